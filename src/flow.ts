@@ -1,0 +1,159 @@
+/**
+ * The table of contents: what crosses from stage to stage, and the jobs that carry it, in the order that data takes.
+ *
+ *   intake → reading → application → review → cards → dispatch
+ *
+ * A job is a contract apart from its handler. A payload holds ids only: what they stand for is stored before the job is
+ * enqueued, in the same transaction.
+ */
+import { z } from 'zod'
+import { documentKinds, serviceCodes } from './guide/papers.ts'
+import { defineJob } from './platform/queue/contract.ts'
+
+// ── intake: something arrived, its bytes are kept ────────────────────────────────────────────────────────────────
+
+/** By which door (来件渠道) a submission came. A folder of scans is the scanner's door: paper. */
+export const doors = ['folder', 'upload', 'mailbox'] as const
+export type Door = (typeof doors)[number]
+
+/** What is known of a submission (来件) apart from its papers. Instants are ISO 8601 in UTC. */
+export interface Submission {
+  readonly id: string
+  readonly door: Door
+  /** The name of the folder, mail or file that arrived. */
+  readonly name: string
+  readonly receivedAt: string
+  /** Who sent it and in which thread, when it came as a mail. */
+  readonly mail: MailFacts | null
+}
+
+export interface MailFacts {
+  readonly from: string | null
+  readonly fromName: string | null
+  readonly replyTo: string | null
+  readonly subject: string
+  readonly messageId: string | null
+  readonly references: readonly string[]
+  readonly sentAt: string | null
+  /** The text of the mail, at most 20,000 characters. */
+  readonly text: string
+}
+
+/** One file that may hold papers: unpacked, named by its way in (`来信.eml!/材料.zip!/01.jpg`), not yet interpreted. */
+export interface PaperFile {
+  readonly file: string
+  readonly bytes: Uint8Array
+}
+
+/** Something that could not be unpacked or read: a stable code and a Chinese sentence that tells the sender what to do. */
+export const problem = z.object({ file: z.string(), code: z.string(), message: z.string() })
+export type Problem = z.infer<typeof problem>
+
+export const unpackSubmission = defineJob('intake.unpack', z.object({ submissionId: z.string() }))
+
+// ── reading: files become pages, pages become papers ─────────────────────────────────────────────────────────────
+
+/** x, y, width, height as fractions of the upright page. */
+export const box = z.tuple([z.number(), z.number(), z.number(), z.number()])
+export type Box = z.infer<typeof box>
+
+const purchasedItem = z.object({ name: z.string(), quantity: z.number().nullable(), price: z.string().nullable() })
+export const fieldContent = z.union([z.string(), z.array(z.string()), z.array(purchasedItem), z.null()])
+export type FieldContent = z.infer<typeof fieldContent>
+
+/** One value read from a paper (字段). `page` is an index into the document's `pages`. */
+export const fieldValue = z.object({
+  value: fieldContent,
+  confidence: z.number(),
+  /** `clerk` once a clerk has corrected it at the desk. */
+  source: z.enum(['acroform', 'barcode', 'text-layer', 'ocr', 'clerk']),
+  page: z.number().int(),
+  box: box.nullable(),
+  /** A promise that no person need look at it. Earned by evidence, never by the recogniser's confidence alone. */
+  certain: z.boolean(),
+  /** What the certainty rests on, e.g. `check-digit`, `format`, `agrees:business-licence.uscc`. */
+  evidence: z.array(z.string()).optional(),
+})
+export type FieldValue = z.infer<typeof fieldValue>
+
+/** One impression of a seal (印章) on a copy. A `role` of `other` is not a company seal. */
+export const seal = z.object({
+  page: z.number().int(),
+  box,
+  color: z.enum(['red', 'gray']),
+  shape: z.enum(['round', 'oval']),
+  text: z.string().nullable(),
+  confidence: z.number(),
+  role: z.enum(['company', 'special', 'other']).optional(),
+})
+export type Seal = z.infer<typeof seal>
+
+/** A page as the desk shows it: the upright picture is kept in the file store under `image.sha256`. */
+export const documentPage = z.object({
+  file: z.string(),
+  page: z.number().int(),
+  rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  image: z.object({ sha256: z.string(), width: z.number(), height: z.number() }).optional(),
+})
+export type DocumentPage = z.infer<typeof documentPage>
+
+/** One paper (材料), made of pages. */
+export const readDocument = z.object({
+  kind: z.enum(documentKinds),
+  confidence: z.number(),
+  pages: z.array(documentPage),
+  fields: z.record(z.string(), fieldValue),
+  seals: z.array(seal),
+})
+export type ReadDocument = z.infer<typeof readDocument>
+
+/** All that was read of one submission; every file that was not read stands in `problems`. */
+export const reading = z.object({ documents: z.array(readDocument), problems: z.array(problem) })
+export type Reading = z.infer<typeof reading>
+
+export const readSubmission = defineJob('reading.read', z.object({ submissionId: z.string() }))
+
+// ── application: papers become applications, judged by the guide ─────────────────────────────────────────────────
+
+/** `correct` goes back to the applicant, `look` needs the clerk, `note` stays a note. */
+export const severities = ['correct', 'look', 'note'] as const
+export type Severity = (typeof severities)[number]
+
+/** One thing wrong or doubtful (问题), with the one Chinese sentence told to the applicant or the clerk. */
+export const finding = z.object({
+  code: z.string(),
+  document: z.enum(documentKinds).nullable(),
+  page: z.object({ file: z.string(), page: z.number().int() }).nullable(),
+  field: z.string().nullable(),
+  severity: z.enum(severities),
+  message: z.string(),
+})
+export type Finding = z.infer<typeof finding>
+
+export const decisions = ['ready', 'correct', 'look'] as const
+export type Decision = (typeof decisions)[number]
+
+export const serviceCode = z.enum(serviceCodes as [(typeof serviceCodes)[number], ...typeof serviceCodes])
+
+export const assembleApplications = defineJob('application.assemble', z.object({ submissionId: z.string() }))
+
+// ── cards: an accepted application becomes work on cards ─────────────────────────────────────────────────────────
+
+export const queueCardJobs = defineJob('cards.queue', z.object({ applicationNumber: z.string() }))
+
+// ── dispatch: what leaves the office ─────────────────────────────────────────────────────────────────────────────
+
+/** The letters (函件) that the office writes. */
+export const letterKinds = ['acknowledgement', 'correction', 'ready-for-pickup', 'posted'] as const
+export type LetterKind = (typeof letterKinds)[number]
+
+/** Cards are done: take a waybill number or a notice number and print what goes with the parcel or to the counter. */
+export const prepareHandover = defineJob('dispatch.prepare', z.object({ applicationNumber: z.string() }))
+
+/** `occasion` tells apart letters of one kind about one application (the event that caused it); one letter each. */
+export const writeLetter = defineJob(
+  'dispatch.write-letter',
+  z.object({ applicationNumber: z.string(), letter: z.enum(letterKinds), occasion: z.string() }),
+)
+
+export const sendLetter = defineJob('dispatch.send-letter', z.object({ letterId: z.string() }))
