@@ -1,5 +1,5 @@
 /** Brings a database to the newest shape. Every stage owns its tables and brings its own migrations. */
-import { Migrator, type Migration } from 'kysely'
+import { Migrator, type Migration } from 'kysely/migration'
 import { Fault } from '../errors.ts'
 import type { Database } from './open-database.ts'
 

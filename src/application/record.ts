@@ -1,0 +1,91 @@
+/** The record at the heart: one enterprise asking for one service (业务申请). Shapes only; no database, no node. */
+import type { ServiceCode } from '../guide/papers.ts'
+import type { Decision, Door, FieldContent, Finding, ReadDocument } from '../flow.ts'
+
+/** The states (状态) that applicants know, with what a person is shown. */
+export const statusTitles = {
+  draft: '暂存',
+  entered: '已录入待初核',
+  reviewing: '业务审核中',
+  returned: '退回修改',
+  'awaiting-cards': '请寄卡',
+  accepted: '已受理',
+  'making-cards': '制卡中',
+  'awaiting-pickup': '待领卡',
+  'awaiting-courier': '待快递收件',
+  posted: '已邮寄',
+  delivered: '已签收',
+  undelivered: '退件',
+  'picked-up': '已领取',
+  closed: '已办结',
+  refused: '不予受理',
+  withdrawn: '已撤回',
+} as const
+export type Status = keyof typeof statusTitles
+
+export interface Enterprise {
+  readonly name: string | null
+  /** Unified social credit code (统一社会信用代码). */
+  readonly uscc: string | null
+}
+
+export interface ApplicationSummary {
+  /** `XM20261121-0004`: office, office day, serial of the day. */
+  readonly number: string
+  readonly service: ServiceCode
+  readonly status: Status
+  readonly decision: Decision
+  readonly enterprise: Enterprise
+  readonly submissionId: string
+  readonly door: Door
+  readonly receivedAt: string
+  /** The office day until which the next step is due; null when none is set. */
+  readonly dueOn: string | null
+  /** Counts up with every change; a decision made on an older version is refused. */
+  readonly version: number
+}
+
+export interface Application extends ApplicationSummary {
+  readonly documents: readonly ReadDocument[]
+  readonly findings: readonly Finding[]
+  /** Whom letters go to: the sender of the mail; null when only paper came. */
+  readonly replyTo: { readonly address: string; readonly subject: string; readonly messageId: string | null } | null
+}
+
+/** What happened to an application; appended to the hash-chained log in the transaction that changed it. */
+export type ApplicationEvent =
+  | { readonly type: 'opened'; readonly submissionId: string }
+  | { readonly type: 'judged'; readonly decision: Decision; readonly findings: readonly string[] }
+  | { readonly type: 'review-started' }
+  | { readonly type: 'field-corrected'; readonly document: number; readonly field: string; readonly from: FieldContent; readonly to: FieldContent }
+  | { readonly type: 'kind-corrected'; readonly document: number; readonly from: string; readonly to: string }
+  | { readonly type: 'finding-dismissed'; readonly finding: number; readonly code: string }
+  | { readonly type: 'accepted' }
+  | { readonly type: 'returned'; readonly findings: readonly string[]; readonly remark: string | null }
+  | { readonly type: 'refused'; readonly reason: string }
+  | { readonly type: 'withdrawn'; readonly reason: string }
+  | { readonly type: 'card-jobs-queued'; readonly count: number }
+  | { readonly type: 'card-job-completed'; readonly cardJobId: string }
+  | { readonly type: 'card-job-failed'; readonly cardJobId: string; readonly reason: string }
+  | { readonly type: 'cards-finished' }
+  | { readonly type: 'handover-prepared'; readonly method: 'post' | 'window'; readonly waybillNumber: string | null; readonly noticeNumber: string }
+  | { readonly type: 'handed-to-courier'; readonly waybillNumber: string }
+  | { readonly type: 'picked-up' }
+  | { readonly type: 'delivered' }
+  | { readonly type: 'undelivered'; readonly reason: string }
+  | { readonly type: 'closed' }
+  | { readonly type: 'letter-written'; readonly letterId: string; readonly letter: string }
+  | { readonly type: 'letter-sent'; readonly letterId: string }
+
+/** Who did it: a clerk's account name, or `zhika` itself. */
+export type Actor = string
+
+export interface LoggedEvent {
+  readonly sequence: number
+  readonly applicationNumber: string
+  readonly at: string
+  readonly actor: Actor
+  readonly event: ApplicationEvent
+  /** SHA-256 over the previous hash and this entry in canonical JSON. */
+  readonly hash: string
+}
