@@ -1,0 +1,112 @@
+/** What is known of one upright page. Geometry here is in pixels of the upright page; fractions come only at the end. */
+import type { FieldValue, Seal } from '../flow.ts'
+import type { DocumentKind } from '../guide/papers.ts'
+
+/** Pixels: RGB, 8 bits each, row by row from the top left. */
+export interface Raster {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+}
+
+/** Left, top, width, height in pixels. */
+export interface Rectangle {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** One recognised character and where it stands along its line. */
+export interface Glyph {
+  readonly character: string
+  readonly confidence: number
+  /** Left and right edge in pixels of the page. */
+  readonly left: number
+  readonly right: number
+  /** What else the recogniser thought it might be, most likely first: for decoding against a check digit. */
+  readonly alternatives?: readonly { readonly character: string; readonly confidence: number }[]
+}
+
+/** One run of text as it stands on the page. */
+export interface TextLine {
+  readonly text: string
+  /** Mean over the glyphs; no safety signal by itself. */
+  readonly confidence: number
+  readonly box: Rectangle
+  readonly glyphs: readonly Glyph[]
+  readonly source: 'ocr' | 'text-layer'
+}
+
+/** A cell of a ruled table, between its lines. */
+export interface Cell {
+  readonly box: Rectangle
+}
+
+/** A printed check box (□) and whether a tick, cross, fill or √ stands in it or over it. */
+export interface CheckBox {
+  readonly box: Rectangle
+  readonly checked: boolean
+  /** 0…1: how sure the answer is. */
+  readonly confidence: number
+}
+
+/** A seal found on the page, arc text read where it could be. */
+export interface FoundSeal extends Omit<Seal, 'page' | 'box'> {
+  readonly box: Rectangle
+}
+
+export interface FoundBarcode {
+  readonly format: string
+  readonly text: string
+  readonly box: Rectangle
+}
+
+/** A filled-in field of a PDF form. */
+export interface FormValue {
+  readonly name: string
+  readonly value: string | boolean
+  readonly box: Rectangle
+}
+
+/** Everything that the pixels and the file say, before any of it is understood. */
+export interface PageContent {
+  readonly width: number
+  readonly height: number
+  readonly lines: readonly TextLine[]
+  readonly cells: readonly Cell[]
+  readonly checkBoxes: readonly CheckBox[]
+  readonly seals: readonly FoundSeal[]
+  readonly barcodes: readonly FoundBarcode[]
+  readonly formValues: readonly FormValue[]
+}
+
+/** What the understanding of a page may still ask of the picture. */
+export interface PageTools {
+  /** Recognises one text line (or the lines, joined by `\n`, top to bottom) inside a rectangle. */
+  recognise(box: Rectangle): Promise<TextLine[]>
+}
+
+/**
+ * One paper found on one page. A page may carry several (front and back of a card side by side is one; two cards of two
+ * people are two); a paper of several pages is joined later.
+ */
+export interface PaperOnPage {
+  readonly kind: DocumentKind
+  readonly confidence: number
+  readonly fields: Readonly<Record<string, Omit<FieldValue, 'page'>>>
+  readonly seals: readonly Omit<Seal, 'page'>[]
+  /** Tells apart pages that belong together: `front`, `back` or `both` sides of an identity card, `continued` sheets of a form. */
+  readonly part?: 'front' | 'back' | 'both' | 'continued'
+}
+
+/** The recognition engine port: PP-OCRv4 on onnxruntime in each worker; another engine may stand beside it. */
+export interface Engine {
+  /** Every text line of the raster, in reading order. */
+  readLines(raster: Raster): Promise<TextLine[]>
+  /** The lines inside a rectangle that is known to hold text. */
+  readInside(raster: Raster, box: Rectangle): Promise<TextLine[]>
+  /** One line already cut out and straight (an unwrapped seal ring, say): its text with confidence; boxes are those of the strip. */
+  readStrip(strip: Raster): Promise<TextLine>
+  close(): Promise<void>
+}
