@@ -60,7 +60,8 @@ export type ApplicationEvent =
   | { readonly type: 'field-corrected'; readonly document: number; readonly field: string; readonly from: FieldContent; readonly to: FieldContent }
   | { readonly type: 'kind-corrected'; readonly document: number; readonly from: string; readonly to: string }
   | { readonly type: 'finding-dismissed'; readonly finding: number; readonly code: string }
-  | { readonly type: 'accepted' }
+  /** `override` when a clerk accepted although findings were open. */
+  | { readonly type: 'accepted'; readonly override?: { readonly remark: string; readonly findings: readonly string[] } }
   | { readonly type: 'returned'; readonly findings: readonly string[]; readonly remark: string | null }
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'withdrawn'; readonly reason: string }

@@ -1,0 +1,156 @@
+/** The clerk's decisions: verify, correct, send back, accept. Each is one transaction with the jobs that follow from it. */
+import type { Applications } from '../application/applications.ts'
+import type { Actor, Application, ApplicationEvent, ApplicationSummary, Status } from '../application/record.ts'
+import { queueCardJobs, writeLetter, type FieldContent } from '../flow.ts'
+import type { DocumentKind } from '../guide/papers.ts'
+import type { Database, Executor } from '../platform/database/open-database.ts'
+import type { Queue } from '../platform/queue/contract.ts'
+import { done, refuse, type Refusal, type Result } from '../platform/result.ts'
+
+export interface ReviewParts {
+  readonly database: Database
+  readonly queue: Queue
+  readonly applications: Applications
+}
+
+/** Who decides, and on which version of the application: the one that stood on the screen. */
+export interface By {
+  readonly actor: Actor
+  readonly version: number
+}
+
+/** Every function answers `stale` when somebody else changed the application since the clerk's page was drawn. */
+export interface Review {
+  /** Opens the check (已录入待初核 → 业务审核中), so that colleagues see that somebody is at it. */
+  startReview(number: string, by: By): Promise<Result<ApplicationSummary>>
+  /** Accepts and queues the card jobs. With open `correct` findings only when `override` says why. */
+  accept(number: string, by: By, override?: { readonly remark: string }): Promise<Result<ApplicationSummary>>
+  /** Sends back for correction; the letter with one sentence per finding and the remark is queued. */
+  sendBack(number: string, what: { readonly remark: string | null }, by: By): Promise<Result<ApplicationSummary>>
+  refuse(number: string, what: { readonly reason: string }, by: By): Promise<Result<ApplicationSummary>>
+  withdraw(number: string, what: { readonly reason: string }, by: By): Promise<Result<ApplicationSummary>>
+  correctField(number: string, change: { document: number; field: string; value: FieldContent }, by: By): Promise<Result<Application>>
+  correctKind(number: string, change: { document: number; kind: DocumentKind }, by: By): Promise<Result<Application>>
+}
+
+/** A remark goes into a letter: longer than this is a mistake of the clipboard. In characters. */
+const longestRemark = 1000
+
+export function openReview({ database, queue, applications }: ReviewParts): Review {
+  const once = <Value>(work: (transaction: Executor) => Promise<Result<Value>>) => inOneTransaction(database, work)
+
+  /** Finds the application as the clerk saw it. */
+  async function seen(executor: Executor, number: string, by: By): Promise<Result<Application>> {
+    const application = await applications.find(executor, number)
+    if (!application) return refuse('application-unknown', `没有编号为 ${number} 的申请，请核对编号`)
+    if (application.version !== by.version) return stale
+    return done(application)
+  }
+
+  /** The version was checked when the transaction began, and nobody else writes until it ends. */
+  async function decide(executor: Executor, application: Application, event: ApplicationEvent, by: By): Promise<Result<ApplicationSummary>> {
+    let version = by.version
+    if (application.status === beforeReview) {
+      const started = await applications.advance(executor, application.number, { type: 'review-started' }, { actor: by.actor, version })
+      if (!started.ok) return started
+      version = started.value.version
+    }
+    return applications.advance(executor, application.number, event, { actor: by.actor, version })
+  }
+
+  async function decideWithReason(number: string, type: 'refused' | 'withdrawn', reason: string, by: By) {
+    const said = checkRemark(reason, '请写明原因，申请人会看到')
+    if (!said.ok) return said
+    return once(async (transaction) => {
+      const application = await seen(transaction, number, by)
+      return application.ok ? decide(transaction, application.value, { type, reason: said.value }, by) : application
+    })
+  }
+
+  return {
+    startReview: (number, by) =>
+      once(async (transaction) => {
+        const application = await seen(transaction, number, by)
+        if (!application.ok) return application
+        return applications.advance(transaction, number, { type: 'review-started' }, by)
+      }),
+    async accept(number, by, override) {
+      const remark = override ? checkRemark(override.remark, '仍有需补正的问题，请写明受理的理由') : undefined
+      if (remark && !remark.ok) return remark
+      return once(async (transaction) => {
+        const application = await seen(transaction, number, by)
+        if (!application.ok) return application
+        const open = application.value.findings.filter(({ severity }) => severity === 'correct')
+        if (open.length > 0 && !remark) return refuse('findings-open', `还有 ${open.length} 项需补正的问题；确要受理，请写明理由`)
+        const overridden = open.length > 0 && remark ? { override: { remark: remark.value, findings: open.map(({ code }) => code) } } : {}
+        const accepted = await decide(transaction, application.value, { type: 'accepted', ...overridden }, by)
+        if (accepted.ok) await queue.enqueue(transaction, queueCardJobs, { applicationNumber: number }, { key: number })
+        return accepted
+      })
+    },
+    async sendBack(number, what, by) {
+      const remark = what.remark?.trim() ? checkRemark(what.remark, '') : done(null)
+      if (!remark.ok) return remark
+      return once(async (transaction) => {
+        const application = await seen(transaction, number, by)
+        if (!application.ok) return application
+        const findings = application.value.findings.filter(({ severity }) => severity === 'correct').map(({ code }) => code)
+        if (findings.length === 0 && remark.value === null) return refuse('remark-missing', '没有需补正的问题，请在备注中写明需要申请人做什么')
+        const returned = await decide(transaction, application.value, { type: 'returned', findings, remark: remark.value }, by)
+        if (!returned.ok) return returned
+        const occasion = String(returned.value.version)
+        await queue.enqueue(
+          transaction,
+          writeLetter,
+          { applicationNumber: number, letter: 'correction', occasion },
+          { key: `${number}:correction:${occasion}` },
+        )
+        return returned
+      })
+    },
+    refuse: (number, { reason }, by) => decideWithReason(number, 'refused', reason, by),
+    withdraw: (number, { reason }, by) => decideWithReason(number, 'withdrawn', reason, by),
+    correctField: (number, change, by) =>
+      once(async (transaction) => {
+        const application = await seen(transaction, number, by)
+        return application.ok ? applications.correctField(transaction, number, change, by) : application
+      }),
+    correctKind: (number, change, by) =>
+      once(async (transaction) => {
+        const application = await seen(transaction, number, by)
+        return application.ok ? applications.correctKind(transaction, number, change, by) : application
+      }),
+  }
+}
+
+const beforeReview: Status = 'entered'
+const stale = refuse('stale', '该申请已被他人处理，请刷新')
+
+function checkRemark(remark: string, missing: string): Result<string> {
+  const trimmed = remark.trim()
+  if (trimmed === '') return refuse('remark-missing', missing)
+  if (trimmed.length > longestRemark) return refuse('remark-too-long', `文字请不超过 ${longestRemark} 字`)
+  return done(trimmed)
+}
+
+/** A refusal undoes what the transaction did before it was refused. */
+class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+async function inOneTransaction<Value>(database: Database, work: (transaction: Executor) => Promise<Result<Value>>): Promise<Result<Value>> {
+  try {
+    return await database.transaction().execute(async (transaction) => {
+      const result = await work(transaction)
+      if (!result.ok) throw new Refused(result)
+      return result
+    })
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal
+    throw error
+  }
+}
