@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { accountMigrations } from '../../src/desk/accounts/account-tables.ts'
+import { keepSecret } from '../../src/desk/accounts/keep-secret.ts'
+import { openAccounts, type Accounts } from '../../src/desk/accounts/open-accounts.ts'
+import { migrate } from '../../src/platform/database/migrate.ts'
+import { openDatabase } from '../../src/platform/database/open-database.ts'
+import { randomIds } from '../../src/platform/ids.ts'
+import { silentLog } from '../../src/platform/log/log.ts'
+
+let accounts: Accounts
+
+beforeEach(async () => {
+  const database = openDatabase(':memory:')
+  await migrate(database, accountMigrations)
+  accounts = openAccounts({ database, ids: randomIds, log: silentLog, secret: randomIds.secret(52), address: 'http://127.0.0.1:8080', sessionHours: 12 })
+})
+
+async function signedIn(name: string, secret: string) {
+  const session = await accounts.signIn(name, secret, '10.0.0.1')
+  if (!session.ok) throw new Error(session.message)
+  return new Headers({ cookie: session.value.cookies.map((cookie) => cookie.split(';')[0]).join('; ') })
+}
+
+async function added(name: string, role: 'clerk' | 'administrator' = 'clerk') {
+  const result = await accounts.addUser(name, role)
+  if (!result.ok) throw new Error(result.message)
+  return result.value.secret
+}
+
+describe('accounts', () => {
+  it('there is nobody until the first account is added', async () => {
+    expect(await accounts.hasUsers()).toBe(false)
+    await added('admin', 'administrator')
+    expect(await accounts.hasUsers()).toBe(true)
+  })
+
+  it('a one-time secret signs in once and must be replaced', async () => {
+    const secret = await added('林晓')
+    const headers = await signedIn('林晓', secret)
+    const session = await accounts.session(headers)
+    expect(session?.user).toMatchObject({ name: '林晓', role: 'clerk', mustChangePassword: true })
+    const changed = await accounts.changePassword(headers, session!.user, secret, 'a-long-new-password')
+    expect(changed.ok).toBe(true)
+    expect(await accounts.signIn('林晓', secret, '10.0.0.2')).toMatchObject({ ok: false, code: 'sign-in-failed' })
+    const again = await accounts.session(await signedIn('林晓', 'a-long-new-password'))
+    expect(again?.user.mustChangePassword).toBe(false)
+  })
+
+  it('a wrong current password, a short one and the same one are refused', async () => {
+    const secret = await added('chen')
+    const headers = await signedIn('chen', secret)
+    const user = (await accounts.session(headers))!.user
+    expect(await accounts.changePassword(headers, user, 'not-the-secret', 'a-long-new-password')).toMatchObject({ code: 'password-wrong' })
+    expect(await accounts.changePassword(headers, user, secret, 'short')).toMatchObject({ code: 'password-short' })
+    expect(await accounts.changePassword(headers, user, secret, secret)).toMatchObject({ code: 'password-same' })
+  })
+
+  it('a name is taken once, whatever its case', async () => {
+    await added('Chen')
+    expect(await accounts.addUser('chen', 'clerk')).toMatchObject({ ok: false, code: 'name-taken' })
+    expect(await accounts.addUser('a b', 'clerk')).toMatchObject({ ok: false, code: 'name-invalid' })
+  })
+
+  it('so many wrong sign-ins from one address are slowed down', async () => {
+    await added('chen')
+    const codes: string[] = []
+    for (let attempt = 0; attempt < 11; attempt++) {
+      const result = await accounts.signIn('chen', 'wrong-password', '10.0.0.9')
+      codes.push(result.ok ? 'ok' : result.code)
+    }
+    expect(codes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'sign-in-failed'))
+    expect(codes[10]).toBe('too-many-sign-ins')
+  })
+
+  it('a disabled account is signed out and cannot sign in until it is enabled', async () => {
+    const secret = await added('chen')
+    const headers = await signedIn('chen', secret)
+    await accounts.setDisabled('chen', true)
+    expect(await accounts.session(headers)).toBeUndefined()
+    expect(await accounts.signIn('chen', secret, '10.0.0.3')).toMatchObject({ ok: false, code: 'account-disabled' })
+    await accounts.setDisabled('chen', false)
+    expect((await accounts.signIn('chen', secret, '10.0.0.3')).ok).toBe(true)
+  })
+
+  it('the last administrator cannot be disabled', async () => {
+    await added('admin', 'administrator')
+    expect(await accounts.setDisabled('admin', true)).toMatchObject({ ok: false, code: 'last-administrator' })
+  })
+
+  it('a reset gives a new one-time secret and ends every session', async () => {
+    const old = await added('chen')
+    const headers = await signedIn('chen', old)
+    const reset = await accounts.resetSecret('chen')
+    expect(await accounts.session(headers)).toBeUndefined()
+    expect((await accounts.signIn('chen', old, '10.0.0.4')).ok).toBe(false)
+    expect(reset.ok && (await accounts.signIn('chen', reset.value.secret, '10.0.0.4')).ok).toBe(true)
+  })
+})
+
+describe('the session secret', () => {
+  it('is made once, kept, and readable by its owner only', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'zhika-secret-')), 'data', 'session.key')
+    const made = await keepSecret(path, randomIds)
+    expect(made.length).toBeGreaterThanOrEqual(32)
+    expect(await keepSecret(path, randomIds)).toBe(made)
+    expect((await readFile(path, 'utf8')).trim()).toBe(made)
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+})
