@@ -1,5 +1,5 @@
 /** The embedded queue: jobs in a table of the same database, so that a job exists exactly when its cause does. */
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Database, Executor } from '../database/open-database.ts'
 import type { Ids } from '../ids.ts'
@@ -51,25 +51,17 @@ export function openTableQueue(parts: QueueParts): Queue {
     },
     async list(state) {
       const rows = await tables(database).selectFrom('job').selectAll().where('state', '=', state).orderBy('id', 'desc').limit(200).execute()
-      return rows.map((row): JobRecord => ({
-        id: row.id,
-        name: row.name,
-        key: row.key,
-        payload: JSON.parse(row.payload),
-        state: row.state,
-        attempts: row.attempts,
-        runAt: row.run_at,
-        progress: row.all_parts === null ? null : { done: row.done_parts ?? 0, total: row.all_parts },
-        error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
-        createdAt: row.created_at,
-        finishedAt: row.finished_at,
-      }))
+      return rows.map(asRecord)
     },
     async count() {
       const rows = await tables(database).selectFrom('job').select(['state', sql<number>`count(*)`.as('jobs')]).groupBy('state').execute()
       const counts: Record<JobState, number> = { queued: 0, active: 0, done: 0, dead: 0 }
       for (const row of rows) counts[row.state] = Number(row.jobs)
       return counts
+    },
+    async find(job, key) {
+      const row = await tables(database).selectFrom('job').selectAll().where('name', '=', job.name).where('key', '=', key).executeTakeFirst()
+      return row && asRecord(row)
     },
     async rerun(id) {
       const changed = await tables(database)
@@ -81,5 +73,21 @@ export function openTableQueue(parts: QueueParts): Queue {
       for (const wake of alarms) wake()
       return changed.numUpdatedRows > 0n
     },
+  }
+}
+
+function asRecord(row: Selectable<JobTables['job']>): JobRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    key: row.key,
+    payload: JSON.parse(row.payload),
+    state: row.state,
+    attempts: row.attempts,
+    runAt: row.run_at,
+    progress: row.all_parts === null ? null : { done: row.done_parts ?? 0, total: row.all_parts },
+    error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
   }
 }

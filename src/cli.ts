@@ -1,0 +1,107 @@
+/** The command line: which command, with which words; what each does stands in `cli/`. */
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { Fault } from './platform/errors.ts'
+import { ConfigFault } from './platform/config/load-config.ts'
+
+interface Command {
+  readonly usage: string
+  readonly summary: string
+  readonly options: ParseArgsOptionsConfig
+  /** Fewest and most words after the command's name. */
+  readonly words: readonly [number, number]
+  readonly load: () => Promise<{ run: (call: CommandCall) => Promise<number> }>
+}
+
+export interface CommandCall {
+  readonly words: readonly string[]
+  readonly options: Readonly<Record<string, string | boolean | undefined>>
+}
+
+const json = { json: { type: 'boolean' } } as const
+
+const commands: Record<string, Command> = {
+  serve: {
+    usage: 'zhika serve',
+    summary: '启动服务：网页、邮箱与投件文件夹、后台任务',
+    options: {},
+    words: [0, 0],
+    load: () => import('./cli/serve.ts'),
+  },
+  read: {
+    usage: 'zhika read 路径… [--json]',
+    summary: '识别文件或文件夹中的材料并打印内容，不保存',
+    options: json,
+    words: [1, Number.POSITIVE_INFINITY],
+    load: () => import('./cli/read-papers.ts'),
+  },
+  process: {
+    usage: 'zhika process 路径… [--json]',
+    summary: '把每份来件办到待窗口人员决定为止并保存，打印业务申请',
+    options: json,
+    words: [1, Number.POSITIVE_INFINITY],
+    load: () => import('./cli/process-submissions.ts'),
+  },
+  doctor: {
+    usage: 'zhika doctor [--json]',
+    summary: '检查数据库、文件、模型、字体、邮件、时钟和日历，并说明如何修复',
+    options: json,
+    words: [0, 0],
+    load: () => import('./cli/examine-installation.ts'),
+  },
+  user: {
+    usage: 'zhika user add 姓名 --role clerk|administrator [--json]',
+    summary: '新增窗口人员账号并打印一次性密码',
+    options: { ...json, role: { type: 'string' } },
+    words: [2, 2],
+    load: () => import('./cli/add-user.ts'),
+  },
+}
+
+class UsageFault extends Error {}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(help())
+    return 0
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) throw new UsageFault(`没有“${name}”这个命令；运行 zhika --help 查看全部命令`)
+  const { values, positionals } = parse(command, rest)
+  if (values['help'] === true) {
+    process.stdout.write(`${command.usage}\n  ${command.summary}\n`)
+    return 0
+  }
+  const [fewest, most] = command.words
+  if (positionals.length < fewest || positionals.length > most) throw new UsageFault(`用法：${command.usage}`)
+  const { run } = await command.load()
+  return run({ words: positionals, options: values as CommandCall['options'] })
+}
+
+function parse(command: Command, args: string[]) {
+  try {
+    return parseArgs({ args, options: { ...command.options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true })
+  } catch {
+    throw new UsageFault(`选项不正确；用法：${command.usage}`)
+  }
+}
+
+function help(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length))
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
+  return `制卡 zhika：不见面制卡业务办理系统\n\n${lines.join('\n')}\n\n每个命令都可加 --help 查看用法。\n`
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof UsageFault) {
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 2
+  } else {
+    // A wrong configuration or any other fault: the sentence for people, the cause for whoever mends it.
+    process.stderr.write(`${error instanceof Fault ? error.message : `程序出错：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`)
+    if (error instanceof Fault && !(error instanceof ConfigFault) && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`)
+    process.exitCode = 1
+  }
+}
