@@ -1,0 +1,70 @@
+/**
+ * From the recognition network's lattice (probabilities of each character at each step along the line) to characters with
+ * their place and their rivals. Connectionist temporal classification: class 0 is "nothing here"; a character that stays
+ * over several steps is one character (Graves et al. 2006).
+ */
+import type { Glyph } from '../page.ts'
+
+/** Rivals kept for each character, and the smallest probability that is worth keeping. */
+const rivals = 5
+const smallestRival = 0.0005
+
+/** `left` and `step`: where the lattice begins on the page and how many of its pixels one step covers. */
+export function decodeCharacters(
+  lattice: Float32Array,
+  dictionary: readonly string[],
+  left: number,
+  step: number,
+): Glyph[] {
+  const classes = dictionary.length
+  const steps = lattice.length / classes
+  const runs: { character: number; from: number; to: number; peak: number; confidence: number }[] = []
+  let previous = 0
+  for (let at = 0; at < steps; at++) {
+    const row = at * classes
+    let best = 0
+    let confidence = lattice[row]!
+    // One pass over 6,625 classes; a clear winner above one half ends it.
+    if (confidence <= 0.5)
+      for (let index = 1; index < classes; index++) {
+        const value = lattice[row + index]!
+        if (value > confidence) {
+          confidence = value
+          best = index
+          if (value > 0.5) break
+        }
+      }
+    const run = runs.at(-1)
+    if (best !== 0 && best === previous && run) {
+      run.to = at
+      if (confidence > run.confidence) [run.peak, run.confidence] = [at, confidence]
+    } else if (best !== 0) runs.push({ character: best, from: at, to: at, peak: at, confidence })
+    previous = best
+  }
+  return runs.map((run, index): Glyph => {
+    const centre = (run.from + run.to + 1) / 2
+    // A step's peak says where a character is, not how wide: it reaches half-way to its neighbours, but no farther than 3 steps (24 px of 48).
+    const before = runs[index - 1]
+    const after = runs[index + 1]
+    const reachLeft = Math.min(3, before ? (centre - (before.from + before.to + 1) / 2) / 2 : 3)
+    const reachRight = Math.min(3, after ? ((after.from + after.to + 1) / 2 - centre) / 2 : 3)
+    const alternatives = rivalsAt(lattice, dictionary, run.peak, run.character)
+    return {
+      character: dictionary[run.character]!,
+      confidence: run.confidence,
+      left: left + (centre - reachLeft) * step,
+      right: left + (centre + reachRight) * step,
+      ...(alternatives.length > 0 ? { alternatives } : {}),
+    }
+  })
+}
+
+function rivalsAt(lattice: Float32Array, dictionary: readonly string[], at: number, winner: number) {
+  const row = at * dictionary.length
+  const found: { character: string; confidence: number }[] = []
+  for (let index = 1; index < dictionary.length; index++) {
+    const confidence = lattice[row + index]!
+    if (index !== winner && confidence >= smallestRival) found.push({ character: dictionary[index]!, confidence })
+  }
+  return found.sort((a, b) => b.confidence - a.confidence).slice(0, rivals)
+}

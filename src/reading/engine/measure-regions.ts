@@ -1,0 +1,117 @@
+/**
+ * From a map of text probability to tilted rectangles around each run of text: what is left to do after the detection
+ * network ("differentiable binarisation", Liao et al. 2020, section 3.5).
+ */
+import type { Piece } from '../raster/resample.ts'
+
+export interface Region extends Piece {
+  /** Mean probability inside. */
+  readonly score: number
+}
+
+/** A pixel belongs to text above this probability; a region is kept when its mean is above the second figure. */
+const pixelThreshold = 0.3
+const regionThreshold = 0.5
+/** The network is trained on shrunken text: area × ratio ÷ perimeter gives back what was taken off each side. */
+const growRatio = 1.6
+const smallestSide = 3
+
+/** Finds the regions of a probability map of width × height. */
+export function measureRegions(map: Float32Array, width: number, height: number): Region[] {
+  const seen = new Uint8Array(width * height)
+  const stack = new Int32Array(width * height)
+  const regions: Region[] = []
+  for (let start = 0; start < width * height; start++) {
+    if (seen[start] || map[start]! <= pixelThreshold) continue
+    let depth = 0
+    let count = 0
+    let total = 0
+    // Leftmost and rightmost pixel of each row are enough for the hull.
+    const spans = new Map<number, [left: number, right: number]>()
+    seen[start] = 1
+    stack[depth++] = start
+    while (depth > 0) {
+      const at = stack[--depth]!
+      const y = Math.floor(at / width)
+      const x = at - y * width
+      count++
+      total += map[at]!
+      const span = spans.get(y)
+      if (!span) spans.set(y, [x, x])
+      else if (x < span[0]) span[0] = x
+      else if (x > span[1]) span[1] = x
+      for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy++)
+        for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
+          const next = at + dy * width + dx
+          if (seen[next] || map[next]! <= pixelThreshold) continue
+          seen[next] = 1
+          stack[depth++] = next
+        }
+    }
+    if (count < smallestSide * smallestSide || total / count < regionThreshold) continue
+    const piece = smallestRectangle(hullOf(spans))
+    if (Math.min(piece.width, piece.height) < smallestSide) continue
+    const grow = (piece.width * piece.height * growRatio) / (2 * (piece.width + piece.height))
+    regions.push({ ...piece, width: piece.width + 2 * grow, height: piece.height + 2 * grow, score: total / count })
+  }
+  return regions
+}
+
+type Point = readonly [x: number, y: number]
+
+/** Convex hull by Andrew's monotone chain over the outer corners of each row's pixels. */
+function hullOf(spans: Map<number, [number, number]>): Point[] {
+  const points: Point[] = [...spans].flatMap(([y, [left, right]]): Point[] => [
+    [left, y],
+    [left, y + 1],
+    [right + 1, y],
+    [right + 1, y + 1],
+  ])
+  points.sort((a, b) => a[0] - b[0] || a[1] - b[1])
+  const half = (ordered: Point[]) => {
+    const chain: Point[] = []
+    for (const point of ordered) {
+      while (chain.length >= 2 && turn(chain.at(-2)!, chain.at(-1)!, point) <= 0) chain.pop()
+      chain.push(point)
+    }
+    chain.pop()
+    return chain
+  }
+  return [...half(points), ...half(points.toReversed())]
+}
+
+const turn = (a: Point, b: Point, c: Point) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+/** The rectangle of the smallest area around a hull has a side along one of the hull's edges. The longer side is its width. */
+function smallestRectangle(hull: readonly Point[]): Piece {
+  let best: Piece = { x: 0, y: 0, width: Infinity, height: Infinity, angle: 0 }
+  for (let index = 0; index < hull.length; index++) {
+    const [ax, ay] = hull[index]!
+    const [bx, by] = hull[(index + 1) % hull.length]!
+    const angle = Math.atan2(by - ay, bx - ax)
+    const cos = Math.cos(angle)
+    const sin = Math.sin(angle)
+    let [minAlong, maxAlong, minAcross, maxAcross] = [Infinity, -Infinity, Infinity, -Infinity]
+    for (const [x, y] of hull) {
+      const along = x * cos + y * sin
+      const across = y * cos - x * sin
+      minAlong = Math.min(minAlong, along)
+      maxAlong = Math.max(maxAlong, along)
+      minAcross = Math.min(minAcross, across)
+      maxAcross = Math.max(maxAcross, across)
+    }
+    const [width, height] = [maxAlong - minAlong, maxAcross - minAcross]
+    if (width * height >= best.width * best.height) continue
+    const [along, across] = [(minAlong + maxAlong) / 2, (minAcross + maxAcross) / 2]
+    best = { x: along * cos - across * sin, y: along * sin + across * cos, width, height, angle }
+  }
+  return lyingAlong(best)
+}
+
+/** The same rectangle with its angle between −45° and 45°: text that stands on its side stays higher than wide. */
+function lyingAlong(piece: Piece): Piece {
+  const quarter = Math.PI / 2
+  const turns = Math.round(piece.angle / quarter)
+  const angle = piece.angle - turns * quarter
+  return turns % 2 === 0 ? { ...piece, angle } : { ...piece, angle, width: piece.height, height: piece.width }
+}
