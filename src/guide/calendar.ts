@@ -1,0 +1,77 @@
+/**
+ * Working days (工作日) by the State Council's yearly notices. A year without a published notice is unknown, never guessed.
+ */
+import { office } from './office.ts'
+
+interface Year {
+  /** Days off that would be weekdays or belong to a holiday, first and last day inclusive. */
+  readonly off: readonly (readonly [string, string])[]
+  /** Weekend days that are worked (调休上班). */
+  readonly worked: readonly string[]
+}
+
+/** 国务院办公厅关于2025年、2026年部分节假日安排的通知 (November 2024, November 2025). */
+const years: Readonly<Record<string, Year>> = {
+  '2025': {
+    off: [
+      ['01-01', '01-01'],
+      ['01-28', '02-04'],
+      ['04-04', '04-06'],
+      ['05-01', '05-05'],
+      ['05-31', '06-02'],
+      ['10-01', '10-08'],
+    ],
+    worked: ['01-26', '02-08', '04-27', '09-28', '10-11'],
+  },
+  '2026': {
+    off: [
+      ['01-01', '01-03'],
+      ['02-15', '02-23'],
+      ['04-04', '04-06'],
+      ['05-01', '05-05'],
+      ['06-19', '06-21'],
+      ['09-25', '09-27'],
+      ['10-01', '10-07'],
+    ],
+    worked: ['01-04', '02-14', '02-28', '05-09', '09-20', '10-10'],
+  },
+}
+
+export const calendarYears: readonly string[] = Object.keys(years)
+
+/** Whether a day (`YYYY-MM-DD`) is worked; `unknown-year` when no notice covers it. */
+export function isWorkingDay(day: string): boolean | 'unknown-year' {
+  const year = years[day.slice(0, 4)]
+  if (!year) return 'unknown-year'
+  const monthAndDay = day.slice(5)
+  if (year.worked.includes(monthAndDay)) return true
+  if (year.off.some(([first, last]) => first <= monthAndDay && monthAndDay <= last)) return false
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return weekday !== 0 && weekday !== 6
+}
+
+/** The `count`-th working day after `day`; `count` 0 is the day itself when it is worked, else the next one that is. */
+export function addWorkingDays(day: string, count: number): string | 'unknown-year' {
+  let current = count === 0 ? day : nextDay(day)
+  let left = Math.max(count, 1)
+  for (;;) {
+    const worked = isWorkingDay(current)
+    if (worked === 'unknown-year') return worked
+    if (worked && --left === 0) return current
+    current = nextDay(current)
+  }
+}
+
+/**
+ * The working day that something which happens at an office time (`YYYY-MM-DD HH:mm`) counts for: after closing time
+ * (guide 十(二): 17:00) or on a day off it is the next working day.
+ */
+export function countingDay(officeTime: string): string | 'unknown-year' {
+  const [day = '', time = ''] = officeTime.split(' ')
+  const closing = office.hours.at(-1)?.to ?? '24:00'
+  return addWorkingDays(time > closing ? nextDay(day) : day, 0)
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+}
