@@ -12,7 +12,12 @@ export const smtpConfig = z
     /** The server that takes the office's mail. */
     host: z.string('请填写发信服务器地址，例如 smtp.189.cn').min(1, '请填写发信服务器地址，例如 smtp.189.cn'),
     /** 465 with `secure`, 587 or 25 without. */
-    port: z.coerce.number('端口应为 1 至 65535 的数字').int().min(1, '端口应为 1 至 65535 的数字').max(65535, '端口应为 1 至 65535 的数字').default(465),
+    port: z.coerce
+      .number('端口应为 1 至 65535 的数字')
+      .int()
+      .min(1, '端口应为 1 至 65535 的数字')
+      .max(65535, '端口应为 1 至 65535 的数字')
+      .default(465),
     /** TLS from the first byte; without it STARTTLS is used, and demanded as soon as there is a password. */
     secure: z.stringbool('应为 true 或 false').or(z.boolean('应为 true 或 false')).default(true),
     user: z.string('应为发信账号').optional(),
@@ -78,7 +83,9 @@ async function converse(config: SmtpConfig, mail: OutgoingMail | null): Promise<
           sessionReady = true
           if (!mail) return resolve({ state: 'sent' })
           const text = streamOf(mail.bytes, () => (textStarted = true))
-          connection.send({ from: config.from, to: [mail.to], size: mail.bytes.byteLength }, text, (failure) => (failure ? fail(failure) : resolve({ state: 'sent' })))
+          connection.send({ from: config.from, to: [mail.to], size: mail.bytes.byteLength }, text, (failure) =>
+            failure ? fail(failure) : resolve({ state: 'sent' }),
+          )
         }
         if (config.user === undefined || config.secret === undefined) return deliver()
         connection.login({ user: config.user, pass: config.secret }, (failure) => (failure ? fail(failure) : deliver()))

@@ -20,7 +20,9 @@ async function mailerFor(options: SMTPServerOptions, account: { user?: string; s
 }
 
 function mailerAt(port: number, account: { user?: string; secret?: string } = {}): Mailer {
-  const mailer = openMailer(smtpConfig.parse({ host: '127.0.0.1', port, secure: false, from: 'office@example.com', timeoutSeconds: 1, ...account }))
+  const mailer = openMailer(
+    smtpConfig.parse({ host: '127.0.0.1', port, secure: false, from: 'office@example.com', timeoutSeconds: 1, ...account }),
+  )
   if (!mailer) throw new Error('a mailer was expected')
   return mailer
 }
@@ -32,7 +34,13 @@ async function scriptedServer(act: (line: string, socket: Socket) => void): Prom
     sockets.add(socket)
     socket.on('error', () => undefined)
     socket.write('220 test ESMTP\r\n')
-    socket.on('data', (chunk) => chunk.toString().split('\r\n').filter(Boolean).forEach((line) => act(line, socket)))
+    socket.on('data', (chunk) =>
+      chunk
+        .toString()
+        .split('\r\n')
+        .filter(Boolean)
+        .forEach((line) => act(line, socket)),
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   closers.push(() => {
@@ -89,7 +97,10 @@ describe('sending a mail', () => {
   })
 
   it('does not hold a wrong password against the letter', async () => {
-    const mailer = await mailerFor({ authOptional: false, onAuth: (_auth, _session, done) => done(code(535)) }, { user: 'u', secret: 'wrong' })
+    const mailer = await mailerFor(
+      { authOptional: false, onAuth: (_auth, _session, done) => done(code(535)) },
+      { user: 'u', secret: 'wrong' },
+    )
     expect(await mailer.send({ to: 'b@example.com', bytes })).toMatchObject({ state: 'unavailable' })
   })
 

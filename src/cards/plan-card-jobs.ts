@@ -1,0 +1,136 @@
+/** Which card jobs an accepted application needs: the guide's rules for its service, filled in from its papers. */
+import type { Application } from '../application/record.ts'
+import type { FieldContent, ReadDocument } from '../flow.ts'
+import type { DocumentKind } from '../guide/papers.ts'
+import { services, type CardJobKind, type CardJobRule } from '../guide/services.ts'
+import type { CardKind } from './card-tables.ts'
+
+export interface PlannedCardJob {
+  readonly kind: CardJobKind
+  readonly cardKind: CardKind | null
+  /** Null when the papers do not tell; the clerk names the holder when the job is done. */
+  readonly holderName: string | null
+  readonly holderIdNumber: string | null
+  /** Of an existing card; null for a card yet to be made, and when no paper names it. */
+  readonly cardNumber: string | null
+  readonly quantity: number
+}
+
+interface Person {
+  readonly name: string | null
+  readonly idNumber: string | null
+}
+
+const nobody: Person = { name: null, idNumber: null }
+
+/** Pure; in the order of the guide's rules, operators in the order of their papers. */
+export function planCardJobs(application: Pick<Application, 'service' | 'documents'>): PlannedCardJob[] {
+  return services[application.service].cardJobs.flatMap((rule) => jobsOf(rule, application))
+}
+
+function jobsOf(rule: CardJobRule, { service, documents }: Pick<Application, 'service' | 'documents'>): PlannedCardJob[] {
+  const isNew = rule.kind === 'make'
+  if (rule.holder === 'none') return [{ ...plan(rule.kind, null, nobody, null), quantity: readersBought(documents) }]
+  if (rule.holder === 'named') {
+    const number = fieldOf(documents, 'registration-form', 'cardNumber')
+    // 企业操作员卡变更 is about an operator's card; for 证书更新 and 解锁 only the ledger knows whose card it is.
+    const kind = service === 'change-operator' ? 'operator' : null
+    return [plan(rule.kind, kind, operatorsOf(documents)[0] ?? nobody, number)]
+  }
+  if (rule.holder === 'legal') {
+    const number = isNew
+      ? null
+      : (fieldOf(documents, 'cancellation-request', 'legalCardNumber') ?? fieldOf(documents, 'registration-form', 'cardNumber'))
+    return [plan(rule.kind, 'legal', legalOf(documents), number)]
+  }
+  const numbers = isNew ? [] : operatorCardNumbers(documents)
+  const operators = operatorsOf(documents)
+  const count = Math.max(operators.length, numbers.length, rule.kind === 'void' ? 0 : 1)
+  // Several cards and several people: no paper says which card is whose.
+  const paired = count === 1
+  return Array.from({ length: count }, (_, index) => {
+    const person = paired || isNew || rule.kind === 'rewrite' ? (operators[index] ?? nobody) : nobody
+    return plan(rule.kind, 'operator', person, paired || rule.kind === 'void' ? (numbers[index] ?? null) : null)
+  })
+}
+
+const plan = (kind: CardJobKind, cardKind: CardKind | null, person: Person, cardNumber: string | null): PlannedCardJob => ({
+  kind,
+  cardKind,
+  holderName: person.name,
+  holderIdNumber: person.idNumber,
+  cardNumber,
+  quantity: 1,
+})
+
+/** The legal person (法人): the card form's upper half, else who the licence or the letter names, else whose copy is there. */
+function legalOf(documents: readonly ReadDocument[]): Person {
+  for (const form of documents.filter(({ kind }) => kind === 'card-form')) {
+    const person = { name: textOf(form, 'legal.holderName'), idNumber: textOf(form, 'legal.idNumber') }
+    if (person.name !== null) return person
+  }
+  const name = fieldOf(documents, 'business-licence', 'legalName') ?? fieldOf(documents, 'authorization-letter', 'legalName')
+  if (name !== null) return people(documents).find((person) => person.name === name) ?? { name, idNumber: null }
+  return onlyOne(holdersByCopies(documents, null))
+}
+
+/** The operators (操作员): one for each card form's lower half, else whose copies there are beside legal person and handler. */
+function operatorsOf(documents: readonly ReadDocument[]): Person[] {
+  const named = documents
+    .filter(({ kind }) => kind === 'card-form')
+    .map((form) => ({ name: textOf(form, 'operator.holderName'), idNumber: textOf(form, 'operator.idNumber') }))
+    .filter(({ name, idNumber }) => name !== null || idNumber !== null)
+  if (named.length > 0) return distinct(named)
+  const legal = fieldOf(documents, 'business-licence', 'legalName') ?? fieldOf(documents, 'authorization-letter', 'legalName')
+  const one = onlyOne(holdersByCopies(documents, legal))
+  return one.name === null ? [] : [one]
+}
+
+/** Whose copies are there beside the handler's; the handler's own when there is no other. */
+function holdersByCopies(documents: readonly ReadDocument[], legal: string | null): Person[] {
+  const handler = fieldOf(documents, 'registration-form', 'handlerName') ?? fieldOf(documents, 'cancellation-request', 'handlerName')
+  const candidates = people(documents).filter(({ name }) => name !== legal || legal === null)
+  const others = candidates.filter(({ name }) => name !== handler)
+  return others.length > 0 ? others : candidates
+}
+
+/** A guess among several would put a card into the wrong hands. */
+const onlyOne = (persons: readonly Person[]): Person => (persons.length === 1 ? (persons[0] ?? nobody) : nobody)
+
+const people = (documents: readonly ReadDocument[]): Person[] =>
+  distinct(
+    documents
+      .filter(({ kind }) => kind === 'identity-document')
+      .map((copy) => ({ name: textOf(copy, 'name'), idNumber: textOf(copy, 'idNumber') }))
+      .filter(({ name }) => name !== null),
+  )
+
+const distinct = (persons: readonly Person[]): Person[] =>
+  persons.filter(
+    (person, index) => persons.findIndex((other) => other.name === person.name && other.idNumber === person.idNumber) === index,
+  )
+
+function operatorCardNumbers(documents: readonly ReadDocument[]): string[] {
+  const listed = documents.find(({ kind }) => kind === 'cancellation-request')?.fields['operatorCardNumbers']?.value
+  return Array.isArray(listed) ? listed.filter((number) => typeof number === 'string') : []
+}
+
+function readersBought(documents: readonly ReadDocument[]): number {
+  const items = documents.find(({ kind }) => kind === 'payment-proof')?.fields['items']?.value
+  if (!Array.isArray(items)) return 1
+  const count = items.reduce((sum, item) => sum + (typeof item === 'object' && item.name.includes('读卡器') ? (item.quantity ?? 1) : 0), 0)
+  return Math.max(1, count)
+}
+
+function fieldOf(documents: readonly ReadDocument[], kind: DocumentKind, field: string): string | null {
+  for (const document of documents) {
+    const value = document.kind === kind ? textOf(document, field) : null
+    if (value !== null) return value
+  }
+  return null
+}
+
+function textOf(document: ReadDocument, field: string): string | null {
+  const content: FieldContent = document.fields[field]?.value ?? null
+  return typeof content === 'string' && content.trim() !== '' ? content.trim() : null
+}
