@@ -1,0 +1,46 @@
+/** Intake (来件): what arrives is kept byte for byte, told apart from what came before, and unfolded into papers. */
+import type { Log } from '../platform/log/log.ts'
+import { handleJob, type JobHandler } from '../platform/queue/contract.ts'
+import { done, refuse, type Result } from '../platform/result.ts'
+import { unpackSubmission } from '../flow.ts'
+import type { IntakeTables } from './intake-tables.ts'
+import { lookUpSubmissions, type Submissions } from './look-up-submissions.ts'
+import { receiveArrival, refuseArrival, type Arrival, type Received, type ReceivingParts, type Refusal } from './receive-arrival.ts'
+import { unpackKept } from './unpack-kept.ts'
+
+export interface Intake extends Submissions {
+  readonly handlers: readonly JobHandler[]
+  /** Takes a submission in: its bytes are on the disk and recorded when this returns. Told again, nothing happens twice. */
+  receive(arrival: Arrival): Promise<Received>
+  /** Records visibly what cannot be taken in. */
+  refuse(refusal: Refusal): Promise<Received>
+  /** Tries once more to unpack what failed. Codes: `submission-unknown`, `not-failed`. */
+  retry(submissionId: string): Promise<Result<{ submissionId: string }>>
+}
+
+export interface IntakeParts extends ReceivingParts {
+  readonly log: Log
+}
+
+export function openIntake(parts: IntakeParts): Intake {
+  return {
+    ...lookUpSubmissions(parts),
+    handlers: [handleJob(unpackSubmission, ({ submissionId }, { signal }) => unpackKept(parts, submissionId, signal))],
+    receive: (arrival) => receiveArrival(parts, arrival),
+    refuse: (refusal) => refuseArrival(parts, refusal),
+    retry: (submissionId) => retryUnpacking(parts, submissionId),
+  }
+}
+
+function retryUnpacking({ database, queue }: IntakeParts, submissionId: string): Promise<Result<{ submissionId: string }>> {
+  return database.transaction().execute(async (executor) => {
+    const tables = executor.withTables<IntakeTables>()
+    const found = await tables.selectFrom('submission').select(['state', 'attempts']).where('id', '=', submissionId).executeTakeFirst()
+    if (!found) return refuse('submission-unknown', '没有这份来件，请刷新页面后再试。')
+    if (found.state !== 'failed') return refuse('not-failed', '这份来件没有失败，不需要重试。')
+    const attempts = found.attempts + 1
+    await tables.updateTable('submission').set({ state: 'received', attempts }).where('id', '=', submissionId).execute()
+    await queue.enqueue(executor, unpackSubmission, { submissionId }, { key: `${submissionId}:${attempts}` })
+    return done({ submissionId })
+  })
+}

@@ -1,0 +1,40 @@
+/** Every reason why a part is not handed on to reading, with the one sentence that tells the sender what to do. */
+import type { Problem } from '../../flow.ts'
+
+const sentences = {
+  empty: (name: string) => `“${name}”是空文件，请重新发送。`,
+  encrypted: (name: string) => `“${name}”设有密码，无法打开，请去掉密码后重新发送。`,
+  'archive-damaged': (name: string) => `“${name}”已损坏或没有传完，请重新压缩后发送，或直接发送里面的文件。`,
+  'archive-unsupported': (name: string) => `“${name}”的压缩方式无法打开，请直接发送里面的文件，或改用普通 ZIP 压缩后重新发送。`,
+  'archive-empty': (name: string) => `“${name}”里没有文件，请放入材料后重新发送。`,
+  'archive-bomb': (name: string) => `“${name}”解压后大得异常，已停止解压，请直接发送里面的文件。`,
+  'archive-too-deep': (name: string) => `“${name}”压缩包套得太深，请解压后直接发送里面的文件。`,
+  'mail-too-deep': (name: string) => `“${name}”邮件转发层数太多，请直接把材料作为附件发送。`,
+  'too-many-files': (name: string) => `“${name}”里的文件太多，超出的部分没有读取，请分几次发送。`,
+  'too-large': (name: string) => `“${name}”太大，没有读取，请压缩图片或分几次发送。`,
+  'unsafe-name': (name: string) => `压缩包里“${name}”的路径不规范，已只按文件名读取，不需要重新发送。`,
+  'link-entry': (name: string) => `压缩包里的“${name}”是快捷方式，不是文件，请发送文件本身。`,
+  rar: (name: string) => `“${name}”是 RAR 压缩包，请解压后重新发送里面的文件，或改用 ZIP 压缩。`,
+  '7z': (name: string) => `“${name}”是 7z 压缩包，请解压后重新发送里面的文件，或改用 ZIP 压缩。`,
+  archive: (name: string) => `“${name}”是本系统打不开的压缩包，请解压后重新发送里面的文件。`,
+  'word-file': (name: string) => `“${name}”是 Word 文件，请打印盖章后扫描，或另存为 PDF 后重新发送。`,
+  'excel-file': (name: string) => `“${name}”是 Excel 文件，请打印盖章后扫描，或另存为 PDF 后重新发送。`,
+  'office-file': (name: string) => `“${name}”是办公软件文件，请打印盖章后扫描，或另存为 PDF 后重新发送。`,
+  'ofd-file': (name: string) => `“${name}”是 OFD 文件，请另存为 PDF 后重新发送。`,
+  'winmail-dat': (name: string) => `“${name}”是 Outlook 专用格式，里面的附件取不出来，请把邮件格式改为“HTML”或“纯文本”后重新发送附件。`,
+  'outlook-message': (name: string) => `“${name}”是 Outlook 邮件文件，请直接发送里面的附件，或另存为 EML 后重新发送。`,
+  'mail-damaged': (name: string) => `“${name}”这封邮件不完整，已读取能读的部分，请核对附件，缺少的请重新发送。`,
+  'signature-image': (name: string) => `邮件正文里的小图“${name}”像是签名图标，没有作为材料读取；如果是材料，请作为附件重新发送。`,
+  'large-attachment-link': (name: string) => `“${name}”里的超大附件只是一个会过期的下载链接，没有读取，请把文件本身作为普通附件重新发送。`,
+  'no-papers': (name: string) => `“${name}”里没有材料，请把盖章材料的扫描件或照片作为附件重新发送。`,
+} as const
+export type UnpackProblemCode = keyof typeof sentences
+
+/** `file` is the whole way in; the sentence names only the last part of it. */
+export function describeProblem(code: UnpackProblemCode, file: string): Problem {
+  return { file, code, message: sentences[code](lastName(file)) }
+}
+
+function lastName(file: string): string {
+  return file.split('/').at(-1) || file
+}

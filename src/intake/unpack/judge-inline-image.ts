@@ -1,0 +1,42 @@
+/** Tells pictures pasted into a mail that may be papers from the logos under signatures. */
+import sharp from 'sharp'
+
+interface InlinePart {
+  readonly contentDisposition?: string
+  readonly cid?: string
+  readonly related?: boolean
+}
+
+/**
+ * A signature's logo or a tracking pixel: shown inside the text, few bytes, and too small for anything written on it to
+ * be read. A whole A4 page needs some 700 pixels across to be legible, an identity card 300; only what is below 200
+ * either way (or a strip of small area) is left out, and the sender is told.
+ */
+export async function isSignatureImage(part: InlinePart, bytes: Buffer): Promise<boolean> {
+  const shownInText = (part.cid !== undefined && part.related === true) || (part.contentDisposition === 'inline' && part.cid !== undefined)
+  if (!shownInText || bytes.byteLength > 60 * 1024) return false
+  try {
+    const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()
+    return Math.min(width, height) < 200 || width * height < 60_000
+  } catch {
+    return false
+  }
+}
+
+const endings: [string, mark: RegExp][] = [
+  ['.jpg', /^\xff\xd8\xff/u],
+  ['.png', /^\x89PNG/u],
+  ['.gif', /^GIF8/u],
+  ['.pdf', /^%PDF-/u],
+  ['.bmp', /^BM/u],
+  ['.tif', /^(?:II\*\0|MM\0\*)/u],
+  ['.webp', /^RIFF.{4}WEBP/su],
+  ['.heic', /^.{4}ftyp(?:hei|hev|mif1)/su],
+  ['.zip', /^PK\x03\x04/u],
+]
+
+/** The ending that fits bytes without a name; empty when they are unknown. */
+export function pictureEnding(bytes: Buffer): string {
+  const head = bytes.subarray(0, 16).toString('latin1')
+  return endings.find(([, mark]) => mark.test(head))?.[0] ?? ''
+}
