@@ -1,0 +1,291 @@
+/**
+ * Gives every stretch of filled-in text to the label that it belongs to: right of it, in the cell beside, below it, or as
+ * the next line of a value that wraps. Each stretch is weighed against all labels and goes to the nearest in that sense.
+ */
+import type { FieldType } from '../../guide/papers.ts'
+import type { Cell, Rectangle } from '../page.ts'
+import { boxOf } from './find-labels.ts'
+import type { NamedHit } from './name-hits.ts'
+import { area, bottom, columnOverlap, contains, middleY, right, rowOverlap } from './text/geometry.ts'
+import { textOf, type Letter, type Line } from './text/letters.ts'
+import { mayBe } from './values/normalise.ts'
+
+/** A run of letters of one line that is no label. */
+export interface Span {
+  readonly line: Line
+  readonly start: number
+  readonly end: number
+  readonly letters: readonly Letter[]
+  readonly text: string
+  readonly box: Rectangle
+  readonly em: number
+}
+
+export interface Claims {
+  readonly byHit: ReadonlyMap<NamedHit, readonly Span[]>
+  readonly free: readonly Span[]
+}
+
+/** Types whose values may go on in the next line. */
+const wraps = new Set<FieldType>(['text', 'name', 'list', 'items', 'uscc', 'card-number'])
+
+const furthest = 4
+
+export function claimValues(
+  lines: readonly Line[],
+  hits: readonly NamedHit[],
+  cells: readonly Cell[],
+  typeOf: (field: string) => FieldType,
+  isPrinted: (line: Line) => boolean,
+): Claims {
+  const table = openTable(cells)
+  const spans = spansOf(
+    lines.filter((line) => !isPrinted(line)),
+    hits,
+    table,
+  )
+  const claims = new Map<NamedHit, Span[]>()
+  const free: Span[] = []
+  const owner = new Map<Span, NamedHit>()
+  for (const span of spans) {
+    let best: { hit: NamedHit; cost: number } | null = null
+    const offer = (hit: NamedHit, cost: number): void => {
+      if (cost <= furthest && (!best || cost < best.cost)) best = { hit, cost }
+    }
+    for (const hit of hits) {
+      const type = hit.field ? typeOf(hit.field) : 'text'
+      const misfit = mayBe(span.text, type) ? 0 : 2.5
+      const beside = costBeside(hit, span, hits, table)
+      if (beside !== null) offer(hit, beside + misfit)
+      const below = costBelow(hit, span, hits, table)
+      if (below !== null) offer(hit, below + misfit)
+      const block = costInBlock(hit, span, hits)
+      if (block !== null) offer(hit, block)
+      const on = wraps.has(type) ? costOfGoingOn(hit, span, claims.get(hit) ?? [], spans, table, type) : null
+      if (on !== null) offer(hit, on)
+    }
+    const claim = best as { hit: NamedHit; cost: number } | null
+    if (!claim) {
+      free.push(span)
+      continue
+    }
+    owner.set(span, claim.hit)
+    claims.set(claim.hit, [...(claims.get(claim.hit) ?? []), span])
+  }
+  return { byHit: new Map([...claims].map(([hit, claimed]) => [hit, inReadingOrder(claimed)])), free }
+}
+
+/** Rows from top to bottom, each from left to right. */
+export function inReadingOrder(spans: readonly Span[]): Span[] {
+  const rows: Span[][] = []
+  for (const span of spans.toSorted((one, other) => middleY(one.box) - middleY(other.box))) {
+    const row = rows.find((other) => rowOverlap(other[0]!.box, span.box) > 0.5)
+    if (row) row.push(span)
+    else rows.push([span])
+  }
+  return rows.flatMap((row) => row.toSorted((one, other) => one.box.x - other.box.x))
+}
+
+/** Right of the label on its row, or anywhere in the cell beside the label's. */
+function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: Table): number | null {
+  const sameLine = hit.stretches.at(-1)!
+  const joined = sameLine.line === span.line.index && span.start >= sameLine.end
+  const overlap = joined
+    ? 1
+    : Math.max(...hit.stretches.map((_, at) => rowOverlap(stretchBox(hit, at), span.box)), rowOverlap(hit.box, span.box))
+  const hitCell = table.cellOf(hit.box)
+  const spanCell = table.cellOf(span.box)
+  const nextCell = hitCell !== null && spanCell !== null && table.isRightOf(spanCell, hitCell)
+  if (!joined && span.box.x < right(hit.box) - 0.6 * span.em) return null
+  if (overlap < 0.3 && !nextCell) return null
+  const blocked = hits.some(
+    (other) =>
+      other !== hit &&
+      other.box.x >= right(hit.box) - 0.6 * span.em &&
+      right(other.box) <= span.box.x + 0.6 * span.em &&
+      rowOverlap(other.box, span.box) > 0.3 &&
+      (!nextCell || table.cellOf(other.box) === spanCell || table.cellOf(other.box) === hitCell),
+  )
+  if (blocked) return null
+  const gap = Math.max(0, span.box.x - right(hit.box)) / span.em
+  let cost = joined ? 0 : Math.min(2.5, gap * 0.08) + (overlap < 0.5 ? 0.4 : 0)
+  if (hitCell !== null && spanCell !== null && hitCell !== spanCell) cost += nextCell ? -0.2 : joined ? 0.5 : 3
+  else if ((hitCell === null) !== (spanCell === null)) cost += 0.6
+  if (hit.standing < 0.5) cost += 0.8
+  return cost
+}
+
+const stretchBoxes = new WeakMap<NamedHit, Rectangle[]>()
+
+/** Where each line of a wrapped label stands. */
+function stretchBox(hit: NamedHit, at: number): Rectangle {
+  return stretchBoxes.get(hit)?.[at] ?? hit.box
+}
+
+/** Under the label: the layout with labels above their values. */
+function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: Table): number | null {
+  const drop = (span.box.y - bottom(hit.box)) / span.em
+  if (drop < -0.5 || span.box.y < hit.box.y + 0.4 * hit.box.height) return null
+  const hitCell = table.cellOf(hit.box)
+  const spanCell = table.cellOf(span.box)
+  const sameCell = hitCell !== null && hitCell === spanCell
+  const cellBelow = hitCell !== null && spanCell !== null && table.isBelow(spanCell, hitCell)
+  if (drop > (sameCell || cellBelow ? 5 : 2.2)) return null
+  const startsUnder = span.box.x > hit.box.x - 2 * span.em && span.box.x < right(hit.box) + 1.5 * span.em
+  if (columnOverlap(hit.box, span.box) < 0.2 && !startsUnder && !cellBelow) return null
+  const blocked = hits.some(
+    (other) =>
+      other !== hit &&
+      ((middleY(other.box) > bottom(hit.box) &&
+        middleY(other.box) < span.box.y + 0.2 * span.em &&
+        columnOverlap(other.box, span.box) > 0.2) ||
+        // A label stands left of it on its own row: then the layout has labels at the left, and this is that one's.
+        (rowOverlap(other.box, span.box) > 0.5 &&
+          right(other.box) <= span.box.x + 0.6 * span.em &&
+          span.box.x - right(other.box) < 6 * span.em &&
+          table.cellOf(other.box) !== hitCell)),
+  )
+  if (blocked) return null
+  let cost = 1.5 + Math.max(0, drop) * 0.5
+  if (sameCell) cost -= 0.6
+  else if (cellBelow) cost -= 0.2
+  else if (hitCell !== null && spanCell !== null) cost += 3
+  return cost
+}
+
+/** Free text belongs to its block until the next label that ends it. */
+function costInBlock(hit: NamedHit, span: Span, hits: readonly NamedHit[]): number | null {
+  if (!hit.label.block || hit.standing < 0.6) return null
+  const em = span.em
+  if (middleY(span.box) < hit.box.y) return null
+  const end = hits.find(
+    (other) => other !== hit && other.label.end && other.box.y > hit.box.y + 0.3 * em && rowOverlap(other.box, hit.box) < 0.5,
+  )
+  if (end && middleY(span.box) > end.box.y - 0.1 * em) return null
+  if (
+    hits.some(
+      (other) =>
+        other !== hit && rowOverlap(other.box, span.box) > 0.5 && right(other.box) <= span.box.x + em && other.box.y > hit.box.y + em,
+    )
+  )
+    return null
+  return 0.9
+}
+
+/** The next line of a value that reached the end of its room. */
+function costOfGoingOn(
+  hit: NamedHit,
+  span: Span,
+  claimed: readonly Span[],
+  spans: readonly Span[],
+  table: Table,
+  type: FieldType,
+): number | null {
+  const last = claimed.at(-1)
+  if (!last || last.line === span.line) return null
+  if (rowOverlap(last.box, span.box) > 0.4) return null
+  const drop = (span.box.y - bottom(last.box)) / last.em
+  const lastCell = table.cellOf(last.box)
+  const spanCell = table.cellOf(span.box)
+  const sameCell = lastCell !== null && lastCell === spanCell
+  if (drop < -0.6 || drop > (sameCell ? 2 : 0.9)) return null
+  if (lastCell !== spanCell && lastCell !== null && spanCell !== null) return null
+  if ((type === 'uscc' || type === 'card-number') && /\p{Script=Han}/u.test(span.text)) return null
+  const left = Math.min(hit.box.x, ...claimed.map((one) => one.box.x))
+  if (span.box.x < left - 1.5 * span.em) return null
+  if (span.em > 1.5 * last.em || last.em > 1.5 * span.em) return null
+  // A line that ended early had no need to wrap.
+  const room = sameCell && lastCell !== null ? right(table.cells[lastCell]!.box) : Math.max(...spans.map((one) => right(one.box)))
+  const early = (room - right(last.box)) / last.em
+  const startsAlike = Math.abs(span.box.x - last.box.x) < 1.2 * span.em
+  return (
+    1 +
+    Math.max(0, drop) * 0.6 +
+    (early > 8 && right(span.box) > right(last.box) + last.em ? 1.5 : 0) +
+    (sameCell ? -0.7 : 0) +
+    (startsAlike ? -0.3 : 0)
+  )
+}
+
+/** The stretches between the labels, cut where a line runs over into another cell or a wide gap opens. */
+function spansOf(lines: readonly Line[], hits: readonly NamedHit[], table: Table): Span[] {
+  for (const hit of hits) {
+    stretchBoxes.set(
+      hit,
+      hit.stretches.map((stretch) => {
+        const line = lines.find((one) => one.index === stretch.line)
+        return line ? boxOf(line, stretch.start, stretch.end) : hit.box
+      }),
+    )
+  }
+  const spans: Span[] = []
+  for (const line of lines) {
+    const covered = new Set<number>()
+    for (const hit of hits)
+      for (const stretch of hit.stretches)
+        if (stretch.line === line.index) for (let at = stretch.start; at < stretch.end; at += 1) covered.add(at)
+    let start = 0
+    for (let at = 0; at <= line.letters.length; at += 1) {
+      const previous = line.letters[at - 1]
+      const letter = line.letters[at]
+      const cut = !letter || covered.has(at) || (at > start && previous !== undefined && breaksBetween(previous, letter, line, table))
+      if (!cut) continue
+      if (at > start) push(line, start, at)
+      start = letter && covered.has(at) ? at + 1 : at
+    }
+  }
+  return spans.toSorted((one, other) => middleY(one.box) - middleY(other.box) || one.box.x - other.box.x)
+
+  function push(line: Line, from: number, to: number): void {
+    const letters = line.letters.slice(from, to)
+    const text = textOf(letters)
+    if (!/[\p{L}\p{N}√☑]/u.test(text)) return
+    spans.push({ line, start: from, end: to, letters, text, box: boxOf(line, from, to), em: line.em })
+  }
+}
+
+function breaksBetween(previous: Letter, letter: Letter, line: Line, table: Table): boolean {
+  const gap = letter.left - previous.right
+  if (gap > 2.5 * line.em) return true
+  if (gap < 0.5 * line.em) return false
+  const at = (one: Letter): number | null =>
+    table.cellOf({ x: one.left, y: line.box.y, width: one.right - one.left, height: line.box.height })
+  const one = at(previous)
+  const other = at(letter)
+  return one !== null && other !== null && one !== other
+}
+
+export interface Table {
+  readonly cells: readonly Cell[]
+  /** The smallest cell around the middle of a box. */
+  cellOf(box: Rectangle): number | null
+  isRightOf(cell: number, other: number): boolean
+  isBelow(cell: number, other: number): boolean
+}
+
+export function openTable(cells: readonly Cell[]): Table {
+  const sizes = cells.map((cell) => area(cell.box))
+  const boxAt = (at: number): Rectangle => cells[at]!.box
+  return {
+    cells,
+    cellOf(box) {
+      let best: number | null = null
+      for (const [at, cell] of cells.entries()) {
+        if (contains(cell.box, box) && (best === null || sizes[at]! < sizes[best]!)) best = at
+      }
+      return best
+    },
+    isRightOf(cell, other) {
+      const one = boxAt(other)
+      const next = boxAt(cell)
+      const near = Math.abs(next.x - right(one)) < 0.5 * Math.min(one.height, next.height) + 4
+      return near && rowOverlap(one, next) > 0.5
+    },
+    isBelow(cell, other) {
+      const one = boxAt(other)
+      const next = boxAt(cell)
+      const near = Math.abs(next.y - bottom(one)) < 0.3 * Math.min(one.height, next.height) + 4
+      return near && columnOverlap(one, next) > 0.5
+    },
+  }
+}

@@ -1,0 +1,159 @@
+/** Where printed words stand on the page, whether in one line, spaced over several boxes, or wrapped inside a narrow cell. */
+import type { Rectangle } from '../page.ts'
+import { bottom, columnOverlap, join, right, rowOverlap } from './text/geometry.ts'
+import type { Letter, Line } from './text/letters.ts'
+import { allowance, lettersThatMayBe, matchLabel } from './text/match-label.ts'
+
+/** A stretch of one line: letters `start` up to, not including, `end`. */
+export interface Stretch {
+  readonly line: number
+  readonly start: number
+  readonly end: number
+}
+
+/** One place where a printed text stands. */
+export interface Hit {
+  readonly text: string
+  readonly cost: number
+  readonly stretches: readonly Stretch[]
+  readonly box: Rectangle
+  /** 0…1: it stands alone, or begins a line, or is followed by a colon, rather than somewhere within a sentence. */
+  readonly standing: number
+}
+
+interface Run {
+  readonly letters: readonly Letter[]
+  readonly refs: readonly { readonly line: number; readonly at: number }[]
+  readonly present: ReadonlySet<string>
+  /** A run of several lines only counts for words that reach over all of them. */
+  readonly lines: number
+}
+
+export type FindText = (text: string) => readonly Hit[]
+
+/** A finder over the page's lines; every text is looked up once. */
+export function openFinder(lines: readonly Line[]): FindText {
+  const runs = [...lines.map((line) => runOf([line])), ...sideBySide(lines), ...stacked(lines)]
+  const known = new Map<string, readonly Hit[]>()
+  return (text) => {
+    let hits = known.get(text)
+    if (!hits) {
+      hits = find(text, runs, lines)
+      known.set(text, hits)
+    }
+    return hits
+  }
+}
+
+function find(text: string, runs: readonly Run[], lines: readonly Line[]): Hit[] {
+  const wanted = [...text]
+  const most = allowance(wanted.length)
+  const hits: Hit[] = []
+  for (const run of runs) {
+    const missing = wanted.reduce((count, character) => count + (run.present.has(character) ? 0 : 1), 0)
+    if (missing > most) continue
+    for (const match of matchLabel(run.letters, text)) {
+      const stretches = stretchesOf(run, match.start, match.end)
+      if (stretches.length < run.lines) continue
+      hits.push({
+        text,
+        cost: match.cost,
+        stretches,
+        box: join(stretches.map((stretch) => boxOf(lines[stretch.line]!, stretch.start, stretch.end))),
+        standing: standingOf(stretches, lines),
+      })
+    }
+  }
+  return hits
+}
+
+/** How surely words here are a label: alone on their line they are, inside a sentence hardly. */
+function standingOf(stretches: readonly Stretch[], lines: readonly Line[]): number {
+  const last = stretches.at(-1)!
+  const first = stretches[0]!
+  const line = lines[last.line]!
+  const firstLine = lines[first.line]!
+  const next = line.letters[last.end]
+  const before = firstLine.letters[first.start - 1]
+  const colon = next !== undefined && /[:(]/u.test(next.character)
+  if (!before && (!next || colon)) return 1
+  const gapBefore = before ? firstLine.letters[first.start]!.left - before.right : Infinity
+  const gapAfter = next ? next.left - line.letters[last.end - 1]!.right : Infinity
+  const opens = !before || gapBefore > 0.8 * firstLine.em || /[:;.。,、□☐☑√()■\d]/u.test(before.character)
+  if (opens && (colon || gapAfter > 0.5 * line.em)) return 0.95
+  if (!before) return 0.8
+  if (colon) return 0.7
+  return opens ? 0.6 : 0.35
+}
+
+/** The box of letters `start` up to `end` of a line. */
+export function boxOf(line: Line, start: number, end: number): Rectangle {
+  const first = line.letters[start]
+  const last = line.letters[end - 1]
+  if (!first || !last) return line.box
+  return { x: first.left, y: line.box.y, width: Math.max(1, last.right - first.left), height: line.box.height }
+}
+
+function stretchesOf(run: Run, start: number, end: number): Stretch[] {
+  const stretches: Stretch[] = []
+  for (const ref of run.refs.slice(start, end)) {
+    const last = stretches.at(-1)
+    if (last && last.line === ref.line && last.end === ref.at) stretches[stretches.length - 1] = { ...last, end: ref.at + 1 }
+    else stretches.push({ line: ref.line, start: ref.at, end: ref.at + 1 })
+  }
+  return stretches
+}
+
+function runOf(lines: readonly Line[]): Run {
+  const letters = lines.flatMap((line) => line.letters)
+  return {
+    letters,
+    refs: lines.flatMap((line) => line.letters.map((_, at) => ({ line: line.index, at }))),
+    present: lettersThatMayBe(letters),
+    lines: lines.length,
+  }
+}
+
+/** A label such as 学　历 whose characters stand so far apart that each became a line of its own. */
+function sideBySide(lines: readonly Line[]): Run[] {
+  const short = lines.filter((line) => line.letters.length <= 3)
+  const runs: Run[] = []
+  for (const line of short) {
+    const next = short
+      .filter((other) => other.box.x > line.box.x && rowOverlap(line.box, other.box) > 0.6 && other.box.x - right(line.box) < 5 * line.em)
+      .toSorted((one, other) => one.box.x - other.box.x)[0]
+    if (!next) continue
+    runs.push(runOf([line, next]))
+    const third = short
+      .filter((other) => other.box.x > next.box.x && rowOverlap(next.box, other.box) > 0.6 && other.box.x - right(next.box) < 5 * line.em)
+      .toSorted((one, other) => one.box.x - other.box.x)[0]
+    if (third) runs.push(runOf([line, next, third]))
+  }
+  return runs
+}
+
+/** A label wrapped in a narrow cell, or written downwards. */
+function stacked(lines: readonly Line[]): Run[] {
+  const runs: Run[] = []
+  for (const line of lines) {
+    if (line.letters.length > 12) continue
+    const chain = [line]
+    while (chain.length < 4) {
+      const last = chain.at(-1)!
+      const next = lines.find(
+        (other) =>
+          other.index > last.index &&
+          other.letters.length <= 12 &&
+          columnOverlap(last.box, other.box) > 0.6 &&
+          other.box.y - bottom(last.box) < 0.9 * last.em &&
+          other.box.y > last.box.y + 0.5 * last.em &&
+          other.em < 1.7 * last.em &&
+          last.em < 1.7 * other.em,
+      )
+      if (!next) break
+      chain.push(next)
+      runs.push(runOf(chain))
+    }
+  }
+  return runs
+}

@@ -1,0 +1,65 @@
+/** How a kind of paper is told and read, as data: what is printed on it, and which field each label names. */
+import type { DocumentKind } from '../../../guide/papers.ts'
+
+export interface LabelDefinition {
+  /** The label as printed, without blanks and punctuation, and its variants. */
+  readonly texts: readonly string[]
+  /** The fields that it may name; none when it only ends another value. Several are told apart by what stands before. */
+  readonly fields: readonly string[]
+  /** How strongly it speaks for this kind of paper; 1 is usual, 0 for labels that any paper may carry. */
+  readonly weight?: number
+  /** Its value is free text that runs on, over labels inside it too, down to the next label that is an `end`. */
+  readonly block?: true
+  /** Ends the free text of a block. */
+  readonly end?: true
+  /** It names its field only where a value of the field's type stands beside it. */
+  readonly needsValue?: true
+}
+
+export interface FormDefinition {
+  readonly kind: DocumentKind
+  readonly titles: readonly string[]
+  /** Other printed words that speak for this kind, or against it when negative. */
+  readonly cues: readonly (readonly [text: string, weight: number])[]
+  readonly labels: readonly LabelDefinition[]
+  /** For a field of a label shared by several fields: the labels that stand before it on the paper. */
+  readonly after?: Readonly<Record<string, readonly string[]>>
+  /** Headings of blocks that repeat the same labels; a label below (or beside) names the field with this prefix. */
+  readonly sections?: readonly { readonly prefix: string; readonly headings: readonly string[] }[]
+  /** Printed sentences that are never a value. */
+  readonly prose: readonly string[]
+}
+
+/** A label of one field, or of several told apart by context. */
+export const label = (
+  fields: string | readonly string[],
+  texts: readonly string[],
+  more: Partial<LabelDefinition> = {},
+): LabelDefinition => ({
+  texts,
+  fields: typeof fields === 'string' ? [fields] : fields,
+  ...more,
+})
+
+/** Printed words that only end the value before them. */
+export const stop = (texts: readonly string[], more: Partial<LabelDefinition> = {}): LabelDefinition => ({ texts, fields: [], ...more })
+
+/** The credit code's label in all its spellings; the guide's own registration form swaps two words (附件1). */
+export const usccTexts = [
+  '统一社会信用代码',
+  '社会统一信用代码',
+  '统一信用代码',
+  '社会信用代码',
+  '统一社会信用代码证号',
+  '统一社会信用代码注册号',
+  '信用代码',
+]
+
+/** The undertakings that the guide prints on two of its forms (附件1, 附件5). */
+export const undertakings = [
+  '一、我司承诺在办理该业务时提供和录入的所有资料和表格均具备真实性、有效性,我司均予以承认。',
+  '二、我司授权贵单位在办理完成后将电子口岸卡通过EMS快递至以下我司地址,因快递业务产生的相关费用和收件责任由我司自行承担。我司对办理邮寄的流程及注意事项已详细阅读,并将严格遵照执行。',
+  '二、我司授权贵单位在办理完成后将电子口岸安全产品通过EMS快递至以下我司地址',
+  '三、我司将妥善保管电子口岸卡及企业服务帐户信息,及时修改初始密码,做好操作员授权及管理。',
+  '承诺书',
+]

@@ -1,0 +1,25 @@
+/** 身份证件: the resident identity card on both sides, residence permits, and the foreigners' permanent residence card. */
+import { label, stop, type FormDefinition } from './form.ts'
+
+export const identityDocument: FormDefinition = {
+  kind: 'identity-document',
+  titles: ['居民身份证', '港澳居民居住证', '台湾居民居住证', '外国人永久居留身份证', '港澳台居民居住证', '护照'],
+  cues: [
+    ['中华人民共和国居民身份证', 2],
+    ['公安局', 0.7],
+    ['公安分局', 0.5],
+  ],
+  labels: [
+    label('name', ['姓名', '姓名Name', '姓名NAME'], { weight: 0.4 }),
+    label('sex', ['性别', '性别Sex', '性别SEX'], { weight: 0.3 }),
+    label('ethnicity', ['民族'], { weight: 1 }),
+    label('birthDate', ['出生', '出生日期', '出生日期DateofBirth'], { weight: 0.3 }),
+    label('address', ['住址'], { weight: 0.8 }),
+    label('idNumber', ['公民身份号码', '身份号码', '公民身份证号码', '证件号码', '永久居留证号码', '证件号码IDNo'], { weight: 2 }),
+    label('issuer', ['签发机关', '签发机关IssuingAuthority'], { weight: 2 }),
+    label('validity', ['有效期限', '有效期', '有效期限PeriodofValidity', '有效期至'], { weight: 1.5 }),
+    stop(['国籍', '国籍Nationality'], { weight: 0.2 }),
+    stop(['通行证号码', '签发次数', '换证次数'], { weight: 1 }),
+  ],
+  prose: ['中华人民共和国居民身份证', '中华人民共和国', '居民身份证'],
+}

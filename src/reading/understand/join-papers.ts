@@ -1,0 +1,81 @@
+/** From the pages of a submission to its documents: sheets that go on are joined, and papers that agree vouch for each other. */
+import type { DocumentPage, ReadDocument } from '../../flow.ts'
+import type { PaperOnPage } from '../page.ts'
+import { vouchAcross } from './vouch-across.ts'
+
+/** One page of a submission, in the order that the files came, with the papers on it. */
+export interface PageOfSubmission {
+  readonly file: string
+  readonly page: number
+  readonly rotation: 0 | 90 | 180 | 270
+  readonly image?: DocumentPage['image']
+  readonly papers: readonly PaperOnPage[]
+}
+
+interface Joined {
+  readonly kind: ReadDocument['kind']
+  readonly confidence: number
+  readonly pages: DocumentPage[]
+  readonly fields: ReadDocument['fields']
+  readonly seals: ReadDocument['seals']
+}
+
+/**
+ * One sheet is one document; a form of several sheets is one; a blank back side belongs to the sheet before it in the same
+ * file. Front and back of a card on two pages are two sheets, so two documents.
+ */
+export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
+  const documents: Joined[] = []
+  for (const page of pages) {
+    const place = placeOf(page)
+    const previous = documents.at(-1)
+    const sameFile = previous?.pages.at(-1)?.file === page.file
+    if (page.papers.length === 0) {
+      if (previous && sameFile) previous.pages.push(place)
+      else documents.push({ kind: 'unknown', confidence: 0.5, pages: [place], fields: {}, seals: [] })
+      continue
+    }
+    for (const paper of page.papers) {
+      const open = documents.at(-1)
+      const goesOn = paper.part === 'continued' && open?.kind === paper.kind && fits(open, paper)
+      if (goesOn) documents[documents.length - 1] = append(open, paper, place)
+      else documents.push(begin(paper, place))
+    }
+  }
+  return vouchAcross(documents)
+}
+
+const placeOf = (page: PageOfSubmission): DocumentPage => ({
+  file: page.file,
+  page: page.page,
+  rotation: page.rotation,
+  ...(page.image ? { image: page.image } : {}),
+})
+
+const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({
+  kind: paper.kind,
+  confidence: paper.confidence,
+  pages: [place],
+  fields: Object.fromEntries(Object.entries(paper.fields).map(([name, field]) => [name, { ...field, page: 0 }])),
+  seals: paper.seals.map((seal) => ({ ...seal, page: 0 })),
+})
+
+/** A sheet that goes on fills what the first sheet left open; one that says the same things again is another paper. */
+function fits(open: Joined, paper: PaperOnPage): boolean {
+  const filled = Object.entries(paper.fields).filter(([, field]) => field.value !== null)
+  const again = filled.filter(([name]) => open.fields[name]?.value !== null && open.fields[name] !== undefined)
+  return again.length * 2 <= filled.length || filled.length === 0
+}
+
+function append(open: Joined, paper: PaperOnPage, place: DocumentPage): Joined {
+  const at = open.pages.length
+  const fields = { ...open.fields }
+  for (const [name, field] of Object.entries(paper.fields)) {
+    const known = fields[name]
+    if (!known || (known.value === null && (field.value !== null || known.box === null))) fields[name] = { ...field, page: at }
+    else if (typeof known.value === 'string' && typeof field.value === 'string' && (name === 'changes' || name === 'remarks')) {
+      fields[name] = { ...known, value: known.value + field.value, certain: known.certain && field.certain }
+    }
+  }
+  return { ...open, pages: [...open.pages, place], fields, seals: [...open.seals, ...paper.seals.map((seal) => ({ ...seal, page: at }))] }
+}

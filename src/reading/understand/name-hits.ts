@@ -1,0 +1,166 @@
+/** Which field each label on the page names: overlapping words settled, blocks of free text kept whole, shared labels told apart. */
+import type { FormDefinition, LabelDefinition } from './forms/form.ts'
+import type { FindText, Hit } from './find-labels.ts'
+import type { Rectangle } from '../page.ts'
+import { bottom, middleY, right, rowOverlap } from './text/geometry.ts'
+import type { Line } from './text/letters.ts'
+
+/** A label that stands on the page, with the one field that it names (or none). */
+export interface NamedHit extends Hit {
+  readonly label: LabelDefinition
+  readonly field: string | null
+}
+
+interface LabelHit extends Hit {
+  readonly label: LabelDefinition
+}
+
+/** Every label of the form on the page, each letter belonging to at most one. */
+export function nameHits(
+  form: FormDefinition,
+  lines: readonly Line[],
+  find: FindText,
+  isProse: (line: number) => boolean,
+  bounds: Rectangle | null,
+): NamedHit[] {
+  const all: LabelHit[] = form.labels.flatMap((label) =>
+    label.texts.flatMap((text) =>
+      find(text)
+        .filter((hit) => hit.standing >= 0.35 && hit.stretches.every((stretch) => !isProse(stretch.line)))
+        .filter((hit) => !bounds || inside(hit.box, bounds))
+        .map((hit) => ({ ...hit, label })),
+    ),
+  )
+  const settled = keepBlocksWhole(settleOverlaps(all), lines)
+  return tellApart(form, settled, find)
+}
+
+const inside = (box: Rectangle, bounds: Rectangle): boolean =>
+  box.x + box.width / 2 >= bounds.x && box.x + box.width / 2 <= right(bounds) && middleY(box) >= bounds.y && middleY(box) <= bottom(bounds)
+
+/** Longer and surer labels first; a letter once taken is not part of another label. */
+function settleOverlaps(hits: readonly LabelHit[]): LabelHit[] {
+  const worth = (hit: LabelHit): number => hit.text.length - 2 * hit.cost + (hit.standing >= 0.8 ? 1 : 0)
+  const taken = new Set<string>()
+  const kept: LabelHit[] = []
+  for (const hit of hits.toSorted((one, other) => worth(other) - worth(one))) {
+    const keys = hit.stretches.flatMap((stretch) =>
+      Array.from({ length: stretch.end - stretch.start }, (_, at) => `${stretch.line}:${stretch.start + at}`),
+    )
+    if (keys.some((key) => taken.has(key))) continue
+    for (const key of keys) taken.add(key)
+    kept.push(hit)
+  }
+  return kept.toSorted((one, other) => middleY(one.box) - middleY(other.box) || one.box.x - other.box.x)
+}
+
+/** Inside free text, words that are also labels (变更内容: 联系电话由…) are part of it, as far as the label stands elsewhere too. */
+function keepBlocksWhole(hits: readonly LabelHit[], lines: readonly Line[]): LabelHit[] {
+  let kept = [...hits]
+  for (const block of hits.filter((hit) => hit.label.block && hit.standing >= 0.6)) {
+    if (!kept.includes(block)) continue
+    const em = lines[block.stretches[0]!.line]!.em
+    const end = kept.find(
+      (hit) =>
+        hit !== block && hit.label.end && hit.standing >= 0.7 && hit.box.y > block.box.y + 0.3 * em && rowOverlap(hit.box, block.box) < 0.5,
+    )
+    const until = end ? end.box.y + 0.2 * em : Infinity
+    kept = kept.filter((hit) => {
+      if (hit === block || hit === end || middleY(hit.box) > until) return true
+      const sameRow = rowOverlap(hit.box, block.box) > 0.5
+      if (!sameRow && hit.box.y < block.box.y) return true
+      if (sameRow && right(hit.box) <= block.box.x) return true
+      if (hit.label.end) return hit.standing >= 0.8
+      const elsewhere = kept.some(
+        (other) => other !== hit && other.label === hit.label && (middleY(other.box) < block.box.y || middleY(other.box) > until),
+      )
+      return !elsewhere && hit.standing >= 0.95 && hit.cost < 0.5
+    })
+  }
+  return kept
+}
+
+function tellApart(form: FormDefinition, hits: readonly LabelHit[], find: FindText): NamedHit[] {
+  const named = hits.map((hit): NamedHit => ({ ...hit, field: hit.label.fields.length === 1 ? hit.label.fields[0]! : null }))
+  const sections = form.sections ? placeSections(form, hits, find) : null
+  return named.map((hit): NamedHit => {
+    if (hit.label.fields.length < 2) return hit
+    if (sections) return { ...hit, field: sections(hit) }
+    return { ...hit, field: byForerunner(hit, form, named) }
+  })
+}
+
+/** 联系电话 beside 经办人 is the handler's, beside 收件人 the recipient's: the nearest label before it decides. */
+function byForerunner(hit: NamedHit, form: FormDefinition, named: readonly NamedHit[]): string {
+  const em = hit.box.height
+  let best: { field: string; distance: number } | null = null
+  for (const field of hit.label.fields) {
+    for (const forerunner of named) {
+      if (!forerunner.field || !(form.after?.[field] ?? []).includes(forerunner.field)) continue
+      const sameRow = rowOverlap(forerunner.box, hit.box) > 0.4
+      if (sameRow ? forerunner.box.x > hit.box.x : forerunner.box.y > hit.box.y) continue
+      const away = Math.abs(forerunner.box.x - hit.box.x) / em
+      const distance = sameRow ? 0.05 * away : (hit.box.y - forerunner.box.y) / em + 0.1 * away
+      if (!best || distance < best.distance) best = { field, distance }
+    }
+  }
+  return best?.field ?? hit.label.fields[0]!
+}
+
+/** Which section a repeated label stands in: by the headings above or beside; without them the first one comes first. */
+function placeSections(form: FormDefinition, hits: readonly LabelHit[], find: FindText): (hit: LabelHit) => string {
+  const headings = form.sections!.map((section) => ({
+    prefix: section.prefix,
+    box: section.headings
+      .flatMap((text) =>
+        find(text)
+          .filter((hit) => hit.standing >= 0.7)
+          .map((hit) => ({ hit, worth: text.length - 2 * hit.cost })),
+      )
+      .toSorted((one, other) => other.worth - one.worth)[0]?.hit.box,
+  }))
+  const [first, second] = headings
+  const repeats = (hit: LabelHit): LabelHit[] => hits.filter((other) => other.label === hit.label)
+  const twice = hits.filter((hit) => hit.label.fields.length > 1 && repeats(hit).length === 2)
+  // Every label that stands twice votes for the way the sections lie: one above the other, or side by side.
+  let beside = 0
+  for (const hit of twice) {
+    const [one, other] = repeats(hit)
+    beside += rowOverlap(one!.box, other!.box) > 0.5 ? 1 : -1
+  }
+  const middle = (box: Rectangle): number => (beside > 0 ? box.x + box.width / 2 : middleY(box))
+  const swapped = first?.box && second?.box ? middle(first.box) > middle(second.box) : false
+  const order = swapped ? [second!.prefix, first!.prefix] : [first!.prefix, second!.prefix]
+  const border = sectionBorder(hits, repeats, middle)
+  return (hit) => {
+    let at: number
+    if (border !== null) at = middle(hit.box) < border ? 0 : 1
+    else if (first?.box && second?.box) at = middle(hit.box) < Math.max(middle(first.box), middle(second.box)) ? 0 : 1
+    else if (second?.box && !first?.box) return named(hit, second.prefix)
+    else at = 0
+    return named(hit, order[at]!)
+  }
+}
+
+const named = (hit: LabelHit, prefix: string): string =>
+  hit.label.fields.find((field) => field.startsWith(`${prefix}.`)) ?? hit.label.fields[0]!
+
+/** The line between two sections: just before the foremost label of those that stand twice comes for the second time. */
+function sectionBorder(
+  hits: readonly LabelHit[],
+  repeats: (hit: LabelHit) => LabelHit[],
+  middle: (box: Rectangle) => number,
+): number | null {
+  const seconds: number[] = []
+  let lastOfFirst = -Infinity
+  for (const hit of hits) {
+    if (hit.label.fields.length < 2) continue
+    const both = repeats(hit).toSorted((one, other) => middle(one.box) - middle(other.box))
+    if (both.length !== 2) continue
+    seconds.push(middle(both[1]!.box))
+    lastOfFirst = Math.max(lastOfFirst, middle(both[0]!.box))
+  }
+  if (seconds.length === 0) return null
+  const start = Math.min(...seconds)
+  return lastOfFirst < start ? (start + lastOfFirst) / 2 : start - 1
+}

@@ -1,0 +1,160 @@
+/** The fields of one paper: labels named, filled-in text claimed, values made canonical. Kind-specific places are read after. */
+import { documentFields, type FieldType } from '../../guide/papers.ts'
+import type { PageContent, PageTools, Rectangle } from '../page.ts'
+import { claimValues, inReadingOrder, openTable, type Claims, type Span } from './claim-values.ts'
+import type { FindText } from './find-labels.ts'
+import { formOf } from './forms/all-forms.ts'
+import type { FormDefinition } from './forms/form.ts'
+import { nameHits, type NamedHit } from './name-hits.ts'
+import { join } from './text/geometry.ts'
+import type { Letter, Line } from './text/letters.ts'
+import { openProse } from './text/prose.ts'
+import { normalise } from './values/normalise.ts'
+import { leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
+
+/** One paper being read: what of the page belongs to it, and what has been found so far. */
+export interface PaperInHand {
+  readonly form: FormDefinition
+  readonly content: PageContent
+  readonly tools: PageTools
+  readonly lines: readonly Line[]
+  readonly find: FindText
+  readonly hits: readonly NamedHit[]
+  readonly claims: Claims
+  readonly isProse: (line: number) => boolean
+  readonly values: Map<string, ReadValue>
+}
+
+export const typeOfField = (form: FormDefinition): ((field: string) => FieldType) => {
+  const types = new Map(documentFields[form.kind].map((field) => [field.name, field.type]))
+  return (field) => types.get(field) ?? 'text'
+}
+
+export function takeInHand(
+  kind: FormDefinition['kind'],
+  content: PageContent,
+  tools: PageTools,
+  allLines: readonly Line[],
+  find: FindText,
+  bounds: Rectangle | null,
+): PaperInHand | null {
+  const form = formOf(kind)
+  if (!form) return null
+  const lines = bounds ? allLines.filter((line) => overlaps(line.box, bounds)) : allLines
+  const prose = openProse(form.prose)
+  const titleLines = new Set(
+    form.titles.flatMap((text) =>
+      find(text)
+        .filter((hit) => hit.text.length >= 4)
+        .flatMap((hit) => hit.stretches.map((stretch) => stretch.line)),
+    ),
+  )
+  const printed = new Set(lines.filter((line) => prose(line.text) || isTitleLine(line, titleLines, form)).map((line) => line.index))
+  const isProse = (line: number): boolean => printed.has(line)
+  const hits = nameHits(form, allLines, find, isProse, bounds)
+  const claims = claimValues(lines, hits, content.cells, typeOfField(form), (line) => printed.has(line.index))
+  return { form, content, tools, lines, find, hits, claims, isProse, values: new Map() }
+}
+
+function isTitleLine(line: Line, titleLines: ReadonlySet<number>, form: FormDefinition): boolean {
+  if (!titleLines.has(line.index)) return false
+  const longest = Math.max(...form.titles.map((title) => title.length))
+  return line.text.length <= longest + 22
+}
+
+const overlaps = (box: Rectangle, bounds: Rectangle): boolean => {
+  const x = box.x + box.width / 2
+  const y = box.y + box.height / 2
+  return x >= bounds.x && x <= bounds.x + bounds.width && y >= bounds.y && y <= bounds.y + bounds.height
+}
+
+/** Every field that a label names, with the best of what its labels claim. */
+export function readLabelledFields(paper: PaperInHand): void {
+  const typeOf = typeOfField(paper.form)
+  for (const { name, type } of documentFields[paper.form.kind]) {
+    if (type === 'services' || type === 'delivery' || type === 'items') continue
+    const hits = paper.hits.filter((hit) => hit.field === name)
+    if (hits.length === 0) continue
+    const candidates = hits.map((hit) => valueOfHit(paper, hit, typeOf(name)))
+    const best = candidates.toSorted((one, other) => worth(other.value) + other.label - (worth(one.value) + one.label))[0]!
+    paper.values.set(name, best.value)
+  }
+}
+
+const worth = (value: ReadValue): number => (value.value === null ? 0 : value.wellFormed ? 3 : 1.5) + value.confidence * 0.1
+
+/** What one label claims, as a value; an empty place when it claims nothing. */
+export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): { value: ReadValue; label: number } {
+  const spans = paper.claims.byHit.get(hit) ?? []
+  const label = hit.standing - hit.cost / hit.text.length
+  if (spans.length === 0) return { value: emptyValue(paper, hit), label }
+  return { value: valueOfSpans(spans, type), label }
+}
+
+export function valueOfSpans(spans: readonly Span[], type: FieldType): ReadValue {
+  const letters = inReadingOrder(spans).flatMap((span) => span.letters)
+  const read = type === 'list' ? readList(spans) : normalise(letters, type)
+  return {
+    value: read.value,
+    confidence: meanConfidence(letters),
+    least: leastConfidence(letters),
+    source: sourceOf(spans),
+    box: join(spans.map((span) => span.box)),
+    evidence: read.evidence,
+    wellFormed: read.wellFormed,
+  }
+}
+
+export function valueOfLetters(letters: readonly Letter[], type: FieldType, box: Rectangle, source: 'ocr' | 'text-layer'): ReadValue {
+  const read = normalise(letters, type)
+  return {
+    value: read.value,
+    confidence: meanConfidence(letters),
+    least: leastConfidence(letters),
+    source,
+    box,
+    evidence: read.evidence,
+    wellFormed: read.wellFormed,
+  }
+}
+
+const sourceOf = (spans: readonly Span[]): 'ocr' | 'text-layer' =>
+  spans.every((span) => span.line.source === 'text-layer') ? 'text-layer' : 'ocr'
+
+/** Card numbers one below another or parted by commas. */
+function readList(spans: readonly Span[]): { value: string[] | null; wellFormed: boolean; evidence: string[] } {
+  const numbers = inReadingOrder(spans)
+    .flatMap((span) => span.text.split(/[,，、;；/]|(?<=\d)和(?=\d)/u))
+    .map((part) =>
+      part
+        .replace(/^\(?\d{1,2}[).、](?=\S{5})/u, '')
+        .replace(/[^0-9A-Za-z]/gu, '')
+        .toUpperCase(),
+    )
+    .filter((part) => part.length >= 3)
+  return { value: numbers.length > 0 ? numbers : null, wellFormed: numbers.length > 0, evidence: [] }
+}
+
+/** The place where the value of a label would stand: the cell beside it, or the strip right of it up to the next label. */
+function emptyValue(paper: PaperInHand, hit: NamedHit): ReadValue {
+  const table = openTable(paper.content.cells)
+  const cell = table.cellOf(hit.box)
+  const beside = cell === null ? undefined : paper.content.cells.find((_, at) => table.isRightOf(at, cell))
+  const end = Math.min(
+    paper.content.width,
+    ...paper.hits
+      .filter((other) => other !== hit && other.box.x > hit.box.x + hit.box.width && Math.abs(other.box.y - hit.box.y) < hit.box.height)
+      .map((other) => other.box.x),
+  )
+  const strip = { x: hit.box.x + hit.box.width, y: hit.box.y, width: Math.max(1, end - hit.box.x - hit.box.width), height: hit.box.height }
+  const source = paper.lines[0]?.source ?? 'ocr'
+  return {
+    value: null,
+    confidence: hit.standing * 0.9,
+    least: 0,
+    source,
+    box: beside?.box ?? strip,
+    evidence: ['empty'],
+    wellFormed: false,
+  }
+}

@@ -1,0 +1,77 @@
+/** Fields of a filled-in PDF form and values carried in a code: they are what was typed, so they stand above what was read. */
+import { documentFields, type FieldType } from '../../guide/papers.ts'
+import type { FormValue } from '../page.ts'
+import type { PaperInHand } from './read-fields.ts'
+import { typeOfField } from './read-fields.ts'
+import { middleY, right, rowOverlap } from './text/geometry.ts'
+import { normaliseCharacter, type Letter } from './text/letters.ts'
+import { normalise } from './values/normalise.ts'
+import type { ReadValue } from './values/value.ts'
+
+export function readFormValues(paper: PaperInHand): void {
+  const typeOf = typeOfField(paper.form)
+  const names = new Map(
+    documentFields[paper.form.kind].flatMap((field) => [
+      [field.name.toLowerCase(), field.name],
+      [field.label, field.name],
+    ]),
+  )
+  for (const form of paper.content.formValues) {
+    if (typeof form.value !== 'string' || form.value.trim() === '') continue
+    const field =
+      names.get(form.name.toLowerCase()) ??
+      names.get(
+        form.name
+          .split(/[.[\]#]/u)
+          .filter(Boolean)
+          .at(-1)
+          ?.toLowerCase() ?? '',
+      ) ??
+      fieldByPlace(paper, form)
+    if (!field) continue
+    const value = typedValue(form, typeOf(field))
+    if (value) paper.values.set(field, value)
+  }
+}
+
+/** The label left of the form field on its row, or just above it. */
+function fieldByPlace(paper: PaperInHand, form: FormValue): string | null {
+  const distance = (box: { x: number; y: number; width: number; height: number }): number =>
+    rowOverlap(box, form.box) > 0.3 && right(box) < form.box.x + form.box.height
+      ? form.box.x - right(box)
+      : box.y < form.box.y && Math.abs(box.x - form.box.x) < 4 * box.height
+        ? 3 * (middleY(form.box) - middleY(box))
+        : Infinity
+  const nearest = paper.hits
+    .map((hit) => ({ hit, away: distance(hit.box) }))
+    .filter(({ away }) => away < Infinity)
+    .toSorted((one, other) => one.away - other.away)[0]
+  return nearest?.hit.field ?? null
+}
+
+function typedValue(form: FormValue, type: FieldType): ReadValue | null {
+  if (type === 'services' || type === 'delivery' || type === 'items') return null
+  const letters: Letter[] = [...String(form.value)]
+    .map(normaliseCharacter)
+    .filter((character) => character.trim() !== '')
+    .map((character) => ({ character, confidence: 1, left: form.box.x, right: right(form.box), alternatives: [] }))
+  const read =
+    type === 'list'
+      ? {
+          value: String(form.value)
+            .split(/[\s,，、;；]+/u)
+            .filter(Boolean),
+          wellFormed: true,
+          evidence: [],
+        }
+      : normalise(letters, type)
+  return {
+    value: read.value,
+    confidence: 1,
+    least: 1,
+    source: 'acroform',
+    box: form.box,
+    evidence: read.evidence,
+    wellFormed: read.wellFormed,
+  }
+}

@@ -1,0 +1,208 @@
+/** Cards and passports: which sides of how many cards lie on a page, and what each says. */
+import type { PageContent, Rectangle } from '../page.ts'
+import type { FindText, Hit } from './find-labels.ts'
+import type { PaperInHand } from './read-fields.ts'
+import { valueOfLetters, valueOfSpans } from './read-fields.ts'
+import { bottom, join, middleX, middleY, right } from './text/geometry.ts'
+import type { Line } from './text/letters.ts'
+import { readIdNumber } from '../../guide/identifiers/id-number.ts'
+import { normaliseIdNumber } from './values/codes.ts'
+import { parseDates } from './values/dates.ts'
+import { readMachineZone } from './values/machine-zone.ts'
+import { isPersonName, normaliseName } from './values/texts.ts'
+
+export interface CardOnPage {
+  readonly bounds: Rectangle | null
+  readonly part: 'front' | 'back' | 'both'
+}
+
+const best = (hits: readonly Hit[]): Hit[] => hits.filter((hit) => hit.standing >= 0.5 && hit.cost <= 0.25 * hit.text.length)
+
+/** The cards on the page: a front and a back near each other are one card; two fronts are two people's. */
+export function splitCards(content: PageContent, lines: readonly Line[], find: FindText): CardOnPage[] {
+  const numbers = placesOf([
+    ...best(find('公民身份号码')).map((hit) => hit.box),
+    ...lines.filter((line) => normaliseIdNumber(line.letters.slice(-18)).evidence.includes('check-digit')).map((line) => line.box),
+  ])
+  const backs = placesOf(best([...find('签发机关'), ...find('有效期限')]).map((hit) => hit.box))
+  const part = numbers.length > 0 && backs.length > 0 ? 'both' : backs.length > 0 && numbers.length === 0 ? 'back' : 'front'
+  if (numbers.length < 2 && backs.length < 2) return [{ bounds: null, part }]
+  if (numbers.length < 2) return [{ bounds: null, part }]
+  const whole = { x: 0, y: 0, width: content.width, height: content.height }
+  const rowLike = Math.abs(middleY(numbers[0]!) - middleY(numbers[1]!)) < 0.1 * content.height
+  const sorted = numbers.toSorted((one, other) => (rowLike ? one.x - other.x : one.y - other.y))
+  // Cards lie in rows (or columns); the border is halfway between the end of one card's number and the next card's top.
+  const fronts = sorted.map((number, at) => {
+    if (rowLike) {
+      const left = at === 0 ? 0 : (right(sorted[at - 1]!) + number.x) / 2
+      const end = at === sorted.length - 1 ? content.width : (right(number) + sorted[at + 1]!.x) / 2
+      return { x: left, y: 0, width: end - left, height: content.height }
+    }
+    const top = at === 0 ? 0 : bottom(sorted[at - 1]!) + 0.6 * sorted[at - 1]!.height
+    const end = at === sorted.length - 1 ? content.height : bottom(number) + 0.6 * number.height
+    return { ...whole, y: top, height: end - top }
+  })
+  return fronts.map((bounds) => ({
+    bounds,
+    part: backs.some(
+      (back) => middleX(back) >= bounds.x && middleX(back) <= right(bounds) && middleY(back) >= bounds.y && middleY(back) <= bottom(bounds),
+    )
+      ? 'both'
+      : 'front',
+  }))
+}
+
+/** Boxes that lie within two lines of each other and in one column are one place. */
+function placesOf(boxes: readonly Rectangle[]): Rectangle[] {
+  const places: Rectangle[] = []
+  for (const box of boxes) {
+    const at = places.findIndex(
+      (place) =>
+        Math.abs(middleY(place) - middleY(box)) < 3.5 * Math.max(place.height, box.height) &&
+        box.x < right(place) + 4 * box.height &&
+        right(box) > place.x - 4 * box.height,
+    )
+    if (at < 0) places.push(box)
+    else places[at] = join([places[at]!, box])
+  }
+  return places
+}
+
+const titles: readonly (readonly [string, string])[] = [
+  ['外国人永久居留身份证', '外国人永久居留身份证'],
+  ['港澳居民居住证', '港澳居民居住证'],
+  ['台湾居民居住证', '台湾居民居住证'],
+  ['港澳台居民居住证', '港澳台居民居住证'],
+]
+
+export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void {
+  const { values, lines } = paper
+  const zone = readMachineZone(lines.map((line) => line.text))
+  const source = lines[0]?.source ?? 'ocr'
+  const derived = (value: string, box: Rectangle | null, evidence: readonly string[]) => ({
+    value,
+    confidence: 0.9,
+    least: 0.9,
+    source,
+    box,
+    evidence,
+    wellFormed: true,
+  })
+  if (zone) {
+    const box = join(lines.filter((line) => line.text.includes('<')).map((line) => line.box))
+    values.set('idType', derived('护照', box, ['machine-zone']))
+    values.set('idNumber', derived(zone.number, box, zone.numberHolds ? ['check-digit', 'machine-zone'] : ['machine-zone']))
+    const printed = values.get('name')
+    if (!printed?.value) values.set('name', derived(zone.name, box, ['machine-zone']))
+    if (zone.birthDate)
+      values.set('birthDate', derived(zone.birthDate, box, zone.birthHolds ? ['check-digit', 'machine-zone'] : ['machine-zone']))
+    if (zone.sex) values.set('sex', derived(zone.sex, box, ['machine-zone']))
+    if (zone.validTo)
+      values.set('validTo', derived(zone.validTo, box, zone.validHolds ? ['check-digit', 'machine-zone'] : ['machine-zone']))
+    return
+  }
+  readCrowdedLines(paper)
+  const validity = paper.hits.find((hit) => hit.field === 'validity')
+  if (validity) readValidity(paper, (paper.claims.byHit.get(validity) ?? []).slice())
+  if (!values.get('validTo')?.value) {
+    const span = paper.claims.free.find(
+      (one) => parseDates(one.text).length === 2 || (parseDates(one.text).length === 1 && one.text.includes('长期')),
+    )
+    if (span) readValidity(paper, [span])
+  }
+  const number = values.get('idNumber')?.value
+  const known = typeof number === 'string' && values.get('idNumber')!.evidence.includes('check-digit') ? readIdNumber(number) : null
+  const facts = known && !('fault' in known) ? known : null
+  values.set('idType', idTypeOf(paper, facts?.kind ?? null, part))
+  // What the number says stands in for print that could not be read; it agrees with nothing, so it is not certain by itself.
+  if (facts?.birthDate && !values.get('birthDate')?.value)
+    values.set('birthDate', { ...derived(facts.birthDate, values.get('birthDate')?.box ?? null, ['from-id-number']), wellFormed: true })
+  if (facts?.sex && !values.get('sex')?.value)
+    values.set('sex', { ...derived(facts.sex, values.get('sex')?.box ?? null, ['from-id-number']), wellFormed: true })
+}
+
+function idTypeOf(paper: PaperInHand, kind: string | null, part: CardOnPage['part']) {
+  for (const [text, type] of titles) {
+    const hit = paper.find(text).find((one) => one.cost <= 1)
+    if (hit)
+      return {
+        value: type,
+        confidence: 0.95,
+        least: 0.95,
+        source: paper.lines[0]?.source ?? ('ocr' as const),
+        box: hit.box,
+        evidence: ['dictionary', 'title'],
+        wellFormed: true,
+      }
+  }
+  const title = paper.find('居民身份证').find((one) => one.cost <= 1)
+  const resident = title ?? paper.find('公民身份号码').find((one) => one.cost <= 1.6)
+  const shown = resident ?? (part === 'back' ? paper.find('签发机关')[0] : undefined)
+  const evidence = resident || kind === 'resident' ? ['dictionary', 'title'] : ['dictionary']
+  return {
+    value: kind === 'residence-permit' ? '港澳台居民居住证' : '居民身份证',
+    confidence: 0.95,
+    least: 0.95,
+    source: paper.lines[0]?.source ?? ('ocr' as const),
+    box: shown?.box ?? null,
+    evidence,
+    wellFormed: true,
+  }
+}
+
+function readValidity(paper: PaperInHand, spans: Parameters<typeof valueOfSpans>[0]): void {
+  if (spans.length === 0) return
+  const whole = valueOfSpans(spans, 'text')
+  const text = spans.map((span) => span.text).join('')
+  const dates = parseDates(text)
+  const [from, to] = dates
+  if (from) paper.values.set('validFrom', { ...whole, value: from, wellFormed: true, evidence: ['date-exists'] })
+  const forever = /长.?期|[长期]$/u.test(text)
+  const until = to ?? (forever ? '长期' : undefined)
+  if (until)
+    paper.values.set('validTo', {
+      ...whole,
+      value: until,
+      wellFormed: true,
+      evidence: termHolds(from, until) ? ['date-exists', 'term-holds'] : ['date-exists'],
+    })
+  if (from && until && termHolds(from, until))
+    paper.values.set('validFrom', { ...whole, value: from, wellFormed: true, evidence: ['date-exists', 'term-holds'] })
+}
+
+/** Cards run for 5, 10 or 20 years to the same day, or for ever (居民身份证法 第五条). */
+function termHolds(from: string | undefined, until: string): boolean {
+  if (!from || until === '长期') return false
+  const years = Number(until.slice(0, 4)) - Number(from.slice(0, 4))
+  return [5, 10, 20].includes(years) && (from.slice(5) === until.slice(5) || (from.endsWith('02-29') && /02-28|03-01/u.test(until)))
+}
+
+/** The card's small labels are often lost: 性别男民族汉 and the name above it are told by what they say. */
+function readCrowdedLines(paper: PaperInHand): void {
+  const { values } = paper
+  const source = paper.lines[0]?.source ?? 'ocr'
+  for (const line of paper.lines) {
+    const both = /(?:性?别|性)?([男女])(?:民?族|民)(\p{Script=Han}{1,5})$/u.exec(line.text)
+    if (both) {
+      const at = line.text.indexOf(both[1]!)
+      if (!values.get('sex')?.value) values.set('sex', valueOfLetters(line.letters.slice(at, at + 1), 'sex', line.box, source))
+      if (!values.get('ethnicity')?.value)
+        values.set('ethnicity', valueOfLetters(line.letters.slice(-both[2]!.length), 'text', line.box, source))
+    }
+  }
+  if (!values.get('name')?.value) {
+    // The name is the topmost short Chinese text of the front, above sex and birth.
+    const anchor = paper.hits
+      .filter((hit) => hit.field === 'sex' || hit.field === 'birthDate')
+      .toSorted((one, other) => one.box.y - other.box.y)[0]
+    const line =
+      anchor &&
+      paper.claims.free.find(
+        (span) =>
+          span.box.y < anchor.box.y &&
+          anchor.box.y - span.box.y < 6 * span.em &&
+          isPersonName(normaliseName(span.text.replace(/^.?姓?名/u, '')) ?? ''),
+      )
+    if (line) values.set('name', { ...valueOfSpans([line], 'name'), value: normaliseName(line.text.replace(/^.?姓?名/u, '')) })
+  }
+}

@@ -1,0 +1,223 @@
+/** Which options of a form are ticked: boxes measured in pixels, box characters in the text, and boxes of a filled-in PDF. */
+import type { CheckBox, FormValue, PageContent, Rectangle } from '../page.ts'
+import type { FindText, Hit } from './find-labels.ts'
+import type { ServiceCode } from '../../guide/papers.ts'
+import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
+import { bottom, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import type { Line } from './text/letters.ts'
+
+interface Mark {
+  readonly box: Rectangle
+  readonly checked: boolean
+  readonly confidence: number
+  readonly source: 'pixels' | 'text' | 'acroform'
+}
+
+interface Option<Value> {
+  readonly value: Value
+  readonly box: Rectangle
+  readonly em: number
+}
+
+export interface Ticked<Value> {
+  readonly values: readonly Value[]
+  /** Where the ticked options stand, or all of them when none is ticked. */
+  readonly box: Rectangle | null
+  /** The options that are ticked, for values that stand on their rows. */
+  readonly rows: readonly Rectangle[]
+  readonly confidence: number
+  /** Every option has a box and every box speaks clearly. */
+  readonly clear: boolean
+  readonly source: 'ocr' | 'text-layer' | 'acroform'
+}
+
+export function readServices(
+  content: PageContent,
+  lines: readonly Line[],
+  find: FindText,
+  isProse: (line: number) => boolean,
+): Ticked<ServiceCode> {
+  const options = placeServiceOptions(lines, find, isProse)
+  return readTicks(options, marksOf(content, lines, options), lines)
+}
+
+export function readDelivery(
+  content: PageContent,
+  lines: readonly Line[],
+  find: FindText,
+  isProse: (line: number) => boolean,
+): Ticked<'window' | 'post'> {
+  const options = place(
+    deliveryOptions.map((option) => ({ value: option.value, texts: option.texts })),
+    lines,
+    find,
+    isProse,
+  )
+  return readTicks(options, marksOf(content, lines, options), lines)
+}
+
+function place<Value>(
+  wanted: readonly { readonly value: Value; readonly texts: readonly string[] }[],
+  lines: readonly Line[],
+  find: FindText,
+  isProse: (line: number) => boolean,
+): Option<Value>[] {
+  return withoutOverlaps(
+    wanted.flatMap((option) =>
+      option.texts.flatMap((text) =>
+        find(text)
+          .filter((hit) => !isProse(hit.stretches[0]!.line))
+          .map((hit) => ({ hit, value: option.value })),
+      ),
+    ),
+  ).map(({ hit, value }) => ({ value, box: hit.box, em: lines[hit.stretches[0]!.line]!.em }))
+}
+
+function placeServiceOptions(lines: readonly Line[], find: FindText, isProse: (line: number) => boolean): Option<ServiceCode>[] {
+  type Found = { hit: Hit; value: ServiceCode | 'replace' | 'add' | 'void' | 'legal' | 'operator' }
+  const hitsOf = (texts: readonly string[]): Hit[] => texts.flatMap((text) => find(text).filter((hit) => !isProse(hit.stretches[0]!.line)))
+  const found = withoutOverlaps<Found>([
+    ...serviceOptions.flatMap((option) => hitsOf(option.texts).map((hit) => ({ hit, value: option.value }))),
+    ...optionHeads.flatMap(({ head, texts }) => hitsOf(texts).map((hit) => ({ hit, value: head }))),
+    ...sharedOptions.flatMap(({ card, texts }) => hitsOf(texts).map((hit) => ({ hit, value: card }))),
+  ])
+  const heads = found.filter(({ value }) => value === 'replace' || value === 'add' || value === 'void')
+  const options: Option<ServiceCode>[] = []
+  for (const { hit, value } of found) {
+    const em = lines[hit.stretches[0]!.line]!.em
+    if (value === 'replace' || value === 'add' || value === 'void') continue
+    if (value !== 'legal' && value !== 'operator') {
+      options.push({ value, box: hit.box, em })
+      continue
+    }
+    const head = heads
+      .filter((one) =>
+        rowOverlap(one.hit.box, hit.box) > 0.4
+          ? one.hit.box.x < hit.box.x
+          : bottom(one.hit.box) < middleY(hit.box) && hit.box.y - bottom(one.hit.box) < 2.5 * em,
+      )
+      .toSorted((one, other) => headDistance(one.hit.box, hit.box) - headDistance(other.hit.box, hit.box))[0]
+    const service = head ? serviceOfShared[`${head.value}:${value}`] : undefined
+    if (service) options.push({ value: service, box: hit.box, em })
+  }
+  return options
+}
+
+const headDistance = (head: Rectangle, option: Rectangle): number =>
+  rowOverlap(head, option) > 0.4 ? (option.x - head.x) * 0.1 : option.y - head.y + Math.abs(option.x - head.x) * 0.2
+
+/** Longer and surer words first; of one option that stands twice, the one that came first. */
+function withoutOverlaps<Found extends { hit: Hit }>(found: readonly Found[]): Found[] {
+  const taken = new Set<string>()
+  const kept: Found[] = []
+  for (const each of found.toSorted(
+    (one, other) => other.hit.text.length - 2 * other.hit.cost - (one.hit.text.length - 2 * one.hit.cost),
+  )) {
+    const keys = each.hit.stretches.flatMap((stretch) =>
+      Array.from({ length: stretch.end - stretch.start }, (_, at) => `${stretch.line}:${stretch.start + at}`),
+    )
+    if (keys.some((key) => taken.has(key))) continue
+    for (const key of keys) taken.add(key)
+    kept.push(each)
+  }
+  return kept.toSorted((one, other) => middleY(one.hit.box) - middleY(other.hit.box) || one.hit.box.x - other.hit.box.x)
+}
+
+const ticked = /[☑☒√✓✔✅■◉●⊠]/u
+const emptyBox = /[□☐囗◻▢○◯]/u
+/** What recognisers make of a box, empty or ticked; only believed just before or after an option, and never over pixels. */
+const boxLike = /[口回日田曰凵冈区固团因国図困O0]/u
+
+function marksOf(content: PageContent, lines: readonly Line[], options: readonly Option<unknown>[]): Mark[] {
+  const pixels = content.checkBoxes.map((box: CheckBox): Mark => ({
+    box: box.box,
+    checked: box.checked,
+    confidence: box.confidence,
+    source: 'pixels',
+  }))
+  const filled = content.formValues
+    .filter((value) => typeof value.value === 'boolean')
+    .map((value: FormValue): Mark => ({ box: value.box, checked: value.value === true, confidence: 1, source: 'acroform' }))
+  const typed: Mark[] = []
+  for (const line of lines) {
+    for (const letter of line.letters) {
+      const box = { x: letter.left, y: line.box.y, width: Math.max(1, letter.right - letter.left), height: line.box.height }
+      const sure = line.source === 'text-layer'
+      if (ticked.test(letter.character)) typed.push({ box, checked: true, confidence: sure ? 1 : 0.85, source: 'text' })
+      else if (emptyBox.test(letter.character)) typed.push({ box, checked: false, confidence: sure ? 0.95 : 0.6, source: 'text' })
+      else if (!sure && boxLike.test(letter.character) && options.some((option) => touches(option, box)))
+        typed.push({ box, checked: false, confidence: 0.3, source: 'text' })
+    }
+  }
+  return merge([...filled, ...pixels, ...typed])
+}
+
+const touches = (option: Option<unknown>, box: Rectangle): boolean => {
+  if (rowOverlap(option.box, box) < 0.4) return false
+  const gap = option.box.x - right(box)
+  return gap > -0.4 * option.em && gap < 1.2 * option.em
+}
+
+/** Marks on one another are one box: a √ typed over □, or the same box seen in the pixels and in the text. */
+function merge(marks: readonly Mark[]): Mark[] {
+  const merged: Mark[] = []
+  for (const mark of marks) {
+    const size = Math.max(mark.box.width, mark.box.height)
+    const at = merged.findIndex(
+      (other) =>
+        Math.abs(middleX(other.box) - middleX(mark.box)) < 0.75 * Math.max(size, other.box.width) &&
+        Math.abs(middleY(other.box) - middleY(mark.box)) < 0.8 * Math.max(size, other.box.height),
+    )
+    const known = merged[at]
+    if (!known) merged.push(mark)
+    else if (known.checked === mark.checked) merged[at] = { ...known, confidence: Math.max(known.confidence, mark.confidence) }
+    else if (known.source === 'acroform') continue
+    else if (mark.source === 'text' && !mark.checked) continue
+    else merged[at] = { ...known, checked: true, confidence: Math.min(0.8, Math.max(known.confidence, mark.confidence)) }
+  }
+  return merged
+}
+
+function readTicks<Value extends string>(options: readonly Option<Value>[], marks: readonly Mark[], lines: readonly Line[]): Ticked<Value> {
+  const source = lines.some((line) => line.source === 'text-layer') ? 'text-layer' : 'ocr'
+  if (options.length === 0) return { values: [], box: null, rows: [], confidence: 0, clear: false, source }
+  const before = pair(options, marks, 'before')
+  const after = pair(options, marks, 'after')
+  // The side on which more options have a box, and have it nearer, is where this layout prints its boxes.
+  const chosen = after.size > before.size || (after.size === before.size && distance(after) < distance(before)) ? after : before
+  const checked = options.filter((option) => chosen.get(option)?.mark.checked)
+  const found = [...chosen.values()].map(({ mark }) => mark)
+  const confidence = found.length === 0 ? 0 : Math.min(...found.map((mark) => mark.confidence))
+  const filled = found.length > 0 && found.every((mark) => mark.source === 'acroform')
+  const shown = checked.length > 0 ? checked : options
+  return {
+    values: [...new Set(checked.map((option) => option.value))],
+    box: join(shown.map((option) => (chosen.has(option) ? join([option.box, chosen.get(option)!.mark.box]) : option.box))),
+    rows: checked.map((option) => option.box),
+    confidence,
+    clear: chosen.size === options.length && found.every((mark) => mark.confidence >= 0.8),
+    source: filled ? 'acroform' : source,
+  }
+}
+
+type Pairs<Value> = Map<Option<Value>, { mark: Mark; gap: number }>
+
+function pair<Value>(options: readonly Option<Value>[], marks: readonly Mark[], side: 'before' | 'after'): Pairs<Value> {
+  const pairs: Pairs<Value> = new Map()
+  const offers = options.flatMap((option) =>
+    marks.flatMap((mark) => {
+      if (rowOverlap(option.box, mark.box) < 0.4) return []
+      const gap = (side === 'before' ? option.box.x - right(mark.box) : mark.box.x - right(option.box)) / option.em
+      return gap > -0.8 && gap < 4 ? [{ option, mark, gap: Math.abs(gap) }] : []
+    }),
+  )
+  const used = new Set<Mark>()
+  for (const offer of offers.toSorted((one, other) => one.gap - other.gap)) {
+    if (pairs.has(offer.option) || used.has(offer.mark)) continue
+    pairs.set(offer.option, { mark: offer.mark, gap: offer.gap })
+    used.add(offer.mark)
+  }
+  return pairs
+}
+
+const distance = (pairs: Pairs<unknown>): number => [...pairs.values()].reduce((sum, { gap }) => sum + gap, 0)

@@ -1,0 +1,123 @@
+/**
+ * Finds a printed label inside a run of letters although a character may be misread, blank-spaced or cut:
+ * semi-global edit distance (Sellers), cheaper where the recogniser itself thought of the label's character.
+ */
+import type { Letter } from './letters.ts'
+
+/** Letters `start` up to, not including, `end`; `cost` counts misread, missing and extra characters. */
+export interface LabelMatch {
+  readonly start: number
+  readonly end: number
+  readonly cost: number
+}
+
+/** Punctuation and rules inside a printed label come and go between versions of a form. */
+const fleeting = /[\s():,.、·_\-*"'|/\\]/u
+
+/** Pairs that recognisers mix up in print; half a misreading. */
+const alike = new Set(
+  [
+    '己已',
+    '未末',
+    '人入',
+    '曰日',
+    '口囗',
+    '土士',
+    '经径',
+    '联职',
+    '件伴',
+    '址扯',
+    '申由',
+    '业亚',
+    '名各',
+    '性牲',
+    '别刖',
+    '码玛',
+    '位立',
+    '办力',
+    '话活',
+    '历厉',
+    '真直',
+    '贯贵',
+    '期朗',
+    '证征',
+    '卡上',
+    '号另',
+    '公么',
+    '代伐',
+    '住佳',
+    '往住',
+    '间问',
+    '签鉴',
+    '生主',
+  ].flatMap((pair) => [pair, [...pair].toReversed().join('')]),
+)
+
+/** The most that a label of this many characters may cost and still be that label. */
+export function allowance(length: number): number {
+  if (length <= 2) return 0.5
+  if (length === 3) return 0.6
+  if (length <= 5) return 1
+  if (length <= 7) return 1.6
+  return length * 0.3
+}
+
+function substitution(letter: Letter, wanted: string): number {
+  if (letter.character === wanted) return 0
+  if (letter.alternatives.some((other) => other.character === wanted && other.confidence > 0.02)) return 0.4
+  return alike.has(letter.character + wanted) ? 0.5 : 1
+}
+
+/** Every character that the letters may be, for telling quickly that a label cannot stand among them. */
+export function lettersThatMayBe(letters: readonly Letter[]): Set<string> {
+  const present = new Set<string>()
+  for (const letter of letters) {
+    present.add(letter.character)
+    for (const other of letter.alternatives) if (other.confidence > 0.02) present.add(other.character)
+    for (const pair of alike) if (pair.startsWith(letter.character)) present.add(pair.slice(letter.character.length))
+  }
+  return present
+}
+
+/** Every place where `label` stands in `letters`, best first, not overlapping. */
+export function matchLabel(letters: readonly Letter[], label: string, most = allowance(label.length)): LabelMatch[] {
+  const wanted = [...label]
+  const width = wanted.length
+  // One column of the edit table per letter: cost[j] of the label's first j characters ending here, and where it began.
+  let cost = Array.from({ length: width + 1 }, (_, j) => j)
+  let begin = Array.from({ length: width + 1 }, () => 0)
+  const ends: LabelMatch[] = []
+  for (let i = 0; i < letters.length; i += 1) {
+    const letter = letters[i]!
+    const extra = fleeting.test(letter.character) ? 0.05 : 1
+    const nextCost = [0]
+    const nextBegin = [i + 1]
+    for (let j = 1; j <= width; j += 1) {
+      const replace = cost[j - 1]! + substitution(letter, wanted[j - 1]!)
+      const insert = cost[j]! + extra
+      const skip = nextCost[j - 1]! + 1
+      if (replace <= insert && replace <= skip) {
+        nextCost.push(replace)
+        nextBegin.push(begin[j - 1]!)
+      } else if (insert <= skip) {
+        nextCost.push(insert)
+        nextBegin.push(begin[j]!)
+      } else {
+        nextCost.push(skip)
+        nextBegin.push(nextBegin[j - 1]!)
+      }
+      if (j === 1 && nextCost[1] === 1) nextBegin[1] = i
+    }
+    cost = nextCost
+    begin = nextBegin
+    // A trailing fleeting character adds nothing to the label: the match ended before it.
+    if (cost[width]! <= most && extra === 1) ends.push({ start: begin[width]!, end: i + 1, cost: cost[width]! })
+  }
+  ends.sort((one, other) => one.cost - other.cost || one.start - other.start)
+  const kept: LabelMatch[] = []
+  for (const match of ends) {
+    if (match.end <= match.start) continue
+    if (kept.every((other) => match.end <= other.start || match.start >= other.end)) kept.push(match)
+  }
+  return kept
+}

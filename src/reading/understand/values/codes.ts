@@ -1,0 +1,150 @@
+/**
+ * Codes with check digits, decoded against what the recogniser thought of for each character. A misread character is mended
+ * only where exactly one valid reading is plausible; otherwise the reading stands as it is and proves nothing.
+ */
+import { isValidIdNumber } from '../../../guide/identifiers/id-number.ts'
+import { holdsOrganisationCode, isValidUscc } from '../../../guide/identifiers/uscc.ts'
+import type { Letter } from '../text/letters.ts'
+import type { Normalised } from './value.ts'
+
+interface Position {
+  readonly readings: readonly { readonly character: string; readonly cost: number }[]
+}
+
+/** Characters that recognisers and hands mix up in codes, besides what the lattice says. */
+const lookAlikes: Record<string, string> = {
+  O: '0',
+  Q: '0',
+  D: '0',
+  I: '1',
+  L: '1',
+  '|': '1',
+  '!': '1',
+  Z: '2',
+  S: '5',
+  B: '8',
+  G: '6',
+  '0': 'DQ',
+  '1': 'L',
+  '8': 'B',
+  '5': 'S',
+  '2': 'Z',
+  '6': 'G',
+  V: 'Y',
+  U: 'J',
+  K: 'X',
+  口: '0',
+  〇: '0',
+  '○': '0',
+}
+
+/** What a mended character costs when it is a look-alike that the recogniser did not even think of. */
+const lookAlikeCost = 4.5
+/** A mended reading is plausible up to this cost (natural logarithm of how much less likely it is), and alone if no other is within. */
+const plausible = 7
+const apart = 2.5
+
+function positionOf(letter: Letter, allowed: (character: string) => boolean): Position {
+  const readings = new Map<string, number>()
+  const offer = (character: string, cost: number): void => {
+    const capital = character.toUpperCase()
+    if (!allowed(capital)) return
+    const known = readings.get(capital)
+    if (known === undefined || cost < known) readings.set(capital, cost)
+  }
+  offer(letter.character, 0)
+  const top = Math.max(letter.confidence, 1e-4)
+  for (const other of letter.alternatives) offer(other.character, Math.log(top / Math.max(other.confidence, 1e-6)))
+  for (const other of lookAlikes[letter.character.toUpperCase()] ?? '') offer(other, lookAlikeCost)
+  return { readings: [...readings].map(([character, cost]) => ({ character, cost })).toSorted((one, other) => one.cost - other.cost) }
+}
+
+/** The valid readings with at most two mended characters, cheapest first. */
+function decode(letters: readonly Letter[], allowed: (character: string, at: number) => boolean, isValid: (code: string) => boolean) {
+  const positions = letters.map((letter, at) => positionOf(letter, (character) => allowed(character, at)))
+  if (positions.some((position) => position.readings.length === 0)) return []
+  const start = positions.map((position) => position.readings[0]!)
+  const startCost = start.reduce((sum, reading) => sum + reading.cost, 0)
+  const found = new Map<string, number>()
+  const note = (code: string, cost: number): void => {
+    if (cost <= plausible && isValid(code) && cost < (found.get(code) ?? Infinity)) found.set(code, cost)
+  }
+  const text = start.map((reading) => reading.character).join('')
+  const replaced = (code: string, at: number, character: string): string => code.slice(0, at) + character + code.slice(at + 1)
+  note(text, startCost)
+  for (const [at, position] of positions.entries()) {
+    for (const reading of position.readings.slice(1)) {
+      const once = replaced(text, at, reading.character)
+      const cost = startCost - start[at]!.cost + reading.cost
+      note(once, cost)
+      if (cost > plausible) continue
+      for (let later = at + 1; later < positions.length; later += 1) {
+        for (const second of positions[later]!.readings.slice(1))
+          note(replaced(once, later, second.character), cost - start[later]!.cost + second.cost)
+      }
+    }
+  }
+  return [...found].map(([code, cost]) => ({ code, cost })).toSorted((one, other) => one.cost - other.cost)
+}
+
+const digit = (character: string): boolean => /^\d$/u.test(character)
+
+/** A credit code (GB 32100-2015): class letters only in the first two places and from the ninth on, digits between. */
+const usccAllows = (character: string, at: number): boolean =>
+  at >= 2 && at < 8 ? digit(character) : /^[0-9A-HJ-NPQRTUWXY]$/u.test(character)
+
+const idAllows = (character: string, at: number): boolean => digit(character) || (at === 17 && character === 'X')
+
+const isCodeLetter = (letter: Letter): boolean => /^[0-9A-Za-z|!〇○口]$/u.test(letter.character)
+
+/** A credit code from the letters of its place; letters that cannot belong to a code are passed over. */
+export function normaliseUscc(letters: readonly Letter[]): Normalised {
+  const code = letters.filter(isCodeLetter)
+  const plain = code.map((letter) => letter.character.toUpperCase()).join('')
+  if (plain === '') return { value: null, wellFormed: false, evidence: [] }
+  for (const candidate of windows(code, 18)) {
+    const found = decodeOne(candidate, usccAllows, isValidUscc)
+    if (found) {
+      const organisation = holdsOrganisationCode(found.code) ? ['organisation-code'] : []
+      return { value: found.code, wellFormed: true, evidence: ['check-digit', ...organisation, ...found.evidence] }
+    }
+  }
+  return { value: plain, wellFormed: plain.length === 18, evidence: [] }
+}
+
+/** An identity number; passports and permits are kept as printed. */
+export function normaliseIdNumber(letters: readonly Letter[]): Normalised {
+  const code = letters.filter(isCodeLetter)
+  const plain = code.map((letter) => letter.character.toUpperCase()).join('')
+  if (plain === '') return { value: null, wellFormed: false, evidence: [] }
+  for (const candidate of windows(code, 18)) {
+    const found = decodeOne(candidate, idAllows, (number) => isValidIdNumber(number) && regions.has(number.slice(0, 2)))
+    if (found) return { value: found.code, wellFormed: true, evidence: ['check-digit', ...found.evidence] }
+  }
+  return { value: plain, wellFormed: isValidIdNumber(plain) || /^\d{17}[\dX]$/u.test(plain), evidence: [] }
+}
+
+/** First two digits of a region (GB/T 2260) or, for the cards of foreigners, 9. */
+const regions = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 90 91 92 93 94 95 96 97 98 99'.split(
+    ' ',
+  ),
+)
+
+function* windows(letters: readonly Letter[], length: number): Generator<readonly Letter[]> {
+  if (letters.length < length || letters.length > length + 3) return
+  for (let at = 0; at + length <= letters.length; at += 1) yield letters.slice(at, at + length)
+}
+
+function decodeOne(
+  letters: readonly Letter[],
+  allowed: (character: string, at: number) => boolean,
+  isValid: (code: string) => boolean,
+): { code: string; evidence: string[] } | null {
+  const [best, second] = decode(letters, allowed, isValid)
+  if (!best) return null
+  const asRead = best.code === letters.map((letter) => letter.character.toUpperCase()).join('')
+  if (asRead) return { code: best.code, evidence: [] }
+  if (second && second.cost - best.cost < apart) return null
+  return { code: best.code, evidence: ['mended'] }
+}

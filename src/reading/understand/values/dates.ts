@@ -1,0 +1,94 @@
+/** Dates as people write them on forms, to `YYYY-MM-DD`. */
+import { isCalendarDay } from '../../../guide/identifiers/id-number.ts'
+
+const chinese: Record<string, string> = {
+  〇: '0',
+  '○': '0',
+  零: '0',
+  '0': '0',
+  一: '1',
+  二: '2',
+  三: '3',
+  四: '4',
+  五: '5',
+  六: '6',
+  七: '7',
+  八: '8',
+  九: '9',
+}
+
+/** Numbers below 100 in Chinese numerals: 二十一, 十, 三十. */
+function smallNumber(text: string): number | null {
+  if (/^\d{1,2}$/u.test(text)) return Number(text)
+  const ten = text.indexOf('十')
+  if (ten < 0) {
+    const digits = [...text].map((character) => chinese[character] ?? '')
+    return digits.includes('') || digits.length === 0 ? null : Number(digits.join(''))
+  }
+  const tens = ten === 0 ? 1 : Number(chinese[text[ten - 1] ?? ''] ?? Number.NaN)
+  const ones = ten === text.length - 1 ? 0 : Number(chinese[text[ten + 1] ?? ''] ?? Number.NaN)
+  const value = tens * 10 + ones
+  return Number.isNaN(value) ? null : value
+}
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+function whole(year: string, month: number | null, day: number | null): string | null {
+  if (month === null || day === null) return null
+  const date = `${year}-${two(month)}-${two(day)}`
+  return isCalendarDay(date) && year >= '1900' && year <= '2199' ? date : null
+}
+
+/** Letters that stand for digits in a misread date; only used between digits. */
+const digitLike: Record<string, string> = {
+  O: '0',
+  o: '0',
+  D: '0',
+  Q: '0',
+  l: '1',
+  I: '1',
+  i: '1',
+  '|': '1',
+  Z: '2',
+  z: '2',
+  S: '5',
+  s: '5',
+  B: '8',
+  G: '6',
+  b: '6',
+}
+
+const mendDigits = (text: string): string => text.replace(/[OoDQlIi|ZzSsBGb]/gu, (character) => digitLike[character] ?? character)
+
+/** The first date in the text (blanks already out), or null. */
+export function parseDate(text: string): string | null {
+  return parseDates(text)[0] ?? null
+}
+
+/** Every date in the text that exists, in order. */
+export function parseDates(text: string): string[] {
+  const plain = mendDigits(text)
+  const found: { at: number; date: string }[] = []
+  const add = (at: number | undefined, date: string | null): void => {
+    if (date && at !== undefined && found.every((other) => Math.abs(other.at - at) > 4)) found.push({ at, date })
+  }
+  for (const match of plain.matchAll(/((?:19|20|21)\d{2})\D{0,1}[年\-./,·、牟午](\d{1,2})\D{0,1}[月\-./,·、日用](\d{1,2})(?!\d)/gu)) {
+    add(match.index, whole(match[1]!, Number(match[2]), Number(match[3])))
+  }
+  for (const match of plain.matchAll(/((?:19|20|21)\d{2})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)/gu)) {
+    add(match.index, whole(match[1]!, Number(match[2]), Number(match[3])))
+  }
+  for (const match of plain.matchAll(/(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)/gu)) {
+    add(match.index, whole(match[1]!, Number(match[2]), Number(match[3])))
+  }
+  for (const match of text.matchAll(
+    /([〇○零0一二三四五六七八九]{4})年([一二三四五六七八九十\d]{1,3})月([一二三四五六七八九十\d]{1,3})日?/gu,
+  )) {
+    const year = [...match[1]!].map((character) => chinese[character] ?? '').join('')
+    add(match.index, whole(year, smallNumber(match[2]!), smallNumber(match[3]!)))
+  }
+  return found.toSorted((one, other) => one.at - other.at).map((each) => each.date)
+}
+
+/** Printed blanks of a date that nobody filled in: 年 月 日 with no digit. */
+export const isBlankDate = (text: string): boolean => !/[\d〇一二三四五六七八九十]/u.test(text)

@@ -1,0 +1,122 @@
+/** A field's letters to its canonical value, by the type of the field. */
+import { isValidPhone, normalizePhone } from '../../../guide/identifiers/phone.ts'
+import type { FieldType } from '../../../guide/papers.ts'
+import { textOf, type Letter } from '../text/letters.ts'
+import { normaliseIdNumber, normaliseUscc } from './codes.ts'
+import { isBlankDate, parseDate } from './dates.ts'
+import { normaliseName, normaliseText } from './texts.ts'
+import type { Normalised } from './value.ts'
+
+const nothing: Normalised = { value: null, wellFormed: false, evidence: [] }
+
+const digitLike: Record<string, string> = {
+  O: '0',
+  o: '0',
+  D: '0',
+  Q: '0',
+  l: '1',
+  I: '1',
+  i: '1',
+  '|': '1',
+  Z: '2',
+  z: '2',
+  S: '5',
+  s: '5',
+  B: '8',
+  G: '6',
+  b: '6',
+  口: '0',
+  〇: '0',
+  一: '-',
+}
+
+export function normalise(letters: readonly Letter[], type: FieldType): Normalised {
+  const text = textOf(letters)
+  switch (type) {
+    case 'date':
+      return normaliseDate(text)
+    case 'date-or-forever':
+      return /长.?期|期限?长/u.test(text) ? { value: '长期', wellFormed: true, evidence: ['dictionary'] } : normaliseDate(text)
+    case 'phone':
+      return normalisePhone(text)
+    case 'uscc':
+      return normaliseUscc(letters)
+    case 'id-number':
+      return normaliseIdNumber(letters)
+    case 'card-number': {
+      const value = text.replace(/[^0-9A-Za-z]/gu, '').toUpperCase()
+      return value === '' ? nothing : { value, wellFormed: value.length >= 4, evidence: [] }
+    }
+    case 'sex': {
+      const male = text.includes('男')
+      const female = text.includes('女')
+      return male === female ? nothing : { value: male ? '男' : '女', wellFormed: true, evidence: ['dictionary'] }
+    }
+    case 'money': {
+      const value = parseMoney(text)
+      return value === null ? nothing : { value, wellFormed: true, evidence: [] }
+    }
+    case 'name': {
+      const value = normaliseName(text)
+      return value === null ? nothing : { value, wellFormed: /^[\p{Script=Han}（）·A-Za-z\d&.\-]{2,}$/u.test(value), evidence: [] }
+    }
+    default: {
+      const value = normaliseText(text)
+      return value === null ? nothing : { value, wellFormed: true, evidence: [] }
+    }
+  }
+}
+
+function normaliseDate(text: string): Normalised {
+  const value = parseDate(text)
+  if (value) return { value, wellFormed: true, evidence: ['date-exists'] }
+  return isBlankDate(text) ? { ...nothing, evidence: ['blank'] } : nothing
+}
+
+function normalisePhone(text: string): Normalised {
+  const mended = text.replace(/[OoDQlIi|ZzSsBGb口〇一]/gu, (character) => digitLike[character] ?? character)
+  const match = /(?:\+?86-?)?[\d(（][\d()（）\-—\s]{4,}(?:(?:转|分机|ext\.?)\d{1,6})?/iu.exec(mended.replace(/[_.:]/gu, ''))
+  if (!match) return nothing
+  const value = normalizePhone(match[0].replaceAll('—', '-').replace(/分机/gu, '转'))
+    .replace(/[^\d-]/gu, '')
+    .replace(/-+$/u, '')
+  if (value === '') return nothing
+  return { value, wellFormed: isValidPhone(value), evidence: isValidPhone(value) ? ['format'] : [] }
+}
+
+/** A sum of money with two decimals, or null. */
+export function parseMoney(text: string): string | null {
+  const plain = text
+    .replace(/[OoD]/gu, '0')
+    .replace(/(\d)[,](?=\d{3})/gu, '$1')
+    .replace(/,/gu, '.')
+  const match = /(\d+)(?:\.(\d{1,2}))?/u.exec(plain)
+  return match ? `${Number(match[1])}.${(match[2] ?? '').padEnd(2, '0')}` : null
+}
+
+/** Whether letters may be a value of this type at all: a cheap test before they are claimed for a label. */
+export function mayBe(text: string, type: FieldType): boolean {
+  const digits = (text.match(/[\dOoIl|]/gu) ?? []).length
+  const han = (text.match(/\p{Script=Han}/gu) ?? []).length
+  switch (type) {
+    case 'date':
+    case 'date-or-forever':
+      return /[年月日]|长期|\d{4}/u.test(text) || (digits >= 1 && han <= 4)
+    case 'phone':
+      return digits >= 5 && digits > han
+    case 'uscc':
+      return text.length >= 12 && han <= 3
+    case 'id-number':
+      return digits >= 5 && han <= 2
+    case 'card-number':
+      return digits >= 3 && han <= 2
+    case 'sex':
+      return /[男女]/u.test(text)
+    case 'money':
+      return digits >= 1
+    case 'name':
+      return han >= 1 || /[A-Za-z]{2}/u.test(text)
+    default:
+      return true
+  }
+}

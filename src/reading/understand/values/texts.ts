@@ -1,0 +1,79 @@
+/** Names, addresses and other words: no blanks, Chinese punctuation between Chinese words, printed rules and dots off the ends. */
+
+const edge = /^[\s:;.,、。·_\-—~'"“”|/\\=+*^`()[\]{}<>《》¥$#@!?]+|[\s:;,、·_\-—~'"“”|/\\=+*^`[\]{}<>《》$#@!?]+$/gu
+
+const full: Record<string, string> = { '(': '（', ')': '）', ',': '，', ';': '；', ':': '：', '?': '？', '!': '！' }
+
+const cjk = /[\p{Script=Han}。，；：、（）“”]/u
+
+/** Half-width punctuation becomes Chinese where a Chinese character stands beside it or inside the brackets. */
+export function chinesePunctuation(text: string): string {
+  let result = text
+  if (/\p{Script=Han}/u.test(text)) result = result.replace(/\(([^()]*)\)/gu, '（$1）')
+  const letters = [...result]
+  return letters
+    .map((character, at) => {
+      const wide = full[character]
+      if (!wide) return character
+      const before = letters[at - 1] ?? ''
+      const after = letters[at + 1] ?? ''
+      // A colon or comma between digits (a time, a number) stays as it is.
+      if (/\d/u.test(before) && /\d/u.test(after)) return character
+      return cjk.test(before) || cjk.test(after) ? wide : character
+    })
+    .join('')
+}
+
+/** Punctuation and rules off both ends; a closing bracket stays with its opening one. */
+export function trimEdges(text: string): string {
+  let trimmed = text.replace(edge, '')
+  const opens = (trimmed.match(/[(（]/gu) ?? []).length
+  const closes = (trimmed.match(/[)）]/gu) ?? []).length
+  if (closes > opens) trimmed = trimmed.replace(/[)）]+$/u, '')
+  if (opens > closes) trimmed = trimmed.startsWith('(') ? trimmed.slice(1) : `${trimmed})`
+  return trimmed
+}
+
+export function normaliseText(text: string): string | null {
+  const trimmed = trimEdges(text.replace(/_{1,}/gu, '').replaceAll(/\s/gu, ''))
+  return /[\p{L}\p{N}]/u.test(trimmed) ? chinesePunctuation(trimmed) : null
+}
+
+/** The name of a person or an enterprise: a dot inside a name stays, a note such as （签字） goes. */
+export function normaliseName(text: string): string | null {
+  const plain = normaliseText(text.replace(/\((?:签字|签名|盖章|公章|手写|印章|签章)\)/gu, ''))
+  return plain === null ? null : plain.replace(/[.。]+$/u, '')
+}
+
+const organisation = /(公司|厂|店|行|部|社|中心|院|所|企业|集团|合伙|办事处|经营|工作室|协会|商会)/u
+
+/** Looks like one person's name: two to four Chinese characters, more around a dot, or Latin letters. */
+export const isPersonName = (text: string): boolean =>
+  !organisation.test(text) &&
+  (/^\p{Script=Han}{2,4}$/u.test(text) || /^\p{Script=Han}+(·\p{Script=Han}+)+$/u.test(text) || /^[A-Z][A-Z .,-]+$/iu.test(text))
+
+const educations =
+  '博士研究生 博士 硕士研究生 硕士 研究生 大学本科 本科 大学 大学专科 大专 专科 高中 中专 中技 职高 技校 初中 小学 高职 中职 学士'
+const nationalities =
+  '中国 中国香港 中国澳门 中国台湾 香港 澳门 台湾 美国 英国 日本 韩国 新加坡 马来西亚 菲律宾 印度尼西亚 泰国 德国 法国 加拿大 澳大利亚 意大利 西班牙 俄罗斯 印度 越南'
+const idTypes =
+  '居民身份证 身份证 二代身份证 中华人民共和国居民身份证 护照 港澳居民来往内地通行证 台湾居民来往大陆通行证 港澳居民居住证 台湾居民居住证 港澳台居民居住证 外国人永久居留身份证 军官证'
+const positions =
+  '法定代表人 法人 法人代表 董事长 总经理 副总经理 经理 执行董事 董事 监事 负责人 经营者 报关员 操作员 业务员 关务 关务专员 关务经理 单证员 单证 财务 财务经理 会计 出纳 文员 职员 主管 外贸主管 业务主管 业务经理 行政 行政专员 跟单员 物流专员 物流主管 采购 助理 员工 报关经理 总裁'
+const ethnicities =
+  '汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺'
+const pickups = '关区取货 厂家邮寄 厂家邮寄(顺丰到付) 窗口自取 邮寄'
+const statuses = '待支付 待认证 待开票 待退款 完成订单 订单完成 待提货 已提货 已完成 已支付 支付成功 待发货 已发货 已取消 已退款 退款中'
+
+const dictionaries: Record<string, ReadonlySet<string>> = {
+  education: new Set(educations.split(' ')),
+  nationality: new Set(nationalities.split(' ')),
+  idType: new Set(idTypes.split(' ')),
+  position: new Set(positions.split(' ')),
+  ethnicity: new Set(ethnicities.split(' ')),
+  pickupMethod: new Set(pickups.split(' ')),
+  orderStatus: new Set(statuses.split(' ')),
+}
+
+/** The closed list of words that a field's values come from, if there is one; `legal.position` is `position`. */
+export const dictionaryOf = (field: string): ReadonlySet<string> | undefined => dictionaries[field.slice(field.indexOf('.') + 1)]

@@ -1,0 +1,96 @@
+/**
+ * Papers of one submission that say the same thing vouch for each other: two readings of two impressions of ink that agree
+ * exactly are evidence, since misreadings differ. A person's name and an enterprise's name gain their certainty here.
+ */
+import type { FieldValue, ReadDocument } from '../../flow.ts'
+import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
+
+/** What a field is about: values of one subject may be compared across papers. */
+const subjects: Partial<Record<DocumentKind, Readonly<Record<string, string>>>> = {
+  'registration-form': {
+    enterpriseName: 'enterprise',
+    uscc: 'code',
+    handlerName: 'person',
+    handlerPhone: 'phone',
+    recipientName: 'person',
+    recipientPhone: 'phone',
+    recipientAddress: 'place',
+    cardNumber: 'card',
+  },
+  'card-form': {
+    'legal.holderName': 'person',
+    'legal.idNumber': 'id',
+    'legal.birthDate': 'birth',
+    'legal.address': 'place',
+    'legal.phone': 'phone',
+    'operator.holderName': 'person',
+    'operator.idNumber': 'id',
+    'operator.birthDate': 'birth',
+    'operator.address': 'place',
+    'operator.phone': 'phone',
+    signedDate: 'day',
+  },
+  'change-request': { enterpriseName: 'enterprise', uscc: 'code', contactName: 'person', contactPhone: 'phone', signedDate: 'day' },
+  'cancellation-request': {
+    enterpriseName: 'enterprise',
+    uscc: 'code',
+    handlerName: 'person',
+    handlerPhone: 'phone',
+    legalCardNumber: 'card',
+    applicationDate: 'day',
+  },
+  'authorization-letter': {
+    enterpriseName: 'enterprise',
+    legalName: 'person',
+    recipientName: 'person',
+    recipientPhone: 'phone',
+    legalPhone: 'phone',
+    recipientAddress: 'place',
+    signedDate: 'day',
+  },
+  'business-licence': { enterpriseName: 'enterprise', uscc: 'code', legalName: 'person', address: 'place' },
+  'identity-document': { name: 'person', idNumber: 'id', birthDate: 'birth', address: 'place' },
+  'payment-proof': { invoiceTitle: 'enterprise', taxpayerId: 'code', receiverName: 'person', receiverPhone: 'phone' },
+}
+
+/** The applications' own dates are of one day on most sets of papers, so they may vouch for each other. */
+const ownDates: Partial<Record<DocumentKind, string>> = { 'registration-form': 'applicationDate' }
+
+interface Voice {
+  readonly document: number
+  readonly field: string
+  readonly subject: string
+  readonly value: string
+}
+
+/** The documents with values made certain that another paper of the submission confirms. */
+export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] {
+  const voices = documents.flatMap((document, at): Voice[] =>
+    Object.entries(document.fields).flatMap(([field, { value }]) => {
+      const subject = ownDates[document.kind] === field ? 'day' : subjects[document.kind]?.[field]
+      return subject && typeof value === 'string' ? [{ document: at, field, subject, value }] : []
+    }),
+  )
+  return documents.map((document, at) => ({
+    ...document,
+    fields: Object.fromEntries(
+      Object.entries(document.fields).map(([field, value]) => {
+        const own = voices.find((voice) => voice.document === at && voice.field === field)
+        const other = own && voices.find((voice) => voice.document !== at && voice.subject === own.subject && voice.value === own.value)
+        return [
+          field,
+          other ? vouched(value, typeOf(document.kind, field), `agrees:${documents[other.document]!.kind}.${other.field}`) : value,
+        ]
+      }),
+    ),
+  }))
+}
+
+const typeOf = (kind: DocumentKind, field: string): FieldType => documentFields[kind].find((one) => one.name === field)?.type ?? 'text'
+
+/** A one-character value agrees by chance; everything longer hardly does. */
+function vouched(value: FieldValue, type: FieldType, evidence: string): FieldValue {
+  const text = String(value.value)
+  const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7)
+  return { ...value, certain: value.certain || (enough && value.confidence >= 0.7), evidence: [...(value.evidence ?? []), evidence] }
+}
