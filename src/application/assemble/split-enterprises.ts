@@ -1,0 +1,74 @@
+/** Papers of several enterprises in one envelope or mail: each enterprise's papers by themselves. */
+import type { ReadDocument } from '../../flow.ts'
+import { isValidUscc } from '../../guide/identifiers/uscc.ts'
+import { enterpriseFields } from '../judge/enterprise.ts'
+import { comparable, distance, fieldText, near } from '../judge/evidence.ts'
+
+interface Lead {
+  readonly name: string | null
+  readonly uscc: string | null
+}
+
+/**
+ * Only registration forms and authorisation letters speak for an enterprise of their own: another paper with another name
+ * is a mistake to be told, not another application.
+ */
+export function splitEnterprises(documents: readonly ReadDocument[]): ReadDocument[][] {
+  const groups: { lead: Lead; papers: ReadDocument[] }[] = []
+  const groupOf = new Map<ReadDocument, (typeof groups)[number]>()
+  for (const document of documents) {
+    if (document.kind !== 'registration-form' && document.kind !== 'authorization-letter') continue
+    const lead = leadOf(document)
+    let group = groups.find((other) => !isAnother(lead, other.lead))
+    if (!group) groups.push((group = { lead, papers: [] }))
+    groupOf.set(document, group)
+  }
+  const [first] = groups
+  if (!first || groups.length === 1) return [[...documents]]
+  for (const document of documents) if (!groupOf.has(document)) groupOf.set(document, closest(document, groups, groupOf, documents) ?? first)
+  for (const document of documents) groupOf.get(document)?.papers.push(document)
+  return groups.map(({ papers }) => papers)
+}
+
+function leadOf(document: ReadDocument): Lead {
+  const place = enterpriseFields.find(({ kind }) => kind === document.kind)
+  return {
+    name: place ? fieldText(document, place.name) : null,
+    uscc: place?.uscc ? fieldText(document, place.uscc) : null,
+  }
+}
+
+/** Two valid codes that differ and two names that no misreading joins; with one of the two unknown the other decides. */
+function isAnother(left: Lead, right: Lead): boolean {
+  const codes = left.uscc !== null && right.uscc !== null && isValidUscc(left.uscc) && isValidUscc(right.uscc) ? left.uscc !== right.uscc : null
+  const names = left.name !== null && right.name !== null ? isFarName(left.name, right.name) : null
+  if (codes === null && names === null) return false
+  return codes !== false && names !== false
+}
+
+const isFarName = (left: string, right: string) => !near(left, right) && distance(comparable(left), comparable(right)) >= 3
+
+type Group = { lead: Lead; papers: ReadDocument[] }
+
+/** By code or name, by the seal on it, by a person whom a sheet of the enterprise names, else by its place among the papers. */
+function closest(document: ReadDocument, groups: Group[], groupOf: Map<ReadDocument, Group>, documents: readonly ReadDocument[]): Group | undefined {
+  const own = leadOf(document)
+  const byEnterprise = groups.find(({ lead }) => (own.uscc !== null && own.uscc === lead.uscc) || (own.name !== null && lead.name !== null && near(own.name, lead.name)))
+  if (byEnterprise) return byEnterprise
+  const bySeal = groups.find(({ lead }) => document.seals.some(({ text }) => text !== null && lead.name !== null && near(text, lead.name)))
+  if (bySeal) return bySeal
+  const names = personNames(document)
+  const byPerson = groups.find((group) =>
+    documents.some((other) => other !== document && groupOf.get(other) === group && personNames(other).some((name) => names.includes(name))),
+  )
+  if (byPerson) return byPerson
+  const before = documents.slice(0, documents.indexOf(document)).findLast((other) => groupOf.has(other))
+  return before && groupOf.get(before)
+}
+
+function personNames(document: ReadDocument): string[] {
+  return ['handlerName', 'legalName', 'legal.holderName', 'operator.holderName', 'name', 'recipientName'].flatMap((field) => {
+    const name = fieldText(document, field)
+    return name === null ? [] : [comparable(name)]
+  })
+}

@@ -1,0 +1,79 @@
+/** Which services an enterprise asks for: by the ticks on the registration form, else by which papers came. */
+import type { ReadDocument } from '../../flow.ts'
+import { serviceCodes, type ServiceCode } from '../../guide/papers.ts'
+import { services as guide } from '../../guide/services.ts'
+import { isSure } from '../judge/evidence.ts'
+import type { JudgedPapers } from '../judge/papers.ts'
+import { buysFor } from '../judge/buys-for.ts'
+
+export interface ToldServices {
+  readonly services: readonly ServiceCode[]
+  readonly told: JudgedPapers['told']
+}
+
+export function tellServices(documents: readonly ReadDocument[]): ToldServices {
+  const ticked = tickedServices(documents)
+  if (ticked.services.length > 0) return { services: withReader(ticked.services, documents), told: confirm(ticked, documents) }
+  return inferService(documents)
+}
+
+interface Ticked {
+  readonly services: readonly ServiceCode[]
+  readonly sure: boolean
+}
+
+function tickedServices(documents: readonly ReadDocument[]): Ticked {
+  const fields = documents.filter(({ kind }) => kind === 'registration-form').flatMap(({ fields: { services } }) => services ?? [])
+  const codes = new Set<unknown>(fields.flatMap(({ value }): unknown[] => (Array.isArray(value) ? value : [])))
+  const services = serviceCodes.filter((code) => codes.has(code))
+  return { services, sure: fields.every((field) => isSure(field)) }
+}
+
+/** A tick that reading did not promise stands when the papers are those of its service. */
+function confirm({ services, sure }: Ticked, documents: readonly ReadDocument[]): JudgedPapers['told'] {
+  return sure || services.every((service) => missingCost(service, documents) === 0) ? 'ticked' : 'inferred'
+}
+
+/** Guide 八 has no tick: an authorisation letter with a paid reader asks for it beside whatever the sheet asks. */
+function withReader(ticked: readonly ServiceCode[], documents: readonly ReadDocument[]): readonly ServiceCode[] {
+  const letter = documents.some(({ kind }) => kind === 'authorization-letter')
+  const paid = documents.some((document) => document.kind === 'payment-proof' && buysFor(document, 'reader') === true)
+  const elsewhere = ticked.some((service) => guide[service].payment !== null && documents.filter(({ kind }) => kind === 'payment-proof').length < 2)
+  return letter && paid && !elsewhere ? [...ticked, 'reader'] : ticked
+}
+
+function inferService(documents: readonly ReadDocument[]): ToldServices {
+  const onForm = documents.some(({ kind }) => kind === 'registration-form')
+  const costs = serviceCodes
+    .filter((service) => !onForm || guide[service].onRegistrationForm)
+    .map((service) => ({ service, cost: missingCost(service, documents) + unneededCost(service, documents) }))
+    .toSorted((left, right) => left.cost - right.cost)
+  const [best, second] = costs
+  if (!best) return { services: ['reader'], told: 'unclear' }
+  if (second && second.cost <= best.cost) return { services: [best.service], told: 'unclear' }
+  // Guide 一(一) and 八 have no registration form: there the authorisation letter tells.
+  const byLetter = !onForm && !guide[best.service].onRegistrationForm && documents.some(({ kind }) => kind === 'authorization-letter')
+  return { services: [best.service], told: byLetter ? 'ticked' : 'inferred' }
+}
+
+/** How much of what the guide asks for is not there; 0 when the papers are complete. */
+function missingCost(service: ServiceCode, documents: readonly ReadDocument[]): number {
+  const { papers, payment } = guide[service]
+  const identitiesAsked = papers.filter(({ kind }) => kind === 'identity-document').length
+  const identities = documents.filter(({ kind }) => kind === 'identity-document').length
+  const others = papers.filter(({ kind }) => kind !== 'identity-document' && !documents.some((document) => document.kind === kind)).length
+  const proofs = documents.filter(({ kind }) => kind === 'payment-proof')
+  const otherProduct = payment && proofs.length > 0 && proofs.every((proof) => buysFor(proof, service) === false)
+  // One person may act in several roles: a copy less than roles costs little, none at all costs a paper.
+  const lacking = identities === 0 && identitiesAsked > 0 ? 1 : 0
+  return others + lacking + (otherProduct ? 0.5 : 0)
+}
+
+function unneededCost(service: ServiceCode, documents: readonly ReadDocument[]): number {
+  const { papers } = guide[service]
+  const asked = new Set(papers.map(({ kind }) => kind))
+  const kinds = new Set(documents.map(({ kind }) => kind).filter((kind) => kind !== 'unknown' && !asked.has(kind)))
+  const identities = documents.filter(({ kind }) => kind === 'identity-document').length
+  const roles = papers.filter(({ kind }) => kind === 'identity-document').length
+  return kinds.size + Math.abs(roles - identities) / 10
+}

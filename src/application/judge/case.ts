@@ -1,0 +1,73 @@
+/** One application as the rules see it, and how a rule says what it found. */
+import type { FieldValue, Finding, ReadDocument, Severity } from '../../flow.ts'
+import { documentFields, documentTitles, type DocumentKind } from '../../guide/papers.ts'
+import { services, type ServiceRule } from '../../guide/services.ts'
+import { agreedValue } from './enterprise.ts'
+import { textOf } from './evidence.ts'
+import type { JudgeContext, JudgedPapers } from './papers.ts'
+import { findPeople, type IdentityCopy, type People } from './people.ts'
+
+export interface Case extends JudgedPapers {
+  readonly context: JudgeContext
+  readonly rule: ServiceRule
+  readonly enterpriseName: FieldValue | undefined
+  readonly enterpriseUscc: FieldValue | undefined
+  readonly people: People
+  /** Sheets or files that nobody could read: what seems missing may be there. */
+  readonly somethingUnread: boolean
+}
+
+/** A rule is one small function that cites its section of the guide. */
+export type Rule = (opened: Case) => Finding[]
+
+export function openCase(papers: JudgedPapers, context: JudgeContext): Case {
+  return {
+    ...papers,
+    context,
+    rule: services[papers.service],
+    enterpriseName: agreedValue(papers.documents, 'name'),
+    enterpriseUscc: agreedValue(papers.documents, 'uscc'),
+    people: findPeople(papers),
+    somethingUnread: context.unreadFiles > 0 || papers.documents.some(({ kind }) => kind === 'unknown'),
+  }
+}
+
+/** Says what was found on a paper, with the page that shows it. */
+export function found(
+  code: string,
+  severity: Severity,
+  message: string,
+  at: { readonly document?: ReadDocument; readonly kind?: DocumentKind; readonly field?: string } = {},
+): Finding {
+  const field = at.field === undefined ? undefined : at.document?.fields[at.field]
+  const page = at.document?.pages[field?.page ?? 0] ?? at.document?.pages[0]
+  return {
+    code,
+    document: at.document?.kind ?? at.kind ?? null,
+    page: page ? { file: page.file, page: page.page } : null,
+    field: at.field ?? null,
+    severity,
+    message,
+  }
+}
+
+export function ofKind(opened: { readonly documents: readonly ReadDocument[] }, kind: DocumentKind): ReadDocument[] {
+  return opened.documents.filter((document) => document.kind === kind)
+}
+
+/** `“统一社会信用代码”` as the paper prints it. */
+export function labelOf(kind: DocumentKind, field: string): string {
+  return `“${documentFields[kind].find(({ name }) => name === field)?.label ?? field}”`
+}
+
+/** `《营业执照》`, or `身份证件（张三）` so that the applicant knows which of several is meant. */
+export function titleOf(document: ReadDocument): string {
+  if (document.kind !== 'identity-document') return `《${documentTitles[document.kind]}》`
+  const name = textOf(document.fields['name'])
+  return name ? `身份证件（${name}）` : '身份证件'
+}
+
+export function titleOfCopy(copy: IdentityCopy): string {
+  const sheet = copy.front ?? copy.sheets[0]
+  return sheet ? titleOf(sheet) : '身份证件'
+}

@@ -1,0 +1,80 @@
+/** How much a value that was read can bear: whether two values differ, and whether that may be told to the applicant. */
+import type { FieldValue, ReadDocument } from '../../flow.ts'
+
+/** A value as text; null when empty, unread or not a text. */
+export function textOf(field: FieldValue | undefined): string | null {
+  const value = field?.value
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+export function fieldText(document: ReadDocument | undefined, name: string): string | null {
+  return textOf(document?.fields[name])
+}
+
+/** Nobody need look: promised by reading, exact by its source, or put by a clerk. */
+export function isSure(field: FieldValue | undefined): boolean {
+  return field !== undefined && (field.certain || field.source !== 'ocr')
+}
+
+/**
+ * Not promised, but read without a doubtful glyph. The recogniser's confidence alone proves nothing (a dropped character
+ * scored 0.99): it counts only beside other evidence, such as the right length.
+ */
+export function isStrong(field: FieldValue | undefined): boolean {
+  return field !== undefined && (isSure(field) || field.confidence >= 0.97)
+}
+
+function isFair(field: FieldValue): boolean {
+  return isSure(field) || field.confidence >= 0.85
+}
+
+/** Names and addresses as compared: width, blanks, brackets, dots and dashes make no difference. */
+export function comparable(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\s·•．.,，、\-—–_()（）[\]【】"'“”]/gu, '')
+    .toUpperCase()
+}
+
+/** Edits (insert, delete, replace) between two texts. */
+export function distance(left: string, right: string): number {
+  const a = [...left]
+  const b = [...right]
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (const [i, character] of a.entries()) {
+    const next = [i + 1]
+    for (const [j, other] of b.entries())
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (character === other ? 0 : 1)))
+    row = next
+  }
+  return row[b.length] ?? a.length
+}
+
+/** `clear` may be told to the applicant, `doubt` needs the clerk's eye. */
+export type Difference = 'none' | 'doubt' | 'clear'
+
+/** Whether two values differ beyond what misreading explains. `null` when one of them is not there to compare. */
+export function differ(left: FieldValue | undefined, right: FieldValue | undefined): Difference {
+  const a = textOf(left)
+  const b = textOf(right)
+  if (!left || !right || a === null || b === null) return 'none'
+  return differTexts(comparable(a), comparable(b), left, right)
+}
+
+function differTexts(a: string, b: string, left: FieldValue, right: FieldValue): Difference {
+  if (a === b) return 'none'
+  if (isSure(left) && isSure(right)) return 'clear'
+  const edits = distance(a, b)
+  const length = Math.max(a.length, b.length)
+  // Three glyphs of a name of an enterprise, or most of a person's name, are not misread where every glyph scored fairly.
+  const far = edits >= Math.max(2, Math.min(3, Math.ceil(length * 0.6)))
+  if (far && isFair(left) && isFair(right)) return 'clear'
+  return 'doubt'
+}
+
+/** Whether two names could be one name misread. */
+export function near(a: string, b: string): boolean {
+  const edits = distance(comparable(a), comparable(b))
+  const length = Math.max(a.length, b.length)
+  return edits <= (length <= 3 ? 1 : Math.max(1, Math.floor(length * 0.15)))
+}

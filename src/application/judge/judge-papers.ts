@@ -1,0 +1,200 @@
+/** Which papers are missing, not needed, or there twice (guide, 证件材料 of each chapter). */
+import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
+import { normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
+import { documentFields, documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
+import { partyTitles, type PaperNeed } from '../../guide/services.ts'
+import { found, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
+import { comparable, differ, fieldText, isStrong, textOf } from './evidence.ts'
+import { isNamed, type IdentityCopy, type Match } from './people.ts'
+
+export function judgePapers(opened: Case): Finding[] {
+  return [
+    ...missingPapers(opened),
+    ...missingIdentities(opened),
+    ...missingSides(opened),
+    ...duplicates(opened),
+    ...duplicateIdentities(opened),
+    ...unneeded(opened),
+  ]
+}
+
+const copyWords = ['零', '一', '两', '三', '四']
+
+/** Every paper that the chapter lists; an unread sheet may be the missing one, then only the clerk can tell. */
+function missingPapers(opened: Case): Finding[] {
+  const severity = opened.somethingUnread ? 'look' : 'correct'
+  return opened.rule.papers
+    .filter(({ kind }) => kind !== 'identity-document')
+    .flatMap(({ kind, copies }) => {
+      const there = ofKind(opened, kind).length
+      if (there >= copies) return []
+      const title = documentTitles[kind]
+      const ask = there === 0 ? `缺少《${title}》，请补交` : `《${title}》须一式${copyWords[copies] ?? copies}份，只收到${copyWords[there] ?? there}份，请补交`
+      const seal = opened.rule.sealEveryPaper ? '并加盖单位公章' : ''
+      const unread = severity === 'look' ? `（${unreadReason(opened)}）` : ''
+      return [found('document-missing', severity, `${ask}${seal}${unread}。`, { kind })]
+    })
+}
+
+function unreadReason(opened: Case): string {
+  return opened.context.unreadFiles > 0 ? '有文件未能读取，可能就是它，请先查看' : '有材料未能识别，可能就是它，请先查看'
+}
+
+/** 法人、操作员、持卡人、经办人身份证件复印件, as the chapter asks. */
+function missingIdentities(opened: Case): Finding[] {
+  const { people } = opened
+  const lost = people.matches.filter(({ by }) => by === 'none')
+  const seen = new Set<string>()
+  const spare = [...people.spare]
+  return lost.flatMap((match) => {
+    const { person } = match
+    const name = textOf(person.name)
+    const whose = `${partyTitles[person.party]}${name ? `（${name}）` : ''}`
+    // One person in two roles is asked for once.
+    const key = name ?? whose
+    if (seen.has(key)) return []
+    seen.add(key)
+    if (!isNamed(person)) return [unnamedIdentity(opened, match)]
+    const wrong = spare.shift()
+    if (wrong) return [otherPersonsCopy(opened, match, wrong)]
+    const severity = opened.somethingUnread || !hasClearName(match) ? 'look' : 'correct'
+    return [found('document-missing', severity, `缺少${whose}的身份证件复印件，请补交正反面复印件并加盖单位公章。`, { kind: 'identity-document' })]
+  })
+}
+
+/** A copy that is not there is missing whoever is meant, unless the name itself may be misread beside existing copies. */
+function hasClearName({ person }: Match): boolean {
+  return isStrong(person.name) || isStrong(person.idNumber)
+}
+
+/** Nobody's name is written for this role; who acts in two roles needs one copy, and only the clerk can tell. */
+function unnamedIdentity(opened: Case, { person }: Match): Finding {
+  const whose = partyTitles[person.party]
+  if (opened.people.copies.length === 0)
+    return found(
+      'document-missing',
+      opened.somethingUnread ? 'look' : 'correct',
+      `缺少${whose}身份证件复印件，请补交正反面复印件并加盖单位公章。`,
+      { kind: 'identity-document' },
+    )
+  return found('document-missing', 'look', `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`, {
+    kind: 'identity-document',
+  })
+}
+
+function otherPersonsCopy(opened: Case, { person }: Match, copy: IdentityCopy): Finding {
+  const document = copy.front ?? copy.sheets[0]
+  const name = textOf(person.name)
+  const copyName = document?.fields['name']
+  const copyNumber = document?.fields['idNumber']
+  const clear = isOther(person.name, copyName) && (textOf(person.idNumber) === null || isOther(person.idNumber, copyNumber))
+  const message = `${titleOfCopy(copy)}与${partyTitles[person.party]}${name ? `“${name}”` : ''}不是同一人，请补交${name ?? partyTitles[person.party]}的身份证件复印件。`
+  return found('person-mismatch', clear && !opened.somethingUnread ? 'correct' : 'look', message, { ...(document ? { document } : {}), field: 'name' })
+}
+
+const isOther = (left: FieldValue | undefined, right: FieldValue | undefined) => differ(left, right) === 'clear'
+
+/** Both sides of an identity card (guide, appendix 6: 身份证正反面); passports and permits of travel have one. */
+function missingSides(opened: Case): Finding[] {
+  return opened.people.copies.flatMap((copy) => {
+    const sheet = copy.front ?? copy.sheets[0]
+    if (!sheet) return []
+    if (!copy.front) return [found('document-missing', 'look', '收到一份身份证件只有国徽面，请查看是否缺人像面。', { document: sheet })]
+    if (copy.back || !hasTwoSides(sheet)) return []
+    // The front was read to its check digit, so the copy is legible: nothing of the back on it means that it is not there.
+    const legible = sheet.fields['idNumber']?.certain === true && !opened.somethingUnread
+    return [found('document-missing', legible ? 'correct' : 'look', `${titleOf(sheet)}缺少国徽面（签发机关、有效期限），请补交正反面复印件。`, { document: sheet })]
+  })
+}
+
+function hasTwoSides(sheet: ReadDocument): boolean {
+  const number = fieldText(sheet, 'idNumber')
+  const type = fieldText(sheet, 'idType')
+  if (type !== null && /护照|通行证/u.test(type)) return false
+  if (number === null) return true
+  const read = readIdNumber(normalizeIdNumber(number))
+  return 'fault' in read || read.kind === 'resident' || read.kind === 'residence-permit'
+}
+
+/** How many of a kind may be there: as many as the chapter asks, one card form and one payment page for each operator or service. */
+function allowed(opened: Case, need: PaperNeed | undefined, kind: DocumentKind): number {
+  if (kind === 'card-form' || kind === 'payment-proof') return need || opened.sheetServices.length > 1 ? Number.POSITIVE_INFINITY : 1
+  return need?.copies ?? 1
+}
+
+/** The same paper more often than asked for: alike it is the clerk's to set aside, different the applicant must say which counts. */
+function duplicates(opened: Case): Finding[] {
+  const kinds = [...new Set(opened.documents.map(({ kind }) => kind))].filter((kind) => kind !== 'identity-document' && kind !== 'unknown')
+  return kinds.flatMap((kind) => {
+    const documents = ofKind(opened, kind)
+    const limit = allowed(
+      opened,
+      opened.rule.papers.find((need) => need.kind === kind),
+      kind,
+    )
+    return documents.flatMap((document, index) => {
+      const same = documents.slice(0, index).find((other) => sameContent(document, other) !== 'clear')
+      if (limit === Number.POSITIVE_INFINITY) return same && sameContent(document, same) === 'none' ? [duplicate(document)] : []
+      if (index < limit) return []
+      return same ? [duplicate(document)] : [conflicting(document)]
+    })
+  })
+}
+
+const duplicate = (document: ReadDocument) =>
+  found('duplicate-document', 'look', `${titleOf(document)}重复提交，内容相同，请确认后只留一份。`, { document })
+const conflicting = (document: ReadDocument) =>
+  found('duplicate-document', 'correct', `${titleOf(document)}收到不止一份且内容不一致，请确认以哪一份为准。`, { document })
+
+/** The strongest difference between two papers of one kind. */
+function sameContent(left: ReadDocument, right: ReadDocument): 'none' | 'doubt' | 'clear' {
+  let result: 'none' | 'doubt' | 'clear' = 'none'
+  for (const { name, type } of documentFields[left.kind]) {
+    if (type === 'services' || type === 'list' || type === 'items' || type === 'delivery') {
+      if (JSON.stringify(left.fields[name]?.value ?? null) !== JSON.stringify(right.fields[name]?.value ?? null) && result === 'none') result = 'doubt'
+      continue
+    }
+    const difference = differ(left.fields[name], right.fields[name])
+    if (difference === 'clear') return 'clear'
+    if (difference === 'doubt') result = 'doubt'
+  }
+  return result
+}
+
+/** Two copies of one identity card. */
+function duplicateIdentities({ people }: Case): Finding[] {
+  return people.copies.flatMap((copy, index) => {
+    const number = fieldText(copy.front, 'idNumber')
+    const name = fieldText(copy.front, 'name')
+    const twice = people.copies.slice(0, index).some((other) => {
+      const otherNumber = fieldText(other.front, 'idNumber')
+      const otherName = fieldText(other.front, 'name')
+      if (number !== null && otherNumber !== null) return normalizeIdNumber(number) === normalizeIdNumber(otherNumber)
+      return name !== null && otherName !== null && number === otherNumber && comparable(name) === comparable(otherName)
+    })
+    const sheet = copy.front
+    if (!twice || !sheet) return []
+    return [found('duplicate-document', 'look', `${titleOf(sheet)}的复印件重复提交，请确认后只留一份。`, { document: sheet })]
+  })
+}
+
+/** What this service does not ask for is kept and noted; what nobody could identify needs an eye. */
+function unneeded(opened: Case): Finding[] {
+  const needed = new Set(opened.rule.papers.map(({ kind }) => kind))
+  const service = serviceTitles[opened.service]
+  const papers = opened.documents.flatMap((document) => {
+    if (document.kind === 'unknown') return [found('document-unneeded', 'look', '有一页材料未能识别，请查看是什么材料。', { document })]
+    if (needed.has(document.kind)) return []
+    return [found('document-unneeded', 'note', `办理${service}不需要《${documentTitles[document.kind]}》，已随件保存。`, { document })]
+  })
+  if (opened.sheetServices.length > 1 || !needed.has('identity-document')) return papers
+  const lost = opened.people.matches.filter(({ by, person }) => by === 'none' && isNamed(person)).length
+  const spare = opened.people.spare.slice(lost).flatMap((copy) => {
+    const document = copy.front
+    const isSecondCopy = document && duplicateIdentities(opened).some(({ page }) => page?.file === document.pages[0]?.file && page?.page === document.pages[0]?.page)
+    return document && !isSecondCopy
+      ? [found('document-unneeded', 'note', `${titleOf(document)}不是本业务所需人员的证件，已随件保存。`, { document })]
+      : []
+  })
+  return [...papers, ...spare]
+}

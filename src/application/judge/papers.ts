@@ -1,0 +1,33 @@
+/** What is judged: the papers of one application, and what is known beside them. Plain data. */
+import type { Decision, Finding, ReadDocument } from '../../flow.ts'
+import type { ServiceCode } from '../../guide/papers.ts'
+
+export interface JudgedPapers {
+  readonly service: ServiceCode
+  /** `ticked`: read from the sheet, or told by the papers as the guide says; `inferred` and `unclear`: a person must look. */
+  readonly told: 'ticked' | 'inferred' | 'unclear'
+  /** All services asked for in one submission by this enterprise; papers are shared among them. */
+  readonly sheetServices: readonly ServiceCode[]
+  readonly documents: readonly ReadDocument[]
+}
+
+export interface JudgeContext {
+  /** The office day, `YYYY-MM-DD`. */
+  readonly today: string
+  /** Files of the submission that could not be read: a paper that seems missing may be among them. */
+  readonly unreadFiles: number
+  /** Orders of these payment proofs that another, earlier application already used. */
+  readonly usedOrders: readonly UsedOrder[]
+}
+
+export interface UsedOrder {
+  readonly orderNumber: string
+  readonly applicationNumber: string
+  /** Of the same enterprise for the same service: perhaps the same papers sent twice. */
+  readonly sameRequest: boolean
+}
+
+export interface Judgement {
+  readonly findings: readonly Finding[]
+  readonly decision: Decision
+}

@@ -1,0 +1,51 @@
+/** The record (业务申请): what came of each submission, what was found, decided and done, and the log that proves it. */
+import { assembleApplications, type Reading, type Submission } from '../flow.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database/open-database.ts'
+import { PermanentFault } from '../platform/errors.ts'
+import type { Log } from '../platform/log/log.ts'
+import { handleJob, type JobHandler, type Queue } from '../platform/queue/contract.ts'
+import type { Applications } from './applications.ts'
+import { advanceApplication, correctField, correctKind } from './change-application.ts'
+import { readEvents, verifyLog } from './event-log.ts'
+import { openAssembled } from './open-assembled.ts'
+import { asApplication, asSummary, countRows, findRow, listRows } from './store-applications.ts'
+
+export interface ApplicationsParts {
+  readonly database: Database
+  readonly queue: Queue
+  readonly clock: Clock
+  readonly log: Log
+  readonly submissionOf: (id: string) => Promise<Submission | undefined>
+  readonly readingOf: (submissionId: string) => Promise<Reading | undefined>
+}
+
+export function openApplications(parts: ApplicationsParts): Applications & { readonly handlers: readonly JobHandler[] } {
+  const { clock } = parts
+  return {
+    handlers: [handleJob(assembleApplications, ({ submissionId }) => assembleSubmission(parts, submissionId))],
+    async find(executor, number) {
+      const row = await findRow(executor, number)
+      return row && asApplication(executor, row)
+    },
+    list: async (executor, filter) => (await listRows(executor, filter)).map(asSummary),
+    count: countRows,
+    events: readEvents,
+    advance: (executor, number, event, by) => advanceApplication(executor, clock, number, event, by),
+    correctField: (executor, number, change, by) => correctField(executor, clock, number, change, by),
+    correctKind: (executor, number, change, by) => correctKind(executor, clock, number, change, by),
+    verifyLog,
+  }
+}
+
+/** Opens the applications of a submission that has been read; a repeat finds them and does nothing. */
+async function assembleSubmission(parts: ApplicationsParts, submissionId: string): Promise<void> {
+  const submission = await parts.submissionOf(submissionId)
+  if (!submission) throw new PermanentFault('submission-unknown', '找不到这份来件的记录', { facts: { submissionId } })
+  const reading = await parts.readingOf(submissionId)
+  if (!reading) throw new PermanentFault('reading-missing', '这份来件还没有读过，请先重新读取', { facts: { submissionId } })
+  const opened = await parts.database
+    .transaction()
+    .execute((transaction) => openAssembled(transaction, { queue: parts.queue, now: parts.clock.now() }, submission, reading))
+  parts.log.info('applications-opened', { submissionId, applications: opened.length, documents: reading.documents.length })
+}
