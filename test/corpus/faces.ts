@@ -1,0 +1,98 @@
+/** The type faces of the drawn papers: printed ones and hands. All are open fonts from the npm registry (OFL). */
+import { GlobalFonts } from '@napi-rs/canvas'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+export type FaceName =
+  | 'sans'
+  | 'sans-bold'
+  | 'serif'
+  | 'serif-bold'
+  | 'kai'
+  | 'kai-bold'
+  | 'xiaowei'
+  | 'hand-kai'
+  | 'hand-brush'
+  | 'hand-running'
+  | 'hand-long'
+  | 'hand-grass'
+
+const resolve = createRequire(import.meta.url).resolve
+
+type Source = { readonly path: string } | { readonly css: string; readonly folder: string; readonly pattern: RegExp }
+
+const sources: Record<FaceName, Source> = {
+  sans: { path: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf' },
+  'sans-bold': { path: '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf' },
+  serif: { path: '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf' },
+  'serif-bold': { path: '@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf' },
+  kai: { css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-regular.css', folder: 'lxgw-wenkai-lite-webfont', pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/ },
+  'kai-bold': { css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-bold.css', folder: 'lxgw-wenkai-lite-webfont', pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/ },
+  xiaowei: { path: '@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf' },
+  'hand-kai': { css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-light.css', folder: 'lxgw-wenkai-lite-webfont', pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/ },
+  'hand-brush': { path: '@expo-google-fonts/ma-shan-zheng/400Regular/MaShanZheng_400Regular.ttf' },
+  'hand-running': { path: '@expo-google-fonts/zhi-mang-xing/400Regular/ZhiMangXing_400Regular.ttf' },
+  'hand-long': { css: '@fontsource/long-cang/index.css', folder: '@fontsource/long-cang', pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/ },
+  'hand-grass': { path: '@expo-google-fonts/liu-jian-mao-cao/400Regular/LiuJianMaoCao_400Regular.ttf' },
+}
+
+interface Face {
+  /** The families that this text needs, most wanted first. */
+  families(text: string): string
+}
+
+const faces = new Map<FaceName, Face>()
+
+/** Families that stand in for glyphs which a hand or a subset lacks. */
+const fallback = 'corpus-sans'
+
+function openFace(name: FaceName): Face {
+  const source = sources[name]
+  if ('path' in source) {
+    GlobalFonts.registerFromPath(resolve(source.path), `corpus-${name}`)
+    return { families: () => `corpus-${name}, ${fallback}` }
+  }
+  // A web font comes as a hundred subsets with one range of characters each: every subset becomes a family of its own.
+  const sheet = resolve(source.css)
+  const subsets = readFileSync(sheet, 'utf8')
+    .split('@font-face')
+    .flatMap(block => {
+      const file = source.pattern.exec(block)?.[1]
+      const ranges = /unicode-range:\s*([^;}]+)/.exec(block)?.[1]
+      return file === undefined || ranges === undefined ? [] : [{ file: join(dirname(sheet), file), ranges: ranges.split(',').map(parseRange) }]
+    })
+  const registered = new Set<number>()
+  return {
+    families: text => {
+      const needed = new Set<number>()
+      for (const char of text) {
+        const code = char.codePointAt(0)!
+        const at = subsets.findIndex(({ ranges }) => ranges.some(([first, last]) => code >= first && code <= last))
+        if (at >= 0) needed.add(at)
+      }
+      for (const at of needed) {
+        if (registered.has(at)) continue
+        GlobalFonts.registerFromPath(subsets[at]!.file, `corpus-${name}-${at}`)
+        registered.add(at)
+      }
+      return [...[...needed].map(at => `corpus-${name}-${at}`), fallback].join(', ')
+    },
+  }
+}
+
+function parseRange(text: string): [number, number] {
+  const [first, last] = text.trim().replace(/^U\+/i, '').split('-') as [string, string | undefined]
+  return [Number.parseInt(first, 16), Number.parseInt(last ?? first, 16)]
+}
+
+/** The canvas `font` for this text in a face, `size` in units of the sheet. */
+export function fontFor(name: FaceName, size: number, text: string): string {
+  if (!faces.has('sans')) faces.set('sans', openFace('sans'))
+  let face = faces.get(name)
+  if (face === undefined) {
+    face = openFace(name)
+    faces.set(name, face)
+  }
+  return `${size}px ${face.families(text)}`
+}

@@ -1,0 +1,199 @@
+/** How a form is laid out, and how its values are put down: faces, ticks, ways of writing dates, phones and codes. */
+import type { FaceName } from './faces.ts'
+import type { Random } from './random.ts'
+import type { Pen, Rect, Sheet } from './sheet.ts'
+
+export type LayoutName = 'guide' | 'redrawn' | 'stacked' | 'open' | 'underlined' | 'landscape' | 'label-above' | 'banded'
+export type TickMark = 'check' | 'filled' | 'printed-tick' | 'hand-tick' | 'cross' | 'tick-before' | 'tick-after' | 'ring'
+
+export interface FormStyle {
+  readonly layout: LayoutName
+  readonly labelFace: FaceName
+  readonly titleFace: FaceName
+  readonly labelSize: number
+  readonly value: Pen
+  /** How dark the rules are drawn, in points. */
+  readonly rule: number
+  readonly margin: number
+  /** Factor on all row heights. */
+  readonly tallness: number
+  /** Width of label cells in points. */
+  readonly labelWidth: number
+  /** Irregular row heights, as a form leaves a word processor. */
+  readonly drift: number
+  readonly tick: TickMark
+  readonly valueAlign: 'left' | 'center'
+  readonly dates: 'template' | 'chinese' | 'dashed' | 'dotted'
+  readonly phones: 'plain' | 'blanks' | 'dashes'
+  readonly codes: 'plain' | 'spaced' | 'groups'
+  readonly lowerX: boolean
+}
+
+export type Writing = 'typed' | 'hand'
+
+const tuned: { layouts: LayoutName[]; labels: FaceName[]; typed: FaceName[]; hands: FaceName[]; ticks: TickMark[] } = {
+  layouts: ['guide', 'guide', 'redrawn', 'stacked', 'open', 'underlined', 'landscape'],
+  labels: ['serif', 'serif', 'sans', 'kai'],
+  typed: ['serif', 'sans', 'kai', 'serif-bold'],
+  hands: ['hand-kai', 'hand-kai', 'hand-brush', 'hand-running'],
+  ticks: ['check', 'filled', 'printed-tick', 'hand-tick', 'cross', 'tick-before'],
+}
+/** Never drawn while tuning: what a measurement of generalisation is made on. */
+const heldBack: typeof tuned = {
+  layouts: ['guide', 'label-above', 'banded', 'underlined', 'landscape', 'redrawn'],
+  labels: ['xiaowei', 'sans', 'serif', 'kai-bold'],
+  typed: ['xiaowei', 'kai-bold', 'sans', 'sans-bold'],
+  hands: ['hand-long', 'hand-kai', 'hand-grass'],
+  ticks: ['check', 'filled', 'hand-tick', 'cross', 'tick-after', 'ring'],
+}
+
+export function chooseStyle(random: Random, writing: Writing, held: boolean, layout?: LayoutName): FormStyle {
+  const set = held ? heldBack : tuned
+  const hand = writing === 'hand'
+  const face = random.pick(hand ? set.hands : set.typed)
+  const labelFace = random.pick(set.labels)
+  const chosen = layout ?? random.pick(set.layouts)
+  const ink = hand ? random.pick(['#1a2560', '#20242e', '#15151a', '#26357d']) : '#000'
+  return {
+    layout: chosen,
+    labelFace,
+    titleFace: labelFace === 'serif' ? 'serif-bold' : labelFace === 'kai' ? 'kai-bold' : labelFace === 'sans' ? 'sans-bold' : labelFace,
+    labelSize: random.between(10, 11.5),
+    value: { face, size: hand ? random.between(13, 16) : random.between(10.5, 12.5), color: ink, wobble: hand ? random.between(0.6, 1.2) : 0 },
+    rule: random.between(0.5, 1.1),
+    margin: random.between(48, 66),
+    tallness: chosen === 'redrawn' ? random.between(0.92, 1.12) : 1,
+    labelWidth: chosen === 'redrawn' ? random.between(84, 128) : 104,
+    drift: chosen === 'redrawn' ? random.between(0.03, 0.14) : 0,
+    tick: hand ? random.pick(set.ticks.filter(tick => tick !== 'check' && tick !== 'filled' && tick !== 'printed-tick')) : random.pick(set.ticks),
+    valueAlign: random.chance(0.6) ? 'left' : 'center',
+    dates: random.pick(['template', 'template', 'chinese', 'dashed', 'dotted']),
+    phones: random.pick(['plain', 'plain', 'plain', 'blanks', 'dashes']),
+    codes: random.pick(['plain', 'plain', 'plain', 'spaced', 'groups']),
+    lowerX: random.chance(0.3),
+  }
+}
+
+export function writtenPhone(style: FormStyle, phone: string): string {
+  if (/^1\d{10}$/.test(phone)) {
+    const separator = style.phones === 'plain' ? '' : style.phones === 'blanks' ? ' ' : '-'
+    return [phone.slice(0, 3), phone.slice(3, 7), phone.slice(7)].join(separator)
+  }
+  // A landline is printed with its area code apart; its extension keeps the dash.
+  return phone.startsWith('0592') && style.phones !== 'plain' ? `0592-${phone.slice(4)}` : phone
+}
+
+export function writtenCode(style: FormStyle, code: string): string {
+  const text = style.lowerX && /^\d{17}X$/.test(code) ? code.replace('X', 'x') : code
+  return style.codes === 'groups' && text.length === 18 ? `${text.slice(0, 6)} ${text.slice(6, 14)} ${text.slice(14)}` : text
+}
+
+export function writtenDate(style: FormStyle, date: string): string {
+  if (date === '长期') return date
+  const [year, month, day] = date.split('-') as [string, string, string]
+  if (style.dates === 'dashed') return date
+  if (style.dates === 'dotted') return `${year}.${month}.${day}`
+  return style.lowerX ? `${year}年${Number(month)}月${Number(day)}日` : `${year}年${month}月${day}日`
+}
+
+/** The pen for codes, spread when the style says so. */
+export function codePen(style: FormStyle): Pen {
+  return style.codes === 'spaced' ? { ...style.value, spacing: style.value.size * 0.22 } : style.value
+}
+
+/** `2026 年 11 月 20 日` with the printed words in the label's face. Returns the end. `right` is the right edge when aligned right. */
+export function drawDate(sheet: Sheet, style: FormStyle, date: string | null, x: number, y: number, field: string, align: 'left' | 'right' = 'left'): number {
+  const label: Pen = { face: style.labelFace, size: style.labelSize }
+  if (date !== null && style.dates !== 'template') {
+    const text = writtenDate(style, date)
+    const width = sheet.measure(text, style.value)
+    const start = align === 'left' ? x : x - width
+    const end = sheet.text(text, start, y, style.value)
+    sheet.mark(field, [start, y - style.value.size, end - start, style.value.size * 1.25])
+    return end
+  }
+  const parts = date === null ? ['', '', ''] : date.split('-').map(part => (style.lowerX ? String(Number(part)) : part))
+  const blanks = [style.labelSize * 3.4, style.labelSize * 2.2, style.labelSize * 2.2]
+  const width = blanks.reduce((sum, blank) => sum + blank, 0) + style.labelSize * 3
+  const start = align === 'left' ? x : x - width
+  let at = start
+  parts.forEach((part, i) => {
+    if (part !== '') sheet.text(part, at + blanks[i]! / 2, y, style.value, 'center')
+    at += blanks[i]!
+    at = sheet.text('年月日'[i]!, at, y, label)
+  })
+  sheet.mark(field, [start, y - style.value.size, at - start, style.value.size * 1.3])
+  return at
+}
+
+/**
+ * A square to tick and its label; returns the end. The mark is drawn as the style says, drawn by hand with strokes that
+ * run over the square.
+ */
+export function drawChoice(sheet: Sheet, style: FormStyle, label: string, ticked: boolean, x: number, y: number, field?: string, pen: Pen = { face: style.labelFace, size: style.labelSize }): number {
+  const side = pen.size * 0.86
+  const top = y - side * 0.93
+  const left = x + 1
+  sheet.frame([left, top, side, side], 0.7)
+  const end = sheet.text(label, left + side + pen.size * 0.25, y, pen)
+  if (ticked) drawTick(sheet, style, [left, top, side, side], end)
+  if (ticked && field !== undefined) sheet.mark(field, [left - 2, top - 2, end - left + 4, side + 6])
+  return end
+}
+
+function drawTick(sheet: Sheet, style: FormStyle, [x, y, side]: Rect, end: number): void {
+  const { context, random } = sheet
+  const ink = style.value.wobble ? (style.value.color ?? '#000') : '#000'
+  context.strokeStyle = ink
+  context.lineCap = 'round'
+  const stroke = (points: readonly (readonly [number, number])[], width: number): void => {
+    context.lineWidth = width
+    context.beginPath()
+    const [first, second, third] = points
+    context.moveTo(first![0], first![1])
+    if (third === undefined) context.lineTo(second![0], second![1])
+    else {
+      context.lineTo(second![0], second![1])
+      context.quadraticCurveTo((second![0] + third[0]) / 2 - side * 0.1, (second![1] + third[1]) / 2, third[0], third[1])
+    }
+    context.stroke()
+  }
+  const jitter = (): number => random.bell() * side * 0.07
+  const handTick = (cx: number, cy: number, size: number): void =>
+    stroke([[cx - size * 0.5 + jitter(), cy - size * 0.05 + jitter()], [cx - size * 0.12 + jitter(), cy + size * 0.42 + jitter()], [cx + size * 0.75 + jitter(), cy - size * 0.75 + jitter()]], random.between(0.9, 1.5))
+  const cx = x + side / 2
+  const cy = y + side / 2
+  switch (style.tick) {
+    case 'check':
+      stroke([[x + side * 0.15, y + side * 0.5], [x + side * 0.42, y + side * 0.8], [x + side * 0.88, y + side * 0.15]], 1)
+      break
+    case 'filled':
+      context.fillStyle = '#000'
+      context.fillRect(x, y, side, side)
+      break
+    case 'printed-tick':
+      sheet.text('√', cx, y + side * 0.95, { face: 'serif', size: side * 1.25 }, 'center')
+      break
+    case 'hand-tick':
+      handTick(cx, cy, side * random.between(1, 1.7))
+      break
+    case 'cross':
+      stroke([[x - side * 0.1 + jitter(), y + jitter()], [x + side * 1.1 + jitter(), y + side + jitter()]], 1.1)
+      stroke([[x + side * 1.1 + jitter(), y - side * 0.05 + jitter()], [x - side * 0.05 + jitter(), y + side + jitter()]], 1.1)
+      break
+    case 'tick-before':
+      handTick(x - side * 0.25, cy, side * 1.2)
+      break
+    case 'tick-after':
+      handTick(end + side * 0.6, cy, side * 1.2)
+      break
+    case 'ring':
+      handTick(cx, cy, side)
+      context.lineWidth = 1
+      context.beginPath()
+      context.ellipse(cx, cy, side * 0.95, side * 0.85, 0.2, 0.3, 6.4)
+      context.stroke()
+      break
+  }
+  context.lineCap = 'butt'
+}

@@ -1,0 +1,170 @@
+/**
+ * One side of paper (or one screen) being drawn, in points (1/72 inch; pixels for a screen). The same calls paint pixels
+ * and PDF pages. What is drawn as a value leaves a mark with its place, which becomes the truth.
+ */
+import type { SKRSContext2D } from '@napi-rs/canvas'
+import { fontFor, type FaceName } from './faces.ts'
+import type { Random } from './random.ts'
+
+/** x, y, width, height in units of the sheet. */
+export type Rect = readonly [x: number, y: number, width: number, height: number]
+
+export interface SealMark {
+  readonly rect: Rect
+  readonly color: 'red' | 'gray'
+  readonly shape: 'round' | 'oval'
+  readonly text: string | null
+  readonly role: 'company' | 'special' | 'other'
+}
+
+export interface Pen {
+  readonly face: FaceName
+  readonly size: number
+  readonly color?: string
+  /** Extra blank between characters, in units of the sheet. */
+  readonly spacing?: number
+  /** Share of irregularity of a hand: 0 is print. */
+  readonly wobble?: number
+}
+
+export class Sheet {
+  readonly context: SKRSContext2D
+  readonly width: number
+  readonly height: number
+  readonly random: Random
+  readonly fields = new Map<string, Rect>()
+  readonly seals: SealMark[] = []
+
+  constructor(context: SKRSContext2D, width: number, height: number, random: Random) {
+    this.context = context
+    this.width = width
+    this.height = height
+    this.random = random
+    // Without it Noto's digits become Japanese alternates that no PDF reader can map back to digits.
+    context.lang = 'zh-CN'
+    context.fillStyle = '#000'
+    context.strokeStyle = '#000'
+    context.textBaseline = 'alphabetic'
+  }
+
+  measure(text: string, pen: Pen): number {
+    this.context.font = fontFor(pen.face, pen.size, text)
+    return this.context.measureText(text).width + (pen.spacing ?? 0) * [...text].length
+  }
+
+  /** Writes one line with its baseline at `y`; returns where the line ends. */
+  text(text: string, x: number, y: number, pen: Pen, align: 'left' | 'center' | 'right' = 'left'): number {
+    const width = this.measure(text, pen)
+    const start = align === 'left' ? x : align === 'center' ? x - width / 2 : x - width
+    const context = this.context
+    context.fillStyle = pen.color ?? '#000'
+    if (pen.wobble !== undefined && pen.wobble > 0) return this.#hand(text, start, y, pen, pen.wobble)
+    if (pen.spacing === undefined || pen.spacing === 0) context.fillText(text, start, y)
+    else {
+      let at = start
+      for (const char of text) {
+        context.fillText(char, at, y)
+        at += context.measureText(char).width + pen.spacing
+      }
+    }
+    return start + width
+  }
+
+  #hand(text: string, x: number, y: number, pen: Pen, wobble: number): number {
+    const { context, random } = this
+    let at = x
+    let drift = 0
+    const slope = random.bell() * 0.008 * wobble
+    for (const char of text) {
+      drift += random.bell() * pen.size * 0.012 * wobble
+      const size = pen.size * (1 + random.bell() * 0.035 * wobble)
+      context.font = fontFor(pen.face, size, char)
+      const advance = context.measureText(char).width
+      context.save()
+      context.translate(at + advance / 2, y - pen.size * 0.35 + drift + (at - x) * slope)
+      context.rotate(random.bell() * 0.035 * wobble)
+      context.fillText(char, -advance / 2, pen.size * 0.35)
+      context.restore()
+      at += advance + (pen.spacing ?? 0) + random.between(-0.03, 0.05) * pen.size * wobble
+    }
+    return at
+  }
+
+  /** Splits text into lines no wider than `width`. A line break in the text stays one. */
+  wrap(text: string, width: number, pen: Pen): string[] {
+    const lines: string[] = []
+    for (const paragraph of text.split('\n')) {
+      let line = ''
+      for (const char of paragraph) {
+        // Closing marks never start a line.
+        if (line !== '' && this.measure(line + char, pen) > width && !'，。；、）)：'.includes(char)) {
+          lines.push(line)
+          line = char
+        } else line += char
+      }
+      lines.push(line)
+    }
+    return lines
+  }
+
+  /**
+   * Writes text into a rectangle: wrapped, made smaller down to 70 % when it does not fit, then let run over as a word
+   * processor does. Returns what it covers.
+   */
+  fit(
+    text: string,
+    [x, y, width, height]: Rect,
+    pen: Pen,
+    options: { align?: 'left' | 'center' | 'right'; vertical?: 'top' | 'middle'; leading?: number; field?: string; padding?: number } = {},
+  ): Rect {
+    const { align = 'left', vertical = 'middle', leading = 1.3, padding = 4 } = options
+    const room = width - padding * 2
+    let size = pen.size
+    let lines = this.wrap(text, room, pen)
+    while (size > pen.size * 0.7 && (lines.length * size * leading > height - 2 || lines.some(line => this.measure(line, { ...pen, size }) > room + 1))) {
+      size *= 0.94
+      lines = this.wrap(text, room, { ...pen, size })
+    }
+    const drawn = { ...pen, size }
+    const block = lines.length * size * leading
+    const top = vertical === 'top' ? y + 3 : y + (height - block) / 2
+    const anchor = align === 'left' ? x + padding : align === 'center' ? x + width / 2 : x + width - padding
+    let left = Number.POSITIVE_INFINITY
+    let right = Number.NEGATIVE_INFINITY
+    lines.forEach((line, i) => {
+      const end = this.text(line, anchor, top + size * leading * i + size * (0.88 + (leading - 1) / 2), drawn, align)
+      left = Math.min(left, align === 'left' ? anchor : end - this.measure(line, drawn))
+      right = Math.max(right, end)
+    })
+    const rect: Rect = [left, top, Math.max(right - left, 1), block]
+    if (options.field !== undefined) this.mark(options.field, rect)
+    return rect
+  }
+
+  /** Remembers where a field stands; a second mark widens the first. */
+  mark(field: string, [x, y, width, height]: Rect): void {
+    const known = this.fields.get(field)
+    if (known === undefined) this.fields.set(field, [x, y, width, height])
+    else {
+      const left = Math.min(known[0], x)
+      const top = Math.min(known[1], y)
+      this.fields.set(field, [left, top, Math.max(known[0] + known[2], x + width) - left, Math.max(known[1] + known[3], y + height) - top])
+    }
+  }
+
+  line(x1: number, y1: number, x2: number, y2: number, width = 0.7, color = '#000'): void {
+    const { context } = this
+    context.strokeStyle = color
+    context.lineWidth = width
+    context.beginPath()
+    context.moveTo(x1, y1)
+    context.lineTo(x2, y2)
+    context.stroke()
+  }
+
+  frame([x, y, width, height]: Rect, thickness = 0.7, color = '#000'): void {
+    this.context.strokeStyle = color
+    this.context.lineWidth = thickness
+    this.context.strokeRect(x, y, width, height)
+  }
+}
