@@ -112,6 +112,8 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   if (hitCell !== null && spanCell !== null && hitCell !== spanCell) cost += nextCell ? -0.2 : joined ? 0.5 : 3
   else if ((hitCell === null) !== (spanCell === null)) cost += 0.6
   if (hit.standing < 0.5) cost += 0.8
+  // A cell with labels of its own belongs to them before it belongs to the heading left of it.
+  if (spanCell !== null && spanCell !== hitCell && hits.some((other) => other !== hit && other.field !== null && table.cellOf(other.box) === spanCell)) cost += 1.6
   return cost
 }
 

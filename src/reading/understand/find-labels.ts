@@ -46,7 +46,7 @@ export function openFinder(lines: readonly Line[]): FindText {
 }
 
 function find(text: string, runs: readonly Run[], lines: readonly Line[]): Hit[] {
-  const wanted = [...text]
+  const wanted = Array.from(text)
   const most = allowance(wanted.length)
   const hits: Hit[] = []
   for (const run of runs) {
@@ -114,7 +114,7 @@ function runOf(lines: readonly Line[]): Run {
   }
 }
 
-/** A label such as 学　历 whose characters stand so far apart that each became a line of its own. */
+/** A label such as 学 历 whose characters stand so far apart that each became a line of its own. */
 function sideBySide(lines: readonly Line[]): Run[] {
   const short = lines.filter((line) => line.letters.length <= 3)
   const runs: Run[] = []

@@ -41,7 +41,7 @@ export function takeInHand(
   const form = formOf(kind)
   if (!form) return null
   const lines = bounds ? allLines.filter((line) => overlaps(line.box, bounds)) : allLines
-  const prose = openProse(form.prose)
+  const prose = openProse(form.prose, form.proseWords ?? [])
   const titleLines = new Set(
     form.titles.flatMap((text) =>
       find(text)

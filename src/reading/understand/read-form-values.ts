@@ -51,7 +51,7 @@ function fieldByPlace(paper: PaperInHand, form: FormValue): string | null {
 
 function typedValue(form: FormValue, type: FieldType): ReadValue | null {
   if (type === 'services' || type === 'delivery' || type === 'items') return null
-  const letters: Letter[] = [...String(form.value)]
+  const letters: Letter[] = Array.from(String(form.value))
     .map(normaliseCharacter)
     .filter((character) => character.trim() !== '')
     .map((character) => ({ character, confidence: 1, left: form.box.x, right: right(form.box), alternatives: [] }))

@@ -37,7 +37,7 @@ export function readServices(
   find: FindText,
   isProse: (line: number) => boolean,
 ): Ticked<ServiceCode> {
-  const options = placeServiceOptions(lines, find, isProse)
+  const options = placeServiceOptions(lines, whole(find, content), isProse)
   return readTicks(options, marksOf(content, lines, options), lines)
 }
 
@@ -50,10 +50,19 @@ export function readDelivery(
   const options = place(
     deliveryOptions.map((option) => ({ value: option.value, texts: option.texts })),
     lines,
-    find,
+    whole(find, content),
     isProse,
   )
   return readTicks(options, marksOf(content, lines, options), lines)
+}
+
+/** Words with a box between them are two things: 增办 □操作员卡. */
+function whole(find: FindText, content: PageContent): FindText {
+  const boxes = [...content.checkBoxes, ...content.formValues].map((mark) => mark.box)
+  return (text) =>
+    find(text).filter(
+      (hit) => !boxes.some((box) => rowOverlap(box, hit.box) > 0.4 && middleX(box) > hit.box.x + 0.5 * hit.box.height && middleX(box) < right(hit.box) - 0.5 * hit.box.height),
+    )
 }
 
 function place<Value>(

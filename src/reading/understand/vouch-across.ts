@@ -90,7 +90,7 @@ const typeOf = (kind: DocumentKind, field: string): FieldType => documentFields[
 
 /** A one-character value agrees by chance; everything longer hardly does. */
 function vouched(value: FieldValue, type: FieldType, evidence: string): FieldValue {
-  const text = String(value.value)
+  const text = typeof value.value === 'string' ? value.value : ''
   const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7)
   return { ...value, certain: value.certain || (enough && value.confidence >= 0.7), evidence: [...(value.evidence ?? []), evidence] }
 }

@@ -1,5 +1,5 @@
 /** 授权委托书, the guide's 附件5. */
-import { label, stop, undertakings, type FormDefinition } from './form.ts'
+import { label, stop, undertakings, undertakingWords, type FormDefinition } from './form.ts'
 
 export const authorizationLetter: FormDefinition = {
   kind: 'authorization-letter',
@@ -25,5 +25,6 @@ export const authorizationLetter: FormDefinition = {
     label('signedDate', ['签署日期', '签章日期', '日期', '签订日期', '委托日期', '签字日期', '授权日期'], { weight: 0.5 }),
     stop(['此委托书需如实填写完整'], { weight: 0 }),
   ],
+  proseWords: undertakingWords,
   prose: [...undertakings, '此委托书需如实填写完整并加盖单位公章生效', '中国电子口岸数据中心厦门分中心:'],
 }

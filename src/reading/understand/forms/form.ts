@@ -28,6 +28,8 @@ export interface FormDefinition {
   readonly sections?: readonly { readonly prefix: string; readonly headings: readonly string[] }[]
   /** Printed sentences that are never a value. */
   readonly prose: readonly string[]
+  /** Words of such sentences, however an office words them; a long line with three of them is no value. */
+  readonly proseWords?: readonly string[]
 }
 
 /** A label of one field, or of several told apart by context. */
@@ -62,4 +64,44 @@ export const undertakings = [
   '二、我司授权贵单位在办理完成后将电子口岸安全产品通过EMS快递至以下我司地址',
   '三、我司将妥善保管电子口岸卡及企业服务帐户信息,及时修改初始密码,做好操作员授权及管理。',
   '承诺书',
+]
+
+/** Words of undertakings and notes about posting. */
+export const undertakingWords = [
+  '我司',
+  '本公司',
+  '我单位',
+  '贵单位',
+  '贵中心',
+  '承诺',
+  '授权',
+  '委托',
+  '真实',
+  '有效',
+  '承担',
+  '责任',
+  '费用',
+  '快递',
+  'EMS',
+  '寄',
+  '流程',
+  '注意事项',
+  '妥善',
+  '保管',
+  '密码',
+  '账户',
+  '帐户',
+  '修改',
+  '更改',
+  '资料',
+  '表格',
+  '办理',
+  '业务',
+  '查询',
+  '网址',
+  '打印',
+  '通知单',
+  '盖章',
+  '执行',
+  '管理',
 ]

@@ -1,5 +1,5 @@
 /** 制卡业务受理登记表, the guide's 附件1. */
-import { label, stop, undertakings, usccTexts, type FormDefinition } from './form.ts'
+import { label, stop, undertakings, undertakingWords, usccTexts, type FormDefinition } from './form.ts'
 import { deliveryOptions, optionHeads, serviceOptions, sharedOptions } from './tick-options.ts'
 
 export const registrationForm: FormDefinition = {
@@ -41,6 +41,7 @@ export const registrationForm: FormDefinition = {
     handlerPhone: ['handlerName'],
     recipientPhone: ['recipientName', 'recipientAddress'],
   },
+  proseWords: undertakingWords,
   prose: [
     ...undertakings,
     '查询网址https://icapprove.xmeport.cn/,打印领卡通知单,加盖企业公章',

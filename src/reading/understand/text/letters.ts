@@ -47,7 +47,7 @@ export function normaliseCharacter(character: string): string {
   const known = sameLetter[character]
   if (known) return known
   const normal = character.normalize('NFKC')
-  return normal.length === 1 || [...normal].length === 1 ? normal : character
+  return normal.length === 1 || Array.from(normal).length === 1 ? normal : character
 }
 
 /** The page's lines from top to bottom, blanks taken out, empty ones left out. */

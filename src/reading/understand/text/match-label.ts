@@ -50,7 +50,7 @@ const alike = new Set(
     '间问',
     '签鉴',
     '生主',
-  ].flatMap((pair) => [pair, [...pair].toReversed().join('')]),
+  ].flatMap((pair) => [pair, Array.from(pair).toReversed().join('')]),
 )
 
 /** The most that a label of this many characters may cost and still be that label. */
@@ -81,7 +81,7 @@ export function lettersThatMayBe(letters: readonly Letter[]): Set<string> {
 
 /** Every place where `label` stands in `letters`, best first, not overlapping. */
 export function matchLabel(letters: readonly Letter[], label: string, most = allowance(label.length)): LabelMatch[] {
-  const wanted = [...label]
+  const wanted = Array.from(label)
   const width = wanted.length
   // One column of the edit table per letter: cost[j] of the label's first j characters ending here, and where it began.
   let cost = Array.from({ length: width + 1 }, (_, j) => j)

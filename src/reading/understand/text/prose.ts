@@ -4,16 +4,22 @@ import { normaliseCharacter } from './letters.ts'
 const meaning = /[\p{L}\p{N}]/u
 
 function pairsOf(text: string): string[] {
-  const letters = [...text].map(normaliseCharacter).filter((character) => meaning.test(character))
+  const letters = Array.from(text)
+    .map(normaliseCharacter)
+    .filter((character) => meaning.test(character))
   return letters.slice(1).map((character, at) => letters[at]! + character)
 }
 
-/** A test for lines that are printed prose; short lines never are, since values are short. */
-export function openProse(sentences: readonly string[]): (text: string) => boolean {
+/**
+ * A test for lines that are printed prose; short lines never are, since values are short. An office words its undertakings
+ * anew, so a long line with several of the `words` of such sentences is prose too.
+ */
+export function openProse(sentences: readonly string[], words: readonly string[]): (text: string) => boolean {
   const printed = new Set(sentences.flatMap(pairsOf))
   return (text) => {
     const pairs = pairsOf(text)
     if (pairs.length < 7) return false
-    return pairs.filter((pair) => printed.has(pair)).length >= 0.5 * pairs.length
+    if (pairs.filter((pair) => printed.has(pair)).length >= 0.5 * pairs.length) return true
+    return pairs.length >= 12 && words.filter((word) => text.includes(word)).length >= 3
   }
 }

@@ -22,7 +22,7 @@ function smallNumber(text: string): number | null {
   if (/^\d{1,2}$/u.test(text)) return Number(text)
   const ten = text.indexOf('十')
   if (ten < 0) {
-    const digits = [...text].map((character) => chinese[character] ?? '')
+    const digits = Array.from(text).map((character) => chinese[character] ?? '')
     return digits.includes('') || digits.length === 0 ? null : Number(digits.join(''))
   }
   const tens = ten === 0 ? 1 : Number(chinese[text[ten - 1] ?? ''] ?? Number.NaN)
@@ -84,7 +84,9 @@ export function parseDates(text: string): string[] {
   for (const match of text.matchAll(
     /([〇○零0一二三四五六七八九]{4})年([一二三四五六七八九十\d]{1,3})月([一二三四五六七八九十\d]{1,3})日?/gu,
   )) {
-    const year = [...match[1]!].map((character) => chinese[character] ?? '').join('')
+    const year = Array.from(match[1]!)
+      .map((character) => chinese[character] ?? '')
+      .join('')
     add(match.index, whole(year, smallNumber(match[2]!), smallNumber(match[3]!)))
   }
   return found.toSorted((one, other) => one.at - other.at).map((each) => each.date)

@@ -43,7 +43,7 @@ export function readMachineZone(texts: readonly string[]): MachineZone | null {
 function checkDigit(text: string): string {
   const weights = [7, 3, 1]
   let sum = 0
-  for (const [at, character] of [...text].entries()) {
+  for (const [at, character] of Array.from(text).entries()) {
     const value = character === '<' ? 0 : Number.parseInt(character, 36)
     sum += value * weights[at % 3]!
   }

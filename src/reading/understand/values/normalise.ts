@@ -58,7 +58,7 @@ export function normalise(letters: readonly Letter[], type: FieldType): Normalis
     }
     case 'name': {
       const value = normaliseName(text)
-      return value === null ? nothing : { value, wellFormed: /^[\p{Script=Han}（）·A-Za-z\d&.\-]{2,}$/u.test(value), evidence: [] }
+      return value === null ? nothing : { value, wellFormed: /^[\p{Script=Han}（）·A-Za-z\d&.-]{2,}$/u.test(value), evidence: [] }
     }
     default: {
       const value = normaliseText(text)

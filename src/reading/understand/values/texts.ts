@@ -10,7 +10,7 @@ const cjk = /[\p{Script=Han}。，；：、（）“”]/u
 export function chinesePunctuation(text: string): string {
   let result = text
   if (/\p{Script=Han}/u.test(text)) result = result.replace(/\(([^()]*)\)/gu, '（$1）')
-  const letters = [...result]
+  const letters = Array.from(result)
   return letters
     .map((character, at) => {
       const wide = full[character]

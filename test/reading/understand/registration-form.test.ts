@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { blindTools, WrittenPage } from './write-page.ts'
+
+const code = '91350206MA2XM00A2T'
+
+function guideLayout(ticked: string, more: { post?: boolean; cardNumber?: string; name?: string } = {}): WrittenPage {
+  const page = new WrittenPage()
+    .line(250, 80, '中国电子口岸数据中心厦门分中心制卡业务受理登记表', { size: 30 })
+    .line(800, 140, '申办日期: 2026 年 11 月 20 日')
+    .row(100, 200, 60, [[260, '企业名称'], [780, more.name ?? '厦门示例进出口有限公司']])
+    .row(100, 260, 60, [[260, '社会统一信用代码'], [780, code]])
+    .row(100, 320, 60, [[260, '经办人'], [260, '林小明'], [260, '联系电话'], [260, '13800138000']])
+  const options: [string, string, boolean][] = [
+    ['enrol', '1.  新用户入网', false],
+    ['change-enterprise', '2.  企业基本信息变更    卡号:', true],
+    ['change-operator', '6.  企业操作员卡变更     卡号:', true],
+    ['renew', '7.  电子口岸卡证书更新   卡号:', true],
+    ['unlock', '8.  电子口岸卡解锁      卡号:', true],
+  ]
+  page.cells.push({ box: { x: 100, y: 380, width: 160, height: 420 } }, { box: { x: 260, y: 380, width: 880, height: 420 } })
+  page.line(110, 560, '业务类别')
+  let y = 390
+  for (const [value, text, card] of options) {
+    page.line(270, y, text + (value === ticked && card ? (more.cardNumber ?? '') : ''))
+    page.box(295, y, value === ticked)
+    y += 48
+  }
+  page.line(270, y, '3.补卡   法人卡   操作员卡')
+  page.box(352, y, ticked === 'replace-legal').box(461, y, ticked === 'replace-operator')
+  page.line(270, y + 48, '4.增办   操作员卡')
+  page.box(352, y + 48, ticked === 'add-operator')
+  page.line(270, y + 96, '5.注销   企业注销')
+  page.box(352, y + 96, ticked === 'deregister')
+  page.cells.push({ box: { x: 100, y: 800, width: 160, height: 500 } }, { box: { x: 260, y: 800, width: 880, height: 500 } })
+  page.line(110, 1000, '领卡方式')
+  page.line(300, 810, '窗口领卡 查询网址 https://icapprove.xmeport.cn/,打印领卡通知单,加盖企业公章', { size: 18 }).box(272, 808, more.post === false)
+  page.line(300, 860, '邮寄领卡').box(272, 860, more.post !== false)
+  page.line(300, 910, '一、我司承诺在办理该业务时提供和录入的所有资料和表格均具备真实性、有效性,我司均予以承', { size: 18 })
+  page.line(270, 1000, '收件地址:福建省厦门市湖里区象兴一路88号示例大厦12楼')
+  page.line(270, 1030, '1203室')
+  page.line(270, 1080, '收件人: 王小红')
+  page.line(700, 1080, '联系电话:0592-5653395转801')
+  page.row(100, 1300, 200, [[520, '企\n业\n盖\n章'], [520, '受理人:']])
+  return page
+}
+
+/** Another office: no ruled table, labels above the values, boxes typed after their words. */
+function freeLayout(): WrittenPage {
+  return new WrittenPage()
+    .line(300, 60, '电子口岸制卡业务受理登记表', { size: 32 })
+    .line(80, 150, '单位名称')
+    .line(700, 150, '统一社会信用代码')
+    .line(80, 190, '厦门示例进出口有限公司')
+    .line(700, 190, code)
+    .line(80, 260, '经办人姓名')
+    .line(480, 260, '联系电话')
+    .line(820, 260, '申请日期')
+    .line(80, 300, '林小明')
+    .line(480, 300, '138 0013 8000')
+    .line(820, 300, '2026-11-20')
+    .line(80, 380, '业务类型')
+    .line(80, 420, '新用户入网□    企业基本信息变更□    企业操作员卡变更□')
+    .line(80, 460, '证书更新□    卡解锁☑    企业注销□    卡号:FJ20260001')
+    .line(80, 540, '领取方式  窗口领卡☑  邮寄领卡□')
+}
+
+describe('a registration form as the guide prints it', () => {
+  it('gives every field, ticks and the card number of the ticked row', async () => {
+    const [paper] = await understandPage(guideLayout('renew', { cardNumber: '3502123456789' }), blindTools)
+    expect(paper!.kind).toBe('registration-form')
+    expect(paper!.confidence).toBeGreaterThan(0.95)
+    expect(valuesOf(paper)).toEqual({
+      applicationDate: '2026-11-20',
+      enterpriseName: '厦门示例进出口有限公司',
+      uscc: code,
+      handlerName: '林小明',
+      handlerPhone: '13800138000',
+      services: ['renew'],
+      cardNumber: '3502123456789',
+      deliveryMethod: 'post',
+      recipientAddress: '福建省厦门市湖里区象兴一路88号示例大厦12楼1203室',
+      recipientName: '王小红',
+      recipientPhone: '05925653395-801',
+    })
+  })
+
+  it.each(['enrol', 'change-enterprise', 'change-operator', 'replace-legal', 'replace-operator', 'add-operator', 'deregister', 'unlock'])(
+    'reads a tick at %s as that service alone',
+    async (service) => {
+      const [paper] = await understandPage(guideLayout(service), blindTools)
+      expect(paper!.fields.services!.value).toEqual([service])
+      expect(paper!.fields.services!.certain).toBe(true)
+    },
+  )
+
+  it('lets a name go on in the next line of its cell', async () => {
+    const [paper] = await understandPage(guideLayout('enrol', { name: '厦门示例国际供应链管理\n服务有限公司' }), blindTools)
+    expect(paper!.fields.enterpriseName!.value).toBe('厦门示例国际供应链管理服务有限公司')
+  })
+
+  it('leaves an empty card number null and does not take a printed word for it', async () => {
+    const [paper] = await understandPage(guideLayout('renew'), blindTools)
+    expect(paper!.fields.cardNumber!.value).toBeNull()
+  })
+})
+
+describe('a registration form of another office', () => {
+  it('is read with labels above the values, and box characters after their words', async () => {
+    const [paper] = await understandPage(freeLayout(), blindTools)
+    expect(valuesOf(paper)).toEqual({
+      applicationDate: '2026-11-20',
+      enterpriseName: '厦门示例进出口有限公司',
+      uscc: code,
+      handlerName: '林小明',
+      handlerPhone: '13800138000',
+      services: ['unlock'],
+      cardNumber: 'FJ20260001',
+      deliveryMethod: 'window',
+      recipientAddress: null,
+      recipientName: null,
+      recipientPhone: null,
+    })
+  })
+})
+
+export function valuesOf(paper: { fields: Readonly<Record<string, { value: unknown }>> } | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(paper!.fields).map(([name, field]) => [name, field.value]))
+}
