@@ -1,11 +1,12 @@
 /** The clerk's decisions: verify, correct, send back, accept. Each is one transaction with the jobs that follow from it. */
 import type { Applications } from '../application/applications.ts'
-import type { Actor, Application, ApplicationEvent, ApplicationSummary, Status } from '../application/record.ts'
+import type { Actor, Application, ApplicationSummary } from '../application/record.ts'
 import { queueCardJobs, writeLetter, type FieldContent } from '../flow.ts'
 import type { DocumentKind } from '../guide/papers.ts'
+import { commitResult } from '../platform/database/commit-result.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
 import type { Queue } from '../platform/queue/contract.ts'
-import { done, refuse, type Refusal, type Result } from '../platform/result.ts'
+import { done, refuse, type Result } from '../platform/result.ts'
 
 export interface ReviewParts {
   readonly database: Database
@@ -37,7 +38,7 @@ export interface Review {
 const longestRemark = 1000
 
 export function openReview({ database, queue, applications }: ReviewParts): Review {
-  const once = <Value>(work: (transaction: Executor) => Promise<Result<Value>>) => inOneTransaction(database, work)
+  const once = <Value>(work: (transaction: Executor) => Promise<Result<Value>>) => commitResult(database, work)
 
   /** Finds the application as the clerk saw it. */
   async function seen(executor: Executor, number: string, by: By): Promise<Result<Application>> {
@@ -47,23 +48,12 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
     return done(application)
   }
 
-  /** The version was checked when the transaction began, and nobody else writes until it ends. */
-  async function decide(executor: Executor, application: Application, event: ApplicationEvent, by: By): Promise<Result<ApplicationSummary>> {
-    let version = by.version
-    if (application.status === beforeReview) {
-      const started = await applications.advance(executor, application.number, { type: 'review-started' }, { actor: by.actor, version })
-      if (!started.ok) return started
-      version = started.value.version
-    }
-    return applications.advance(executor, application.number, event, { actor: by.actor, version })
-  }
-
   async function decideWithReason(number: string, type: 'refused' | 'withdrawn', reason: string, by: By) {
     const said = checkRemark(reason, '请写明原因，申请人会看到')
     if (!said.ok) return said
     return once(async (transaction) => {
       const application = await seen(transaction, number, by)
-      return application.ok ? decide(transaction, application.value, { type, reason: said.value }, by) : application
+      return application.ok ? applications.advance(transaction, number, { type, reason: said.value }, by) : application
     })
   }
 
@@ -83,7 +73,7 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
         const open = application.value.findings.filter(({ severity }) => severity === 'correct')
         if (open.length > 0 && !remark) return refuse('findings-open', `还有 ${open.length} 项需补正的问题；确要受理，请写明理由`)
         const overridden = open.length > 0 && remark ? { override: { remark: remark.value, findings: open.map(({ code }) => code) } } : {}
-        const accepted = await decide(transaction, application.value, { type: 'accepted', ...overridden }, by)
+        const accepted = await applications.advance(transaction, number, { type: 'accepted', ...overridden }, by)
         if (accepted.ok) await queue.enqueue(transaction, queueCardJobs, { applicationNumber: number }, { key: number })
         return accepted
       })
@@ -96,7 +86,7 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
         if (!application.ok) return application
         const findings = application.value.findings.filter(({ severity }) => severity === 'correct').map(({ code }) => code)
         if (findings.length === 0 && remark.value === null) return refuse('remark-missing', '没有需补正的问题，请在备注中写明需要申请人做什么')
-        const returned = await decide(transaction, application.value, { type: 'returned', findings, remark: remark.value }, by)
+        const returned = await applications.advance(transaction, number, { type: 'returned', findings, remark: remark.value }, by)
         if (!returned.ok) return returned
         const occasion = String(returned.value.version)
         await queue.enqueue(
@@ -123,7 +113,6 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
   }
 }
 
-const beforeReview: Status = 'entered'
 const stale = refuse('stale', '该申请已被他人处理，请刷新')
 
 function checkRemark(remark: string, missing: string): Result<string> {
@@ -131,26 +120,4 @@ function checkRemark(remark: string, missing: string): Result<string> {
   if (trimmed === '') return refuse('remark-missing', missing)
   if (trimmed.length > longestRemark) return refuse('remark-too-long', `文字请不超过 ${longestRemark} 字`)
   return done(trimmed)
-}
-
-/** A refusal undoes what the transaction did before it was refused. */
-class Refused extends Error {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.code)
-    this.refusal = refusal
-  }
-}
-
-async function inOneTransaction<Value>(database: Database, work: (transaction: Executor) => Promise<Result<Value>>): Promise<Result<Value>> {
-  try {
-    return await database.transaction().execute(async (transaction) => {
-      const result = await work(transaction)
-      if (!result.ok) throw new Refused(result)
-      return result
-    })
-  } catch (error) {
-    if (error instanceof Refused) return error.refusal
-    throw error
-  }
 }

@@ -1,0 +1,160 @@
+/** One application (业务申请): the paper, what is wrong with it, what it says, and the decision. */
+import type { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { Application, LoggedEvent } from '../../application/record.ts'
+import { severities, type Finding } from '../../flow.ts'
+import { documentFields, documentKinds, documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
+import { officeDay } from '../../platform/clock.ts'
+import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
+import { icon } from '../look/icons.ts'
+import { deadline, decisionTag, severityTitles, shortTime, statusTag } from '../look/words.ts'
+import type { CardJob, Handover, Letter } from '../ports.ts'
+import { documentSection } from './field-rows.ts'
+import { jobStateTitles, taskOf } from './card-words.ts'
+import { eventWords } from './event-words.ts'
+import { asRecordFilter, filterQuery, readFilter } from './inbox.ts'
+import { messagePage } from './message.ts'
+import { fieldId, markId, pageKey, paperView, shownPages } from './paper-view.ts'
+import { parseFieldInput } from './parse-field-input.ts'
+
+/** As long as nobody decided, papers may be corrected. */
+const undecided: readonly string[] = ['draft', 'entered', 'reviewing', 'returned', 'awaiting-cards']
+export const decidable: readonly string[] = ['entered', 'reviewing', 'awaiting-cards']
+
+export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): void {
+  app.get('/applications/:number', async (c) => {
+    const { number } = c.req.param()
+    const application = await desk.applications.find(desk.database, number)
+    if (!application) return unknownApplication(desk, c, number)
+    const list = listOf(c)
+    const [events, letters, cardJobs, handovers, beside] = await Promise.all([
+      desk.applications.events(desk.database, number),
+      desk.dispatch.letters({ applicationNumber: number, limit: 50, offset: 0 }),
+      desk.cards.jobsOf(desk.database, number),
+      desk.dispatch.list({ applicationNumber: number }),
+      neighbours(desk, number, list),
+    ])
+    return desk.show(c, {
+      title: `${number} ${application.enterprise.name ?? ''}`,
+      section: 'inbox',
+      wide: true,
+      body: html`<article class="application" data-application="${number}">
+${headBar(desk, application, beside, list)}
+${paperView(application)}
+<aside class="facts" data-region="facts" aria-label="核对">${findingsSection(application)}
+${application.documents.map((_, index) => documentSection(application, index, undecided.includes(application.status), hiddenInputs(application, list)))}
+${drawers(desk, events, letters, cardJobs, handovers)}</aside>
+</article>`,
+    })
+  })
+
+  app.post('/applications/:number/fields', async (c) => {
+    const { number } = c.req.param()
+    const form = await c.req.formData()
+    const document = Number(form.get('document'))
+    const name = String(form.get('field') ?? '')
+    const application = await desk.applications.find(desk.database, number)
+    const definition = application && documentFields[application.documents[document]?.kind ?? 'unknown'].find((field) => field.name === name)
+    if (!definition) return unknownApplication(desk, c, number)
+    const value = parseFieldInput(definition, form.getAll('value').map(String))
+    const result = value.ok ? await desk.review.correctField(number, { document, field: name, value: value.value }, byOf(c, form)) : value
+    return desk.afterwards(c, placeOf(number, form, fieldId(document, name)), result, `已更正“${definition.label}”`)
+  })
+
+  app.post('/applications/:number/kind', async (c) => {
+    const { number } = c.req.param()
+    const form = await c.req.formData()
+    const document = Number(form.get('document'))
+    const kind = form.get('kind') as DocumentKind
+    if (!documentKinds.includes(kind) || !Number.isInteger(document)) return unknownApplication(desk, c, number)
+    const result = await desk.review.correctKind(number, { document, kind }, byOf(c, form))
+    return desk.afterwards(c, placeOf(number, form, `d-${document}`), result, `已改为“${documentTitles[kind]}”`)
+  })
+}
+
+export const unknownApplication = (desk: Desk, c: DeskContext, number: string) =>
+  desk.show(c, messagePage('没有这份申请', html`<p>没有编号为 ${number.slice(0, 40)} 的申请，请核对编号。</p>`), 404)
+
+/** The filter of the inbox that this application was opened from, as a query string. */
+export function listOf(c: DeskContext): string {
+  return filterQuery(readFilter(new URLSearchParams(c.req.query('list') ?? '')))
+}
+
+export function byOf(c: DeskContext, form: FormData) {
+  return { actor: c.get('session').user.name, version: Number(form.get('version')) }
+}
+
+export const hiddenInputs = (application: Application, list: string) =>
+  html`<input type="hidden" name="version" value="${application.version}"><input type="hidden" name="list" value="${list}">`
+
+export const pathOf = (number: string, list: string, anchor = '') =>
+  `/applications/${number}${list ? `?list=${encodeURIComponent(list)}` : ''}${anchor ? `#${anchor}` : ''}`
+
+const placeOf = (number: string, form: FormData, anchor: string) =>
+  pathOf(number, filterQuery(readFilter(new URLSearchParams(String(form.get('list') ?? '')))), anchor)
+
+/** The applications before and after this one in the list that the clerk works through. */
+export async function neighbours(desk: Desk, number: string, list: string): Promise<{ before: string | null; after: string | null }> {
+  const rows = await desk.applications.list(desk.database, { ...asRecordFilter(readFilter(new URLSearchParams(list))), limit: 500 })
+  const at = rows.findIndex((row) => row.number === number)
+  if (at === -1) return { before: null, after: rows[0]?.number ?? null }
+  return { before: rows[at - 1]?.number ?? null, after: rows[at + 1]?.number ?? null }
+}
+
+function headBar(desk: Desk, application: Application, beside: { before: string | null; after: string | null }, list: string) {
+  const { number } = application
+  const open = application.findings.filter(({ severity }) => severity === 'correct').length
+  const step = (to: string | null, key: string, title: string) =>
+    to ? html`<a class="button quiet" href="${pathOf(to, list)}" data-key="${key}">${title} <kbd>${key}</kbd></a>` : html`<span class="button quiet off">${title} <kbd>${key}</kbd></span>`
+  return html`<header class="head-bar" data-region="head">
+<div class="what"><a class="button quiet" href="/${list ? `?${list}` : ''}" data-key="U" title="回到待办 (U)">${icon('back')}<span class="away">回到待办</span></a>
+<div><h1>${application.enterprise.name ?? '（企业名称未读出）'}</h1>
+<p><span class="number">${number}</span> · <b>${serviceTitles[application.service]}</b> · <span class="number">${application.enterprise.uscc ?? '信用代码未读出'}</span> · 期限 ${deadline(application.dueOn, officeDay(desk.clock.now()))}</p></div>
+<p class="tags">${statusTag(application.status)} ${decisionTag(application.decision)}</p></div>
+<div class="actions">${decidable.includes(application.status) ? decisionButtons(application, open, list) : ''}
+<span class="steps">${step(beside.before, 'K', '上一件')}${step(beside.after, 'J', '下一件')}</span></div>
+</header>`
+}
+
+function decisionButtons(application: Application, open: number, list: string) {
+  const { number } = application
+  const to = (decision: string) => `/applications/${number}/${decision}${list ? `?list=${encodeURIComponent(list)}` : ''}`
+  return html`${
+    open === 0
+      ? html`<form method="post" action="/applications/${number}/accept">${hiddenInputs(application, list)}<button class="primary" data-key="A">受理 <kbd>A</kbd></button></form>`
+      : html`<a class="button" href="${to('accept')}" data-key="A" data-dialog>受理… <kbd>A</kbd></a>`
+  }<a class="button${open > 0 ? ' primary' : ''}" href="${to('return')}" data-key="R" data-dialog>退回补正 <kbd>R</kbd></a>
+<details class="menu"><summary class="button quiet">更多</summary><div>
+${application.status === 'entered' ? html`<form method="post" action="/applications/${number}/start">${hiddenInputs(application, list)}<button data-key="S">开始审核 <kbd>S</kbd></button></form>` : ''}
+<a class="button" href="${to('refuse')}" data-dialog>不予受理…</a><a class="button" href="${to('withdraw')}" data-dialog>申请人撤回…</a></div></details>`
+}
+
+function findingsSection(application: Application) {
+  const { findings } = application
+  const ordered = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
+  return html`<section class="findings"><h2>问题 <span class="muted">${findings.length}</span></h2>
+${ordered.length === 0 ? html`<p class="none">材料齐全，各项一致。</p>` : html`<ol>${ordered.map((finding) => html`<li class="${finding.severity}"><a href="${placeOfFinding(application, finding)}"><b>${severityTitles[finding.severity]}</b> ${finding.message}</a>${finding.document ? html` <span class="muted">${documentTitles[finding.document]}</span>` : ''}</li>`)}</ol>`}</section>`
+}
+
+/** The field's outline when there is one, else the page, else the paper's values. */
+function placeOfFinding(application: Application, finding: Finding): string {
+  const candidates = [...application.documents.entries()].filter(([, document]) => document.kind === finding.document)
+  const onPage = finding.page && candidates.find(([, document]) => document.pages.some((page) => pageKey(page) === pageKey(finding.page!)))
+  const [index, document] = onPage ?? candidates[0] ?? []
+  if (index !== undefined && finding.field && document?.fields[finding.field]) {
+    return document.fields[finding.field]!.box ? `#${markId(index, finding.field)}` : `#${fieldId(index, finding.field)}`
+  }
+  const at = finding.page ? shownPages(application).findIndex(({ page }) => pageKey(page) === pageKey(finding.page!)) : -1
+  if (at >= 0) return `#page-${at}`
+  return index === undefined ? '#main' : `#d-${index}`
+}
+
+function drawers(desk: Desk, events: readonly LoggedEvent[], letters: readonly Letter[], jobs: readonly CardJob[], handovers: readonly Handover[]) {
+  const now = desk.clock.now()
+  return html`<details class="drawer"><summary>办理记录 <span class="muted">${events.length}</span></summary><ol class="events">${[...events].reverse().map(
+    ({ at, actor, event }) => html`<li><span class="number muted">${shortTime(at, now)}</span> <b>${actor === 'zhika' ? '系统' : actor}</b> ${eventWords(event)}</li>`,
+  )}</ol></details>
+${letters.length > 0 ? html`<details class="drawer"><summary>函件 <span class="muted">${letters.length}</span></summary>${letters.map((letter) => html`<section class="letter"><h3>${letter.title} <span class="number muted">${shortTime(letter.writtenAt, now)}</span></h3><pre>${letter.text}</pre></section>`)}</details>` : ''}
+${jobs.length > 0 ? html`<details class="drawer"><summary>制卡任务 <span class="muted">${jobs.length}</span></summary><ul>${jobs.map((job) => html`<li>${taskOf(job)} ${job.holderName ?? ''} <span class="number">${job.cardNumber ?? ''}</span> ${jobStateTitles[job.state]}${job.reason ? `：${job.reason}` : ''}</li>`)}</ul></details>` : ''}
+${handovers.length > 0 ? html`<details class="drawer"><summary>交接 <span class="muted">${handovers.length}</span></summary><ul>${handovers.map((handover) => html`<li>${handover.method === 'post' ? '邮寄' : '窗口领取'} <span class="number">${handover.waybillNumber ?? handover.noticeNumber ?? ''}</span> ${handover.prints.map((print) => html`<a href="/prints/${print.id}" target="_blank" rel="noopener">${print.title}</a> `)}</li>`)}</ul></details>` : ''}`
+}

@@ -1,0 +1,65 @@
+/** What happened to an application, in one line for people. */
+import type { ApplicationEvent } from '../../application/record.ts'
+import type { FieldContent } from '../../flow.ts'
+import { decisionTitles } from '../look/words.ts'
+import { documentFields, documentTitles, type DocumentKind } from '../../guide/papers.ts'
+
+export function eventWords(event: ApplicationEvent): string {
+  switch (event.type) {
+    case 'opened':
+      return '立案'
+    case 'judged':
+      return `核对：${decisionTitles[event.decision]}${event.findings.length > 0 ? `，${event.findings.length} 个问题` : ''}`
+    case 'review-started':
+      return '开始审核'
+    case 'field-corrected':
+      return `更正“${labelOf(event.field)}”：${valueWords(event.from)} → ${valueWords(event.to)}`
+    case 'kind-corrected':
+      return `材料类别：${documentTitles[event.from as DocumentKind] ?? event.from} → ${documentTitles[event.to as DocumentKind] ?? event.to}`
+    case 'finding-dismissed':
+      return '忽略一个问题'
+    case 'accepted':
+      return event.override ? `受理（仍有 ${event.override.findings.length} 项问题，理由：${event.override.remark}）` : '受理'
+    case 'returned':
+      return `退回补正${event.remark ? `：${event.remark}` : ''}`
+    case 'refused':
+      return `不予受理：${event.reason}`
+    case 'withdrawn':
+      return `撤回：${event.reason}`
+    case 'card-jobs-queued':
+      return event.count === 0 ? '无须制卡' : `安排 ${event.count} 项制卡任务`
+    case 'card-job-completed':
+      return '完成一项制卡任务'
+    case 'card-job-failed':
+      return `一项制卡任务失败：${event.reason}`
+    case 'cards-finished':
+      return '制卡完成'
+    case 'handover-prepared':
+      return event.method === 'post' ? `面单 ${event.waybillNumber ?? ''} 已打印` : `领卡通知单 ${event.noticeNumber} 已打印`
+    case 'handed-to-courier':
+      return `已交快递 ${event.waybillNumber}`
+    case 'picked-up':
+      return '已在窗口领取'
+    case 'delivered':
+      return '快递已签收'
+    case 'undelivered':
+      return `快递退件：${event.reason}`
+    case 'closed':
+      return '办结'
+    case 'letter-written':
+      return `函件已写好（${letterTitle(event.letter)}）`
+    case 'letter-sent':
+      return '函件已发出'
+  }
+}
+
+const allFields = Object.values(documentFields).flat()
+const labelOf = (field: string) => allFields.find(({ name }) => name === field)?.label ?? field
+
+function valueWords(value: FieldContent): string {
+  if (value === null || value.length === 0) return '空'
+  return typeof value === 'string' ? value : value.map((part) => (typeof part === 'string' ? part : part.name)).join('、')
+}
+
+const letterTitles: Record<string, string> = { acknowledgement: '收件回执', correction: '补正通知', 'ready-for-pickup': '领卡通知', posted: '寄出通知' }
+export const letterTitle = (letter: string) => letterTitles[letter] ?? letter

@@ -1,0 +1,100 @@
+/** The values read from one paper, each beside its ink, each to be mended in place. */
+import { html } from 'hono/html'
+import type { Application } from '../../application/record.ts'
+import type { FieldValue, ReadDocument } from '../../flow.ts'
+import { documentFields, documentKinds, documentTitles, serviceCodes, serviceTitles, type FieldDefinition } from '../../guide/papers.ts'
+import { wordsOf } from '../look/words.ts'
+import { crop, fieldId, isDoubtful, markId } from './paper-view.ts'
+
+/** `hidden` holds what every form of the page sends along: the version on the screen and the list it came from. */
+export function documentSection(application: Application, index: number, editable: boolean, hidden: unknown) {
+  const document = application.documents[index]!
+  const definitions = documentFields[document.kind]
+  const extra = Object.keys(document.fields).filter((name) => !definitions.some((definition) => definition.name === name))
+  const doubtful = Object.values(document.fields).filter(isDoubtful).length
+  return html`<section class="document" id="d-${index}">
+<header><h2>${documentTitles[document.kind]}</h2>${doubtful > 0 ? html`<span class="tag amber">${doubtful} 处存疑</span>` : ''}${sealWords(document)}
+${editable ? kindForm(application, index, document, hidden) : ''}</header>
+${definitions.map((definition) => fieldRow(application, index, document, definition, editable, hidden))}
+${extra.map((name) => fieldRow(application, index, document, { name, type: 'text', label: name }, false, hidden))}
+${definitions.length === 0 ? html`<p class="empty">不知道这是什么材料，请对照原件改为正确的材料类别。</p>` : ''}
+</section>`
+}
+
+function sealWords(document: ReadDocument) {
+  const company = document.seals.filter(({ role }) => (role ?? 'company') === 'company')
+  if (company.length === 0) return html`<span class="seal-words muted">未见公章</span>`
+  return html`<span class="seal-words">公章：${company.map(({ text }) => text ?? '未读出').join('、')}</span>`
+}
+
+const kindForm = (application: Application, index: number, document: ReadDocument, hidden: unknown) => html`<form class="kind" method="post" action="/applications/${application.number}/kind" data-swap>
+${hidden}<input type="hidden" name="document" value="${index}">
+<label><span class="away">材料类别</span><select name="kind" data-submit-on-change>${documentKinds.map((kind) => html`<option value="${kind}"${kind === document.kind ? html` selected` : ''}>${documentTitles[kind]}</option>`)}</select></label>
+<button class="quiet small">改类别</button></form>`
+
+function fieldRow(application: Application, index: number, document: ReadDocument, definition: FieldDefinition, editable: boolean, hidden: unknown) {
+  const field = document.fields[definition.name]
+  const id = fieldId(index, definition.name)
+  const doubtful = field !== undefined && isDoubtful(field)
+  const page = field === undefined ? undefined : document.pages[field.page]
+  const canEdit = editable && definition.type !== 'items'
+  return html`<form class="field${doubtful ? ' doubtful' : ''}${field?.value == null ? ' blank' : ''}" method="post" action="/applications/${application.number}/fields" data-swap data-mark="${markId(index, definition.name)}">
+${hidden}<input type="hidden" name="document" value="${index}"><input type="hidden" name="field" value="${definition.name}">
+<label for="${id}">${definition.label}</label>
+${canEdit ? editor(definition, field, id) : html`<output id="${id}" tabindex="0">${wordsOf(field?.value ?? null, definition.type) || '—'}</output>`}
+<span class="certainty">${certaintyMark(field)}</span>
+${canEdit ? html`<button class="save small">保存</button>` : ''}
+${crop(page, field?.box ?? null)}
+</form>`
+}
+
+/** What each mark rests on is said on hover. */
+function certaintyMark(field: FieldValue | undefined) {
+  if (field === undefined) return html`<span class="none" title="纸上没有读到这一项">·</span>`
+  if (field.source === 'clerk') return html`<span class="by-clerk" title="已由工作人员更正">改</span>`
+  if (field.certain) return html`<span class="certain" title="可靠${field.evidence?.length ? `：${field.evidence.map(evidenceWords).join('、')}` : ''}">✓</span>`
+  return html`<span class="doubt" title="存疑，请对照原件${field.evidence?.length ? `（${field.evidence.map(evidenceWords).join('、')}）` : ''}">?</span>`
+}
+
+/** `check-digit`, `agrees:business-licence.uscc` … in the clerk's words. */
+function evidenceWords(evidence: string): string {
+  const [what = '', where = ''] = evidence.split(':')
+  if (what === 'agrees') {
+    const title = documentTitles[where.split('.')[0] as keyof typeof documentTitles]
+    return title ? `与${title}一致` : '与其他材料一致'
+  }
+  return evidenceTitles[what] ?? what
+}
+
+const evidenceTitles: Record<string, string> = {
+  'check-digit': '校验码正确',
+  format: '格式正确',
+  barcode: '来自条码',
+  acroform: '来自电子表单',
+  'text-layer': '来自电子文本',
+  dictionary: '见于词典',
+  blank: '纸面空白',
+  'second-reading': '两次读取一致',
+}
+
+function editor(definition: FieldDefinition, field: FieldValue | undefined, id: string) {
+  const value = field?.value ?? null
+  const shown = wordsOf(value, definition.type)
+  const option = (title: string, code: string, chosen: boolean) => html`<option value="${code}"${chosen ? html` selected` : ''}>${title}</option>`
+  switch (definition.type) {
+    case 'services':
+      return html`<details class="ticks"><summary id="${id}" data-input>${shown || '—'}</summary>${serviceCodes.map(
+        (code) => html`<label><input type="checkbox" name="value" value="${code}"${Array.isArray(value) && (value as string[]).includes(code) ? html` checked` : ''}> ${serviceTitles[code]}</label>`,
+      )}</details>`
+    case 'sex':
+      return html`<select id="${id}" name="value" data-input data-submit-on-change>${option('—', '', value === null)}${option('男', '男', value === '男')}${option('女', '女', value === '女')}</select>`
+    case 'delivery':
+      return html`<select id="${id}" name="value" data-input data-submit-on-change>${option('—', '', value === null)}${option('邮寄领卡', 'post', value === 'post')}${option('窗口领卡', 'window', value === 'window')}</select>`
+    case 'text':
+      if (shown.length > 24) return html`<textarea id="${id}" name="value" rows="${Math.min(4, Math.ceil(shown.length / 22))}" data-input autocomplete="off" spellcheck="false">${shown}</textarea>`
+      break
+    default:
+  }
+  const numeric = ['date', 'date-or-forever', 'phone', 'uscc', 'id-number', 'card-number', 'money'].includes(definition.type)
+  return html`<input id="${id}" name="value" value="${shown}" class="${numeric ? 'number' : ''}" data-input autocomplete="off" spellcheck="false" placeholder="${field === undefined ? '' : value === null && !field.certain ? '未读出' : '空白'}">`
+}

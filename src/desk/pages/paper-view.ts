@@ -1,0 +1,92 @@
+/** The paper (原件): every page picture once, with fields and seals outlined over it. */
+import { html } from 'hono/html'
+import type { Application } from '../../application/record.ts'
+import type { Box, DocumentPage, FieldValue, ReadDocument } from '../../flow.ts'
+import { documentFields, documentTitles } from '../../guide/papers.ts'
+import { wordsOf } from '../look/words.ts'
+
+/** A page as the desk shows it: a sheet may carry papers of several documents. */
+interface ShownPage {
+  readonly page: DocumentPage
+  /** Index in the document's own list of pages, for each document on it. */
+  readonly documents: readonly { readonly index: number; readonly document: ReadDocument; readonly page: number }[]
+}
+
+export const pageKey = ({ file, page }: { file: string; page: number }) => `${file}\u0000${page}`
+export const fieldId = (document: number, field: string) => `f-${document}-${field.replaceAll('.', '_')}`
+export const markId = (document: number, field: string) => `m-${document}-${field.replaceAll('.', '_')}`
+
+/** The pages in the order of the documents, each once. */
+export function shownPages(application: Application): ShownPage[] {
+  const pages = new Map<string, { page: DocumentPage; documents: { index: number; document: ReadDocument; page: number }[] }>()
+  for (const [index, document] of application.documents.entries())
+    for (const [at, page] of document.pages.entries()) {
+      const key = pageKey(page)
+      const shown = pages.get(key) ?? { page, documents: [] }
+      shown.documents.push({ index, document, page: at })
+      pages.set(key, shown)
+    }
+  return [...pages.values()]
+}
+
+export const pictureOf = (page: DocumentPage) => (page.image ? `/files/${page.image.sha256}` : undefined)
+
+/** A value nobody should take on trust: not certain, and not settled by a clerk. */
+export const isDoubtful = (field: FieldValue) => !field.certain && field.source !== 'clerk'
+
+export function paperView(application: Application) {
+  const pages = shownPages(application)
+  if (pages.length === 0) return html`<section class="paper" aria-label="原件"><p class="empty">这份申请没有可显示的页面。</p></section>`
+  return html`<nav class="thumbs" aria-label="页面">${pages.map(
+    ({ page, documents }, at) => html`<a href="#page-${at}" title="${titleOf(documents)}" data-page="${at}">${
+      page.image ? html`<img src="${pictureOf(page)}" alt="" width="60" height="${Math.round((60 * page.image.height) / page.image.width)}" loading="lazy">` : ''
+    }<span>${at + 1}</span></a>`,
+  )}</nav>
+<section class="paper" aria-label="原件" tabindex="0" data-paper><div class="stack">${pages.map((shown, at) => sheet(shown, at, pages.length))}</div></section>`
+}
+
+const titleOf = (documents: ShownPage['documents']) => documents.map(({ document }) => documentTitles[document.kind]).join('、')
+
+function sheet({ page, documents }: ShownPage, at: number, all: number) {
+  return html`<figure class="sheet" id="page-${at}" data-documents="${documents.map(({ index }) => index).join(' ')}">
+<figcaption>${at + 1} / ${all} <b>${titleOf(documents)}</b> <span class="muted">${page.file}${page.page > 1 ? ` 第 ${page.page} 页` : ''}</span></figcaption>
+${
+  page.image
+    ? html`<div class="picture"><img src="${pictureOf(page)}" alt="${titleOf(documents)}，第 ${at + 1} 页" width="${page.image.width}" height="${page.image.height}"${at > 1 ? html` loading="lazy"` : ''} draggable="false">
+<svg data-region="marks-${at}" viewBox="0 0 ${page.image.width} ${page.image.height}" preserveAspectRatio="none">${documents.map((on) => marks(on, page.image!))}</svg></div>`
+    : html`<p class="empty">这一页没有图像。</p>`
+}</figure>`
+}
+
+function marks({ index, document, page }: ShownPage['documents'][number], size: { width: number; height: number }) {
+  const labels = new Map(documentFields[document.kind].map((definition) => [definition.name, definition]))
+  return html`${document.seals
+    .filter((seal) => seal.page === page)
+    .map((seal) => {
+      const [x, y, width, height] = inPixels(seal.box, size)
+      const company = (seal.role ?? 'company') === 'company'
+      return html`<ellipse class="seal${company ? '' : ' other'}" cx="${x + width / 2}" cy="${y + height / 2}" rx="${width / 2}" ry="${height / 2}"><title>${company ? '印章' : '其他印章'}${seal.text ? `：${seal.text}` : ''}</title></ellipse>`
+    })}${Object.entries(document.fields)
+    .filter(([, field]) => field.page === page && field.box !== null)
+    .map(([name, field]) => {
+      const [x, y, width, height] = inPixels(field.box!, size)
+      const definition = labels.get(name)
+      return html`<a href="#${fieldId(index, name)}" id="${markId(index, name)}" class="mark${isDoubtful(field) ? ' doubtful' : ''}" data-field="${fieldId(index, name)}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"></rect><title>${definition?.label ?? name}：${wordsOf(field.value, definition?.type ?? 'text')}</title></a>`
+    })}`
+}
+
+function inPixels([x, y, width, height]: Box, size: { width: number; height: number }): [number, number, number, number] {
+  return [Math.round(x * size.width), Math.round(y * size.height), Math.round(width * size.width), Math.round(height * size.height)]
+}
+
+/** The piece of the paper that a value was read from, so that value and ink stand side by side. */
+export function crop(page: DocumentPage | undefined, box: Box | null) {
+  if (!page?.image || !box) return ''
+  const { width, height } = page.image
+  const [left, top, wide, high] = inPixels(box, page.image)
+  // Some paper around it: a clipped stroke is what the clerk looks for.
+  const margin = Math.round(high * 0.35)
+  const x = Math.max(0, left - margin)
+  const y = Math.max(0, top - margin)
+  return html`<svg class="crop" viewBox="${x} ${y} ${Math.min(width - x, wide + 2 * margin)} ${Math.min(height - y, high + 2 * margin)}" preserveAspectRatio="xMinYMid meet" aria-hidden="true"><image href="${pictureOf(page)}" width="${width}" height="${height}"/></svg>`
+}
