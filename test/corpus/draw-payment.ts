@@ -44,7 +44,7 @@ export function paymentProof(order: Order, layout: ScreenLayout, seal: (sheet: S
     receiverName: list ? null : order.receiverName,
     receiverPhone: list ? null : order.receiverPhone,
   }
-  const ratio = list ? 1.9 : 2.05
+  const ratio = Math.max(2.165, screenLength(order, layout.page) / 375)
   const width = layout.printed ? a4.width : layout.width
   const height = layout.printed ? a4.height : Math.round(layout.width * ratio)
   const draw = (sheet: Sheet): void => {
@@ -53,7 +53,7 @@ export function paymentProof(order: Order, layout: ScreenLayout, seal: (sheet: S
       return
     }
     // 375 points wide on the phone; put on the sheet at the size that leaves a margin.
-    const zoom = Math.min(0.98, 730 / (375 * ratio)) * sheet.random.between(0.86, 1)
+    const zoom = Math.min(0.98, 760 / (375 * ratio)) * sheet.random.between(0.86, 1)
     const x = (sheet.width - 375 * zoom) / 2 + sheet.random.bell() * 26
     const y = 46
     sheet.context.save()
@@ -66,6 +66,13 @@ export function paymentProof(order: Order, layout: ScreenLayout, seal: (sheet: S
     seal(sheet, x + 375 * zoom * sheet.random.between(0.35, 0.85), y + 375 * ratio * zoom * sheet.random.between(0.72, 0.93))
   }
   return { kind: 'payment-proof', role: '支付截图', values, sides: [{ width, height, screen: !layout.printed, fields: Object.keys(values), draw }] }
+}
+
+/** How tall the page is in units of 1/375 of the phone's width: a long page is a long screenshot. */
+function screenLength(order: Order, page: ScreenLayout['page']): number {
+  const wrapped = (text: string): number => Math.ceil([...text].reduce((sum, char) => sum + (char.charCodeAt(0) > 255 ? 14 : 8), 0) / 222) - 1
+  if (page === 'list') return 420 + 88 * order.items.length
+  return 196 + 80 * order.items.length + 13 * 37 + 18 * (wrapped(order.invoiceTitle) + wrapped(order.address)) + 16
 }
 
 /** Draws in units of 1/375 of the phone's width. */
@@ -139,13 +146,13 @@ function picture(sheet: Sheet, [x, y, side]: Rect, name: string): void {
 function drawDetail(sheet: Sheet, order: Order, screen: Screen & { readonly ground: string }): void {
   const { unit, put, panel, faint } = screen
   let y = 100
-  panel(y, 92 * order.items.length)
+  panel(y, 80 * order.items.length)
   order.items.forEach(item => {
-    picture(sheet, [16 * unit, (y + 10) * unit, 70 * unit, 70 * unit], item.name)
-    put('items', item.name, 100, y + 36, 15)
-    if (item.price !== null) put('items', `¥${item.price}`, 100, y + 66, 15, '#e5484d')
-    put('items', `X${item.quantity}`, 358, y + 66, 13, faint, 'right')
-    y += 92
+    picture(sheet, [16 * unit, (y + 8) * unit, 62 * unit, 62 * unit], item.name)
+    put('items', item.name, 94, y + 31, 15)
+    if (item.price !== null) put('items', `¥${item.price}`, 94, y + 60, 15, '#e5484d')
+    put('items', `X${item.quantity}`, 358, y + 60, 13, faint, 'right')
+    y += 80
   })
   y += 8
   const rows: readonly (readonly [string, string, string | null])[] = [
@@ -165,12 +172,12 @@ function drawDetail(sheet: Sheet, order: Order, screen: Screen & { readonly grou
   ]
   for (const [label, text, field] of rows) {
     const lines = sheet.wrap(text, 226 * unit, { face: 'sans', size: 14 * unit })
-    const tall = 22 + lines.length * 19
+    const tall = 19 + lines.length * 18
     panel(y, tall)
-    put(null, label, 16, y + 26, 14, label.startsWith('*') ? undefined : faint)
-    lines.forEach((line, i) => put(field, line, 124, y + 26 + i * 19, 14))
-    if (field === 'orderNumber') put(null, '复制', 358, y + 26, 12, '#3a78d8', 'right')
-    if (field === 'branch') put(null, '电话：0592-5653395 拨号', 210, y + 26, 9.5, faint)
+    put(null, label, 16, y + 24, 14, label.startsWith('*') ? undefined : faint)
+    lines.forEach((line, i) => put(field, line, 124, y + 24 + i * 18, 14))
+    if (field === 'orderNumber') put(null, '复制', 358, y + 24, 12, '#3a78d8', 'right')
+    if (field === 'branch') put(null, '电话：0592-5653395 拨号', 210, y + 24, 9.5, faint)
     sheet.line(16 * unit, (y + tall) * unit, 375 * unit, (y + tall) * unit, 0.5 * unit, screen.ground)
     y += tall
   }
