@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { parseRange } from './number-waybills.ts'
+
+/** Waybill numbers that EMS gave the office: 13 digits, or UPU S10 (`EE473124829CN`); first and last included. */
+export const waybillRangeConfig = z
+  .strictObject({
+    from: z.coerce.string('应为首个面单号'),
+    to: z.coerce.string('应为末个面单号'),
+  })
+  .refine(
+    (range) => parseRange(range).ok,
+    '面单号段应为首末两个 13 位数字，或两个字头相同、校验位正确的 13 位国际号（如 EE473124829CN），且首号不大于末号',
+  )
+
+/** The `dispatch` section. */
+export const dispatchConfig = z.strictObject({
+  /** Folder of what is printed and sent: `面单/`, `领卡通知单/`, `函件/`. */
+  outbox: z.string('应为文件夹路径').min(1, '应为文件夹路径').default('outbox'),
+  /** Folder of the wording of letters, notice and waybill. */
+  templates: z.string('应为文件夹路径').min(1, '应为文件夹路径').default('templates'),
+  /** Taken in this order; ranges added at the desk come after. None: parcels wait until a range is given. */
+  waybillRanges: z.array(waybillRangeConfig, '应为号段的列表，每段写明 from 与 to').default([]),
+})
+export type DispatchConfig = z.infer<typeof dispatchConfig>

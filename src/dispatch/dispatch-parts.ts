@@ -1,0 +1,26 @@
+/** What the dispatch stage is made of. */
+import type { Applications } from '../application/applications.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database, Executor } from '../platform/database/open-database.ts'
+import type { FileStore } from '../platform/files/file-store.ts'
+import type { Ids } from '../platform/ids.ts'
+import type { Log } from '../platform/log/log.ts'
+import type { Mailer } from '../platform/mail/send-mail.ts'
+import type { Queue } from '../platform/queue/contract.ts'
+import type { FinishedCard } from './address-parcel.ts'
+import type { DispatchConfig } from './dispatch-config.ts'
+
+export interface DispatchParts {
+  readonly database: Database
+  readonly files: FileStore
+  readonly queue: Queue
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly config: DispatchConfig
+  readonly applications: Applications
+  /** Null when no mail server is configured: letters are written and wait in the outbox. */
+  readonly mailer: Mailer | null
+  /** The finished card jobs of an application, in their order. */
+  readonly finishedCards: (executor: Executor, applicationNumber: string) => Promise<readonly FinishedCard[]>
+}

@@ -1,0 +1,64 @@
+/** Builds a letter as RFC 5322 bytes. The same letter gives the same bytes: date, Message-ID and boundaries are given. */
+import MailComposer from 'nodemailer/lib/mail-composer'
+
+export interface MailContent {
+  /** Of the letter; makes the Message-ID, so that a repeat is recognised by every mail server on the way. */
+  readonly id: string
+  readonly from: { readonly name: string; readonly address: string }
+  /** Null: the letter is for printing. */
+  readonly to: string | null
+  readonly subject: string
+  readonly text: string
+  readonly inReplyTo: string | null
+  readonly at: Date
+  readonly attachment: { readonly name: string; readonly bytes: Uint8Array } | null
+}
+
+export async function buildMail(content: MailContent): Promise<Uint8Array> {
+  const domain = content.from.address.split('@')[1] ?? 'localhost'
+  const composer = new MailComposer({
+    from: content.from,
+    ...(content.to === null ? {} : { to: { name: '', address: content.to } }),
+    subject: content.subject,
+    date: content.at,
+    messageId: `<${content.id}@${domain}>`,
+    ...(content.inReplyTo === null ? {} : { inReplyTo: content.inReplyTo, references: content.inReplyTo }),
+    // RFC 3834: no out-of-office reply should answer a letter of the office.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    text: content.text,
+    html: asHtml(content.subject, content.text),
+    textEncoding: 'base64',
+    attachments: content.attachment
+      ? [{ filename: content.attachment.name, content: Buffer.from(content.attachment.bytes), contentType: 'application/pdf' }]
+      : [],
+    baseBoundary: content.id,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return composer.compile().build()
+}
+
+/** Blocks between blank lines become paragraphs, numbered lines a list. */
+function asHtml(title: string, text: string): string {
+  const blocks = text.split(/\n{2,}/u).map((block) => {
+    const lines = block.split('\n')
+    const parts: string[] = []
+    for (let index = 0; index < lines.length;) {
+      const numbered = /^\d+\. /u.test(lines[index] ?? '')
+      let end = index
+      while (end < lines.length && /^\d+\. /u.test(lines[end] ?? '') === numbered) end += 1
+      const run = lines.slice(index, end)
+      parts.push(
+        numbered
+          ? `<ol style="margin:0 0 1em;padding-left:1.8em">${run.map((line) => `<li>${escape(line.replace(/^\d+\. /u, ''))}</li>`).join('')}</ol>`
+          : `<p style="margin:0 0 ${end < lines.length ? '.3em' : '1em'}">${run.map(escape).join('<br>')}</p>`,
+      )
+      index = end
+    }
+    return parts.join('\n')
+  })
+  const style = "max-width:42em;margin:0 auto;padding:16px;font:15px/1.7 'PingFang SC','Microsoft YaHei',sans-serif;color:#1f2329"
+  return `<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>${escape(title)}</title></head>\n<body style="${style}">\n${blocks.join('\n')}\n</body></html>\n`
+}
+
+const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -1,0 +1,307 @@
+/** The dispatch stage: what leaves the office, and the desk's hand in it. */
+import type { Actor, ApplicationEvent } from '../application/record.ts'
+import { prepareHandover, sendLetter, writeLetter, type LetterKind } from '../flow.ts'
+import type { ServiceCode } from '../guide/papers.ts'
+import { commitResult } from '../platform/database/commit-result.ts'
+import type { Executor } from '../platform/database/open-database.ts'
+import { handleJob, type JobHandler } from '../platform/queue/contract.ts'
+import { done, refuse, type Result } from '../platform/result.ts'
+import type { HandoverItem } from './address-parcel.ts'
+import type { DispatchParts } from './dispatch-parts.ts'
+import type { DispatchTables, HandoverState, LetterState } from './dispatch-tables.ts'
+import { sendOneLetter } from './letters/send-letter.ts'
+import { writeOneLetter } from './letters/write-letter.ts'
+import { blockedReasons, prepareParcel, type HandoverRow } from './prepare-handover.ts'
+import { addWaybillRange, waybillStock, type WaybillStock } from './take-waybill-number.ts'
+
+/** A parcel for the courier or the counter. Instants are ISO 8601 in UTC. */
+export interface Handover {
+  readonly applicationNumber: string
+  readonly state: HandoverState
+  /** What a clerk must do before it can go on; null when nothing. */
+  readonly blocked: { readonly code: string; readonly message: string } | null
+  readonly service: ServiceCode
+  readonly enterpriseName: string | null
+  readonly method: 'post' | 'window' | null
+  readonly noticeNumber: string
+  readonly waybillNumber: string | null
+  readonly recipient: { readonly name: string | null; readonly phone: string | null; readonly address: string | null }
+  readonly items: readonly HandoverItem[]
+  readonly papers: readonly PaperName[]
+  /** Characters or texts that could not be printed; to be written in by hand. */
+  readonly printFlaws: readonly string[]
+  readonly preparedAt: string
+  readonly handedAt: string | null
+}
+
+export type PaperName = 'notice' | 'waybill'
+
+/** A letter as the desk shows it. */
+export interface Letter {
+  readonly id: string
+  readonly applicationNumber: string
+  readonly kind: LetterKind
+  readonly state: LetterState
+  readonly to: string | null
+  readonly subject: string
+  readonly body: string
+  /** Name of the file in the outbox. */
+  readonly fileName: string
+  /** Why it was not sent, or not yet: a code. */
+  readonly reason: string | null
+  readonly writtenAt: string
+  readonly sentAt: string | null
+}
+
+export interface Recipient {
+  readonly name: string
+  readonly phone: string
+  readonly address: string
+}
+
+export interface Dispatch {
+  readonly handlers: readonly JobHandler[]
+  /** What waits for a clerk, for the courier, or at the counter; oldest first, at most 500. */
+  list(): Promise<Handover[]>
+  find(applicationNumber: string): Promise<Handover | undefined>
+  /** A printed paper; undefined when there is none (yet). */
+  pdf(applicationNumber: string, paper: PaperName): Promise<Buffer | undefined>
+  /** The courier has taken the parcel; the letter with the waybill number is queued. A repeat changes nothing. */
+  handToCourier(applicationNumber: string, actor: Actor): Promise<Result<Handover>>
+  /** Taken at the counter. A repeat changes nothing. */
+  markPickedUp(applicationNumber: string, actor: Actor): Promise<Result<Handover>>
+  /** Completes or changes where a blocked parcel goes, and goes on. */
+  readdress(applicationNumber: string, to: Recipient | 'window'): Promise<Result<Handover>>
+  letters(applicationNumber: string): Promise<Letter[]>
+  /** Letters that need a clerk or wait, oldest first, at most 500. */
+  lettersIn(state: LetterState): Promise<Letter[]>
+  /** The letter's RFC 5322 bytes; undefined while it is being written. */
+  letterFile(letterId: string): Promise<Buffer | undefined>
+  /** A clerk has found out what became of an `unknown` letter, or wants a `refused` or unsent one sent again. */
+  settleLetter(letterId: string, as: 'arrived' | 'send-again', actor: Actor): Promise<Result<Letter>>
+  /** Numbers left, and whether it is time to ask for more. */
+  waybills(): Promise<WaybillStock>
+  /** Adds a range and goes on with what waited for it. */
+  addRange(range: { from: string; to: string }, actor: Actor): Promise<Result<WaybillStock>>
+  /** Tries again what waited for a waybill number; also to be called at start, when the configuration may have changed. */
+  resume(): Promise<number>
+}
+
+export function openDispatch(parts: DispatchParts): Dispatch {
+  const { applications, clock, config, database, files, log, mailer, queue } = parts
+  const tables = (executor: Executor) => executor.withTables<DispatchTables>()
+  const findRow = (executor: Executor, number: string) =>
+    tables(executor).selectFrom('handover').selectAll().where('application_number', '=', number).executeTakeFirst()
+
+  /** The parcel leaves: same for courier and counter but for the words. */
+  const handOver = (
+    number: string,
+    actor: Actor,
+    as: { state: 'handed-to-courier' | 'picked-up'; method: 'post' | 'window'; refusal: string },
+  ) =>
+    commitResult(database, async (transaction) => {
+      const row = await findRow(transaction, number)
+      if (!row) return refuse('handover-unknown', '该申请尚未准备寄送或领取')
+      if (row.state === as.state) return done(asHandover(row))
+      // Guide 邮寄领卡: what came back undelivered is fetched at the counter, whatever was asked for.
+      const returned = as.state === 'picked-up' && row.state === 'handed-to-courier'
+      if (!returned && (row.state !== 'prepared' || row.method !== as.method)) return refuse('handover-not-ready', as.refusal)
+      const changes = { state: as.state, handed_at: clock.now().toISOString(), handed_by: actor } as const
+      await tables(transaction).updateTable('handover').set(changes).where('application_number', '=', number).execute()
+      const event: ApplicationEvent =
+        as.state === 'picked-up' ? { type: 'picked-up' } : { type: 'handed-to-courier', waybillNumber: row.waybill_number ?? '' }
+      const advanced = await applications.advance(transaction, number, event, { actor })
+      if (!advanced.ok) return advanced
+      if (as.state === 'handed-to-courier') {
+        const occasion = row.waybill_number ?? row.notice_number
+        await queue.enqueue(
+          transaction,
+          writeLetter,
+          { applicationNumber: number, letter: 'posted', occasion },
+          { key: `${number}:posted:${occasion}` },
+        )
+      }
+      return done(asHandover({ ...row, ...changes }))
+    })
+
+  async function rerunPreparation(numbers: readonly string[]): Promise<void> {
+    for (const applicationNumber of numbers) {
+      const job = await queue.find(prepareHandover, applicationNumber)
+      if (job?.state === 'dead') await queue.rerun(job.id)
+    }
+  }
+
+  async function resume(): Promise<number> {
+    const waiting = await tables(database)
+      .selectFrom('handover')
+      .select('application_number')
+      .where('state', '=', 'blocked')
+      .where('reason', '=', 'no-waybill-number')
+      .execute()
+    if (waiting.length === 0 || (await waybillStock(database, config)).left === 0) return 0
+    await rerunPreparation(waiting.map(({ application_number }) => application_number))
+    return waiting.length
+  }
+
+  return {
+    handlers: [
+      handleJob(prepareHandover, ({ applicationNumber }) => prepareParcel(parts, applicationNumber)),
+      handleJob(writeLetter, (order) => writeOneLetter(parts, order)),
+      handleJob(sendLetter, ({ letterId }) => sendOneLetter(parts, letterId)),
+    ],
+
+    async list() {
+      const rows = await tables(database)
+        .selectFrom('handover')
+        .selectAll()
+        .where('state', 'in', ['blocked', 'preparing', 'prepared'])
+        .orderBy('prepared_at')
+        .orderBy('application_number')
+        .limit(500)
+        .execute()
+      return rows.map(asHandover)
+    },
+
+    async find(number) {
+      const row = await findRow(database, number)
+      return row && asHandover(row)
+    },
+
+    async pdf(number, paper) {
+      const row = await findRow(database, number)
+      const sha256 = paper === 'notice' ? row?.notice_sha256 : row?.waybill_sha256
+      return sha256 ? files.get(sha256) : undefined
+    },
+
+    handToCourier: (number, actor) =>
+      handOver(number, actor, { state: 'handed-to-courier', method: 'post', refusal: '该申请没有待交寄的邮件，请核对领卡方式和状态' }),
+
+    markPickedUp: (number, actor) =>
+      handOver(number, actor, { state: 'picked-up', method: 'window', refusal: '该申请没有待窗口领取的物品，请核对领卡方式和状态' }),
+
+    async readdress(number, to) {
+      const changed = await commitResult(database, async (transaction) => {
+        const row = await findRow(transaction, number)
+        if (row?.state !== 'blocked') return refuse('handover-not-blocked', '该申请的面单或通知单已生成，不能再改收件信息')
+        const recipient = to === 'window' ? null : checkRecipient(to)
+        if (recipient && !recipient.ok) return recipient
+        const changes = recipient
+          ? {
+              method: 'post' as const,
+              recipient_name: recipient.value.name,
+              recipient_phone: recipient.value.phone,
+              recipient_address: recipient.value.address,
+            }
+          : { method: 'window' as const }
+        await tables(transaction).updateTable('handover').set(changes).where('application_number', '=', number).execute()
+        return done(asHandover({ ...row, ...changes }))
+      })
+      if (changed.ok) await rerunPreparation([number])
+      return changed
+    },
+
+    async letters(number) {
+      const rows = await tables(database)
+        .selectFrom('letter')
+        .selectAll()
+        .where('application_number', '=', number)
+        .orderBy('written_at')
+        .orderBy('id')
+        .execute()
+      return rows.map(asLetter)
+    },
+
+    async lettersIn(state) {
+      const rows = await tables(database)
+        .selectFrom('letter')
+        .selectAll()
+        .where('state', '=', state)
+        .orderBy('written_at')
+        .limit(500)
+        .execute()
+      return rows.map(asLetter)
+    },
+
+    async letterFile(letterId) {
+      const row = await tables(database).selectFrom('letter').select('sha256').where('id', '=', letterId).executeTakeFirst()
+      return row?.sha256 ? files.get(row.sha256) : undefined
+    },
+
+    settleLetter: (letterId, as, actor) =>
+      commitResult(database, async (transaction) => {
+        const row = await tables(transaction).selectFrom('letter').selectAll().where('id', '=', letterId).executeTakeFirst()
+        if (!row) return refuse('letter-unknown', '没有这封函件，请刷新页面')
+        if (as === 'arrived') {
+          if (row.state !== 'unknown') return refuse('letter-not-unknown', '只有送达情况不明的函件需要核实')
+          const changes = { state: 'sent' as const, reason: null, sent_at: clock.now().toISOString() }
+          await tables(transaction).updateTable('letter').set(changes).where('id', '=', letterId).execute()
+          await applications.advance(transaction, row.application_number, { type: 'letter-sent', letterId }, { actor })
+          return done(asLetter({ ...row, ...changes }))
+        }
+        if (!mailer) return refuse('mail-not-configured', '尚未配置发信服务器（mail.smtp），不能发送')
+        if (!['unknown', 'refused', 'written'].includes(row.state))
+          return refuse('letter-not-sendable', '该函件正在发送、已发送或没有收件地址，不能重发')
+        const changes = { state: 'written' as const, reason: null }
+        await tables(transaction).updateTable('letter').set(changes).where('id', '=', letterId).execute()
+        await queue.enqueue(transaction, sendLetter, { letterId }, { key: `${letterId}:${row.attempts}:again` })
+        return done(asLetter({ ...row, ...changes }))
+      }),
+
+    waybills: () => waybillStock(database, config),
+
+    async addRange(range, actor) {
+      const added = await commitResult(database, (transaction) => addWaybillRange(transaction, config, range, { actor, at: clock.now() }))
+      if (!added.ok) return added
+      log.info('waybill-range-added', { size: added.value.size })
+      await resume()
+      return done(await waybillStock(database, config))
+    },
+
+    resume,
+  }
+}
+
+function checkRecipient({ name, phone, address }: Recipient): Result<Recipient> {
+  const recipient = { name: name.trim(), phone: phone.trim(), address: address.trim() }
+  if (recipient.name === '' || recipient.address === '' || !/^[0-9+()（） -]{7,30}$/u.test(recipient.phone))
+    return refuse('recipient-incomplete', '请填写完整的收件人、联系电话和收件地址')
+  if (recipient.name.length > 60 || recipient.address.length > 200)
+    return refuse('recipient-too-long', '收件人请不超过 60 字，收件地址请不超过 200 字')
+  return done(recipient)
+}
+
+function asHandover(row: HandoverRow): Handover {
+  const papers: PaperName[] = []
+  if (row.notice_sha256) papers.push('notice')
+  if (row.waybill_sha256) papers.push('waybill')
+  return {
+    applicationNumber: row.application_number,
+    state: row.state,
+    blocked: row.state === 'blocked' ? { code: row.reason ?? '', message: blockedReasons[row.reason ?? ''] ?? '' } : null,
+    service: row.service,
+    enterpriseName: row.enterprise_name,
+    method: row.method,
+    noticeNumber: row.notice_number,
+    waybillNumber: row.waybill_number,
+    recipient: { name: row.recipient_name, phone: row.recipient_phone, address: row.recipient_address },
+    items: JSON.parse(row.items) as HandoverItem[],
+    papers,
+    printFlaws: JSON.parse(row.print_flaws) as string[],
+    preparedAt: row.prepared_at,
+    handedAt: row.handed_at,
+  }
+}
+
+const asLetter = (row: DispatchTables['letter']): Letter => ({
+  id: row.id,
+  applicationNumber: row.application_number,
+  kind: row.kind,
+  state: row.state,
+  to: row.to_address,
+  subject: row.subject,
+  body: row.body,
+  fileName: row.file_name,
+  reason: row.reason,
+  writtenAt: row.written_at,
+  sentAt: row.sent_at,
+})

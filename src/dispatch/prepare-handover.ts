@@ -1,0 +1,199 @@
+/**
+ * Cards are done: take the numbers, print what goes with the parcel or lies at the counter, and say so. Three steps, each
+ * safe to repeat: reserve (a transaction), print (files), record (a transaction).
+ */
+import type { Applications } from '../application/applications.ts'
+import { writeLetter } from '../flow.ts'
+import { office } from '../guide/office.ts'
+import { serviceTitles } from '../guide/papers.ts'
+import { officeDay } from '../platform/clock.ts'
+import type { Executor } from '../platform/database/open-database.ts'
+import { PermanentFault } from '../platform/errors.ts'
+import { destinationOf, itemsOf, thingsOf, type FinishedCard, type HandoverItem } from './address-parcel.ts'
+import { officeHours } from './describe-office.ts'
+import type { DispatchTables } from './dispatch-tables.ts'
+import type { DispatchParts } from './dispatch-parts.ts'
+import { drawNotice } from './print/draw-notice.ts'
+import { drawWaybill } from './print/draw-waybill.ts'
+import { openWording } from './read-wording.ts'
+import { takeWaybillNumber } from './take-waybill-number.ts'
+import { writeOutbox } from './write-outbox.ts'
+
+export type HandoverRow = DispatchTables['handover']
+
+/** What a blocked handover waits for, as a clerk is told it. */
+export const blockedReasons: Readonly<Record<string, string>> = {
+  'no-waybill-number': '没有可用的 EMS 面单号，请在“面单号段”中登记邮政提供的号段，登记后自动继续',
+  'recipient-missing': '收件地址、收件人或联系电话不全，请补填收件信息或改为窗口领卡',
+}
+
+export async function prepareParcel(parts: DispatchParts, applicationNumber: string): Promise<void> {
+  const reserved = await parts.database.transaction().execute((transaction) => reserve(parts, transaction, applicationNumber))
+  if (reserved.state === 'blocked') {
+    const code = reserved.reason ?? 'no-waybill-number'
+    throw new PermanentFault(code, blockedReasons[code] ?? code)
+  }
+  if (reserved.state !== 'preparing') return
+  const printed = await print(parts, reserved)
+  await parts.database.transaction().execute((transaction) => record(parts, transaction, applicationNumber, printed))
+  parts.log.info('handover-prepared', { applicationNumber, method: reserved.method, flaws: printed.flaws.length })
+}
+
+/** Decides where it goes and takes the waybill number; what cannot be decided is recorded as blocked. */
+async function reserve(
+  { applications, clock, config, finishedCards }: DispatchParts,
+  transaction: Executor,
+  applicationNumber: string,
+): Promise<HandoverRow> {
+  const tables = transaction.withTables<DispatchTables>()
+  const known = await tables.selectFrom('handover').selectAll().where('application_number', '=', applicationNumber).executeTakeFirst()
+  if (known && known.state !== 'blocked') return known
+  const row: HandoverRow = known ?? (await firstRow({ applications, finishedCards }, transaction, applicationNumber, clock.now()))
+  const complete = row.method === 'window' || (row.method === 'post' && row.recipient_name && row.recipient_phone && row.recipient_address)
+  if (!complete) Object.assign(row, { state: 'blocked', reason: 'recipient-missing' })
+  else {
+    if (row.method === 'post') row.waybill_number ??= (await takeWaybillNumber(transaction, config, clock)) ?? null
+    const blocked = row.method === 'post' && row.waybill_number === null
+    Object.assign(row, { state: blocked ? 'blocked' : 'preparing', reason: blocked ? 'no-waybill-number' : null })
+  }
+  const { application_number, ...changes } = row
+  await tables
+    .insertInto('handover')
+    .values({ application_number, ...changes })
+    .onConflict((conflict) => conflict.column('application_number').doUpdateSet(changes))
+    .execute()
+  return row
+}
+
+async function firstRow(
+  {
+    applications,
+    finishedCards,
+  }: { applications: Applications; finishedCards: (executor: Executor, number: string) => Promise<readonly FinishedCard[]> },
+  transaction: Executor,
+  applicationNumber: string,
+  at: Date,
+): Promise<HandoverRow> {
+  const application = await applications.find(transaction, applicationNumber)
+  if (!application) throw new PermanentFault('application-unknown', '申请不存在，无法准备寄送')
+  const destination = destinationOf(application)
+  return {
+    application_number: applicationNumber,
+    state: 'preparing',
+    reason: null,
+    service: application.service,
+    enterprise_name: application.enterprise.name,
+    uscc: application.enterprise.uscc,
+    method: destination.method,
+    notice_number: `LK-${applicationNumber}`,
+    waybill_number: null,
+    recipient_name: destination.name,
+    recipient_phone: destination.phone,
+    recipient_address: destination.address,
+    items: JSON.stringify(itemsOf(application.service, await finishedCards(transaction, applicationNumber))),
+    notice_sha256: null,
+    waybill_sha256: null,
+    print_flaws: '[]',
+    prepared_at: at.toISOString(),
+    handed_at: null,
+    handed_by: null,
+  }
+}
+
+interface Printed {
+  readonly noticeSha256: string
+  readonly waybillSha256: string | null
+  readonly flaws: readonly string[]
+}
+
+/** A pure function of the reserved row but for the office's wording: a repeat prints the same papers. */
+async function print({ files, config, ids }: DispatchParts, row: HandoverRow): Promise<Printed> {
+  const wording = openWording(config.templates)
+  const items = JSON.parse(row.items) as HandoverItem[]
+  const slots = { things: thingsOf(row.service), officePhone: office.phone }
+  const at = new Date(row.prepared_at)
+  const method = row.method ?? 'window'
+  const notice = await drawNotice({
+    noticeNumber: row.notice_number,
+    applicationNumber: row.application_number,
+    officeName: office.name,
+    enterpriseName: row.enterprise_name ?? '',
+    uscc: row.uscc ?? '',
+    service: serviceTitles[row.service],
+    method,
+    waybillNumber: row.waybill_number,
+    preparedOn: officeDay(at),
+    items: items.map(({ name, holder, cardNumber, quantity }) => ({ name, holder: holder ?? '', cardNumber: cardNumber ?? '', quantity })),
+    instructions: await wording.instructions(method, slots),
+    counter: { address: office.counter, hours: officeHours(office), phone: office.phone },
+    at,
+  })
+  const noticeFile = await files.put(notice.bytes)
+  await writeOutbox(config.outbox, 'notice', `${row.application_number}.pdf`, notice.bytes, ids)
+  const flaws = [...notice.missing, ...notice.cut]
+  if (row.waybill_number === null) return { noticeSha256: noticeFile.sha256, waybillSha256: null, flaws }
+  const waybill = await drawWaybill({
+    waybillNumber: row.waybill_number,
+    applicationNumber: row.application_number,
+    sender: { name: office.name, phone: office.phone, address: `${office.address}${office.recipient}`, company: null },
+    recipient: {
+      name: row.recipient_name ?? '',
+      phone: row.recipient_phone ?? '',
+      address: row.recipient_address ?? '',
+      company: row.enterprise_name,
+    },
+    items: countByName(items),
+    note: await wording.waybillNote(slots),
+    at,
+  })
+  const waybillFile = await files.put(waybill.bytes)
+  await writeOutbox(config.outbox, 'waybill', `EMS-${row.waybill_number}.pdf`, waybill.bytes, ids)
+  return {
+    noticeSha256: noticeFile.sha256,
+    waybillSha256: waybillFile.sha256,
+    flaws: [...new Set([...flaws, ...waybill.missing, ...waybill.cut])],
+  }
+}
+
+function countByName(items: readonly HandoverItem[]): { name: string; quantity: number }[] {
+  const counts = new Map<string, number>()
+  for (const { name, quantity } of items) counts.set(name, (counts.get(name) ?? 0) + quantity)
+  return [...counts].map(([name, quantity]) => ({ name, quantity }))
+}
+
+async function record(
+  { applications, queue }: DispatchParts,
+  transaction: Executor,
+  applicationNumber: string,
+  printed: Printed,
+): Promise<void> {
+  const tables = transaction.withTables<DispatchTables>()
+  const row = await tables.selectFrom('handover').selectAll().where('application_number', '=', applicationNumber).executeTakeFirst()
+  // Another run of the same job was faster.
+  if (row?.state !== 'preparing' || row.method === null) return
+  await tables
+    .updateTable('handover')
+    .set({
+      state: 'prepared',
+      notice_sha256: printed.noticeSha256,
+      waybill_sha256: printed.waybillSha256,
+      print_flaws: JSON.stringify(printed.flaws),
+    })
+    .where('application_number', '=', applicationNumber)
+    .execute()
+  const event = {
+    type: 'handover-prepared',
+    method: row.method,
+    waybillNumber: row.waybill_number,
+    noticeNumber: row.notice_number,
+  } as const
+  const advanced = await applications.advance(transaction, applicationNumber, event, { actor: 'zhika' })
+  if (!advanced.ok) throw new PermanentFault('handover-refused', advanced.message)
+  if (row.method === 'window')
+    await queue.enqueue(
+      transaction,
+      writeLetter,
+      { applicationNumber, letter: 'ready-for-pickup', occasion: row.notice_number },
+      { key: `${applicationNumber}:ready-for-pickup:${row.notice_number}` },
+    )
+}
