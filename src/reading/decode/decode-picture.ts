@@ -1,0 +1,96 @@
+/** Decodes one picture, or one page of a TIFF, to the working size, stood by its EXIF orientation. */
+import sharp from 'sharp'
+import type { Raster } from '../page.ts'
+import { resizeRaster } from '../raster/resample.ts'
+import { decodeBitmap } from './decode-bitmap.ts'
+import { decodeHeic } from './decode-heic.ts'
+import { exifTurns, turnRaster } from './orient-raster.ts'
+import { fileBounds, Unreadable } from './refuse-file.ts'
+import type { PaperFormat } from './sniff-format.ts'
+import { faxProportion } from './tell-fax-proportion.ts'
+import { workingSize } from './working-size.ts'
+
+// One page at a time in each worker: libvips needs neither its cache nor threads of its own.
+sharp.cache(false)
+sharp.concurrency(1)
+
+export interface DecodedPicture {
+  readonly raster: Raster
+  /** The end of the file is missing: what was there has been decoded. */
+  readonly truncated: boolean
+}
+
+/** How many pages a picture file has: more than one only for a TIFF. Refuses by the declared size, before any pixel is decoded. */
+export async function countPictures(bytes: Uint8Array, format: PaperFormat): Promise<number> {
+  if (format === 'bmp' || format === 'heic') return 1
+  const facts = await readFacts(bytes, 0)
+  const pages = format === 'tiff' ? (facts.pages ?? 1) : 1
+  if (pages > fileBounds.pages) throw new Unreadable('too-many-pages')
+  return pages
+}
+
+/** `page` counts from 0. Throws `Unreadable`. */
+export async function decodePicture(bytes: Uint8Array, format: PaperFormat, page: number): Promise<DecodedPicture> {
+  if (format === 'bmp') return fit(decodeBitmap(bytes))
+  if (format === 'heic') return fit(await decodeHeic(bytes))
+  const facts = await readFacts(bytes, page)
+  const proportion = format === 'tiff' ? faxProportion(bytes, page) : 1
+  const size = workingSize(facts.width, Math.round(facts.height * proportion))
+  const decode = async (failOn: 'truncated' | 'none') => {
+    const { data, info } = await sharp(bytes, { page, failOn, sequentialRead: true, limitInputPixels: fileBounds.pixels })
+      .timeout({ seconds: 20 })
+      .resize({ ...size, fit: 'fill', kernel: 'cubic' })
+      .toColourspace('srgb')
+      .flatten({ background: 'white' })
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    const raster = { width: info.width, height: info.height, data: asRgb(data, info.channels) }
+    return turnRaster(raster, ...(exifTurns[facts.orientation ?? 1] ?? exifTurns[1]!))
+  }
+  const whole = await decode('truncated').catch(() => undefined)
+  if (whole) return { raster: whole, truncated: false }
+  const partial = await decode('none').catch((cause: unknown) => {
+    throw new Unreadable('damaged', { cause })
+  })
+  if (shareDecoded(partial) < 0.5) throw new Unreadable('truncated')
+  return { raster: partial, truncated: true }
+}
+
+async function readFacts(bytes: Uint8Array, page: number) {
+  // The header alone is read here: no limit on pixels yet, so that it can be told which limit was passed.
+  const facts = await sharp(bytes, { page, failOn: 'none', limitInputPixels: false })
+    .metadata()
+    .catch((cause: unknown) => {
+      throw new Unreadable('damaged', { cause })
+    })
+  const isHeldWhole = facts.isProgressive === true || facts.format === 'webp' || facts.format === 'gif' || facts.format === 'heif'
+  const pixels = facts.width * facts.height
+  if (pixels > (isHeldWhole ? fileBounds.wholePixels : fileBounds.pixels)) throw new Unreadable('too-many-pixels')
+  return facts
+}
+
+function fit(raster: Raster): DecodedPicture {
+  const { width, height } = workingSize(raster.width, raster.height)
+  return { raster: resizeRaster(raster, width, height), truncated: false }
+}
+
+function asRgb(data: Buffer, channels: number): Uint8Array {
+  if (channels === 3) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  const pixels = data.length / channels
+  const rgb = new Uint8Array(pixels * 3)
+  for (let at = 0; at < pixels; at++) rgb.fill(data[at * channels]!, at * 3, at * 3 + 3)
+  return rgb
+}
+
+/** What a decoder did not get it leaves in one colour: the share of rows (or columns, once turned) before that. */
+function shareDecoded({ width, height, data }: Raster): number {
+  const isPlain = (at: number, step: number, count: number) => {
+    for (let index = 1; index < count; index++) for (let channel = 0; channel < 3; channel++) if (data[at + index * step + channel] !== data[at + channel]) return false
+    return true
+  }
+  const rows = Array.from({ length: height }, (_, y) => isPlain(y * width * 3, 3, width))
+  const columns = Array.from({ length: width }, (_, x) => isPlain(x * 3, width * 3, height))
+  const plainEdge = (lines: boolean[]) => Math.max(lines.findIndex((plain) => !plain), lines.length - 1 - lines.findLastIndex((plain) => !plain)) / lines.length
+  if (rows.every(Boolean)) return 0
+  return 1 - Math.max(plainEdge(rows), plainEdge(columns))
+}

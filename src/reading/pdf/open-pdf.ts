@@ -1,0 +1,100 @@
+/** Opens a PDF and draws its pages; knows the text and the form values that stand in the file. */
+import { Unreadable } from '../decode/refuse-file.ts'
+import { workingSize } from '../decode/working-size.ts'
+import type { FormValue, Raster } from '../page.ts'
+import { type Pdfium, withMemory } from './open-pdfium.ts'
+import { placeOnPage, type PagePlacing } from './place-on-page.ts'
+import { readFormValues } from './read-form-values.ts'
+import { readTextLayer, type LayerCharacter } from './read-text-layer.ts'
+
+export interface PdfPage {
+  readonly raster: Raster
+  /** Every visible character that the file itself names, in the order of the file. */
+  readonly characters: readonly LayerCharacter[]
+  readonly formValues: readonly FormValue[]
+}
+
+export interface Pdf {
+  readonly pages: number
+  /** `index` counts from 0. */
+  readPage(index: number): PdfPage
+  close(): void
+}
+
+/** FPDF_GetLastError (fpdfview.h). */
+const lastError = { password: 4, security: 5 }
+const formatBgrx = 3
+const drawAnnotations = 0x01
+const resolution = 200 / 72
+
+export function openPdf(pdfium: Pdfium, bytes: Uint8Array): Pdf {
+  const memory = pdfium.wasmExports.malloc(bytes.byteLength)
+  if (memory === 0) throw new Unreadable('page-too-heavy')
+  pdfium.HEAPU8.set(bytes, memory)
+  const document = pdfium._FPDF_LoadMemDocument(memory, bytes.byteLength, 0)
+  if (document === 0) {
+    const error = pdfium._FPDF_GetLastError()
+    pdfium.wasmExports.free(memory)
+    if (error === lastError.password || error === lastError.security) throw new Unreadable('encrypted')
+    throw new Unreadable(hasEnd(bytes) ? 'damaged' : 'truncated')
+  }
+  // FPDF_FORMFILLINFO, version 2, all callbacks absent: nothing in a form is run.
+  const formInfo = pdfium.wasmExports.malloc(256)
+  pdfium.HEAPU8.fill(0, formInfo, formInfo + 256)
+  pdfium.HEAPU8[formInfo] = 2
+  const form = pdfium._FPDFDOC_InitFormFillEnvironment(document, formInfo)
+
+  return {
+    pages: pdfium._FPDF_GetPageCount(document),
+    readPage(index) {
+      const page = pdfium._FPDF_LoadPage(document, index)
+      if (page === 0) throw new Unreadable('damaged')
+      if (form) pdfium._FORM_OnAfterLoadPage(page, form)
+      try {
+        const width = pdfium._FPDF_GetPageWidthF(page) * resolution
+        const height = pdfium._FPDF_GetPageHeightF(page) * resolution
+        if (!(width >= 1 && height >= 1)) throw new Unreadable('damaged')
+        const size = workingSize(width, height)
+        const placing = placeOnPage(pdfium, page, size)
+        // Text before pixels: the other way round PDFium throws.
+        const characters = readTextLayer(pdfium, page, placing)
+        const formValues = form ? readFormValues(pdfium, form, page, placing) : []
+        return { raster: drawPage(pdfium, page, form, placing), characters, formValues }
+      } finally {
+        if (form) pdfium._FORM_OnBeforeClosePage(page, form)
+        pdfium._FPDF_ClosePage(page)
+      }
+    },
+    close() {
+      if (form) pdfium._FPDFDOC_ExitFormFillEnvironment(form)
+      pdfium._FPDF_CloseDocument(document)
+      pdfium.wasmExports.free(formInfo)
+      pdfium.wasmExports.free(memory)
+    },
+  }
+}
+
+function drawPage(pdfium: Pdfium, page: number, form: number, { width, height }: PagePlacing): Raster {
+  const stride = width * 4
+  return withMemory(pdfium, stride * height, (pixels) => {
+    const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, formatBgrx, pixels, stride)
+    if (bitmap === 0) throw new Unreadable('page-too-heavy')
+    pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff)
+    pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, drawAnnotations)
+    if (form) pdfium._FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, drawAnnotations)
+    pdfium._FPDFBitmap_Destroy(bitmap)
+    const data = new Uint8Array(width * height * 3)
+    const { HEAPU8: heap } = pdfium
+    for (let from = pixels, to = 0; to < data.length; from += 4, to += 3) {
+      data[to] = heap[from + 2]!
+      data[to + 1] = heap[from + 1]!
+      data[to + 2] = heap[from]!
+    }
+    return { width, height, data }
+  })
+}
+
+/** A PDF ends with `%%EOF` (ISO 32000-1, 7.5.5); a broken transfer cuts it off. */
+function hasEnd(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(-2048).includes('%%EOF')
+}

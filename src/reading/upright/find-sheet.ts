@@ -1,0 +1,190 @@
+/** Finds the four corners of a sheet that was photographed on something darker or more coloured. */
+import type { Raster } from '../page.ts'
+import { resizeRaster } from '../raster/resample.ts'
+import type { Point, Quad } from '../raster/warp-raster.ts'
+import { refineCorners } from './refine-corners.ts'
+
+/** The sheet is looked for in a small picture. */
+const smallSide = 360
+/** A sheet smaller than this share of the photo is no page; one larger fills the picture as a scan does. */
+const smallestShare = 0.2
+const largestShare = 0.97
+/** Share of the quad that must be paper, and how much of it the outline may lack. */
+const filled = 0.8
+const convex = 0.92
+
+/** Undefined when the picture shows no such sheet: a scan, a screenshot, a sheet that fills the frame. */
+export function findSheet(raster: Raster): Quad | undefined {
+  const scale = smallSide / Math.max(raster.width, raster.height)
+  const small = resizeRaster(raster, Math.max(8, Math.round(raster.width * scale)), Math.max(8, Math.round(raster.height * scale)))
+  const { width, height } = small
+  const mask = closeHoles(brightMask(small), width, height)
+  const component = largestComponent(mask, width, height)
+  if (component.area < width * height * smallestShare) return undefined
+  const hull = hullOf(component.points)
+  const hullArea = areaOf(hull)
+  if (hullArea > width * height * largestShare) return undefined
+  const corners = widestQuad(hull)
+  if (!corners) return undefined
+  const quadArea = areaOf(corners)
+  if (quadArea < hullArea * convex || component.area < quadArea * filled || !hasUprightCorners(corners)) return undefined
+  const [scaleX, scaleY] = [raster.width / width, raster.height / height]
+  const placed = corners.map(([x, y]): Point => [x * scaleX, y * scaleY]) as unknown as Quad
+  return refineCorners(raster, inReadingOrder(placed), Math.max(scaleX, scaleY) * 3)
+}
+
+/** Paper is light in every channel; wood, skin and cloth are dark in at least one. The threshold is Otsu's. */
+function brightMask({ data, width, height }: Raster): Uint8Array {
+  const light = new Uint8Array(width * height)
+  const histogram = new Float64Array(256)
+  for (let at = 0; at < light.length; at++) {
+    const value = Math.min(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!)
+    light[at] = value
+    histogram[value]!++
+  }
+  const threshold = otsu(histogram, light.length)
+  return light.map((value) => (value > threshold ? 1 : 0))
+}
+
+function otsu(histogram: Float64Array, total: number): number {
+  let sum = 0
+  for (let value = 0; value < 256; value++) sum += value * histogram[value]!
+  let [below, sumBelow, best, threshold] = [0, 0, -1, 127]
+  for (let value = 0; value < 256; value++) {
+    below += histogram[value]!
+    if (below === 0 || below === total) continue
+    sumBelow += value * histogram[value]!
+    const difference = sumBelow / below - (sum - sumBelow) / (total - below)
+    const between = below * (total - below) * difference * difference
+    if (between > best) [best, threshold] = [between, value]
+  }
+  return threshold
+}
+
+/** Print, rules and photographs are holes in the paper: growing and shrinking by 3 px closes all that lie inside. */
+function closeHoles(mask: Uint8Array, width: number, height: number): Uint8Array {
+  const reach = 3
+  const pass = (from: Uint8Array, wanted: number) => {
+    const sideways = from.slice()
+    const both = from.slice()
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++)
+        for (let d = -reach; d <= reach; d++) {
+          const near = x + d
+          if (near >= 0 && near < width && from[y * width + near] === wanted) sideways[y * width + x] = wanted
+        }
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++) {
+        both[y * width + x] = sideways[y * width + x]!
+        for (let d = -reach; d <= reach; d++) {
+          const near = y + d
+          if (near >= 0 && near < height && sideways[near * width + x] === wanted) both[y * width + x] = wanted
+        }
+      }
+    return both
+  }
+  return pass(pass(mask, 1), 0)
+}
+
+/** Its area with what it encloses counted row by row, and the ends of each row. */
+function largestComponent(mask: Uint8Array, width: number, height: number): { area: number; points: Point[] } {
+  const seen = new Uint8Array(mask.length)
+  const stack: number[] = []
+  let best: { area: number; points: Point[] } = { area: 0, points: [] }
+  for (let start = 0; start < mask.length; start++) {
+    if (!mask[start] || seen[start]) continue
+    const spans = new Map<number, [number, number]>()
+    stack.push(start)
+    seen[start] = 1
+    while (stack.length > 0) {
+      const at = stack.pop()!
+      const y = Math.floor(at / width)
+      const x = at - y * width
+      const span = spans.get(y)
+      if (!span) spans.set(y, [x, x])
+      else if (x < span[0]) span[0] = x
+      else if (x > span[1]) span[1] = x
+      const near = [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, y > 0 ? at - width : -1, y < height - 1 ? at + width : -1]
+      for (const next of near)
+        if (next >= 0 && mask[next] && !seen[next]) {
+          seen[next] = 1
+          stack.push(next)
+        }
+    }
+    let area = 0
+    for (const [left, right] of spans.values()) area += right - left + 1
+    if (area <= best.area) continue
+    const points = [...spans].flatMap(([y, [left, right]]): Point[] => [
+      [left, y],
+      [left, y + 1],
+      [right + 1, y],
+      [right + 1, y + 1],
+    ])
+    best = { area, points }
+  }
+  return best
+}
+
+function hullOf(points: Point[]): Point[] {
+  const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
+  const half = (ordered: Point[]) => {
+    const chain: Point[] = []
+    for (const point of ordered) {
+      while (chain.length >= 2 && turn(chain.at(-2)!, chain.at(-1)!, point) <= 0) chain.pop()
+      chain.push(point)
+    }
+    chain.pop()
+    return chain
+  }
+  return [...half(sorted), ...half(sorted.toReversed())]
+}
+
+const turn = (a: Point, b: Point, c: Point) => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+function areaOf(polygon: readonly Point[]): number {
+  let twice = 0
+  for (const [index, [x, y]] of polygon.entries()) {
+    const [nextX, nextY] = polygon[(index + 1) % polygon.length]!
+    twice += x * nextY - nextX * y
+  }
+  return Math.abs(twice) / 2
+}
+
+/** The four corners of a hull that span most: a diagonal and the farthest corner on each side of it. */
+function widestQuad(hull: readonly Point[]): Quad | undefined {
+  const step = Math.max(1, Math.floor(hull.length / 120))
+  const points = hull.filter((_, index) => index % step === 0)
+  let best: Quad | undefined
+  let widest = 0
+  for (let i = 0; i < points.length; i++)
+    for (let j = i + 2; j < points.length; j++) {
+      let [leftBest, rightBest, left, right] = [0, 0, -1, -1]
+      for (let k = 0; k < points.length; k++) {
+        const distance = turn(points[i]!, points[j]!, points[k]!)
+        if (distance > leftBest) [leftBest, left] = [distance, k]
+        else if (-distance > rightBest) [rightBest, right] = [-distance, k]
+      }
+      if (left < 0 || right < 0 || leftBest + rightBest <= widest) continue
+      widest = leftBest + rightBest
+      best = [points[i]!, points[right]!, points[j]!, points[left]!]
+    }
+  return best
+}
+
+/** A sheet seen at a usable slant has corners between 55° and 125°. */
+function hasUprightCorners(quad: Quad): boolean {
+  return quad.every(([x, y], index) => {
+    const [ax, ay] = quad[(index + 3) % 4]!
+    const [bx, by] = quad[(index + 1) % 4]!
+    const cosine = ((ax - x) * (bx - x) + (ay - y) * (by - y)) / (Math.hypot(ax - x, ay - y) * Math.hypot(bx - x, by - y))
+    return Math.abs(cosine) < Math.cos((55 * Math.PI) / 180)
+  })
+}
+
+/** Clockwise from the corner that is nearest to the top left. */
+function inReadingOrder(quad: Quad): Quad {
+  const [centreX, centreY] = [0, 1].map((axis) => quad.reduce((sum, point) => sum + point[axis]!, 0) / 4) as [number, number]
+  const clockwise = quad.toSorted((a, b) => Math.atan2(a[1] - centreY, a[0] - centreX) - Math.atan2(b[1] - centreY, b[0] - centreX))
+  const first = clockwise.reduce((least, point, index) => (point[0] + point[1] < clockwise[least]![0] + clockwise[least]![1] ? index : least), 0)
+  return [0, 1, 2, 3].map((offset) => clockwise[(first + offset) % 4]!) as unknown as Quad
+}
