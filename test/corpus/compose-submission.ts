@@ -45,6 +45,10 @@ export interface SubmissionOptions {
   readonly today?: string
   /** Payment proofs as bare screenshots, without a company seal. */
   readonly bareScreens?: boolean
+  /** The paper that a missing seal is missing from, as `identity:handler`; else by chance. */
+  readonly unsealed?: DocumentKind | `identity:${'legal' | 'operator' | 'holder' | 'handler'}`
+  /** The handler is a person of their own, with a copy of their own. */
+  readonly ownHandler?: boolean
   /** Harshness of worn seals: 1 is what an office sees, 0 crisp. */
   readonly wear?: number
 }
@@ -115,7 +119,7 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
   const people = random.fork('people')
   const operator = inventPerson(people.fork('operator'), today)
   const planted = new Set(options.faults ?? [])
-  const handlerIsOperator = people.chance(0.3)
+  const handlerIsOperator = people.chance(0.3) && options.ownHandler !== true
   const cast: Cast = {
     random,
     service,
@@ -170,9 +174,10 @@ function drawPapers(cast: Cast, findings: ExpectedFinding[]): Paper[] {
   const holders = [...new Set(identities[service])]
   const all: (DocumentKind | `identity:${string}`)[] = [...kinds, ...holders.map(holder => `identity:${holder}` as const)]
   const faultRandom = random.fork('faults')
-  const unsealed = planted.has('missing-seal') ? faultRandom.pick(all.filter(kind => kind !== 'cancellation-request')) : null
+  const unsealed = planted.has('missing-seal') ? (cast.options.unsealed ?? faultRandom.pick(all.filter(kind => kind !== 'cancellation-request'))) : null
   const wrongly = planted.has('other-seal') ? faultRandom.pick(all.filter(kind => kind !== unsealed && kind !== 'cancellation-request')) : null
   if (unsealed !== null) findings.push({ code: 'seal-missing', document: kindOf(unsealed), field: null })
+  if (cast.options.bareScreens === true && kinds.includes('payment-proof') && unsealed !== 'payment-proof') findings.push({ code: 'seal-missing', document: 'payment-proof', field: null })
   if (wrongly !== null) findings.push({ code: 'seal-mismatch', document: kindOf(wrongly), field: null })
   const special = designSpecialSeal(random.fork('special'), enterprise.name, enterprise.uscc)
   const sealer = (paper: string): ((sheet: Sheet, x: number, y: number) => void) => {

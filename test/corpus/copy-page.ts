@@ -55,8 +55,18 @@ function paint(side: Side, random: Random, dpi: number, turn = 0): { canvas: Can
   }
 }
 
+/** Fixes what chance decides otherwise. */
+export interface CopySettings {
+  /** JPEG quality, 1 to 100. */
+  readonly quality?: number
+  /** Deviation of the grain, in levels of 255. */
+  readonly noise?: number
+  /** Never turned by quarters. */
+  readonly upright?: boolean
+}
+
 /** Copies one side. A screen copied by anything but a phone or scanner stays the screenshot that it is. */
-export async function copyPage(side: Side, drawing: Random, device: Device, random: Random): Promise<PageCopy> {
+export async function copyPage(side: Side, drawing: Random, device: Device, random: Random, settings: CopySettings = {}): Promise<PageCopy> {
   if (side.screen) return screenshot(side, drawing, random)
   switch (device) {
     case 'phone':
@@ -66,7 +76,7 @@ export async function copyPage(side: Side, drawing: Random, device: Device, rand
     case 'digital':
       throw new Error('digital pages are written by write-digital-pdf')
     default:
-      return scan(side, drawing, random, device === 'scan300' ? 300 : device === 'gray' ? random.pick([200, 200, 300]) : 200, device === 'gray')
+      return scan(side, drawing, random, device === 'scan300' ? 300 : device === 'gray' ? random.pick([200, 200, 300]) : 200, device === 'gray', settings)
   }
 }
 
@@ -87,19 +97,26 @@ function noiseTable(random: Random, deviation: number): Int8Array {
   return Int8Array.from({ length: 65521 }, () => Math.max(-127, Math.min(127, Math.round(random.bell() * deviation))))
 }
 
+/** White, cool, or yellowed: paper is never green or pink. */
+function paperTint(random: Random): readonly [number, number, number] {
+  const white = random.between(0.955, 1)
+  const warmth = random.between(-0.008, 0.045)
+  return [white, white - warmth * 0.3, white - warmth]
+}
+
 function quarterFor(side: Side, random: Random): Quarter {
   // Scanners feed upright sheets: a landscape form mostly comes out lying on its side.
   if (side.width > side.height) return random.chance(0.45) ? 0 : random.pick([90, 270] as const)
   return random.chance(0.88) ? 0 : random.pick([180, 180, 90, 270] as const)
 }
 
-async function scan(side: Side, drawing: Random, random: Random, dpi: number, gray: boolean): Promise<PageCopy> {
+async function scan(side: Side, drawing: Random, random: Random, dpi: number, gray: boolean, settings: CopySettings): Promise<PageCopy> {
   const turn = random.bell() * 0.009
   const { canvas, sheet, place } = paint(side, drawing, dpi, Math.max(-0.034, Math.min(0.034, turn)))
   const { width, height } = canvas
   const pixels = Buffer.from(canvas.data())
-  const noise = noiseTable(random, random.between(1.5, 6))
-  const tint = [random.between(0.96, 1), random.between(0.955, 0.995), random.between(0.92, 0.985)] as const
+  const noise = noiseTable(random, settings.noise ?? random.between(1.5, 6))
+  const tint = paperTint(random)
   const lift = random.between(6, 46)
   const contrast = (255 - lift) / 255
   const shade = random.chance(0.3) ? random.between(-0.06, 0.06) : 0
@@ -116,13 +133,13 @@ async function scan(side: Side, drawing: Random, random: Random, dpi: number, gr
       }
     }
   }
-  const rotation = quarterFor(side, random)
+  const rotation = settings.upright === true ? 0 : quarterFor(side, random)
   let picture = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha()
   const soft = random.between(0.3, dpi === 300 ? 1 : 0.75)
   if (soft > 0.42) picture = picture.blur(soft)
   if (gray) picture = picture.grayscale()
   if (rotation !== 0) picture = picture.rotate(360 - rotation)
-  const bytes = await picture.jpeg({ quality: random.whole(gray ? 55 : 62, 88) }).withMetadata({ density: dpi }).toBuffer()
+  const bytes = await picture.jpeg({ quality: settings.quality ?? random.whole(gray ? 55 : 62, 88) }).withMetadata({ density: dpi }).toBuffer()
   return { bytes, extension: 'jpg', width, height, rotation, sheet, place, color: !gray }
 }
 

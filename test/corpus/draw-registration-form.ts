@@ -146,8 +146,9 @@ function drawDelivery(grid: FormGrid, values: RegistrationValues, [x, y, width, 
     size *= 0.95
     lines = undertakings.flatMap(sentence => sheet.wrap(`　　${sentence}`, width - 14, { ...small, size }))
   }
+  const leading = Math.min(1.75, (addressTop - at - 6) / (lines.length * size))
   for (const line of lines) {
-    at += size * 1.35
+    at += size * leading
     sheet.text(line, x + 7, at, { ...small, size })
   }
   const blank = (label: string, value: string | null, field: string, left: number, top: number, room: number): void => {

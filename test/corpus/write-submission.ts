@@ -7,7 +7,7 @@ import { PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
 import yazl from 'yazl'
 import type { ComposedSubmission } from './compose-submission.ts'
-import { copyPage, type Device, type PageCopy } from './copy-page.ts'
+import { copyPage, type CopySettings, type Device, type PageCopy } from './copy-page.ts'
 import type { Paper, Side } from './paper.ts'
 import { seedRandom, type Random } from './random.ts'
 import { cornersOf, truthOf, type CopiedPage, type Truth } from './truth.ts'
@@ -24,6 +24,7 @@ export interface WritingOptions {
   readonly faults: readonly string[]
   /** The day of the mail's Date header, `YYYY-MM-DD`. */
   readonly today: string
+  readonly copying?: CopySettings
 }
 
 interface PackedFile {
@@ -47,7 +48,7 @@ export async function writeSubmission(submission: ComposedSubmission, folder: st
     for (const [index, side] of paper.sides.entries()) {
       const name = `${p}-${index}`
       const drawing = (): Random => seedRandom(submission.seed).fork(`draw-${name}`)
-      const copy = options.device === 'digital' && !side.screen ? null : await copyPage(side, drawing(), options.device, random.fork(name))
+      const copy = options.device === 'digital' && !side.screen ? null : await copyPage(side, drawing(), options.device, random.fork(name), options.copying)
       sides.push({ paper, side, index, copy, drawing: drawing() })
     }
   }
@@ -121,7 +122,8 @@ async function packScannedPdf(sides: readonly CopiedSide[], files: PackedFile[],
     const copy = side.copy!
     const bytes = copy.extension === 'tif' ? await sharp(copy.bytes).png().toBuffer() : copy.bytes
     // A PDF knows no EXIF orientation: the picture is turned first.
-    const upright = copy.extension === 'jpg' ? await sharp(bytes).rotate().jpeg({ quality: 88 }).toBuffer() : bytes
+    const turned = copy.extension === 'jpg' && ((await sharp(bytes).metadata()).orientation ?? 1) !== 1
+    const upright = turned ? await sharp(bytes).rotate().jpeg({ quality: 86 }).toBuffer() : bytes
     const image = copy.extension === 'jpg' ? await document.embedJpg(upright) : await document.embedPng(upright)
     const long = Math.max(image.width, image.height)
     const page = document.addPage([(image.width / long) * 842, (image.height / long) * 842])
