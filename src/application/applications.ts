@@ -24,7 +24,12 @@ export interface Applications {
   count(executor: Executor): Promise<Record<Status, number>>
   events(executor: Executor, number: string): Promise<LoggedEvent[]>
   /** Records an event and the state it leads to; refuses what the state does not allow and a stale `version`. */
-  advance(executor: Executor, number: string, event: ApplicationEvent, by: { actor: Actor; version?: number }): Promise<Result<ApplicationSummary>>
+  advance(
+    executor: Executor,
+    number: string,
+    event: ApplicationEvent,
+    by: { actor: Actor; version?: number },
+  ): Promise<Result<ApplicationSummary>>
   /** Puts a clerk's value in place of what was read, judges again, and records both. */
   correctField(
     executor: Executor,
@@ -33,7 +38,12 @@ export interface Applications {
     by: { actor: Actor; version?: number },
   ): Promise<Result<Application>>
   /** Puts another kind to a paper that was taken for something else, judges again, and records both. */
-  correctKind(executor: Executor, number: string, change: { document: number; kind: DocumentKind }, by: { actor: Actor; version?: number }): Promise<Result<Application>>
+  correctKind(
+    executor: Executor,
+    number: string,
+    change: { document: number; kind: DocumentKind },
+    by: { actor: Actor; version?: number },
+  ): Promise<Result<Application>>
   /** Whether the hash chain of the whole log holds; `brokenAt` is the first entry that does not. */
   verifyLog(executor: Executor): Promise<{ entries: number; brokenAt: number | null }>
 }

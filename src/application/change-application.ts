@@ -91,7 +91,13 @@ export async function correctField(
       certain: true,
       evidence: ['clerk'],
     }
-    const event = { type: 'field-corrected', document: change.document, field: change.field, from: before?.value ?? null, to: value } as const
+    const event = {
+      type: 'field-corrected',
+      document: change.document,
+      field: change.field,
+      from: before?.value ?? null,
+      to: value,
+    } as const
     return done({ document: { ...document, fields: { ...document.fields, [change.field]: corrected } }, event })
   })
 }
@@ -114,7 +120,14 @@ export async function correctKind(
 
 type Mend = (document: ReadDocument) => Result<{ document: ReadDocument; event: ApplicationEvent }>
 
-async function correct(executor: Executor, clock: Clock, number: string, ordinal: number, by: By, mend: Mend): Promise<Result<Application>> {
+async function correct(
+  executor: Executor,
+  clock: Clock,
+  number: string,
+  ordinal: number,
+  by: By,
+  mend: Mend,
+): Promise<Result<Application>> {
   return inTransaction(executor, async (transaction) => {
     const row = await findRow(transaction, number)
     const refusal = refuseStale(row, number, by)
@@ -218,12 +231,7 @@ function dueOnAfter(row: ApplicationRow, status: Status, event: ApplicationEvent
   return event.type === 'accepted' ? handoverDueOn(row.service, at) : row.due_on
 }
 
-async function update(
-  executor: Executor,
-  row: ApplicationRow,
-  change: Partial<ApplicationRow>,
-  counts: boolean,
-): Promise<ApplicationRow> {
+async function update(executor: Executor, row: ApplicationRow, change: Partial<ApplicationRow>, counts: boolean): Promise<ApplicationRow> {
   return executor
     .withTables<ApplicationTables>()
     .updateTable('application')

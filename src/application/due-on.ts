@@ -19,7 +19,5 @@ export function handoverDueOn(service: ServiceCode, acceptedAt: string): string 
 
 function after(instant: string, workingDays: number): string | null {
   const start = countingDay(officeTime(new Date(instant)))
-  if (start === 'unknown-year') return null
-  const due = addWorkingDays(start, workingDays)
-  return due === 'unknown-year' ? null : due
+  return start && addWorkingDays(start, workingDays)
 }

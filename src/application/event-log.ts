@@ -84,7 +84,9 @@ function parsed(text: string): unknown {
 }
 
 function hashEntry(previous: string, entry: object): string {
-  return createHash('sha256').update(`${previous}\n${canonicalJson(entry)}`).digest('hex')
+  return createHash('sha256')
+    .update(`${previous}\n${canonicalJson(entry)}`)
+    .digest('hex')
 }
 
 /** The same JSON for the same content: keys sorted, no blanks (in the manner of RFC 8785; the log holds no fractions). */

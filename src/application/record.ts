@@ -23,6 +23,9 @@ export const statusTitles = {
 } as const
 export type Status = keyof typeof statusTitles
 
+/** What a clerk is shown of each decision (判断). */
+export const decisionTitles: Readonly<Record<Decision, string>> = { ready: '可受理', correct: '需补正', look: '需查看' }
+
 export interface Enterprise {
   readonly name: string | null
   /** Unified social credit code (统一社会信用代码). */
@@ -57,7 +60,13 @@ export type ApplicationEvent =
   | { readonly type: 'opened'; readonly submissionId: string }
   | { readonly type: 'judged'; readonly decision: Decision; readonly findings: readonly string[] }
   | { readonly type: 'review-started' }
-  | { readonly type: 'field-corrected'; readonly document: number; readonly field: string; readonly from: FieldContent; readonly to: FieldContent }
+  | {
+      readonly type: 'field-corrected'
+      readonly document: number
+      readonly field: string
+      readonly from: FieldContent
+      readonly to: FieldContent
+    }
   | { readonly type: 'kind-corrected'; readonly document: number; readonly from: string; readonly to: string }
   | { readonly type: 'finding-dismissed'; readonly finding: number; readonly code: string }
   /** `override` when a clerk accepted although findings were open. */
@@ -69,7 +78,12 @@ export type ApplicationEvent =
   | { readonly type: 'card-job-completed'; readonly cardJobId: string }
   | { readonly type: 'card-job-failed'; readonly cardJobId: string; readonly reason: string }
   | { readonly type: 'cards-finished' }
-  | { readonly type: 'handover-prepared'; readonly method: 'post' | 'window'; readonly waybillNumber: string | null; readonly noticeNumber: string }
+  | {
+      readonly type: 'handover-prepared'
+      readonly method: 'post' | 'window'
+      readonly waybillNumber: string | null
+      readonly noticeNumber: string
+    }
   | { readonly type: 'handed-to-courier'; readonly waybillNumber: string }
   | { readonly type: 'picked-up' }
   | { readonly type: 'delivered' }

@@ -90,7 +90,9 @@ export async function readFindings(executor: Executor, number: string): Promise<
 export async function replaceFindings(executor: Executor, number: string, findings: readonly Finding[]): Promise<StoredFinding[]> {
   const tables = executor.withTables<ApplicationTables>()
   const dismissed = new Map(
-    (await readFindings(executor, number)).flatMap(({ finding, dismissedBy }) => (dismissedBy ? [[JSON.stringify(finding), dismissedBy]] : [])),
+    (await readFindings(executor, number)).flatMap(({ finding, dismissedBy }) =>
+      dismissedBy ? [[JSON.stringify(finding), dismissedBy]] : [],
+    ),
   )
   await tables.deleteFrom('finding').where('application_number', '=', number).execute()
   const stored = findings.map((finding, ordinal) => ({ ordinal, finding, dismissedBy: dismissed.get(JSON.stringify(finding)) ?? null }))
@@ -157,7 +159,12 @@ export async function linkOrders(executor: Executor, number: string, documents: 
 export async function findUsedOrders(
   executor: Executor,
   documents: readonly ReadDocument[],
-  own: { readonly submissionId: string; readonly service: ServiceCode; readonly uscc: string | null; readonly openedSequence: number | null },
+  own: {
+    readonly submissionId: string
+    readonly service: ServiceCode
+    readonly uscc: string | null
+    readonly openedSequence: number | null
+  },
 ): Promise<UsedOrder[]> {
   const orders = orderNumbersOf(documents)
   if (orders.length === 0) return []

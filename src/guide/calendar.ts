@@ -39,10 +39,10 @@ const years: Readonly<Record<string, Year>> = {
 
 export const calendarYears: readonly string[] = Object.keys(years)
 
-/** Whether a day (`YYYY-MM-DD`) is worked; `unknown-year` when no notice covers it. */
-export function isWorkingDay(day: string): boolean | 'unknown-year' {
+/** Whether a day (`YYYY-MM-DD`) is worked; null when no notice covers its year. */
+export function isWorkingDay(day: string): boolean | null {
   const year = years[day.slice(0, 4)]
-  if (!year) return 'unknown-year'
+  if (!year) return null
   const monthAndDay = day.slice(5)
   if (year.worked.includes(monthAndDay)) return true
   if (year.off.some(([first, last]) => first <= monthAndDay && monthAndDay <= last)) return false
@@ -50,13 +50,16 @@ export function isWorkingDay(day: string): boolean | 'unknown-year' {
   return weekday !== 0 && weekday !== 6
 }
 
-/** The `count`-th working day after `day`; `count` 0 is the day itself when it is worked, else the next one that is. */
-export function addWorkingDays(day: string, count: number): string | 'unknown-year' {
+/**
+ * The `count`-th working day after `day`; `count` 0 is the day itself when it is worked, else the next one that is. Null
+ * when the count runs into a year that no notice covers.
+ */
+export function addWorkingDays(day: string, count: number): string | null {
   let current = count === 0 ? day : nextDay(day)
   let left = Math.max(count, 1)
   for (;;) {
     const worked = isWorkingDay(current)
-    if (worked === 'unknown-year') return worked
+    if (worked === null) return null
     if (worked && --left === 0) return current
     current = nextDay(current)
   }
@@ -66,7 +69,7 @@ export function addWorkingDays(day: string, count: number): string | 'unknown-ye
  * The working day that something which happens at an office time (`YYYY-MM-DD HH:mm`) counts for: after closing time
  * (guide 十(二): 17:00) or on a day off it is the next working day.
  */
-export function countingDay(officeTime: string): string | 'unknown-year' {
+export function countingDay(officeTime: string): string | null {
   const [day = '', time = ''] = officeTime.split(' ')
   const closing = office.hours.at(-1)?.to ?? '24:00'
   return addWorkingDays(time > closing ? nextDay(day) : day, 0)

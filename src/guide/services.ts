@@ -73,7 +73,15 @@ const cardForm = (...halves: ('legal' | 'operator')[]): PaperNeed =>
   halves.includes('operator') ? { kind: 'card-form', copies: 1, halves, perOperator: true } : { kind: 'card-form', copies: 1, halves }
 
 const letters: readonly LetterKind[] = ['acknowledgement', 'correction', 'ready-for-pickup', 'posted']
-const byEms = { onRegistrationForm: true, sealEveryPaper: true, door: 'ems', handsOver: true, payment: null, letters, cardNumberNeeded: false } as const
+const byEms = {
+  onRegistrationForm: true,
+  sealEveryPaper: true,
+  door: 'ems',
+  handsOver: true,
+  payment: null,
+  letters,
+  cardNumberNeeded: false,
+} as const
 
 /** 操作员卡 is sold as 智能IC卡-操作员 (guide, appendix 7). */
 const operatorProduct = { product: /操作员/u, productTitle: '智能IC卡-操作员' } as const

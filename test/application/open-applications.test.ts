@@ -126,7 +126,11 @@ describe('an event', () => {
     const [number = ''] = await record.receive('s1', cleanSets.renew())
     const advance = (event: ApplicationEvent, version?: number) =>
       record.applications.advance(record.database, number, event, { actor: 'lin', ...(version === undefined ? {} : { version }) })
-    expect(await advance({ type: 'delivered' })).toMatchObject({ ok: false, code: 'not-allowed', message: expect.stringContaining('已录入待初核') })
+    expect(await advance({ type: 'delivered' })).toMatchObject({
+      ok: false,
+      code: 'not-allowed',
+      message: expect.stringContaining('已录入待初核'),
+    })
     expect(await advance({ type: 'opened', submissionId: 's9' })).toMatchObject({ ok: false, code: 'not-allowed' })
     await advance({ type: 'review-started' }, 1)
     expect(await advance({ type: 'accepted' }, 1)).toMatchObject({ ok: false, code: 'stale' })
@@ -159,7 +163,12 @@ describe('an event', () => {
     const [number = ''] = await record.receive('s1', spoil(cleanSets.renew(), 'registration-form', { handlerPhone: doubtful('1380600') }))
     const before = await record.applications.find(record.database, number)
     expect(before).toMatchObject({ decision: 'look', findings: [{ code: 'invalid-phone' }] })
-    const wrong = await record.applications.advance(record.database, number, { type: 'finding-dismissed', finding: 0, code: 'x' }, { actor: 'lin' })
+    const wrong = await record.applications.advance(
+      record.database,
+      number,
+      { type: 'finding-dismissed', finding: 0, code: 'x' },
+      { actor: 'lin' },
+    )
     expect(wrong).toMatchObject({ ok: false, code: 'finding-unknown' })
     const right = await record.applications.advance(
       record.database,
@@ -181,7 +190,10 @@ describe('an event', () => {
 describe('a correction', () => {
   it('puts the clerk’s value in canonical form in place of what was read, and judges again', async () => {
     const record = await openRecord()
-    const [number = ''] = await record.receive('s1', spoil(cleanSets.renew(), 'registration-form', { uscc: doubtful('91350206MA2XM00A27') }))
+    const [number = ''] = await record.receive(
+      's1',
+      spoil(cleanSets.renew(), 'registration-form', { uscc: doubtful('91350206MA2XM00A27') }),
+    )
     expect(await record.applications.find(record.database, number)).toMatchObject({ decision: 'look', version: 1 })
     const corrected = await record.applications.correctField(
       record.database,
@@ -190,7 +202,8 @@ describe('a correction', () => {
       { actor: 'lin', version: 1 },
     )
     expect(corrected).toMatchObject({ ok: true, value: { decision: 'ready', version: 2, findings: [], enterprise } })
-    if (corrected.ok) expect(corrected.value.documents[0]?.fields['uscc']).toMatchObject({ value: enterprise.uscc, source: 'clerk', certain: true })
+    if (corrected.ok)
+      expect(corrected.value.documents[0]?.fields['uscc']).toMatchObject({ value: enterprise.uscc, source: 'clerk', certain: true })
     const events = await record.applications.events(record.database, number)
     expect(events.slice(2).map(({ event, actor }) => [event.type, actor])).toEqual([
       ['field-corrected', 'lin'],
@@ -215,10 +228,17 @@ describe('a correction', () => {
 
   it('of the kind of a paper keeps the fields that both kinds carry', async () => {
     const record = await openRecord()
-    const set = cleanSets.reader().map((document) => (document.kind === 'payment-proof' ? { ...document, kind: 'unknown' as const } : document))
+    const set = cleanSets
+      .reader()
+      .map((document) => (document.kind === 'payment-proof' ? { ...document, kind: 'unknown' as const } : document))
     const [number = ''] = await record.receive('s1', set)
     expect((await record.applications.find(record.database, number))?.decision).toBe('look')
-    const corrected = await record.applications.correctKind(record.database, number, { document: 1, kind: 'payment-proof' }, { actor: 'lin' })
+    const corrected = await record.applications.correctKind(
+      record.database,
+      number,
+      { document: 1, kind: 'payment-proof' },
+      { actor: 'lin' },
+    )
     expect(corrected).toMatchObject({ ok: true })
     if (corrected.ok) expect(corrected.value.documents[1]).toMatchObject({ kind: 'payment-proof', confidence: 1 })
     if (corrected.ok) expect(corrected.value.findings.some(({ code }) => code === 'document-missing')).toBe(false)
@@ -228,7 +248,12 @@ describe('a correction', () => {
     const record = await openRecord()
     const [number = ''] = await record.receive('s1', spoil(cleanSets.renew(), 'registration-form', { services: doubtful([]) }))
     expect((await record.applications.find(record.database, number))?.findings.map(({ code }) => code)).toContain('service-unclear')
-    const corrected = await record.applications.correctField(record.database, number, { document: 0, field: 'services', value: ['unlock'] }, { actor: 'lin' })
+    const corrected = await record.applications.correctField(
+      record.database,
+      number,
+      { document: 0, field: 'services', value: ['unlock'] },
+      { actor: 'lin' },
+    )
     expect(corrected).toMatchObject({ ok: true, value: { service: 'unlock', decision: 'ready' } })
   })
 })

@@ -71,11 +71,17 @@ describe('the states', () => {
 
   it('close a deregistration once the cards are void: nothing goes back', () => {
     expect(transition({ status: 'making-cards', service: 'deregister' }, { type: 'cards-finished' })).toEqual({ ok: true, value: 'closed' })
-    expect(transition({ status: 'making-cards', service: 'unlock' }, { type: 'cards-finished' })).toEqual({ ok: true, value: 'making-cards' })
+    expect(transition({ status: 'making-cards', service: 'unlock' }, { type: 'cards-finished' })).toEqual({
+      ok: true,
+      value: 'making-cards',
+    })
   })
 
   it('go on directly when no card job is needed', () => {
-    expect(transition({ status: 'accepted', service: 'reader' }, { type: 'card-jobs-queued', count: 0 })).toEqual({ ok: true, value: 'accepted' })
+    expect(transition({ status: 'accepted', service: 'reader' }, { type: 'card-jobs-queued', count: 0 })).toEqual({
+      ok: true,
+      value: 'accepted',
+    })
   })
 
   it('refuse in a sentence that names the state and the step', () => {

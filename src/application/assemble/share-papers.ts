@@ -19,7 +19,8 @@ export function sharePapers(documents: readonly ReadDocument[], service: Service
 
 /** One sheet for each service, or one sheet for all. */
 function ticks(form: ReadDocument, service: ServiceCode, documents: readonly ReadDocument[]): boolean {
-  const listed = (sheet: ReadDocument) => (Array.isArray(sheet.fields['services']?.value) ? (sheet.fields['services'].value as unknown[]) : [])
+  const listed = (sheet: ReadDocument) =>
+    Array.isArray(sheet.fields['services']?.value) ? (sheet.fields['services'].value as unknown[]) : []
   const forms = documents.filter(({ kind }) => kind === 'registration-form')
   return listed(form).includes(service) || !forms.some((other) => listed(other).includes(service))
 }

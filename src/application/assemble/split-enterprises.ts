@@ -25,7 +25,8 @@ export function splitEnterprises(documents: readonly ReadDocument[]): ReadDocume
   }
   const [first] = groups
   if (!first || groups.length === 1) return [[...documents]]
-  for (const document of documents) if (!groupOf.has(document)) groupOf.set(document, closest(document, groups, groupOf, documents) ?? first)
+  for (const document of documents)
+    if (!groupOf.has(document)) groupOf.set(document, closest(document, groups, groupOf, documents) ?? first)
   for (const document of documents) groupOf.get(document)?.papers.push(document)
   return groups.map(({ papers }) => papers)
 }
@@ -40,7 +41,8 @@ function leadOf(document: ReadDocument): Lead {
 
 /** Two valid codes that differ and two names that no misreading joins; with one of the two unknown the other decides. */
 function isAnother(left: Lead, right: Lead): boolean {
-  const codes = left.uscc !== null && right.uscc !== null && isValidUscc(left.uscc) && isValidUscc(right.uscc) ? left.uscc !== right.uscc : null
+  const codes =
+    left.uscc !== null && right.uscc !== null && isValidUscc(left.uscc) && isValidUscc(right.uscc) ? left.uscc !== right.uscc : null
   const names = left.name !== null && right.name !== null ? isFarName(left.name, right.name) : null
   if (codes === null && names === null) return false
   return codes !== false && names !== false
@@ -51,15 +53,24 @@ const isFarName = (left: string, right: string) => !near(left, right) && distanc
 type Group = { lead: Lead; papers: ReadDocument[] }
 
 /** By code or name, by the seal on it, by a person whom a sheet of the enterprise names, else by its place among the papers. */
-function closest(document: ReadDocument, groups: Group[], groupOf: Map<ReadDocument, Group>, documents: readonly ReadDocument[]): Group | undefined {
+function closest(
+  document: ReadDocument,
+  groups: Group[],
+  groupOf: Map<ReadDocument, Group>,
+  documents: readonly ReadDocument[],
+): Group | undefined {
   const own = leadOf(document)
-  const byEnterprise = groups.find(({ lead }) => (own.uscc !== null && own.uscc === lead.uscc) || (own.name !== null && lead.name !== null && near(own.name, lead.name)))
+  const byEnterprise = groups.find(
+    ({ lead }) => (own.uscc !== null && own.uscc === lead.uscc) || (own.name !== null && lead.name !== null && near(own.name, lead.name)),
+  )
   if (byEnterprise) return byEnterprise
   const bySeal = groups.find(({ lead }) => document.seals.some(({ text }) => text !== null && lead.name !== null && near(text, lead.name)))
   if (bySeal) return bySeal
   const names = personNames(document)
   const byPerson = groups.find((group) =>
-    documents.some((other) => other !== document && groupOf.get(other) === group && personNames(other).some((name) => names.includes(name))),
+    documents.some(
+      (other) => other !== document && groupOf.get(other) === group && personNames(other).some((name) => names.includes(name)),
+    ),
   )
   if (byPerson) return byPerson
   const before = documents.slice(0, documents.indexOf(document)).findLast((other) => groupOf.has(other))

@@ -38,7 +38,9 @@ function confirm({ services, sure }: Ticked, documents: readonly ReadDocument[])
 function withReader(ticked: readonly ServiceCode[], documents: readonly ReadDocument[]): readonly ServiceCode[] {
   const letter = documents.some(({ kind }) => kind === 'authorization-letter')
   const paid = documents.some((document) => document.kind === 'payment-proof' && buysFor(document, 'reader') === true)
-  const elsewhere = ticked.some((service) => guide[service].payment !== null && documents.filter(({ kind }) => kind === 'payment-proof').length < 2)
+  const elsewhere = ticked.some(
+    (service) => guide[service].payment !== null && documents.filter(({ kind }) => kind === 'payment-proof').length < 2,
+  )
   return letter && paid && !elsewhere ? [...ticked, 'reader'] : ticked
 }
 

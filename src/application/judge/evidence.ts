@@ -38,8 +38,8 @@ export function comparable(text: string): string {
 
 /** Edits (insert, delete, replace) between two texts. */
 export function distance(left: string, right: string): number {
-  const a = [...left]
-  const b = [...right]
+  const a = Array.from(left)
+  const b = Array.from(right)
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (const [i, character] of a.entries()) {
     const next = [i + 1]

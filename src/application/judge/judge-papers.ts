@@ -29,7 +29,10 @@ function missingPapers(opened: Case): Finding[] {
       const there = ofKind(opened, kind).length
       if (there >= copies) return []
       const title = documentTitles[kind]
-      const ask = there === 0 ? `缺少《${title}》，请补交` : `《${title}》须一式${copyWords[copies] ?? copies}份，只收到${copyWords[there] ?? there}份，请补交`
+      const ask =
+        there === 0
+          ? `缺少《${title}》，请补交`
+          : `《${title}》须一式${copyWords[copies] ?? copies}份，只收到${copyWords[there] ?? there}份，请补交`
       const seal = opened.rule.sealEveryPaper ? '并加盖单位公章' : ''
       const unread = severity === 'look' ? `（${unreadReason(opened)}）` : ''
       return [found('document-missing', severity, `${ask}${seal}${unread}。`, { kind })]
@@ -58,7 +61,11 @@ function missingIdentities(opened: Case): Finding[] {
     const wrong = spare.shift()
     if (wrong) return [otherPersonsCopy(opened, match, wrong)]
     const severity = opened.somethingUnread || !hasClearName(match) ? 'look' : 'correct'
-    return [found('document-missing', severity, `缺少${whose}的身份证件复印件，请补交正反面复印件并加盖单位公章。`, { kind: 'identity-document' })]
+    return [
+      found('document-missing', severity, `缺少${whose}的身份证件复印件，请补交正反面复印件并加盖单位公章。`, {
+        kind: 'identity-document',
+      }),
+    ]
   })
 }
 
@@ -89,7 +96,10 @@ function otherPersonsCopy(opened: Case, { person }: Match, copy: IdentityCopy): 
   const copyNumber = document?.fields['idNumber']
   const clear = isOther(person.name, copyName) && (textOf(person.idNumber) === null || isOther(person.idNumber, copyNumber))
   const message = `${titleOfCopy(copy)}与${partyTitles[person.party]}${name ? `“${name}”` : ''}不是同一人，请补交${name ?? partyTitles[person.party]}的身份证件复印件。`
-  return found('person-mismatch', clear && !opened.somethingUnread ? 'correct' : 'look', message, { ...(document ? { document } : {}), field: 'name' })
+  return found('person-mismatch', clear && !opened.somethingUnread ? 'correct' : 'look', message, {
+    ...(document ? { document } : {}),
+    field: 'name',
+  })
 }
 
 const isOther = (left: FieldValue | undefined, right: FieldValue | undefined) => differ(left, right) === 'clear'
@@ -103,7 +113,11 @@ function missingSides(opened: Case): Finding[] {
     if (copy.back || !hasTwoSides(sheet)) return []
     // The front was read to its check digit, so the copy is legible: nothing of the back on it means that it is not there.
     const legible = sheet.fields['idNumber']?.certain === true && !opened.somethingUnread
-    return [found('document-missing', legible ? 'correct' : 'look', `${titleOf(sheet)}缺少国徽面（签发机关、有效期限），请补交正反面复印件。`, { document: sheet })]
+    return [
+      found('document-missing', legible ? 'correct' : 'look', `${titleOf(sheet)}缺少国徽面（签发机关、有效期限），请补交正反面复印件。`, {
+        document: sheet,
+      }),
+    ]
   })
 }
 
@@ -151,7 +165,8 @@ function sameContent(left: ReadDocument, right: ReadDocument): 'none' | 'doubt' 
   let result: 'none' | 'doubt' | 'clear' = 'none'
   for (const { name, type } of documentFields[left.kind]) {
     if (type === 'services' || type === 'list' || type === 'items' || type === 'delivery') {
-      if (JSON.stringify(left.fields[name]?.value ?? null) !== JSON.stringify(right.fields[name]?.value ?? null) && result === 'none') result = 'doubt'
+      if (JSON.stringify(left.fields[name]?.value ?? null) !== JSON.stringify(right.fields[name]?.value ?? null) && result === 'none')
+        result = 'doubt'
       continue
     }
     const difference = differ(left.fields[name], right.fields[name])
@@ -191,7 +206,9 @@ function unneeded(opened: Case): Finding[] {
   const lost = opened.people.matches.filter(({ by, person }) => by === 'none' && isNamed(person)).length
   const spare = opened.people.spare.slice(lost).flatMap((copy) => {
     const document = copy.front
-    const isSecondCopy = document && duplicateIdentities(opened).some(({ page }) => page?.file === document.pages[0]?.file && page?.page === document.pages[0]?.page)
+    const isSecondCopy =
+      document &&
+      duplicateIdentities(opened).some(({ page }) => page?.file === document.pages[0]?.file && page?.page === document.pages[0]?.page)
     return document && !isSecondCopy
       ? [found('document-unneeded', 'note', `${titleOf(document)}不是本业务所需人员的证件，已随件保存。`, { document })]
       : []

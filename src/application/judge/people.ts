@@ -160,10 +160,11 @@ function shows(document: ReadDocument, fields: readonly string[]): boolean {
 
 /** Fronts without a back take the sheets that hold only a back, in the order of the papers. */
 function joinSides(sheets: readonly ReadDocument[]): IdentityCopy[] {
-  const backs = sheets.filter((sheet) => !shows(sheet, frontFields) && shows(sheet, backFields))
+  const onlyBacks = sheets.filter((sheet) => !shows(sheet, frontFields) && shows(sheet, backFields))
+  const backs = [...onlyBacks]
   const copies: IdentityCopy[] = []
   for (const sheet of sheets) {
-    if (backs.includes(sheet)) continue
+    if (onlyBacks.includes(sheet)) continue
     // A sheet on which neither side was read is kept whole: it takes nobody's back.
     if (shows(sheet, backFields) || !shows(sheet, frontFields)) copies.push({ sheets: [sheet], front: sheet, back: sheet })
     else {

@@ -2,7 +2,11 @@
 
 /** Digits only, `-` before an extension: full-width characters, blanks, `+86`, brackets and inner dashes go. */
 export function normalizePhone(text: string): string {
-  const plain = text.normalize('NFKC').replace(/[\s()]/gu, '').replace(/^(\+|00)86-?/u, '').replace(/转|ext\.?/giu, '-')
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[\s()]/gu, '')
+    .replace(/^(\+|00)86-?/u, '')
+    .replace(/转|ext\.?/giu, '-')
   const extension = /^(.*\d{7,})-(\d{1,6})$/u.exec(plain)
   if (!extension) return plain.replaceAll('-', '')
   return `${(extension[1] ?? '').replaceAll('-', '')}-${extension[2]}`

@@ -13,7 +13,7 @@ export function normalizeUscc(text: string): string {
 /** Why a canonical code cannot be one; null when its check digit holds. */
 export function usccFault(code: string): UsccFault | null {
   if (code.length !== 18) return 'length'
-  if ([...code].some((character) => !alphabet.includes(character))) return 'character'
+  if (!/^[0-9A-HJ-NPQRTUWXY]*$/u.test(code)) return 'character'
   return usccCheckDigit(code.slice(0, 17)) === code[17] ? null : 'check-digit'
 }
 

@@ -1,0 +1,198 @@
+/** Fields that must be filled in (guide: 如实填报表格信息), and codes, telephone numbers and dates that cannot be right. */
+import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
+import { isCalendarDay, normalizeIdNumber, readIdNumber, type IdNumberFault } from '../../guide/identifiers/id-number.ts'
+import { isValidPhone, normalizePhone } from '../../guide/identifiers/phone.ts'
+import { normalizeUscc, usccFault, type UsccFault } from '../../guide/identifiers/uscc.ts'
+import { documentFields, type DocumentKind } from '../../guide/papers.ts'
+import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { distance, fieldText, isStrong, isSure, textOf } from './evidence.ts'
+
+export function judgeFields(opened: Case): Finding[] {
+  return opened.documents.flatMap((document) => [
+    ...emptyFields(opened, document),
+    ...documentFields[document.kind].flatMap(({ name, type }) => {
+      if (type === 'uscc') return judgeUscc(opened, document, name)
+      if (type === 'id-number') return judgeIdNumber(opened, document, name)
+      if (type === 'phone') return judgePhone(opened, document, name)
+      if (type === 'date') return judgeDate(opened, document, name)
+      return []
+    }),
+    ...expiredIdentity(opened, document),
+  ])
+}
+
+/** Without these nothing can be done; other fields left empty are the clerk's to see on the paper. */
+const required: Partial<Record<DocumentKind, readonly string[]>> = {
+  'registration-form': ['enterpriseName', 'uscc', 'handlerName', 'handlerPhone', 'deliveryMethod'],
+  'change-request': ['enterpriseName', 'uscc', 'changes'],
+  'cancellation-request': ['enterpriseName', 'uscc', 'handlerName', 'handlerPhone'],
+  'authorization-letter': ['recipientAddress', 'recipientName', 'recipientPhone', 'enterpriseName', 'legalName'],
+  'business-licence': ['enterpriseName', 'uscc', 'legalName'],
+  'payment-proof': ['orderNumber'],
+}
+
+/** 邮寄领卡 needs to know where to. */
+const forPosting = ['recipientAddress', 'recipientName', 'recipientPhone']
+const ofHolder = ['holderName', 'sex', 'idType', 'idNumber', 'birthDate', 'phone']
+
+function requiredFields(opened: Case, document: ReadDocument): string[] {
+  const fields = [...(required[document.kind] ?? [])]
+  if (document.kind === 'registration-form') {
+    if (fieldText(document, 'deliveryMethod') === 'post' && opened.rule.handsOver) fields.push(...forPosting)
+    if (opened.rule.cardNumberNeeded) fields.push('cardNumber')
+  }
+  if (document.kind === 'cancellation-request') fields.push('legalCardNumber')
+  if (document.kind === 'card-form') {
+    const need = opened.rule.papers.find(({ kind }) => kind === 'card-form')
+    for (const half of need?.halves ?? []) {
+      // Several operators: the legal person's half stands on one of the sheets.
+      const elsewhere =
+        half === 'legal' && ofKind(opened, 'card-form').some((other) => other !== document && fieldText(other, 'legal.holderName') !== null)
+      if (!elsewhere) fields.push(...ofHolder.map((field) => `${half}.${field}`))
+    }
+  }
+  if (document.kind === 'identity-document' && opened.people.copies.some(({ front }) => front === document)) fields.push('name', 'idNumber')
+  return fields
+}
+
+function emptyFields(opened: Case, document: ReadDocument): Finding[] {
+  return requiredFields(opened, document).flatMap((name) => {
+    const field = document.fields[name]
+    if (field?.value !== null && field !== undefined && field.value.length > 0) return []
+    const label = labelOf(document.kind, name)
+    const at = { document, field: name }
+    if (isEmpty(field))
+      return [found('field-missing', isSure(field) ? 'correct' : 'look', `${titleOf(document)}的${label}没有填写，请补填。`, at)]
+    return [found('field-unreadable', 'look', `${titleOf(document)}的${label}看不清楚，请查看原件。`, at)]
+  })
+}
+
+/** The place was found and holds nothing, rather than not found or not legible. */
+function isEmpty(field: FieldValue | undefined): boolean {
+  if (!field) return false
+  return field.evidence?.includes('empty') === true || (field.box !== null && isSure(field))
+}
+
+/**
+ * A code that fails its check digit was written wrong or read wrong. It was written wrong when nothing doubtful was read,
+ * when a second paper says the same, or when no misreading leads from it to the code of the other papers.
+ */
+function wronglyWritten(field: FieldValue, text: string, sameElsewhere: number, others: readonly string[], length: number): boolean {
+  if (isSure(field) || sameElsewhere > 1) return true
+  if (!isStrong(field) || text.length !== length) return false
+  const [closest] = others.toSorted((left, right) => distance(text, left) - distance(text, right))
+  return closest !== undefined && !isLookAlike(text, closest)
+}
+
+/** Glyphs that recognisers and hands mix up in codes. */
+const lookAlikes = ['0ODQ', '1IL7', '2Z', '5S6', '8B3', '6G', 'UV', 'VY', 'XK', 'MN', 'PR', 'EF', '4A', 'CG', 'JU', '9G']
+
+/** Whether two codes differ in one place by glyphs that look alike. */
+function isLookAlike(left: string, right: string): boolean {
+  if (left.length !== right.length) return true
+  const places = Array.from(left).flatMap((character, index) => (character === right[index] ? [] : [character + (right[index] ?? '')]))
+  return places.length === 1 && lookAlikes.some((group) => Array.from(places[0] ?? '').every((character) => group.includes(character)))
+}
+
+const usccFaults: Record<UsccFault, string> = { length: '不足或超过18位', character: '含有不应出现的字符', 'check-digit': '校验位不符' }
+
+/** GB 32100. */
+function judgeUscc(opened: Case, document: ReadDocument, name: string): Finding[] {
+  const field = document.fields[name]
+  const text = textOf(field)
+  if (!field || text === null) return []
+  const code = normalizeUscc(text)
+  const fault = usccFault(code)
+  if (!fault) return []
+  const values = valuesOf(opened, 'uscc').map(normalizeUscc)
+  const others = values.filter((other) => usccFault(other) === null)
+  const wrong = wronglyWritten(field, code, values.filter((other) => other === code).length, others, 18)
+  const label = labelOf(document.kind, name)
+  const message = `${titleOf(document)}的${label}${usccFaults[fault]}，请${wrong ? '核对后更正' : '对照原件核对'}。`
+  return [found('invalid-uscc', wrong ? 'correct' : 'look', message, { document, field: name })]
+}
+
+const idFaults: Record<IdNumberFault, string> = { form: '位数或格式不对', 'check-digit': '校验位不符', 'birth-date': '所含出生日期不存在' }
+
+/** GB 11643 and the numbers of the other identity documents. */
+function judgeIdNumber(opened: Case, document: ReadDocument, name: string): Finding[] {
+  const field = document.fields[name]
+  const text = textOf(field)
+  if (!field || text === null) return []
+  const number = normalizeIdNumber(text)
+  const read = readIdNumber(number, opened.context.today)
+  if (!('fault' in read)) return []
+  const values = valuesOf(opened, 'id-number').map(normalizeIdNumber)
+  // The number of the same person on another paper: at most two places away.
+  const others = values.filter((other) => !('fault' in readIdNumber(other)) && distance(number, other) <= 2)
+  const wrong = wronglyWritten(field, number, values.filter((other) => other === number).length, others, 18)
+  const label = labelOf(document.kind, name)
+  const message = `${titleOf(document)}的${label}${idFaults[read.fault]}，请${wrong ? '核对后更正' : '对照原件核对'}。`
+  return [found('invalid-id-number', wrong ? 'correct' : 'look', message, { document, field: name })]
+}
+
+function judgePhone(opened: Case, document: ReadDocument, name: string): Finding[] {
+  const field = document.fields[name]
+  const text = textOf(field)
+  if (!field || text === null || isValidPhone(normalizePhone(text))) return []
+  const again = valuesOf(opened, 'phone').filter((other) => other === text).length > 1
+  const wrong = isSure(field) || again
+  const label = labelOf(document.kind, name)
+  // Nobody is called or sent to by fax: it is noted only.
+  const severity = name.endsWith('fax') ? 'note' : wrong ? 'correct' : 'look'
+  return [
+    found('invalid-phone', severity, `${titleOf(document)}的${label}不是可用的电话号码，请${wrong ? '更正' : '对照原件核对'}。`, {
+      document,
+      field: name,
+    }),
+  ]
+}
+
+/** Days that do not exist, and days to come; a form signed more than a year ago is looked at. */
+function judgeDate(opened: Case, document: ReadDocument, name: string): Finding[] {
+  const field = document.fields[name]
+  const text = textOf(field)
+  if (!field || text === null) return []
+  const label = labelOf(document.kind, name)
+  const at = { document, field: name }
+  const severity = isSure(field) ? 'correct' : 'look'
+  const ask = severity === 'correct' ? '请更正' : '请对照原件核对'
+  if (!isCalendarDay(text)) return [found('invalid-date', severity, `${titleOf(document)}的${label}不是存在的日期，${ask}。`, at)]
+  const { today } = opened.context
+  if (text > today) return [found('invalid-date', severity, `${titleOf(document)}的${label}晚于今天，${ask}。`, at)]
+  if (formDates.includes(name) && text < `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`)
+    return [found('invalid-date', 'look', `${titleOf(document)}的${label}早于一年之前，请查看是否误填。`, at)]
+  return []
+}
+
+const formDates = ['applicationDate', 'signedDate']
+
+/** Guide: 身份证件复印件; a document out of date identifies nobody. */
+function expiredIdentity(opened: Case, document: ReadDocument): Finding[] {
+  const field = document.fields['validTo']
+  const until = textOf(field)
+  if (document.kind !== 'identity-document' || !field || until === null || !isCalendarDay(until) || until >= opened.context.today) return []
+  const from = fieldText(document, 'validFrom')
+  // Identity cards run 5, 10 or 20 years to the day (居民身份证法, 5): two dates that fit were not misread.
+  const fits =
+    from !== null && from.slice(4) === until.slice(4) && [5, 10, 20].includes(Number(until.slice(0, 4)) - Number(from.slice(0, 4)))
+  const clear = isSure(field) || (fits && isStrong(field))
+  const person = opened.people.copies.find(({ back }) => back === document)?.front
+  const title = titleOf(person ?? document)
+  return [
+    found('id-expired', clear ? 'correct' : 'look', `${title}的有效期限已过，请${clear ? '补交有效证件的复印件' : '对照原件核对'}。`, {
+      document,
+      field: 'validTo',
+    }),
+  ]
+}
+
+/** All values of one type over all papers of the application. */
+function valuesOf(opened: Case, type: 'uscc' | 'id-number' | 'phone'): string[] {
+  return opened.documents.flatMap((document) =>
+    documentFields[document.kind].flatMap((definition) => {
+      const text = definition.type === type ? fieldText(document, definition.name) : null
+      return text === null ? [] : [text]
+    }),
+  )
+}

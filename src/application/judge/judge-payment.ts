@@ -1,0 +1,160 @@
+/** The payment page (guide 四1(4), 五1(2), 八; appendix 7): right product, number, branch, pickup and state, used once. */
+import type { Finding, ReadDocument, Severity } from '../../flow.ts'
+import { office } from '../../guide/office.ts'
+import type { PaymentRule } from '../../guide/services.ts'
+import { purchasedItems } from './buys-for.ts'
+import { found, ofKind, titleOf, type Case } from './case.ts'
+import { fieldText, isStrong, isSure, textOf } from './evidence.ts'
+
+export function judgePayment(opened: Case): Finding[] {
+  const { payment } = opened.rule
+  if (!payment) return []
+  const proofs = ofKind(opened, 'payment-proof')
+  return [
+    ...judgeGoods(opened, payment, proofs),
+    ...proofs.flatMap((proof) => [...judgePlace(proof), ...judgeState(proof), ...judgeOrderNumber(opened, proof)]),
+  ]
+}
+
+/** What was read fairly and says something else altogether may be told; the rest is looked at. */
+function severityOf(proof: ReadDocument, field: string): Severity {
+  const value = proof.fields[field]
+  return value !== undefined && (isSure(value) || value.confidence >= 0.85) ? 'correct' : 'look'
+}
+
+const mismatch = (severity: Severity, message: string, document: ReadDocument, field: string) =>
+  found('payment-mismatch', severity, message, { document, field })
+
+/** The goods that the shop sells (appendix 7); a name outside of them was misread or is new. */
+const knownGoods = /法人|报关员|操作员|密码钥匙|读卡器/u
+
+function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDocument[]): Finding[] {
+  const read = proofs.filter((proof) => purchasedItems(proof).length > 0)
+  const [first] = proofs
+  if (!first) return []
+  if (read.length === 0)
+    return [found('field-unreadable', 'look', `${titleOf(first)}的商品看不清楚，请查看原件。`, { document: first, field: 'items' })]
+  const right = read.flatMap((proof) => purchasedItems(proof).filter(({ name }) => payment.product.test(name)))
+  const [shown = first] = read
+  if (right.length === 0) {
+    const bought = purchasedItems(shown).map(({ name }) => name)
+    const severity = bought.every((name) => knownGoods.test(name)) ? severityOf(shown, 'items') : 'look'
+    return [
+      mismatch(
+        severity,
+        `${titleOf(shown)}的商品是“${bought.join('、')}”，本业务应购买“${payment.productTitle}”，请重新购买并补交。`,
+        shown,
+        'items',
+      ),
+    ]
+  }
+  const wanted = quantityWanted(opened, payment)
+  if (wanted === null) return []
+  const quantity = right.reduce((sum, item) => sum + (item.quantity ?? 1), 0)
+  if (quantity === wanted) return []
+  const severity = right.every((item) => item.quantity !== null) && isStrong(shown.fields['items']) ? 'correct' : 'look'
+  return [
+    mismatch(
+      severity,
+      `${titleOf(shown)}的“${payment.productTitle}”为${quantity}件，本业务应为${wanted}件，请核对后补交正确的支付截图。`,
+      shown,
+      'items',
+    ),
+  ]
+}
+
+/** 新增一张操作员卡，填报一份登记表 (guide 四1 注意事项(1)): as many cards as persons on card forms. */
+function quantityWanted(opened: Case, payment: PaymentRule): number | null {
+  // One order may pay for several services: their goods are counted by the clerk.
+  if (payment.quantity === 'any' || opened.sheetServices.length > 1) return null
+  if (payment.quantity === 'one') return 1
+  const operators = ofKind(opened, 'card-form').filter(
+    (form) => fieldText(form, 'operator.holderName') ?? fieldText(form, 'operator.idNumber'),
+  )
+  const numbers = new Set(operators.map((form, index) => fieldText(form, 'operator.idNumber') ?? String(index)))
+  return numbers.size === 0 ? null : numbers.size
+}
+
+/** Guide 四2(1), 五2(1): 厦门分中心, 关区取货; 八2(2)①: goods posted by the maker are not the office's to hand out. */
+function judgePlace(proof: ReadDocument): Finding[] {
+  const findings: Finding[] = []
+  const branch = fieldText(proof, 'branch')
+  const city = office.branch.replace('分中心', '')
+  if (branch === null) findings.push(...unread(proof, 'branch', '关区'))
+  else if (!branch.includes(city)) {
+    const other = !Array.from(city).some((character) => branch.includes(character)) && /分中心|中心|关/u.test(branch)
+    findings.push(
+      mismatch(
+        other ? severityOf(proof, 'branch') : 'look',
+        `${titleOf(proof)}的关区为“${branch}”，应选“${office.branch}”，请修改订单后补交。`,
+        proof,
+        'branch',
+      ),
+    )
+  }
+  const pickup = fieldText(proof, 'pickupMethod')
+  if (pickup === null) findings.push(...unread(proof, 'pickupMethod', '取货方式'))
+  else if (!pickup.includes('关区')) {
+    const other = /厂家|厂商|邮寄|顺丰/u.test(pickup)
+    findings.push(
+      mismatch(
+        other ? severityOf(proof, 'pickupMethod') : 'look',
+        `${titleOf(proof)}的取货方式为“${pickup}”，应选“关区取货”，请修改订单后补交。`,
+        proof,
+        'pickupMethod',
+      ),
+    )
+  }
+  return findings
+}
+
+/** Not paid, or paid back. */
+const unpaid = /待支付|未支付|待付款|退款|已退|取消|关闭|失败/u
+const finished = /完成|已提货|已领取|已发货/u
+
+function judgeState(proof: ReadDocument): Finding[] {
+  const status = fieldText(proof, 'orderStatus')
+  if (status === null) return []
+  if (unpaid.test(status))
+    return [
+      mismatch(
+        severityOf(proof, 'orderStatus'),
+        `${titleOf(proof)}的订单状态为“${status}”，须为支付成功、待提货的订单，请补交有效的支付截图。`,
+        proof,
+        'orderStatus',
+      ),
+    ]
+  if (finished.test(status))
+    return [mismatch('look', `${titleOf(proof)}的订单状态为“${status}”，请核对商品是否已经领取。`, proof, 'orderStatus')]
+  return []
+}
+
+/** An order is fulfilled once. */
+function judgeOrderNumber(opened: Case, proof: ReadDocument): Finding[] {
+  const field = proof.fields['orderNumber']
+  const order = textOf(field)
+  if (order === null) return []
+  return opened.context.usedOrders
+    .filter(({ orderNumber }) => orderNumber === order)
+    .slice(0, 1)
+    .map(({ applicationNumber, sameRequest }) =>
+      sameRequest
+        ? found('payment-reused', 'look', `${titleOf(proof)}的订单号已用于同一企业的申请 ${applicationNumber}，请核对是否重复来件。`, {
+            document: proof,
+            field: 'orderNumber',
+          })
+        : found(
+            'payment-reused',
+            'correct',
+            `${titleOf(proof)}的订单号已用于申请 ${applicationNumber}，一个订单只能办理一次，请补交新的支付截图。`,
+            {
+              document: proof,
+              field: 'orderNumber',
+            },
+          ),
+    )
+}
+
+const unread = (proof: ReadDocument, field: string, label: string) => [
+  found('field-unreadable', 'look', `${titleOf(proof)}未见“${label}”，请查看原件。`, { document: proof, field }),
+]

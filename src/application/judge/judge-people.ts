@@ -1,0 +1,131 @@
+/** Card forms, licence and letters against identity copies (guide: 法人、操作员、持卡人、经办人身份证件复印件). */
+import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
+import { normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
+import { partyTitles } from '../../guide/services.ts'
+import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { comparable, differ, distance, fieldText, isStrong, isSure, textOf, type Difference } from './evidence.ts'
+import type { Match } from './people.ts'
+
+export function judgePeople(opened: Case): Finding[] {
+  return [
+    ...opened.people.matches.flatMap((match) => compareWithCopy(opened, match)),
+    ...compareLegalPersons(opened),
+    ...compareHandlers(opened),
+    ...duplicateOperators(opened),
+  ]
+}
+
+/** Name, number, sex and birth date on the form against the copy. */
+function compareWithCopy(opened: Case, { person, copy, by }: Match): Finding[] {
+  const front = copy?.front
+  const { document, half } = person
+  if (!front || !document || by === 'left' || by === 'none') return []
+  if (half === null) return compareNames(document, nameFieldOf(person.name, document), front, partyTitles[person.party])
+  const whose = partyTitles[person.party]
+  return [
+    ...compareNames(document, `${half}.holderName`, front, whose),
+    ...compareNumbers(opened, document, `${half}.idNumber`, front),
+    ...compareWithNumber(opened, document, `${half}.sex`, front, 'sex'),
+    ...compareWithNumber(opened, document, `${half}.birthDate`, front, 'birthDate'),
+  ]
+}
+
+function nameFieldOf(name: FieldValue | undefined, document: ReadDocument): string {
+  return Object.entries(document.fields).find(([, field]) => field === name)?.[0] ?? 'handlerName'
+}
+
+function say(difference: Difference, document: ReadDocument, field: string, other: ReadDocument): Finding[] {
+  if (difference === 'none') return []
+  const clear = difference === 'clear'
+  const message = `${titleOf(document)}的${labelOf(document.kind, field)}与${titleOf(other)}不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
+  return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+}
+
+function compareNames(document: ReadDocument, field: string, front: ReadDocument, whose: string): Finding[] {
+  const difference = differ(document.fields[field], front.fields['name'])
+  if (difference === 'none') return []
+  const clear = difference === 'clear'
+  const message = `${titleOf(document)}的${whose}姓名“${fieldText(document, field) ?? ''}”与${titleOf(front)}不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
+  return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+}
+
+function compareNumbers(opened: Case, document: ReadDocument, field: string, front: ReadDocument): Finding[] {
+  const own = document.fields[field]
+  const copy = front.fields['idNumber']
+  const [a, b] = [textOf(own), textOf(copy)]
+  if (!own || !copy || a === null || b === null) return []
+  const [number, other] = [normalizeIdNumber(a), normalizeIdNumber(b)]
+  if (number === other) return []
+  const { today } = opened.context
+  const valid = !('fault' in readIdNumber(number, today))
+  const otherValid = !('fault' in readIdNumber(other, today))
+  // What is no number at all is told as such; a copy that reads as none was misread.
+  if (!valid || !otherValid) return []
+  const clear = (isSure(own) && isSure(copy)) || distance(number, other) >= 2
+  return say(clear ? 'clear' : 'doubt', document, field, front)
+}
+
+/** Sex and birth date against what the copy's number says (GB 11643), where that number holds its check digit. */
+function compareWithNumber(opened: Case, document: ReadDocument, field: string, front: ReadDocument, what: 'sex' | 'birthDate'): Finding[] {
+  const own = document.fields[field]
+  const text = textOf(own)
+  if (!own || text === null) return []
+  const number = fieldText(front, 'idNumber')
+  const read = number === null ? { fault: 'form' } : readIdNumber(normalizeIdNumber(number), opened.context.today)
+  const told = 'fault' in read ? null : read[what]
+  if (told === null || told === undefined) return say(differ(own, front.fields[what]), document, field, front)
+  if (told === text) return []
+  return say(isSure(own) || isStrong(own) ? 'clear' : 'doubt', document, field, front)
+}
+
+/** The legal person is one person on licence, letter and card form. */
+function compareLegalPersons(opened: Case): Finding[] {
+  const places = (
+    [
+      ['business-licence', 'legalName'],
+      ['card-form', 'legal.holderName'],
+      ['authorization-letter', 'legalName'],
+    ] as const
+  ).flatMap(([kind, field]) => ofKind(opened, kind).map((document) => ({ document, field, value: document.fields[field] })))
+  const [first, ...others] = places.filter(({ value }) => textOf(value) !== null)
+  if (!first) return []
+  return others.flatMap(({ document, field, value }) => {
+    const difference = differ(value, first.value)
+    if (difference === 'none') return []
+    const clear = difference === 'clear'
+    const message = `${titleOf(document)}的法人姓名“${textOf(value)}”与${titleOf(first.document)}的“${textOf(first.value)}”不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
+    return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+  })
+}
+
+/** Guide 九: registration form and cancellation form name the same handler; a difference is looked at. */
+function compareHandlers(opened: Case): Finding[] {
+  const [form] = ofKind(opened, 'registration-form')
+  return ofKind(opened, 'cancellation-request').flatMap((document) => {
+    const difference = differ(document.fields['handlerName'], form?.fields['handlerName'])
+    if (!form || difference === 'none') return []
+    const message = `${titleOf(document)}的经办人与${titleOf(form)}不一致，请对照原件核对。`
+    return [found('person-mismatch', 'look', message, { document, field: 'handlerName' })]
+  })
+}
+
+/** Guide 四1 注意事项(2): one identity number, one operator card in one enterprise. */
+function duplicateOperators(opened: Case): Finding[] {
+  const forms = ofKind(opened, 'card-form')
+  return forms.flatMap((document, index) => {
+    const field = document.fields['operator.idNumber']
+    const number = textOf(field)
+    if (number === null) return []
+    const same = forms.slice(0, index).find((other) => {
+      const otherNumber = fieldText(other, 'operator.idNumber')
+      return otherNumber !== null && normalizeIdNumber(otherNumber) === normalizeIdNumber(number)
+    })
+    if (!same) return []
+    const name = fieldText(document, 'operator.holderName')
+    const alike = name !== null && comparable(name) === comparable(fieldText(same, 'operator.holderName') ?? '')
+    // Two forms with one valid number were not both misread.
+    const clear = isSure(field) || isSure(same.fields['operator.idNumber']) || alike || isStrong(field)
+    const message = `有两份《电子口岸卡登记表》填写了同一操作员证件号码${name ? `（${name}）` : ''}，一个证件号码在同一企业只能办一张操作员卡，请核对。`
+    return [found('duplicate-operator', clear ? 'correct' : 'look', message, { document, field: 'operator.idNumber' })]
+  })
+}

@@ -1,0 +1,45 @@
+/** What is asked for, and what must be confirmed before it may be done. */
+import type { Finding } from '../../flow.ts'
+import { serviceTitles } from '../../guide/papers.ts'
+import { found, ofKind, type Case } from './case.ts'
+import { isSure } from './evidence.ts'
+
+export function judgeService(opened: Case): Finding[] {
+  return [...unclear(opened), ...several(opened), ...agreements(opened)]
+}
+
+/** 业务类别 of the registration form. */
+function unclear(opened: Case): Finding[] {
+  if (opened.told === 'ticked') return []
+  const [form] = ofKind(opened, 'registration-form')
+  const at = form ? { document: form, field: 'services' } : {}
+  const ticks = form?.fields['services']
+  const nothingTicked = Array.isArray(ticks?.value) && ticks.value.length === 0 && isSure(ticks)
+  if (nothingTicked) return [found('service-unclear', 'correct', '《制卡业务受理登记表》没有勾选业务类别，请勾选后重新提交。', at)]
+  const title = serviceTitles[opened.service]
+  if (opened.told === 'inferred') return [found('service-unclear', 'look', `业务类别由材料推断为${title}，请核对。`, at)]
+  return [found('service-unclear', 'look', `看不出要办理的业务（暂按${title}处理），请查看原件后更正业务类别。`, at)]
+}
+
+function several(opened: Case): Finding[] {
+  const others = opened.sheetServices.filter((service) => service !== opened.service)
+  if (others.length === 0) return []
+  const [form] = ofKind(opened, 'registration-form')
+  const titles = others.map((service) => serviceTitles[service]).join('、')
+  return [
+    found(
+      'several-services',
+      'note',
+      `同一来件还申请办理${titles}，已分别立项，材料共用。`,
+      form ? { document: form, field: 'services' } : {},
+    ),
+  ]
+}
+
+/** Guide 九2(1): agreements in force must be ended with the legal person's card before it is voided. */
+function agreements(opened: Case): Finding[] {
+  if (opened.service !== 'deregister') return []
+  const message =
+    '尚未确认“海关税费电子支付系统”“单一窗口金融服务系统”“单一窗口保险服务系统”中已没有生效的三方协议，请向企业确认后再作废法人卡。'
+  return [found('agreements-unconfirmed', 'look', message, { kind: 'cancellation-request' })]
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import { assemble } from '../../../src/application/assemble/assemble.ts'
+import { judge } from '../../../src/application/judge/judge.ts'
+import type { ReadDocument } from '../../../src/flow.ts'
+import {
+  authorizationLetter,
+  cardForm,
+  cleanSets,
+  companySeal,
+  doubtful,
+  enterprise,
+  handler,
+  identity,
+  legal,
+  licence,
+  operator,
+  otherEnterprise,
+  paper,
+  paymentProof,
+  registrationForm,
+  spoil,
+  stranger,
+  without,
+} from '../../fixtures/build-papers.ts'
+
+const context = { today: '2026-11-20', unreadFiles: 0, usedOrders: [] }
+const told = (documents: readonly ReadDocument[]) => assemble(documents).map(({ service, told: how }) => [service, how])
+const decisions = (documents: readonly ReadDocument[]) =>
+  assemble(documents).map((application) => [application.service, judge(application, context).decision])
+
+/** The same papers of another enterprise. */
+const elsewhere = (documents: readonly ReadDocument[]): ReadDocument[] =>
+  documents.map((document) => ({
+    ...document,
+    fields: Object.fromEntries(
+      Object.entries(document.fields).map(([name, field]) => [
+        name,
+        field.value === enterprise.name
+          ? { ...field, value: otherEnterprise.name }
+          : field.value === enterprise.uscc
+            ? { ...field, value: otherEnterprise.uscc }
+            : field,
+      ]),
+    ),
+    seals: [companySeal(otherEnterprise.name)],
+  }))
+
+describe('papers of one submission', () => {
+  it('open one application for each service that the sheet ticks, and share what several need', () => {
+    const set = spoil(
+      [...cleanSets['add-operator'](), paymentProof('智能IC卡-法人卡', 'NF20261117111111111'), identity(legal)],
+      'registration-form',
+      {
+        services: ['replace-legal', 'add-operator'],
+      },
+    )
+    const [add, replace] = assemble(set)
+    expect([add?.service, replace?.service]).toEqual(['add-operator', 'replace-legal'])
+    expect(add?.documents.map(({ kind }) => kind)).toContain('card-form')
+    expect(replace?.documents.map(({ kind }) => kind)).not.toContain('card-form')
+    expect(add?.documents.filter(({ kind }) => kind === 'payment-proof').map(({ fields }) => fields['orderNumber']?.value)).toEqual([
+      'NF20261117101530123',
+    ])
+    expect(replace?.documents.filter(({ kind }) => kind === 'payment-proof').map(({ fields }) => fields['orderNumber']?.value)).toEqual([
+      'NF20261117111111111',
+    ])
+    expect(decisions(set)).toEqual([
+      ['add-operator', 'ready'],
+      ['replace-legal', 'ready'],
+    ])
+  })
+
+  it('open an application for each of two sheets of one enterprise', () => {
+    const set = [...cleanSets.renew(), registrationForm('unlock', '8600000012346')]
+    expect(decisions(set)).toEqual([
+      ['renew', 'ready'],
+      ['unlock', 'ready'],
+    ])
+    expect(assemble(set).map(({ documents }) => documents.filter(({ kind }) => kind === 'registration-form').length)).toEqual([1, 1])
+  })
+
+  it('tell paperless enrolment and reader collection by the authorisation letter', () => {
+    expect(told(cleanSets['enrol-online']())).toEqual([['enrol-online', 'ticked']])
+    expect(told(cleanSets.reader())).toEqual([['reader', 'ticked']])
+    expect(told([authorizationLetter()])).toEqual([['reader', 'ticked']])
+    expect(told([paymentProof('读卡器')])).toEqual([['reader', 'inferred']])
+  })
+
+  it('ask for a reader beside the ticked service when a letter and a paid reader lie with it', () => {
+    const set = [...cleanSets.renew(), authorizationLetter(), paymentProof('读卡器')]
+    expect(decisions(set)).toEqual([
+      ['renew', 'ready'],
+      ['reader', 'ready'],
+    ])
+  })
+
+  it('tell the service by themselves when the sheet is missing or its ticks are unreadable', () => {
+    for (const service of ['enrol', 'add-operator', 'change-enterprise', 'deregister'] as const) {
+      expect(told(without(cleanSets[service](), 'registration-form'))).toEqual([[service, 'inferred']])
+      expect(told(spoil(cleanSets[service](), 'registration-form', { services: doubtful(null) }))).toEqual([[service, 'inferred']])
+    }
+    expect(told(spoil(cleanSets.unlock(), 'registration-form', { services: doubtful(null) }))[0]?.[1]).toBe('unclear')
+  })
+
+  it('that are all unknown still open an application that a person must look at', () => {
+    const set = [{ ...paper('unknown', {}), seals: [] }]
+    const [first] = assemble(set)
+    expect(first?.told).not.toBe('ticked')
+    expect(first && judge(first, context).decision).toBe('look')
+  })
+
+  it('are none when nothing was read: the submission itself is the record', () => {
+    expect(assemble([])).toEqual([])
+  })
+})
+
+describe('papers of two enterprises in one envelope', () => {
+  it('open an application for each, with its own papers', () => {
+    const second = elsewhere([registrationForm('unlock', '8600000099999'), cardForm(null, stranger), identity(stranger), identity(handler)])
+    const set = [...cleanSets['add-operator'](), ...second]
+    const applications = assemble(set)
+    expect(applications.map(({ service, enterprise: { uscc } }) => [service, uscc])).toEqual([
+      ['add-operator', enterprise.uscc],
+      ['unlock', otherEnterprise.uscc],
+    ])
+    expect(applications[1]?.documents.map(({ kind }) => kind)).toEqual([
+      'registration-form',
+      'card-form',
+      'identity-document',
+      'identity-document',
+    ])
+  })
+
+  it('are told apart by code, name, seal and persons, in whatever order they lie', () => {
+    const [formA, formB] = [registrationForm('enrol'), ...elsewhere([registrationForm('renew', '1')])]
+    const loose = [licence(), cardForm(legal, operator), identity(legal), identity(operator), identity(handler)]
+    const otherLicence = elsewhere([licence()])
+    const applications = assemble([formB!, ...otherLicence, formA, ...loose])
+    expect(applications.map(({ service, documents }) => [service, documents.length])).toEqual([
+      ['renew', 2],
+      ['enrol', 6],
+    ])
+  })
+
+  it('are one when only another paper carries another name: that is a mistake to be told', () => {
+    const set = [...without(cleanSets.enrol(), 'business-licence'), ...elsewhere([licence()])]
+    expect(assemble(set)).toHaveLength(1)
+    expect(decisions(set)).toEqual([['enrol', 'correct']])
+  })
+
+  it('are one when the name of a second sheet is merely misread', () => {
+    const misread = spoil([registrationForm('unlock', '1')], 'registration-form', {
+      enterpriseName: doubtful(enterprise.name.replace('澜', '烂')),
+      uscc: doubtful('91350206MA2XM00A3T'),
+    })
+    expect(new Set(assemble([...cleanSets.renew(), ...misread]).map(({ enterprise: { uscc } }) => uscc))).toEqual(
+      new Set([enterprise.uscc]),
+    )
+  })
+})

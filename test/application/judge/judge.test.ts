@@ -1,0 +1,560 @@
+import { describe, expect, it } from 'vitest'
+import { assemble } from '../../../src/application/assemble/assemble.ts'
+import { judge } from '../../../src/application/judge/judge.ts'
+import type { JudgeContext } from '../../../src/application/judge/papers.ts'
+import type { FieldContent, FieldValue, ReadDocument } from '../../../src/flow.ts'
+import { serviceCodes, type DocumentKind, type ServiceCode } from '../../../src/guide/papers.ts'
+import { services } from '../../../src/guide/services.ts'
+import {
+  authorizationLetter,
+  cardForm,
+  cleanSets,
+  companySeal,
+  doubtful,
+  enterprise,
+  handler,
+  identity,
+  legal,
+  licence,
+  operator,
+  otherEnterprise,
+  paper,
+  paymentProof,
+  registrationForm,
+  spoil,
+  stranger,
+  sure,
+  without,
+} from '../../fixtures/build-papers.ts'
+
+const context: JudgeContext = { today: '2026-11-20', unreadFiles: 0, usedOrders: [] }
+
+/** Judges papers as they would be after assembling; the first application counts. */
+function judged(documents: readonly ReadDocument[], more: Partial<JudgeContext> = {}) {
+  const [first] = assemble(documents)
+  if (!first) throw new Error('nothing was assembled')
+  const { findings, decision } = judge(first, { ...context, ...more })
+  return { service: first.service, decision, findings, told: findings.map(({ code, severity, document }) => [code, severity, document]) }
+}
+
+/** A set with something spoilt, in short. */
+const spoilt = (service: ServiceCode, kind: DocumentKind, fields: Record<string, FieldValue | FieldContent>, nth = 0) =>
+  judged(spoil(cleanSets[service](), kind, fields, nth))
+
+const ready = (service: ServiceCode) => (service === 'deregister' ? 'look' : 'ready')
+
+describe('a complete, clean set of papers', () => {
+  it.each(serviceCodes)('for %s is ready', (service) => {
+    const result = judged(cleanSets[service]())
+    expect(result.service).toBe(service)
+    // Guide 九: agreements are never known to be ended on arrival.
+    expect(result.told).toEqual(service === 'deregister' ? [['agreements-unconfirmed', 'look', 'cancellation-request']] : [])
+    expect(result.decision).toBe(ready(service))
+  })
+
+  it('is ready when one person acts as legal person, operator and handler', () => {
+    const alone = [
+      ...spoil([registrationForm('enrol')], 'registration-form', { handlerName: legal.name }),
+      cardForm(legal, legal),
+      licence(),
+      identity(legal),
+    ]
+    expect(judged(alone)).toMatchObject({ decision: 'ready', findings: [] })
+  })
+
+  it('is ready when front and back of the identity cards are sheets of their own', () => {
+    const front = (document: ReadDocument) => ({
+      ...document,
+      fields: { ...document.fields, issuer: empty, validFrom: empty, validTo: empty },
+    })
+    const back = (document: ReadDocument) => ({
+      ...document,
+      fields: Object.fromEntries(
+        Object.entries(document.fields).map(([name, field]) => [name, ['issuer', 'validFrom', 'validTo'].includes(name) ? field : empty]),
+      ),
+    })
+    const empty: FieldValue = { value: null, confidence: 0, source: 'ocr', page: 0, box: null, certain: false }
+    const set = cleanSets
+      .unlock()
+      .flatMap((document) => (document.kind === 'identity-document' ? [front(document), back(document)] : [document]))
+    expect(judged(set)).toMatchObject({ decision: 'ready', findings: [] })
+  })
+
+  it('may hold several operators, each with a card form and an identity copy', () => {
+    const set = [
+      registrationForm('add-operator'),
+      cardForm(null, operator),
+      cardForm(null, stranger),
+      paymentProof('智能IC卡-操作员', 'NF20261117101530123', 2),
+      identity(operator),
+      identity(stranger),
+      identity(handler),
+    ]
+    expect(judged(set)).toMatchObject({ decision: 'ready', findings: [] })
+  })
+})
+
+describe('a paper that is not there', () => {
+  const papers = serviceCodes.flatMap((service) =>
+    services[service].papers.filter(({ kind }) => kind !== 'identity-document').map(({ kind }) => [service, kind] as const),
+  )
+  it.each(papers)('for %s: %s', (service, kind) => {
+    const set = without(cleanSets[service](), kind)
+    const applications = assemble(set)
+    const findings = applications.flatMap((application) => judge(application, context).findings)
+    expect(findings.map(({ code, document }) => [code, document])).toContainEqual(['document-missing', kind])
+    expect(findings.some(({ severity }) => severity === 'correct')).toBe(true)
+  })
+
+  it('is looked for by the clerk when some file could not be read', () => {
+    expect(judged(without(cleanSets.enrol(), 'business-licence'), { unreadFiles: 1 })).toMatchObject({ decision: 'look' })
+    expect(judged([...without(cleanSets.enrol(), 'business-licence'), { ...paper('unknown', {}), seals: [] }])).toMatchObject({
+      decision: 'look',
+    })
+  })
+
+  it.each([
+    ['enrol', 0, '法人（林海澜）'],
+    ['enrol', 1, '操作员（陈榕芳）'],
+    ['enrol', 2, '经办人（苏晓岚）'],
+    ['add-operator', 0, '操作员（陈榕芳）'],
+    ['renew', 1, '经办人（苏晓岚）'],
+  ] as const)('for %s, identity copy %s: the person is named', (service, nth, whose) => {
+    const result = judged(without(cleanSets[service](), 'identity-document', nth))
+    expect(result.told).toEqual([['document-missing', 'correct', 'identity-document']])
+    expect(result.findings[0]?.message).toContain(whose)
+  })
+
+  it.each(['renew', 'unlock', 'replace-legal', 'replace-operator', 'deregister', 'enrol-online'] as const)(
+    'for %s, whose holder no paper names, is the clerk’s to see',
+    (service) => {
+      const nth = service === 'enrol-online' ? 1 : 0
+      const result = judged(without(cleanSets[service](), 'identity-document', nth))
+      expect(result.told).toContainEqual(['document-missing', 'look', 'identity-document'])
+      expect(result.decision).toBe('look')
+    },
+  )
+
+  it('is the back of an identity card', () => {
+    const nothing: FieldValue = { value: null, confidence: 0, source: 'ocr', page: 0, box: null, certain: false }
+    const set = spoil(cleanSets.unlock(), 'identity-document', { issuer: nothing, validFrom: nothing, validTo: nothing })
+    expect(judged(set).told).toEqual([['document-missing', 'correct', 'identity-document']])
+    const hardlyRead = spoil(set, 'identity-document', { idNumber: doubtful(operator.idNumber, 0.8) })
+    expect(judged(hardlyRead).told).toEqual([['document-missing', 'look', 'identity-document']])
+  })
+
+  it('is no back where the document has none', () => {
+    const nothing: FieldValue = { value: null, confidence: 0, source: 'ocr', page: 0, box: null, certain: false }
+    const set = spoil(cleanSets.unlock(), 'identity-document', {
+      idType: '护照',
+      idNumber: 'E12345678',
+      issuer: nothing,
+      validFrom: nothing,
+      validTo: nothing,
+    })
+    expect(judged(set)).toMatchObject({ decision: 'ready' })
+  })
+})
+
+describe('a paper too many', () => {
+  it('that is the same as another is put aside by the clerk', () => {
+    const set = cleanSets.enrol()
+    expect(judged([...set, { ...set[2]!, pages: [{ file: '扫描_99.jpg', page: 1, rotation: 0 }] }]).told).toEqual([
+      ['duplicate-document', 'look', 'business-licence'],
+    ])
+    expect(judged([...set, identity(legal)]).told).toEqual([['duplicate-document', 'look', 'identity-document']])
+    expect(judged([...cleanSets.renew(), registrationForm('renew', '8600000012346')]).told).toEqual([
+      ['duplicate-document', 'look', 'registration-form'],
+    ])
+  })
+
+  it('that says something else must be explained by the applicant', () => {
+    const other = spoil([registrationForm('renew', '8600000012346')], 'registration-form', { recipientAddress: '厦门市思明区另一条路1号' })
+    expect(judged([...cleanSets.renew(), ...other])).toMatchObject({
+      decision: 'correct',
+      told: [['duplicate-document', 'correct', 'registration-form']],
+    })
+  })
+
+  it('that the service does not need is noted and decides nothing', () => {
+    expect(judged([...cleanSets.renew(), licence()])).toMatchObject({
+      decision: 'ready',
+      told: [['document-unneeded', 'note', 'business-licence']],
+    })
+    expect(judged([...cleanSets['add-operator'](), identity(stranger)]).told).toEqual([['document-unneeded', 'note', 'identity-document']])
+  })
+
+  it('that nobody could identify is looked at', () => {
+    expect(judged([...cleanSets.renew(), { ...paper('unknown', {}), seals: [] }]).told).toEqual([['document-unneeded', 'look', 'unknown']])
+  })
+
+  it('is no third cancellation form, of which the guide asks for two', () => {
+    const set = cleanSets.deregister()
+    expect(judged([...set, set[1]!]).told).toContainEqual(['duplicate-document', 'look', 'cancellation-request'])
+    expect(judged(without(set, 'cancellation-request')).told).toContainEqual(['document-missing', 'correct', 'cancellation-request'])
+  })
+})
+
+describe('a seal', () => {
+  const sealed = (documents: ReadDocument[], kind: DocumentKind, seals: ReadDocument['seals']) =>
+    documents.map((document) => (document.kind === kind ? { ...document, seals } : document))
+
+  const places = serviceCodes.flatMap((service) =>
+    [...new Set(services[service].papers.map(({ kind }) => kind))].map((kind) => [service, kind] as const),
+  )
+  it.each(places)('is missing for %s on %s', (service, kind) => {
+    const result = judged(sealed(cleanSets[service](), kind, []))
+    expect(result.told).toContainEqual(['seal-missing', 'correct', kind])
+    expect(result.decision).toBe('correct')
+  })
+
+  it('of another enterprise is told', () => {
+    const result = judged(sealed(cleanSets.enrol(), 'card-form', [companySeal(otherEnterprise.name)]))
+    expect(result.told).toEqual([['seal-mismatch', 'correct', 'card-form']])
+    expect(result.findings[0]?.message).toContain(otherEnterprise.name)
+  })
+
+  it('of the registrar or the police is none of the enterprise', () => {
+    const result = judged(sealed(cleanSets.enrol(), 'business-licence', [{ ...companySeal('厦门市湖里区市场监督管理局'), role: 'other' }]))
+    expect(result.told).toEqual([['seal-missing', 'correct', 'business-licence']])
+  })
+
+  it('for a special purpose is not the company seal', () => {
+    const result = judged(sealed(cleanSets.enrol(), 'card-form', [{ ...companySeal(), role: 'special', shape: 'oval' }]))
+    expect(result.told).toEqual([['seal-mismatch', 'correct', 'card-form']])
+  })
+
+  it('whose ring cannot be read is looked at; one misread glyph beside the same seal read whole is not', () => {
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [companySeal(null)])).told).toEqual([['seal-uncertain', 'look', 'card-form']])
+    const misread = enterprise.name.replace('澜', '烂')
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [companySeal(misread)]))).toMatchObject({ decision: 'ready' })
+    const everywhere = cleanSets.renew().map((document) => ({ ...document, seals: [companySeal(misread)] }))
+    expect(judged(everywhere).decision).toBe('look')
+  })
+
+  it('on a black-and-white copy is looked at, also where none is seen', () => {
+    const gray = cleanSets.renew().map((document) => ({ ...document, seals: [{ ...companySeal(), color: 'gray' as const }] }))
+    expect(judged(gray).told.map(([code, severity]) => [code, severity])).toEqual([
+      ['seal-uncertain', 'look'],
+      ['seal-uncertain', 'look'],
+      ['seal-uncertain', 'look'],
+    ])
+    expect(judged(sealed(gray, 'registration-form', [])).told).toContainEqual(['seal-missing', 'look', 'registration-form'])
+  })
+
+  it('beside that of another enterprise counts', () => {
+    expect(judged(sealed(cleanSets.renew(), 'registration-form', [companySeal(otherEnterprise.name), companySeal()]))).toMatchObject({
+      decision: 'ready',
+    })
+  })
+
+  it('cannot stand on the screenshot of a telephone as it is: the clerk decides', () => {
+    const set = cleanSets.reader().map((document) =>
+      document.kind === 'payment-proof'
+        ? {
+            ...document,
+            seals: [],
+            pages: [{ file: 'a.png', page: 1, rotation: 0 as const, image: { sha256: 'x', width: 1080, height: 2340 } }],
+          }
+        : document,
+    )
+    expect(judged(set).told).toEqual([['seal-missing', 'look', 'payment-proof']])
+  })
+})
+
+describe('a field', () => {
+  const empty: FieldValue = {
+    value: null,
+    confidence: 0.9,
+    source: 'ocr',
+    page: 0,
+    box: [0.1, 0.1, 0.1, 0.1],
+    certain: false,
+    evidence: ['empty'],
+  }
+  it('that is surely empty must be filled in; seemingly empty or unreadable is looked at', () => {
+    expect(spoilt('renew', 'registration-form', { handlerPhone: { ...empty, certain: true } }).told).toEqual([
+      ['field-missing', 'correct', 'registration-form'],
+    ])
+    expect(spoilt('renew', 'registration-form', { handlerPhone: empty }).told).toEqual([['field-missing', 'look', 'registration-form']])
+    expect(spoilt('renew', 'registration-form', { handlerPhone: { ...empty, evidence: [] } }).told).toEqual([
+      ['field-unreadable', 'look', 'registration-form'],
+    ])
+  })
+
+  it('for the address is needed for posting, not for the window', () => {
+    const nothing = { recipientAddress: null, recipientName: null, recipientPhone: null }
+    expect(spoilt('renew', 'registration-form', nothing).told).toHaveLength(3)
+    expect(spoilt('renew', 'registration-form', { ...nothing, deliveryMethod: 'window' })).toMatchObject({ decision: 'ready' })
+  })
+
+  it('for the card number is needed where the sheet asks for it', () => {
+    expect(spoilt('unlock', 'registration-form', { cardNumber: null }).told).toEqual([['field-missing', 'correct', 'registration-form']])
+    expect(spoilt('enrol', 'registration-form', { cardNumber: null })).toMatchObject({ decision: 'ready' })
+  })
+
+  it('of the operator is needed on the card form of an operator', () => {
+    expect(spoilt('enrol', 'card-form', { 'operator.phone': null }).told).toEqual([['field-missing', 'correct', 'card-form']])
+  })
+})
+
+describe('a code', () => {
+  it('that was surely written wrong is told', () => {
+    expect(spoilt('enrol', 'registration-form', { uscc: '91350206MA2XM00A3T' }).told).toEqual([
+      ['invalid-uscc', 'correct', 'registration-form'],
+    ])
+    expect(spoilt('enrol', 'card-form', { 'operator.idNumber': '350206198506150028' }).told).toEqual([
+      ['invalid-id-number', 'correct', 'card-form'],
+    ])
+  })
+
+  it('read without a doubtful glyph and unlike the other papers’ was written wrong', () => {
+    expect(spoilt('enrol', 'registration-form', { uscc: doubtful('91350206MA2XM00A2H', 0.99) }).told).toEqual([
+      ['invalid-uscc', 'correct', 'registration-form'],
+    ])
+    expect(spoilt('enrol', 'card-form', { 'operator.idNumber': doubtful('350206198506150024', 0.99) }).told).toEqual([
+      ['invalid-id-number', 'correct', 'card-form'],
+    ])
+  })
+
+  it('that may be misread is looked at', () => {
+    expect(spoilt('enrol', 'registration-form', { uscc: doubtful('91350206MA2XM00A3T', 0.9) }).told).toEqual([
+      ['invalid-uscc', 'look', 'registration-form'],
+    ])
+    // 0 read for D, and a dropped character, whatever the recogniser thinks of itself.
+    expect(spoilt('enrol', 'registration-form', { uscc: doubtful('91350206MA2XMD0A2T', 0.99) }).decision).toBe('look')
+    expect(spoilt('enrol', 'registration-form', { uscc: doubtful('91350206MA2XM0A2T', 0.99) }).decision).toBe('look')
+    expect(spoilt('renew', 'registration-form', { uscc: doubtful('91350206MA2XM00A3T', 0.99) }).decision).toBe('look')
+  })
+
+  it('that two papers say alike was written so', () => {
+    const wrong = doubtful('91350206MA2XM00A3T', 0.8)
+    const set = spoil(spoil(cleanSets.enrol(), 'registration-form', { uscc: wrong }), 'business-licence', { uscc: wrong })
+    expect(judged(set).decision).toBe('correct')
+  })
+
+  it('of a telephone cannot be called', () => {
+    expect(spoilt('renew', 'registration-form', { recipientPhone: '1380600123' }).told).toEqual([
+      ['invalid-phone', 'correct', 'registration-form'],
+    ])
+    expect(spoilt('renew', 'registration-form', { recipientPhone: doubtful('1380600123', 0.99) }).told).toEqual([
+      ['invalid-phone', 'look', 'registration-form'],
+    ])
+    expect(spoilt('enrol', 'card-form', { 'legal.fax': '123' })).toMatchObject({ decision: 'ready' })
+  })
+
+  it('of a date must exist and not lie ahead', () => {
+    expect(spoilt('renew', 'registration-form', { applicationDate: '2026-02-30' }).told).toEqual([
+      ['invalid-date', 'correct', 'registration-form'],
+    ])
+    expect(spoilt('renew', 'registration-form', { applicationDate: '2026-11-21' }).told).toEqual([
+      ['invalid-date', 'correct', 'registration-form'],
+    ])
+    expect(spoilt('renew', 'registration-form', { applicationDate: doubtful('2028-11-18') }).told).toEqual([
+      ['invalid-date', 'look', 'registration-form'],
+    ])
+    expect(spoilt('renew', 'registration-form', { applicationDate: '2025-11-19' }).told).toEqual([
+      ['invalid-date', 'look', 'registration-form'],
+    ])
+  })
+})
+
+describe('an enterprise', () => {
+  it.each([
+    ['enrol', 'business-licence', 'enterpriseName'],
+    ['enrol', 'registration-form', 'enterpriseName'],
+    ['add-operator', 'payment-proof', 'invoiceTitle'],
+    ['deregister', 'cancellation-request', 'enterpriseName'],
+    ['enrol-online', 'authorization-letter', 'enterpriseName'],
+  ] as const)('is another on a paper of %s: %s %s', (service, kind, field) => {
+    const result = spoilt(service, kind, { [field]: doubtful(otherEnterprise.name, 0.95) })
+    const mismatches = result.findings.filter(({ code }) => code === 'name-mismatch')
+    expect(mismatches).toHaveLength(1)
+    expect(result.decision).toBe('correct')
+  })
+
+  it('whose name differs in one doubtful glyph is looked at', () => {
+    const misread = enterprise.name.replace('澜', '烂')
+    expect(spoilt('enrol', 'business-licence', { enterpriseName: doubtful(misread, 0.99) }).told).toEqual([
+      ['name-mismatch', 'look', 'business-licence'],
+    ])
+    expect(spoilt('enrol', 'business-licence', { enterpriseName: misread }).told).toEqual([
+      ['name-mismatch', 'correct', 'business-licence'],
+    ])
+  })
+
+  it('is written the same with brackets and blanks of any width', () => {
+    const bracketed = spoil(
+      spoil(cleanSets.enrol(), 'business-licence', { enterpriseName: '鹭澜（厦门）贸易有限公司' }),
+      'registration-form',
+      { enterpriseName: '鹭澜(厦门)贸易有限公司' },
+    ).map((document) => ({ ...document, seals: [companySeal('鹭澜（厦门）贸易有限公司')] }))
+    expect(judged(bracketed)).toMatchObject({ decision: 'ready' })
+  })
+
+  it('has one credit code on all papers', () => {
+    expect(spoilt('enrol', 'business-licence', { uscc: doubtful(otherEnterprise.uscc, 0.9) }).told).toEqual([
+      ['uscc-mismatch', 'correct', 'business-licence'],
+    ])
+    expect(spoilt('add-operator', 'payment-proof', { taxpayerId: otherEnterprise.uscc }).told).toEqual([
+      ['uscc-mismatch', 'correct', 'payment-proof'],
+    ])
+  })
+
+  it('may carry its old name where the request tells that the name changes', () => {
+    const set = spoil(
+      spoil(cleanSets['change-enterprise'](), 'registration-form', { enterpriseName: '厦门旧澜贸易有限公司' }),
+      'change-request',
+      { changes: '企业名称由厦门旧澜贸易有限公司变更为厦门鹭澜进出口有限公司' },
+    )
+    expect(judged(set)).toMatchObject({ decision: 'ready' })
+  })
+})
+
+describe('a person', () => {
+  it('on the card form is another than on the identity copy', () => {
+    const set = cleanSets['add-operator']().map((document) =>
+      document.kind === 'identity-document' && document.fields['name']?.value === operator.name ? identity(stranger) : document,
+    )
+    expect(judged(set).told).toEqual([['person-mismatch', 'correct', 'identity-document']])
+  })
+
+  it('who handles the papers is another than on the identity copy', () => {
+    const set = cleanSets
+      .renew()
+      .map((document) =>
+        document.kind === 'identity-document' && document.fields['name']?.value === handler.name ? identity(stranger) : document,
+      )
+    expect(judged(set).told).toEqual([['person-mismatch', 'correct', 'identity-document']])
+  })
+
+  it.each([
+    ['operator.idNumber', '35020619920229006X'],
+    ['operator.sex', '男'],
+    ['operator.birthDate', '1985-06-16'],
+    ['operator.holderName', stranger.name],
+    ['legal.sex', '女'],
+  ])('is described otherwise on the card form: %s', (field, value) => {
+    expect(spoilt('enrol', 'card-form', { [field]: value }).told).toContainEqual(['person-mismatch', 'correct', 'card-form'])
+    expect(spoilt('enrol', 'card-form', { [field]: value }).findings).toHaveLength(field === 'legal.holderName' ? 2 : 1)
+  })
+
+  it('whose name may be misread is looked at', () => {
+    expect(spoilt('enrol', 'card-form', { 'operator.holderName': doubtful('陈格芳', 0.97) }).told).toEqual([
+      ['person-mismatch', 'look', 'card-form'],
+    ])
+    expect(spoilt('renew', 'registration-form', { handlerName: doubtful('苏晓凤', 0.97) }).told).toEqual([
+      ['person-mismatch', 'look', 'registration-form'],
+    ])
+  })
+
+  it('is the legal person on licence, card form and letter alike', () => {
+    const result = spoilt('enrol', 'business-licence', { legalName: stranger.name })
+    expect(result.told).toContainEqual(['person-mismatch', 'correct', 'card-form'])
+  })
+
+  it('has an identity document that is out of date', () => {
+    const result = spoilt('unlock', 'identity-document', { validFrom: '2016-11-19', validTo: '2026-11-19' })
+    expect(result.told).toEqual([['id-expired', 'correct', 'identity-document']])
+    expect(spoilt('unlock', 'identity-document', { validTo: doubtful('2024-01-07', 0.9) }).told).toEqual([
+      ['id-expired', 'look', 'identity-document'],
+    ])
+    expect(spoilt('unlock', 'identity-document', { validTo: '2026-11-20' })).toMatchObject({ decision: 'ready' })
+    expect(spoilt('unlock', 'identity-document', { validTo: '长期' })).toMatchObject({ decision: 'ready' })
+  })
+
+  it('gets one operator card in one enterprise', () => {
+    const twice = spoil([cardForm(null, operator)], 'card-form', { 'operator.position': '报关员', 'operator.phone': '13900001111' })
+    expect(judged([...cleanSets['add-operator'](), ...twice]).told).toContainEqual(['duplicate-operator', 'correct', 'card-form'])
+  })
+})
+
+describe('a payment page', () => {
+  it.each([
+    ['add-operator', { items: [{ name: '读卡器', quantity: 1, price: '80.00' }] }],
+    ['replace-legal', { items: [{ name: '智能IC卡-操作员', quantity: 1, price: '80.00' }] }],
+    ['reader', { items: [{ name: '智能IC卡-法人卡', quantity: 1, price: '80.00' }] }],
+    ['add-operator', { items: [{ name: '智能IC卡-操作员', quantity: 3, price: '80.00' }] }],
+    ['add-operator', { branch: '天津分中心' }],
+    ['reader', { branch: '黄埔分中心' }],
+    ['replace-operator', { pickupMethod: '厂家邮寄' }],
+    ['reader', { orderStatus: '待支付' }],
+    ['add-operator', { orderStatus: '待退款' }],
+  ] as const)('for %s is wrong: %o', (service, fields) => {
+    const result = spoilt(service, 'payment-proof', fields as unknown as Record<string, FieldContent>)
+    expect(result.told).toEqual([['payment-mismatch', 'correct', 'payment-proof']])
+  })
+
+  it('may hold several readers', () => {
+    expect(spoilt('reader', 'payment-proof', { items: [{ name: '读卡器', quantity: 3, price: '80.00' }] })).toMatchObject({
+      decision: 'ready',
+    })
+  })
+
+  it('whose goods were misread is looked at', () => {
+    expect(spoilt('reader', 'payment-proof', { items: doubtful([{ name: '渎卡嚣', quantity: 1, price: null }]) }).told).toEqual([
+      ['payment-mismatch', 'look', 'payment-proof'],
+    ])
+    expect(spoilt('reader', 'payment-proof', { items: doubtful([]) }).decision).toBe('look')
+  })
+
+  it('is used once', () => {
+    const used = { orderNumber: 'NF20261117101530123', applicationNumber: 'XM20261101-0001', sameRequest: false }
+    expect(judged(cleanSets.reader(), { usedOrders: [used] }).told).toEqual([['payment-reused', 'correct', 'payment-proof']])
+    expect(judged(cleanSets.reader(), { usedOrders: [{ ...used, sameRequest: true }] }).told).toEqual([
+      ['payment-reused', 'look', 'payment-proof'],
+    ])
+  })
+})
+
+describe('the service', () => {
+  it('that is not ticked must be ticked; that could not be read is inferred and looked at', () => {
+    expect(spoilt('add-operator', 'registration-form', { services: [] })).toMatchObject({ service: 'add-operator', decision: 'correct' })
+    expect(spoilt('add-operator', 'registration-form', { services: doubtful([]) }).told).toEqual([
+      ['service-unclear', 'look', 'registration-form'],
+    ])
+    expect(spoilt('renew', 'registration-form', { services: doubtful([]) }).told).toContainEqual([
+      'service-unclear',
+      'look',
+      'registration-form',
+    ])
+  })
+
+  it('read without a promise stands when the papers are its own', () => {
+    expect(spoilt('add-operator', 'registration-form', { services: doubtful(['add-operator']) })).toMatchObject({ decision: 'ready' })
+    expect(spoilt('renew', 'registration-form', { services: doubtful(['add-operator']) }).told).toContainEqual([
+      'service-unclear',
+      'look',
+      'registration-form',
+    ])
+  })
+
+  it('beside others on one sheet is noted', () => {
+    const set = spoil(
+      [...cleanSets['add-operator'](), ...without(cleanSets.renew(), 'registration-form').slice(0, 0)],
+      'registration-form',
+      {
+        services: ['add-operator', 'renew'],
+        cardNumber: '8600000012346',
+      },
+    )
+    expect(judged(set).told).toEqual([['several-services', 'note', 'registration-form']])
+  })
+})
+
+describe('a sentence', () => {
+  it('says in Chinese which paper, what is wrong and what to do', () => {
+    const spoiltSets = [
+      judged(without(cleanSets.enrol(), 'business-licence')),
+      spoilt('enrol', 'registration-form', { uscc: '91350206MA2XM00A3T', handlerPhone: '1' }),
+      judged(without([...cleanSets.deregister(), authorizationLetter()], 'cancellation-request')),
+    ]
+    for (const { findings } of spoiltSets)
+      for (const { message } of findings) {
+        expect(message).toMatch(/^[^A-Za-z]*。$/u)
+        expect(message).toMatch(/请|已/u)
+      }
+    expect(judged(without(cleanSets.enrol(), 'business-licence')).findings[0]?.message).toBe('缺少《营业执照》，请补交并加盖单位公章。')
+    expect(sure('x').certain).toBe(true)
+  })
+})
