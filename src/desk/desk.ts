@@ -8,12 +8,12 @@ import { officeDay } from '../platform/clock.ts'
 import type { Database } from '../platform/database/open-database.ts'
 import type { FileStore } from '../platform/files/file-store.ts'
 import type { Log } from '../platform/log/log.ts'
-import type { JobRecord, Queue } from '../platform/queue/contract.ts'
+import type { Queue } from '../platform/queue/contract.ts'
 import type { Result } from '../platform/result.ts'
 import type { Accounts, Session, User } from './accounts/open-accounts.ts'
 import type { DeskConfig } from './desk-config.ts'
 import { pageFrame, type Counts, type Frame, type Notice } from './look/page-frame.ts'
-import type { CardsPort, Check, DispatchPort, IntakePort, ReadingPort, ReviewPort } from './ports.ts'
+import type { ArrivalsPort, CardsPort, Check, DispatchPort, ReviewPort } from './ports.ts'
 
 export interface DeskParts {
   readonly config: DeskConfig
@@ -25,8 +25,7 @@ export interface DeskParts {
   readonly accounts: Accounts
   readonly applications: Applications
   readonly review: ReviewPort
-  readonly intake: IntakePort
-  readonly reading: ReadingPort
+  readonly arrivals: ArrivalsPort
   readonly cards: CardsPort
   readonly dispatch: DispatchPort
   /** What the health page shows; the service can work when all are ok. */
@@ -99,19 +98,12 @@ async function countWork(parts: DeskParts, user: User): Promise<Counts> {
   const inbox = waitingForClerk.reduce((sum, status) => sum + byStatus[status], 0)
   const today = officeDay(parts.clock.now())
   const waiting = inbox > 0 ? await parts.applications.list(parts.database, { status: waitingForClerk, limit: 500 }) : []
-  const dead = await parts.queue.list('dead')
   return {
     inbox,
     overdue: waiting.filter(({ dueOn }) => dueOn !== null && dueOn < today).length,
-    arrivals: (await parts.intake.count()).failed + dead.filter((job) => submissionOf(job) !== undefined).length,
-    cards: (await parts.cards.listJobs({ state: 'queued' })).length,
+    arrivals: await parts.arrivals.countTroubled(),
+    cards: await parts.cards.countQueued(),
     dispatch: await parts.dispatch.countWaiting(),
-    jobs: user.role === 'administrator' ? dead.length : 0,
+    jobs: user.role === 'administrator' ? (await parts.queue.count()).dead : 0,
   }
-}
-
-/** The arrival that a job was about. */
-export function submissionOf(job: JobRecord): string | undefined {
-  const { submissionId } = (job.payload ?? {}) as { submissionId?: unknown }
-  return typeof submissionId === 'string' ? submissionId : undefined
 }

@@ -2,7 +2,6 @@
 import type { Actor, Application, ApplicationSummary } from '../application/record.ts'
 import type { Door, FieldContent, Problem } from '../flow.ts'
 import type { DocumentKind } from '../guide/papers.ts'
-import type { Executor } from '../platform/database/open-database.ts'
 import type { Result } from '../platform/result.ts'
 
 // ── review ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -24,46 +23,40 @@ export interface ReviewPort {
 
 // ── intake ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** One arrival (来件) as intake keeps it. */
+/** One arrival (来件) as the desk lists it: how far it came through all stages. */
 export interface Arrival {
   readonly id: string
   readonly door: Door
   readonly name: string
   readonly receivedAt: string
-  readonly state: 'received' | 'unpacked' | 'failed' | 'refused' | 'duplicate'
-  /** The arrival with the same bytes that came first. */
+  /** `reading` until its papers became applications or something failed; `refused` was not taken in at all. */
+  readonly state: 'reading' | 'done' | 'failed' | 'refused'
+  /** The earlier arrival with the same bytes. */
   readonly duplicateOf: string | null
-  /** Why it is `failed` or `refused`. */
-  readonly reason: { readonly code: string; readonly message: string } | null
-}
-
-export interface ArrivalDetails extends Arrival {
-  readonly files: readonly { readonly file: string; readonly size: number }[]
   readonly problems: readonly Problem[]
+  /** Bytes of everything that arrived. */
+  readonly size: number
+  /** Names of the kept originals, in order. */
+  readonly files: readonly string[]
+  /** Numbers of the applications that came of it. */
+  readonly applications: readonly string[]
+  readonly canRetry: boolean
 }
 
-export interface IntakePort {
+export interface ArrivalsPort {
   /** Newest first. */
-  list(filter: { readonly limit: number; readonly offset: number }): Promise<readonly Arrival[]>
-  find(id: string): Promise<ArrivalDetails | undefined>
-  count(): Promise<Record<Arrival['state'], number>>
-  receive(arrival: {
-    readonly door: 'upload'
-    readonly name: string
-    readonly files: readonly { readonly file: string; readonly bytes: Uint8Array }[]
-  }): Promise<{
-    readonly submissionId: string
-    readonly duplicateOf: string | null
-    readonly refused: { readonly code: string; readonly message: string } | null
-  }>
-  retry(id: string): Promise<Result<unknown>>
-  /** The bytes of an original, by its name inside the arrival. */
-  bytesOf(id: string, file: string): Promise<Uint8Array | undefined>
-}
-
-export interface ReadingPort {
-  /** What could not be read of an arrival; undefined as long as it has not been read. */
-  problemsOf(submissionId: string): Promise<readonly Problem[] | undefined>
+  list(page: { limit: number; offset: number }): Promise<readonly Arrival[]>
+  /** Takes what was uploaded as one submission; refuses what is empty or too large. */
+  receive(upload: {
+    name: string
+    files: readonly { name: string; bytes: Uint8Array }[]
+  }): Promise<Result<{ id: string; duplicateOf: string | null }>>
+  /** Goes through a failed arrival again. */
+  retry(id: string): Promise<Result<null>>
+  /** The bytes of one original as they came; `file` counts from 0. */
+  original(id: string, file: number): Promise<{ name: string; bytes: Uint8Array } | undefined>
+  /** Arrivals that a person should look at. */
+  countTroubled(): Promise<number>
 }
 
 // ── cards ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -71,26 +64,27 @@ export interface ReadingPort {
 export interface CardJob {
   readonly id: string
   readonly applicationNumber: string
-  readonly kind: 'make' | 'rewrite' | 'renew' | 'unlock' | 'void' | 'hand-out-reader'
-  readonly cardKind: 'legal' | 'operator' | null
+  /** What to do, in a word for people: `制作操作员卡`. */
+  readonly task: string
   readonly enterpriseName: string | null
   readonly holderName: string | null
-  /** The card that it is about; null as long as a new one has no number. */
+  /** The card that it is about, when one is known. */
   readonly cardNumber: string | null
-  readonly quantity: number
-  readonly state: 'queued' | 'failed' | 'done'
+  /** Whether a card number must be given to complete it: a new card, or one whose number no paper told. */
+  readonly needsCardNumber: boolean
+  readonly state: 'queued' | 'done' | 'failed'
   readonly reason: string | null
   readonly queuedAt: string
 }
 
 export interface CardsPort {
   /** Oldest first. */
-  listJobs(filter: { state: CardJob['state'] }): Promise<readonly CardJob[]>
-  jobsOf(executor: Executor, applicationNumber: string): Promise<readonly CardJob[]>
-  complete(id: string, what: { cardNumber: string | null; holderName: string | null; actor: Actor }): Promise<Result<unknown>>
-  fail(id: string, what: { reason: string; actor: Actor }): Promise<Result<unknown>>
+  listJobs(filter: { state?: CardJob['state']; applicationNumber?: string }): Promise<readonly CardJob[]>
+  complete(id: string, cardNumber: string | null, actor: Actor): Promise<Result<null>>
+  fail(id: string, reason: string, actor: Actor): Promise<Result<null>>
   /** Puts a failed job back into the queue. */
-  reopen(id: string): Promise<Result<unknown>>
+  reopen(id: string, actor: Actor): Promise<Result<null>>
+  countQueued(): Promise<number>
 }
 
 // ── dispatch ─────────────────────────────────────────────────────────────────────────────────────────────────────

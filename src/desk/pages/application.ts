@@ -10,7 +10,7 @@ import { icon } from '../look/icons.ts'
 import { deadline, decisionTag, severityTitles, shortTime, statusTag } from '../look/words.ts'
 import type { CardJob, Handover, Letter } from '../ports.ts'
 import { documentSection } from './field-rows.ts'
-import { jobStateTitles, taskOf } from './card-words.ts'
+import { jobStateTitles } from './cards.ts'
 import { eventWords } from './event-words.ts'
 import { asRecordFilter, filterQuery, readFilter } from './inbox.ts'
 import { messagePage } from './message.ts'
@@ -30,7 +30,7 @@ export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): voi
     const [events, letters, cardJobs, handovers, beside] = await Promise.all([
       desk.applications.events(desk.database, number),
       desk.dispatch.letters({ applicationNumber: number, limit: 50, offset: 0 }),
-      desk.cards.jobsOf(desk.database, number),
+      desk.cards.listJobs({ applicationNumber: number }),
       desk.dispatch.list({ applicationNumber: number }),
       neighbours(desk, number, list),
     ])
@@ -155,6 +155,6 @@ function drawers(desk: Desk, events: readonly LoggedEvent[], letters: readonly L
     ({ at, actor, event }) => html`<li><span class="number muted">${shortTime(at, now)}</span> <b>${actor === 'zhika' ? '系统' : actor}</b> ${eventWords(event)}</li>`,
   )}</ol></details>
 ${letters.length > 0 ? html`<details class="drawer"><summary>函件 <span class="muted">${letters.length}</span></summary>${letters.map((letter) => html`<section class="letter"><h3>${letter.title} <span class="number muted">${shortTime(letter.writtenAt, now)}</span></h3><pre>${letter.text}</pre></section>`)}</details>` : ''}
-${jobs.length > 0 ? html`<details class="drawer"><summary>制卡任务 <span class="muted">${jobs.length}</span></summary><ul>${jobs.map((job) => html`<li>${taskOf(job)} ${job.holderName ?? ''} <span class="number">${job.cardNumber ?? ''}</span> ${jobStateTitles[job.state]}${job.reason ? `：${job.reason}` : ''}</li>`)}</ul></details>` : ''}
+${jobs.length > 0 ? html`<details class="drawer"><summary>制卡任务 <span class="muted">${jobs.length}</span></summary><ul>${jobs.map((job) => html`<li>${job.task} ${job.holderName ?? ''} <span class="number">${job.cardNumber ?? ''}</span> ${jobStateTitles[job.state]}${job.reason ? `：${job.reason}` : ''}</li>`)}</ul></details>` : ''}
 ${handovers.length > 0 ? html`<details class="drawer"><summary>交接 <span class="muted">${handovers.length}</span></summary><ul>${handovers.map((handover) => html`<li>${handover.method === 'post' ? '邮寄' : '窗口领取'} <span class="number">${handover.waybillNumber ?? handover.noticeNumber ?? ''}</span> ${handover.prints.map((print) => html`<a href="/prints/${print.id}" target="_blank" rel="noopener">${print.title}</a> `)}</li>`)}</ul></details>` : ''}`
 }

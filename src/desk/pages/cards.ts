@@ -4,8 +4,8 @@ import { html } from 'hono/html'
 import type { Desk, DeskEnvironment } from '../desk.ts'
 import { shortTime, tag } from '../look/words.ts'
 import type { CardJob } from '../ports.ts'
-import { jobStateTitles, taskOf } from './card-words.ts'
 
+export const jobStateTitles = { queued: '待制', done: '已完成', failed: '失败' } as const
 const states = ['queued', 'failed', 'done'] as const
 
 export function addCardPages(app: Hono<DeskEnvironment>, desk: Desk): void {
@@ -22,25 +22,23 @@ ${jobs.length === 0 ? html`<p class="empty">${state === 'queued' ? '没有待制
     })
   })
   app.post('/cards/:id/complete', async (c) => {
-    const form = await c.req.formData()
-    const typed = (name: string) => String(form.get(name) ?? '').trim().slice(0, 100) || null
-    const cardNumber = typed('cardNumber')
-    const result = await desk.cards.complete(c.req.param('id'), { cardNumber, holderName: typed('holderName'), actor: c.get('session').user.name })
+    const cardNumber = String((await c.req.formData()).get('cardNumber') ?? '').trim().slice(0, 100) || null
+    const result = await desk.cards.complete(c.req.param('id'), cardNumber, c.get('session').user.name)
     return desk.afterwards(c, '/cards', result, cardNumber ? `已完成，卡号 ${cardNumber}` : '已完成')
   })
   app.post('/cards/:id/fail', async (c) => {
     const reason = String((await c.req.formData()).get('reason') ?? '').trim().slice(0, 500)
     if (reason === '') return desk.goTo(c, '/cards', { tone: 'refused', text: '请写明失败的原因' })
-    return desk.afterwards(c, '/cards', await desk.cards.fail(c.req.param('id'), { reason, actor: c.get('session').user.name }), '已登记失败')
+    return desk.afterwards(c, '/cards', await desk.cards.fail(c.req.param('id'), reason, c.get('session').user.name), '已登记失败')
   })
   app.post('/cards/:id/reopen', async (c) => {
-    return desk.afterwards(c, '/cards', await desk.cards.reopen(c.req.param('id')), '已放回待制')
+    return desk.afterwards(c, '/cards', await desk.cards.reopen(c.req.param('id'), c.get('session').user.name), '已放回待制')
   })
 }
 
 function jobCard(job: CardJob, now: Date, first: boolean) {
   return html`<section class="job" id="job-${job.id}">
-<div class="task"><h2>${taskOf(job)}</h2>${job.state === 'failed' ? tag('red', '失败') : job.state === 'done' ? tag('green', '已完成') : ''}
+<div class="task"><h2>${job.task}</h2>${job.state === 'failed' ? tag('red', '失败') : job.state === 'done' ? tag('green', '已完成') : ''}
 <p><b>${job.enterpriseName ?? '—'}</b> ${job.holderName ?? ''} ${job.cardNumber ? html`<span class="number">卡号 ${job.cardNumber}</span>` : ''}</p>
 <p class="muted"><a class="number" href="/applications/${job.applicationNumber}">${job.applicationNumber}</a> · ${shortTime(job.queuedAt, now)}${job.reason ? html` · 原因：${job.reason}` : ''}</p></div>
 ${job.state === 'queued' ? openForms(job, first) : ''}
@@ -48,13 +46,8 @@ ${job.state === 'failed' ? html`<form method="post" action="/cards/${job.id}/reo
 </section>`
 }
 
-/** A new card's number is read from the card; that of a card sent in is known and compared. */
-const openForms = (job: CardJob, first: boolean) => {
-  const needsNumber = job.kind !== 'hand-out-reader'
-  const needsHolder = job.kind === 'make' && job.holderName === null
-  return html`<div class="settle"><form class="complete" method="post" action="/cards/${job.id}/complete">
-${needsHolder ? html`<label><span class="away">持卡人</span><input name="holderName" required maxlength="40" placeholder="持卡人姓名" autocomplete="off"></label>` : ''}
-${needsNumber ? html`<label><span class="away">卡号</span><input class="number" name="cardNumber"${job.kind === 'make' || job.cardNumber === null ? html` required` : ''} maxlength="40" placeholder="${job.kind === 'make' ? '扫描或输入新卡卡号' : '扫描卡号核对'}" autocomplete="off"${first ? html` autofocus` : ''}></label>` : ''}
-<button class="primary"${!needsNumber && first ? html` autofocus` : ''}>完成 <kbd>Enter</kbd></button></form>
+/** A new card's number is read from the card; that of a card sent in is known, and compared when it is scanned. */
+const openForms = (job: CardJob, first: boolean) => html`<div class="settle"><form class="complete" method="post" action="/cards/${job.id}/complete">
+${job.needsCardNumber || job.cardNumber !== null ? html`<label><span class="away">卡号</span><input class="number" name="cardNumber"${job.needsCardNumber ? html` required` : ''} maxlength="40" placeholder="${job.needsCardNumber ? '扫描或输入卡号' : '扫描卡号核对'}" autocomplete="off"${first ? html` autofocus` : ''}></label>` : ''}
+<button class="primary"${!job.needsCardNumber && job.cardNumber === null && first ? html` autofocus` : ''}>完成 <kbd>Enter</kbd></button></form>
 <details class="menu"><summary class="button quiet">失败</summary><form method="post" action="/cards/${job.id}/fail"><label>原因<input name="reason" required maxlength="500"></label><button>登记失败</button></form></details></div>`
-}

@@ -1,11 +1,9 @@
 /** Arrivals (来件): everything that came, by which door, how far it got, and a way to try again. */
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
-import { submissionOf, type Desk, type DeskEnvironment } from '../desk.ts'
-import type { Problem } from '../../flow.ts'
-import type { JobRecord } from '../../platform/queue/contract.ts'
+import type { Desk, DeskEnvironment } from '../desk.ts'
 import { bytesInWords, doorTitles, shortTime, tag } from '../look/words.ts'
-import type { ArrivalDetails } from '../ports.ts'
+import type { Arrival } from '../ports.ts'
 import { pager, readPart } from './read-page.ts'
 
 const rowsOnPage = 50
@@ -13,15 +11,14 @@ const rowsOnPage = 50
 export function addSubmissionPages(app: Hono<DeskEnvironment>, desk: Desk): void {
   app.get('/submissions', async (c) => {
     const part = readPart(c, rowsOnPage)
-    const found = await desk.intake.list({ limit: rowsOnPage + 1, offset: part.offset })
-    const rows = await describe(desk, found.slice(0, rowsOnPage))
+    const found = await desk.arrivals.list({ limit: rowsOnPage + 1, offset: part.offset })
     const now = desk.clock.now()
     return desk.show(c, {
       title: '来件',
       section: 'arrivals',
       body: html`<div class="page-head"><h1>来件</h1></div>
 ${uploadForm(desk.config.uploadMegabytes)}
-<div data-region="rows" data-poll="10">${found.length === 0 ? html`<p class="empty">还没有来件。把扫描文件夹、邮件或压缩包放进收件文件夹，或在上面上传。</p>` : arrivalsTable(rows, now)}
+<div data-region="rows" data-poll="10">${found.length === 0 ? html`<p class="empty">还没有来件。把扫描文件夹、邮件或压缩包放进收件文件夹，或在上面上传。</p>` : arrivalsTable(found.slice(0, rowsOnPage), now)}
 ${pager('/submissions', '', part, found.length > rowsOnPage)}</div>`,
     })
   })
@@ -31,28 +28,23 @@ ${pager('/submissions', '', part, found.length > rowsOnPage)}</div>`,
     const uploaded = form.getAll('files').filter((entry): entry is File => typeof entry !== 'string' && entry.size > 0)
     const [first] = uploaded
     if (!first) return desk.goTo(c, '/submissions', { tone: 'refused', text: '没有选择文件，或文件是空的' })
-    const files = await Promise.all(uploaded.map(async (file) => ({ file: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })))
+    const files = await Promise.all(uploaded.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })))
     const name = String(form.get('name') ?? '').trim().slice(0, 100)
-    const { duplicateOf, refused } = await desk.intake.receive({ door: 'upload', name: name === '' ? first.name : name, files })
-    if (refused) return desk.goTo(c, '/submissions', { tone: 'refused', text: refused.message })
-    const text = duplicateOf ? '已收下；内容与以前的来件完全相同，不再重复读取' : `已收下 ${files.length} 个文件，读取完毕后出现在待办中`
+    const received = await desk.arrivals.receive({ name: name === '' ? first.name : name, files })
+    if (!received.ok) return desk.goTo(c, '/submissions', { tone: 'refused', text: received.message })
+    const text = received.value.duplicateOf ? '已收下；内容与以前的来件完全相同，不再重复读取' : `已收下 ${files.length} 个文件，读取完毕后出现在待办中`
     return desk.goTo(c, '/submissions', { tone: 'done', text })
   })
 
   app.post('/submissions/:id/retry', async (c) => {
-    const id = c.req.param('id')
-    const dead = (await desk.queue.list('dead')).find((job) => submissionOf(job) === id)
-    if (dead && (await desk.queue.rerun(dead.id))) return desk.goTo(c, '/submissions', { tone: 'done', text: '已重新排队，稍后查看结果' })
-    return desk.afterwards(c, '/submissions', await desk.intake.retry(id), '已重新排队，稍后查看结果')
+    return desk.afterwards(c, '/submissions', await desk.arrivals.retry(c.req.param('id')), '已重新排队，稍后查看结果')
   })
 
   app.get('/submissions/:id/files/:at{[0-9]+}', async (c) => {
-    const id = c.req.param('id')
-    const kept = (await desk.intake.find(id))?.files[Number(c.req.param('at'))]
-    const bytes = kept && (await desk.intake.bytesOf(id, kept.file))
-    if (!bytes) return c.notFound()
+    const original = await desk.arrivals.original(c.req.param('id'), Number(c.req.param('at')))
+    if (!original) return c.notFound()
     // What strangers sent is never shown by the browser itself, only saved.
-    return c.body(new Uint8Array(bytes), 200, { 'content-type': 'application/octet-stream', 'content-disposition': attachment(kept.file) })
+    return c.body(new Uint8Array(original.bytes), 200, { 'content-type': 'application/octet-stream', 'content-disposition': attachment(original.name) })
   })
 }
 
@@ -70,60 +62,30 @@ const uploadForm = (megabytes: number) => html`<form class="upload" method="post
 <p class="muted">一次上传的文件算一份来件：PDF、照片、压缩包（zip）或邮件（eml），共不超过 ${megabytes} MB。也可以把文件拖到这里。</p>
 </form>`
 
-/** An arrival with all that became of it. */
-interface Row extends ArrivalDetails {
-  /** What could not be read; undefined as long as it has not been read. */
-  readonly unread: readonly Problem[] | undefined
-  readonly applications: readonly string[]
-  /** The job about it that gave up. */
-  readonly dead: JobRecord | undefined
-}
-
-async function describe(desk: Desk, arrivals: readonly { readonly id: string }[]): Promise<Row[]> {
-  const dead = await desk.queue.list('dead')
-  const rows: Row[] = []
-  for (const { id } of arrivals) {
-    const details = await desk.intake.find(id)
-    if (!details) continue
-    const opened = await desk.applications.list(desk.database, { submissionId: id, limit: 20 })
-    rows.push({
-      ...details,
-      unread: await desk.reading.problemsOf(id),
-      applications: opened.map(({ number }) => number),
-      dead: dead.find((job) => submissionOf(job) === id),
-    })
-  }
-  return rows
-}
-
-const arrivalsTable = (rows: readonly Row[], now: Date) => html`<table class="list arrivals">
+const arrivalsTable = (rows: readonly Arrival[], now: Date) => html`<table class="list arrivals">
 <thead><tr><th>收到</th><th>渠道</th><th>名称</th><th>状态</th><th>说明</th><th>原件</th><th></th></tr></thead>
 <tbody>${rows.map((row) => arrivalRow(row, now))}</tbody></table>`
 
-function arrivalRow(row: Row, now: Date) {
-  const problems = [...row.problems, ...(row.unread ?? []).filter(({ file, code }) => !row.problems.some((known) => known.file === file && known.code === code))]
-  const size = row.files.reduce((sum, file) => sum + file.size, 0)
+function arrivalRow(row: Arrival, now: Date) {
   return html`<tr id="arrival-${row.id}">
 <td class="number">${shortTime(row.receivedAt, now)}</td>
 <td>${doorTitles[row.door]}</td>
-<td class="name">${row.name} <span class="muted number">${size > 0 ? bytesInWords(size) : ''}</span></td>
-<td>${stateTag(row, problems)}</td>
-<td class="problems">${row.applications.map((number) => html`<a class="number" href="/applications/${number}">${number}</a> `)}${
-    row.duplicateOf ? html`<a href="#arrival-${row.duplicateOf}">与以前的来件内容相同</a>` : ''
-  }${row.reason ? html`<div>${row.reason.message}</div>` : ''}${row.dead ? html`<div>${row.dead.error?.message ?? '处理未完成'}</div>` : ''}${
-    problems.length > 0 ? html`<ul>${problems.map(({ file, message }) => html`<li>${file ? html`<span class="file">${file}</span>：` : ''}${message}</li>`)}</ul>` : ''
+<td class="name">${row.name} <span class="muted number">${row.size > 0 ? bytesInWords(row.size) : ''}</span></td>
+<td>${stateTag(row)}</td>
+<td class="problems">${row.duplicateOf ? html`<a href="#arrival-${row.duplicateOf}">与以前的来件内容相同</a> ` : ''}${row.applications.map((number) => html`<a class="number" href="/applications/${number}">${number}</a> `)}${
+    row.problems.length > 0 ? html`<ul>${row.problems.map(({ file, message }) => html`<li>${file && file !== row.name ? html`<span class="file">${file}</span>：` : ''}${message}</li>`)}</ul>` : ''
   }</td>
 <td>${row.files.length === 0 ? html`<span class="muted">—</span>` : row.files.length === 1 ? fileLink(row, 0) : html`<details class="files"><summary>${row.files.length} 个文件</summary>${row.files.map((_, at) => html`<div>${fileLink(row, at)}</div>`)}</details>`}</td>
-<td>${row.state === 'failed' || row.dead ? html`<form method="post" action="/submissions/${row.id}/retry"><button class="small">再试一次</button></form>` : ''}</td>
+<td>${row.canRetry ? html`<form method="post" action="/submissions/${row.id}/retry"><button class="small">再试一次</button></form>` : ''}</td>
 </tr>`
 }
 
-const fileLink = (row: Row, at: number) => html`<a class="file" href="/submissions/${row.id}/files/${at}" download>${row.files[at]!.file}</a>`
+const fileLink = (row: Arrival, at: number) => html`<a class="file" href="/submissions/${row.id}/files/${at}" download>${row.files[at]}</a>`
 
-function stateTag(row: Row, problems: readonly Problem[]) {
-  if (row.state === 'duplicate') return tag('plain', '重复来件')
+function stateTag(row: Arrival) {
   if (row.state === 'refused') return tag('red', '未收下')
-  if (row.state === 'failed' || row.dead) return tag('red', '处理失败')
-  if (row.unread === undefined) return tag('accent', '读取中')
-  return problems.length > 0 ? tag('amber', '部分未读') : tag('green', '已读取')
+  if (row.state === 'failed') return tag('red', '处理失败')
+  if (row.duplicateOf) return tag('plain', '重复来件')
+  if (row.state === 'reading') return tag('accent', '读取中')
+  return row.problems.length > 0 ? tag('amber', '部分未读') : tag('green', '已读取')
 }
