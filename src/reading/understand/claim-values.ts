@@ -61,7 +61,7 @@ export function claimValues(
       if (below !== null) offer(hit, below + misfit)
       const block = costInBlock(hit, span, hits)
       if (block !== null) offer(hit, block)
-      const on = wraps.has(type) ? costOfGoingOn(hit, span, claims.get(hit) ?? [], spans, table, type) : null
+      const on = wraps.has(type) && misfit === 0 ? costOfGoingOn(hit, span, claims.get(hit) ?? [], spans, table, type) : null
       if (on !== null) offer(hit, on)
     }
     const claim = best as { hit: NamedHit; cost: number } | null
@@ -79,7 +79,7 @@ export function claimValues(
 export function inReadingOrder(spans: readonly Span[]): Span[] {
   const rows: Span[][] = []
   for (const span of spans.toSorted((one, other) => middleY(one.box) - middleY(other.box))) {
-    const row = rows.find((other) => rowOverlap(other[0]!.box, span.box) > 0.5)
+    const row = rows.find((other) => other.some((one) => Math.abs(middleY(one.box) - middleY(span.box)) < 0.4 * Math.min(one.em, span.em)))
     if (row) row.push(span)
     else rows.push([span])
   }

@@ -28,11 +28,17 @@ export function nameHits(
       find(text)
         .filter((hit) => hit.standing >= 0.35 && hit.stretches.every((stretch) => !isProse(stretch.line)))
         .filter((hit) => !bounds || inside(hit.box, bounds))
+        .filter((hit) => !label.notBefore?.test(textAfter(hit, lines)))
         .map((hit) => ({ ...hit, label })),
     ),
   )
   const settled = keepBlocksWhole(settleOverlaps(all), lines)
   return tellApart(form, settled, find)
+}
+
+function textAfter(hit: Hit, lines: readonly Line[]): string {
+  const last = hit.stretches.at(-1)!
+  return lines[last.line]!.text.slice(last.end)
 }
 
 const inside = (box: Rectangle, bounds: Rectangle): boolean =>

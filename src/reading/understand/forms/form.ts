@@ -12,8 +12,8 @@ export interface LabelDefinition {
   readonly block?: true
   /** Ends the free text of a block. */
   readonly end?: true
-  /** It names its field only where a value of the field's type stands beside it. */
-  readonly needsValue?: true
+  /** It is another word when this stands right after it: 关区 in 关区取货. */
+  readonly notBefore?: RegExp
 }
 
 export interface FormDefinition {

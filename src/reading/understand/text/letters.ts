@@ -42,10 +42,19 @@ const sameLetter: Record<string, string> = {
   '﹑': '、',
 }
 
+/** Radicals (U+2E80…) that some fonts put into text layers for the characters; Unicode maps only part of them. */
+const radicals = new Map(
+  Array.from('⺁厂⺇几⺊卜⺋㔾⺌小⺎兀⺐尢⺓幺⺗心⺙攵⺛旡⺝月⺟母⺠民⺡氵⺢水⺣灬⺥爫⺩王⺪疋⺬示⺭礻⺮竹⺰纟⺱罒⺶羊⺷羊⺸羊⺹耂⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑长⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟饣⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龟⻲亀⻳龟').reduce<
+    [string, string][]
+  >((pairs, character, at, all) => (at % 2 === 0 ? [...pairs, [character, all[at + 1]!]] : pairs), []),
+)
+
 /** One character in its usual width: full-width digits, letters and punctuation become half-width. */
 export function normaliseCharacter(character: string): string {
   const known = sameLetter[character]
   if (known) return known
+  const radical = radicals.get(character)
+  if (radical) return radical
   const normal = character.normalize('NFKC')
   return normal.length === 1 || Array.from(normal).length === 1 ? normal : character
 }
@@ -56,18 +65,34 @@ export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
   for (const line of content.lines) {
     const letters = line.glyphs.flatMap(toLetter)
     if (letters.length === 0) continue
+    const em = sizeOf(letters, line.box)
     lines.push({
       index: 0,
       text: textOf(letters),
       letters,
-      box: line.box,
-      em: Math.max(1, line.box.height),
+      box: closeAround(line.box, em),
+      em,
       source: line.source,
       confidence: line.confidence,
     })
   }
   lines.sort((one, other) => one.box.y + one.box.height / 2 - (other.box.y + other.box.height / 2) || one.box.x - other.box.x)
   return lines.map((line, index) => ({ ...line, index }))
+}
+
+/** The size of a character: how wide a Chinese one is, or twice a Latin one. Boxes of lines are taller, by margins or by the font. */
+function sizeOf(letters: readonly Letter[], box: Rectangle): number {
+  const wide = letters.filter((letter) => /\p{Script=Han}/u.test(letter.character)).map((letter) => letter.right - letter.left)
+  const narrow = letters.filter((letter) => /[0-9A-Za-z]/u.test(letter.character)).map((letter) => 1.9 * (letter.right - letter.left))
+  const widths = (wide.length > 0 ? wide : narrow).toSorted((one, other) => one - other)
+  const width = widths[widths.length >> 1] ?? box.height
+  return Math.max(1, Math.min(box.height, Math.max(width, 0.35 * box.height)))
+}
+
+/** The box without the room above and below its characters, so that lines of a paragraph do not overlap. */
+function closeAround(box: Rectangle, em: number): Rectangle {
+  const height = Math.min(box.height, 1.25 * em)
+  return { ...box, y: box.y + (box.height - height) / 2, height }
 }
 
 function toLetter(glyph: Glyph): Letter[] {

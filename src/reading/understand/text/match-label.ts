@@ -83,8 +83,10 @@ export function lettersThatMayBe(letters: readonly Letter[]): Set<string> {
 export function matchLabel(letters: readonly Letter[], label: string, most = allowance(label.length)): LabelMatch[] {
   const wanted = Array.from(label)
   const width = wanted.length
+  // A short label that lacks a character is another word (身份证 is not 身份证号).
+  const missing = width <= 5 ? 1.5 : 1
   // One column of the edit table per letter: cost[j] of the label's first j characters ending here, and where it began.
-  let cost = Array.from({ length: width + 1 }, (_, j) => j)
+  let cost = Array.from({ length: width + 1 }, (_, j) => j * missing)
   let begin = Array.from({ length: width + 1 }, () => 0)
   const ends: LabelMatch[] = []
   for (let i = 0; i < letters.length; i += 1) {
@@ -95,7 +97,7 @@ export function matchLabel(letters: readonly Letter[], label: string, most = all
     for (let j = 1; j <= width; j += 1) {
       const replace = cost[j - 1]! + substitution(letter, wanted[j - 1]!)
       const insert = cost[j]! + extra
-      const skip = nextCost[j - 1]! + 1
+      const skip = nextCost[j - 1]! + missing
       if (replace <= insert && replace <= skip) {
         nextCost.push(replace)
         nextBegin.push(begin[j - 1]!)
@@ -106,7 +108,7 @@ export function matchLabel(letters: readonly Letter[], label: string, most = all
         nextCost.push(skip)
         nextBegin.push(nextBegin[j - 1]!)
       }
-      if (j === 1 && nextCost[1] === 1) nextBegin[1] = i
+      if (j === 1 && replace <= insert && replace <= skip) nextBegin[1] = i
     }
     cost = nextCost
     begin = nextBegin
