@@ -49,11 +49,11 @@ const commands: Record<string, Command> = {
     load: () => import('./cli/examine-installation.ts'),
   },
   user: {
-    usage: 'zhika user add 姓名 --role clerk|administrator [--json]',
-    summary: '新增窗口人员账号并打印一次性密码',
+    usage: 'zhika user add 姓名 --role clerk|administrator [--json]，或 zhika user reset 姓名 [--json]',
+    summary: '新增窗口人员账号，或重置其密码；打印一次性密码',
     options: { ...json, role: { type: 'string' } },
     words: [2, 2],
-    load: () => import('./cli/add-user.ts'),
+    load: () => import('./cli/give-secret.ts'),
   },
 }
 

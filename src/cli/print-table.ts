@@ -29,8 +29,3 @@ export function showProgress(label: string): ProgressBar {
     stop: () => started && bar.stop(),
   }
 }
-
-/** The folder from which the command was called: npm scripts run in the checkout. */
-export function callingFolder(): string {
-  return process.env['INIT_CWD'] ?? process.cwd()
-}

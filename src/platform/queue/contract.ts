@@ -79,6 +79,8 @@ export interface Queue {
   /** Jobs in a state, newest first, at most 200. */
   list(state: JobState): Promise<JobRecord[]>
   count(): Promise<Record<JobState, number>>
+  /** Jobs under way or due now. */
+  countDue(): Promise<number>
   /** The job that was stored under a key. */
   find<Payload>(job: JobContract<Payload>, key: string): Promise<JobRecord | undefined>
   /** Makes a dead job runnable again; false when it is not dead. */

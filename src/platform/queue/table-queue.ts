@@ -59,6 +59,14 @@ export function openTableQueue(parts: QueueParts): Queue {
       for (const row of rows) counts[row.state] = Number(row.jobs)
       return counts
     },
+    async countDue() {
+      const { jobs } = await tables(database)
+        .selectFrom('job')
+        .select(({ fn }) => fn.countAll().as('jobs'))
+        .where(({ or, and, eb }) => or([eb('state', '=', 'active'), and([eb('state', '=', 'queued'), eb('run_at', '<=', clock.now().toISOString())])]))
+        .executeTakeFirstOrThrow()
+      return Number(jobs)
+    },
     async find(job, key) {
       const row = await tables(database).selectFrom('job').selectAll().where('name', '=', job.name).where('key', '=', key).executeTakeFirst()
       return row && asRecord(row)

@@ -1,0 +1,24 @@
+/** `zhika serve`: the service until it is told to stop. */
+import type { CommandCall } from '../cli.ts'
+import { openConfigured } from './open-configured.ts'
+
+export async function run(_: CommandCall): Promise<number> {
+  const zhika = await openConfigured()
+  const { address, firstSecret } = await zhika.serve()
+  const lines = [
+    '制卡 zhika 已启动。',
+    `  工作台      ${address}`,
+    `  投件文件夹  ${zhika.config.intake.folder}（把扫描件文件夹、邮件或压缩包放进来即可）`,
+    `  打印输出    ${zhika.config.dispatch.outbox}`,
+  ]
+  if (firstSecret !== null) lines.push(`  首次登录    用户名 admin，一次性密码 ${firstSecret}（只显示这一次，登录后须改密码）`)
+  lines.push('  停止服务    按 Ctrl+C')
+  process.stdout.write(`${lines.join('\n')}\n`)
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', () => resolve())
+    process.once('SIGINT', () => resolve())
+  })
+  process.stdout.write('正在停止…\n')
+  await zhika.close()
+  return 0
+}

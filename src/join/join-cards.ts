@@ -1,0 +1,47 @@
+/** The card jobs as the desk shows them. */
+import type { Cards, CardJob } from '../cards/open-cards.ts'
+import type { CardsPort } from '../desk/ports.ts'
+import { done } from '../platform/result.ts'
+
+const kinds: Record<CardJob['kind'], string> = {
+  make: '制作',
+  rewrite: '改写',
+  renew: '更新证书',
+  unlock: '解锁',
+  void: '作废',
+  'hand-out-reader': '发放读卡器',
+}
+
+const cardKinds = { legal: '法人卡', operator: '操作员卡' } as const
+
+export function joinCards(cards: Cards): CardsPort {
+  return {
+    async listJobs({ state, applicationNumber }) {
+      const states = state ? [state] : (['queued', 'failed', 'done'] as const)
+      const jobs = await Promise.all(states.map((each) => cards.listJobs({ state: each, ...(applicationNumber === undefined ? {} : { applicationNumber }) })))
+      return jobs.flat().map((job) => ({
+        ...job,
+        task: describeTask(job),
+        needsCardNumber: job.kind !== 'hand-out-reader' && (job.kind === 'make' || job.cardNumber === null),
+      }))
+    },
+    async complete(id, cardNumber, actor) {
+      const completed = await cards.complete(id, { cardNumber, actor })
+      return completed.ok ? done(null) : completed
+    },
+    async fail(id, reason, actor) {
+      const failed = await cards.fail(id, { reason, actor })
+      return failed.ok ? done(null) : failed
+    },
+    async reopen(id) {
+      const reopened = await cards.reopen(id)
+      return reopened.ok ? done(null) : reopened
+    },
+    countQueued: async () => (await cards.listJobs({ state: 'queued' })).length,
+  }
+}
+
+function describeTask({ kind, cardKind, quantity }: CardJob): string {
+  const task = kind === 'hand-out-reader' ? kinds[kind] : `${kinds[kind]}${cardKind ? cardKinds[cardKind] : '电子口岸卡'}`
+  return quantity > 1 ? `${task} × ${quantity}` : task
+}
