@@ -45,6 +45,8 @@ export interface SubmissionOptions {
   readonly today?: string
   /** Payment proofs as bare screenshots, without a company seal. */
   readonly bareScreens?: boolean
+  /** How the cards are handed out; else by chance. */
+  readonly delivery?: 'post' | 'window'
   /** The paper that a missing seal is missing from, as `identity:handler`; else by chance. */
   readonly unsealed?: DocumentKind | `identity:${'legal' | 'operator' | 'holder' | 'handler'}`
   /** The handler is a person of their own, with a copy of their own. */
@@ -246,7 +248,8 @@ function paperOf(kind: DocumentKind, index: number, cast: Cast, style: FormStyle
   const recipientPerson = recipient.chance(0.7) ? handler : inventPerson(recipient.fork('person'), cast.today)
   switch (kind) {
     case 'registration-form': {
-      const post = choices.chance(0.8) || cast.faults.has('empty-field')
+      const byChance = choices.chance(0.8) || cast.faults.has('empty-field')
+      const post = cast.options.delivery === undefined ? byChance : cast.options.delivery === 'post'
       const emptied = cast.faults.has('empty-field') ? random.fork('empty').pick(['handlerPhone', 'recipientAddress', 'recipientPhone', 'recipientName'] as const) : null
       if (emptied !== null) findings.push({ code: 'field-missing', document: 'registration-form', field: emptied })
       const named = cast.faults.has('name-mismatch') ? otherName(enterprise.name, random.fork('name')) : enterprise.name

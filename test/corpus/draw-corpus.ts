@@ -9,20 +9,80 @@ import { parseArgs } from 'node:util'
 import { serviceCodes, serviceTitles, type ServiceCode } from '../../src/guide/papers.ts'
 import { composeSubmission, faults, type Fault } from './compose-submission.ts'
 import { devices, type Device } from './copy-page.ts'
-import type { LayoutName, Writing } from './form-style.ts'
+import { layoutNames, type LayoutName, type Writing } from './form-style.ts'
 import { seedRandom } from './random.ts'
+import type { Truth } from './truth.ts'
 import { packagings, writeSubmission, type Packaging } from './write-submission.ts'
 
 /** Seeds from here on are drawn with layouts and faces kept out of tuning. */
 export const heldBackSeeds = 900_000
 
 const usage = `draw-corpus --out DIR [--seed N] [--count N] [--device ${devices.join('|')}|mixed] [--service ${serviceCodes.join('|')}]
-  [--writing typed|hand|mixed] [--layout NAME] [--packaging ${packagings.join('|')}|mixed] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--held-back]`
+  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${packagings.join('|')}|mixed] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--held-back]`
 
 function choose<T extends string>(given: string | undefined, choices: readonly T[], what: string): T | undefined {
   if (given === undefined || given === 'mixed') return undefined
   if ((choices as readonly string[]).includes(given)) return given as T
   throw new Error(`${what}: one of ${choices.join(', ')}, mixed`)
+}
+
+export interface DrawingOptions {
+  /** Gets `submissions/` and `truth/`. */
+  readonly out: string
+  readonly seed: number
+  readonly count: number
+  /** What is left out is chosen by chance for each submission. */
+  readonly device?: Device | undefined
+  readonly service?: ServiceCode | undefined
+  readonly writing?: Writing | undefined
+  readonly layout?: LayoutName | undefined
+  readonly packaging?: Packaging | undefined
+  readonly delivery?: 'post' | 'window' | undefined
+  /** Planted into every submission. */
+  readonly faults?: readonly Fault[] | undefined
+  /** Else the share of submissions that get one fault by chance. */
+  readonly faulty?: number | undefined
+  readonly bareScreens?: boolean | undefined
+  readonly heldBack?: boolean | undefined
+  readonly told?: (truth: Truth) => void
+}
+
+/** Draws `count` submissions with the seeds from `seed` on, writes papers and truth, and returns the truth. */
+export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]> {
+  const submissions = join(options.out, 'submissions')
+  const truths = join(options.out, 'truth')
+  await mkdir(submissions, { recursive: true })
+  await mkdir(truths, { recursive: true })
+  const drawn: Truth[] = []
+  for (let seed = options.seed; seed < options.seed + options.count; seed++) {
+    const random = seedRandom(seed).fork('corpus')
+    const device = options.device ?? random.fork('device').pick(devices)
+    const service = options.service ?? random.fork('service').pick(serviceCodes)
+    const writing = options.writing ?? (random.fork('writing').chance(0.4) ? 'hand' : 'typed')
+    const heldBack = options.heldBack === true || seed >= heldBackSeeds
+    const planted = options.faults ?? (random.chance(options.faulty ?? 0) ? [random.pick(faults)] : [])
+    const submission = composeSubmission(seed, {
+      service,
+      writing,
+      heldBack,
+      faults: planted,
+      bareScreens: options.bareScreens ?? false,
+      ...(options.layout === undefined ? {} : { layout: options.layout }),
+      ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
+    })
+    const truth = await writeSubmission(submission, submissions, {
+      name: `${seed}-${service}-${device}-${writing}`,
+      device,
+      packaging: options.packaging ?? random.fork('packaging').pick(packagings),
+      heldBack,
+      faults: planted,
+      today: '2026-11-20',
+    })
+    await writeFile(join(truths, `${truth.name}.json`), JSON.stringify(truth, null, 1))
+    options.told?.(truth)
+    drawn.push(truth)
+  }
+  return drawn
 }
 
 async function main(): Promise<void> {
@@ -36,6 +96,7 @@ async function main(): Promise<void> {
       writing: { type: 'string' },
       layout: { type: 'string' },
       packaging: { type: 'string', default: 'folder' },
+      delivery: { type: 'string' },
       fault: { type: 'string', multiple: true },
       faulty: { type: 'string', default: '0' },
       'bare-screens': { type: 'boolean', default: false },
@@ -49,57 +110,22 @@ async function main(): Promise<void> {
     return
   }
   const heldBack = values['held-back']
-  const first = Number(values.seed) + (heldBack && Number(values.seed) < heldBackSeeds ? heldBackSeeds : 0)
-  const device = choose(values.device, devices, '--device')
-  const service = choose(values.service, serviceCodes, '--service')
-  const writing = choose(values.writing, ['typed', 'hand'] as const, '--writing')
-  const packaging = choose(values.packaging, packagings, '--packaging')
-  const submissions = join(values.out, 'submissions')
-  const truths = join(values.out, 'truth')
-  await mkdir(submissions, { recursive: true })
-  await mkdir(truths, { recursive: true })
-  for (let seed = first; seed < first + Number(values.count); seed++) {
-    const random = seedRandom(seed).fork('corpus')
-    const planted = values.fault !== undefined ? values.fault.map(fault => choose(fault, faults, '--fault')!) : random.chance(Number(values.faulty)) ? [random.pick(faults)] : []
-    const truth = await drawOne(seed, {
-      folder: submissions,
-      device: device ?? random.fork('device').pick(devices),
-      service: service ?? random.fork('service').pick(serviceCodes),
-      writing: writing ?? (random.fork('writing').chance(0.4) ? 'hand' : 'typed'),
-      packaging: packaging ?? random.fork('packaging').pick(packagings),
-      faults: planted,
-      heldBack: heldBack || seed >= heldBackSeeds,
-      bareScreens: values['bare-screens'],
-      ...(values.layout === undefined ? {} : { layout: values.layout as LayoutName }),
-    })
-    await writeFile(join(truths, `${truth.name}.json`), JSON.stringify(truth, null, 1))
-    console.error(`${truth.name}  ${truth.documents.length} papers  ${serviceTitles[truth.service]}`)
-  }
-}
-
-interface One {
-  readonly folder: string
-  readonly device: Device
-  readonly service: ServiceCode
-  readonly writing: Writing
-  readonly packaging: Packaging
-  readonly faults: readonly Fault[]
-  readonly heldBack: boolean
-  readonly bareScreens: boolean
-  readonly layout?: LayoutName
-}
-
-async function drawOne(seed: number, one: One): ReturnType<typeof writeSubmission> {
-  const submission = composeSubmission(seed, {
-    service: one.service,
-    writing: one.writing,
-    faults: one.faults,
-    heldBack: one.heldBack,
-    bareScreens: one.bareScreens,
-    ...(one.layout === undefined ? {} : { layout: one.layout }),
+  await drawSubmissions({
+    out: values.out,
+    seed: Number(values.seed) + (heldBack && Number(values.seed) < heldBackSeeds ? heldBackSeeds : 0),
+    count: Number(values.count),
+    device: choose(values.device, devices, '--device'),
+    service: choose(values.service, serviceCodes, '--service'),
+    writing: choose(values.writing, ['typed', 'hand'] as const, '--writing'),
+    layout: choose(values.layout, layoutNames, '--layout'),
+    packaging: choose(values.packaging, packagings, '--packaging'),
+    delivery: choose(values.delivery, ['post', 'window'] as const, '--delivery'),
+    faults: values.fault?.map(fault => choose(fault, faults, '--fault')!),
+    faulty: Number(values.faulty),
+    bareScreens: values['bare-screens'],
+    heldBack,
+    told: truth => console.error(`${truth.name}  ${truth.documents.length} papers  ${serviceTitles[truth.service]}${truth.faults.length > 0 ? `  ${truth.faults.join(' ')}` : ''}`),
   })
-  const name = `${seed}-${one.service}-${one.device}-${one.writing}`
-  return writeSubmission(submission, one.folder, { name, device: one.device, packaging: one.packaging, heldBack: one.heldBack, faults: one.faults, today: '2026-11-20' })
 }
 
-await main()
+if (import.meta.main) await main()

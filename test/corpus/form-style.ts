@@ -3,7 +3,8 @@ import type { FaceName } from './faces.ts'
 import type { Random } from './random.ts'
 import type { Pen, Rect, Sheet } from './sheet.ts'
 
-export type LayoutName = 'guide' | 'redrawn' | 'stacked' | 'open' | 'underlined' | 'landscape' | 'label-above' | 'banded'
+export const layoutNames = ['guide', 'redrawn', 'stacked', 'open', 'underlined', 'landscape', 'label-above', 'banded'] as const
+export type LayoutName = (typeof layoutNames)[number]
 export type TickMark = 'check' | 'filled' | 'printed-tick' | 'hand-tick' | 'cross' | 'tick-before' | 'tick-after' | 'ring'
 
 export interface FormStyle {
