@@ -1,0 +1,149 @@
+/** The desk over the real record, review, intake, cards and queue, served on a free port; dispatch is played. */
+import { serve } from '@hono/node-server'
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { applicationMigrations } from '../../src/application/application-tables.ts'
+import { openApplications } from '../../src/application/open-applications.ts'
+import { cardsMigrations } from '../../src/cards/card-tables.ts'
+import { openCards } from '../../src/cards/open-cards.ts'
+import { accountMigrations } from '../../src/desk/accounts/account-tables.ts'
+import { openAccounts, type Role } from '../../src/desk/accounts/open-accounts.ts'
+import { deskConfig } from '../../src/desk/desk-config.ts'
+import { openDesk } from '../../src/desk/open-desk.ts'
+import type { Check, DispatchPort, Handover, Letter } from '../../src/desk/ports.ts'
+import type { Reading, Submission } from '../../src/flow.ts'
+import { intakeConfig } from '../../src/intake/intake-config.ts'
+import { intakeMigrations } from '../../src/intake/intake-tables.ts'
+import { openIntake } from '../../src/intake/open-intake.ts'
+import { joinArrivals } from '../../src/join/join-arrivals.ts'
+import { joinCards } from '../../src/join/join-cards.ts'
+import { clockAt } from '../../src/platform/clock.ts'
+import { migrate } from '../../src/platform/database/migrate.ts'
+import { openDatabase } from '../../src/platform/database/open-database.ts'
+import { openFileFolder } from '../../src/platform/files/file-store.ts'
+import { randomIds } from '../../src/platform/ids.ts'
+import { openLog, silentLog } from '../../src/platform/log/log.ts'
+import { queueMigrations } from '../../src/platform/queue/job-table.ts'
+import { openTableQueue } from '../../src/platform/queue/table-queue.ts'
+import { done } from '../../src/platform/result.ts'
+import { openReview } from '../../src/review/open-review.ts'
+import { drawPaper, type DrawnPaper } from './draw-page.ts'
+
+export type TestDesk = Awaited<ReturnType<typeof openTestDesk>>
+
+export async function openTestDesk() {
+  const folder = mkdtempSync(join(tmpdir(), 'zhika-desk-'))
+  const database = openDatabase(':memory:')
+  await migrate(database, queueMigrations, accountMigrations, applicationMigrations, cardsMigrations, intakeMigrations)
+  const clock = clockAt('2026-11-20T02:00:00Z')
+  const ids = randomIds
+  const log = silentLog
+  const files = await openFileFolder(join(folder, 'files'), ids)
+  const queue = openTableQueue({ database, clock, ids, log })
+  const submissions = new Map<string, Submission>()
+  const readings = new Map<string, Reading>()
+  const applications = openApplications({
+    database,
+    queue,
+    clock,
+    log,
+    submissionOf: async (id) => submissions.get(id),
+    readingOf: async (id) => readings.get(id),
+  })
+  const accounts = openAccounts({ database, ids, log, secret: ids.secret(52), address: 'http://127.0.0.1', sessionHours: 12 })
+  const intake = openIntake({ database, files, queue, clock, ids, log, config: intakeConfig.parse({}) })
+  const cards = openCards({ database, queue, clock, ids, log, applications })
+  const dispatch = playDispatch()
+  const checks: Check[] = [{ name: '数据库', ok: true, message: '可读可写' }]
+  const { app } = openDesk({
+    config: deskConfig.parse({}),
+    database,
+    clock,
+    log: openLog('error'),
+    files,
+    queue,
+    accounts,
+    applications,
+    review: openReview({ database, queue, applications }),
+    arrivals: joinArrivals({ database, intake, queue, applications, readingOf: async (id) => readings.get(id) }),
+    cards: joinCards(cards),
+    dispatch: dispatch.port,
+    checks: async () => checks,
+    office: '中国电子口岸数据中心厦门分中心',
+  })
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
+  await new Promise<void>((resolve) => {
+    if (server.listening) resolve()
+    else server.once('listening', resolve)
+  })
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  let count = 0
+
+  return {
+    address,
+    app,
+    accounts,
+    applications,
+    cards,
+    checks,
+    clock,
+    database,
+    dispatch,
+    files,
+    intake,
+    queue,
+    /** Draws papers and opens the applications that they ask for; answers with their numbers. */
+    async arrive(name: string, papers: readonly DrawnPaper[], door: Submission['door'] = 'folder'): Promise<string[]> {
+      const received = await intake.receive({
+        door,
+        name,
+        files: papers.map((paper, at) => ({ file: paper.file, bytes: Buffer.from(`${name} ${at} ${++count}`) })),
+      })
+      const id = received.submissionId
+      const documents = []
+      for (const paper of papers) documents.push(await drawPaper(files, paper))
+      submissions.set(id, { id, door, name, receivedAt: clock.now().toISOString(), mail: null })
+      readings.set(id, { documents, problems: [] })
+      await applications.handlers[0]!.run({ submissionId: id }, { id: 'job', attempt: 1, signal: new AbortController().signal, progress: () => undefined })
+      return (await applications.list(database, { submissionId: id })).map(({ number }) => number)
+    },
+    /** An account past its first sign-in. */
+    async addUser(name: string, role: Role, password: string): Promise<void> {
+      const added = await accounts.addUser(name, role)
+      if (!added.ok) throw new Error(added.message)
+      const session = await accounts.signIn(name, added.value.secret, ids.next())
+      if (!session.ok) throw new Error(session.message)
+      const cookies = session.value.cookies.map((cookie) => cookie.split(';')[0]).join('; ')
+      await accounts.changePassword(new Headers({ cookie: cookies }), session.value.user, added.value.secret, password)
+    },
+    async close(): Promise<void> {
+      await new Promise((resolve) => server.close(resolve))
+      await database.destroy()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Dispatch as far as its pages need it. */
+function playDispatch() {
+  const handovers: Handover[] = []
+  const letters: Letter[] = []
+  const settle = (number: string) => {
+    const at = handovers.findIndex(({ applicationNumber }) => applicationNumber === number)
+    handovers[at] = { ...handovers[at]!, state: 'handed-over', handedOverAt: '2026-11-20T06:00:00Z' }
+    return done(null)
+  }
+  const port: DispatchPort = {
+    list: async ({ state, applicationNumber }) =>
+      handovers.filter((row) => (state === undefined || row.state === state) && (applicationNumber === undefined || row.applicationNumber === applicationNumber)),
+    handToCourier: async (number) => settle(number),
+    markPickedUp: async (number) => settle(number),
+    print: async (id) => (id === 'waybill-1' ? { name: '面单.pdf', bytes: Buffer.from('%PDF-1.4') } : undefined),
+    letters: async ({ applicationNumber }) => letters.filter((letter) => applicationNumber === undefined || letter.applicationNumber === applicationNumber),
+    ranges: async () => [{ first: '1151238971000', last: '1151238971199', used: 168, left: 32 }],
+    countWaiting: async () => handovers.filter(({ state }) => state === 'prepared').length,
+  }
+  return { port, handovers, letters }
+}
