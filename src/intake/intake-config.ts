@@ -51,6 +51,8 @@ export const intakeConfig = z.strictObject({
   mailMegabytes: megabytes(60, '单封邮件大小上限'),
   /** Seconds between two looks into each mailbox, beside the server's own notices. */
   mailSeconds: seconds(60, 0.05, '邮箱检查间隔'),
+  /** Seconds before a lost mailbox is tried again; doubled with each failure, up to five minutes. */
+  mailRetrySeconds: seconds(5, 0.05, '邮箱重新连接的等待时间'),
   mailboxes: z.preprocess(asList, z.array(mailboxConfig)).default([]),
 })
 export type IntakeConfig = z.infer<typeof intakeConfig>

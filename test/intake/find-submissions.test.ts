@@ -32,15 +32,8 @@ test('a folder that holds papers is one submission with everything below it, in 
 
 test('a folder of folders is several, however deep, beside mails and archives', async () => {
   const root = tree('001/1.jpg', '更多/002/1.jpg', '更多/003/1.jpg', '来信.eml', '004.zip', 'README.md', '.DS_Store', '空/Thumbs.db')
-  expect((await shape(root)).map(([name, ...files]) => [name, files.length]).toSorted()).toEqual(
-    [
-      ['001', 1],
-      ['002', 1],
-      ['003', 1],
-      ['004.zip', 1],
-      ['来信.eml', 1],
-    ].toSorted(),
-  )
+  const counted = (await shape(root)).map(([name, ...files]) => `${name} ${files.length}`)
+  expect(counted.toSorted()).toEqual(['001 1', '002 1', '003 1', '004.zip 1', '来信.eml 1'].toSorted())
 })
 
 test('several mails in one folder are several, a single one belongs to its folder', async () => {

@@ -164,7 +164,7 @@ test('what is too large, linked or unreadable is a visible refusal and stops not
   await inbox.look()
   await inbox.look()
   expect((await inbox.taken()).toSorted()).toEqual(['大.bin refused', '好.jpg', '链接.txt refused', '锁.jpg refused'].toSorted())
-  const reasons = (await inbox.intake.list({ state: ['refused'] })).map(({ reason }) => reason?.code).toSorted()
+  const reasons = (await inbox.intake.list({ state: ['refused'] })).map(({ reason }) => String(reason?.code)).toSorted()
   expect(reasons).toEqual(['file-too-large', 'file-unreadable', 'link-not-followed'])
   process.seteuid?.(0)
   chmodSync(join(inbox.folder, '锁.jpg'), 0o644)

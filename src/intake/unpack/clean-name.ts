@@ -34,5 +34,6 @@ export function freeName(name: string, taken: Set<string>): string {
 function shorten(name: string): string {
   const dot = name.lastIndexOf('.')
   const ending = dot > 0 && name.length - dot <= 10 ? name.slice(dot) : ''
-  return [...name].slice(0, longestName - ending.length).join('') + ending
+  // Not in the middle of a character of two code units.
+  return name.slice(0, longestName - ending.length).replace(/[\ud800-\udbff]$/u, '') + ending
 }

@@ -23,20 +23,22 @@ export async function isSignatureImage(part: InlinePart, bytes: Buffer): Promise
   }
 }
 
-const endings: [string, mark: RegExp][] = [
-  ['.jpg', /^\xff\xd8\xff/u],
-  ['.png', /^\x89PNG/u],
-  ['.gif', /^GIF8/u],
-  ['.pdf', /^%PDF-/u],
-  ['.bmp', /^BM/u],
-  ['.tif', /^(?:II\*\0|MM\0\*)/u],
-  ['.webp', /^RIFF.{4}WEBP/su],
-  ['.heic', /^.{4}ftyp(?:hei|hev|mif1)/su],
-  ['.zip', /^PK\x03\x04/u],
+const endings: [ending: string, offset: number, mark: string][] = [
+  ['.jpg', 0, '\xff\xd8\xff'],
+  ['.png', 0, '\x89PNG'],
+  ['.gif', 0, 'GIF8'],
+  ['.pdf', 0, '%PDF-'],
+  ['.bmp', 0, 'BM'],
+  ['.tif', 0, 'II*\0'],
+  ['.tif', 0, 'MM\0*'],
+  ['.webp', 8, 'WEBP'],
+  ['.heic', 4, 'ftyphei'],
+  ['.heic', 4, 'ftypmif1'],
+  ['.zip', 0, 'PK\x03\x04'],
 ]
 
 /** The ending that fits bytes without a name; empty when they are unknown. */
-export function pictureEnding(bytes: Buffer): string {
+export function endingOf(bytes: Buffer): string {
   const head = bytes.subarray(0, 16).toString('latin1')
-  return endings.find(([, mark]) => mark.test(head))?.[0] ?? ''
+  return endings.find(([, offset, mark]) => head.startsWith(mark, offset))?.[0] ?? ''
 }

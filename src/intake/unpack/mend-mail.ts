@@ -10,6 +10,9 @@ import { decodeChinese } from './decode-name.ts'
 
 /** Longer texts keep their declared charset: nobody reads them, and only the first 20,000 characters are kept. */
 const longestText = 2 * 1024 * 1024
+/** The parser gives up at 1 MB of header and 1,000 parts. */
+const longestHeader = 1024 * 1024
+const mostParts = 1000
 
 interface Part {
   header: { start: number; end: number }
@@ -21,6 +24,7 @@ export function mendMail(raw: Buffer): Buffer {
   const mended: Buffer[] = []
   let copied = start
   for (const { header, body } of findParts(raw, start)) {
+    if (header.end - header.start > longestHeader) break
     mended.push(raw.subarray(copied, header.start), mendHeader(raw.subarray(header.start, header.end), raw.subarray(body.start, body.end)))
     copied = header.end
   }
@@ -34,7 +38,7 @@ function findParts(raw: Buffer, from: number): Part[] {
   const boundaries = new Set<string>()
   let headerStart = from
   let current: Part | undefined
-  for (let start = from; start < raw.length;) {
+  for (let start = from; start < raw.length && parts.length <= mostParts;) {
     const newline = raw.indexOf(0x0a, start)
     const end = newline === -1 ? raw.length : newline + 1
     if (!current) {
@@ -99,7 +103,7 @@ function trueCharset(header: string, type: string, body: Buffer): string | undef
 function decodeTransfer(body: Buffer, encoding: string | undefined): Buffer {
   if (encoding === 'base64') return Buffer.from(body.toString('latin1'), 'base64')
   if (encoding !== 'quoted-printable') return body
-  const plain = body.toString('latin1').replace(/[ \t]*=[ \t]*\r?\n/gu, '')
+  const plain = body.toString('latin1').replace(/=[ \t]*\r?\n/gu, '')
   return Buffer.from(
     plain.replace(/=([0-9a-f]{2})/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
     'latin1',

@@ -4,7 +4,7 @@ import { MailParser, type AttachmentStream, type Headers, type MailParserOptions
 import type { MailFacts, PaperFile } from '../../flow.ts'
 import { cleanName, freeName } from './clean-name.ts'
 import { describeProblem, type UnpackProblemCode } from './describe-problem.ts'
-import { isSignatureImage, pictureEnding } from './judge-inline-image.ts'
+import { endingOf, isSignatureImage } from './judge-inline-image.ts'
 import { isJunk } from './name-junk.ts'
 import { mendMail } from './mend-mail.ts'
 import type { Opened } from './open-zip.ts'
@@ -98,5 +98,5 @@ function partName(part: AttachmentStream, bytes: Buffer, number: number): string
   const given = cleanName(part.filename || '')
   if (given) return given
   if (part.contentType === 'message/rfc822') return `转发邮件-${number}.eml`
-  return `附件-${number}${pictureEnding(bytes)}`
+  return `附件-${number}${endingOf(bytes)}`
 }

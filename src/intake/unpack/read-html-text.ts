@@ -28,7 +28,9 @@ export function readHtmlText(html: string): string {
       const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16)
       return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
     })
-    .replace(/[ \t]*\n[ \t]*/gu, '\n')
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n')
     .replace(/\n{3,}/gu, '\n\n')
     .trim()
 }

@@ -1,0 +1,191 @@
+import { createServer, connect, type Server, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openMailboxes } from '../../src/intake/mailbox/open-mailboxes.ts'
+import { intakeConfig } from '../../src/intake/intake-config.ts'
+import { attachment, buildMail, mailHeaders, textPart } from '../fixtures/build-mail.ts'
+import { openIntakeParts } from '../fixtures/intake-parts.ts'
+import { startDovecot, type TestMailServer } from '../fixtures/start-dovecot.ts'
+
+const mail = (number: number, size = 10) =>
+  buildMail(
+    [textPart(`第 ${number} 封`), attachment(Buffer.alloc(size, number))],
+    [...mailHeaders.slice(0, 4), `Message-ID: <${number}@example.com>`],
+  )
+
+async function openMailServer(): Promise<TestMailServer> {
+  const server = await startDovecot()
+  onTestFinished(() => server.stop())
+  return server
+}
+
+interface Options {
+  readonly port?: number
+  readonly secret?: string
+  /** Keeping anything fails until `fullDisk.full` is false. */
+  readonly full?: boolean
+  readonly mailSeconds?: number
+  readonly mailMegabytes?: number
+}
+
+async function openMailroom(
+  server: TestMailServer,
+  { port = server.port, secret = server.password, full = false, ...config }: Options = {},
+) {
+  const { mailboxes } = intakeConfig.parse({
+    mailboxes: [{ host: server.host, port: String(port), secure: 'false', user: server.user, secret }],
+  })
+  const parts = await openIntakeParts({ mailboxes, mailSeconds: 0.2, mailRetrySeconds: 0.05, ...config })
+  const fullDisk = { full, refusals: 0 }
+  const receive: typeof parts.intake.receive = async (arrival) => {
+    if (!fullDisk.full) return parts.intake.receive(arrival)
+    fullDisk.refusals++
+    throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+  }
+  const mailroomParts = { ...parts, intake: { ...parts.intake, receive } }
+  let mailroom = openMailboxes(mailroomParts)
+  mailroom.start()
+  onTestFinished(() => mailroom.stop())
+  return {
+    ...parts,
+    fullDisk,
+    status: () => mailroom.status()[0],
+    /** Stops and starts with nothing remembered but the database. */
+    async restart() {
+      await mailroom.stop()
+      mailroom = openMailboxes(mailroomParts)
+      mailroom.start()
+    },
+    stop: () => mailroom.stop(),
+    async taken(count: number) {
+      await vi.waitFor(async () => expect(await parts.intake.list({ limit: 1000 })).toHaveLength(count), { timeout: 15_000, interval: 30 })
+      return parts.intake.list({ limit: 1000 })
+    },
+    /** Waits until a look that began after now has ended well. */
+    async lookedAgain() {
+      for (let look = 0; look < 2; look++) {
+        parts.clock.advance(1000)
+        const now = parts.clock.now().toISOString()
+        await vi.waitFor(() => expect(mailroom.status()[0]?.lastSuccessAt).toBe(now), { timeout: 15_000, interval: 30 })
+      }
+    },
+  }
+}
+
+test('every message is taken once, read or not, byte for byte, and none is marked', async () => {
+  const server = await openMailServer()
+  await server.deliver(mail(1))
+  await server.deliver(mail(2))
+  const mailroom = await openMailroom(server)
+  const [second, first] = await mailroom.taken(2)
+  expect(first).toMatchObject({ door: 'mailbox', state: 'received', name: '来信-1.eml' })
+  expect((await mailroom.intake.bytesOf(second?.id ?? '', '来信-2.eml'))?.equals(mail(2))).toBe(true)
+
+  await mailroom.restart()
+  await mailroom.lookedAgain()
+  await server.restart()
+  await server.deliver(mail(3))
+  await mailroom.taken(3)
+  await mailroom.lookedAgain()
+  expect(await mailroom.taken(3)).toHaveLength(3)
+  expect(server.flags().join('')).toBe('')
+  expect(server.log()).toContain('name=zhika')
+  expect(mailroom.status()).toMatchObject({ connected: true, lastErrorCode: null, folder: 'INBOX' })
+})
+
+test('a new message is taken at the notice of the server, long before the next look', async () => {
+  const server = await openMailServer()
+  const mailroom = await openMailroom(server, { mailSeconds: 600 })
+  await vi.waitFor(() => expect(mailroom.status()?.lastSuccessAt).not.toBeNull(), { timeout: 15_000 })
+  await server.deliver(mail(1))
+  await mailroom.taken(1)
+})
+
+test('a renumbered mailbox is looked at afresh and nothing comes twice', async () => {
+  const server = await openMailServer()
+  await server.deliver(mail(1))
+  await server.deliver(mail(2))
+  const mailroom = await openMailroom(server)
+  await mailroom.taken(2)
+  await server.restart({ newUidValidity: true })
+  await server.deliver(mail(3))
+  expect((await mailroom.taken(3)).map(({ state }) => state)).toEqual(['received', 'received', 'received'])
+  await mailroom.lookedAgain()
+  await mailroom.taken(3)
+})
+
+test('a message too large is refused visibly, and those after it are taken', async () => {
+  const server = await openMailServer()
+  await server.deliver(mail(1, 20_000))
+  await server.deliver(mail(2))
+  const mailroom = await openMailroom(server, { mailMegabytes: 0.01 })
+  const [second, first] = await mailroom.taken(2)
+  expect(first).toMatchObject({ state: 'refused', reason: { code: 'mail-too-large' } })
+  expect(second).toMatchObject({ state: 'received' })
+  await mailroom.restart()
+  await mailroom.lookedAgain()
+  await mailroom.taken(2)
+})
+
+test('a connection cut again and again loses nothing and doubles nothing', async () => {
+  const server = await openMailServer()
+  const messages = 40
+  for (let number = 1; number <= messages; number++) await server.deliver(mail(number, 3000))
+  const shears = await openShears(server.port)
+  const mailroom = await openMailroom(server, { port: shears.port })
+  await mailroom.taken(messages)
+  await mailroom.lookedAgain()
+  await mailroom.taken(messages)
+  expect(shears.cuts()).toBeGreaterThan(3)
+})
+
+test('while the disk is full no message is lost, and all come once there is room', async () => {
+  const server = await openMailServer()
+  for (let number = 1; number <= 3; number++) await server.deliver(mail(number))
+  const mailroom = await openMailroom(server, { full: true })
+  await vi.waitFor(() => expect(mailroom.fullDisk.refusals).toBeGreaterThan(15), { timeout: 15_000, interval: 30 })
+  expect(await mailroom.intake.list({})).toEqual([])
+  expect(mailroom.status()?.lastErrorCode).toBe('ENOSPC')
+  mailroom.fullDisk.full = false
+  await mailroom.taken(3)
+})
+
+test('a refused sign-in and a missing server are told, and stopping does not wait for them', async () => {
+  const server = await openMailServer()
+  const wrong = await openMailroom(server, { secret: 'wrong' })
+  await vi.waitFor(() => expect(wrong.status()?.lastErrorCode).toBe('mailbox-sign-in-refused'), { timeout: 15_000 })
+  const nobody = await openMailroom(server, { port: 1 })
+  await vi.waitFor(() => expect(nobody.status()?.lastErrorCode).toBe('ECONNREFUSED'), { timeout: 15_000 })
+  expect(nobody.status()?.connected).toBe(false)
+  await Promise.all([wrong.stop(), nobody.stop()])
+})
+
+/** Stands between client and server and cuts each of the first connections after a few more bytes than the last. */
+async function openShears(target: number) {
+  let cuts = 0
+  const sockets = new Set<Socket>()
+  const shears: Server = createServer((client) => {
+    const upstream = connect(target, '127.0.0.1')
+    for (const socket of [client, upstream]) {
+      sockets.add(socket)
+      socket.on('error', () => undefined)
+      socket.on('close', () => [client, upstream].forEach((other) => other.destroy()))
+    }
+    let left = cuts < 8 ? 1500 + cuts * 9000 : Number.POSITIVE_INFINITY
+    upstream.on('data', (chunk: Buffer) => {
+      left -= chunk.length
+      if (left < 0) {
+        cuts++
+        client.write(chunk.subarray(0, Math.max(0, chunk.length + left)), () => client.destroy())
+      } else client.write(chunk)
+    })
+    client.pipe(upstream)
+  }).listen(0, '127.0.0.1')
+  await once(shears, 'listening')
+  onTestFinished(() => {
+    shears.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  const address = shears.address()
+  return { port: typeof address === 'object' && address ? address.port : 0, cuts: () => cuts }
+}
