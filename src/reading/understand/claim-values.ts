@@ -61,7 +61,7 @@ export function claimValues(
       if (below !== null) offer(hit, below + misfit)
       const block = costInBlock(hit, span, hits)
       if (block !== null) offer(hit, block)
-      const on = wraps.has(type) && misfit === 0 ? costOfGoingOn(hit, span, claims.get(hit) ?? [], spans, table, type) : null
+      const on = wraps.has(type) && misfit === 0 ? costOfGoingOn(hit, span, claims.get(hit) ?? [], spans, hits, table, type) : null
       if (on !== null) offer(hit, on)
     }
     const claim = best as { hit: NamedHit; cost: number } | null
@@ -113,7 +113,12 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   else if ((hitCell === null) !== (spanCell === null)) cost += 0.6
   if (hit.standing < 0.5) cost += 0.8
   // A cell with labels of its own belongs to them before it belongs to the heading left of it.
-  if (spanCell !== null && spanCell !== hitCell && hits.some((other) => other !== hit && other.field !== null && table.cellOf(other.box) === spanCell)) cost += 1.6
+  if (
+    spanCell !== null &&
+    spanCell !== hitCell &&
+    hits.some((other) => other !== hit && other.field !== null && table.cellOf(other.box) === spanCell)
+  )
+    cost += 1.6
   return cost
 }
 
@@ -180,6 +185,7 @@ function costOfGoingOn(
   span: Span,
   claimed: readonly Span[],
   spans: readonly Span[],
+  hits: readonly NamedHit[],
   table: Table,
   type: FieldType,
 ): number | null {
@@ -196,6 +202,13 @@ function costOfGoingOn(
   const left = Math.min(hit.box.x, ...claimed.map((one) => one.box.x))
   if (span.box.x < left - 1.5 * span.em) return null
   if (span.em > 1.5 * last.em || last.em > 1.5 * span.em) return null
+  const parted = hits.some(
+    (other) =>
+      middleY(other.box) > bottom(last.box) - 0.3 * last.em &&
+      middleY(other.box) < span.box.y + 0.3 * span.em &&
+      columnOverlap(other.box, span.box) > 0.2,
+  )
+  if (parted) return null
   // A line that ended early had no need to wrap.
   const room = sameCell && lastCell !== null ? right(table.cells[lastCell]!.box) : Math.max(...spans.map((one) => right(one.box)))
   const early = (room - right(last.box)) / last.em
@@ -203,7 +216,7 @@ function costOfGoingOn(
   return (
     1 +
     Math.max(0, drop) * 0.6 +
-    (early > 8 && right(span.box) > right(last.box) + last.em ? 1.5 : 0) +
+    (early > 4 && !sameCell ? (startsAlike ? 0.4 : 1.5) : 0) +
     (sameCell ? -0.7 : 0) +
     (startsAlike ? -0.3 : 0)
   )

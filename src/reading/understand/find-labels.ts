@@ -114,20 +114,21 @@ function runOf(lines: readonly Line[]): Run {
   }
 }
 
-/** A label such as 学 历 whose characters stand so far apart that each became a line of its own. */
+/** A label such as 学 历 whose characters stand so far apart that they became lines of their own; the last may hold the value too. */
 function sideBySide(lines: readonly Line[]): Run[] {
-  const short = lines.filter((line) => line.letters.length <= 3)
-  const runs: Run[] = []
-  for (const line of short) {
-    const next = short
+  const nextOf = (line: Line): Line | undefined =>
+    lines
       .filter((other) => other.box.x > line.box.x && rowOverlap(line.box, other.box) > 0.6 && other.box.x - right(line.box) < 5 * line.em)
       .toSorted((one, other) => one.box.x - other.box.x)[0]
-    if (!next) continue
-    runs.push(runOf([line, next]))
-    const third = short
-      .filter((other) => other.box.x > next.box.x && rowOverlap(next.box, other.box) > 0.6 && other.box.x - right(next.box) < 5 * line.em)
-      .toSorted((one, other) => one.box.x - other.box.x)[0]
-    if (third) runs.push(runOf([line, next, third]))
+  const runs: Run[] = []
+  for (const line of lines.filter((one) => one.letters.length <= 3)) {
+    const chain = [line]
+    while (chain.length < 4 && chain.at(-1)!.letters.length <= 3) {
+      const next = nextOf(chain.at(-1)!)
+      if (!next) break
+      chain.push(next)
+      runs.push(runOf(chain))
+    }
   }
   return runs
 }

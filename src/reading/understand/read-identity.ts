@@ -9,7 +9,7 @@ import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { normaliseIdNumber } from './values/codes.ts'
 import { parseDates } from './values/dates.ts'
 import { readMachineZone } from './values/machine-zone.ts'
-import { isPersonName, normaliseName } from './values/texts.ts'
+import { dictionaryOf, isPersonName, normaliseName } from './values/texts.ts'
 
 export interface CardOnPage {
   readonly bounds: Rectangle | null
@@ -102,6 +102,8 @@ export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void
     return
   }
   readCrowdedLines(paper)
+  readEthnicity(paper)
+  readIssuer(paper)
   const validity = paper.hits.find((hit) => hit.field === 'validity')
   if (validity) readValidity(paper, (paper.claims.byHit.get(validity) ?? []).slice())
   if (!values.get('validTo')?.value) {
@@ -150,24 +152,30 @@ function idTypeOf(paper: PaperInHand, kind: string | null, part: CardOnPage['par
   }
 }
 
+/** 2016.05.20-2036.05.20: the year of one end and the whole of the other give what a seal or a fold hides. */
 function readValidity(paper: PaperInHand, spans: Parameters<typeof valueOfSpans>[0]): void {
   if (spans.length === 0) return
   const whole = valueOfSpans(spans, 'text')
   const text = spans.map((span) => span.text).join('')
-  const dates = parseDates(text)
-  const [from, to] = dates
-  if (from) paper.values.set('validFrom', { ...whole, value: from, wellFormed: true, evidence: ['date-exists'] })
-  const forever = /长.?期|[长期]$/u.test(text)
-  const until = to ?? (forever ? '长期' : undefined)
-  if (until)
-    paper.values.set('validTo', {
-      ...whole,
-      value: until,
-      wellFormed: true,
-      evidence: termHolds(from, until) ? ['date-exists', 'term-holds'] : ['date-exists'],
-    })
-  if (from && until && termHolds(from, until))
-    paper.values.set('validFrom', { ...whole, value: from, wellFormed: true, evidence: ['date-exists', 'term-holds'] })
+  const middle = /(?<=\d)[-—~至一](?=(?:19|20|21)\d\d|长|.?期)/u.exec(text)?.index ?? -1
+  const head = middle < 0 ? text.slice(0, 10) : text.slice(0, middle)
+  const tail = middle < 0 ? text.slice(10) : text.slice(middle + 1)
+  let from = parseDates(head)[0]
+  let until = /长.?期|[长期]$/u.test(tail) ? '长期' : parseDates(tail)[0]
+  const evidence: string[] = []
+  if (from && !until) until = mirrored(from, /\d{4}/u.exec(tail)?.[0], evidence)
+  else if (until && until !== '长期' && !from) from = mirrored(until, /\d{4}/u.exec(head)?.[0], evidence)
+  if (!from && !until) [from, until] = parseDates(text)
+  if (from && until && termHolds(from, until) && evidence.length === 0) evidence.push('term-holds')
+  if (from) paper.values.set('validFrom', { ...whole, value: from, wellFormed: true, evidence: ['date-exists', ...evidence] })
+  if (until) paper.values.set('validTo', { ...whole, value: until, wellFormed: true, evidence: ['date-exists', ...evidence] })
+}
+
+/** The other end of a term, when its year is read and the term is one that cards have. */
+function mirrored(date: string, year: string | undefined, evidence: string[]): string | undefined {
+  if (!year || ![5, 10, 20].includes(Math.abs(Number(year) - Number(date.slice(0, 4))))) return undefined
+  evidence.push('mended')
+  return `${year}${date.slice(4)}`
 }
 
 /** Cards run for 5, 10 or 20 years to the same day, or for ever (居民身份证法 第五条). */
@@ -204,5 +212,32 @@ function readCrowdedLines(paper: PaperInHand): void {
           isPersonName(normaliseName(span.text.replace(/^.?姓?名/u, '')) ?? ''),
       )
     if (line) values.set('name', { ...valueOfSpans([line], 'name'), value: normaliseName(line.text.replace(/^.?姓?名/u, '')) })
+  }
+}
+
+/** One of the fifty-six (and nothing after it); else what the recogniser also thought of, if that is one. */
+function readEthnicity({ values }: PaperInHand): void {
+  const read = values.get('ethnicity')
+  if (typeof read?.value !== 'string') return
+  const known = dictionaryOf('ethnicity')!
+  const text = read.value.replace(/族$/u, '')
+  const name = [4, 3, 2, 1].map((length) => text.slice(0, length)).find((start) => known.has(start))
+  values.set('ethnicity', { ...read, value: name ?? text, wellFormed: name !== undefined, evidence: name ? ['dictionary'] : [] })
+}
+
+/** The police office that issued the card: from after the label to its last 局. */
+function readIssuer(paper: PaperInHand): void {
+  const { values } = paper
+  const read = values.get('issuer')
+  if (typeof read?.value === 'string') {
+    const office = /^.*[局厅处队所署]/u.exec(read.value)?.[0]
+    if (office && office !== read.value) values.set('issuer', { ...read, value: office })
+    return
+  }
+  for (const span of paper.claims.free.concat([...paper.claims.byHit.values()].flat())) {
+    const office = /(?:签?发?机?关)?(\p{Script=Han}{2,}公安.*[局厅])/u.exec(span.text)?.[1]
+    if (!office) continue
+    values.set('issuer', { ...valueOfSpans([span], 'text'), value: office.replace(/^[签发机关]+(?=.{2}[市县区])/u, ''), evidence: [] })
+    return
   }
 }

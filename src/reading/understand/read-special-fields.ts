@@ -269,7 +269,7 @@ function readSignedDate(paper: PaperInHand): void {
       .filter(([hit]) => hit.field === null || hit.label.block || hit.field === field)
       .flatMap(([, claimed]) => claimed),
   ]
-    .filter((span) => /[年月日]|\d{4}[-./]\d/u.test(span.text) || /^[\d\s]{1,4}$/u.test(span.text))
+    .filter((span) => /[年月日]|\d{4}[-./]\d/u.test(span.text) || /^[\dIl|OZ]{1,4}$/u.test(span.text))
     .filter((span) => !office || middleY(span.box) < office.box.y || field === 'signedDate')
   for (const span of candidates.toSorted((one, other) => distanceTo(anchor?.box, one) - distanceTo(anchor?.box, other))) {
     const row = candidates.filter((other) => rowOverlap(other.box, span.box) > 0.5).toSorted((one, other) => one.box.x - other.box.x)

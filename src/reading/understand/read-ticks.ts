@@ -61,7 +61,13 @@ function whole(find: FindText, content: PageContent): FindText {
   const boxes = [...content.checkBoxes, ...content.formValues].map((mark) => mark.box)
   return (text) =>
     find(text).filter(
-      (hit) => !boxes.some((box) => rowOverlap(box, hit.box) > 0.4 && middleX(box) > hit.box.x + 0.5 * hit.box.height && middleX(box) < right(hit.box) - 0.5 * hit.box.height),
+      (hit) =>
+        !boxes.some(
+          (box) =>
+            rowOverlap(box, hit.box) > 0.4 &&
+            middleX(box) > hit.box.x + 0.5 * hit.box.height &&
+            middleX(box) < right(hit.box) - 0.5 * hit.box.height,
+        ),
     )
 }
 

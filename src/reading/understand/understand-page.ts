@@ -9,6 +9,7 @@ import { readLabelledFields, takeInHand, typeOfField, type PaperInHand } from '.
 import { readSpecialFields } from './read-special-fields.ts'
 import { tellKind } from './tell-kind.ts'
 import { middleX, middleY, right, bottom } from './text/geometry.ts'
+import { leaveOutSeals } from './text/leave-out-seals.ts'
 import { arrangeLines } from './text/letters.ts'
 import { weighEvidence, type Weighed } from './weigh-evidence.ts'
 
@@ -17,7 +18,7 @@ import { weighEvidence, type Weighed } from './weigh-evidence.ts'
  * null. Boxes are fractions of the upright page.
  */
 export async function understandPage(content: PageContent, tools: PageTools): Promise<PaperOnPage[]> {
-  const lines = arrangeLines(content)
+  const lines = leaveOutSeals(arrangeLines(content), content.seals)
   if (lines.length === 0 && content.seals.length === 0 && content.formValues.length === 0) return []
   const find = openFinder(lines)
   const { kind, confidence, scores } = tellKind(lines, find, content.height)

@@ -44,9 +44,9 @@ const sameLetter: Record<string, string> = {
 
 /** Radicals (U+2E80…) that some fonts put into text layers for the characters; Unicode maps only part of them. */
 const radicals = new Map(
-  Array.from('⺁厂⺇几⺊卜⺋㔾⺌小⺎兀⺐尢⺓幺⺗心⺙攵⺛旡⺝月⺟母⺠民⺡氵⺢水⺣灬⺥爫⺩王⺪疋⺬示⺭礻⺮竹⺰纟⺱罒⺶羊⺷羊⺸羊⺹耂⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑长⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟饣⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龟⻲亀⻳龟').reduce<
-    [string, string][]
-  >((pairs, character, at, all) => (at % 2 === 0 ? [...pairs, [character, all[at + 1]!]] : pairs), []),
+  Array.from(
+    '⺁厂⺇几⺊卜⺋㔾⺌小⺎兀⺐尢⺓幺⺗心⺙攵⺛旡⺝月⺟母⺠民⺡氵⺢水⺣灬⺥爫⺩王⺪疋⺬示⺭礻⺮竹⺰纟⺱罒⺶羊⺷羊⺸羊⺹耂⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑长⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟饣⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龟⻲亀⻳龟',
+  ).reduce<[string, string][]>((pairs, character, at, all) => (at % 2 === 0 ? [...pairs, [character, all[at + 1]!]] : pairs), []),
 )
 
 /** One character in its usual width: full-width digits, letters and punctuation become half-width. */

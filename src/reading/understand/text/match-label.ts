@@ -50,6 +50,7 @@ const alike = new Set(
     '间问',
     '签鉴',
     '生主',
+    '住主',
   ].flatMap((pair) => [pair, Array.from(pair).toReversed().join('')]),
 )
 
@@ -64,6 +65,8 @@ export function allowance(length: number): number {
 
 function substitution(letter: Letter, wanted: string): number {
   if (letter.character === wanted) return 0
+  // 一 and a dash are the same stroke.
+  if (wanted === '一' && /[-_~]/u.test(letter.character)) return 0.1
   if (letter.alternatives.some((other) => other.character === wanted && other.confidence > 0.02)) return 0.4
   return alike.has(letter.character + wanted) ? 0.5 : 1
 }
@@ -73,6 +76,7 @@ export function lettersThatMayBe(letters: readonly Letter[]): Set<string> {
   const present = new Set<string>()
   for (const letter of letters) {
     present.add(letter.character)
+    if (/[-_~]/u.test(letter.character)) present.add('一')
     for (const other of letter.alternatives) if (other.confidence > 0.02) present.add(other.character)
     for (const pair of alike) if (pair.startsWith(letter.character)) present.add(pair.slice(letter.character.length))
   }

@@ -10,12 +10,15 @@ function pairsOf(text: string): string[] {
   return letters.slice(1).map((character, at) => letters[at]! + character)
 }
 
+/** Notes that people stamp or type on copies. */
+const copyNotes = ['此复印件与原件一致,仅用于办理电子口岸制卡业务,再次复印无效,他用无效', '此件与原件相符,仅供办理电子口岸业务使用']
+
 /**
  * A test for lines that are printed prose; short lines never are, since values are short. An office words its undertakings
  * anew, so a long line with several of the `words` of such sentences is prose too.
  */
 export function openProse(sentences: readonly string[], words: readonly string[]): (text: string) => boolean {
-  const printed = new Set(sentences.flatMap(pairsOf))
+  const printed = new Set([...sentences, ...copyNotes].flatMap(pairsOf))
   return (text) => {
     const pairs = pairsOf(text)
     if (pairs.length < 7) return false
