@@ -31,7 +31,8 @@ export type CardTables = {
   }
   card: {
     number: string
-    kind: CardKind
+    /** Null when no paper told it: an existing card that was only renewed or unlocked. */
+    kind: CardKind | null
     uscc: string | null
     enterprise_name: string | null
     holder_name: string | null
@@ -71,7 +72,7 @@ export const cardsMigrations: Migrations = {
       await schema.schema
         .createTable('card')
         .addColumn('number', 'text', (column) => column.primaryKey())
-        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('kind', 'text')
         .addColumn('uscc', 'text')
         .addColumn('enterprise_name', 'text')
         .addColumn('holder_name', 'text')

@@ -28,9 +28,8 @@ export async function recordCard(transaction: Executor, job: Job, at: Date): Pro
   if (job.service === 'replace-legal' || job.service === 'replace-operator') await voidReplaced(transaction, job, at)
   // 企业操作员卡变更 puts another holder on the card; for the other services the ledger's holder stays.
   const takesHolder = job.kind === 'make' || job.kind === 'rewrite'
-  const card: Card = {
-    number: job.card_number,
-    kind: job.card_kind ?? known?.kind ?? 'operator',
+  const changes: Omit<Card, 'number'> = {
+    kind: job.card_kind ?? known?.kind ?? null,
     uscc: job.uscc,
     enterprise_name: job.enterprise_name,
     holder_name: takesHolder ? (job.holder_name ?? known?.holder_name ?? null) : (known?.holder_name ?? job.holder_name),
@@ -41,10 +40,9 @@ export async function recordCard(transaction: Executor, job: Job, at: Date): Pro
     issued_on: job.kind === 'make' ? officeDay(at) : (known?.issued_on ?? null),
     changed_at: at.toISOString(),
   }
-  const { number, ...changes } = card
   await ledger
     .insertInto('card')
-    .values(card)
+    .values({ number: job.card_number, ...changes })
     .onConflict((conflict) => conflict.column('number').doUpdateSet(changes))
     .execute()
   return done(undefined)

@@ -44,7 +44,8 @@ function jobsOf(rule: CardJobRule, { service, documents }: Pick<Application, 'se
     return [plan(rule.kind, 'legal', legalOf(documents), number)]
   }
   const numbers = isNew ? [] : operatorCardNumbers(documents)
-  const operators = operatorsOf(documents)
+  // To void cards no operator hands in a copy (guide 九1): whose card it is, only the ledger knows.
+  const operators = rule.kind === 'void' ? [] : operatorsOf(documents)
   const count = Math.max(operators.length, numbers.length, rule.kind === 'void' ? 0 : 1)
   // Several cards and several people: no paper says which card is whose.
   const paired = count === 1

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseRange } from './number-waybills.ts'
 
 /** Waybill numbers that EMS gave the office: 13 digits, or UPU S10 (`EE473124829CN`); first and last included. */
-export const waybillRangeConfig = z
+const waybillRangeConfig = z
   .strictObject({
     from: z.coerce.string('应为首个面单号'),
     to: z.coerce.string('应为末个面单号'),

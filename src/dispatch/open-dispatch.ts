@@ -107,7 +107,13 @@ export function openDispatch(parts: DispatchParts): Dispatch {
       const returned = as.state === 'picked-up' && row.state === 'handed-to-courier'
       if (!returned && (row.state !== 'prepared' || row.method !== as.method)) return refuse('handover-not-ready', as.refusal)
       const changes = { state: as.state, handed_at: clock.now().toISOString(), handed_by: actor } as const
-      await tables(transaction).updateTable('handover').set(changes).where('application_number', '=', number).execute()
+      const changed = await tables(transaction)
+        .updateTable('handover')
+        .set(changes)
+        .where('application_number', '=', number)
+        .where('state', '=', row.state)
+        .executeTakeFirst()
+      if (changed.numUpdatedRows === 0n) return refuse('stale', '该申请已被他人处理，请刷新')
       const event: ApplicationEvent =
         as.state === 'picked-up' ? { type: 'picked-up' } : { type: 'handed-to-courier', waybillNumber: row.waybill_number ?? '' }
       const advanced = await applications.advance(transaction, number, event, { actor })

@@ -3,6 +3,7 @@
  * safe to repeat: reserve (a transaction), print (files), record (a transaction).
  */
 import type { Applications } from '../application/applications.ts'
+import { statusTitles } from '../application/record.ts'
 import { writeLetter } from '../flow.ts'
 import { office } from '../guide/office.ts'
 import { serviceTitles } from '../guide/papers.ts'
@@ -35,7 +36,7 @@ export async function prepareParcel(parts: DispatchParts, applicationNumber: str
   }
   if (reserved.state !== 'preparing') return
   const printed = await print(parts, reserved)
-  await parts.database.transaction().execute((transaction) => record(parts, transaction, applicationNumber, printed))
+  await parts.database.transaction().execute((transaction) => record(parts, transaction, reserved, printed))
   parts.log.info('handover-prepared', { applicationNumber, method: reserved.method, flaws: printed.flaws.length })
 }
 
@@ -46,25 +47,43 @@ async function reserve(
   applicationNumber: string,
 ): Promise<HandoverRow> {
   const tables = transaction.withTables<DispatchTables>()
-  const known = await tables.selectFrom('handover').selectAll().where('application_number', '=', applicationNumber).executeTakeFirst()
-  if (known && known.state !== 'blocked') return known
-  const row: HandoverRow = known ?? (await firstRow({ applications, finishedCards }, transaction, applicationNumber, clock.now()))
-  const complete = row.method === 'window' || (row.method === 'post' && row.recipient_name && row.recipient_phone && row.recipient_address)
-  if (!complete) Object.assign(row, { state: 'blocked', reason: 'recipient-missing' })
-  else {
-    if (row.method === 'post') row.waybill_number ??= (await takeWaybillNumber(transaction, config, clock)) ?? null
-    const blocked = row.method === 'post' && row.waybill_number === null
-    Object.assign(row, { state: blocked ? 'blocked' : 'preparing', reason: blocked ? 'no-waybill-number' : null })
+  const find = () => tables.selectFrom('handover').selectAll().where('application_number', '=', applicationNumber).executeTakeFirst()
+  if (!(await find())) {
+    const first = await firstRow({ applications, finishedCards }, transaction, applicationNumber, clock.now())
+    await tables
+      .insertInto('handover')
+      .values(first)
+      .onConflict((conflict) => conflict.column('application_number').doNothing())
+      .execute()
   }
-  const { application_number, ...changes } = row
+  // Holds the row until the commit, also where transactions run side by side (PostgreSQL): one run decides.
   await tables
-    .insertInto('handover')
-    .values({ application_number, ...changes })
-    .onConflict((conflict) => conflict.column('application_number').doUpdateSet(changes))
+    .updateTable('handover')
+    .set((column) => ({ state: column.ref('state') }))
+    .where('application_number', '=', applicationNumber)
     .execute()
-  return row
+  const row = await find()
+  if (!row) throw new PermanentFault('handover-lost', '寄送记录不存在，请重试')
+  if (row.state !== 'blocked') return row
+  const decision = await decide(row, () => takeWaybillNumber(transaction, config, clock))
+  await tables.updateTable('handover').set(decision).where('application_number', '=', applicationNumber).execute()
+  return { ...row, ...decision }
 }
 
+async function decide(
+  row: HandoverRow,
+  takeNumber: () => Promise<string | undefined>,
+): Promise<Pick<HandoverRow, 'state' | 'reason' | 'waybill_number'>> {
+  if (row.method === 'window') return { state: 'preparing', reason: null, waybill_number: null }
+  if (row.method === null || !row.recipient_name || !row.recipient_phone || !row.recipient_address)
+    return { state: 'blocked', reason: 'recipient-missing', waybill_number: null }
+  const number = await takeNumber()
+  return number === undefined
+    ? { state: 'blocked', reason: 'no-waybill-number', waybill_number: null }
+    : { state: 'preparing', reason: null, waybill_number: number }
+}
+
+/** As the papers say it; what is still to be decided counts as blocked. */
 async function firstRow(
   {
     applications,
@@ -76,10 +95,12 @@ async function firstRow(
 ): Promise<HandoverRow> {
   const application = await applications.find(transaction, applicationNumber)
   if (!application) throw new PermanentFault('application-unknown', '申请不存在，无法准备寄送')
+  if (application.status !== 'making-cards' && application.status !== 'accepted')
+    throw new PermanentFault('handover-refused', `该申请现为“${statusTitles[application.status]}”，不能准备寄送或领取`)
   const destination = destinationOf(application)
   return {
     application_number: applicationNumber,
-    state: 'preparing',
+    state: 'blocked',
     reason: null,
     service: application.service,
     enterprise_name: application.enterprise.name,
@@ -161,17 +182,10 @@ function countByName(items: readonly HandoverItem[]): { name: string; quantity: 
   return [...counts].map(([name, quantity]) => ({ name, quantity }))
 }
 
-async function record(
-  { applications, queue }: DispatchParts,
-  transaction: Executor,
-  applicationNumber: string,
-  printed: Printed,
-): Promise<void> {
-  const tables = transaction.withTables<DispatchTables>()
-  const row = await tables.selectFrom('handover').selectAll().where('application_number', '=', applicationNumber).executeTakeFirst()
-  // Another run of the same job was faster.
-  if (row?.state !== 'preparing' || row.method === null) return
-  await tables
+async function record({ applications, queue }: DispatchParts, transaction: Executor, row: HandoverRow, printed: Printed): Promise<void> {
+  const applicationNumber = row.application_number
+  const changed = await transaction
+    .withTables<DispatchTables>()
     .updateTable('handover')
     .set({
       state: 'prepared',
@@ -180,7 +194,10 @@ async function record(
       print_flaws: JSON.stringify(printed.flaws),
     })
     .where('application_number', '=', applicationNumber)
-    .execute()
+    .where('state', '=', 'preparing')
+    .executeTakeFirst()
+  // Another run of the same job was faster.
+  if (changed.numUpdatedRows === 0n || row.method === null) return
   const event = {
     type: 'handover-prepared',
     method: row.method,

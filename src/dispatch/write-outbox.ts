@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { syncFolder, writeDurably } from '../platform/files/file-store.ts'
 import type { Ids } from '../platform/ids.ts'
 
-export const outboxFolders = { waybill: '面单', notice: '领卡通知单', letter: '函件' } as const
+const outboxFolders = { waybill: '面单', notice: '领卡通知单', letter: '函件' } as const
 
 /** Writes `folder/name` below `outbox`; writing the same again replaces it. */
 export async function writeOutbox(

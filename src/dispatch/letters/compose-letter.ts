@@ -50,13 +50,16 @@ export function slotsOf(kind: LetterKind, facts: LetterFacts, office: Office): S
 }
 
 function understood(application: Application): Slots {
-  const papers = application.documents.map(({ kind, pages }) => ({ title: documentTitles[kind], pages: pages.length }))
+  const known = application.documents.filter(({ kind }) => kind !== 'unknown')
+  const papers = known.map(({ kind, pages }) => ({ title: documentTitles[kind], pages: pages.length }))
+  const unknownPages = application.documents.filter(({ kind }) => kind === 'unknown').reduce((sum, { pages }) => sum + pages.length, 0)
   return {
     enterprise: oneLine(application.enterprise.name) ?? '（未能认出，工作人员将核对）',
     uscc: oneLine(application.enterprise.uscc) ?? '（未能认出，工作人员将核对）',
     receivedAt: officeTime(new Date(application.receivedAt)),
     hasPapers: papers.length > 0,
     papers,
+    unknownPages: unknownPages > 0 ? unknownPages : null,
   }
 }
 

@@ -76,7 +76,7 @@ export async function drawWaybill(content: WaybillContent): Promise<PrintedSheet
   sheet.text(left, 32, grouped(content.waybillNumber), { size: 13, bold: true, width: inner, align: 'center', leading: 1.2 })
   rule(38.5)
 
-  const destination = destinationOf(content.recipient.address)
+  const destination = sortingNameOf(content.recipient.address)
   sheet.text(left + 2, 39.6, '寄达', { size: 7.5 })
   if (destination) sheet.text(left + 12, 39, destination, { size: 18, bold: true, width: inner - 14, height: 8.5, leading: 1.2 })
   rule(48)
@@ -131,7 +131,7 @@ function grouped(number: string): string {
  * Province, city and district as far as the address names them, for sorting by eye. Taken from its beginning, letter for
  * letter: nothing is looked up and nothing is guessed.
  */
-export function destinationOf(address: string): string | null {
+export function sortingNameOf(address: string): string | null {
   const found =
     /^(?:中国)?(?<province>[\p{Script=Han}]{2,8}?(?:省|自治区|特别行政区))?(?<city>[\p{Script=Han}]{2,10}?(?:市|自治州|地区|盟))?(?<county>[\p{Script=Han}]{1,8}?(?:区|县|旗|市))?/u.exec(
       address,

@@ -77,7 +77,7 @@ export async function openSheet(width: number, height: number, about: { title: s
   const color = (gray: number) => rgb(gray, gray, gray)
 
   const drawable = (text: string) =>
-    [...text.normalize('NFC')]
+    Array.from(text.normalize('NFC'))
       .map((character) => {
         if (/\s/u.test(character)) return character === '\n' || character === '\u3000' ? character : ' '
         if (fonts.has(character.codePointAt(0) ?? 0)) return character
@@ -104,7 +104,11 @@ export async function openSheet(width: number, height: number, about: { title: s
     }
     if (lines.length <= rows(size)) return { lines, size, complete: true }
     const kept = lines.slice(0, Math.max(1, rows(size)))
-    kept.push(`${[...(kept.pop() ?? '')].slice(0, -1).join('')}…`)
+    kept.push(
+      `${Array.from(kept.pop() ?? '')
+        .slice(0, -1)
+        .join('')}…`,
+    )
     return { lines: kept, size, complete: false }
   }
 

@@ -22,7 +22,7 @@ function wrapParagraph(paragraph: string, width: number, measure: (line: string)
     }
     if (line !== '') lines.push(line.trimEnd())
     line = piece.trimStart()
-    while (measure(line) > width && [...line].length > 1) {
+    while (measure(line) > width && Array.from(line).length > 1) {
       const head = longestFit(line, width, measure)
       lines.push(head)
       line = line.slice(head.length)
@@ -46,7 +46,7 @@ function pieces(paragraph: string): string[] {
 }
 
 function longestFit(line: string, width: number, measure: (line: string) => number): string {
-  const characters = [...line]
+  const characters = Array.from(line)
   let count = 1
   while (count < characters.length && measure(characters.slice(0, count + 1).join('')) <= width) count += 1
   return characters.slice(0, count).join('')
