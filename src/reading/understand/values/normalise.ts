@@ -3,6 +3,7 @@ import { isValidPhone, normalizePhone } from '../../../guide/identifiers/phone.t
 import type { FieldType } from '../../../guide/papers.ts'
 import { textOf, type Letter } from '../text/letters.ts'
 import { normaliseIdNumber, normaliseUscc } from './codes.ts'
+import { mendWords } from './mend-words.ts'
 import { isBlankDate, parseDate } from './dates.ts'
 import { normaliseName, normaliseText } from './texts.ts'
 import type { Normalised } from './value.ts'
@@ -57,15 +58,21 @@ export function normalise(letters: readonly Letter[], type: FieldType): Normalis
       return value === null ? nothing : { value, wellFormed: true, evidence: [] }
     }
     case 'name': {
-      const value = normaliseName(text)
+      const mended = isEnterprise(text) ? mendWords(letters) : null
+      const value = normaliseName(mended ? textOf(mended) : text)
+      if (value && mended) return { value, wellFormed: true, evidence: ['mended'] }
       return value === null ? nothing : { value, wellFormed: /^[\p{Script=Han}（）·A-Za-z\d&.-]{2,}$/u.test(value), evidence: [] }
     }
     default: {
-      const value = normaliseText(text)
+      const mended = mendWords(letters)
+      const value = normaliseText(mended ? textOf(mended) : text)
+      if (value && mended) return { value, wellFormed: true, evidence: ['mended'] }
       return value === null ? nothing : { value, wellFormed: true, evidence: [] }
     }
   }
 }
+
+const isEnterprise = (text: string): boolean => text.length >= 6
 
 function normaliseDate(text: string): Normalised {
   const value = parseDate(text)
@@ -115,7 +122,8 @@ export function mayBe(text: string, type: FieldType): boolean {
     case 'money':
       return digits >= 1
     case 'name':
-      return han >= 1 || /[A-Za-z]{2}/u.test(text)
+      // 1.口 is the number and the box of a printed option.
+      return (han >= 1 && !/^[\d.、口囗回田区日曰凵团因]{1,4}$/u.test(text)) || /[A-Za-z]{2}/u.test(text)
     default:
       return true
   }
