@@ -62,7 +62,7 @@ export function addOperatorSet({ enterpriseName = enterprise.name, uscc = enterp
       file: '扫描_05.jpg',
       seal,
       values: {
-        orderNumber: 'NF20261117103015123',
+        orderNumber: `NF20261117103015${uscc.slice(-4, -1).replaceAll(/\D/gu, '7')}`,
         orderTime: '2026-11-17 10:30:16',
         orderStatus: '待提货',
         branch: '厦门分中心',

@@ -43,7 +43,7 @@ function zoomWith(paper: HTMLElement, stack: HTMLElement): void {
     button.addEventListener('click', go)
     bar.appendChild(button)
   }
-  paper.insertBefore(bar, paper.firstChild)
+  ;(paper.parentElement as HTMLElement).appendChild(bar)
   paper.addEventListener(
     'wheel',
     (event) => {
@@ -96,6 +96,7 @@ function turnPages(paper: HTMLElement): void {
     const sheet = sheets[Math.min(sheets.length - 1, Math.max(0, at))]
     if (!sheet) return
     paper.scrollTop += topOf(sheet) - 8
+    mark()
     showDocument((sheet.dataset.documents || '').split(' ')[0])
   }
   paper.addEventListener('scroll', mark, { passive: true })
@@ -128,9 +129,18 @@ function showDocument(index: string | undefined): void {
 function editNextDoubt(): void {
   const doubtful = Array.from(document.querySelectorAll<HTMLElement>('.field.doubtful [data-input]'))
   const inputs = doubtful.length > 0 ? doubtful : Array.from(document.querySelectorAll<HTMLElement>('.field [data-input]'))
-  const after = inputs.find((input) => last !== '' && Boolean(document.getElementById(last)!.compareDocumentPosition(input) & Node.DOCUMENT_POSITION_FOLLOWING))
+  const from = last === '' ? null : document.getElementById(last)
+  const after = from && inputs.find((input) => Boolean(from.compareDocumentPosition(input) & Node.DOCUMENT_POSITION_FOLLOWING))
   const next = after || inputs[0]
-  if (next) next.focus()
+  if (!next) return
+  openAround(next)
+  next.focus()
+}
+
+/** A value in a folded part is shown before it gets the focus. */
+function openAround(element: Element): void {
+  for (let at = element.closest('details'); at; at = at.parentElement ? at.parentElement.closest('details') : null)
+    if (!at.open && element !== at.querySelector('summary')) at.open = true
 }
 
 let last = ''
@@ -171,9 +181,15 @@ function threadValues(paper: HTMLElement): void {
       light(target)
       reveal(target)
       const field = document.getElementById((target as HTMLElement).dataset.field || '')
-      if (field) field.focus()
+      if (field) {
+        openAround(field)
+        field.focus()
+      }
     } else if (target.classList.contains('sheet')) paper.scrollTop += target.getBoundingClientRect().top - paper.getBoundingClientRect().top - 8
     else if (target.id[0] === 'd') showDocument(target.id.slice(2))
-    else target.focus()
+    else {
+      openAround(target)
+      target.focus()
+    }
   })
 }

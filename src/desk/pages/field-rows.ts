@@ -12,14 +12,21 @@ export function documentSection(application: Application, index: number, editabl
   const definitions = documentFields[document.kind]
   const extra = Object.keys(document.fields).filter((name) => !definitions.some((definition) => definition.name === name))
   const doubtful = Object.values(document.fields).filter(isDoubtful).length
+  const row = (definition: FieldDefinition) => fieldRow(application, index, document, definition, editable, hidden)
+  const blank = definitions.filter(({ name }) => isSurelyBlank(document.fields[name]))
+  const folded = blank.length > 3 ? blank : []
   return html`<section class="document" id="d-${index}">
-<header><h2>${documentTitles[document.kind]}</h2>${doubtful > 0 ? html`<span class="tag amber">${doubtful} 处存疑</span>` : ''}${sealWords(document)}
-${editable ? kindForm(application, index, document, hidden) : ''}</header>
-${definitions.map((definition) => fieldRow(application, index, document, definition, editable, hidden))}
+<header>${editable ? kindForm(application, index, document, hidden) : html`<h2>${documentTitles[document.kind]}</h2>`}
+${doubtful > 0 ? html`<span class="tag amber">${doubtful} 处存疑</span>` : ''}${sealWords(document)}</header>
+${definitions.filter((definition) => !folded.includes(definition)).map(row)}
 ${extra.map((name) => fieldRow(application, index, document, { name, type: 'text', label: name }, false, hidden))}
+${folded.length > 0 ? html`<details class="blanks"><summary>纸面空白的 ${folded.length} 项</summary>${folded.map(row)}</details>` : ''}
 ${definitions.length === 0 ? html`<p class="empty">不知道这是什么材料，请对照原件改为正确的材料类别。</p>` : ''}
 </section>`
 }
+
+/** Empty on the paper beyond doubt: half a card form is, when only one card is asked for. */
+const isSurelyBlank = (field: FieldValue | undefined) => field === undefined || (field.value === null && field.certain)
 
 function sealWords(document: ReadDocument) {
   const company = document.seals.filter(({ role }) => (role ?? 'company') === 'company')
@@ -29,7 +36,7 @@ function sealWords(document: ReadDocument) {
 
 const kindForm = (application: Application, index: number, document: ReadDocument, hidden: unknown) => html`<form class="kind" method="post" action="/applications/${application.number}/kind" data-swap>
 ${hidden}<input type="hidden" name="document" value="${index}">
-<label><span class="away">材料类别</span><select name="kind" data-submit-on-change>${documentKinds.map((kind) => html`<option value="${kind}"${kind === document.kind ? html` selected` : ''}>${documentTitles[kind]}</option>`)}</select></label>
+<label><h2 class="away">${documentTitles[document.kind]}，材料类别</h2><select title="认错了材料？在这里更改类别" name="kind" data-submit-on-change>${documentKinds.map((kind) => html`<option value="${kind}"${kind === document.kind ? html` selected` : ''}>${documentTitles[kind]}</option>`)}</select></label>
 <button class="quiet small">改类别</button></form>`
 
 function fieldRow(application: Application, index: number, document: ReadDocument, definition: FieldDefinition, editable: boolean, hidden: unknown) {

@@ -85,7 +85,7 @@ export function crop(page: DocumentPage | undefined, box: Box | null) {
   const { width, height } = page.image
   const [left, top, wide, high] = inPixels(box, page.image)
   // Some paper around it: a clipped stroke is what the clerk looks for.
-  const margin = Math.round(high * 0.35)
+  const margin = Math.round(high * 0.15)
   const x = Math.max(0, left - margin)
   const y = Math.max(0, top - margin)
   return html`<svg class="crop" viewBox="${x} ${y} ${Math.min(width - x, wide + 2 * margin)} ${Math.min(height - y, high + 2 * margin)}" preserveAspectRatio="xMinYMid meet" aria-hidden="true"><image href="${pictureOf(page)}" width="${width}" height="${height}"/></svg>`

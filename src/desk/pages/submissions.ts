@@ -56,8 +56,8 @@ export function attachment(name: string, how: 'attachment' | 'inline' = 'attachm
 }
 
 const uploadForm = (megabytes: number) => html`<form class="upload" method="post" action="/submissions" enctype="multipart/form-data" data-drop>
-<label>文件<input type="file" name="files" multiple required></label>
-<label>名称<input name="name" maxlength="100" placeholder="可不填，例如企业名称"></label>
+<label><span>文件</span><input type="file" name="files" multiple required></label>
+<label><span>名称</span><input name="name" maxlength="100" placeholder="可不填，例如企业名称"></label>
 <button class="primary">上传一份来件</button>
 <p class="muted">一次上传的文件算一份来件：PDF、照片、压缩包（zip）或邮件（eml），共不超过 ${megabytes} MB。也可以把文件拖到这里。</p>
 </form>`
