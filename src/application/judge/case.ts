@@ -2,7 +2,7 @@
 import type { FieldValue, Finding, ReadDocument, Severity } from '../../flow.ts'
 import { documentFields, documentTitles, type DocumentKind } from '../../guide/papers.ts'
 import { services, type ServiceRule } from '../../guide/services.ts'
-import { agreedValue } from './enterprise.ts'
+import { agreedName, agreedUscc } from './enterprise.ts'
 import { textOf } from './evidence.ts'
 import type { JudgeContext, JudgedPapers } from './papers.ts'
 import { findPeople, type IdentityCopy, type People } from './people.ts'
@@ -21,12 +21,13 @@ export interface Case extends JudgedPapers {
 export type Rule = (opened: Case) => Finding[]
 
 export function openCase(papers: JudgedPapers, context: JudgeContext): Case {
+  const enterpriseName = agreedName(papers.documents)
   return {
     ...papers,
     context,
     rule: services[papers.service],
-    enterpriseName: agreedValue(papers.documents, 'name'),
-    enterpriseUscc: agreedValue(papers.documents, 'uscc'),
+    enterpriseName,
+    enterpriseUscc: agreedUscc(papers.documents, enterpriseName),
     people: findPeople(papers),
     somethingUnread: context.unreadFiles > 0 || papers.documents.some(({ kind }) => kind === 'unknown'),
   }

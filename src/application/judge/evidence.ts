@@ -1,5 +1,6 @@
 /** How much a value that was read can bear: whether two values differ, and whether that may be told to the applicant. */
 import type { FieldValue, ReadDocument } from '../../flow.ts'
+import { documentFields } from '../../guide/papers.ts'
 
 /** A value as text; null when empty, unread or not a text. */
 export function textOf(field: FieldValue | undefined): string | null {
@@ -77,4 +78,20 @@ export function near(a: string, b: string): boolean {
   const edits = distance(comparable(a), comparable(b))
   const length = Math.max(a.length, b.length)
   return edits <= (length <= 3 ? 1 : Math.max(1, Math.floor(length * 0.15)))
+}
+
+/** The strongest difference between two papers of one kind. */
+export function sameContent(left: ReadDocument, right: ReadDocument): Difference {
+  let result: Difference = 'none'
+  for (const { name, type } of documentFields[left.kind]) {
+    if (type === 'services' || type === 'list' || type === 'items' || type === 'delivery') {
+      if (JSON.stringify(left.fields[name]?.value ?? null) !== JSON.stringify(right.fields[name]?.value ?? null) && result === 'none')
+        result = 'doubt'
+      continue
+    }
+    const difference = differ(left.fields[name], right.fields[name])
+    if (difference === 'clear') return 'clear'
+    if (difference === 'doubt') result = 'doubt'
+  }
+  return result
 }

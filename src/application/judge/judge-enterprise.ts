@@ -3,7 +3,7 @@ import type { Finding, ReadDocument } from '../../flow.ts'
 import { isValidUscc, normalizeUscc } from '../../guide/identifiers/uscc.ts'
 import { documentTitles } from '../../guide/papers.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
-import { agreedValue, enterpriseFields } from './enterprise.ts'
+import { enterpriseFields } from './enterprise.ts'
 import { comparable, differ, distance, isSure, textOf } from './evidence.ts'
 
 export function judgeEnterprise(opened: Case): Finding[] {
@@ -24,9 +24,10 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   const difference = differ(own, agreed)
   if (difference === 'none' || isFormerName(opened, name)) return []
   const clear = difference === 'clear'
+  const where = agreed?.evidence?.includes('seals') ? '公章' : '其他材料'
   const message = clear
-    ? `${titleOf(document)}的企业名称为“${name}”，与其他材料的“${expected}”不一致，请更正。`
-    : `${titleOf(document)}的企业名称读作“${name}”，与其他材料的“${expected}”略有出入，请对照原件核对。`
+    ? `${titleOf(document)}的企业名称为“${name}”，与${where}的“${expected}”不一致，请更正。`
+    : `${titleOf(document)}的企业名称读作“${name}”，与${where}的“${expected}”略有出入，请对照原件核对。`
   return [found('name-mismatch', clear ? 'correct' : 'look', message, { document, field })]
 }
 
@@ -43,7 +44,7 @@ function judgeCode(opened: Case, document: ReadDocument, field: string): Finding
   const code = normalizeUscc(text)
   // What is no code at all is told as such.
   if (!isValidUscc(code)) return []
-  const agreed = agreedValue(opened.documents, 'uscc')
+  const agreed = opened.enterpriseUscc
   const expected = textOf(agreed)
   if (!agreed || expected === null || agreed === own) return []
   const other = normalizeUscc(expected)

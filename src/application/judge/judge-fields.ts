@@ -55,12 +55,18 @@ function requiredFields(opened: Case, document: ReadDocument): string[] {
   return fields
 }
 
+/** Below this the recogniser itself is in doubt; above it proves nothing, but a clerk's one look at the page suffices. */
+const legible = 0.75
+
 function emptyFields(opened: Case, document: ReadDocument): Finding[] {
   return requiredFields(opened, document).flatMap((name) => {
     const field = document.fields[name]
-    if (field?.value !== null && field !== undefined && field.value.length > 0) return []
     const label = labelOf(document.kind, name)
     const at = { document, field: name }
+    if (field?.value !== null && field !== undefined && field.value.length > 0)
+      return isSure(field) || field.confidence >= legible
+        ? []
+        : [found('field-unreadable', 'look', `${titleOf(document)}的${label}读得不清楚，请对照原件核对。`, at)]
     if (isEmpty(field))
       return [found('field-missing', isSure(field) ? 'correct' : 'look', `${titleOf(document)}的${label}没有填写，请补填。`, at)]
     return [found('field-unreadable', 'look', `${titleOf(document)}的${label}看不清楚，请查看原件。`, at)]

@@ -1,10 +1,10 @@
 /** Which papers are missing, not needed, or there twice (guide, 证件材料 of each chapter). */
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
-import { documentFields, documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
+import { documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
 import { partyTitles, type PaperNeed } from '../../guide/services.ts'
 import { found, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
-import { comparable, differ, fieldText, isStrong, textOf } from './evidence.ts'
+import { comparable, differ, fieldText, isStrong, sameContent, textOf } from './evidence.ts'
 import { isNamed, type IdentityCopy, type Match } from './people.ts'
 
 export function judgePapers(opened: Case): Finding[] {
@@ -159,22 +159,6 @@ const duplicate = (document: ReadDocument) =>
   found('duplicate-document', 'look', `${titleOf(document)}重复提交，内容相同，请确认后只留一份。`, { document })
 const conflicting = (document: ReadDocument) =>
   found('duplicate-document', 'correct', `${titleOf(document)}收到不止一份且内容不一致，请确认以哪一份为准。`, { document })
-
-/** The strongest difference between two papers of one kind. */
-function sameContent(left: ReadDocument, right: ReadDocument): 'none' | 'doubt' | 'clear' {
-  let result: 'none' | 'doubt' | 'clear' = 'none'
-  for (const { name, type } of documentFields[left.kind]) {
-    if (type === 'services' || type === 'list' || type === 'items' || type === 'delivery') {
-      if (JSON.stringify(left.fields[name]?.value ?? null) !== JSON.stringify(right.fields[name]?.value ?? null) && result === 'none')
-        result = 'doubt'
-      continue
-    }
-    const difference = differ(left.fields[name], right.fields[name])
-    if (difference === 'clear') return 'clear'
-    if (difference === 'doubt') result = 'doubt'
-  }
-  return result
-}
 
 /** Two copies of one identity card. */
 function duplicateIdentities({ people }: Case): Finding[] {

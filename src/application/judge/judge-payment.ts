@@ -48,31 +48,31 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
       ),
     ]
   }
-  const wanted = quantityWanted(opened, payment)
-  if (wanted === null) return []
+  const wanted = quantitiesWanted(opened, payment)
   const quantity = right.reduce((sum, item) => sum + (item.quantity ?? 1), 0)
-  if (quantity === wanted) return []
+  const [needed] = wanted
+  if (needed === undefined || wanted.includes(quantity)) return []
   const severity = right.every((item) => item.quantity !== null) && isStrong(shown.fields['items']) ? 'correct' : 'look'
   return [
     mismatch(
       severity,
-      `${titleOf(shown)}的“${payment.productTitle}”为${quantity}件，本业务应为${wanted}件，请核对后补交正确的支付截图。`,
+      `${titleOf(shown)}的“${payment.productTitle}”为${quantity}件，本业务应为${needed}件，请核对后补交正确的支付截图。`,
       shown,
       'items',
     ),
   ]
 }
 
-/** 新增一张操作员卡，填报一份登记表 (guide 四1 注意事项(1)): as many cards as persons on card forms. */
-function quantityWanted(opened: Case, payment: PaymentRule): number | null {
+/** 新增一张操作员卡，填报一份登记表 (guide 四1 注意事项(1)): as many as persons on card forms, or as forms where one is doubled. */
+function quantitiesWanted(opened: Case, payment: PaymentRule): number[] {
   // One order may pay for several services: their goods are counted by the clerk.
-  if (payment.quantity === 'any' || opened.sheetServices.length > 1) return null
-  if (payment.quantity === 'one') return 1
-  const operators = ofKind(opened, 'card-form').filter(
-    (form) => fieldText(form, 'operator.holderName') ?? fieldText(form, 'operator.idNumber'),
+  if (payment.quantity === 'any' || opened.sheetServices.length > 1) return []
+  if (payment.quantity === 'one') return [1]
+  const forms = ofKind(opened, 'card-form').filter(
+    (form) => fieldText(form, 'operator.holderName') !== null || fieldText(form, 'operator.idNumber') !== null,
   )
-  const numbers = new Set(operators.map((form, index) => fieldText(form, 'operator.idNumber') ?? String(index)))
-  return numbers.size === 0 ? null : numbers.size
+  const persons = new Set(forms.map((form, index) => fieldText(form, 'operator.idNumber') ?? String(index)))
+  return forms.length === 0 ? [] : [persons.size, forms.length]
 }
 
 /** Guide 四2(1), 五2(1): 厦门分中心, 关区取货; 八2(2)①: goods posted by the maker are not the office's to hand out. */

@@ -3,7 +3,7 @@ import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { partyTitles } from '../../guide/services.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
-import { comparable, differ, distance, fieldText, isStrong, isSure, textOf, type Difference } from './evidence.ts'
+import { comparable, differ, distance, fieldText, isStrong, isSure, sameContent, textOf, type Difference } from './evidence.ts'
 import type { Match } from './people.ts'
 
 export function judgePeople(opened: Case): Finding[] {
@@ -78,7 +78,7 @@ function compareWithNumber(opened: Case, document: ReadDocument, field: string, 
   return say(isSure(own) || isStrong(own) ? 'clear' : 'doubt', document, field, front)
 }
 
-/** The legal person is one person on licence, letter and card form. */
+/** The legal person is one person on licence, card form and letter; the paper that stands alone against the others is told. */
 function compareLegalPersons(opened: Case): Finding[] {
   const places = (
     [
@@ -86,14 +86,24 @@ function compareLegalPersons(opened: Case): Finding[] {
       ['card-form', 'legal.holderName'],
       ['authorization-letter', 'legalName'],
     ] as const
-  ).flatMap(([kind, field]) => ofKind(opened, kind).map((document) => ({ document, field, value: document.fields[field] })))
-  const [first, ...others] = places.filter(({ value }) => textOf(value) !== null)
-  if (!first) return []
-  return others.flatMap(({ document, field, value }) => {
-    const difference = differ(value, first.value)
+  ).flatMap(([kind, field]) =>
+    ofKind(opened, kind).flatMap((document) => {
+      const value = document.fields[field]
+      return value && textOf(value) !== null ? [{ document, field, value }] : []
+    }),
+  )
+  const copies = opened.people.copies.flatMap(({ front }) => front?.fields['name'] ?? [])
+  const votes = (value: FieldValue) =>
+    [...places.map((place) => place.value), ...copies].filter(
+      (other) => comparable(textOf(other) ?? '') === comparable(textOf(value) ?? ''),
+    ).length
+  const [agreed] = places.toSorted((left, right) => votes(right.value) - votes(left.value))
+  if (!agreed) return []
+  return places.flatMap(({ document, field, value }) => {
+    const difference = differ(value, agreed.value)
     if (difference === 'none') return []
     const clear = difference === 'clear'
-    const message = `${titleOf(document)}的法人姓名“${textOf(value)}”与${titleOf(first.document)}的“${textOf(first.value)}”不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
+    const message = `${titleOf(document)}的法人姓名“${textOf(value)}”与${titleOf(agreed.document)}的“${textOf(agreed.value)}”不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
     return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]
   })
 }
@@ -123,8 +133,9 @@ function duplicateOperators(opened: Case): Finding[] {
     if (!same) return []
     const name = fieldText(document, 'operator.holderName')
     const alike = name !== null && comparable(name) === comparable(fieldText(same, 'operator.holderName') ?? '')
-    // Two forms with one valid number were not both misread.
-    const clear = isSure(field) || isSure(same.fields['operator.idNumber']) || alike || isStrong(field)
+    // One form printed twice asks for nothing twice; two forms with one number were not both misread.
+    const printedTwice = sameContent(document, same) === 'none'
+    const clear = !printedTwice && (isSure(field) || isSure(same.fields['operator.idNumber']) || alike || isStrong(field))
     const message = `有两份《电子口岸卡登记表》填写了同一操作员证件号码${name ? `（${name}）` : ''}，一个证件号码在同一企业只能办一张操作员卡，请核对。`
     return [found('duplicate-operator', clear ? 'correct' : 'look', message, { document, field: 'operator.idNumber' })]
   })

@@ -277,9 +277,10 @@ describe('a field', () => {
       ['field-missing', 'correct', 'registration-form'],
     ])
     expect(spoilt('renew', 'registration-form', { handlerPhone: empty }).told).toEqual([['field-missing', 'look', 'registration-form']])
-    expect(spoilt('renew', 'registration-form', { handlerPhone: { ...empty, evidence: [] } }).told).toEqual([
-      ['field-unreadable', 'look', 'registration-form'],
-    ])
+    for (const unreadable of [{ ...empty, evidence: [] }, doubtful('13806001234', 0.6)])
+      expect(spoilt('renew', 'registration-form', { handlerPhone: unreadable }).told).toEqual([
+        ['field-unreadable', 'look', 'registration-form'],
+      ])
   })
 
   it('for the address is needed for posting, not for the window', () => {
@@ -383,6 +384,27 @@ describe('an enterprise', () => {
     ])
   })
 
+  it('whose name differs in one glyph from the rings of all seals is looked at where no second paper names it', () => {
+    const slip = enterprise.name.replace('澜', '江')
+    expect(spoilt('renew', 'registration-form', { enterpriseName: doubtful(slip, 0.99) }).told).toEqual([
+      ['name-mismatch', 'look', 'registration-form'],
+    ])
+  })
+
+  it('is told on the paper that stands alone: the seals decide between two', () => {
+    expect(spoilt('enrol', 'registration-form', { enterpriseName: doubtful(otherEnterprise.name, 0.99) }).told).toEqual([
+      ['name-mismatch', 'correct', 'registration-form'],
+    ])
+    expect(spoilt('enrol', 'registration-form', { uscc: otherEnterprise.uscc }).told).toEqual([
+      ['uscc-mismatch', 'correct', 'registration-form'],
+    ])
+    const strange = { enterpriseName: otherEnterprise.name, uscc: otherEnterprise.uscc }
+    expect(spoilt('enrol', 'business-licence', strange).told).toEqual([
+      ['name-mismatch', 'correct', 'business-licence'],
+      ['uscc-mismatch', 'correct', 'business-licence'],
+    ])
+  })
+
   it('is written the same with brackets and blanks of any width', () => {
     const bracketed = spoil(
       spoil(cleanSets.enrol(), 'business-licence', { enterpriseName: '鹭澜（厦门）贸易有限公司' }),
@@ -449,8 +471,12 @@ describe('a person', () => {
   })
 
   it('is the legal person on licence, card form and letter alike', () => {
-    const result = spoilt('enrol', 'business-licence', { legalName: stranger.name })
-    expect(result.told).toContainEqual(['person-mismatch', 'correct', 'card-form'])
+    expect(spoilt('enrol', 'business-licence', { legalName: stranger.name }).told).toEqual([
+      ['person-mismatch', 'correct', 'business-licence'],
+    ])
+    expect(spoilt('enrol-online', 'authorization-letter', { legalName: stranger.name }).told).toEqual([
+      ['person-mismatch', 'correct', 'authorization-letter'],
+    ])
   })
 
   it('has an identity document that is out of date', () => {
@@ -465,7 +491,12 @@ describe('a person', () => {
 
   it('gets one operator card in one enterprise', () => {
     const twice = spoil([cardForm(null, operator)], 'card-form', { 'operator.position': '报关员', 'operator.phone': '13900001111' })
-    expect(judged([...cleanSets['add-operator'](), ...twice]).told).toContainEqual(['duplicate-operator', 'correct', 'card-form'])
+    expect(judged([...cleanSets['add-operator'](), ...twice]).told).toEqual([['duplicate-operator', 'correct', 'card-form']])
+    const printedTwice = [...cleanSets['add-operator'](), cardForm(null, operator)]
+    expect(judged(printedTwice).told).toEqual([
+      ['duplicate-document', 'look', 'card-form'],
+      ['duplicate-operator', 'look', 'card-form'],
+    ])
   })
 })
 
