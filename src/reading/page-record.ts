@@ -1,0 +1,28 @@
+/** What is remembered of a page once it has been read, so that it is not read again. */
+import { z } from 'zod'
+import { box, documentPage, fieldValue, seal } from '../flow.ts'
+import { documentKinds } from '../guide/papers.ts'
+
+/** Raised whenever a page would be read differently: older records are then not used. */
+export const readerVersion = '1'
+
+const paperOnPage = z.object({
+  kind: z.enum(documentKinds),
+  confidence: z.number(),
+  fields: z.record(z.string(), fieldValue.omit({ page: true })),
+  seals: z.array(seal.omit({ page: true }).extend({ box })),
+  part: z.enum(['front', 'back', 'both', 'continued']).optional(),
+})
+
+export const pageRecord = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('read'),
+    rotation: documentPage.shape.rotation,
+    papers: z.array(paperOnPage),
+    image: documentPage.shape.image,
+    isTruncated: z.boolean(),
+  }),
+  z.object({ outcome: z.literal('blank') }),
+  z.object({ outcome: z.literal('refused'), code: z.string(), message: z.string() }),
+])
+export type PageRecord = z.infer<typeof pageRecord>

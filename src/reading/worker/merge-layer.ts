@@ -1,0 +1,89 @@
+/** Brings together what a PDF says of its own text and what is seen on its picture. */
+import type { Region } from '../engine/measure-regions.ts'
+import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
+import type { FormValue, Raster, Rectangle, TextLine } from '../page.ts'
+
+/** Lines of the layer that are read from the picture as a trial, and how alike both must be on average. */
+const trials = 3
+const agreement = 0.6
+
+/**
+ * The layer's lines when they are seen on the picture, else none: text that is painted white, covered, or drawn by a font
+ * that shows something else than it says is a lie. A few lines are read from the picture and compared.
+ */
+export async function trustLayer(engine: PageEngine, raster: Raster, layer: readonly TextLine[]): Promise<readonly TextLine[]> {
+  const visible = layer.filter(({ box }) => hasInk(raster, box))
+  if (visible.length * 2 < layer.length) return []
+  const long = visible.filter(({ text }) => text.length >= 4 && text.length <= 24)
+  const tried = spread(long.length > 0 ? long : visible, trials)
+  let total = 0
+  for (const { text, box } of tried) {
+    const grown = { x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width + box.height * 0.3, height: box.height * 1.1, angle: 0 }
+    total += likeness(plain(text), plain((await engine.recognise(raster, grown)).text))
+  }
+  return tried.length > 0 && total / tried.length >= agreement ? visible : []
+}
+
+/** Regions of text that the layer does not tell: pictures inside the page, text drawn as outlines, handwriting on top. */
+export function uncovered(regions: readonly Region[], layer: readonly TextLine[]): Region[] {
+  return regions.filter((region) => {
+    const bounds = boundsOf(region)
+    const covered = layer.reduce((sum, { box }) => sum + overlap(bounds, box), 0)
+    return covered < bounds.width * bounds.height * 0.3
+  })
+}
+
+/** Texts filled into form fields stand on the page too: as certain as a text layer, one line each. */
+export function formLines(values: readonly FormValue[]): TextLine[] {
+  return values.flatMap(({ value, box }): TextLine[] => {
+    if (typeof value !== 'string' || value.trim() === '' || /[\r\n]/u.test(value)) return []
+    // Only where it fits on one line: a wrapped one is read from the picture.
+    const characters = [...value.trim()]
+    const em = characters.reduce((sum, character) => sum + (/[ -~]/u.test(character) ? 0.55 : 1), 0)
+    const size = Math.min(box.height * 0.8, box.width / em)
+    if (size < box.height * 0.25) return []
+    let left = box.x
+    const glyphs = characters.map((character) => {
+      const right = left + size * (/[ -~]/u.test(character) ? 0.55 : 1)
+      const glyph = { character, confidence: 1, left, right }
+      left = right
+      return glyph
+    })
+    return [{ text: value.trim(), confidence: 1, box, glyphs, source: 'text-layer' }]
+  })
+}
+
+function hasInk({ width, height, data }: Raster, box: Rectangle): boolean {
+  let darkest = 255
+  let lightest = 0
+  for (let y = Math.max(0, Math.round(box.y)); y < Math.min(height, box.y + box.height); y += 2)
+    for (let x = Math.max(0, Math.round(box.x)); x < Math.min(width, box.x + box.width); x += 2) {
+      const value = data[(y * width + x) * 3 + 1]!
+      if (value < darkest) darkest = value
+      if (value > lightest) lightest = value
+    }
+  return lightest - darkest > 40
+}
+
+const spread = <Item>(items: readonly Item[], count: number): Item[] =>
+  items.length <= count ? [...items] : Array.from({ length: count }, (_, index) => items[Math.floor(((index + 0.5) * items.length) / count)]!)
+
+/** Full-width forms and blanks are no difference. */
+const plain = (text: string) => text.normalize('NFKC').replace(/\s/gu, '')
+
+/** 1 − edit distance ÷ length. */
+function likeness(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+    row = next
+  }
+  return 1 - row[b.length]! / Math.max(1, a.length, b.length)
+}
+
+function overlap(a: Rectangle, b: Rectangle): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+  return width > 0 && height > 0 ? width * height : 0
+}

@@ -1,0 +1,160 @@
+/**
+ * The pool of threads that read pages. A page is the unit of work: one that takes too long, wants too much memory or kills
+ * its thread costs that page and nothing else. Threads are opened when there is work and closed when there has been none.
+ */
+import { Worker } from 'node:worker_threads'
+import type { Log } from '../../platform/log/log.ts'
+import type { RefusalCode } from '../decode/refuse-file.ts'
+import type { PageTask, TaskReply, TaskValue } from './page-task.ts'
+
+export interface PoolParts {
+  /** Threads at most. */
+  readonly workers: number
+  /** Seconds that one page may take. */
+  readonly pageSeconds: number
+  /** Bytes that the whole process may hold while pages are read; beyond it the page that has run longest is given up. */
+  readonly memoryBytes: number
+  readonly log: Log
+}
+
+export interface Pool {
+  /** Never rejects but when the signal is aborted: then with its reason. */
+  run<Task extends PageTask>(task: Task, signal?: AbortSignal): Promise<TaskReply<TaskValue<Task>>>
+  close(): Promise<void>
+}
+
+/** Opening the models takes 0.3 s on an idle machine. */
+const openingSeconds = 60
+const idleSeconds = 60
+const watchMilliseconds = 200
+/** JavaScript's own heap in a thread; pixels and models lie outside of it. */
+const heapMegabytes = 512
+
+interface Job {
+  readonly task: PageTask
+  readonly settle: (reply: TaskReply) => void
+  isDropped: boolean
+}
+
+interface Thread {
+  readonly worker: Worker
+  job: Job | undefined
+  timer: NodeJS.Timeout | undefined
+  isReady: boolean
+  startedAt: number
+}
+
+export function openPool({ workers, pageSeconds, memoryBytes, log }: PoolParts): Pool {
+  const waiting: Job[] = []
+  const threads = new Set<Thread>()
+  let watch: NodeJS.Timeout | undefined
+  let isClosed = false
+
+  const dispatch = (): void => {
+    while (waiting[0]?.isDropped) waiting.shift()
+    if (waiting.length === 0 || isClosed) return
+    // The thread that read the last page of a file has its PDF open.
+    const idle = [...threads].find(({ job, isReady }) => isReady && !job)
+    if (idle) {
+      start(idle, waiting.shift()!)
+      return dispatch()
+    }
+    const opening = [...threads].filter(({ isReady }) => !isReady).length
+    if (threads.size < workers && opening < waiting.length) open()
+  }
+
+  const open = (): void => {
+    const worker = new Worker(new URL('page-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } })
+    const thread: Thread = { worker, job: undefined, timer: undefined, isReady: false, startedAt: performance.now() }
+    threads.add(thread)
+    thread.timer = setTimeout(() => giveUp(thread, 'page-failed'), openingSeconds * 1000)
+    worker.on('message', (message: 'ready' | TaskReply) => {
+      clearTimeout(thread.timer)
+      if (message === 'ready') thread.isReady = true
+      else finish(thread, message)
+      if (!thread.job) rest(thread)
+      dispatch()
+    })
+    worker.on('error', (error: NodeJS.ErrnoException) => giveUp(thread, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'page-too-heavy' : 'page-failed', error))
+    worker.on('exit', () => giveUp(thread, 'page-failed'))
+    dispatch()
+  }
+
+  const start = (thread: Thread, job: Job): void => {
+    clearTimeout(thread.timer)
+    thread.worker.ref()
+    thread.job = job
+    thread.startedAt = performance.now()
+    thread.timer = setTimeout(() => giveUp(thread, 'page-time-out'), pageSeconds * 1000)
+    watch ??= setInterval(watchMemory, watchMilliseconds)
+    thread.worker.postMessage(job.task)
+  }
+
+  const finish = (thread: Thread, reply: TaskReply): void => {
+    const { job } = thread
+    thread.job = undefined
+    if (!reply.ok && reply.cause) log.warn('page-failed', { cause: reply.cause, format: job?.task.format })
+    job?.settle(reply)
+  }
+
+  /** An idle thread neither keeps the process alive nor lives for ever. */
+  const rest = (thread: Thread): void => {
+    clearTimeout(thread.timer)
+    thread.worker.unref()
+    thread.timer = setTimeout(() => {
+      threads.delete(thread)
+      thread.worker.postMessage('close')
+    }, idleSeconds * 1000)
+    thread.timer.unref()
+    if ([...threads].every(({ job }) => !job)) {
+      clearInterval(watch)
+      watch = undefined
+    }
+  }
+
+  const giveUp = (thread: Thread, code: RefusalCode, error?: unknown): void => {
+    if (!threads.delete(thread)) return
+    clearTimeout(thread.timer)
+    const { job, isReady } = thread
+    // A thread that cannot even open fails the job that wanted it, or the pool would try for ever.
+    const lost = job ?? (isReady ? undefined : waiting.shift())
+    if (lost || error) log.error('page-worker-lost', error, { code, format: lost?.task.format, seconds: Math.round((performance.now() - thread.startedAt) / 1000) })
+    lost?.settle({ ok: false, code })
+    void thread.worker.terminate()
+    dispatch()
+  }
+
+  const watchMemory = (): void => {
+    if (process.memoryUsage.rss() < memoryBytes) return
+    const busy = [...threads].filter(({ job }) => job).sort((a, b) => a.startedAt - b.startedAt)
+    if (busy[0]) giveUp(busy[0], 'page-too-heavy')
+  }
+
+  return {
+    run<Task extends PageTask>(task: Task, signal?: AbortSignal) {
+      const { promise, resolve, reject } = Promise.withResolvers<TaskReply<TaskValue<Task>>>()
+      const job: Job = { task, isDropped: false, settle: (reply) => resolve(reply as TaskReply<TaskValue<Task>>) }
+      if (signal?.aborted) return Promise.reject(signal.reason as Error)
+      const drop = () => {
+        job.isDropped = true
+        reject(signal?.reason as Error)
+      }
+      signal?.addEventListener('abort', drop, { once: true })
+      waiting.push(job)
+      dispatch()
+      return promise.finally(() => signal?.removeEventListener('abort', drop))
+    },
+    async close() {
+      isClosed = true
+      clearInterval(watch)
+      for (const job of waiting.splice(0)) job.settle({ ok: false, code: 'page-failed' })
+      const closing = [...threads]
+      threads.clear()
+      for (const { timer, job } of closing) {
+        clearTimeout(timer)
+        job?.settle({ ok: false, code: 'page-failed' })
+      }
+      await Promise.all(closing.map(({ worker }) => worker.terminate()))
+    },
+  }
+}

@@ -1,0 +1,39 @@
+/** What crosses between the pool and its workers. */
+import type { PaperOnPage } from '../page.ts'
+import type { Quarter } from '../decode/orient-raster.ts'
+import type { RefusalCode } from '../decode/refuse-file.ts'
+import type { PaperFormat } from '../decode/sniff-format.ts'
+
+/** The bytes lie in shared memory: every page of a file is read from the same copy. */
+interface FileTask {
+  readonly key: string
+  readonly bytes: Uint8Array
+  readonly format: PaperFormat
+}
+
+export interface CountTask extends FileTask {
+  readonly do: 'count'
+}
+
+export interface ReadTask extends FileTask {
+  readonly do: 'read'
+  /** Counts from 0. */
+  readonly page: number
+  readonly keepImage: boolean
+}
+
+export type PageTask = CountTask | ReadTask
+
+/** What was read of one page. */
+export interface PageOutcome {
+  readonly rotation: Quarter
+  readonly isBlank: boolean
+  /** The file's end is missing: only a part of the page was seen. */
+  readonly isTruncated: boolean
+  readonly papers: readonly PaperOnPage[]
+  readonly image: { readonly bytes: Uint8Array; readonly width: number; readonly height: number } | null
+}
+
+export type TaskValue<Task extends PageTask> = Task extends CountTask ? number : PageOutcome
+
+export type TaskReply<Value = unknown> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: RefusalCode; readonly cause?: string }

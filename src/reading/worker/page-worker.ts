@@ -1,0 +1,53 @@
+/** The thread that reads pages, one at a time. It opens its own engine; a file that spoils it is lost with it. */
+import { parentPort } from 'node:worker_threads'
+import { countPictures } from '../decode/decode-picture.ts'
+import { fileBounds, Unreadable } from '../decode/refuse-file.ts'
+import { openEngine } from '../engine/open-engine.ts'
+import { openPdf, type Pdf } from '../pdf/open-pdf.ts'
+import { openPdfium } from '../pdf/open-pdfium.ts'
+import type { PageTask, TaskReply } from './page-task.ts'
+import { openBarcodeReader } from './read-barcodes.ts'
+import { readPage } from './read-page.ts'
+
+const port = parentPort!
+const [engine, pdfium, readBarcodes] = await Promise.all([openEngine(), openPdfium(), openBarcodeReader()])
+
+/** The PDF of the last task stays open: its other pages follow. */
+let open: { readonly key: string; readonly pdf: Pdf } | undefined
+
+function pdfOf({ key, bytes }: PageTask): Pdf {
+  if (open?.key === key) return open.pdf
+  open?.pdf.close()
+  open = undefined
+  const pdf = openPdf(pdfium, bytes)
+  open = { key, pdf }
+  return pdf
+}
+
+async function perform(task: PageTask): Promise<TaskReply> {
+  try {
+    if (task.do === 'read') return { ok: true, value: await readPage({ engine, readBarcodes, pdfOf }, task) }
+    const pages = task.format === 'pdf' ? pdfOf(task).pages : await countPictures(new Uint8Array(task.bytes), task.format)
+    if (pages > fileBounds.pages) throw new Unreadable('too-many-pages')
+    if (pages === 0) throw new Unreadable('damaged')
+    return { ok: true, value: pages }
+  } catch (error) {
+    if (error instanceof Unreadable) return { ok: false, code: error.code }
+    return { ok: false, code: 'page-failed', cause: placeOf(error) }
+  }
+}
+
+/** The kind of an unexpected error and the place in our code; its message may quote a paper. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const place = error.stack?.split('\n').find((line) => line.includes('/src/'))?.replace(/^.*\/(src\/[^)]*)\)?$/u, '$1')
+  return `${error.name} ${place ?? ''}`
+}
+
+port.on('message', (task: PageTask | 'close') => {
+  if (task === 'close') {
+    open?.pdf.close()
+    void engine.close().finally(() => port.close())
+  } else void perform(task).then((reply) => port.postMessage(reply))
+})
+port.postMessage('ready')

@@ -1,0 +1,106 @@
+/** One page, from its bytes to the papers on it: decode, stand upright, read, understand. */
+import { decodePicture } from '../decode/decode-picture.ts'
+import { turnRaster, type Quarter } from '../decode/orient-raster.ts'
+import type { PageEngine } from '../engine/open-engine.ts'
+import { orderLines } from '../engine/order-lines.ts'
+import type { Region } from '../engine/measure-regions.ts'
+import { findCells } from '../marks/find-cells.ts'
+import { findCheckBoxes } from '../marks/find-check-boxes.ts'
+import type { Cell, FormValue, FoundBarcode, PageContent, Raster, TextLine } from '../page.ts'
+import type { Pdf } from '../pdf/open-pdf.ts'
+import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
+import type { LayerCharacter } from '../pdf/read-text-layer.ts'
+import { findSeals } from '../seals/find-seals.ts'
+import { understandPage } from '../understand/understand-page.ts'
+import { standUpright } from '../upright/stand-upright.ts'
+import { cutByCells } from './cut-by-cells.ts'
+import { encodePage } from './encode-page.ts'
+import { formLines, trustLayer, uncovered } from './merge-layer.ts'
+import type { PageOutcome, ReadTask } from './page-task.ts'
+import { isBlank } from './tell-blank.ts'
+
+export interface PageParts {
+  readonly engine: PageEngine
+  readBarcodes(raster: Raster): Promise<FoundBarcode[]>
+  /** The open PDF of a task. */
+  pdfOf(task: ReadTask): Pdf
+}
+
+/** Throws `Unreadable` when the page cannot be had. */
+export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOutcome> {
+  const taken = await takePage(parts, task)
+  if (isBlank(taken.raster) && taken.formValues.length === 0)
+    return { rotation: 0, isBlank: true, isTruncated: taken.isTruncated, papers: [], image: null }
+  const page = await placePage(parts.engine, taken)
+  const content = await readContent(parts, page)
+  const papers = await understandPage(content, { recognise: (box) => parts.engine.readInside(page.raster, box) })
+  return {
+    rotation: page.rotation,
+    isBlank: false,
+    isTruncated: taken.isTruncated,
+    papers,
+    image: task.keepImage ? await encodePage(page.raster) : null,
+  }
+}
+
+interface TakenPage {
+  readonly raster: Raster
+  readonly isTruncated: boolean
+  readonly characters: readonly LayerCharacter[]
+  readonly formValues: readonly FormValue[]
+}
+
+async function takePage(parts: PageParts, task: ReadTask): Promise<TakenPage> {
+  if (task.format === 'pdf') return { ...parts.pdfOf(task).readPage(task.page), isTruncated: false }
+  const { raster, truncated } = await decodePicture(new Uint8Array(task.bytes), task.format, task.page)
+  return { raster, isTruncated: truncated, characters: [], formValues: [] }
+}
+
+interface PlacedPage {
+  readonly raster: Raster
+  readonly rotation: Quarter
+  readonly regions: readonly Region[]
+  readonly characters: readonly LayerCharacter[]
+  readonly formValues: readonly FormValue[]
+}
+
+/** A page that was written by a program stands straight: its characters tell which way. Any other is stood upright by its looks. */
+async function placePage(engine: PageEngine, taken: TakenPage): Promise<PlacedPage> {
+  const { raster, characters, formValues } = taken
+  if (characters.length === 0 && formValues.length === 0) return { ...(await standUpright(engine, raster)), characters, formValues }
+  const rotation = turnOfLayer(characters)
+  const turned = turnRaster(raster, rotation)
+  return {
+    raster: turned,
+    rotation,
+    regions: await engine.detect(turned),
+    characters: turnCharacters(characters, rotation, raster.width, raster.height),
+    formValues: formValues.map((value) => ({ ...value, box: turnBox(value.box, rotation, raster.width, raster.height) })),
+  }
+}
+
+async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage): Promise<PageContent> {
+  const { raster, formValues } = page
+  const cells = findCells(raster)
+  return {
+    width: raster.width,
+    height: raster.height,
+    lines: await readLines(engine, page, cells),
+    cells,
+    checkBoxes: findCheckBoxes(raster, cells),
+    seals: await findSeals(raster, engine),
+    barcodes: await readBarcodes(raster),
+    formValues,
+  }
+}
+
+/** What the file tells of itself is taken where it is true; the rest is read from the picture. */
+async function readLines(engine: PageEngine, { raster, regions, characters, formValues }: PlacedPage, cells: readonly Cell[]): Promise<TextLine[]> {
+  const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
+  const lines: TextLine[] = [...told]
+  for (const region of uncovered(cutByCells(regions, cells), told)) {
+    const line = await engine.recognise(raster, region)
+    if (line.text.trim() !== '') lines.push(line)
+  }
+  return orderLines(lines)
+}
