@@ -49,7 +49,6 @@ export async function recordCard(transaction: Executor, job: Job, at: Date): Pro
 }
 
 async function objectToNewCard(transaction: Executor, job: Job, known: Card | undefined): Promise<Result<never> | null> {
-  if (job.holder_name === null) return refuse('card-holder-missing', '材料未写明持卡人，请填写持卡人姓名')
   if (known && !isHolder(known, job)) return refuse('card-number-taken', `卡号 ${known.number} 已登记在其他持卡人名下，请核对`)
   // Guide 四1, note (2): one operator's card for each identity number within an enterprise.
   if (job.card_kind !== 'operator' || job.service === 'replace-operator' || job.uscc === null || job.holder_id_number === null) return null

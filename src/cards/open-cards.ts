@@ -45,7 +45,7 @@ export interface CardJob {
   readonly settledAt: string | null
 }
 
-/** What the clerk enters when a job is done. The holder is asked for only where no paper told it. */
+/** What the clerk enters when a job is done. The holder counts only where no paper told it. */
 export interface Completion {
   readonly cardNumber?: string | null
   readonly holderName?: string | null

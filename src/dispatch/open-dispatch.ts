@@ -61,8 +61,8 @@ export interface Recipient {
 
 export interface Dispatch {
   readonly handlers: readonly JobHandler[]
-  /** What waits for a clerk, for the courier, or at the counter; oldest first, at most 500. */
-  list(): Promise<Handover[]>
+  /** In these states, or what waits for a clerk, for the courier, or at the counter; oldest first, at most 500. */
+  list(states?: readonly HandoverState[]): Promise<Handover[]>
   find(applicationNumber: string): Promise<Handover | undefined>
   /** A printed paper; undefined when there is none (yet). */
   pdf(applicationNumber: string, paper: PaperName): Promise<Buffer | undefined>
@@ -72,7 +72,10 @@ export interface Dispatch {
   markPickedUp(applicationNumber: string, actor: Actor): Promise<Result<Handover>>
   /** Completes or changes where a blocked parcel goes, and goes on. */
   readdress(applicationNumber: string, to: Recipient | 'window'): Promise<Result<Handover>>
+  /** Of one application, oldest first. */
   letters(applicationNumber: string): Promise<Letter[]>
+  /** Of all applications, newest first. */
+  recentLetters(page: { limit: number; offset: number }): Promise<Letter[]>
   /** Letters that need a clerk or wait, oldest first, at most 500. */
   lettersIn(state: LetterState): Promise<Letter[]>
   /** The letter's RFC 5322 bytes; undefined while it is being written. */
@@ -156,11 +159,11 @@ export function openDispatch(parts: DispatchParts): Dispatch {
       handleJob(sendLetter, ({ letterId }) => sendOneLetter(parts, letterId)),
     ],
 
-    async list() {
+    async list(states = ['blocked', 'preparing', 'prepared']) {
       const rows = await tables(database)
         .selectFrom('handover')
         .selectAll()
-        .where('state', 'in', ['blocked', 'preparing', 'prepared'])
+        .where('state', 'in', states)
         .orderBy('prepared_at')
         .orderBy('application_number')
         .limit(500)
@@ -213,6 +216,18 @@ export function openDispatch(parts: DispatchParts): Dispatch {
         .where('application_number', '=', number)
         .orderBy('written_at')
         .orderBy('id')
+        .execute()
+      return rows.map(asLetter)
+    },
+
+    async recentLetters({ limit, offset }) {
+      const rows = await tables(database)
+        .selectFrom('letter')
+        .selectAll()
+        .orderBy('written_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .offset(offset)
         .execute()
       return rows.map(asLetter)
     },

@@ -7,7 +7,13 @@ import type { DispatchTables } from './dispatch-tables.ts'
 import { parseRange, rangesOverlap, type WaybillRange } from './number-waybills.ts'
 
 export interface WaybillStock {
-  readonly ranges: readonly { readonly from: string; readonly to: string; readonly left: number; readonly origin: 'config' | 'desk' }[]
+  readonly ranges: readonly {
+    readonly from: string
+    readonly to: string
+    readonly used: number
+    readonly left: number
+    readonly origin: 'config' | 'desk'
+  }[]
   readonly left: number
   /** Time to ask EMS for more. */
   readonly low: boolean
@@ -96,7 +102,13 @@ async function openRanges(executor: Executor, config: DispatchConfig): Promise<O
 }
 
 export async function waybillStock(executor: Executor, config: DispatchConfig): Promise<WaybillStock> {
-  const ranges = (await openRanges(executor, config)).map(({ from, to, size, taken, origin }) => ({ from, to, origin, left: size - taken }))
+  const ranges = (await openRanges(executor, config)).map(({ from, to, size, taken, origin }) => ({
+    from,
+    to,
+    origin,
+    used: taken,
+    left: size - taken,
+  }))
   const left = ranges.reduce((sum, range) => sum + range.left, 0)
   return { ranges, left, low: left < lowStock }
 }
