@@ -55,9 +55,10 @@ export function licenceCopy(enterprise: Enterprise, legalName: string, layout: L
     sheet.text('（副　本）', middle, titleY + 22, { face: layout.face, size: 13 }, 'center')
     sheet.text(`副本编号：${sheet.random.whole(1, 2)}-1`, middle + 60, titleY + 22, { face: 'sans', size: 8 })
     const codeX = landscape ? 62 : 70
-    sheet.text('统一社会信用代码', codeX, titleY - 6, { face: layout.face, size: 10.5 })
-    const end = sheet.text(enterprise.uscc, codeX, titleY + 12, { face: sheet.random.pick(['sans', 'sans-bold']), size: 12.5, spacing: 0.4 })
-    sheet.mark('uscc', [codeX, titleY, end - codeX, 16])
+    const codeY = landscape ? titleY : titleY + 42
+    sheet.text('统一社会信用代码', codeX, codeY - 6, { face: layout.face, size: 10.5 })
+    const end = sheet.text(enterprise.uscc, codeX, codeY + 12, { face: sheet.random.pick(['sans', 'sans-bold']), size: 12.5, spacing: 0.4 })
+    sheet.mark('uscc', [codeX, codeY, end - codeX, 16])
     quickCode(sheet, landscape ? sheet.width - 138 : sheet.width - 134, titleY - 62, 62)
     sheet.fit('扫描二维码登录\n国家企业信用信息\n公示系统了解更多\n登记、备案、许可', [landscape ? sheet.width - 152 : sheet.width - 148, titleY + 2, 92, 34], { face: 'sans', size: 6.2 }, { align: 'center' })
     let bottom: number
@@ -68,7 +69,7 @@ export function licenceCopy(enterprise: Enterprise, legalName: string, layout: L
       bottom = Math.max(leftEnd, rightEnd)
     } else {
       const ordered = [...left.slice(0, 3), ...right, left[3]!]
-      bottom = column(sheet, ordered, 78, sheet.width - 78, titleY + 56, layout.face)
+      bottom = column(sheet, ordered, 78, sheet.width - 78, titleY + 88, layout.face)
     }
     const officeY = landscape ? Math.max(bottom + 26, sheet.height - 122) : Math.max(bottom + 60, sheet.height - 220)
     const officeX = sheet.width - (landscape ? 250 : 230)

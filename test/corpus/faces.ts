@@ -34,7 +34,7 @@ const sources: Record<FaceName, Source> = {
   'hand-brush': { path: '@expo-google-fonts/ma-shan-zheng/400Regular/MaShanZheng_400Regular.ttf' },
   'hand-running': { path: '@expo-google-fonts/zhi-mang-xing/400Regular/ZhiMangXing_400Regular.ttf' },
   'hand-long': { css: '@fontsource/long-cang/index.css', folder: '@fontsource/long-cang', pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/ },
-  'hand-grass': { path: '@expo-google-fonts/liu-jian-mao-cao/400Regular/LiuJianMaoCao_400Regular.ttf' },
+  'hand-grass': { path: '@expo-google-fonts/liu-jian-mao-cao/LiuJianMaoCao_400Regular.ttf' },
 }
 
 interface Face {
