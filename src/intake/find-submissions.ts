@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { Fault, codeOf } from '../platform/errors.ts'
 import type { Problem } from '../flow.ts'
 import { byName } from './sort-names.ts'
-import { isJunk } from './unpack/name-junk.ts'
+import { isHidden } from './unpack/name-junk.ts'
 
 export interface FoundSubmission {
   /** The name of the folder or file. */
@@ -98,7 +98,7 @@ async function walk(path: string, file: string, depth: number, walked: Walk): Pr
     return []
   })
   for (const entry of entries.toSorted((one, other) => byName(one.name, other.name))) {
-    if (isJunk(entry.name) || readme.test(entry.name)) continue
+    if (isHidden(entry.name) || readme.test(entry.name)) continue
     const inside = { path: join(path, entry.name), file: `${file}/${entry.name}` }
     if (entry.isSymbolicLink()) report(inside.file, 'link-not-followed', `“${entry.name}”是快捷方式，没有读取，请放入文件本身。`)
     else if (entry.isDirectory()) {

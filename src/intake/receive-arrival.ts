@@ -9,6 +9,7 @@ import type { Queue } from '../platform/queue/contract.ts'
 import { unpackSubmission, type Door, type PaperFile, type Problem } from '../flow.ts'
 import type { IntakeConfig } from './intake-config.ts'
 import type { IntakeTables, SubmissionState } from './intake-tables.ts'
+import { cleanPath, freeName } from './unpack/clean-name.ts'
 
 export interface Arrival {
   readonly door: Door
@@ -65,7 +66,9 @@ export async function receiveArrival(parts: ReceivingParts, arrival: Arrival): P
     return refuseArrival(parts, { ...arrival, code: problem.code, message: problem.message })
   }
   const kept: (StoredFile & { file: string })[] = []
-  for (const { file, bytes } of arrival.files) kept.push({ file, ...(await parts.files.put(bytes)) })
+  const names = new Set<string>()
+  for (const { file, bytes } of arrival.files)
+    kept.push({ file: freeName(cleanPath(file).path || '未命名文件', names), ...(await parts.files.put(bytes)) })
   const fingerprint = fingerprintOf(kept.map(({ sha256 }) => sha256))
 
   return record(parts, arrival, async (executor) => {

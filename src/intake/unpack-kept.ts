@@ -75,6 +75,14 @@ async function storeUnpacked(
   for (const rows of chunksOf(problems, 500)) await tables.insertInto('submission_problem').values(rows).execute()
   const [reason] = unpacked.problems
   const mail = unpacked.mail && JSON.stringify(unpacked.mail)
+  // A clerk knows a letter by its subject, not by its number in the mailbox.
+  if (unpacked.mail?.subject)
+    await tables
+      .updateTable('submission')
+      .set({ name: unpacked.mail.subject })
+      .where('id', '=', submissionId)
+      .where('door', '=', 'mailbox')
+      .execute()
   await tables
     .updateTable('submission')
     .set(

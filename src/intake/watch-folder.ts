@@ -15,7 +15,7 @@ import type { IntakeConfig } from './intake-config.ts'
 import { looksWhole } from './judge-whole.ts'
 import type { Intake } from './open-intake.ts'
 import { describeSize } from './receive-arrival.ts'
-import { isJunk } from './unpack/name-junk.ts'
+import { isHidden } from './unpack/name-junk.ts'
 
 export interface FolderWatchParts {
   readonly intake: Pick<Intake, 'receive' | 'refuse' | 'knows'>
@@ -138,15 +138,14 @@ export function watchFolder({ intake, clock, log, config }: FolderWatchParts): F
     return true
   }
 
-  function schedule(): void {
-    if (!stopped) timer = setTimeout(() => void tick(), config.folderSeconds * 1000)
-  }
-
   async function tick(): Promise<void> {
+    const began = clock.now().getTime()
     running = look()
     await running
     running = undefined
-    schedule()
+    // A folder so full that looking takes long is looked at less often.
+    const pause = Math.max(config.folderSeconds * 1000, (clock.now().getTime() - began) * 9)
+    if (!stopped) timer = setTimeout(() => void tick(), pause)
   }
 
   return {
@@ -170,7 +169,7 @@ async function findDropped(root: string): Promise<FoundSubmission[]> {
   const dropped: FoundSubmission[] = []
   for (const entry of await readdir(root, { withFileTypes: true })) {
     const path = join(root, entry.name)
-    if (isJunk(entry.name) || /^readme\.md$/iu.test(entry.name)) continue
+    if (isHidden(entry.name) || /^readme\.md$/iu.test(entry.name)) continue
     if (entry.isSymbolicLink()) {
       const message = `“${entry.name}”是快捷方式，没有读取，请放入文件本身。`
       dropped.push({ name: entry.name, path, files: [], problems: [{ file: path, code: 'link-not-followed', message }] })

@@ -112,6 +112,19 @@ test('what cannot be unpacked at all is a visible failure that can be tried agai
   expect(await parts.intake.retry('nobody')).toMatchObject({ ok: false, code: 'submission-unknown' })
 })
 
+test('files of one name are all kept and found, and a name never leads out', async () => {
+  const parts = await openIntakeParts()
+  const files = ['扫描.jpg', '扫描.jpg', '../../扫描.jpg', 'C:\\fakepath\\图.jpg', ''].map((file, at) => ({
+    file,
+    bytes: scan(String(at)),
+  }))
+  const { submissionId } = await parts.intake.receive({ door: 'upload', name: '甲', files })
+  const kept = (await parts.intake.find(submissionId))?.files.map(({ file }) => file)
+  expect(kept).toEqual(['扫描.jpg', '扫描 (2).jpg', '扫描 (3).jpg', '图.jpg', '未命名文件'])
+  expect(await parts.intake.bytesOf(submissionId, '扫描 (2).jpg')).toEqual(scan('1'))
+  expect(await parts.intake.bytesOf(submissionId, '没有.jpg')).toBeUndefined()
+})
+
 test('a damaged original is a visible failure, mended by putting the bytes back', async () => {
   const parts = await openIntakeParts()
   const { submissionId } = await parts.intake.receive({ door: 'upload', name: '1.jpg', files: [{ file: '1.jpg', bytes: scan('a') }] })
@@ -132,7 +145,11 @@ test('the facts of a mail are known once it is unpacked', async () => {
   const { submissionId } = await parts.intake.receive({ door: 'mailbox', name: 'a.eml', files: [{ file: 'a.eml', bytes }] })
   expect(await parts.intake.submissionOf(submissionId)).toMatchObject({ mail: null, receivedAt: '2026-11-20T02:00:00.000Z' })
   await unpack(parts, submissionId)
-  expect(await parts.intake.submissionOf(submissionId)).toMatchObject({ door: 'mailbox', mail: { from: 'lisi@example.com', text: '您好' } })
+  expect(await parts.intake.submissionOf(submissionId)).toMatchObject({
+    door: 'mailbox',
+    name: '读卡器领取',
+    mail: { from: 'lisi@example.com', text: '您好' },
+  })
   expect(await parts.intake.submissionOf('nobody')).toBeUndefined()
 })
 

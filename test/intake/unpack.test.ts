@@ -104,6 +104,11 @@ describe('archives', () => {
     expect(await unpack('a.zip', damaged)).toMatchObject({ files: [], problems: [{ file: 'a.zip!/1.jpg', code: 'archive-damaged' }] })
   })
 
+  test('bytes appended to an archive do no harm', async () => {
+    const zip = Buffer.concat([buildZip([{ name: '1.jpg', bytes: jpeg }]), Buffer.from('\r\n-- scanned by a gateway --')])
+    expect(await unpack('a.zip', zip)).toMatchObject({ files: ['a.zip!/1.jpg'], codes: [] })
+  })
+
   test('a symbolic link in an archive leads nowhere', async () => {
     const zip = buildZip([{ name: 'link.jpg', bytes: Buffer.from('/etc/passwd'), unixMode: 0o120777 }])
     expect(await unpack('a.zip', zip)).toMatchObject({ files: [], codes: ['link-entry'] })
@@ -267,8 +272,39 @@ describe('mails', () => {
       attachment(jpeg),
       attachment(Buffer.alloc(5000, 7), 'Content-Disposition: attachment; filename="b.bin"'),
     ])
-    const { files } = await unpack('a.eml', whole.subarray(0, whole.length - 3000))
+    const { files, codes } = await unpack('a.eml', whole.subarray(0, whole.length - 3000))
     expect(files).toContain('a.eml!/a.jpg')
+    expect(codes).toEqual(['mail-damaged'])
+  })
+
+  test('a screenshot pasted into the HTML itself counts', async () => {
+    const shot = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#eee' } })
+      .png()
+      .toBuffer()
+    const html = `<p>付款截图</p><img src="data:image/png;base64,${shot.toString('base64')}">`
+    const { files, papers, mail } = await unpack('a.eml', buildMail([{ headers: ['Content-Type: text/html'], body: html }]))
+    expect(files).toEqual(['a.eml!/正文图片-1.png'])
+    expect(papers[0]?.bytes).toEqual(shot)
+    expect(mail?.text).toBe('付款截图')
+  })
+
+  test('a mail sealed as a whole and a program are answered, an attachment named by its ending alone is read', async () => {
+    const sealed = attachment(pdf, 'Content-Type: application/pkcs7-mime; name="smime.p7m"')
+    expect((await unpack('a.eml', buildMail([sealed]))).codes).toEqual(['mail-sealed'])
+    const program = attachment(Buffer.from('MZ...'), 'Content-Disposition: attachment; filename="材料.exe"')
+    expect((await unpack('a.eml', buildMail([program]))).codes).toEqual(['program'])
+    const ending = attachment(jpeg, 'Content-Disposition: attachment; filename=".jpg"')
+    expect((await unpack('a.eml', buildMail([ending]))).files).toEqual(['a.eml!/.jpg'])
+  })
+
+  test('HTML is read as a person would, without what is never shown', async () => {
+    const html =
+      '<html><head><title>x</title><style>p{}</style></head><body><p>您好&nbsp;张三&#65307;</p><div>第二行<br>第三行 &lt;1&gt;</div><script>alert(1)</script><!-- no --></body></html>'
+    const { mail } = await unpack(
+      'a.eml',
+      buildMail([{ headers: ['Content-Type: text/html; charset=utf-8'], body: html }, attachment(jpeg)]),
+    )
+    expect(mail?.text).toBe('您好 张三；\n第二行\n第三行 <1>')
   })
 
   test('HTML too long to turn into text loses no attachment', async () => {

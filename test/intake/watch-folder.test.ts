@@ -2,6 +2,7 @@ import { appendFileSync, chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, 
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { watchFolder } from '../../src/intake/watch-folder.ts'
+import { systemClock } from '../../src/platform/clock.ts'
 import type { IntakeConfig } from '../../src/intake/intake-config.ts'
 import { openIntakeParts } from '../fixtures/intake-parts.ts'
 
@@ -187,8 +188,7 @@ test('a folder that goes away is no fault and its submissions stay', async () =>
 
 test('once started it looks again and again until it is stopped', async () => {
   const parts = await openIntakeParts({ folderSeconds: 0.05 })
-  let now = parts.clock.now().getTime()
-  const watch = watchFolder({ ...parts, clock: { now: () => new Date((now += 100)) } })
+  const watch = watchFolder({ ...parts, clock: systemClock })
   mkdirSync(parts.config.folder)
   writeFileSync(join(parts.config.folder, '1.jpg'), jpeg('1'))
   watch.start()

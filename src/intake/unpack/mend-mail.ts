@@ -19,17 +19,25 @@ interface Part {
   body: { start: number; end: number }
 }
 
-export function mendMail(raw: Buffer): Buffer {
+export interface MendedMail {
+  readonly bytes: Buffer
+  /** False when the end that the outermost multipart promises is missing: the mail was cut off on its way. */
+  readonly whole: boolean
+}
+
+export function mendMail(raw: Buffer): MendedMail {
   const start = /^(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?/u.exec(raw.subarray(0, 1024).toString('latin1'))?.[0].length ?? 0
   const mended: Buffer[] = []
   let copied = start
-  for (const { header, body } of findParts(raw, start)) {
+  const parts = findParts(raw, start)
+  for (const { header, body } of parts) {
     if (header.end - header.start > longestHeader) break
     mended.push(raw.subarray(copied, header.start), mendHeader(raw.subarray(header.start, header.end), raw.subarray(body.start, body.end)))
     copied = header.end
   }
   mended.push(raw.subarray(copied))
-  return Buffer.concat(mended)
+  const outermost = parts[0] && boundaryOf(raw.subarray(parts[0].header.start, parts[0].header.end).toString('latin1'))
+  return { bytes: Buffer.concat(mended), whole: outermost === undefined || raw.includes(`--${outermost}--`, 0, 'latin1') }
 }
 
 /** The header and body of the message and of each part between declared boundaries (RFC 2046, 5.1.1). */

@@ -10,6 +10,7 @@ import { mendMail } from './mend-mail.ts'
 import type { Opened } from './open-zip.ts'
 import { readHtmlText } from './read-html-text.ts'
 import { readMailFacts } from './read-mail-facts.ts'
+import { leaveOutPastedImages, takePastedImages } from './take-pasted-images.ts'
 import type { Budget, UnpackLimits } from './unpack-limits.ts'
 
 /** A parser that stands still for so long will not go on. */
@@ -28,6 +29,9 @@ const options: MailParserOptions & { ignoreEmbedded: boolean } = {
 const noPaper =
   /^(?:application\/(?:pkcs7-signature|x-pkcs7-signature|pgp-signature|applefile)|text\/rfc822-headers|message\/(?:delivery-status|disposition-notification))$/iu
 
+/** The whole mail signed or encrypted as one (S/MIME, RFC 8551): its parts cannot be taken out. */
+const sealedMail = /^application\/(?:x-)?pkcs7-mime$/iu
+
 /**
  * Links that stand for an attachment too large to send; they expire after some 30 days. Hosts of QQ Mail, NetEase and
  * China Telecom's 189.
@@ -40,51 +44,73 @@ export async function openMail(mail: PaperFile, limits: UnpackLimits, budget: Bu
   const problems: Opened['problems'] = []
   const report = (code: UnpackProblemCode, file = mail.file) => void problems.push(describeProblem(code, file))
   const taken = new Set<string>()
-  let text: MessageText | undefined
-  let headers: Headers = new Map()
-  let sentAt: string | undefined
 
+  /** False when no more parts may be taken. */
+  const take = async (part: PartFacts, name: string, bytes: Buffer): Promise<boolean> => {
+    if (noPaper.test(part.contentType) || isJunk(name)) return true
+    const file = `${mail.file}!/${freeName(name, taken)}`
+    if (budget.entries <= 0) {
+      report('too-many-files')
+      return false
+    }
+    if (sealedMail.test(part.contentType)) report('mail-sealed')
+    else if (bytes.byteLength > Math.min(limits.fileBytes, budget.bytes)) report('too-large', file)
+    else if (await isSignatureImage(part, bytes)) report('signature-image', file)
+    else {
+      budget.entries--
+      budget.bytes -= bytes.byteLength
+      files.push({ file, bytes })
+    }
+    return true
+  }
+
+  const { bytes, whole } = mendMail(Buffer.from(mail.bytes.buffer, mail.bytes.byteOffset, mail.bytes.byteLength))
+  const { parser, head } = openParser()
+  parser.end(bytes)
+  let text: MessageText | undefined
+  try {
+    for await (const part of parser as AsyncIterable<AttachmentStream | MessageText>) {
+      if (part.type === 'text') text = part
+      else {
+        const content = await collect(part)
+        if (!(await take(part, partName(part, content, taken.size + 1), content))) break
+      }
+    }
+    if (!whole) report('mail-damaged')
+  } catch {
+    report('mail-damaged')
+  }
+  const html = typeof text?.html === 'string' ? text.html : ''
+  for (const image of takePastedImages(html)) if (!(await take(pastedImage, image.name, image.bytes))) break
+  if (attachmentLinks.test(`${text?.text ?? ''}\n${html}`)) report('large-attachment-link')
+  const shown = text?.text?.trim() || readHtmlText(leaveOutPastedImages(html))
+  return { files, problems, facts: readMailFacts(head.fields, head.date, shown) }
+}
+
+interface PartFacts {
+  readonly contentType: string
+  readonly contentDisposition?: string
+  readonly cid?: string
+  readonly related?: boolean
+}
+
+const pastedImage: PartFacts = { contentType: 'image/*', cid: '', related: true }
+
+function openParser() {
   const parser = new MailParser(options)
-  parser.on('headers', (found: Headers) => {
-    headers = found
+  const head: { fields: Headers; date: string | undefined } = { fields: new Map(), date: undefined }
+  parser.on('headers', (fields: Headers) => {
+    head.fields = fields
   })
   // The parsed Date header holds the present time when the header is unreadable.
   parser.on('headerLines', (lines: { key: string; line: string }[]) => {
-    sentAt = lines
+    head.date = lines
       .find(({ key }) => key === 'date')
       ?.line.replace(/^[^:]*:/u, '')
       .trim()
   })
   addAbortSignal(AbortSignal.timeout(parseMilliseconds), parser)
-  parser.end(mendMail(Buffer.from(mail.bytes.buffer, mail.bytes.byteOffset, mail.bytes.byteLength)))
-  try {
-    for await (const part of parser as AsyncIterable<AttachmentStream | MessageText>) {
-      if (part.type === 'text') {
-        text = part
-        continue
-      }
-      const bytes = await collect(part)
-      const name = freeName(partName(part, bytes, taken.size + 1), taken)
-      const file = `${mail.file}!/${name}`
-      if (noPaper.test(part.contentType) || isJunk(name)) continue
-      if (budget.entries <= 0) {
-        report('too-many-files')
-        break
-      }
-      if (bytes.byteLength > Math.min(limits.fileBytes, budget.bytes)) report('too-large', file)
-      else if (await isSignatureImage(part, bytes)) report('signature-image', file)
-      else {
-        budget.entries--
-        budget.bytes -= bytes.byteLength
-        files.push({ file, bytes })
-      }
-    }
-  } catch {
-    report('mail-damaged')
-  }
-  const html = typeof text?.html === 'string' ? text.html : ''
-  if (attachmentLinks.test(`${text?.text ?? ''}\n${html}`)) report('large-attachment-link')
-  return { files, problems, facts: readMailFacts(headers, sentAt, text?.text?.trim() || readHtmlText(html)) }
+  return { parser, head }
 }
 
 async function collect(part: AttachmentStream): Promise<Buffer> {

@@ -26,7 +26,7 @@ export async function openZip(archive: PaperFile, limits: UnpackLimits, budget: 
   const entries: Entry[] = []
   try {
     // decodeStrings would take unflagged names for CP437, and refuse the whole archive for one `../`.
-    zip = await fromBufferPromise(asBuffer(archive.bytes), { decodeStrings: false })
+    zip = await fromBufferPromise(trimEnd(asBuffer(archive.bytes)), { decodeStrings: false })
     if (zip.entryCount > limits.entries * 4) return { files: [], problems: [describeProblem('too-many-files', archive.file)] }
     for await (const entry of zip.eachEntry()) entries.push(entry)
   } catch (error) {
@@ -35,9 +35,7 @@ export async function openZip(archive: PaperFile, limits: UnpackLimits, budget: 
     return { files: [], problems }
   }
 
-  const named = entries
-    .map((entry) => ({ entry, name: entryName(entry) }))
-    .filter(({ name }) => !/[/\\]$/u.test(name) && !isJunk(climbless(name)))
+  const named = entries.map((entry) => ({ entry, name: entryName(entry) })).filter(({ name }) => !/[/\\]$/u.test(name) && !isJunk(name))
   const office = officeKind(named.map(({ name }) => name))
   if (office) return { files: [], problems: [describeProblem(office, archive.file)] }
   if (named.length === 0) report('archive-empty')
@@ -94,14 +92,6 @@ function entryName(entry: Entry): string {
   return decodeChinese(entry.fileNameRaw)
 }
 
-/** `..` begins with a dot but is no hidden file. */
-function climbless(name: string): string {
-  return name
-    .split(/[/\\]/u)
-    .filter((part) => part !== '..' && part !== '.')
-    .join('/')
-}
-
 function officeKind(names: string[]): UnpackProblemCode | undefined {
   if (names.includes('OFD.xml')) return 'ofd-file'
   if (names.includes('[Content_Types].xml')) {
@@ -121,6 +111,12 @@ function swells(entries: Entry[], archiveBytes: number, limits: UnpackLimits): b
 /** Unix symbolic link: S_IFLNK in the upper half of the external attributes, version made by Unix. */
 function isLink(entry: Entry): boolean {
   return entry.versionMadeBy >> 8 === 3 && ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000
+}
+
+/** Some mail gateways append bytes; the parser wants the end record (APPNOTE 4.3.16) and its comment to be the last. */
+function trimEnd(bytes: Buffer): Buffer {
+  const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1')
+  return end === -1 || end + 22 > bytes.length ? bytes : bytes.subarray(0, end + 22 + bytes.readUInt16LE(end + 20))
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

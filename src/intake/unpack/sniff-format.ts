@@ -12,6 +12,7 @@ export type Format =
   | 'word-file'
   | 'excel-file'
   | 'office-file'
+  | 'program'
   | 'encrypted-office'
   | 'paper'
 
@@ -26,6 +27,8 @@ const marks: [Format, offset: number, mark: Buffer][] = [
   ['archive', 0, Buffer.from('\xfd7zXZ\x00', 'latin1')],
   ['archive', 0, Buffer.from('\x28\xb5\x2f\xfd', 'latin1')],
   ['archive', 257, Buffer.from('ustar', 'latin1')],
+  // PE: also archives that unpack themselves.
+  ['program', 0, Buffer.from('MZ', 'latin1')],
   // MS-OXTNEF 2.1.3.1: the signature 0x223E9F78, little-endian.
   ['tnef', 0, Buffer.from('\x78\x9f\x3e\x22', 'latin1')],
 ]
