@@ -73,7 +73,7 @@ function drawForm(sheet: Sheet, values: RegistrationValues, style: FormStyle, se
   ])
   if (landscape) {
     const top = grid.y
-    const middle = grid.left + (grid.right - grid.left) * 0.43
+    const middle = grid.left + (grid.right - grid.left) * 0.47
     grid.block('业务类别', 262, rect => drawServices(sheet, style, values, rect), grid.left, middle)
     grid.y = top
     grid.block('领卡方式', 262, rect => drawDelivery(grid, values, rect), middle, grid.right)
@@ -109,7 +109,7 @@ function drawServices(sheet: Sheet, style: FormStyle, values: RegistrationValues
     else at += 12
     for (const [code, label] of line.boxes) at = drawChoice(sheet, style, label, values.services.includes(code), at + 3, baseline, 'services') + 10
     if (!line.card) return
-    const from = Math.max(at + 8, x + width * (style.layout === 'landscape' ? 0.56 : 0.5))
+    const from = Math.max(at + 8, x + width * (style.layout === 'landscape' ? 0.48 : 0.5))
     const end = sheet.text('卡号：', from, baseline, pen)
     if (style.layout === 'underlined' || style.layout === 'redrawn') sheet.line(end, baseline + 3, x + width - 12, baseline + 3, 0.5)
     if (!line.boxes.some(([code]) => values.services.includes(code))) return

@@ -16,7 +16,6 @@ export type FaceName =
   | 'hand-brush'
   | 'hand-running'
   | 'hand-long'
-  | 'hand-grass'
 
 const resolve = createRequire(import.meta.url).resolve
 
@@ -34,7 +33,6 @@ const sources: Record<FaceName, Source> = {
   'hand-brush': { path: '@expo-google-fonts/ma-shan-zheng/400Regular/MaShanZheng_400Regular.ttf' },
   'hand-running': { path: '@expo-google-fonts/zhi-mang-xing/400Regular/ZhiMangXing_400Regular.ttf' },
   'hand-long': { css: '@fontsource/long-cang/index.css', folder: '@fontsource/long-cang', pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/ },
-  'hand-grass': { path: '@expo-google-fonts/liu-jian-mao-cao/LiuJianMaoCao_400Regular.ttf' },
 }
 
 interface Face {

@@ -44,7 +44,7 @@ const heldBack: typeof tuned = {
   layouts: ['guide', 'label-above', 'banded', 'underlined', 'landscape', 'redrawn'],
   labels: ['xiaowei', 'sans', 'serif', 'kai-bold'],
   typed: ['xiaowei', 'kai-bold', 'sans', 'sans-bold'],
-  hands: ['hand-long', 'hand-kai', 'hand-grass'],
+  hands: ['hand-long', 'hand-long', 'hand-kai'],
   ticks: ['check', 'filled', 'hand-tick', 'cross', 'tick-after', 'ring'],
 }
 

@@ -77,7 +77,8 @@ export class Sheet {
     const slope = random.bell() * 0.008 * wobble
     for (const char of text) {
       drift += random.bell() * pen.size * 0.012 * wobble
-      const size = pen.size * (1 + random.bell() * 0.035 * wobble)
+      // The letters and digits of that face are drawn much smaller than its characters: nobody writes so.
+      const size = pen.size * (1 + random.bell() * 0.035 * wobble) * (pen.face === 'hand-long' && char < '\u0100' ? 1.5 : 1)
       context.font = fontFor(pen.face, size, char)
       const advance = context.measureText(char).width
       context.save()
