@@ -59,7 +59,7 @@ export function claimValues(
       if (beside !== null) offer(hit, beside + misfit)
       const below = costBelow(hit, span, hits, table)
       if (below !== null) offer(hit, below + misfit)
-      const block = costInBlock(hit, span, hits)
+      const block = costInBlock(hit, span, hits, claims.get(hit) ?? [])
       if (block !== null) offer(hit, block)
       const on = wraps.has(type) && misfit === 0 ? costOfGoingOn(hit, span, claims.get(hit) ?? [], spans, hits, table, type) : null
       if (on !== null) offer(hit, on)
@@ -161,10 +161,13 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
 }
 
 /** Free text belongs to its block until the next label that ends it. */
-function costInBlock(hit: NamedHit, span: Span, hits: readonly NamedHit[]): number | null {
+function costInBlock(hit: NamedHit, span: Span, hits: readonly NamedHit[], claimed: readonly Span[]): number | null {
   if (!hit.label.block || hit.standing < 0.6) return null
   const em = span.em
   if (middleY(span.box) < hit.box.y) return null
+  // A word or two far below the last line is a stamp or a seal.
+  const last = claimed.at(-1)
+  if (last && span.letters.length <= 6 && span.box.y - bottom(last.box) > 2 * em) return null
   const end = hits.find(
     (other) => other !== hit && other.label.end && other.box.y > hit.box.y + 0.3 * em && rowOverlap(other.box, hit.box) < 0.5,
   )

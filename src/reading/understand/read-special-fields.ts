@@ -223,8 +223,11 @@ function readTotal(paper: PaperInHand, spans: readonly Span[]): void {
 /** The term is kept as printed: 2015年03月12日至长期. */
 function readLicence(paper: PaperInHand): void {
   const term = paper.values.get('businessTerm')
-  if (typeof term?.value === 'string')
-    paper.values.set('businessTerm', { ...term, value: term.value.replace(/^自(?=\d{4}年)/u, (lead) => lead) })
+  if (typeof term?.value !== 'string') return
+  const day = String.raw`(?:19|20|21)\d{2}年\d{1,2}月\d{1,2}日`
+  const open = '长期|永久|无固定期限|不约定期限'
+  const printed = new RegExp(`自?${day}[至到-](?:${day}|${open})|${open}`, 'u').exec(term.value)
+  if (printed) paper.values.set('businessTerm', { ...term, value: printed[0], wellFormed: true })
 }
 
 /** A credit code, or an order's tax number, whose label could not be read: its check digit tells it. */
