@@ -13,6 +13,7 @@ import { sendOneLetter } from './letters/send-letter.ts'
 import { writeOneLetter } from './letters/write-letter.ts'
 import { blockedReasons, prepareParcel, type HandoverRow } from './prepare-handover.ts'
 import { addWaybillRange, waybillStock, type WaybillStock } from './take-waybill-number.ts'
+import { clearDrafts } from './write-outbox.ts'
 
 /** A parcel for the courier or the counter. Instants are ISO 8601 in UTC. */
 export interface Handover {
@@ -86,7 +87,7 @@ export interface Dispatch {
   waybills(): Promise<WaybillStock>
   /** Adds a range and goes on with what waited for it. */
   addRange(range: { from: string; to: string }, actor: Actor): Promise<Result<WaybillStock>>
-  /** Tries again what waited for a waybill number; also to be called at start, when the configuration may have changed. */
+  /** At start: clears unfinished files and goes on with what waited for waybill numbers that the configuration now has. */
   resume(): Promise<number>
 }
 
@@ -140,7 +141,7 @@ export function openDispatch(parts: DispatchParts): Dispatch {
     }
   }
 
-  async function resume(): Promise<number> {
+  async function continueBlocked(): Promise<number> {
     const waiting = await tables(database)
       .selectFrom('handover')
       .select('application_number')
@@ -274,11 +275,14 @@ export function openDispatch(parts: DispatchParts): Dispatch {
       const added = await commitResult(database, (transaction) => addWaybillRange(transaction, config, range, { actor, at: clock.now() }))
       if (!added.ok) return added
       log.info('waybill-range-added', { size: added.value.size })
-      await resume()
+      await continueBlocked()
       return done(await waybillStock(database, config))
     },
 
-    resume,
+    async resume() {
+      await clearDrafts(config.outbox)
+      return continueBlocked()
+    },
   }
 }
 

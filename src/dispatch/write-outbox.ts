@@ -1,5 +1,5 @@
 /** Puts a finished paper into the outbox: whole under its name, or not there at all. */
-import { mkdir, rename, unlink } from 'node:fs/promises'
+import { mkdir, readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder, writeDurably } from '../platform/files/file-store.ts'
 import type { Ids } from '../platform/ids.ts'
@@ -26,4 +26,13 @@ export async function writeOutbox(
     throw error
   }
   await syncFolder(place)
+}
+
+/** Removes what a killed run left unfinished. Whoever still writes finds its draft gone and writes it again. */
+export async function clearDrafts(outbox: string): Promise<void> {
+  for (const folder of Object.values(outboxFolders)) {
+    const place = join(outbox, folder)
+    const names = await readdir(place).catch(() => [])
+    for (const name of names) if (/^\..+\.part$/u.test(name)) await unlink(join(place, name)).catch(() => undefined)
+  }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -254,6 +254,17 @@ describe('preparing a handover', () => {
       items: [{ name: '读卡器', quantity: 3 }],
       recipient: { name: handler.name },
     })
+  })
+})
+
+describe('starting again', () => {
+  it('clears what a killed run left unfinished in the outbox, and nothing else', async () => {
+    const office = await openBackOffice()
+    const number = await office.accept(cleanSets.reader(), applicantMail)
+    await office.run(writeLetter, acknowledgement(number))
+    await writeFile(join(office.outbox, '函件', '.id-000099.part'), 'half')
+    expect(await office.dispatch.resume()).toBe(0)
+    expect(await readdir(join(office.outbox, '函件'))).toEqual([`${number}-acknowledgement-opened.eml`])
   })
 })
 
