@@ -165,6 +165,13 @@ function costInBlock(hit: NamedHit, span: Span, hits: readonly NamedHit[], claim
   if (!hit.label.block || hit.standing < 0.6) return null
   const em = span.em
   if (middleY(span.box) < hit.box.y) return null
+  // What stands right of it on its row bounds it: the other column of the paper.
+  if (
+    hits.some(
+      (other) => other !== hit && rowOverlap(other.box, hit.box) > 0.4 && other.box.x > right(hit.box) && span.box.x > other.box.x - em,
+    )
+  )
+    return null
   // A word or two far below the last line is a stamp or a seal.
   const last = claimed.at(-1)
   if (last && span.letters.length <= 6 && span.box.y - bottom(last.box) > 2 * em) return null

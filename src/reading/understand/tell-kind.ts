@@ -45,6 +45,7 @@ function scoreForm(form: FormDefinition, lines: readonly Line[], find: FindText,
     const hit = Math.max(0, ...find(text).map((found) => 1 - found.cost / text.length))
     body += weight * hit
   }
+  for (const [pattern, weight] of form.patterns ?? []) if (lines.some((line) => pattern.test(line.text))) body += weight
   return { kind: form.kind, score: titleWeight * title + body - foreign * (title > 0.7 ? 0.4 : 1), titled: title > 0.5, body }
 }
 

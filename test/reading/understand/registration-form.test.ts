@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
-import { blindTools, WrittenPage } from './write-page.ts'
+import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
 
 const code = '91350206MA2XM00A2T'
 
@@ -8,9 +8,20 @@ function guideLayout(ticked: string, more: { post?: boolean; cardNumber?: string
   const page = new WrittenPage()
     .line(250, 80, '中国电子口岸数据中心厦门分中心制卡业务受理登记表', { size: 30 })
     .line(800, 140, '申办日期: 2026 年 11 月 20 日')
-    .row(100, 200, 60, [[260, '企业名称'], [780, more.name ?? '厦门示例进出口有限公司']])
-    .row(100, 260, 60, [[260, '社会统一信用代码'], [780, code]])
-    .row(100, 320, 60, [[260, '经办人'], [260, '林小明'], [260, '联系电话'], [260, '13800138000']])
+    .row(100, 200, 60, [
+      [260, '企业名称'],
+      [780, more.name ?? '厦门示例进出口有限公司'],
+    ])
+    .row(100, 260, 60, [
+      [260, '社会统一信用代码'],
+      [780, code],
+    ])
+    .row(100, 320, 60, [
+      [260, '经办人'],
+      [260, '林小明'],
+      [260, '联系电话'],
+      [260, '13800138000'],
+    ])
   const options: [string, string, boolean][] = [
     ['enrol', '1.  新用户入网', false],
     ['change-enterprise', '2.  企业基本信息变更    卡号:', true],
@@ -34,14 +45,19 @@ function guideLayout(ticked: string, more: { post?: boolean; cardNumber?: string
   page.box(352, y + 96, ticked === 'deregister')
   page.cells.push({ box: { x: 100, y: 800, width: 160, height: 500 } }, { box: { x: 260, y: 800, width: 880, height: 500 } })
   page.line(110, 1000, '领卡方式')
-  page.line(300, 810, '窗口领卡 查询网址 https://icapprove.xmeport.cn/,打印领卡通知单,加盖企业公章', { size: 18 }).box(272, 808, more.post === false)
+  page
+    .line(300, 810, '窗口领卡 查询网址 https://icapprove.xmeport.cn/,打印领卡通知单,加盖企业公章', { size: 18 })
+    .box(272, 808, more.post === false)
   page.line(300, 860, '邮寄领卡').box(272, 860, more.post !== false)
   page.line(300, 910, '一、我司承诺在办理该业务时提供和录入的所有资料和表格均具备真实性、有效性,我司均予以承', { size: 18 })
   page.line(270, 1000, '收件地址:福建省厦门市湖里区象兴一路88号示例大厦12楼')
   page.line(270, 1030, '1203室')
   page.line(270, 1080, '收件人: 王小红')
   page.line(700, 1080, '联系电话:0592-5653395转801')
-  page.row(100, 1300, 200, [[520, '企\n业\n盖\n章'], [520, '受理人:']])
+  page.row(100, 1300, 200, [
+    [520, '企\n业\n盖\n章'],
+    [520, '受理人:'],
+  ])
   return page
 }
 
@@ -123,7 +139,3 @@ describe('a registration form of another office', () => {
     })
   })
 })
-
-export function valuesOf(paper: { fields: Readonly<Record<string, { value: unknown }>> } | undefined): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(paper!.fields).map(([name, field]) => [name, field.value]))
-}

@@ -33,11 +33,23 @@ export class WrittenPage implements PageContent {
       const wide = /[\u2e80-\uffef□☑■√]/u.test(character) ? size : size / 2
       const alternatives = options.doubts?.[at]?.map(([other, confidence]) => ({ character: other, confidence }))
       if (character !== ' ') {
-        glyphs.push({ character, confidence: alternatives ? 0.55 : (options.confidence ?? 0.98), left, right: left + wide, ...(alternatives ? { alternatives } : {}) })
+        glyphs.push({
+          character,
+          confidence: alternatives ? 0.55 : (options.confidence ?? 0.98),
+          left,
+          right: left + wide,
+          ...(alternatives ? { alternatives } : {}),
+        })
       }
       left += wide
     }
-    this.lines.push({ text, confidence: options.confidence ?? 0.98, box: { x, y, width: left - x, height: size }, glyphs, source: options.source ?? 'ocr' })
+    this.lines.push({
+      text,
+      confidence: options.confidence ?? 0.98,
+      box: { x, y, width: left - x, height: size },
+      glyphs,
+      source: options.source ?? 'ocr',
+    })
     return this
   }
 
@@ -63,3 +75,7 @@ export class WrittenPage implements PageContent {
 
 /** Tools that find nothing more on the picture. */
 export const blindTools: PageTools = { recognise: (_box: Rectangle) => Promise.resolve([]) }
+
+export const valuesOf = (
+  paper: { readonly fields: Readonly<Record<string, { readonly value: unknown }>> } | undefined,
+): Record<string, unknown> => Object.fromEntries(Object.entries(paper?.fields ?? {}).map(([name, field]) => [name, field.value]))

@@ -21,6 +21,8 @@ export interface FormDefinition {
   readonly titles: readonly string[]
   /** Other printed words that speak for this kind, or against it when negative. */
   readonly cues: readonly (readonly [text: string, weight: number])[]
+  /** Whole lines that speak for this kind by their form. */
+  readonly patterns?: readonly (readonly [line: RegExp, weight: number])[]
   readonly labels: readonly LabelDefinition[]
   /** For a field of a label shared by several fields: the labels that stand before it on the paper. */
   readonly after?: Readonly<Record<string, readonly string[]>>

@@ -9,6 +9,8 @@ export const identityDocument: FormDefinition = {
     ['公安局', 0.7],
     ['公安分局', 0.5],
   ],
+  // The machine readable zone of a passport (ICAO 9303).
+  patterns: [[/^P[A-Z<][A-Z]{3}[A-Z]+<<[A-Z<]{8,}/u, 6]],
   labels: [
     label('name', ['姓名', '姓名Name', '姓名NAME'], { weight: 0.6 }),
     label('sex', ['性别', '性别Sex', '性别SEX'], { weight: 0.5 }),

@@ -1,0 +1,350 @@
+import { describe, expect, it } from 'vitest'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
+
+const read = async (page: WrittenPage) => (await understandPage(page, blindTools))[0]
+const code = '91350206MA2XM00A2T'
+
+/** One holder's block in cells, as the guide prints it. */
+function holderRows(
+  page: WrittenPage,
+  y: number,
+  holder: { name: string; sex: string; number: string; birth: string; phone: string; fax: string },
+): void {
+  page
+    .row(100, y, 60, [
+      [180, '持卡人姓名'],
+      [400, holder.name],
+      [180, '性 别'],
+      [280, holder.sex],
+    ])
+    .row(100, y + 60, 60, [
+      [180, '学 历'],
+      [400, '大专'],
+      [180, '证件类别'],
+      [280, '居民身份证'],
+    ])
+    .row(100, y + 120, 60, [
+      [180, '证件号码'],
+      [860, holder.number],
+    ])
+    .row(100, y + 180, 60, [
+      [180, '出生日期'],
+      [280, holder.birth],
+      [180, '国籍(地区)'],
+      [120, '中国'],
+      [120, '职务'],
+      [160, '经理'],
+    ])
+    .row(100, y + 240, 60, [
+      [180, '用户地址'],
+      [860, '福建省厦门市思明区鹭江道88号'],
+    ])
+    .row(100, y + 300, 60, [
+      [180, '联系电话'],
+      [400, holder.phone],
+      [180, '传 真'],
+      [280, holder.fax],
+    ])
+}
+
+describe('a card form', () => {
+  const title = '中国电子口岸数据中心厦门分中心电子口岸卡登记表'
+  const legal = { name: '陈建国', sex: '男', number: '350203199001010018', birth: '1990年1月1日', phone: '13800138000', fax: '' }
+  const operator = {
+    name: '林小红',
+    sex: '女',
+    number: '350206198506150029',
+    birth: '1985-06-15',
+    phone: '13900139000',
+    fax: '0592-5653395',
+  }
+
+  it('is read block by block, empty places staying null', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '法人卡持卡人基本信息')
+    holderRows(page, 180, legal)
+    page.line(110, 580, '操作员卡持卡人基本信息')
+    holderRows(page, 620, operator)
+    page.line(700, 1100, '申请单位签章:').line(760, 1200, '2026 年 11 月 20 日')
+    const paper = await read(page)
+    expect(paper!.kind).toBe('card-form')
+    const values = valuesOf(paper)
+    expect(values).toMatchObject({
+      'legal.holderName': '陈建国',
+      'legal.sex': '男',
+      'legal.education': '大专',
+      'legal.idType': '居民身份证',
+      'legal.idNumber': '350203199001010018',
+      'legal.birthDate': '1990-01-01',
+      'legal.nationality': '中国',
+      'legal.position': '经理',
+      'legal.address': '福建省厦门市思明区鹭江道88号',
+      'legal.phone': '13800138000',
+      'legal.fax': null,
+      'operator.holderName': '林小红',
+      'operator.birthDate': '1985-06-15',
+      'operator.fax': '05925653395',
+      signedDate: '2026-11-20',
+    })
+    expect(paper!.fields['legal.birthDate']!.certain).toBe(true)
+    expect(paper!.fields['legal.birthDate']!.evidence).toContain('agrees:legal.idNumber')
+  })
+
+  it('knows the operator by the heading when only that block is on the sheet', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 580, '操作员卡持卡人基本信息')
+    holderRows(page, 620, operator)
+    const values = valuesOf(await read(page))
+    expect(values['operator.holderName']).toBe('林小红')
+    expect(values['legal.holderName']).toBeNull()
+  })
+
+  it('is read where the blocks stand side by side without rules, and the labels are misread', async () => {
+    const page = new WrittenPage(1754, 1240).line(500, 40, '电于口岸卡登记表', { size: 34 })
+    page.line(100, 120, '法人卡持卡人基本信急').line(900, 120, '操作员卡持卡人基本信息')
+    for (const [x, one] of [
+      [100, legal],
+      [900, operator],
+    ] as const) {
+      page
+        .line(x, 180, `持卡人姓名:${one.name}`)
+        .line(x, 230, `性别:${one.sex}`)
+        .line(x, 280, `证件号玛:${one.number}`)
+        .line(x, 330, `出生日期:${one.birth}`)
+        .line(x, 380, `联糸电话:${one.phone}`)
+    }
+    const values = valuesOf(await read(page))
+    expect(values).toMatchObject({
+      'legal.holderName': '陈建国',
+      'legal.idNumber': legal.number,
+      'legal.phone': '13800138000',
+      'operator.holderName': '林小红',
+      'operator.idNumber': operator.number,
+      'operator.phone': '13900139000',
+    })
+  })
+})
+
+describe('a change request', () => {
+  it('keeps the free text whole although it holds words that are labels', async () => {
+    const page = new WrittenPage()
+      .line(300, 60, '中国电子口岸数据中心厦门分中心业务变更申请表', { size: 30 })
+      .row(100, 140, 60, [
+        [260, '公司名称'],
+        [780, '厦门示例进出口有限公司'],
+      ])
+      .row(100, 200, 60, [
+        [260, '统一社会信用代码'],
+        [780, code],
+      ])
+      .row(100, 260, 60, [
+        [200, '联系人'],
+        [320, '林小明'],
+        [200, '联系电话'],
+        [320, '0592-5653395'],
+      ])
+    page.cells.push({ box: { x: 100, y: 320, width: 1040, height: 500 } })
+    page
+      .line(110, 330, '变更内容:')
+      .line(130, 380, '联系电话由0592-1111111变更为0592-5653395;')
+      .line(130, 420, '企业名称由厦门旧名有限公司变更为厦门示例进出口有限公司')
+      .line(700, 700, '申请单位签章:')
+      .line(800, 760, '2026年11月3日')
+      .line(110, 840, '备注:操作员卡一并变更')
+      .line(100, 900, '注:请在递交申请二个工作日后访问http://icapprove.xmeport.cn/,输入企业组织机构代码', { size: 18 })
+    expect(valuesOf(await read(page))).toEqual({
+      enterpriseName: '厦门示例进出口有限公司',
+      uscc: code,
+      contactName: '林小明',
+      contactPhone: '05925653395',
+      changes: '联系电话由0592-1111111变更为0592-5653395；企业名称由厦门旧名有限公司变更为厦门示例进出口有限公司',
+      remarks: '操作员卡一并变更',
+      signedDate: '2026-11-03',
+    })
+  })
+})
+
+describe('a cancellation request', () => {
+  it("takes the enterprise's date, not the office's, and every operator card", async () => {
+    const page = new WrittenPage()
+      .line(300, 60, '中国电子口岸数据中心厦门分中心企业注销申请表', { size: 30 })
+      .row(100, 140, 60, [
+        [300, '公司名称'],
+        [740, '厦门示例进出口有限公司'],
+      ])
+      .row(100, 200, 60, [
+        [300, '统一社会信用代码'],
+        [740, code],
+      ])
+      .row(100, 260, 60, [
+        [300, '经办人'],
+        [740, '林小明'],
+      ])
+      .row(100, 320, 60, [
+        [300, '联系电话'],
+        [740, '13800138000'],
+      ])
+      .row(100, 380, 60, [
+        [300, '电子口岸法人卡号'],
+        [740, '350212000001'],
+      ])
+      .row(100, 440, 100, [
+        [300, '电子口岸操作员\n卡号'],
+        [740, '350212000002、350212000003\n350212000004'],
+      ])
+      .line(500, 600, '公司签章:')
+      .line(500, 680, '办理日期:2026年11月20日')
+      .line(500, 800, '制卡中心审核:')
+      .line(500, 880, '办理日期:2026年11月25日')
+    expect(valuesOf(await read(page))).toEqual({
+      enterpriseName: '厦门示例进出口有限公司',
+      uscc: code,
+      handlerName: '林小明',
+      handlerPhone: '13800138000',
+      legalCardNumber: '350212000001',
+      operatorCardNumbers: ['350212000002', '350212000003', '350212000004'],
+      applicationDate: '2026-11-20',
+    })
+  })
+})
+
+describe('an authorisation letter', () => {
+  it('is read from its lines, the title cut off', async () => {
+    const page = new WrittenPage()
+      .line(150, 120, '一、我司承诺在办理该业务时提供和录入的所有资料和表格均具备真实性、有效性,我司均予以承认。', { size: 20 })
+      .line(150, 300, '收件地址:厦门市湖里区象兴一路88号')
+      .line(150, 350, '收件人:王小红')
+      .line(150, 400, '联系电话:13900139000')
+      .line(600, 500, '公司名称(盖章):厦门示例进出口有限公司')
+      .line(600, 550, '法人姓名:陈建国')
+      .line(600, 600, '法人电话(手机):13800138000')
+      .line(600, 650, '签署日期:二〇二六年十一月二十日')
+      .line(400, 720, '(此委托书需如实填写完整并加盖单位公章生效)')
+    const paper = await read(page)
+    expect(paper!.kind).toBe('authorization-letter')
+    expect(valuesOf(paper)).toEqual({
+      recipientAddress: '厦门市湖里区象兴一路88号',
+      recipientName: '王小红',
+      recipientPhone: '13900139000',
+      enterpriseName: '厦门示例进出口有限公司',
+      legalName: '陈建国',
+      legalPhone: '13800138000',
+      signedDate: '2026-11-20',
+    })
+  })
+
+  it('leaves a date that nobody filled in null', async () => {
+    const page = new WrittenPage()
+      .line(500, 60, '授权委托书', { size: 34 })
+      .line(150, 300, '收件地址:')
+      .line(150, 350, '收件人:')
+      .line(150, 400, '联系电话:')
+      .line(600, 650, '签署日期:     年    月    日')
+    expect(Object.values(valuesOf(await read(page))).every((value) => value === null)).toBe(true)
+  })
+})
+
+describe('a business licence', () => {
+  const values = {
+    enterpriseName: '厦门示例进出口有限公司',
+    uscc: code,
+    legalName: '陈建国',
+    address: '厦门市湖里区象兴一路88号1203室',
+    enterpriseType: '有限责任公司（自然人独资）',
+    registeredCapital: '伍佰万元整',
+    establishedDate: '2015-03-12',
+    businessTerm: '2015年03月12日至2045年03月11日',
+  }
+
+  it('is read in the two columns of the present format', async () => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 180, '统一社会信用代码', { size: 20 })
+      .line(150, 220, code)
+      .line(150, 320, '名      称   厦门示例进出口有限公司')
+      .line(950, 320, '注册资本   伍佰万元整')
+      .line(150, 380, '类      型   有限责任公司(自然人独资)')
+      .line(950, 380, '成立日期   2015年03月12日')
+      .line(150, 440, '法定代表人   陈建国')
+      .line(950, 440, '营业期限   2015年03月12日至2045年03月11日')
+      .line(150, 500, '经营范围   货物进出口;技术进出口;')
+      .line(306, 540, '国内贸易代理。')
+      .line(950, 500, '住      所   厦门市湖里区象兴一路88号')
+      .line(1130, 535, '1203室')
+      .line(950, 1000, '登记机关')
+    expect(valuesOf(await read(page))).toEqual(values)
+  })
+
+  it('is read in one column, for a sole trader and without a title', async () => {
+    const page = new WrittenPage()
+      .line(300, 200, `统一社会信用代码 ${code}`)
+      .line(150, 320, '名称')
+      .line(400, 320, '厦门市湖里区示例商行')
+      .line(150, 380, '类型')
+      .line(400, 380, '个体工商户')
+      .line(150, 440, '经营者')
+      .line(400, 440, '陈建国')
+      .line(150, 500, '经营场所')
+      .line(400, 500, '厦门市湖里区象兴一路88号')
+      .line(150, 560, '组成形式')
+      .line(400, 560, '个人经营')
+      .line(150, 620, '注册日期')
+      .line(400, 620, '2015年03月12日')
+      .line(150, 680, '经营范围')
+      .line(400, 680, '日用品零售。')
+      .line(700, 1200, '登记机关')
+    const paper = await read(page)
+    expect(paper!.kind).toBe('business-licence')
+    expect(valuesOf(paper)).toMatchObject({
+      enterpriseName: '厦门市湖里区示例商行',
+      legalName: '陈建国',
+      address: '厦门市湖里区象兴一路88号',
+      establishedDate: '2015-03-12',
+      registeredCapital: null,
+    })
+  })
+})
+
+describe('papers that are none of the kinds', () => {
+  it.each([
+    [
+      'a covering letter',
+      [
+        '关于办理电子口岸卡的函',
+        '中国电子口岸数据中心厦门分中心:',
+        '兹寄上营业执照复印件一份、电子口岸卡登记表一份、授权委托书一份,',
+        '请予办理。联系人:林小明 联系电话:13800138000',
+        '此致 敬礼',
+      ],
+    ],
+    [
+      'a tax form',
+      [
+        '增值税纳税申报表',
+        '纳税人识别号:91350206MA2XM00A2T',
+        '纳税人名称:厦门示例进出口有限公司',
+        '所属行业 批发',
+        '电话号码 0592-5653395',
+        '税款所属时间 2026年10月',
+      ],
+    ],
+    [
+      'a bank slip',
+      [
+        '中国工商银行 网上银行电子回单',
+        '付款人户名 厦门示例进出口有限公司',
+        '收款人户名 厦门某某公司',
+        '金额 1,200.00元',
+        '交易时间 2026-11-20 10:00:00',
+      ],
+    ],
+    ['a page of prose', ['会议纪要', '会议讨论了明年的计划。', '大家一致同意。']],
+  ])('%s is unknown', async (_, texts) => {
+    const page = new WrittenPage()
+    for (const [at, text] of texts.entries()) page.line(150, 100 + at * 60, text, { size: at === 0 ? 34 : 24 })
+    expect((await read(page))!.kind).toBe('unknown')
+  })
+
+  it('a blank page carries no paper', async () => {
+    expect(await understandPage(new WrittenPage(), blindTools)).toEqual([])
+  })
+})

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
+
+interface Holder {
+  name: string
+  sex: string
+  birth: string
+  number: string
+}
+
+const zhang: Holder = { name: '张伟', sex: '男', birth: '1990年1月1日', number: '350203199001010018' }
+const li: Holder = { name: '古丽·买买提', sex: '女', birth: '1985年6月15日', number: '350206198506150029' }
+
+function front(page: WrittenPage, x: number, y: number, holder: Holder): WrittenPage {
+  return page
+    .line(x, y, `姓名${holder.name}`)
+    .line(x, y + 50, `性别${holder.sex}民族汉`)
+    .line(x, y + 100, `出生${holder.birth}`)
+    .line(x, y + 150, '住址福建省厦门市思明区鹭江道')
+    .line(x + 48, y + 182, '88号602室')
+    .line(x, y + 280, `公民身份号码 ${holder.number}`)
+}
+
+const back = (page: WrittenPage, x: number, y: number, term = '2016.05.20-2036.05.20'): WrittenPage =>
+  page
+    .line(x + 60, y, '中华人民共和国', { size: 34 })
+    .line(x + 60, y + 60, '居民身份证', { size: 44 })
+    .line(x, y + 200, '签发机关厦门市公安局思明分局')
+    .line(x, y + 250, `有效期限${term}`)
+
+describe('identity cards', () => {
+  it('front and back on one sheet are one paper', async () => {
+    const papers = await understandPage(back(front(new WrittenPage(), 300, 200, zhang), 300, 800), blindTools)
+    expect(papers).toHaveLength(1)
+    expect(papers[0]!.part).toBe('both')
+    expect(valuesOf(papers[0])).toEqual({
+      idType: '居民身份证',
+      name: '张伟',
+      sex: '男',
+      ethnicity: '汉',
+      birthDate: '1990-01-01',
+      address: '福建省厦门市思明区鹭江道88号602室',
+      idNumber: '350203199001010018',
+      issuer: '厦门市公安局思明分局',
+      validFrom: '2016-05-20',
+      validTo: '2036-05-20',
+    })
+    expect(papers[0]!.fields.idNumber!.certain).toBe(true)
+    expect(papers[0]!.fields.validTo!.certain).toBe(true)
+    expect(papers[0]!.fields.name!.certain).toBe(false)
+  })
+
+  it('two people on one sheet are two papers', async () => {
+    const page = new WrittenPage()
+    front(page, 100, 200, zhang)
+    back(page, 700, 200)
+    front(page, 100, 900, li)
+    back(page, 700, 900, '2020.01.02-长期')
+    const papers = await understandPage(page, blindTools)
+    expect(papers.map((paper) => [paper.fields.name!.value, paper.fields.idNumber!.value, paper.fields.validTo!.value])).toEqual([
+      ['张伟', zhang.number, '2036-05-20'],
+      ['古丽·买买提', li.number, '长期'],
+    ])
+  })
+
+  it('a back alone gives its term, the end mended from the beginning when a fold hides it', async () => {
+    const [paper] = await understandPage(back(new WrittenPage(), 300, 300, '2016.05.20-2036.0'), blindTools)
+    expect(paper!.part).toBe('back')
+    expect(paper!.fields.validTo).toMatchObject({ value: '2036-05-20', certain: false })
+  })
+
+  it('a passport is told by its machine readable zone', async () => {
+    const page = new WrittenPage()
+      .line(100, 100, '护照 PASSPORT', { size: 34 })
+      .line(100, 700, 'P<CHNZHANG<<WEI<<<<<<<<<<<<<<<<<<<<<<<<<<<<<')
+      .line(100, 750, 'E123456784CHN9001014M3001017<<<<<<<<<<<<<<00')
+    const [paper] = await understandPage(page, blindTools)
+    expect(valuesOf(paper)).toMatchObject({
+      idType: '护照',
+      name: 'ZHANGWEI',
+      idNumber: 'E12345678',
+      birthDate: '1990-01-01',
+      sex: '男',
+      validTo: '2030-01-01',
+    })
+  })
+})
+
+describe('payment pages', () => {
+  it('the order page gives label and value rows, and the branch without its telephone', async () => {
+    const page = new WrittenPage(1080, 2340)
+      .line(400, 150, '订单明细', { size: 40 })
+      .line(300, 300, '智能IC卡-操作员卡')
+      .line(950, 340, 'X1')
+      .line(300, 380, '¥43.00')
+      .line(60, 480, '订单号')
+      .line(400, 480, 'NF20261108092601860')
+      .line(900, 480, '复制')
+      .line(60, 560, '订单时间')
+      .line(400, 560, '2026-11-08 09:26:02')
+      .line(60, 640, '订单状态')
+      .line(400, 640, '待提货')
+      .line(60, 720, '关区')
+      .line(400, 720, '厦门分中心 电话:0592-5653395 拨号')
+      .line(60, 800, '取货方式')
+      .line(400, 800, '关区取货')
+      .line(60, 880, '*发票抬头')
+      .line(400, 880, '厦门示例进出口有限公司')
+      .line(60, 960, '*纳税人识别号')
+      .line(400, 960, '91350206MA2XM00A2T')
+      .line(60, 1040, '*签收人手机号')
+      .line(400, 1040, '13800138000')
+      .line(60, 1120, '*签收人姓名')
+      .line(400, 1120, '林小明')
+      .line(60, 1300, '共1件')
+      .line(700, 1300, '总金额:¥43.00')
+    const [paper] = await understandPage(page, blindTools)
+    expect(valuesOf(paper)).toEqual({
+      orderNumber: 'NF20261108092601860',
+      orderTime: '2026-11-08 09:26:02',
+      orderStatus: '待提货',
+      branch: '厦门分中心',
+      pickupMethod: '关区取货',
+      items: [{ name: '智能IC卡-操作员卡', quantity: 1, price: '43.00' }],
+      total: '43.00',
+      invoiceTitle: '厦门示例进出口有限公司',
+      taxpayerId: '91350206MA2XM00A2T',
+      receiverName: '林小明',
+      receiverPhone: '13800138000',
+    })
+    expect(paper!.fields.orderNumber!.evidence).toContain('agrees:orderTime')
+  })
+
+  it('the list of orders is read by its card, the tabs being no status', async () => {
+    const page = new WrittenPage(1080, 2340)
+      .line(400, 100, '我的订单', { size: 40 })
+      .line(40, 260, '全部')
+      .line(160, 260, '待支付')
+      .line(320, 260, '待认证')
+      .line(480, 260, '待开票')
+      .line(640, 260, '待退款')
+      .line(800, 260, '完成订单')
+      .line(40, 380, '1 订单号: NF20261108145435038')
+      .line(900, 380, '待提货')
+      .line(40, 440, '发票抬头 厦门示例进出口有限公司')
+      .line(40, 500, '纳税人识别码: 91350206MA2XM00A2T')
+      .line(40, 560, '厦门分中心')
+      .line(40, 620, '关区取货')
+      .line(40, 720, '智能IC卡-法人卡')
+      .line(600, 720, '¥43.00')
+      .line(900, 720, '×2')
+      .line(40, 800, '读卡器')
+      .line(600, 800, '¥42.00')
+      .line(900, 800, '×1')
+      .line(40, 900, '2026-11-08 14:54:35')
+      .line(500, 900, '总3件')
+      .line(700, 900, '商品合计 ¥128.00')
+    const [paper] = await understandPage(page, blindTools)
+    expect(valuesOf(paper)).toMatchObject({
+      orderNumber: 'NF20261108145435038',
+      orderTime: '2026-11-08 14:54:35',
+      orderStatus: '待提货',
+      branch: '厦门分中心',
+      pickupMethod: '关区取货',
+      items: [
+        { name: '智能IC卡-法人卡', quantity: 2, price: '43.00' },
+        { name: '读卡器', quantity: 1, price: '42.00' },
+      ],
+      total: '128.00',
+      taxpayerId: '91350206MA2XM00A2T',
+    })
+    expect(paper!.fields.total!.certain).toBe(true)
+  })
+})
