@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { parseRange } from './number-waybills.ts'
+
+const ownTemplates = fileURLToPath(new URL('../../templates', import.meta.url))
 
 /** Waybill numbers that EMS gave the office: 13 digits, or UPU S10 (`EE473124829CN`); first and last included. */
 const waybillRangeConfig = z
@@ -16,8 +19,8 @@ const waybillRangeConfig = z
 export const dispatchConfig = z.strictObject({
   /** Folder of what is printed and sent: `面单/`, `领卡通知单/`, `函件/`. */
   outbox: z.string('应为文件夹路径').min(1, '应为文件夹路径').default('outbox'),
-  /** Folder of the wording of letters, notice and waybill. */
-  templates: z.string('应为文件夹路径').min(1, '应为文件夹路径').default('templates'),
+  /** Folder of the wording of letters, notice and waybill; the checkout's own when not said. */
+  templates: z.string('应为文件夹路径').min(1, '应为文件夹路径').default(ownTemplates),
   /** Taken in this order; ranges added at the desk come after. None: parcels wait until a range is given. */
   waybillRanges: z.array(waybillRangeConfig, '应为号段的列表，每段写明 from 与 to').default([]),
 })
