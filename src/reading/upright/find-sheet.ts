@@ -2,7 +2,7 @@
 import type { Raster } from '../page.ts'
 import { resizeRaster } from '../raster/resample.ts'
 import type { Point, Quad } from '../raster/warp-raster.ts'
-import { refineCorners } from './refine-corners.ts'
+import { refineCorners, type Lightness } from './refine-corners.ts'
 
 /** The sheet is looked for in a small picture. */
 const smallSide = 360
@@ -18,27 +18,39 @@ export function findSheet(raster: Raster): Quad | undefined {
   const scale = smallSide / Math.max(raster.width, raster.height)
   const small = resizeRaster(raster, Math.max(8, Math.round(raster.width * scale)), Math.max(8, Math.round(raster.height * scale)))
   const { width, height } = small
-  const mask = closeHoles(brightMask(small), width, height)
-  const component = largestComponent(mask, width, height)
-  if (component.area < width * height * smallestShare) return undefined
-  const hull = hullOf(component.points)
+  for (const lightness of lightnesses) {
+    const component = largestComponent(closeHoles(brightMask(small, lightness), width, height), width, height)
+    const hull = hullOf(component.points)
+    const corners = asSheet(hull, component.area, width * height)
+    // A page that fills the picture does so in every light.
+    if (corners === 'fills') return undefined
+    if (!corners) continue
+    const [scaleX, scaleY] = [raster.width / width, raster.height / height]
+    const placed = corners.map(([x, y]): Point => [x * scaleX, y * scaleY]) as unknown as Quad
+    return refineCorners(raster, inReadingOrder(placed), Math.max(scaleX, scaleY) * 3, lightness)
+  }
+  return undefined
+}
+
+/** Paper is light in every channel; wood, skin and cloth are dark in at least one. Under coloured light only green tells. */
+const lightnesses: readonly Lightness[] = [(red, green, blue) => Math.min(red, green, blue), (_, green) => green]
+
+function asSheet(hull: readonly Point[], area: number, pictureArea: number): Quad | 'fills' | undefined {
   const hullArea = areaOf(hull)
-  if (hullArea > width * height * largestShare) return undefined
+  if (hullArea > pictureArea * largestShare) return 'fills'
+  if (area < pictureArea * smallestShare) return undefined
   const corners = widestQuad(hull)
   if (!corners) return undefined
   const quadArea = areaOf(corners)
-  if (quadArea < hullArea * convex || component.area < quadArea * filled || !hasUprightCorners(corners)) return undefined
-  const [scaleX, scaleY] = [raster.width / width, raster.height / height]
-  const placed = corners.map(([x, y]): Point => [x * scaleX, y * scaleY]) as unknown as Quad
-  return refineCorners(raster, inReadingOrder(placed), Math.max(scaleX, scaleY) * 3)
+  return quadArea >= hullArea * convex && area >= quadArea * filled && hasUprightCorners(corners) ? corners : undefined
 }
 
-/** Paper is light in every channel; wood, skin and cloth are dark in at least one. The threshold is Otsu's. */
-function brightMask({ data, width, height }: Raster): Uint8Array {
+/** Lighter than Otsu's threshold (IEEE Trans. SMC 9, 1979). */
+function brightMask({ data, width, height }: Raster, lightness: Lightness): Uint8Array {
   const light = new Uint8Array(width * height)
   const histogram = new Float64Array(256)
   for (let at = 0; at < light.length; at++) {
-    const value = Math.min(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!)
+    const value = lightness(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!)
     light[at] = value
     histogram[value]!++
   }
@@ -64,25 +76,24 @@ function otsu(histogram: Float64Array, total: number): number {
 /** Print, rules and photographs are holes in the paper: growing and shrinking by 3 px closes all that lie inside. */
 function closeHoles(mask: Uint8Array, width: number, height: number): Uint8Array {
   const reach = 3
-  const pass = (from: Uint8Array, wanted: number) => {
-    const sideways = from.slice()
-    const both = from.slice()
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++)
-        for (let d = -reach; d <= reach; d++) {
-          const near = x + d
-          if (near >= 0 && near < width && from[y * width + near] === wanted) sideways[y * width + x] = wanted
-        }
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++) {
-        both[y * width + x] = sideways[y * width + x]!
-        for (let d = -reach; d <= reach; d++) {
-          const near = y + d
-          if (near >= 0 && near < height && sideways[near * width + x] === wanted) both[y * width + x] = wanted
-        }
+  // A pixel becomes `wanted` when the last one seen along its row or column, either way, is within reach.
+  const spread = (from: Uint8Array, wanted: number, lines: number, count: number, lineStep: number, step: number) => {
+    const to = from.slice()
+    for (let line = 0; line < lines; line++) {
+      let before = -Infinity
+      let after = -Infinity
+      for (let at = 0; at < count; at++) {
+        const ahead = line * lineStep + at * step
+        const behind = line * lineStep + (count - 1 - at) * step
+        if (from[ahead] === wanted) before = at
+        if (from[behind] === wanted) after = at
+        if (at - before <= reach) to[ahead] = wanted
+        if (at - after <= reach) to[behind] = wanted
       }
-    return both
+    }
+    return to
   }
+  const pass = (from: Uint8Array, wanted: number) => spread(spread(from, wanted, height, width, width, 1), wanted, width, height, 1, width)
   return pass(pass(mask, 1), 0)
 }
 

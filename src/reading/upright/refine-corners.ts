@@ -4,9 +4,12 @@ import type { Point, Quad } from '../raster/warp-raster.ts'
 
 const probes = 40
 
+/** How light a pixel is, in the channel in which the sheet stands out. */
+export type Lightness = (red: number, green: number, blue: number) => number
+
 /** Each side is fitted to the strongest steps of brightness within `reach` pixels of it; the corners are where sides meet. */
-export function refineCorners(raster: Raster, quad: Quad, reach: number): Quad {
-  const sides = quad.map((corner, index) => fitSide(raster, corner, quad[(index + 1) % 4]!, reach))
+export function refineCorners(raster: Raster, quad: Quad, reach: number, lightness: Lightness): Quad {
+  const sides = quad.map((corner, index) => fitSide(raster, corner, quad[(index + 1) % 4]!, reach, lightness))
   const corners = sides.map((side, index) => meet(sides[(index + 3) % 4]!, side) ?? quad[index]!)
   const isNear = corners.every(([x, y], index) => Math.hypot(x - quad[index]![0], y - quad[index]![1]) < reach * 4)
   return isNear ? (corners as unknown as Quad) : quad
@@ -18,7 +21,8 @@ interface Side {
   readonly direction: Point
 }
 
-function fitSide(raster: Raster, from: Point, to: Point, reach: number): Side {
+function fitSide(raster: Raster, from: Point, to: Point, reach: number, lightness: Lightness): Side {
+  const lightAt = (x: number, y: number) => lightness(...pixelAt(raster, x, y))
   const length = Math.hypot(to[0] - from[0], to[1] - from[1])
   const direction: Point = [(to[0] - from[0]) / length, (to[1] - from[1]) / length]
   // Corners run clockwise, so the sheet lies to the right of each side and this points outwards.
@@ -27,11 +31,11 @@ function fitSide(raster: Raster, from: Point, to: Point, reach: number): Side {
   for (let probe = 1; probe < probes; probe++) {
     const along = (length * probe) / probes
     const start: Point = [from[0] + direction[0] * along, from[1] + direction[1] * along]
-    let steepest = 24
+    let steepest = 20
     let best: number | undefined
     for (let offset = -reach; offset <= reach; offset += 1) {
-      const inside = lightAt(raster, start[0] + outwards[0] * (offset - 2), start[1] + outwards[1] * (offset - 2))
-      const outside = lightAt(raster, start[0] + outwards[0] * (offset + 2), start[1] + outwards[1] * (offset + 2))
+      const inside = lightAt(start[0] + outwards[0] * (offset - 2), start[1] + outwards[1] * (offset - 2))
+      const outside = lightAt(start[0] + outwards[0] * (offset + 2), start[1] + outwards[1] * (offset + 2))
       if (inside - outside > steepest) [steepest, best] = [inside - outside, offset]
     }
     if (best !== undefined) found.push({ along, offset: best })
@@ -64,11 +68,11 @@ function fitLine(found: readonly { along: number; offset: number }[]) {
   return { at: (along: number) => level + slope * (along - middle) }
 }
 
-function lightAt({ width, height, data }: Raster, x: number, y: number): number {
+function pixelAt({ width, height, data }: Raster, x: number, y: number): [number, number, number] {
   const column = Math.min(width - 1, Math.max(0, Math.round(x)))
   const row = Math.min(height - 1, Math.max(0, Math.round(y)))
   const at = (row * width + column) * 3
-  return Math.min(data[at]!, data[at + 1]!, data[at + 2]!)
+  return [data[at]!, data[at + 1]!, data[at + 2]!]
 }
 
 function meet(a: Side, b: Side): Point | undefined {
