@@ -84,6 +84,20 @@ describe('the states', () => {
     })
   })
 
+  it('all lead to an end: no application is stuck', () => {
+    const ends: Status[] = ['closed', 'refused', 'withdrawn']
+    for (const service of ['renew', 'deregister', 'reader'] as const)
+      for (const start of Object.keys(statusTitles) as Status[]) {
+        const reached = new Set<Status>([start])
+        for (const status of reached)
+          for (const event of samples) {
+            const next = transition({ status, service }, event)
+            if (next.ok) reached.add(next.value)
+          }
+        expect([start, ends.some((end) => reached.has(end))]).toEqual([start, true])
+      }
+  })
+
   it('refuse in a sentence that names the state and the step', () => {
     const refused = transition({ status: 'posted', service: 'renew' }, { type: 'accepted' })
     expect(refused).toEqual({ ok: false, code: 'not-allowed', message: '该申请现为“已邮寄”，不能受理' })

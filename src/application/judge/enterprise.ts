@@ -40,7 +40,7 @@ interface Candidate {
  */
 export function agreedName(documents: readonly ReadDocument[]): FieldValue | undefined {
   const candidates = nameCandidates(documents)
-  if (candidates.some(({ field }) => isSure(field))) return heaviest(candidates)
+  if (candidates.some(({ text }, index) => candidates.findIndex((other) => other.text === text) < index)) return heaviest(candidates)
   const rings = ringTexts(documents)
   const ring = rings.find((text) => rings.filter((other) => other === text).length >= 2)
   if (ring === undefined || candidates.some(({ text }) => text === ring) || !candidates.some(({ text }) => near(text, ring)))

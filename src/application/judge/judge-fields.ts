@@ -38,7 +38,7 @@ const ofHolder = ['holderName', 'sex', 'idType', 'idNumber', 'birthDate', 'phone
 function requiredFields(opened: Case, document: ReadDocument): string[] {
   const fields = [...(required[document.kind] ?? [])]
   if (document.kind === 'registration-form') {
-    if (fieldText(document, 'deliveryMethod') === 'post' && opened.rule.handsOver) fields.push(...forPosting)
+    if (fieldText(document, 'deliveryMethod') === 'post') fields.push(...forPosting)
     if (opened.rule.cardNumberNeeded) fields.push('cardNumber')
   }
   if (document.kind === 'cancellation-request') fields.push('legalCardNumber')

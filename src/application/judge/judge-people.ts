@@ -1,6 +1,6 @@
 /** Card forms, licence and letters against identity copies (guide: 法人、操作员、持卡人、经办人身份证件复印件). */
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
-import { normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
+import { isCalendarDay, normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { partyTitles } from '../../guide/services.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
 import { comparable, differ, distance, fieldText, isStrong, isSure, sameContent, textOf, type Difference } from './evidence.ts'
@@ -74,8 +74,11 @@ function compareWithNumber(opened: Case, document: ReadDocument, field: string, 
   const read = number === null ? { fault: 'form' } : readIdNumber(normalizeIdNumber(number), opened.context.today)
   const told = 'fault' in read ? null : read[what]
   if (told === null || told === undefined) return say(differ(own, front.fields[what]), document, field, front)
-  if (told === text) return []
-  return say(isSure(own) || isStrong(own) ? 'clear' : 'doubt', document, field, front)
+  // A date that does not exist is told as such.
+  if (told === text || (what === 'birthDate' && !isCalendarDay(text))) return []
+  // One misread digit makes another date, but 男 is not read for 女.
+  const clear = isSure(own) || (isStrong(own) && (what === 'sex' || distance(text, told) >= 3))
+  return say(clear ? 'clear' : 'doubt', document, field, front)
 }
 
 /** The legal person is one person on licence, card form and letter; the paper that stands alone against the others is told. */

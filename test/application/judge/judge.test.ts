@@ -470,6 +470,17 @@ describe('a person', () => {
     ])
   })
 
+  it('whose birth date differs from the identity number in one digit may be misread', () => {
+    expect(spoilt('enrol', 'card-form', { 'operator.birthDate': doubtful('1985-06-16', 0.99) }).told).toEqual([
+      ['person-mismatch', 'look', 'card-form'],
+    ])
+    expect(spoilt('enrol', 'card-form', { 'operator.birthDate': doubtful('1979-11-30', 0.99) }).decision).toBe('correct')
+    expect(spoilt('enrol', 'card-form', { 'operator.sex': doubtful('男', 0.99) }).decision).toBe('correct')
+    expect(spoilt('enrol', 'card-form', { 'operator.birthDate': doubtful('1985-06-31', 0.99) }).told).toEqual([
+      ['invalid-date', 'look', 'card-form'],
+    ])
+  })
+
   it('is the legal person on licence, card form and letter alike', () => {
     expect(spoilt('enrol', 'business-licence', { legalName: stranger.name }).told).toEqual([
       ['person-mismatch', 'correct', 'business-licence'],
