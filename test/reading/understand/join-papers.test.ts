@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { documentFields, type DocumentKind } from '../../../src/guide/papers.ts'
+import type { PaperOnPage } from '../../../src/reading/page.ts'
+import { joinPapers, type PageOfSubmission } from '../../../src/reading/understand/join-papers.ts'
+
+function paper(kind: DocumentKind, values: Record<string, string>, part?: PaperOnPage['part']): PaperOnPage {
+  const fields = Object.fromEntries(
+    documentFields[kind].map(({ name }) => [
+      name,
+      {
+        value: values[name] ?? null,
+        confidence: 0.95,
+        source: 'ocr' as const,
+        box: [0.1, 0.1, 0.2, 0.02] as [number, number, number, number],
+        certain: false,
+      },
+    ]),
+  )
+  return { kind, confidence: 0.99, fields, seals: [], ...(part ? { part } : {}) }
+}
+
+const page = (file: string, number: number, ...papers: PaperOnPage[]): PageOfSubmission => ({ file, page: number, rotation: 0, papers })
+
+describe('joining pages to documents', () => {
+  it('a sheet that goes on belongs to the form before it', () => {
+    const [document, ...rest] = joinPapers([
+      page('a.pdf', 1, paper('registration-form', { enterpriseName: '厦门示例进出口有限公司' })),
+      page('a.pdf', 2, paper('registration-form', { recipientName: '王小红' }, 'continued')),
+    ])
+    expect(rest).toEqual([])
+    expect(document!.pages.map((one) => one.page)).toEqual([1, 2])
+    expect(document!.fields.enterpriseName!.value).toBe('厦门示例进出口有限公司')
+    expect(document!.fields.recipientName).toMatchObject({ value: '王小红', page: 1 })
+  })
+
+  it('the same form again is another document', () => {
+    const form = paper('card-form', { 'operator.holderName': '林小红' })
+    expect(joinPapers([page('a.pdf', 1, form), page('a.pdf', 2, form)])).toHaveLength(2)
+  })
+
+  it('a blank back side belongs to the sheet before it, a blank sheet by itself is an unknown paper', () => {
+    const documents = joinPapers([page('a.pdf', 1, paper('authorization-letter', {})), page('a.pdf', 2), page('b.jpg', 1)])
+    expect(documents.map((document) => [document.kind, document.pages.length])).toEqual([
+      ['authorization-letter', 2],
+      ['unknown', 1],
+    ])
+  })
+
+  it('front and back of a card on two pages are two sheets', () => {
+    const documents = joinPapers([
+      page('a.pdf', 1, paper('identity-document', { name: '张伟' }, 'front')),
+      page('a.pdf', 2, paper('identity-document', { validTo: '长期' }, 'back')),
+    ])
+    expect(documents).toHaveLength(2)
+  })
+
+  it('two papers on one page are two documents on that page', () => {
+    const documents = joinPapers([
+      page('a.jpg', 1, paper('identity-document', { name: '张伟' }), paper('identity-document', { name: '林小红' })),
+    ])
+    expect(documents.map((document) => document.pages)).toEqual([
+      [{ file: 'a.jpg', page: 1, rotation: 0 }],
+      [{ file: 'a.jpg', page: 1, rotation: 0 }],
+    ])
+  })
+
+  it('the same name read on two papers is certain, a name read once is not', () => {
+    const [form, licence] = joinPapers([
+      page('1.jpg', 1, paper('registration-form', { enterpriseName: '厦门示例进出口有限公司', handlerName: '林小明' })),
+      page('2.jpg', 1, paper('business-licence', { enterpriseName: '厦门示例进出口有限公司' })),
+    ])
+    expect(form!.fields.enterpriseName).toMatchObject({ certain: true, evidence: ['agrees:business-licence.enterpriseName'] })
+    expect(licence!.fields.enterpriseName!.certain).toBe(true)
+    expect(form!.fields.handlerName!.certain).toBe(false)
+  })
+})

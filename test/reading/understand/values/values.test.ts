@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import type { FieldType } from '../../../../src/guide/papers.ts'
+import type { Letter } from '../../../../src/reading/understand/text/letters.ts'
+import { normaliseCharacter } from '../../../../src/reading/understand/text/letters.ts'
+import { normalise, parseMoney } from '../../../../src/reading/understand/values/normalise.ts'
+import { readMachineZone } from '../../../../src/reading/understand/values/machine-zone.ts'
+
+/** Letters of a text; `doubts` gives what else a letter may be, by its place. */
+const letters = (text: string, doubts: Record<number, [string, number][]> = {}): Letter[] =>
+  Array.from(text.replaceAll(' ', '')).map((character, at) => ({
+    character: normaliseCharacter(character),
+    confidence: doubts[at] ? 0.5 : 0.98,
+    left: at * 10,
+    right: at * 10 + 10,
+    alternatives: (doubts[at] ?? []).map(([other, confidence]) => ({ character: other, confidence })),
+  }))
+
+const value = (text: string, type: FieldType, doubts?: Record<number, [string, number][]>) => normalise(letters(text, doubts), type).value
+
+describe('dates', () => {
+  it.each([
+    ['2026年11月20日', '2026-11-20'],
+    ['2026 年 1 月 2 日', '2026-01-02'],
+    ['2026-11-20', '2026-11-20'],
+    ['2026.1.2', '2026-01-02'],
+    ['2026/11/20', '2026-11-20'],
+    ['20261120', '2026-11-20'],
+    ['二〇二六年十一月二十日', '2026-11-20'],
+    ['二○二六年一月三十一日', '2026-01-31'],
+    ['２０２６年１１月２０日', '2026-11-20'],
+    ['2O26年l1月2O日', '2026-11-20'],
+  ])('%s is %s', (text, date) => {
+    expect(value(text, 'date')).toBe(date)
+  })
+
+  it.each(['年 月 日', '2026年2月30日', '2026年13月1日', '未填'])('%s is no date', (text) => {
+    expect(value(text, 'date')).toBeNull()
+  })
+
+  it('长期 is a term without end', () => {
+    expect(value('长期', 'date-or-forever')).toBe('长期')
+  })
+})
+
+describe('telephone numbers', () => {
+  it.each([
+    ['138-0013-8000', '13800138000'],
+    ['+86 13800138000', '13800138000'],
+    ['0592-5653395', '05925653395'],
+    ['(0592)5653395-801', '05925653395-801'],
+    ['0592-5653395转801', '05925653395-801'],
+    ['１３８００１３８０００', '13800138000'],
+  ])('%s is %s', (text, phone) => {
+    expect(value(text, 'phone')).toBe(phone)
+  })
+})
+
+describe('codes with check digits', () => {
+  it('a lower-case letter, blanks and full-width digits change nothing', () => {
+    expect(value('９１350206 ma2xm00a2t', 'uscc')).toBe('91350206MA2XM00A2T')
+    expect(value('35020619920229006x', 'id-number')).toBe('35020619920229006X')
+  })
+
+  it('a doubtful character is mended when exactly one valid reading is plausible', () => {
+    const read = normalise(letters('91350206MA2XM0OA2T', { 15: [['0', 0.4]] }), 'uscc')
+    expect(read.value).toBe('91350206MA2XM00A2T')
+    expect(read.evidence).toEqual(expect.arrayContaining(['check-digit', 'mended']))
+  })
+
+  it('a clear character is left as it is, though the check fails: the paper may say so', () => {
+    const read = normalise(letters('91350206MA2XM00A3T'), 'uscc')
+    expect(read.value).toBe('91350206MA2XM00A3T')
+    expect(read.evidence).not.toContain('check-digit')
+  })
+
+  it('nothing is mended when two readings are as plausible', () => {
+    // Either doubt alone can be changed to hold the check digit only in one way; here both ways lead to a valid number.
+    const read = normalise(letters('350203199001010017', { 17: [['8', 0.45]], 16: [['3', 0.45]] }), 'id-number')
+    expect(read.evidence.includes('check-digit') ? read.value : 'left').toBe('350203199001010018')
+  })
+})
+
+describe('words', () => {
+  it('brackets and commas between Chinese words are Chinese', () => {
+    expect(value('厦门示例(集团)有限公司', 'name')).toBe('厦门示例（集团）有限公司')
+    expect(value('甲变更为乙,丙不变', 'text')).toBe('甲变更为乙，丙不变')
+  })
+
+  it('a dot inside a name stays, a note and rules beside it go', () => {
+    expect(value('古丽•买买提', 'name')).toBe('古丽·买买提')
+    expect(value('__林小明 (签字)__', 'name')).toBe('林小明')
+  })
+
+  it('a doubtful character in a known place is mended', () => {
+    expect(value('厦门市恩明区鹭江道88号', 'text', { 3: [['思', 0.3]] })).toBe('厦门市思明区鹭江道88号')
+  })
+
+  it('money has two decimals', () => {
+    expect(parseMoney('¥1,280')).toBe('1280.00')
+    expect(parseMoney('总金额:￥128.5元')).toBe('128.50')
+  })
+})
+
+describe('the machine readable zone', () => {
+  it('gives number, name and dates with their check digits', () => {
+    const zone = readMachineZone(['P<CHNZHANG<<WEI<<<<<<<<<<<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'])
+    expect(zone).toMatchObject({
+      number: 'L898902C3',
+      numberHolds: true,
+      birthDate: '1974-08-12',
+      birthHolds: true,
+      sex: '女',
+      validTo: '2012-04-15',
+      validHolds: true,
+    })
+  })
+})
