@@ -83,9 +83,17 @@ function isEmpty(field: FieldValue | undefined): boolean {
  * A code that fails its check digit was written wrong or read wrong. It was written wrong when nothing doubtful was read,
  * when a second paper says the same, or when no misreading leads from it to the code of the other papers.
  */
-function wronglyWritten(field: FieldValue, text: string, sameElsewhere: number, others: readonly string[], length: number): boolean {
+function wronglyWritten(
+  document: ReadDocument,
+  field: FieldValue,
+  text: string,
+  sameElsewhere: number,
+  others: readonly string[],
+): boolean {
   if (isSure(field) || sameElsewhere > 1) return true
-  if (!isStrong(field) || text.length !== length) return false
+  // What an authority printed is not written wrong.
+  if (document.kind === 'identity-document' || document.kind === 'business-licence') return false
+  if (!isStrong(field) || text.length !== 18) return false
   const [closest] = others.toSorted((left, right) => distance(text, left) - distance(text, right))
   return closest !== undefined && !isLookAlike(text, closest)
 }
@@ -112,7 +120,7 @@ function judgeUscc(opened: Case, document: ReadDocument, name: string): Finding[
   if (!fault) return []
   const values = valuesOf(opened, 'uscc').map(normalizeUscc)
   const others = values.filter((other) => usccFault(other) === null)
-  const wrong = wronglyWritten(field, code, values.filter((other) => other === code).length, others, 18)
+  const wrong = wronglyWritten(document, field, code, values.filter((other) => other === code).length, others)
   const label = labelOf(document.kind, name)
   const message = `${titleOf(document)}的${label}${usccFaults[fault]}，请${wrong ? '核对后更正' : '对照原件核对'}。`
   return [found('invalid-uscc', wrong ? 'correct' : 'look', message, { document, field: name })]
@@ -131,7 +139,7 @@ function judgeIdNumber(opened: Case, document: ReadDocument, name: string): Find
   const values = valuesOf(opened, 'id-number').map(normalizeIdNumber)
   // The number of the same person on another paper: at most two places away.
   const others = values.filter((other) => !('fault' in readIdNumber(other)) && distance(number, other) <= 2)
-  const wrong = wronglyWritten(field, number, values.filter((other) => other === number).length, others, 18)
+  const wrong = wronglyWritten(document, field, number, values.filter((other) => other === number).length, others)
   const label = labelOf(document.kind, name)
   const message = `${titleOf(document)}的${label}${idFaults[read.fault]}，请${wrong ? '核对后更正' : '对照原件核对'}。`
   return [found('invalid-id-number', wrong ? 'correct' : 'look', message, { document, field: name })]

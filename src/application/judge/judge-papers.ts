@@ -48,7 +48,8 @@ function missingIdentities(opened: Case): Finding[] {
   const { people } = opened
   const lost = people.matches.filter(({ by }) => by === 'none')
   const seen = new Set<string>()
-  const spare = [...people.spare]
+  // Beside other services a spare copy is of somebody that another one needs.
+  const spare = opened.sheetServices.length > 1 ? [] : [...people.spare]
   return lost.flatMap((match) => {
     const { person } = match
     const name = textOf(person.name)

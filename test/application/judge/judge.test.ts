@@ -328,6 +328,15 @@ describe('a code', () => {
     expect(spoilt('renew', 'registration-form', { uscc: doubtful('91350206MA2XM00A3T', 0.99) }).decision).toBe('look')
   })
 
+  it('on a paper that an authority printed was misread rather than written wrong', () => {
+    expect(spoilt('enrol', 'business-licence', { uscc: doubtful('91350206MA2XM00A2H', 0.99) }).told).toEqual([
+      ['invalid-uscc', 'look', 'business-licence'],
+    ])
+    expect(spoilt('add-operator', 'identity-document', { idNumber: doubtful('350206198506150024', 0.99) }).told).toEqual([
+      ['invalid-id-number', 'look', 'identity-document'],
+    ])
+  })
+
   it('that two papers say alike was written so', () => {
     const wrong = doubtful('91350206MA2XM00A3T', 0.8)
     const set = spoil(spoil(cleanSets.enrol(), 'registration-form', { uscc: wrong }), 'business-licence', { uscc: wrong })
