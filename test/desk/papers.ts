@@ -10,10 +10,12 @@ export interface Choice {
   readonly uscc?: string
   readonly doubtful?: readonly string[]
   readonly without?: readonly string[]
+  /** Tells apart payment orders, each of which counts once. */
+  readonly order?: number
 }
 
 /** Everything that the guide asks for a new operator card (guide 四). */
-export function addOperatorSet({ enterpriseName = enterprise.name, uscc = enterprise.uscc, doubtful = [], without = [] }: Choice = {}): DrawnPaper[] {
+export function addOperatorSet({ enterpriseName = enterprise.name, uscc = enterprise.uscc, doubtful = [], without = [], order = Number(uscc.replaceAll(/\D/gu, '')) % 1000 }: Choice = {}): DrawnPaper[] {
   const seal = enterpriseName
   const papers: DrawnPaper[] = [
     {
@@ -62,7 +64,7 @@ export function addOperatorSet({ enterpriseName = enterprise.name, uscc = enterp
       file: '扫描_05.jpg',
       seal,
       values: {
-        orderNumber: `NF20261117103015${uscc.slice(-4, -1).replaceAll(/\D/gu, '7')}`,
+        orderNumber: `NF20261117103015${String(order).padStart(3, '0')}`,
         orderTime: '2026-11-17 10:30:16',
         orderStatus: '待提货',
         branch: '厦门分中心',

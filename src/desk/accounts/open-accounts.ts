@@ -43,8 +43,8 @@ export interface Session {
 
 export type Accounts = ReturnType<typeof openAccounts>
 
-/** Sign-ins tried from one address within `window` seconds. */
-const signInLimit = { window: 60, max: 10 }
+/** Sign-ins from one address within `window` seconds: room for an office behind one address in the morning, none for guessing. */
+const signInLimit = { window: 60, max: 20 }
 const passwordLengths = { shortest: 10, longest: 128 }
 const secretLength = 16
 

@@ -14,7 +14,7 @@ import { jobStateTitles } from './cards.ts'
 import { eventWords } from './event-words.ts'
 import { asRecordFilter, filterQuery, readFilter } from './inbox.ts'
 import { messagePage } from './message.ts'
-import { fieldId, markId, pageKey, paperView, shownPages } from './paper-view.ts'
+import { fieldId, isDoubtful, markId, pageKey, paperView, shownPages } from './paper-view.ts'
 import { parseFieldInput } from './parse-field-input.ts'
 
 /** As long as nobody decided, papers may be corrected. */
@@ -131,9 +131,10 @@ ${application.status === 'entered' ? html`<form method="post" action="/applicati
 
 function findingsSection(application: Application) {
   const { findings } = application
+  const doubts = application.documents.reduce((sum, { fields }) => sum + Object.values(fields).filter(isDoubtful).length, 0)
   const ordered = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
   return html`<section class="findings"><h2>问题 <span class="muted">${findings.length}</span></h2>
-${ordered.length === 0 ? html`<p class="none">材料齐全，各项一致。</p>` : html`<ol>${ordered.map((finding) => html`<li class="${finding.severity}"><a href="${placeOfFinding(application, finding)}"><b>${severityTitles[finding.severity]}</b> ${finding.message}</a>${finding.document ? html` <span class="muted">${documentTitles[finding.document]}</span>` : ''}</li>`)}</ol>`}</section>`
+${ordered.length === 0 ? html`<p class="none">材料齐全，各项一致。${doubts > 0 ? html`<span class="muted">有 ${doubts} 处存疑，请对照原件（<kbd>E</kbd> 逐处查看）。</span>` : ''}</p>` : html`<ol>${ordered.map((finding) => html`<li class="${finding.severity}"><a href="${placeOfFinding(application, finding)}"><b>${severityTitles[finding.severity]}</b> ${finding.message}</a>${finding.document ? html` <span class="muted">${documentTitles[finding.document]}</span>` : ''}</li>`)}</ol>`}</section>`
 }
 
 /** The field's outline when there is one, else the page, else the paper's values. */

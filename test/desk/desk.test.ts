@@ -1,0 +1,367 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../fixtures/open-browser.ts'
+import { openTestDesk, type TestDesk } from './open-test-desk.ts'
+import { addOperatorSet } from './papers.ts'
+
+let browser: Browser
+let desk: TestDesk
+const password = 'correct-horse-battery'
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  desk = await openTestDesk()
+  await desk.addUser('林晓', 'clerk', password)
+  await desk.addUser('admin', 'administrator', password)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await desk?.close()
+})
+
+const faults: string[] = []
+afterEach(() => expect(faults.splice(0)).toEqual([]))
+
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
+
+/** A page of somebody signed in; nothing on it may break a rule of the page or throw. */
+async function signedIn(name = '林晓'): Promise<Page> {
+  const state = sessions.get(name)
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...(state ? { storageState: state } : {}) })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/40[34]/u.test(message.text())) faults.push(message.text())
+  })
+  if (state) return page
+  await page.goto(desk.address)
+  await page.fill('[name=name]', name)
+  await page.fill('[name=password]', password)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('h1:has-text("待办")')
+  sessions.set(name, await context.storageState())
+  return page
+}
+
+const cookieOf = async (page: Page) => (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+const focused = (page: Page) => page.evaluate<string>('document.activeElement.id')
+
+let enterprises = 0
+/** One application of an enterprise of its own; its number. */
+async function arrived(choice: Parameters<typeof addOperatorSet>[0] = {}): Promise<string> {
+  const codes = ['91350206MA2XM00A2T', '92350203MA8T000P2L', '93350213MA31Q1W28E', '523502005000000151', '91350206MA7LLJY1XH', '91350206MA1XG61250']
+  const names = ['海润', '嘉诚', '远达', '信泰', '鹭丰', '同捷']
+  const at = enterprises++ % codes.length
+  desk.clock.advance(1000)
+  const [number] = await desk.arrive(`来件 ${enterprises}`, addOperatorSet({ enterpriseName: `厦门${names[at]}示例进出口有限公司`, uscc: codes[at]!, order: enterprises, ...choice }))
+  return number!
+}
+
+const statusOf = async (number: string) => (await desk.applications.find(desk.database, number))!.status
+const until = async (condition: () => Promise<boolean>) => {
+  for (let turn = 0; turn < 100; turn++) {
+    if (await condition()) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('the condition never came true')
+}
+
+describe('the door', () => {
+  it('a one-time secret leads to a new password and then to the inbox', async () => {
+    const added = await desk.accounts.addUser('王窗口', 'clerk')
+    const page = await (await browser.newContext()).newPage()
+    await page.goto(`${desk.address}/cards`)
+    expect(page.url()).toContain('/sign-in?next=%2Fcards')
+    await page.fill('[name=name]', '王窗口')
+    await page.fill('[name=password]', 'not the secret')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=用户名或密码不正确')
+    await page.fill('[name=password]', added.ok ? added.value.secret : '')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/password')
+    await page.goto(`${desk.address}/cards`)
+    expect(page.url()).toContain('/password')
+    await page.fill('[name=current]', added.ok ? added.value.secret : '')
+    await page.fill('[name=wanted]', 'a-long-new-password')
+    await page.fill('[name=again]', 'a-long-new-password')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=密码已更改')
+    await page.click('text=退出')
+    await page.waitForURL('**/sign-in')
+    await page.goto(desk.address)
+    expect(page.url()).toContain('/sign-in')
+    await page.context().close()
+  })
+
+  it('a change that does not come from our own page is refused', async () => {
+    const page = await signedIn()
+    const number = await arrived()
+    const cookie = await cookieOf(page)
+    for (const origin of ['https://evil.example', 'null', undefined]) {
+      const response = await fetch(`${desk.address}/applications/${number}/accept`, {
+        method: 'POST',
+        headers: { cookie, ...(origin ? { origin } : {}) },
+        body: new URLSearchParams({ version: '1' }),
+      })
+      expect(response.status).toBe(403)
+    }
+    expect(await statusOf(number)).toBe('entered')
+    expect(await page.context().cookies()).toMatchObject([{ name: 'zhika.session_token', httpOnly: true, sameSite: 'Lax' }])
+    await page.context().close()
+  })
+
+  it('pictures, pages and changes are for those who are signed in', async () => {
+    const number = await arrived()
+    const [document] = (await desk.applications.find(desk.database, number))!.documents
+    const picture = `${desk.address}/files/${document!.pages[0]!.image!.sha256}`
+    for (const path of [picture, `${desk.address}/applications/${number}`, `${desk.address}/submissions`]) {
+      const response = await fetch(path, { redirect: 'manual' })
+      expect(response.status).toBe(303)
+      expect(response.headers.get('location')).toContain('/sign-in')
+    }
+  })
+
+  it('every answer carries the headers that keep scripts and frames of others out', async () => {
+    const { headers } = await fetch(`${desk.address}/sign-in`)
+    expect(headers.get('content-security-policy')).toContain("script-src 'self'")
+    expect(headers.get('content-security-policy')).not.toContain('unsafe')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('a clerk does not get to accounts and background jobs, an administrator does', async () => {
+    const clerk = await signedIn()
+    for (const path of ['/users', '/jobs']) {
+      expect((await clerk.goto(desk.address + path))!.status()).toBe(403)
+    }
+    expect(await clerk.locator('nav >> text=账号').count()).toBe(0)
+    await clerk.context().close()
+    const administrator = await signedIn('admin')
+    await administrator.goto(`${desk.address}/users`)
+    await administrator.fill('[name=name]', '陈小明')
+    await administrator.click('text=新增账号')
+    const secret = await administrator.textContent('.secret code')
+    expect(secret).toHaveLength(16)
+    expect(await desk.accounts.signIn('陈小明', secret!, '10.1.1.1')).toMatchObject({ ok: true, value: { user: { mustChangePassword: true } } })
+    await administrator.context().close()
+  })
+})
+
+describe('the inbox', () => {
+  it('is walked by keys, searched by slash and opened by Enter', async () => {
+    const first = await arrived()
+    const page = await signedIn()
+    await page.goto(desk.address)
+    await page.waitForSelector(`#row-${first}`)
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    expect(await page.getAttribute('tr.chosen a', 'id')).toBe(await page.getAttribute('tr[data-row]:first-child a', 'id'))
+    await page.keyboard.press('/')
+    await page.keyboard.type(first)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**text=*')
+    expect(await page.locator('tr[data-row]').count()).toBe(1)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/applications/${first}**`)
+    await page.context().close()
+  })
+
+  it('says what is due and overdue and takes in what arrives without losing the chosen row', async () => {
+    const first = await arrived()
+    const page = await signedIn()
+    await page.goto(desk.address)
+    await page.focus(`#row-${first}`)
+    const second = await arrived()
+    // What the page's own timer does every ten seconds.
+    await page.evaluate(`(async () => {
+      const { swapRegions } = await import(document.querySelector('script[type=module]').src.replace('desk.ts', 'swap-regions.ts'))
+      swapRegions(await (await fetch(location.href)).text(), ['rows', 'summary', 'navigation'])
+    })()`)
+    expect(await page.locator(`#row-${second}`).count()).toBe(1)
+    expect(await focused(page)).toBe(`row-${first}`)
+    expect(await page.getAttribute('tr.chosen a', 'id')).toBe(`row-${first}`)
+    desk.clock.advance(6 * 24 * 3600 * 1000)
+    await page.reload()
+    expect(await page.textContent('.summary')).toContain('已逾期')
+    desk.clock.advance(-6 * 24 * 3600 * 1000)
+    await page.context().close()
+  })
+
+  it('an unchanged list costs a 304', async () => {
+    const page = await signedIn()
+    const headers = { cookie: await cookieOf(page) }
+    const tag = (await fetch(desk.address, { headers })).headers.get('etag')!
+    expect((await fetch(desk.address, { headers: { ...headers, 'if-none-match': tag } })).status).toBe(304)
+    await page.context().close()
+  })
+})
+
+describe('one application', () => {
+  it('shows the paper with its fields and seals outlined, and lights the place of a value', async () => {
+    const number = await arrived({ doubtful: ['handlerPhone'] })
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    expect(await page.evaluate(`document.querySelector('.picture img').decode().then(() => document.querySelector('.picture img').naturalWidth)`)).toBe(1240)
+    expect(await page.locator('.seal').count()).toBe(5)
+    expect(await page.locator('.mark.doubtful').count()).toBe(1)
+    await page.keyboard.press('e')
+    expect(await focused(page)).toBe('f-0-handlerPhone')
+    expect(await page.getAttribute('.mark.lit', 'id')).toBe('m-0-handlerPhone')
+    expect(await page.locator('.field.doubtful .crop').isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('n')
+    expect(await page.getAttribute('.thumbs .current', 'data-page')).toBe('1')
+    await page.locator('#m-2-idNumber').click()
+    expect(await focused(page)).toBe('f-2-idNumber')
+    await page.context().close()
+  })
+
+  it('a value is corrected in place, by Enter, and counts as the clerk’s', async () => {
+    const number = await arrived({ doubtful: ['handlerPhone'] })
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    await page.keyboard.press('e')
+    await page.fill('#f-0-handlerPhone', '138 5001 9999')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=已更正“联系电话”')
+    expect(await page.inputValue('#f-0-handlerPhone')).toBe('13850019999')
+    expect(await page.locator('.mark.doubtful').count()).toBe(0)
+    expect((await desk.applications.find(desk.database, number))!.documents[0]!.fields['handlerPhone']).toMatchObject({ value: '13850019999', source: 'clerk' })
+    await page.fill('#f-0-applicationDate', '2026-13-40')
+    await page.press('#f-0-applicationDate', 'Enter')
+    await page.waitForSelector('text=“申办日期”须为真实的日期')
+    await page.context().close()
+  })
+
+  it('one key accepts and goes on to the next', async () => {
+    const number = await arrived()
+    const next = await arrived()
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    await page.keyboard.press('a')
+    await page.waitForURL(`**/applications/${next}`)
+    await page.waitForSelector(`text=${number} 已受理`)
+    expect(await statusOf(number)).toBe('accepted')
+    expect((await desk.queue.list('queued')).filter(({ name, key }) => name === 'cards.queue' && key === number)).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('sends back with the drafted sentences and a remark', async () => {
+    const number = await arrived({ without: ['扫描_04.jpg'] })
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    await page.keyboard.press('r')
+    await page.waitForSelector('dialog[open] .sentences li')
+    await page.fill('dialog textarea', '请用 A4 纸复印')
+    await page.keyboard.press('Control+Enter')
+    await until(async () => (await statusOf(number)) === 'returned')
+    const returned = (await desk.applications.events(desk.database, number)).map(({ event, actor }) => ({ event, actor })).find(({ event }) => event.type === 'returned')
+    expect(returned).toMatchObject({ actor: '林晓', event: { remark: '请用 A4 纸复印' } })
+    await page.context().close()
+  })
+
+  it('with open findings A asks for a reason, which is recorded', async () => {
+    const number = await arrived({ without: ['扫描_04.jpg'] })
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    await page.keyboard.press('a')
+    await page.waitForSelector('dialog[open] textarea')
+    expect(await statusOf(number)).toBe('entered')
+    await page.keyboard.type('经办人已到窗口核验原件')
+    await page.keyboard.press('Control+Enter')
+    await until(async () => (await statusOf(number)) === 'accepted')
+    await page.context().close()
+  })
+
+  it('a decision on an older sight of it is refused with a sentence', async () => {
+    const number = await arrived()
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    await desk.applications.advance(desk.database, number, { type: 'review-started' }, { actor: '王窗口' })
+    await page.keyboard.press('a')
+    await page.waitForSelector('text=该申请已被他人处理，请刷新')
+    expect(await statusOf(number)).toBe('reviewing')
+    await page.context().close()
+  })
+
+  it('works without a script', async () => {
+    const number = await arrived({ doubtful: ['handlerPhone'] })
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(`${desk.address}/applications/${number}`)
+    await page.fill('[name=name]', '林晓')
+    await page.fill('[name=password]', password)
+    await page.click('button:has-text("登录")')
+    await page.fill('#f-0-handlerPhone', '13850018888')
+    await page.press('#f-0-handlerPhone', 'Enter')
+    await page.waitForSelector('text=已更正“联系电话”')
+    await page.click('text=退回补正')
+    await page.fill('textarea', '请补盖公章')
+    await page.click('text=退回并写信')
+    await until(async () => (await statusOf(number)) === 'returned')
+    await context.close()
+  })
+})
+
+describe('the other pages', () => {
+  it('an upload is taken in once, and its originals are saved, never shown', async () => {
+    const page = await signedIn()
+    await page.goto(`${desk.address}/submissions`)
+    const file = { name: '扫描 一.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 <script>alert(1)</script>') }
+    for (const said of ['已收下 1 个文件', '内容与以前的来件完全相同']) {
+      await page.setInputFiles('input[type=file]', file)
+      await page.click('button:has-text("上传")')
+      await page.waitForSelector(`text=${said}`)
+    }
+    expect(await page.locator('text=重复来件').count()).toBe(1)
+    const cookie = await cookieOf(page)
+    const link = await page.getAttribute('a.file', 'href')
+    const response = await fetch(desk.address + link, { headers: { cookie } })
+    expect(response.headers.get('content-type')).toBe('application/octet-stream')
+    expect(response.headers.get('content-disposition')).toContain('attachment')
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(file.buffer)
+    await page.context().close()
+  })
+
+  it('a kept original is no page picture', async () => {
+    const page = await signedIn()
+    const { sha256 } = await desk.files.put(Buffer.from('<html><script>alert(1)</script>'))
+    expect((await page.goto(`${desk.address}/files/${sha256}`))!.status()).toBe(404)
+    await page.context().close()
+  })
+
+  it('a card job is done by scanning the number and Enter', async () => {
+    const number = await arrived()
+    await desk.applications.advance(desk.database, number, { type: 'accepted' }, { actor: '林晓' })
+    await desk.cards.handlers[0]!.run({ applicationNumber: number }, { id: 'job', attempt: 1, signal: new AbortController().signal, progress: () => undefined })
+    const page = await signedIn()
+    await page.goto(`${desk.address}/cards`)
+    await page.keyboard.type('2100000004711')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=已完成，卡号 2100000004711')
+    expect(await desk.cards.listJobs({ state: 'done' })).toMatchObject([{ applicationNumber: number, cardNumber: '2100000004711' }])
+    await page.context().close()
+  })
+
+  it('unknown pages and unknown applications say so in Chinese, without a trace', async () => {
+    const page = await signedIn()
+    for (const path of ['/nothing', '/applications/XM20200101-0001', '/files/xyz']) {
+      const response = await page.goto(desk.address + path)
+      expect(response!.status()).toBe(404)
+      expect(await page.textContent('main')).toMatch(/没有/u)
+      expect(await page.content()).not.toMatch(/at .*\.ts/u)
+    }
+    await page.context().close()
+  })
+
+  it('the health check answers 200, and 503 when something cannot work', async () => {
+    expect(await (await fetch(`${desk.address}/healthz`)).json()).toEqual({ ok: true, checks: { 数据库: true } })
+    desk.checks.push({ name: '打印', ok: false, message: '字体缺失' })
+    expect((await fetch(`${desk.address}/healthz`)).status).toBe(503)
+    desk.checks.pop()
+  })
+})
