@@ -11,7 +11,13 @@ export const devices = ['digital', 'scan200', 'scan300', 'gray', 'fax', 'phone']
 export type Device = (typeof devices)[number]
 
 /** Copies one side. A screen copied by anything but a phone or scanner stays the screenshot that it is. */
-export async function copyPage(side: Side, drawing: Random, device: Device, random: Random, settings: CopySettings = {}): Promise<PageCopy> {
+export async function copyPage(
+  side: Side,
+  drawing: Random,
+  device: Device,
+  random: Random,
+  settings: CopySettings = {},
+): Promise<PageCopy> {
   if (side.screen) return screenshot(side, drawing, random)
   switch (device) {
     case 'phone':
@@ -21,7 +27,14 @@ export async function copyPage(side: Side, drawing: Random, device: Device, rand
     case 'digital':
       throw new Error('digital pages are written by write-digital-pdf')
     default:
-      return scanPage(side, drawing, random, device === 'scan300' ? 300 : device === 'gray' ? random.pick([200, 200, 300]) : 200, device === 'gray', settings)
+      return scanPage(
+        side,
+        drawing,
+        random,
+        device === 'scan300' ? 300 : device === 'gray' ? random.pick([200, 200, 300]) : 200,
+        device === 'gray',
+        settings,
+      )
   }
 }
 
@@ -32,4 +45,3 @@ async function screenshot(side: Side, drawing: Random, random: Random): Promise<
   const bytes = await (png ? picture.removeAlpha().png() : picture.removeAlpha().jpeg({ quality: random.whole(70, 92) })).toBuffer()
   return { bytes, extension: png ? 'png' : 'jpg', width: canvas.width, height: canvas.height, rotation: 0, sheet, place, color: true }
 }
-

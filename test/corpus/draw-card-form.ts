@@ -32,7 +32,13 @@ export const emptyHolder: HolderValues = {
   fax: null,
 }
 
-export function cardForm(legal: HolderValues, operator: HolderValues, signedDate: string | null, style: FormStyle, seal: (sheet: Sheet, x: number, y: number) => void): Paper {
+export function cardForm(
+  legal: HolderValues,
+  operator: HolderValues,
+  signedDate: string | null,
+  style: FormStyle,
+  seal: (sheet: Sheet, x: number, y: number) => void,
+): Paper {
   const values: Record<string, string | null> = { signedDate }
   for (const [key, value] of Object.entries(legal)) values[`legal.${key}`] = value
   for (const [key, value] of Object.entries(operator)) values[`operator.${key}`] = value
@@ -56,18 +62,41 @@ export function cardForm(legal: HolderValues, operator: HolderValues, signedDate
     kind: 'card-form',
     role: '电子口岸卡登记表',
     values,
-    sides: [{ width: landscape ? a4.height : a4.width, height: landscape ? a4.width : a4.height, screen: false, fields: Object.keys(values), draw }],
+    sides: [
+      {
+        width: landscape ? a4.height : a4.width,
+        height: landscape ? a4.width : a4.height,
+        screen: false,
+        fields: Object.keys(values),
+        draw,
+      },
+    ],
   }
 }
 
 function holderPart(grid: FormGrid, title: string, prefix: string, values: HolderValues): void {
-  const item = (label: string, key: keyof HolderValues, more: Partial<Item> = {}): Item => ({ label, value: values[key], field: `${prefix}.${key}`, ...more })
+  const item = (label: string, key: keyof HolderValues, more: Partial<Item> = {}): Item => ({
+    label,
+    value: values[key],
+    field: `${prefix}.${key}`,
+    ...more,
+  })
   const base = grid.style.layout === 'landscape' ? 26 : 31
   grid.heading(title)
   grid.row([item('持卡人姓名', 'holderName', { share: 1.25, labelShare: 0.82 }), item('性别', 'sex', { labelShare: 0.6 })], base)
   grid.row([item('学　历', 'education', { labelShare: 0.82 }), item('证件类别', 'idType', { share: 1.25, labelShare: 0.82 })], base)
   grid.row([item('证件号码', 'idNumber', { type: 'code', labelShare: 0.82 })], base)
-  grid.row([item('出生日期', 'birthDate', { type: 'date', share: 1.25, labelShare: 0.7 }), item('国籍（地区）', 'nationality', { labelShare: 0.66 }), item('职务', 'position', { labelShare: 0.5 })], base)
+  grid.row(
+    [
+      item('出生日期', 'birthDate', { type: 'date', share: 1.25, labelShare: 0.7 }),
+      item('国籍（地区）', 'nationality', { labelShare: 0.66 }),
+      item('职务', 'position', { labelShare: 0.5 }),
+    ],
+    base,
+  )
   grid.row([item('用户地址', 'address', { labelShare: 0.82 })], base * 1.12)
-  grid.row([item('联系电话', 'phone', { type: 'phone', share: 1.1, labelShare: 0.82 }), item('传　真', 'fax', { type: 'phone', labelShare: 0.6 })], base)
+  grid.row(
+    [item('联系电话', 'phone', { type: 'phone', share: 1.1, labelShare: 0.82 }), item('传　真', 'fax', { type: 'phone', labelShare: 0.6 })],
+    base,
+  )
 }

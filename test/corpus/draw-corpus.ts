@@ -7,7 +7,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { serviceCodes, serviceTitles, type ServiceCode } from '../../src/guide/papers.ts'
-import { composeSubmission, faults, type Fault } from './compose-submission.ts'
+import { composeSubmission } from './compose-submission.ts'
+import { faults, type Fault } from './fill-paper.ts'
 import { devices, type Device } from './copy-page.ts'
 import { layoutNames, type LayoutName, type Writing } from './form-style.ts'
 import { seedRandom } from './random.ts'
@@ -18,7 +19,7 @@ import { packagings, writeSubmission, type Packaging } from './write-submission.
 export const heldBackSeeds = 900_000
 
 const usage = `draw-corpus --out DIR [--seed N] [--count N] [--device ${devices.join('|')}|mixed] [--service ${serviceCodes.join('|')}]
-  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${packagings.join('|')}|mixed] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--held-back]`
+  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${packagings.join('|')}|mixed] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--plain] [--held-back]`
 
 function choose<T extends string>(given: string | undefined, choices: readonly T[], what: string): T | undefined {
   if (given === undefined || given === 'mixed') return undefined
@@ -44,6 +45,8 @@ export interface DrawingOptions {
   readonly faulty?: number | undefined
   readonly bareScreens?: boolean | undefined
   readonly heldBack?: boolean | undefined
+  /** Now and then two cards at once, or a stray paper. */
+  readonly varied?: boolean | undefined
   readonly told?: (truth: Truth) => void
 }
 
@@ -67,6 +70,8 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
       heldBack,
       faults: planted,
       bareScreens: options.bareScreens ?? false,
+      strayPaper: options.varied === true && random.fork('stray').chance(0.06),
+      operators: options.varied === true && planted.length === 0 && random.fork('operators').chance(0.12) ? 2 : 1,
       ...(options.layout === undefined ? {} : { layout: options.layout }),
       ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
     })
@@ -100,6 +105,7 @@ async function main(): Promise<void> {
       fault: { type: 'string', multiple: true },
       faulty: { type: 'string', default: '0' },
       'bare-screens': { type: 'boolean', default: false },
+      plain: { type: 'boolean', default: false },
       'held-back': { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
@@ -120,11 +126,15 @@ async function main(): Promise<void> {
     layout: choose(values.layout, layoutNames, '--layout'),
     packaging: choose(values.packaging, packagings, '--packaging'),
     delivery: choose(values.delivery, ['post', 'window'] as const, '--delivery'),
-    faults: values.fault?.map(fault => choose(fault, faults, '--fault')!),
+    faults: values.fault?.map((fault) => choose(fault, faults, '--fault')!),
     faulty: Number(values.faulty),
     bareScreens: values['bare-screens'],
     heldBack,
-    told: truth => console.error(`${truth.name}  ${truth.documents.length} papers  ${serviceTitles[truth.service]}${truth.faults.length > 0 ? `  ${truth.faults.join(' ')}` : ''}`),
+    varied: !values.plain,
+    told: (truth) =>
+      console.error(
+        `${truth.name}  ${truth.documents.length} papers  ${serviceTitles[truth.service]}${truth.faults.length > 0 ? `  ${truth.faults.join(' ')}` : ''}`,
+      ),
   })
 }
 

@@ -30,15 +30,20 @@ export function identityCopies(person: Person, role: string, layout: IdentityLay
     idNumber: person.idNumber,
   }
   const back = { idType: '居民身份证', issuer: person.issuer, validFrom: person.idFrom, validTo: person.idTo }
-  const paper = (values: Paper['values'], sides: Side[], part: string): Paper => ({ kind: 'identity-document', role: `${role}身份证${part}`, values, sides })
+  const paper = (values: Paper['values'], sides: Side[], part: string): Paper => ({
+    kind: 'identity-document',
+    role: `${role}身份证${part}`,
+    values,
+    sides,
+  })
   const wide = layout.sideBySide && layout.sheets === 'one'
   const size = wide ? { width: a4.height, height: a4.width } : a4
   const side = (faces: readonly ('front' | 'back')[]): Side => ({
     width: size.width,
     height: size.height,
     screen: false,
-    fields: faces.flatMap(face => (face === 'front' ? frontFields : backFields)),
-    draw: sheet => {
+    fields: faces.flatMap((face) => (face === 'front' ? frontFields : backFields)),
+    draw: (sheet) => {
       const zoom = wide ? Math.min(layout.zoom, 1.45) : layout.zoom
       const w = card.width * zoom
       const h = card.height * zoom
@@ -55,12 +60,24 @@ export function identityCopies(person: Person, role: string, layout: IdentityLay
         if (face === 'front') drawFront(sheet, person)
         else drawBack(sheet, person)
         sheet.context.restore()
-        for (const [field, [fx, fy, fw, fh]] of [...sheet.fields]) if (!before.has(field)) sheet.fields.set(field, [x + fx * zoom, y + fy * zoom, fw * zoom, fh * zoom])
+        for (const [field, [fx, fy, fw, fh]] of Array.from(sheet.fields))
+          if (!before.has(field)) sheet.fields.set(field, [x + fx * zoom, y + fy * zoom, fw * zoom, fh * zoom])
       })
       const below = wide ? 110 + h + 60 : 92 + faces.length * (h + 56) + 10
-      if (layout.note !== null) sheet.text(layout.note, sheet.width / 2, Math.min(below, sheet.height - 60), { ...style.value, size: style.value.size * 1.1 }, 'center')
+      if (layout.note !== null)
+        sheet.text(
+          layout.note,
+          sheet.width / 2,
+          Math.min(below, sheet.height - 60),
+          { ...style.value, size: style.value.size * 1.1 },
+          'center',
+        )
       const overCard = sheet.random.chance(0.4)
-      seal(sheet, sheet.width / 2 + sheet.random.between(-70, 120), overCard ? 92 + h * sheet.random.between(0.75, 1.1) : Math.min(below + 70, sheet.height - 80))
+      seal(
+        sheet,
+        sheet.width / 2 + sheet.random.between(-70, 120),
+        overCard ? 92 + h * sheet.random.between(0.75, 1.1) : Math.min(below + 70, sheet.height - 80),
+      )
     },
   })
   if (layout.sheets === 'one') return [paper({ ...front, ...back }, [side(['front', 'back'])], '')]
@@ -116,7 +133,11 @@ function drawFront(sheet: Sheet, person: Person): void {
   sheet.text('出 生', 15, 58, label)
   const [year, month, day] = person.birthDate.split('-').map(Number) as [number, number, number]
   let at = 42
-  for (const [number, unit] of [[year, '年'], [month, '月'], [day, '日']] as const) {
+  for (const [number, unit] of [
+    [year, '年'],
+    [month, '月'],
+    [day, '日'],
+  ] as const) {
     const end = sheet.text(String(number), at + (unit === '年' ? 0 : 3), 58.2, { ...value, size: 8 })
     at = sheet.text(unit, end + 2.5, 58, label) + 1
   }
@@ -182,7 +203,13 @@ export function emblem(sheet: Sheet, x: number, y: number, radius: number): void
   context.stroke()
   context.fillStyle = '#f0c95a'
   star(context, radius * 0.26, y - radius * 0.32, x)
-  for (const [dx, dy] of [[-0.42, -0.02], [-0.2, 0.14], [0.2, 0.14], [0.42, -0.02]] as const) star(context, radius * 0.1, y + dy * radius, x + dx * radius)
+  for (const [dx, dy] of [
+    [-0.42, -0.02],
+    [-0.2, 0.14],
+    [0.2, 0.14],
+    [0.42, -0.02],
+  ] as const)
+    star(context, radius * 0.1, y + dy * radius, x + dx * radius)
   context.fillRect(x - radius * 0.42, y + radius * 0.34, radius * 0.84, radius * 0.1)
   context.fillRect(x - radius * 0.3, y + radius * 0.22, radius * 0.6, radius * 0.12)
 }

@@ -17,7 +17,12 @@ export interface LicenceLayout {
 
 type Entry = readonly [label: string, text: string, field: string | null]
 
-export function licenceCopy(enterprise: Enterprise, legalName: string, layout: LicenceLayout, seal: (sheet: Sheet, x: number, y: number) => void): Paper {
+export function licenceCopy(
+  enterprise: Enterprise,
+  legalName: string,
+  layout: LicenceLayout,
+  seal: (sheet: Sheet, x: number, y: number) => void,
+): Paper {
   const sole = enterprise.kind === 'sole-trader'
   const branch = enterprise.kind === 'branch'
   const company = !sole && !branch
@@ -60,7 +65,12 @@ export function licenceCopy(enterprise: Enterprise, legalName: string, layout: L
     const end = sheet.text(enterprise.uscc, codeX, codeY + 12, { face: sheet.random.pick(['sans', 'sans-bold']), size: 12.5, spacing: 0.4 })
     sheet.mark('uscc', [codeX, codeY, end - codeX, 16])
     quickCode(sheet, landscape ? sheet.width - 138 : sheet.width - 134, titleY - 62, 62)
-    sheet.fit('扫描二维码登录\n国家企业信用信息\n公示系统了解更多\n登记、备案、许可', [landscape ? sheet.width - 152 : sheet.width - 148, titleY + 2, 92, 34], { face: 'sans', size: 6.2 }, { align: 'center' })
+    sheet.fit(
+      '扫描二维码登录\n国家企业信用信息\n公示系统了解更多\n登记、备案、许可',
+      [landscape ? sheet.width - 152 : sheet.width - 148, titleY + 2, 92, 34],
+      { face: 'sans', size: 6.2 },
+      { align: 'center' },
+    )
     let bottom: number
     if (landscape) {
       const top = titleY + 50
@@ -74,8 +84,22 @@ export function licenceCopy(enterprise: Enterprise, legalName: string, layout: L
     const officeY = landscape ? Math.max(bottom + 26, sheet.height - 122) : Math.max(bottom + 60, sheet.height - 220)
     const officeX = sheet.width - (landscape ? 250 : 230)
     sheet.text('登 记 机 关', officeX, officeY, { face: layout.face, size: 13 })
-    sheet.text(chineseDate(enterprise.established).replace(/0(\d)(月|日)/g, '$1$2').replace('年', ' 年 ').replace('月', ' 月 ').replace('日', ' 日'), officeX - 16, officeY + 46, { face: layout.face, size: 12 })
-    const registrar = { ...designSeal(sheet.random.fork('registrar'), enterprise.registrar, enterprise.sealNumber), number: null, size: 42, role: 'other' as const }
+    sheet.text(
+      chineseDate(enterprise.established)
+        .replace(/0(\d)(月|日)/g, '$1$2')
+        .replace('年', ' 年 ')
+        .replace('月', ' 月 ')
+        .replace('日', ' 日'),
+      officeX - 16,
+      officeY + 46,
+      { face: layout.face, size: 12 },
+    )
+    const registrar = {
+      ...designSeal(sheet.random.fork('registrar'), enterprise.registrar, enterprise.sealNumber),
+      number: null,
+      size: 42,
+      role: 'other' as const,
+    }
     pressSeal(sheet, registrar, { patchiness: 0.02, strength: 0.85, smear: 0, turn: 0 }, officeX + 62, officeY + 12)
     sheet.text('国家企业信用信息公示系统网址：http://www.gsxt.gov.cn', 60, sheet.height - 27, { face: 'sans', size: 6.5 })
     sheet.text('国家市场监督管理总局监制', sheet.width - 60, sheet.height - 27, { face: 'sans', size: 6.5 }, 'right')
@@ -90,7 +114,7 @@ function column(sheet: Sheet, entries: readonly Entry[], x: number, to: number, 
   const labelWidth = size * 5.4
   let y = top
   for (const [label, text, field] of entries) {
-    const letters = [...label]
+    const letters = Array.from(label)
     letters.forEach((letter, i) => {
       const at = letters.length === 1 ? 0 : (i * (labelWidth - size)) / (letters.length - 1)
       sheet.text(letter, x + at, y, { face, size })
@@ -117,10 +141,15 @@ function border(sheet: Sheet): void {
 
 /** A real QR code to the public register; it tells no field. */
 function quickCode(sheet: Sheet, x: number, y: number, side: number): void {
-  const [code] = bwipjs.raw({ bcid: 'qrcode', text: `https://www.gsxt.gov.cn/qr?k=${sheet.random.digits(24)}` }) as unknown as { pixs: ArrayLike<number>; pixx: number; pixy: number }[]
+  const [code] = bwipjs.raw({ bcid: 'qrcode', text: `https://www.gsxt.gov.cn/qr?k=${sheet.random.digits(24)}` }) as unknown as {
+    pixs: ArrayLike<number>
+    pixx: number
+    pixy: number
+  }[]
   if (code === undefined) return
   const cell = side / code.pixx
   sheet.context.fillStyle = '#000'
   for (let row = 0; row < code.pixy; row++)
-    for (let column = 0; column < code.pixx; column++) if (code.pixs[row * code.pixx + column] === 1) sheet.context.fillRect(x + column * cell, y + row * cell, cell + 0.05, cell + 0.05)
+    for (let column = 0; column < code.pixx; column++)
+      if (code.pixs[row * code.pixx + column] === 1) sheet.context.fillRect(x + column * cell, y + row * cell, cell + 0.05, cell + 0.05)
 }

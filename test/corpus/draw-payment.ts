@@ -61,16 +61,23 @@ export function paymentProof(order: Order, layout: ScreenLayout, seal: (sheet: S
     sheet.context.scale(zoom, zoom)
     drawScreen(sheet, order, layout, 375, 375 * ratio)
     sheet.context.restore()
-    for (const [field, [fx, fy, fw, fh]] of [...sheet.fields]) sheet.fields.set(field, [x + fx * zoom, y + fy * zoom, fw * zoom, fh * zoom])
+    for (const [field, [fx, fy, fw, fh]] of Array.from(sheet.fields))
+      sheet.fields.set(field, [x + fx * zoom, y + fy * zoom, fw * zoom, fh * zoom])
     sheet.frame([x, y, 375 * zoom, 375 * ratio * zoom], 0.5, '#999')
     seal(sheet, x + 375 * zoom * sheet.random.between(0.35, 0.85), y + 375 * ratio * zoom * sheet.random.between(0.72, 0.93))
   }
-  return { kind: 'payment-proof', role: '支付截图', values, sides: [{ width, height, screen: !layout.printed, fields: Object.keys(values), draw }] }
+  return {
+    kind: 'payment-proof',
+    role: '支付截图',
+    values,
+    sides: [{ width, height, screen: !layout.printed, fields: Object.keys(values), draw }],
+  }
 }
 
 /** How tall the page is in units of 1/375 of the phone's width: a long page is a long screenshot. */
 function screenLength(order: Order, page: ScreenLayout['page']): number {
-  const wrapped = (text: string): number => Math.ceil([...text].reduce((sum, char) => sum + (char.charCodeAt(0) > 255 ? 14 : 8), 0) / 222) - 1
+  const wrapped = (text: string): number =>
+    Math.ceil(Array.from(text).reduce((sum, char) => sum + (char.charCodeAt(0) > 255 ? 14 : 8), 0) / 222) - 1
   if (page === 'list') return 420 + 88 * order.items.length
   return 196 + 80 * order.items.length + 13 * 37 + 18 * (wrapped(order.invoiceTitle) + wrapped(order.address)) + 16
 }
@@ -113,10 +120,19 @@ function drawScreen(sheet: Sheet, order: Order, layout: ScreenLayout, width: num
   context.beginPath()
   context.arc(342 * unit, 65 * unit, 7 * unit, 0, 7)
   context.stroke()
-  const put = (field: string | null, text: string, x: number, y: number, size: number, color = ink, align: 'left' | 'right' = 'left'): void => {
+  const put = (
+    field: string | null,
+    text: string,
+    x: number,
+    y: number,
+    size: number,
+    color = ink,
+    align: 'left' | 'right' = 'left',
+  ): void => {
     const measured = sheet.measure(text, pen(size, color))
     sheet.text(text, x * unit, y * unit, pen(size, color), align)
-    if (field !== null) sheet.mark(field, [align === 'left' ? x * unit : x * unit - measured, (y - size) * unit, measured, size * 1.25 * unit])
+    if (field !== null)
+      sheet.mark(field, [align === 'left' ? x * unit : x * unit - measured, (y - size) * unit, measured, size * 1.25 * unit])
   }
   const panel = (y: number, tall: number): void => {
     context.fillStyle = surface
@@ -147,7 +163,7 @@ function drawDetail(sheet: Sheet, order: Order, screen: Screen & { readonly grou
   const { unit, put, panel, faint } = screen
   let y = 100
   panel(y, 80 * order.items.length)
-  order.items.forEach(item => {
+  order.items.forEach((item) => {
     picture(sheet, [16 * unit, (y + 8) * unit, 62 * unit, 62 * unit], item.name)
     put('items', item.name, 94, y + 31, 15)
     if (item.price !== null) put('items', `¥${item.price}`, 94, y + 60, 15, '#e5484d')
@@ -199,7 +215,9 @@ function drawList(sheet: Sheet, order: Order, screen: Screen): void {
   put(null, '搜索发票抬头/纳税人识别号/订单流水号', 26, 122, 11.5, faint)
   put(null, '搜索', 320, 122, 14)
   panel(144, 40)
-  ;['全部', '待支付', '待认证', '待开票', '待退款', '完成订单'].forEach((tab, i) => put(null, tab, 14 + i * 60, 170, 13.5, i === 0 ? '#d9363e' : undefined))
+  ;['全部', '待支付', '待认证', '待开票', '待退款', '完成订单'].forEach((tab, i) =>
+    put(null, tab, 14 + i * 60, 170, 13.5, i === 0 ? '#d9363e' : undefined),
+  )
   let y = 194
   panel(y, 208 + 88 * order.items.length)
   put(null, '订单号：', 14, y + 28, 13)
@@ -212,7 +230,7 @@ function drawList(sheet: Sheet, order: Order, screen: Screen): void {
   put('branch', order.branch, 14, y + 108, 13)
   put('pickupMethod', order.pickupMethod, 108, y + 108, 13)
   y += 120
-  order.items.forEach(item => {
+  order.items.forEach((item) => {
     picture(sheet, [16 * unit, (y + 8) * unit, 66 * unit, 66 * unit], item.name)
     put('items', item.name, 96, y + 34, 14)
     if (item.price !== null) put('items', `¥${item.price}`, 96, y + 62, 14, '#e5484d')
@@ -223,7 +241,10 @@ function drawList(sheet: Sheet, order: Order, screen: Screen): void {
   const count = order.items.reduce((sum, item) => sum + item.quantity, 0)
   put(null, `总${count}件  商品合计`, 210, y + 24, 13)
   put('total', `¥${order.total}`, 360, y + 24, 14, '#e5484d', 'right')
-  for (const [label, x] of [['修改', 212], ['申请退款', 284]] as const) {
+  for (const [label, x] of [
+    ['修改', 212],
+    ['申请退款', 284],
+  ] as const) {
     sheet.context.strokeStyle = faint
     sheet.context.lineWidth = 0.8 * unit
     sheet.context.beginPath()

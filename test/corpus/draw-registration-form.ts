@@ -25,7 +25,14 @@ type ServiceLine = { readonly before: string; readonly boxes: readonly (readonly
 const serviceLines: readonly ServiceLine[] = [
   { before: '1.', boxes: [['enrol', '新用户入网']], card: false },
   { before: '2.', boxes: [['change-enterprise', '企业基本信息变更']], card: true },
-  { before: '3.补卡 ', boxes: [['replace-legal', '法人卡'], ['replace-operator', '操作员卡']], card: false },
+  {
+    before: '3.补卡 ',
+    boxes: [
+      ['replace-legal', '法人卡'],
+      ['replace-operator', '操作员卡'],
+    ],
+    card: false,
+  },
   { before: '4.增办 ', boxes: [['add-operator', '操作员卡']], card: false },
   { before: '5.注销 ', boxes: [['deregister', '企业注销']], card: true },
   { before: '6.', boxes: [['change-operator', '企业操作员卡变更']], card: true },
@@ -34,7 +41,9 @@ const serviceLines: readonly ServiceLine[] = [
 ]
 
 /** Services whose row on the form has a blank for the card's number. */
-export const servicesWithCardNumber: readonly ServiceCode[] = serviceLines.filter(line => line.card).flatMap(line => line.boxes.map(([code]) => code))
+export const servicesWithCardNumber: readonly ServiceCode[] = serviceLines
+  .filter((line) => line.card)
+  .flatMap((line) => line.boxes.map(([code]) => code))
 
 const undertakings = [
   '一、我司承诺，办理本业务时提交、录入的各项资料及表格真实有效，由此产生的责任由我司承担。',
@@ -47,14 +56,14 @@ export function registrationForm(values: RegistrationValues, style: FormStyle, s
   return {
     kind: 'registration-form',
     role: '登记表',
-    values: { ...values, services: values.services },
+    values: { ...values, services: values.services.length === 0 ? null : values.services },
     sides: [
       {
         width: landscape ? a4.height : a4.width,
         height: landscape ? a4.width : a4.height,
         screen: false,
         fields: Object.keys(values),
-        draw: sheet => drawForm(sheet, values, style, seal),
+        draw: (sheet) => drawForm(sheet, values, style, seal),
       },
     ],
   }
@@ -74,12 +83,12 @@ function drawForm(sheet: Sheet, values: RegistrationValues, style: FormStyle, se
   if (landscape) {
     const top = grid.y
     const middle = grid.left + (grid.right - grid.left) * 0.47
-    grid.block('业务类别', 262, rect => drawServices(sheet, style, values, rect), grid.left, middle)
+    grid.block('业务类别', 262, (rect) => drawServices(sheet, style, values, rect), grid.left, middle)
     grid.y = top
-    grid.block('领卡方式', 262, rect => drawDelivery(grid, values, rect), middle, grid.right)
+    grid.block('领卡方式', 262, (rect) => drawDelivery(grid, values, rect), middle, grid.right)
   } else {
-    grid.block('业务类别', style.layout === 'open' ? 186 : 178, rect => drawServices(sheet, style, values, rect))
-    grid.block('领卡方式', 282, rect => drawDelivery(grid, values, rect))
+    grid.block('业务类别', style.layout === 'open' ? 186 : 178, (rect) => drawServices(sheet, style, values, rect))
+    grid.block('领卡方式', 282, (rect) => drawDelivery(grid, values, rect))
   }
   drawFoot(grid, seal)
 }
@@ -107,13 +116,15 @@ function drawServices(sheet: Sheet, style: FormStyle, values: RegistrationValues
     const before = line.before === '' && style.layout !== 'guide' ? '8.' : line.before
     if (before !== '') at = sheet.text(before, at, baseline, pen) + (style.layout === 'guide' ? 1 : 3)
     else at += 12
-    for (const [code, label] of line.boxes) at = drawChoice(sheet, style, label, values.services.includes(code), at + 3, baseline, 'services') + 10
+    for (const [code, label] of line.boxes)
+      at = drawChoice(sheet, style, label, values.services.includes(code), at + 3, baseline, 'services') + 10
     if (!line.card) return
     const from = Math.max(at + 8, x + width * (style.layout === 'landscape' ? 0.48 : 0.5))
     const end = sheet.text('卡号：', from, baseline, pen)
     if (style.layout === 'underlined' || style.layout === 'redrawn') sheet.line(end, baseline + 3, x + width - 12, baseline + 3, 0.5)
     if (!line.boxes.some(([code]) => values.services.includes(code))) return
-    if (values.cardNumber === null) sheet.mark('cardNumber', [end, baseline - step * 0.6, x + width - 12 - end, step])
+    if (values.cardNumber === null || !servicesWithCardNumber.includes(values.services[0]!))
+      sheet.mark('cardNumber', [end, baseline - step * 0.6, x + width - 12 - end, step])
     else {
       let size = style.value.size
       const room = x + width - 6 - end
@@ -131,7 +142,12 @@ function drawDelivery(grid: FormGrid, values: RegistrationValues, [x, y, width, 
   const tight = style.layout === 'landscape'
   let at = y + pen.size * 1.5
   const end = drawChoice(sheet, style, '窗口领卡', values.deliveryMethod === 'window', x + 6, at, 'deliveryMethod')
-  const hint = sheet.fit('查询网址 https://icapprove.xmeport.cn/，打印领卡通知单，加盖企业公章', [end + 2, at - pen.size, x + width - end - 4, pen.size * 2.6], { ...pen, size: pen.size * 0.82 }, { vertical: 'top', padding: 3 })
+  const hint = sheet.fit(
+    '查询网址 https://icapprove.xmeport.cn/，打印领卡通知单，加盖企业公章',
+    [end + 2, at - pen.size, x + width - end - 4, pen.size * 2.6],
+    { ...pen, size: pen.size * 0.82 },
+    { vertical: 'top', padding: 3 },
+  )
   at = Math.max(at, hint[1] + hint[3]) + pen.size * 1.2
   drawChoice(sheet, style, '邮寄领卡', values.deliveryMethod === 'post', x + 6, at, 'deliveryMethod')
   at += pen.size * (tight ? 1.2 : 1.6)
@@ -141,10 +157,10 @@ function drawDelivery(grid: FormGrid, values: RegistrationValues, [x, y, width, 
   const rowHeight = tight ? 24 : 28
   const addressTop = bottom - rowHeight * 2 - 4
   let size = small.size
-  let lines = undertakings.flatMap(sentence => sheet.wrap(`　　${sentence}`, width - 14, { ...small, size }))
+  let lines = undertakings.flatMap((sentence) => sheet.wrap(`　　${sentence}`, width - 14, { ...small, size }))
   while (lines.length * size * 1.35 > addressTop - at - 2) {
     size *= 0.95
-    lines = undertakings.flatMap(sentence => sheet.wrap(`　　${sentence}`, width - 14, { ...small, size }))
+    lines = undertakings.flatMap((sentence) => sheet.wrap(`　　${sentence}`, width - 14, { ...small, size }))
   }
   const leading = Math.min(1.75, (addressTop - at - 6) / (lines.length * size))
   for (const line of lines) {
@@ -158,7 +174,14 @@ function drawDelivery(grid: FormGrid, values: RegistrationValues, [x, y, width, 
   }
   blank('收件地址：', values.recipientAddress, 'recipientAddress', x + 8, addressTop, width - 18)
   blank('收件人：', values.recipientName, 'recipientName', x + 8, addressTop + rowHeight, width * 0.42)
-  blank('联系电话：', values.recipientPhone === null ? null : writtenPhone(style, writtenCode(style, values.recipientPhone)), 'recipientPhone', x + width * 0.48, addressTop + rowHeight, width * 0.5)
+  blank(
+    '联系电话：',
+    values.recipientPhone === null ? null : writtenPhone(style, writtenCode(style, values.recipientPhone)),
+    'recipientPhone',
+    x + width * 0.48,
+    addressTop + rowHeight,
+    width * 0.5,
+  )
 }
 
 function drawFoot(grid: FormGrid, seal: (sheet: Sheet, x: number, y: number) => void): void {

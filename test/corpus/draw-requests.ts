@@ -48,9 +48,16 @@ export function changeRequest(
     if (values.remarks === null) sheet.mark('remarks', remarksRoom)
     else sheet.fit(values.remarks, remarksRoom, style.value, { vertical: 'top', leading: 1.3, field: 'remarks' })
     grid.y += remarksHeight + 4
-    grid.note('注：递交申请两个工作日后，请登录 http://icapprove.xmeport.cn/，凭组织机构代码或统一社会信用代码查看变更进度；状态显示“领卡”时打印《领卡通知书》，到厦门市湖里区象兴一路11号象屿保税区海关大楼7楼服务大厅窗口领取。')
+    grid.note(
+      '注：递交申请两个工作日后，请登录 http://icapprove.xmeport.cn/，凭组织机构代码或统一社会信用代码查看变更进度；状态显示“领卡”时打印《领卡通知书》，到厦门市湖里区象兴一路11号象屿保税区海关大楼7楼服务大厅窗口领取。',
+    )
   }
-  return { kind: 'change-request', role: '变更申请表', values, sides: [{ ...sizeOf(style), screen: false, fields: Object.keys(values), draw }] }
+  return {
+    kind: 'change-request',
+    role: '变更申请表',
+    values,
+    sides: [{ ...sizeOf(style), screen: false, fields: Object.keys(values), draw }],
+  }
 }
 
 export interface CancellationValues {
@@ -82,7 +89,16 @@ export function cancellationRequest(values: CancellationValues, style: FormStyle
     }
     grid.row([{ label: '电子口岸法人卡号', value: values.legalCardNumber, field: 'legalCardNumber' }], 36)
     const numbers = values.operatorCardNumbers
-    grid.row([{ label: '电子口岸操作员卡号', value: numbers === null ? null : numbers.join(sheet.random.pick(['、', '\n'])), field: 'operatorCardNumbers' }], 44)
+    grid.row(
+      [
+        {
+          label: '电子口岸操作员卡号',
+          value: numbers === null ? null : numbers.join(sheet.random.pick(['、', '\n'])),
+          field: 'operatorCardNumbers',
+        },
+      ],
+      44,
+    )
     const part = (label: string, date: string | null, field: string, own: boolean): void => {
       const height = landscape ? 84 : 128
       const top = grid.y
@@ -99,7 +115,12 @@ export function cancellationRequest(values: CancellationValues, style: FormStyle
     part('制卡中心审核：', null, '', false)
     grid.note('注：本表一式两份')
   }
-  return { kind: 'cancellation-request', role: '注销申请表', values: { ...values }, sides: [{ ...sizeOf(style), screen: false, fields: Object.keys(values), draw }] }
+  return {
+    kind: 'cancellation-request',
+    role: '注销申请表',
+    values: { ...values },
+    sides: [{ ...sizeOf(style), screen: false, fields: Object.keys(values), draw }],
+  }
 }
 
 const letterSentences = [
@@ -121,12 +142,18 @@ export function authorizationLetter(
     let y = style.layout === 'landscape' ? 44 : sheet.random.between(58, 84)
     if (style.layout !== 'open') sheet.text('附件 5', margin - 10, y, { ...pen, size: size * 0.9 })
     y += size * 2.6
-    sheet.text('授权委托书', sheet.width / 2, y, { face: style.titleFace, size: size * 1.7, spacing: style.layout === 'guide' ? 4 : 0 }, 'center')
+    sheet.text(
+      '授权委托书',
+      sheet.width / 2,
+      y,
+      { face: style.titleFace, size: size * 1.7, spacing: style.layout === 'guide' ? 4 : 0 },
+      'center',
+    )
     y += size * 2.6
     sheet.text('中国电子口岸数据中心厦门分中心：', margin, y, pen)
     y += size * 0.6
     const leading = style.layout === 'landscape' ? 1.45 : 1.75
-    for (const line of letterSentences.flatMap(sentence => sheet.wrap(`　　${sentence}`, width, pen))) {
+    for (const line of letterSentences.flatMap((sentence) => sheet.wrap(`　　${sentence}`, width, pen))) {
       y += size * leading
       sheet.text(line, margin, y, pen)
     }
@@ -139,7 +166,13 @@ export function authorizationLetter(
       if (underlined) sheet.line(start, y + 3, left + room, y + 3, 0.6)
       const shown = value !== null && field.endsWith('Phone') ? writtenPhone(style, value) : value
       if (shown === null) sheet.mark(field, [start, y - size * 1.2, left + room - start, size * 1.6])
-      else sheet.fit(shown, [start, y - size * 1.3, Math.max(60, left + room - start), size * 1.9], field.endsWith('Phone') ? style.value : { ...codePen(style), spacing: 0 }, { leading: 1.1, field })
+      else
+        sheet.fit(
+          shown,
+          [start, y - size * 1.3, Math.max(60, left + room - start), size * 1.9],
+          field.endsWith('Phone') ? style.value : { ...codePen(style), spacing: 0 },
+          { leading: 1.1, field },
+        )
     }
     blank('收件地址：', values.recipientAddress, 'recipientAddress', margin + size * 2, width - size * 2)
     blank('收件人：', values.recipientName, 'recipientName', margin + size * 2, width * 0.6)
@@ -155,8 +188,19 @@ export function authorizationLetter(
     const end = sheet.text('签署日期：', from, y, pen)
     drawDate(sheet, hand, values.signedDate, end, y, 'signedDate')
     y += size * 2
-    sheet.text('（本委托书须如实、完整填写，加盖公章后生效）', sheet.width / 2, Math.min(y, sheet.height - 30), { ...pen, size: size * 0.9 }, 'center')
+    sheet.text(
+      '（本委托书须如实、完整填写，加盖公章后生效）',
+      sheet.width / 2,
+      Math.min(y, sheet.height - 30),
+      { ...pen, size: size * 0.9 },
+      'center',
+    )
     seal(sheet, from + room * sheet.random.between(0.42, 0.7), sealTop + size * sheet.random.between(0.6, 3.4))
   }
-  return { kind: 'authorization-letter', role: '授权委托书', values, sides: [{ ...sizeOf(style), screen: false, fields: Object.keys(values), draw }] }
+  return {
+    kind: 'authorization-letter',
+    role: '授权委托书',
+    values,
+    sides: [{ ...sizeOf(style), screen: false, fields: Object.keys(values), draw }],
+  }
 }

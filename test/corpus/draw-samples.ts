@@ -26,7 +26,13 @@ const samples: readonly Sample[] = [
     title: '电子口岸卡解锁',
     seed: 446,
     packaging: 'folder',
-    options: { service: 'unlock', layout: 'guide', writing: 'typed', faults: ['missing-seal', 'wrong-check-digit'], unsealed: 'identity:handler' },
+    options: {
+      service: 'unlock',
+      layout: 'guide',
+      writing: 'typed',
+      faults: ['missing-seal', 'wrong-check-digit'],
+      unsealed: 'identity:handler',
+    },
   },
 ]
 
@@ -53,6 +59,8 @@ export async function drawSamples(folder: string): Promise<Truth[]> {
 }
 
 if (import.meta.main) {
-  const out = process.argv.includes('--out') ? process.argv[process.argv.indexOf('--out') + 1]! : fileURLToPath(new URL('../../inbox/samples', import.meta.url))
+  const out = process.argv.includes('--out')
+    ? process.argv[process.argv.indexOf('--out') + 1]!
+    : fileURLToPath(new URL('../../inbox/samples', import.meta.url))
   for (const truth of await drawSamples(out)) console.error(`${truth.name}  ${truth.decision}  ${truth.documents.length} papers`)
 }

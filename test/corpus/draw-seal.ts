@@ -143,12 +143,23 @@ function drawFace(context: SKRSContext2D, design: SealDesign, width: number, hei
     }
     context.stroke()
   }
-  const letters = [...design.name]
+  const letters = Array.from(design.name)
   const size = (letters.length > 18 ? 3.3 : letters.length > 14 ? 3.9 : letters.length > 10 ? 4.6 : 5.2) * millimetre * (design.size / 40)
   const gap = (design.innerRing ? 4 : 2) + ring
-  const spread = Math.min(1.62 * Math.PI, letters.length * (design.purpose === null ? 0.33 : 0.3) + 0.6) * (design.number !== null && design.purpose === null ? 0.94 : 0.9)
-  arcText(context, letters, { radiusX: width / 2 - gap - size * 0.5, radiusY: height / 2 - gap - size * 0.5, spread, size, face: design.face, upper: true, squeeze: 0.78 })
-  if (design.star) star(context, 7 * millimetre * (design.size / 40) * (design.purpose === null ? 1 : 0.72), design.purpose === null ? 0 : -3)
+  const spread =
+    Math.min(1.62 * Math.PI, letters.length * (design.purpose === null ? 0.33 : 0.3) + 0.6) *
+    (design.number !== null && design.purpose === null ? 0.94 : 0.9)
+  arcText(context, letters, {
+    radiusX: width / 2 - gap - size * 0.5,
+    radiusY: height / 2 - gap - size * 0.5,
+    spread,
+    size,
+    face: design.face,
+    upper: true,
+    squeeze: 0.78,
+  })
+  if (design.star)
+    star(context, 7 * millimetre * (design.size / 40) * (design.purpose === null ? 1 : 0.72), design.purpose === null ? 0 : -3)
   if (design.purpose !== null) {
     const purposeSize = (design.shape === 'oval' ? 4.2 : 4.4) * millimetre
     context.font = fontFor(design.face, purposeSize, design.purpose)
@@ -162,7 +173,7 @@ function drawFace(context: SKRSContext2D, design: SealDesign, width: number, hei
     context.fillText(design.number, 0, numberSize * 0.35)
   } else if (design.number !== null) {
     const numberSize = 1.9 * millimetre
-    arcText(context, [...design.number], {
+    arcText(context, Array.from(design.number), {
       radiusX: width / 2 - gap - numberSize * 0.4,
       radiusY: height / 2 - gap - numberSize * 0.4,
       spread: 0.078 * design.number.length,

@@ -5,7 +5,8 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readDocument } from '../../src/flow.ts'
 import { documentFields, serviceCodes } from '../../src/guide/papers.ts'
-import { composeSubmission, faults } from './compose-submission.ts'
+import { composeSubmission } from './compose-submission.ts'
+import { faults } from './fill-paper.ts'
 import { copyPage, type Device } from './copy-page.ts'
 import { seedRandom } from './random.ts'
 import { newScore, scoreSubmission } from './score-reading.ts'
@@ -22,11 +23,12 @@ const write = (seed: number, device: Device, packaging: Packaging, options = {},
 
 describe('a composed submission', () => {
   it('holds the papers of the guide for every service', () => {
-    const kinds = (service: (typeof serviceCodes)[number]): string[] => [...new Set(composeSubmission(5, { service, ownHandler: true }).papers.map(paper => paper.kind))].toSorted()
+    const kinds = (service: (typeof serviceCodes)[number]): string[] =>
+      [...new Set(composeSubmission(5, { service, ownHandler: true }).papers.map((paper) => paper.kind))].toSorted()
     expect(kinds('add-operator')).toEqual(['card-form', 'identity-document', 'payment-proof', 'registration-form'])
     expect(kinds('enrol-online')).toEqual(['authorization-letter', 'business-licence', 'identity-document'])
     expect(kinds('reader')).toEqual(['authorization-letter', 'payment-proof'])
-    expect(composeSubmission(5, { service: 'deregister' }).papers.filter(paper => paper.kind === 'cancellation-request')).toHaveLength(2)
+    expect(composeSubmission(5, { service: 'deregister' }).papers.filter((paper) => paper.kind === 'cancellation-request')).toHaveLength(2)
   })
 
   it('plants every fault with the finding that it should cause', () => {
@@ -37,11 +39,18 @@ describe('a composed submission', () => {
     }
   })
 
+  it('holds a card form and an identity copy for each of two operators', () => {
+    const papers = composeSubmission(5, { service: 'add-operator', operators: 2, ownHandler: true }).papers
+    const names = papers.filter((paper) => paper.kind === 'card-form').map((paper) => paper.values['operator.holderName'])
+    expect(new Set(names).size).toBe(2)
+    for (const name of names) expect(papers.some((paper) => paper.kind === 'identity-document' && paper.values['name'] === name)).toBe(true)
+  })
+
   it('tells only fields that the kind of paper has', () => {
     for (const [i, service] of serviceCodes.entries())
       for (const paper of composeSubmission(30 + i, { service }).papers) {
         const known = documentFields[paper.kind].map(({ name }) => name)
-        expect(Object.keys(paper.values).filter(name => !known.includes(name))).toEqual([])
+        expect(Object.keys(paper.values).filter((name) => !known.includes(name))).toEqual([])
       }
   })
 })
@@ -51,17 +60,21 @@ describe('a written submission', () => {
     const truth = await write(3, 'scan200', 'folder', { service: 'replace-operator', writing: 'typed' })
     for (const document of truth.documents) {
       expect(readDocument.parse(document).kind).toBe(document.kind)
-      for (const [name, field] of Object.entries(document.fields)) if (field.value !== null && name !== 'idType') expect(field.box, `${document.kind}.${name}`).not.toBeNull()
+      for (const [name, field] of Object.entries(document.fields))
+        if (field.value !== null && name !== 'idType') expect(field.box, `${document.kind}.${name}`).not.toBeNull()
       for (const { box } of document.seals) expect(box[2] * box[3]).toBeGreaterThan(0)
     }
-    expect((await readdir(join(folder, truth.name))).map(file => `${truth.name}/${file}`).toSorted()).toEqual([...new Set(truth.documents.flatMap(document => document.pages.map(page => page.file)))].toSorted())
+    expect((await readdir(join(folder, truth.name))).map((file) => `${truth.name}/${file}`).toSorted()).toEqual(
+      [...new Set(truth.documents.flatMap((document) => document.pages.map((page) => page.file)))].toSorted(),
+    )
   })
 
   it('comes out the same for the same seed', async () => {
     const first = await write(4, 'fax', 'folder', { service: 'unlock' }, 'once')
     const again = await write(4, 'fax', 'folder', { service: 'unlock' }, 'twice')
     expect(JSON.stringify(again).replaceAll('twice', 'once')).toBe(JSON.stringify(first))
-    for (const file of await readdir(join(folder, 'once'))) expect((await readFile(join(folder, 'twice', file))).equals(await readFile(join(folder, 'once', file))), file).toBe(true)
+    for (const file of await readdir(join(folder, 'once')))
+      expect((await readFile(join(folder, 'twice', file))).equals(await readFile(join(folder, 'once', file))), file).toBe(true)
   })
 
   it('packs a mail and an archive whose parts are named in the truth', async () => {
@@ -74,7 +87,11 @@ describe('a written submission', () => {
   it('scores full marks when the truth itself is read', async () => {
     const truth = await write(8, 'scan200', 'pdf', { service: 'renew' })
     const score = newScore()
-    scoreSubmission(score, truth, truth.documents.map(document => readDocument.parse(document)))
+    scoreSubmission(
+      score,
+      truth,
+      truth.documents.map((document) => readDocument.parse(document)),
+    )
     expect(score.misses).toEqual([])
     expect(score.fields.get('all')!.wrongCertain).toBe(0)
   })
@@ -99,8 +116,15 @@ describe('a copied page', () => {
   it('by a phone shows the whole sheet on a table', async () => {
     const page = await copy('phone')
     const { info } = await sharp(page.bytes).rotate().raw().toBuffer({ resolveWithObject: true })
-    expect([info.width, info.height].toSorted((one, other) => one - other)).toEqual([page.width, page.height].toSorted((one, other) => one - other))
-    for (const corner of [[0, 0], [side.width, 0], [side.width, side.height], [0, side.height]] as const) {
+    expect([info.width, info.height].toSorted((one, other) => one - other)).toEqual(
+      [page.width, page.height].toSorted((one, other) => one - other),
+    )
+    for (const corner of [
+      [0, 0],
+      [side.width, 0],
+      [side.width, side.height],
+      [0, side.height],
+    ] as const) {
       const [x, y] = page.place(corner)
       expect(x > -0.02 && x < 1.02 && y > -0.02 && y < 1.02).toBe(true)
     }

@@ -26,13 +26,29 @@ const sources: Record<FaceName, Source> = {
   'sans-bold': { path: '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf' },
   serif: { path: '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf' },
   'serif-bold': { path: '@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf' },
-  kai: { css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-regular.css', folder: 'lxgw-wenkai-lite-webfont', pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/ },
-  'kai-bold': { css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-bold.css', folder: 'lxgw-wenkai-lite-webfont', pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/ },
+  kai: {
+    css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-regular.css',
+    folder: 'lxgw-wenkai-lite-webfont',
+    pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/,
+  },
+  'kai-bold': {
+    css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-bold.css',
+    folder: 'lxgw-wenkai-lite-webfont',
+    pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/,
+  },
   xiaowei: { path: '@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf' },
-  'hand-kai': { css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-light.css', folder: 'lxgw-wenkai-lite-webfont', pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/ },
+  'hand-kai': {
+    css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-light.css',
+    folder: 'lxgw-wenkai-lite-webfont',
+    pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/,
+  },
   'hand-brush': { path: '@expo-google-fonts/ma-shan-zheng/400Regular/MaShanZheng_400Regular.ttf' },
   'hand-running': { path: '@expo-google-fonts/zhi-mang-xing/400Regular/ZhiMangXing_400Regular.ttf' },
-  'hand-long': { css: '@fontsource/long-cang/index.css', folder: '@fontsource/long-cang', pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/ },
+  'hand-long': {
+    css: '@fontsource/long-cang/index.css',
+    folder: '@fontsource/long-cang',
+    pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/,
+  },
 }
 
 interface Face {
@@ -55,14 +71,16 @@ function openFace(name: FaceName): Face {
   const sheet = resolve(source.css)
   const subsets = readFileSync(sheet, 'utf8')
     .split('@font-face')
-    .flatMap(block => {
+    .flatMap((block) => {
       const file = source.pattern.exec(block)?.[1]
       const ranges = /unicode-range:\s*([^;}]+)/.exec(block)?.[1]
-      return file === undefined || ranges === undefined ? [] : [{ file: join(dirname(sheet), file), ranges: ranges.split(',').map(parseRange) }]
+      return file === undefined || ranges === undefined
+        ? []
+        : [{ file: join(dirname(sheet), file), ranges: ranges.split(',').map(parseRange) }]
     })
   const registered = new Set<number>()
   return {
-    families: text => {
+    families: (text) => {
       const needed = new Set<number>()
       for (const char of text) {
         const code = char.codePointAt(0)!
@@ -74,7 +92,7 @@ function openFace(name: FaceName): Face {
         GlobalFonts.registerFromPath(subsets[at]!.file, `corpus-${name}-${at}`)
         registered.add(at)
       }
-      return [...[...needed].map(at => `corpus-${name}-${at}`), fallback].join(', ')
+      return [...[...needed].map((at) => `corpus-${name}-${at}`), fallback].join(', ')
     },
   }
 }

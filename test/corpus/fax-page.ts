@@ -52,7 +52,6 @@ export async function faxPage(side: Side, drawing: Random, random: Random): Prom
   return { bytes, extension: tiff ? 'tif' : 'png', width, height, rotation, sheet, place, color: false }
 }
 
-
 /** The line that the sending machine prints over the top margin. Its date and number belong to no field. */
 function stampSender(canvas: Canvas, random: Random): void {
   const context = canvas.getContext('2d')

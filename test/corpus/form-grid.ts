@@ -115,7 +115,14 @@ export class FormGrid {
       sheet.mark(item.field, rect)
       return
     }
-    const text = item.type === 'date' ? writtenDate(style, item.value) : item.type === 'phone' ? writtenPhone(style, item.value) : item.type === 'code' ? writtenCode(style, item.value) : item.value
+    const text =
+      item.type === 'date'
+        ? writtenDate(style, item.value)
+        : item.type === 'phone'
+          ? writtenPhone(style, item.value)
+          : item.type === 'code'
+            ? writtenCode(style, item.value)
+            : item.value
     const pen = item.type === 'code' ? codePen(style) : style.value
     const shift = style.value.wobble ? sheet.random.bell() * 1.2 : 0
     sheet.fit(text, [rect[0], rect[1] + shift, rect[2], rect[3]], pen, { align, leading: 1.12, field: item.field })
@@ -139,7 +146,7 @@ export class FormGrid {
       sheet.frame([from, y, side, height], style.rule)
       sheet.frame([from + side, y, to - from - side, height], style.rule)
       const upright = style.layout === 'guide' && height > 90
-      sheet.fit(upright ? [...label].join('\n') : label, [from, y, side, height], this.label, { align: 'center' })
+      sheet.fit(upright ? Array.from(label).join('\n') : label, [from, y, side, height], this.label, { align: 'center' })
       draw([from + side, y, to - from - side, height])
     }
     this.y += height
@@ -147,7 +154,12 @@ export class FormGrid {
   }
 
   note(text: string, size = 9): void {
-    const rect = this.sheet.fit(text, [this.left, this.y + 4, this.right - this.left, 60], { face: this.style.labelFace, size }, { vertical: 'top', padding: 0 })
+    const rect = this.sheet.fit(
+      text,
+      [this.left, this.y + 4, this.right - this.left, 60],
+      { face: this.style.labelFace, size },
+      { vertical: 'top', padding: 0 },
+    )
     this.y += rect[3] + 8
   }
 }

@@ -26,7 +26,7 @@ export interface FormStyle {
   readonly valueAlign: 'left' | 'center'
   readonly dates: 'template' | 'chinese' | 'dashed' | 'dotted'
   readonly phones: 'plain' | 'blanks' | 'dashes'
-  readonly codes: 'plain' | 'spaced' | 'groups'
+  readonly codes: 'plain' | 'spaced' | 'groups' | 'wide'
   readonly lowerX: boolean
 }
 
@@ -60,17 +60,28 @@ export function chooseStyle(random: Random, writing: Writing, held: boolean, lay
     labelFace,
     titleFace: labelFace === 'serif' ? 'serif-bold' : labelFace === 'kai' ? 'kai-bold' : labelFace === 'sans' ? 'sans-bold' : labelFace,
     labelSize: random.between(10, 11.5),
-    value: { face, size: hand ? random.between(13, 16) : random.between(10.5, 12.5), color: ink, wobble: hand ? random.between(0.6, 1.2) : 0 },
+    value: {
+      face,
+      size: hand ? random.between(13, 16) : random.between(10.5, 12.5),
+      color: ink,
+      wobble: hand ? random.between(0.6, 1.2) : 0,
+    },
     rule: random.between(0.5, 1.1),
     margin: random.between(48, 66),
     tallness: chosen === 'redrawn' ? random.between(0.92, 1.12) : 1,
     labelWidth: chosen === 'redrawn' ? random.between(84, 128) : 104,
     drift: chosen === 'redrawn' ? random.between(0.03, 0.14) : 0,
-    tick: hand ? random.pick(set.ticks.filter(tick => tick !== 'check' && tick !== 'filled' && tick !== 'printed-tick')) : random.pick(set.ticks),
+    tick: hand
+      ? random.pick(set.ticks.filter((tick) => tick !== 'check' && tick !== 'filled' && tick !== 'printed-tick'))
+      : random.pick(set.ticks),
     valueAlign: random.chance(0.6) ? 'left' : 'center',
     dates: random.pick(['template', 'template', 'chinese', 'dashed', 'dotted']),
     phones: random.pick(['plain', 'plain', 'plain', 'blanks', 'dashes']),
-    codes: random.pick(['plain', 'plain', 'plain', 'spaced', 'groups']),
+    codes: random.pick(
+      hand
+        ? ['plain', 'plain', 'spaced', 'groups']
+        : ['plain', 'plain', 'plain', 'plain', 'plain', 'plain', 'spaced', 'spaced', 'groups', 'groups', 'wide'],
+    ),
     lowerX: random.chance(0.3),
   }
 }
@@ -86,6 +97,8 @@ export function writtenPhone(style: FormStyle, phone: string): string {
 
 export function writtenCode(style: FormStyle, code: string): string {
   const text = style.lowerX && /^\d{17}X$/.test(code) ? code.replace('X', 'x') : code
+  // Full-width digits and letters, as an input method left in the wrong mode types them.
+  if (style.codes === 'wide') return text.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0))
   return style.codes === 'groups' && text.length === 18 ? `${text.slice(0, 6)} ${text.slice(6, 14)} ${text.slice(14)}` : text
 }
 
@@ -103,7 +116,15 @@ export function codePen(style: FormStyle): Pen {
 }
 
 /** `2026 年 11 月 20 日` with the printed words in the label's face. Returns the end. `right` is the right edge when aligned right. */
-export function drawDate(sheet: Sheet, style: FormStyle, date: string | null, x: number, y: number, field: string, align: 'left' | 'right' = 'left'): number {
+export function drawDate(
+  sheet: Sheet,
+  style: FormStyle,
+  date: string | null,
+  x: number,
+  y: number,
+  field: string,
+  align: 'left' | 'right' = 'left',
+): number {
   const label: Pen = { face: style.labelFace, size: style.labelSize }
   if (date !== null && style.dates !== 'template') {
     const text = writtenDate(style, date)
@@ -113,7 +134,7 @@ export function drawDate(sheet: Sheet, style: FormStyle, date: string | null, x:
     sheet.mark(field, [start, y - style.value.size, end - start, style.value.size * 1.25])
     return end
   }
-  const parts = date === null ? ['', '', ''] : date.split('-').map(part => (style.lowerX ? String(Number(part)) : part))
+  const parts = date === null ? ['', '', ''] : date.split('-').map((part) => (style.lowerX ? String(Number(part)) : part))
   const blanks = [style.labelSize * 3.4, style.labelSize * 2.2, style.labelSize * 2.2]
   const width = blanks.reduce((sum, blank) => sum + blank, 0) + style.labelSize * 3
   const start = align === 'left' ? x : x - width
@@ -131,7 +152,16 @@ export function drawDate(sheet: Sheet, style: FormStyle, date: string | null, x:
  * A square to tick and its label; returns the end. The mark is drawn as the style says, drawn by hand with strokes that
  * run over the square.
  */
-export function drawChoice(sheet: Sheet, style: FormStyle, label: string, ticked: boolean, x: number, y: number, field?: string, pen: Pen = { face: style.labelFace, size: style.labelSize }): number {
+export function drawChoice(
+  sheet: Sheet,
+  style: FormStyle,
+  label: string,
+  ticked: boolean,
+  x: number,
+  y: number,
+  field?: string,
+  pen: Pen = { face: style.labelFace, size: style.labelSize },
+): number {
   const side = pen.size * 0.86
   const top = y - side * 0.93
   const left = x + 1
@@ -161,12 +191,26 @@ function drawTick(sheet: Sheet, style: FormStyle, [x, y, side]: Rect, end: numbe
   }
   const jitter = (): number => random.bell() * side * 0.07
   const handTick = (cx: number, cy: number, size: number): void =>
-    stroke([[cx - size * 0.5 + jitter(), cy - size * 0.05 + jitter()], [cx - size * 0.12 + jitter(), cy + size * 0.42 + jitter()], [cx + size * 0.75 + jitter(), cy - size * 0.75 + jitter()]], random.between(0.9, 1.5))
+    stroke(
+      [
+        [cx - size * 0.5 + jitter(), cy - size * 0.05 + jitter()],
+        [cx - size * 0.12 + jitter(), cy + size * 0.42 + jitter()],
+        [cx + size * 0.75 + jitter(), cy - size * 0.75 + jitter()],
+      ],
+      random.between(0.9, 1.5),
+    )
   const cx = x + side / 2
   const cy = y + side / 2
   switch (style.tick) {
     case 'check':
-      stroke([[x + side * 0.15, y + side * 0.5], [x + side * 0.42, y + side * 0.8], [x + side * 0.88, y + side * 0.15]], 1)
+      stroke(
+        [
+          [x + side * 0.15, y + side * 0.5],
+          [x + side * 0.42, y + side * 0.8],
+          [x + side * 0.88, y + side * 0.15],
+        ],
+        1,
+      )
       break
     case 'filled':
       context.fillStyle = '#000'
@@ -179,8 +223,20 @@ function drawTick(sheet: Sheet, style: FormStyle, [x, y, side]: Rect, end: numbe
       handTick(cx, cy, side * random.between(1, 1.7))
       break
     case 'cross':
-      stroke([[x - side * 0.1 + jitter(), y + jitter()], [x + side * 1.1 + jitter(), y + side + jitter()]], 1.1)
-      stroke([[x + side * 1.1 + jitter(), y - side * 0.05 + jitter()], [x - side * 0.05 + jitter(), y + side + jitter()]], 1.1)
+      stroke(
+        [
+          [x - side * 0.1 + jitter(), y + jitter()],
+          [x + side * 1.1 + jitter(), y + side + jitter()],
+        ],
+        1.1,
+      )
+      stroke(
+        [
+          [x + side * 1.1 + jitter(), y - side * 0.05 + jitter()],
+          [x - side * 0.05 + jitter(), y + side + jitter()],
+        ],
+        1.1,
+      )
       break
     case 'tick-before':
       handTick(x - side * 0.25, cy, side * 1.2)

@@ -31,11 +31,13 @@ describe('invented codes', () => {
       expect(Number(person.idNumber[16]) % 2 === 1 ? '男' : '女').toBe(person.sex)
       expect(person.idTo === '长期' || person.idTo > '2026-11-20').toBe(true)
     }
-    expect(spoilIdNumber(seedRandom(1), inventIdNumber(seedRandom(1), '350206', '1990-01-01', '男')).slice(17)).not.toBe(inventIdNumber(seedRandom(1), '350206', '1990-01-01', '男').slice(17))
+    expect(spoilIdNumber(seedRandom(1), inventIdNumber(seedRandom(1), '350206', '1990-01-01', '男')).slice(17)).not.toBe(
+      inventIdNumber(seedRandom(1), '350206', '1990-01-01', '男').slice(17),
+    )
   })
 
   it('invents the same enterprise for the same seed and another for another', () => {
-    const [one, again, other] = [7, 7, 8].map(seed => inventEnterprise(seedRandom(seed), '2026-11-20'))
+    const [one, again, other] = [7, 7, 8].map((seed) => inventEnterprise(seedRandom(seed), '2026-11-20'))
     expect(again).toEqual(one)
     expect(other!.uscc).not.toBe(one!.uscc)
   })

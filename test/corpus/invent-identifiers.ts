@@ -20,21 +20,21 @@ export function usccCheck(body: string): string {
 /** Check character of the first 8 of an organisation code (GB 11714-1997: weights 3 7 9 10 5 8 4 2 mod 11). */
 export function organisationCheck(body: string): string {
   const weights = [3, 7, 9, 10, 5, 8, 4, 2]
-  const sum = [...body].reduce((total, char, i) => total + Number.parseInt(char, 36) * weights[i]!, 0)
+  const sum = Array.from(body).reduce((total, char, i) => total + Number.parseInt(char, 36) * weights[i]!, 0)
   const rest = 11 - (sum % 11)
   return rest === 10 ? 'X' : rest === 11 ? '0' : String(rest)
 }
 
 /** Check character of the first 17 of a citizen's identity number (GB 11643-1999: mod 11-2). */
 export function identityCheck(body: string): string {
-  const sum = [...body].reduce((total, char, i) => total + Number(char) * (2 ** (17 - i) % 11), 0)
+  const sum = Array.from(body).reduce((total, char, i) => total + Number(char) * (2 ** (17 - i) % 11), 0)
   return '10X98765432'[sum % 11]!
 }
 
 /** `department` and `class`: 91 an enterprise, 92 a sole trader, 93 a farmers' cooperative. `region` has 6 digits. */
 export function inventUscc(random: Random, departmentAndClass: string, region: string): string {
-  const organisation = `MA${random.pick([...'123456789ABCDEFGHJKLMNPQRTUWXY'])}${Array.from({ length: 5 }, () =>
-    random.chance(0.35) ? random.pick([...usccAlphabet.slice(10)]) : random.digits(1),
+  const organisation = `MA${random.pick(Array.from('123456789ABCDEFGHJKLMNPQRTUWXY'))}${Array.from({ length: 5 }, () =>
+    random.chance(0.35) ? random.pick(Array.from(usccAlphabet.slice(10))) : random.digits(1),
   ).join('')}`
   const body = `${departmentAndClass}${region}${organisation}${organisationCheck(organisation)}`
   return body + usccCheck(body)
@@ -43,7 +43,7 @@ export function inventUscc(random: Random, departmentAndClass: string, region: s
 /** A code that differs from a right one in one or two characters and fails its check. */
 export function spoilUscc(random: Random, uscc: string): string {
   const at = random.whole(9, 16)
-  const others = [...usccAlphabet].filter(char => char !== uscc[at])
+  const others = Array.from(usccAlphabet).filter((char) => char !== uscc[at])
   return uscc.slice(0, at) + random.pick(others) + uscc.slice(at + 1)
 }
 
@@ -59,7 +59,7 @@ export function inventIdNumber(random: Random, region: string, birthDate: string
 
 /** Another last character than the right one. */
 export function spoilIdNumber(random: Random, idNumber: string): string {
-  return idNumber.slice(0, 17) + random.pick([...'0123456789X'].filter(char => char !== idNumber[17]))
+  return idNumber.slice(0, 17) + random.pick(Array.from('0123456789X').filter((char) => char !== idNumber[17]))
 }
 
 export function inventMobile(random: Random): string {

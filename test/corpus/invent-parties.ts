@@ -34,24 +34,64 @@ export interface Enterprise {
   readonly sealNumber: string
 }
 
-const surnames = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严洪欧阳'].filter(
-  char => char !== '欧' && char !== '阳',
-)
+const surnames = Array.from(
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严洪欧阳',
+).filter((char) => char !== '欧' && char !== '阳')
 const longSurnames = ['欧阳', '上官', '司马', '诸葛']
-const maleGiven = [...'伟强磊军勇涛斌辉刚健明亮建平志文国华海波鹏飞浩宇俊杰峰超龙振东旭晨博轩子豪嘉泽鸿煜翔毅恒瑞荣昌坤霖']
-const femaleGiven = [...'芳娜敏静丽艳娟霞秀兰玲燕萍红梅莉英慧琳雪婷欣怡佳颖诗涵雨桐梦洁悦思琪晓婉清淑惠珍碧蓉瑶馨薇']
+const maleGiven = Array.from('伟强磊军勇涛斌辉刚健明亮建平志文国华海波鹏飞浩宇俊杰峰超龙振东旭晨博轩子豪嘉泽鸿煜翔毅恒瑞荣昌坤霖')
+const femaleGiven = Array.from('芳娜敏静丽艳娟霞秀兰玲燕萍红梅莉英慧琳雪婷欣怡佳颖诗涵雨桐梦洁悦思琪晓婉清淑惠珍碧蓉瑶馨薇')
 const ethnicities = ['汉', '汉', '汉', '汉', '汉', '汉', '汉', '汉', '回', '畲', '满', '壮', '土家']
 
 const regions = [
-  { code: '350203', city: '厦门市', district: '思明区', province: '福建省', roads: ['湖滨南路', '厦禾路', '莲前东路', '鹭江道', '会展路', '吕岭路', '台东路'] },
-  { code: '350206', city: '厦门市', district: '湖里区', province: '福建省', roads: ['象兴四路', '高崎南五路', '枋湖北二路', '嘉禾路', '港中路', '火炬路', '金山路'] },
-  { code: '350205', city: '厦门市', district: '海沧区', province: '福建省', roads: ['沧湖东一路', '新阳路', '翁角路', '海沧大道', '钟林路', '建港路'] },
-  { code: '350211', city: '厦门市', district: '集美区', province: '福建省', roads: ['杏林湾路', '灌口大道', '乐海路', '集源路', '日东一路'] },
-  { code: '350212', city: '厦门市', district: '同安区', province: '福建省', roads: ['同集北路', '美禾九路', '湖里工业园环城路', '祥平西路', '西柯一里路'] },
-  { code: '350213', city: '厦门市', district: '翔安区', province: '福建省', roads: ['翔虹路', '舫山北二路', '马巷西路', '巷北路', '新店路'] },
+  {
+    code: '350203',
+    city: '厦门市',
+    district: '思明区',
+    province: '福建省',
+    roads: ['湖滨南路', '厦禾路', '莲前东路', '鹭江道', '会展路', '吕岭路', '台东路'],
+  },
+  {
+    code: '350206',
+    city: '厦门市',
+    district: '湖里区',
+    province: '福建省',
+    roads: ['象兴四路', '高崎南五路', '枋湖北二路', '嘉禾路', '港中路', '火炬路', '金山路'],
+  },
+  {
+    code: '350205',
+    city: '厦门市',
+    district: '海沧区',
+    province: '福建省',
+    roads: ['沧湖东一路', '新阳路', '翁角路', '海沧大道', '钟林路', '建港路'],
+  },
+  {
+    code: '350211',
+    city: '厦门市',
+    district: '集美区',
+    province: '福建省',
+    roads: ['杏林湾路', '灌口大道', '乐海路', '集源路', '日东一路'],
+  },
+  {
+    code: '350212',
+    city: '厦门市',
+    district: '同安区',
+    province: '福建省',
+    roads: ['同集北路', '美禾九路', '湖里工业园环城路', '祥平西路', '西柯一里路'],
+  },
+  {
+    code: '350213',
+    city: '厦门市',
+    district: '翔安区',
+    province: '福建省',
+    roads: ['翔虹路', '舫山北二路', '马巷西路', '巷北路', '新店路'],
+  },
 ] as const
 const homeRegions = [
-  ...regions.map(({ code, province, city, district }) => ({ code, text: `${province}${city}${district}`, issuer: `厦门市公安局${district.replace('区', '')}分局` })),
+  ...regions.map(({ code, province, city, district }) => ({
+    code,
+    text: `${province}${city}${district}`,
+    issuer: `厦门市公安局${district.replace('区', '')}分局`,
+  })),
   { code: '350521', text: '福建省泉州市惠安县', issuer: '惠安县公安局' },
   { code: '350681', text: '福建省漳州市龙海区', issuer: '漳州市公安局龙海分局' },
   { code: '360121', text: '江西省南昌市南昌县', issuer: '南昌县公安局' },
@@ -59,8 +99,8 @@ const homeRegions = [
   { code: '510107', text: '四川省成都市武侯区', issuer: '成都市公安局武侯分局' },
 ] as const
 
-const brandHeads = [...'鑫海宏恒瑞盛泰嘉鹭安联顺信达中远汇捷翔裕诚凯博亿丰旭聚润启明航通锦云']
-const brandTails = [...'源隆达昌通盈腾航泰和晟丰益荣兴邦捷凌锐晖洋舟帆誉川禾']
+const brandHeads = Array.from('鑫海宏恒瑞盛泰嘉鹭安联顺信达中远汇捷翔裕诚凯博亿丰旭聚润启明航通锦云')
+const brandTails = Array.from('源隆达昌通盈腾航泰和晟丰益荣兴邦捷凌锐晖洋舟帆誉川禾')
 const trades = [
   ['进出口', '货物进出口；技术进出口；进出口代理；国内贸易代理；五金产品批发；日用百货销售。'],
   ['国际货运代理', '国际货物运输代理；国内货物运输代理；报关业务；报检业务；装卸搬运；仓储服务（不含危险化学品）。'],
@@ -75,7 +115,19 @@ const trades = [
   ['食品', '食品销售（仅销售预包装食品）；食用农产品零售；水产品批发；货物进出口。'],
   ['船务', '国际船舶代理；国内船舶代理；船舶租赁；无船承运业务；港口理货。'],
 ] as const
-const capitals = ['伍拾万元整', '壹佰万元整', '贰佰万元整', '叁佰万元整', '伍佰万元整', '捌佰万元整', '壹仟万元整', '壹仟贰佰万元整', '伍仟万元整', '捌佰捌拾捌万元整', '贰佰万美元']
+const capitals = [
+  '伍拾万元整',
+  '壹佰万元整',
+  '贰佰万元整',
+  '叁佰万元整',
+  '伍佰万元整',
+  '捌佰万元整',
+  '壹仟万元整',
+  '壹仟贰佰万元整',
+  '伍仟万元整',
+  '捌佰捌拾捌万元整',
+  '贰佰万美元',
+]
 
 /** Adds years, months and days to `YYYY-MM-DD`. */
 export function shiftDate(date: string, years: number, months = 0, days = 0): string {
@@ -103,7 +155,10 @@ export function inventPerson(random: Random, today: string): Person {
   const home = random.pick(homeRegions)
   const age = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4))
   const years = age > 48 && random.chance(0.6) ? null : age > 30 ? 20 : 10
-  const idFrom = years === 10 ? dateBetween(random, shiftDate(today, -9), shiftDate(today, -1)) : dateBetween(random, shiftDate(today, years === null ? -3 : -17), shiftDate(today, -1))
+  const idFrom =
+    years === 10
+      ? dateBetween(random, shiftDate(today, -9), shiftDate(today, -1))
+      : dateBetween(random, shiftDate(today, years === null ? -3 : -17), shiftDate(today, -1))
   const road = random.pick(['中山路', '人民路', '建设街', '文园路', '东渡路', '湖边里', '后埔社', '塘边社', '和平巷', '新华街'])
   return {
     name,
@@ -157,7 +212,13 @@ export function inventEnterprise(random: Random, today: string): Enterprise {
           ? '有限责任公司分公司（自然人投资或控股）'
           : name.includes('股份')
             ? '股份有限公司（非上市、自然人投资或控股）'
-            : random.pick(['有限责任公司（自然人投资或控股）', '有限责任公司（自然人独资）', '有限责任公司（台港澳法人独资）', '有限责任公司（非自然人投资或控股的法人独资）', '其他有限责任公司']),
+            : random.pick([
+                '有限责任公司（自然人投资或控股）',
+                '有限责任公司（自然人独资）',
+                '有限责任公司（台港澳法人独资）',
+                '有限责任公司（非自然人投资或控股的法人独资）',
+                '其他有限责任公司',
+              ]),
     capital: random.pick(capitals),
     established,
     term: years === 0 ? '长期' : `${chineseDate(established)}至${chineseDate(shiftDate(established, years, 0, -1))}`,

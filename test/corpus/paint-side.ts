@@ -32,7 +32,12 @@ export interface CopySettings {
 }
 
 /** Paints a side at `dpi` (a screen: pixel for pixel) under a small turn about its middle. */
-export function paintSide(side: Side, random: Random, dpi: number, turn = 0): { canvas: Canvas; sheet: Sheet; place: (point: Point) => Point } {
+export function paintSide(
+  side: Side,
+  random: Random,
+  dpi: number,
+  turn = 0,
+): { canvas: Canvas; sheet: Sheet; place: (point: Point) => Point } {
   const scale = side.screen ? 1 : dpi / 72
   const width = Math.round(side.width * scale)
   const height = Math.round(side.height * scale)
@@ -70,4 +75,3 @@ export function quarterFor(side: Side, random: Random): Quarter {
   if (side.width > side.height) return random.chance(0.45) ? 0 : random.pick([90, 270] as const)
   return random.chance(0.88) ? 0 : random.pick([180, 180, 90, 270] as const)
 }
-

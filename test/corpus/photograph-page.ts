@@ -29,21 +29,46 @@ export async function photographPage(side: Side, drawing: Random, random: Random
   const lean = random.between(0.01, 0.06)
   const tiltX = random.bell() * lean * 0.6
   const tiltY = random.bell() * lean
-  const corners = ([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]] as const).map(([fx, fy]): Point => {
+  const corners = (
+    [
+      [-0.5, -0.5],
+      [0.5, -0.5],
+      [0.5, 0.5],
+      [-0.5, 0.5],
+    ] as const
+  ).map(([fx, fy]): Point => {
     const nearer = 1 / (1 + fx * tiltX * 2 + fy * tiltY * 2)
     const x = fx * w * nearer
     const y = fy * h * nearer
-    return [cx + x * Math.cos(turn) - y * Math.sin(turn) + random.bell() * 4, cy + x * Math.sin(turn) + y * Math.cos(turn) + random.bell() * 4]
+    return [
+      cx + x * Math.cos(turn) - y * Math.sin(turn) + random.bell() * 4,
+      cy + x * Math.sin(turn) + y * Math.cos(turn) + random.bell() * 4,
+    ]
   })
-  const size: readonly Point[] = [[0, 0], [canvas.width, 0], [canvas.width, canvas.height], [0, canvas.height]]
+  const size: readonly Point[] = [
+    [0, 0],
+    [canvas.width, 0],
+    [canvas.width, canvas.height],
+    [0, canvas.height],
+  ]
   const back = solveHomography(corners, size)
   const curl = random.chance(0.45) ? random.bell() * 0.006 : 0
   const pixels = warpOnto(table(width, height, random), width, canvas, back, corners, curl, random)
-  const toPicture = solveHomography([[0, 0], [side.width, 0], [side.width, side.height], [0, side.height]], corners)
+  const toPicture = solveHomography(
+    [
+      [0, 0],
+      [side.width, 0],
+      [side.width, side.height],
+      [0, side.height],
+    ],
+    corners,
+  )
 
   const quarter = random.pick([0, 0, 0, 90, 180, 270] as const)
   const byExif = random.chance(0.5)
-  let picture = sharp(pixels, { raw: { width, height, channels: 4 } }).removeAlpha().blur(random.between(0.4, 1.1) * (long < 1800 ? 0.65 : 1))
+  let picture = sharp(pixels, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .blur(random.between(0.4, 1.1) * (long < 1800 ? 0.65 : 1))
   if (quarter !== 0) picture = sharp(await picture.raw().toBuffer(), { raw: { width, height, channels: 3 } }).rotate(360 - quarter)
   // EXIF orientation: how a viewer must turn the stored picture: 6 is a quarter clockwise, 3 a half, 8 three quarters.
   const orientation = quarter === 90 ? 6 : quarter === 180 ? 3 : quarter === 270 ? 8 : 1
@@ -81,7 +106,15 @@ function table(width: number, height: number, random: Random): Buffer {
     if (wood) context.fillRect(0, random.between(0, height), width, random.between(1, 14))
     else {
       context.beginPath()
-      context.ellipse(random.between(0, width), random.between(0, height), random.between(20, 300), random.between(10, 120), random.between(0, 3), 0, 7)
+      context.ellipse(
+        random.between(0, width),
+        random.between(0, height),
+        random.between(20, 300),
+        random.between(10, 120),
+        random.between(0, 3),
+        0,
+        7,
+      )
       context.fill()
     }
   }
@@ -89,7 +122,15 @@ function table(width: number, height: number, random: Random): Buffer {
 }
 
 /** Lays the sheet onto the table pixel by pixel (bilinear) and lights the whole. Returns RGBA. */
-function warpOnto(target: Buffer, width: number, source: Canvas, back: readonly number[], corners: readonly Point[], curl: number, random: Random): Buffer {
+function warpOnto(
+  target: Buffer,
+  width: number,
+  source: Canvas,
+  back: readonly number[],
+  corners: readonly Point[],
+  curl: number,
+  random: Random,
+): Buffer {
   const [h0, h1, h2, h3, h4, h5, h6, h7] = back as [number, number, number, number, number, number, number, number]
   const pixels = source.data()
   const sw = source.width

@@ -47,13 +47,13 @@ export function seedRandom(seed: string | number): Random {
     whole,
     pick,
     between: (low, high) => low + next() * (high - low),
-    chance: probability => next() < probability,
+    chance: (probability) => next() < probability,
     sample: (choices, count) => {
       const left = [...choices]
       return Array.from({ length: Math.min(count, left.length) }, () => left.splice(Math.floor(next() * left.length), 1)[0]!)
     },
-    digits: count => Array.from({ length: count }, () => whole(0, 9)).join(''),
+    digits: (count) => Array.from({ length: count }, () => whole(0, 9)).join(''),
     bell: () => (next() + next() + next() + next() - 2) * 1.73,
-    fork: name => seedRandom(`${seed}/${name}`),
+    fork: (name) => seedRandom(`${seed}/${name}`),
   }
 }

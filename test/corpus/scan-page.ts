@@ -12,7 +12,14 @@ function paperTint(random: Random): readonly [number, number, number] {
   return [white, white - warmth * 0.3, white - warmth]
 }
 
-export async function scanPage(side: Side, drawing: Random, random: Random, dpi: number, gray: boolean, settings: CopySettings): Promise<PageCopy> {
+export async function scanPage(
+  side: Side,
+  drawing: Random,
+  random: Random,
+  dpi: number,
+  gray: boolean,
+  settings: CopySettings,
+): Promise<PageCopy> {
   const turn = random.bell() * 0.009
   const { canvas, sheet, place } = paintSide(side, drawing, dpi, Math.max(-0.034, Math.min(0.034, turn)))
   const { width, height } = canvas
@@ -42,10 +49,12 @@ export async function scanPage(side: Side, drawing: Random, random: Random, dpi:
   if (soft > 0.42) picture = picture.blur(soft)
   if (gray) picture = picture.grayscale()
   if (rotation !== 0) picture = picture.rotate(360 - rotation)
-  const bytes = await picture.jpeg({ quality: settings.quality ?? random.whole(gray ? 55 : 62, 88) }).withMetadata({ density: dpi }).toBuffer()
+  const bytes = await picture
+    .jpeg({ quality: settings.quality ?? random.whole(gray ? 55 : 62, 88) })
+    .withMetadata({ density: dpi })
+    .toBuffer()
   return { bytes, extension: 'jpg', width, height, rotation, sheet, place, color: !gray }
 }
-
 
 /** The lid's shadow along an edge, punched holes, a staple, a fold, a streak of dirty glass. */
 function leaveTraces(canvas: Canvas, dpi: number, random: Random): void {

@@ -50,13 +50,32 @@ export interface Score {
 /** Widths, quotes and blanks are folded: they are the same characters to a clerk. */
 function fold(value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'string' || typeof value === 'number') return String(value).normalize('NFKC').replace(/\s+/g, '').replace(/[“”„"]/g, '"').replace(/[‘’']/g, "'")
-  if (Array.isArray(value)) return value.map(item => (typeof item === 'object' && item !== null ? `${fold(item.name)}×${fold(item.quantity)}@${fold(item.price)}` : fold(item))).toSorted().join('|')
+  if (typeof value === 'string' || typeof value === 'number')
+    return String(value)
+      .normalize('NFKC')
+      .replace(/\s+/g, '')
+      .replace(/[“”„"]/g, '"')
+      .replace(/[‘’']/g, "'")
+  if (Array.isArray(value))
+    return value
+      .map((item) =>
+        typeof item === 'object' && item !== null ? `${fold(item.name)}×${fold(item.quantity)}@${fold(item.price)}` : fold(item),
+      )
+      .toSorted()
+      .join('|')
   return JSON.stringify(value)
 }
 
 const emptyFields = (): FieldTally => ({ filled: 0, exact: 0, empty: 0, emptyExact: 0, certain: 0, wrongCertain: 0 })
-const emptyPages = (): PageTally => ({ documents: 0, kindExact: 0, seals: 0, sealsFound: 0, sealTextExact: 0, sealTextWrong: 0, sealsInvented: 0 })
+const emptyPages = (): PageTally => ({
+  documents: 0,
+  kindExact: 0,
+  seals: 0,
+  sealsFound: 0,
+  sealTextExact: 0,
+  sealTextWrong: 0,
+  sealsInvented: 0,
+})
 
 function tallyOf<T>(map: Map<string, T>, key: string, make: () => T): T {
   const known = map.get(key)
@@ -75,13 +94,22 @@ export function scoreSubmission(score: Score, truth: Truth, documents: readonly 
   for (const expected of truth.documents) {
     const page = expected.pages[0]!
     const device = `${page.device}${truth.writing === 'hand' ? ' hand' : ''}`
-    const found = documents.find(document => document.pages.some(read => samePage(read, page)))
+    const found = documents.find((document) => document.pages.some((read) => samePage(read, page)))
     for (const key of [device, 'all']) {
       const tally = tallyOf(score.pages, key, emptyPages)
       tally.documents++
       if (found?.kind === expected.kind) tally.kindExact++
     }
-    if (found?.kind !== expected.kind) score.misses.push({ device, kind: expected.kind, field: '(kind)', file: page.file, expected: expected.kind, got: found?.kind ?? null, certain: false })
+    if (found?.kind !== expected.kind)
+      score.misses.push({
+        device,
+        kind: expected.kind,
+        field: '(kind)',
+        file: page.file,
+        expected: expected.kind,
+        got: found?.kind ?? null,
+        certain: false,
+      })
     scoreFields(score, device, expected, found)
     scoreSeals(score, device, expected, found)
   }
@@ -109,14 +137,28 @@ function scoreFields(score: Score, device: string, expected: TruthDocument, foun
         if (!right) tally.wrongCertain++
       }
     }
-    if (!right) score.misses.push({ device, kind: expected.kind, field: name, file: expected.pages[0]!.file, expected: value, got, certain: read?.certain === true })
+    if (!right)
+      score.misses.push({
+        device,
+        kind: expected.kind,
+        field: name,
+        file: expected.pages[0]!.file,
+        expected: value,
+        got,
+        certain: read?.certain === true,
+      })
   }
 }
 
 function scoreSeals(score: Score, device: string, expected: TruthDocument, found: ReadDocument | undefined): void {
-  const wanted = expected.seals.filter(seal => seal.role !== 'other')
-  const left = (found?.seals ?? []).filter(seal => seal.role !== 'other' && found?.pages[seal.page] !== undefined && expected.pages.some(page => samePage(found.pages[seal.page]!, page)))
-  const pairs: [Seal, Seal | undefined][] = wanted.map(seal => {
+  const wanted = expected.seals.filter((seal) => seal.role !== 'other')
+  const left = (found?.seals ?? []).filter(
+    (seal) =>
+      seal.role !== 'other' &&
+      found?.pages[seal.page] !== undefined &&
+      expected.pages.some((page) => samePage(found.pages[seal.page]!, page)),
+  )
+  const pairs: [Seal, Seal | undefined][] = wanted.map((seal) => {
     const middle = ([x, y, width, height]: Seal['box']): [number, number] => [x + width / 2, y + height / 2]
     const [cx, cy] = middle(seal.box)
     const near = left
@@ -139,8 +181,25 @@ function scoreSeals(score: Score, device: string, expected: TruthDocument, found
   }
   for (const [seal, read] of pairs)
     if (read === undefined || fold(read.text) !== fold(seal.text))
-      score.misses.push({ device, kind: expected.kind, field: read === undefined ? '(seal)' : '(seal text)', file: expected.pages[0]!.file, expected: seal.text, got: read?.text ?? null, certain: false })
-  for (const read of left) score.misses.push({ device, kind: expected.kind, field: '(seal invented)', file: expected.pages[0]!.file, expected: null, got: read.text, certain: false })
+      score.misses.push({
+        device,
+        kind: expected.kind,
+        field: read === undefined ? '(seal)' : '(seal text)',
+        file: expected.pages[0]!.file,
+        expected: seal.text,
+        got: read?.text ?? null,
+        certain: false,
+      })
+  for (const read of left)
+    score.misses.push({
+      device,
+      kind: expected.kind,
+      field: '(seal invented)',
+      file: expected.pages[0]!.file,
+      expected: null,
+      got: read.text,
+      certain: false,
+    })
 }
 
 const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)}%`)
@@ -150,19 +209,26 @@ function pad(text: string, width: number): string {
 }
 
 function printScore(score: Score, errors: number): void {
-  console.log(`\n${pad('pages', 26)}${['documents', 'kind', 'seals', 'found', 'arc text', 'text wrong', 'invented'].map(head => head.padStart(11)).join('')}`)
+  console.log(
+    `\n${pad('pages', 26)}${['documents', 'kind', 'seals', 'found', 'arc text', 'text wrong', 'invented'].map((head) => head.padStart(11)).join('')}`,
+  )
   for (const [key, tally] of [...score.pages].toSorted(([one], [other]) => one.localeCompare(other)))
     console.log(
-      `${pad(key, 26)}${[tally.documents, share(tally.kindExact, tally.documents), tally.seals, share(tally.sealsFound, tally.seals), share(tally.sealTextExact, tally.sealsFound), tally.sealTextWrong, tally.sealsInvented].map(cell => String(cell).padStart(11)).join('')}`,
+      `${pad(key, 26)}${[tally.documents, share(tally.kindExact, tally.documents), tally.seals, share(tally.sealsFound, tally.seals), share(tally.sealTextExact, tally.sealsFound), tally.sealTextWrong, tally.sealsInvented].map((cell) => String(cell).padStart(11)).join('')}`,
     )
-  console.log(`\n${pad('fields', 44)}${['filled', 'exact', 'empty', 'told so', 'certain', 'of all', 'wrong!'].map(head => head.padStart(9)).join('')}`)
+  console.log(
+    `\n${pad('fields', 44)}${['filled', 'exact', 'empty', 'told so', 'certain', 'of all', 'wrong!'].map((head) => head.padStart(9)).join('')}`,
+  )
   for (const [key, tally] of [...score.fields].toSorted(([one], [other]) => one.localeCompare(other)))
     console.log(
-      `${pad(key, 44)}${[tally.filled, share(tally.exact, tally.filled), tally.empty, share(tally.emptyExact, tally.empty), tally.certain, share(tally.certain, tally.filled + tally.empty), tally.wrongCertain].map(cell => String(cell).padStart(9)).join('')}`,
+      `${pad(key, 44)}${[tally.filled, share(tally.exact, tally.filled), tally.empty, share(tally.emptyExact, tally.empty), tally.certain, share(tally.certain, tally.filled + tally.empty), tally.wrongCertain].map((cell) => String(cell).padStart(9)).join('')}`,
     )
   const shown = score.misses.toSorted((one, other) => Number(other.certain) - Number(one.certain)).slice(0, errors)
   if (shown.length > 0) console.log(`\n${score.misses.length} misses, the first ${shown.length} (certain ones first):`)
-  for (const miss of shown) console.log(`${miss.certain ? '!! ' : '   '}${miss.device} ${miss.kind} ${miss.field} ${miss.file}: ${JSON.stringify(miss.expected)} ← ${JSON.stringify(miss.got)}`)
+  for (const miss of shown)
+    console.log(
+      `${miss.certain ? '!! ' : '   '}${miss.device} ${miss.kind} ${miss.field} ${miss.file}: ${JSON.stringify(miss.expected)} ← ${JSON.stringify(miss.got)}`,
+    )
 }
 
 export const newScore = (): Score => ({ fields: new Map(), pages: new Map(), misses: [] })
@@ -170,21 +236,30 @@ export const newScore = (): Score => ({ fields: new Map(), pages: new Map(), mis
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { truth: { type: 'string' }, errors: { type: 'string', default: '0' }, json: { type: 'boolean', default: false }, help: { type: 'boolean' } },
+    options: {
+      truth: { type: 'string' },
+      errors: { type: 'string', default: '0' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
   })
   if (values.help === true || values.truth === undefined || positionals.length === 0) {
     console.log('score-reading --truth DIR/truth READ.json… [--errors N] [--json]')
     process.exitCode = values.help === true ? 0 : 2
   } else {
-    const documents = positionals.flatMap(file => (JSON.parse(readFileSync(file, 'utf8')) as { documents: ReadDocument[] }).documents)
-    const files = documents.flatMap(document => document.pages.map(page => page.file))
+    const documents = positionals.flatMap((file) => (JSON.parse(readFileSync(file, 'utf8')) as { documents: ReadDocument[] }).documents)
+    const files = documents.flatMap((document) => document.pages.map((page) => page.file))
     const score = newScore()
     for (const name of readdirSync(values.truth).toSorted()) {
       const truth = JSON.parse(readFileSync(join(values.truth, name), 'utf8')) as Truth
       // Submissions that were not read at all are left out of the score.
-      if (files.some(file => file.startsWith(`${truth.name}/`) || file.includes(`/${truth.name}/`))) scoreSubmission(score, truth, documents)
+      if (files.some((file) => file.startsWith(`${truth.name}/`) || file.includes(`/${truth.name}/`)))
+        scoreSubmission(score, truth, documents)
     }
-    if (values.json) console.log(JSON.stringify({ fields: Object.fromEntries(score.fields), pages: Object.fromEntries(score.pages), misses: score.misses }, null, 1))
+    if (values.json)
+      console.log(
+        JSON.stringify({ fields: Object.fromEntries(score.fields), pages: Object.fromEntries(score.pages), misses: score.misses }, null, 1),
+      )
     else printScore(score, Number(values.errors))
   }
 }

@@ -49,7 +49,7 @@ export class Sheet {
 
   measure(text: string, pen: Pen): number {
     this.context.font = fontFor(pen.face, pen.size, text)
-    return this.context.measureText(text).width + (pen.spacing ?? 0) * [...text].length
+    return this.context.measureText(text).width + (pen.spacing ?? 0) * Array.from(text).length
   }
 
   /** Writes one line with its baseline at `y`; returns where the line ends. */
@@ -122,7 +122,10 @@ export class Sheet {
     const room = width - padding * 2
     let size = pen.size
     let lines = this.wrap(text, room, pen)
-    while (size > pen.size * 0.7 && (lines.length * size * leading > height - 2 || lines.some(line => this.measure(line, { ...pen, size }) > room + 1))) {
+    while (
+      size > pen.size * 0.7 &&
+      (lines.length * size * leading > height - 2 || lines.some((line) => this.measure(line, { ...pen, size }) > room + 1))
+    ) {
       size *= 0.94
       lines = this.wrap(text, room, { ...pen, size })
     }

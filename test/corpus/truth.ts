@@ -1,7 +1,7 @@
 /** The truth beside a drawn submission: documents in the shape of the command-line contract, and what the office should say. */
 import { documentFields, type DocumentKind, type ServiceCode } from '../../src/guide/papers.ts'
 import type { Box, Decision, FieldValue, ReadDocument } from '../../src/flow.ts'
-import type { ExpectedFinding } from './compose-submission.ts'
+import type { ExpectedFinding } from './fill-paper.ts'
 import type { Paper } from './paper.ts'
 import type { Rect, Sheet } from './sheet.ts'
 import type { Point } from './warp.ts'
@@ -47,16 +47,35 @@ export interface CopiedPage {
 
 /** The rectangle around a projected rectangle, as fractions of the upright page. */
 function boxOf([x, y, width, height]: Rect, place: (point: Point) => Point): Box {
-  const points = ([[x, y], [x + width, y], [x + width, y + height], [x, y + height]] as const).map(place)
+  const points = (
+    [
+      [x, y],
+      [x + width, y],
+      [x + width, y + height],
+      [x, y + height],
+    ] as const
+  ).map(place)
   const clamp = (value: number): number => Math.min(1, Math.max(0, value))
   const left = clamp(Math.min(...points.map(([px]) => px)))
   const top = clamp(Math.min(...points.map(([, py]) => py)))
   const round = (value: number): number => Math.round(value * 10000) / 10000
-  return [round(left), round(top), round(clamp(Math.max(...points.map(([px]) => px))) - left), round(clamp(Math.max(...points.map(([, py]) => py))) - top)]
+  return [
+    round(left),
+    round(top),
+    round(clamp(Math.max(...points.map(([px]) => px))) - left),
+    round(clamp(Math.max(...points.map(([, py]) => py))) - top),
+  ]
 }
 
 export function cornersOf(width: number, height: number, place: (point: Point) => Point): Point[] {
-  return ([[0, 0], [width, 0], [width, height], [0, height]] as const).map(point => {
+  return (
+    [
+      [0, 0],
+      [width, 0],
+      [width, height],
+      [0, height],
+    ] as const
+  ).map((point) => {
     const [x, y] = place(point)
     return [Math.round(x * 10000) / 10000, Math.round(y * 10000) / 10000]
   })
@@ -65,7 +84,10 @@ export function cornersOf(width: number, height: number, place: (point: Point) =
 export function truthOf(paper: Paper, copies: readonly CopiedPage[]): TruthDocument {
   const fields: Record<string, FieldValue> = {}
   for (const { name } of documentFields[paper.kind as DocumentKind]) {
-    const at = Math.max(0, copies.findIndex(copy => copy.sheet.fields.has(name)))
+    const at = Math.max(
+      0,
+      copies.findIndex((copy) => copy.sheet.fields.has(name)),
+    )
     const copy = copies[at]!
     const rect = copy.sheet.fields.get(name)
     fields[name] = {
@@ -80,10 +102,10 @@ export function truthOf(paper: Paper, copies: readonly CopiedPage[]): TruthDocum
   return {
     kind: paper.kind,
     confidence: 1,
-    pages: copies.map(copy => copy.page),
+    pages: copies.map((copy) => copy.page),
     fields,
     seals: copies.flatMap((copy, page) =>
-      copy.sheet.seals.map(seal => ({
+      copy.sheet.seals.map((seal) => ({
         page,
         box: boxOf(seal.rect, copy.place),
         color: copy.color ? seal.color : ('gray' as const),

@@ -49,7 +49,10 @@ export async function writeSubmission(submission: ComposedSubmission, folder: st
     for (const [index, side] of paper.sides.entries()) {
       const name = `${p}-${index}`
       const drawing = (): Random => seedRandom(submission.seed).fork(`draw-${name}`)
-      const copy = options.device === 'digital' && !side.screen ? null : await copyPage(side, drawing(), options.device, random.fork(name), options.copying)
+      const copy =
+        options.device === 'digital' && !side.screen
+          ? null
+          : await copyPage(side, drawing(), options.device, random.fork(name), options.copying)
       sides.push({ paper, side, index, copy, drawing: drawing() })
     }
   }
@@ -60,11 +63,11 @@ export async function writeSubmission(submission: ComposedSubmission, folder: st
   else packImages(sides, files, places, random, options.device)
 
   const prefix = await placeFiles(files, join(folder, options.name), options, submission, random)
-  const documents = submission.papers.map(paper => {
-    const copies = sides.filter(side => side.paper === paper).map(side => places.get(side)!)
+  const documents = submission.papers.map((paper) => {
+    const copies = sides.filter((side) => side.paper === paper).map((side) => places.get(side)!)
     return truthOf(
       paper,
-      copies.map(copy => ({ ...copy, page: { ...copy.page, file: `${options.name}/${prefix}${copy.page.file}` } })),
+      copies.map((copy) => ({ ...copy, page: { ...copy.page, file: `${options.name}/${prefix}${copy.page.file}` } })),
     )
   })
   const colorless = options.device === 'gray' || options.device === 'fax'
@@ -92,11 +95,23 @@ function copiedPage(side: CopiedSide, copy: PageCopy, file: string, page: number
     place: copy.place,
     color: copy.color,
     textLayer: false,
-    page: { file, page, rotation: copy.rotation, device: side.side.screen ? 'screenshot' : device, corners: cornersOf(side.side.width, side.side.height, copy.place) },
+    page: {
+      file,
+      page,
+      rotation: copy.rotation,
+      device: side.side.screen ? 'screenshot' : device,
+      corners: cornersOf(side.side.width, side.side.height, copy.place),
+    },
   }
 }
 
-function packImages(sides: readonly CopiedSide[], files: PackedFile[], places: Map<CopiedSide, CopiedPage>, random: Random, device: Device): void {
+function packImages(
+  sides: readonly CopiedSide[],
+  files: PackedFile[],
+  places: Map<CopiedSide, CopiedPage>,
+  random: Random,
+  device: Device,
+): void {
   const manner = random.fork('names').pick(device === 'phone' ? ['camera', 'role', 'wechat'] : ['scan', 'scan', 'role'])
   const start = random.fork('start').whole(1001, 4200)
   sides.forEach((side, i) => {
@@ -116,7 +131,12 @@ function packImages(sides: readonly CopiedSide[], files: PackedFile[], places: M
 }
 
 /** All pages in one PDF, each a picture of its own size. */
-async function packScannedPdf(sides: readonly CopiedSide[], files: PackedFile[], places: Map<CopiedSide, CopiedPage>, random: Random): Promise<void> {
+async function packScannedPdf(
+  sides: readonly CopiedSide[],
+  files: PackedFile[],
+  places: Map<CopiedSide, CopiedPage>,
+  random: Random,
+): Promise<void> {
   const document = await PDFDocument.create({ updateMetadata: false })
   const name = random.fork('names').pick(['扫描件.pdf', '材料.pdf', 'SCAN0001.pdf'])
   for (const [i, side] of sides.entries()) {
@@ -134,12 +154,23 @@ async function packScannedPdf(sides: readonly CopiedSide[], files: PackedFile[],
   files.push({ name, bytes: Buffer.from(await document.save()) })
 }
 
-async function packDigital(sides: readonly CopiedSide[], files: PackedFile[], places: Map<CopiedSide, CopiedPage>, random: Random, together: boolean): Promise<void> {
-  const papers = sides.filter(side => side.copy === null)
-  const groups = together ? [papers] : papers.map(side => [side])
+async function packDigital(
+  sides: readonly CopiedSide[],
+  files: PackedFile[],
+  places: Map<CopiedSide, CopiedPage>,
+  random: Random,
+  together: boolean,
+): Promise<void> {
+  const papers = sides.filter((side) => side.copy === null)
+  const groups = together ? [papers] : papers.map((side) => [side])
   for (const [i, group] of groups.entries()) {
-    const name = together ? '全部材料.pdf' : `${i + 1}.${group[0]!.paper.role}${group[0]!.paper.sides.length > 1 ? `_${group[0]!.index + 1}` : ''}.pdf`
-    const { bytes, sheets } = await writeDigitalPdf(group.map(({ side, drawing }) => ({ side, drawing })), random.fork(`mend-${i}`).chance(0.8))
+    const name = together
+      ? '全部材料.pdf'
+      : `${i + 1}.${group[0]!.paper.role}${group[0]!.paper.sides.length > 1 ? `_${group[0]!.index + 1}` : ''}.pdf`
+    const { bytes, sheets } = await writeDigitalPdf(
+      group.map(({ side, drawing }) => ({ side, drawing })),
+      random.fork(`mend-${i}`).chance(0.8),
+    )
     files.push({ name, bytes })
     group.forEach((side, at) => {
       const { width, height } = side.side
@@ -162,7 +193,13 @@ async function packDigital(sides: readonly CopiedSide[], files: PackedFile[], pl
 }
 
 /** Writes the files as a folder, a zip or a mail; returns what stands before a file's name in its way in. */
-async function placeFiles(files: readonly PackedFile[], folder: string, options: WritingOptions, submission: ComposedSubmission, random: Random): Promise<string> {
+async function placeFiles(
+  files: readonly PackedFile[],
+  folder: string,
+  options: WritingOptions,
+  submission: ComposedSubmission,
+  random: Random,
+): Promise<string> {
   await mkdir(folder, { recursive: true })
   if (options.packaging === 'zip') {
     await writeFile(join(folder, '材料.zip'), await zip(files, options.today))
@@ -185,7 +222,12 @@ async function zip(files: readonly PackedFile[], today: string): Promise<Buffer>
   return Buffer.concat(chunks)
 }
 
-async function mail(files: readonly PackedFile[], options: WritingOptions, submission: ComposedSubmission, random: Random): Promise<Buffer> {
+async function mail(
+  files: readonly PackedFile[],
+  options: WritingOptions,
+  submission: ComposedSubmission,
+  random: Random,
+): Promise<Buffer> {
   const names = random.fork('mail')
   const gbk = names.chance(0.5)
   const sender = `guanwu${names.digits(4)}@${names.pick(['163.example', 'qq.example', 'trade.example'])}`
@@ -197,7 +239,11 @@ async function mail(files: readonly PackedFile[], options: WritingOptions, submi
     date: new Date(`${options.today}T01:${names.whole(10, 59)}:00Z`),
     messageId: `<${names.digits(14)}@${sender.split('@')[1]}>`,
     baseBoundary: `zhika-${names.digits(12)}`,
-    attachments: files.map((file, i) => ({ filename: gbk ? `ATTACHED-NAME-${i}` : file.name, content: file.bytes, contentType: contentType(file.name) })),
+    attachments: files.map((file, i) => ({
+      filename: gbk ? `ATTACHED-NAME-${i}` : file.name,
+      content: file.bytes,
+      contentType: contentType(file.name),
+    })),
   })
   let bytes = await composer.compile().build()
   if (gbk) {
@@ -212,5 +258,11 @@ async function mail(files: readonly PackedFile[], options: WritingOptions, submi
 }
 
 function contentType(name: string): string {
-  return name.endsWith('.pdf') ? 'application/pdf' : name.endsWith('.png') ? 'image/png' : name.endsWith('.tif') ? 'image/tiff' : 'image/jpeg'
+  return name.endsWith('.pdf')
+    ? 'application/pdf'
+    : name.endsWith('.png')
+      ? 'image/png'
+      : name.endsWith('.tif')
+        ? 'image/tiff'
+        : 'image/jpeg'
 }
