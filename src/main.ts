@@ -23,7 +23,6 @@ import { watchFolder } from './intake/watch-folder.ts'
 import { examineQuickly } from './join/examine.ts'
 import { joinArrivals } from './join/join-arrivals.ts'
 import { joinCards } from './join/join-cards.ts'
-import { joinDispatch } from './join/join-dispatch.ts'
 import type { ZhikaConfig } from './join/read-configuration.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { migrate } from './platform/database/migrate.ts'
@@ -119,7 +118,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
         review,
         arrivals: joinArrivals({ database, intake, queue, applications, readingOf: reading.readingOf }),
         cards: joinCards(cards),
-        dispatch: joinDispatch({ dispatch, applications, database }),
+        dispatch,
         checks: () => examineQuickly(zhika),
         office: office.name,
       })

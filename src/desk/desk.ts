@@ -103,7 +103,7 @@ async function countWork(parts: DeskParts, user: User): Promise<Counts> {
     overdue: waiting.filter(({ dueOn }) => dueOn !== null && dueOn < today).length,
     arrivals: await parts.arrivals.countTroubled(),
     cards: await parts.cards.countQueued(),
-    dispatch: await parts.dispatch.countWaiting(),
+    dispatch: (await parts.dispatch.list()).length,
     jobs: user.role === 'administrator' ? (await parts.queue.count()).dead : 0,
   }
 }

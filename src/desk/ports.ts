@@ -1,6 +1,6 @@
 /** What the desk asks of the other stages. `main.ts` joins them; nothing here knows how they do it. */
 import type { Actor, Application, ApplicationSummary } from '../application/record.ts'
-import type { Door, FieldContent, Problem } from '../flow.ts'
+import type { Door, FieldContent, LetterKind, Problem } from '../flow.ts'
 import type { DocumentKind } from '../guide/papers.ts'
 import type { Result } from '../platform/result.ts'
 
@@ -89,51 +89,75 @@ export interface CardsPort {
 
 // ── dispatch ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+export type PaperName = 'notice' | 'waybill'
+
+/** A parcel for the courier or the counter. */
 export interface Handover {
   readonly applicationNumber: string
-  readonly method: 'post' | 'window'
-  readonly state: 'prepared' | 'handed-over'
+  readonly state: 'blocked' | 'preparing' | 'prepared' | 'handed-to-courier' | 'picked-up'
+  /** What a clerk must do before it can go on; null when nothing. */
+  readonly blocked: { readonly code: string; readonly message: string } | null
   readonly enterpriseName: string | null
-  readonly recipientName: string | null
+  readonly method: 'post' | 'window' | null
+  readonly noticeNumber: string
   readonly waybillNumber: string | null
-  readonly noticeNumber: string | null
+  readonly recipient: { readonly name: string | null; readonly phone: string | null; readonly address: string | null }
+  /** Those that are printed. */
+  readonly papers: readonly PaperName[]
+  /** What could not be printed and is to be written in by hand. */
+  readonly printFlaws: readonly string[]
   readonly preparedAt: string
-  readonly handedOverAt: string | null
-  /** The printed papers of it. */
-  readonly prints: readonly { readonly id: string; readonly title: string }[]
+  readonly handedAt: string | null
+}
+
+export interface Recipient {
+  readonly name: string
+  readonly phone: string
+  readonly address: string
 }
 
 export interface Letter {
   readonly id: string
   readonly applicationNumber: string
-  /** `补正通知` … */
-  readonly title: string
-  readonly subject: string
+  readonly kind: LetterKind
+  readonly state: 'drafting' | 'to-print' | 'written' | 'sending' | 'sent' | 'refused' | 'unknown'
   readonly to: string | null
-  readonly state: 'written' | 'sent' | 'unknown' | 'failed'
+  readonly subject: string
+  readonly body: string
+  /** Why it was not sent, or not yet: a code. */
+  readonly reason: string | null
   readonly writtenAt: string
-  readonly sentAt: string | null
-  readonly text: string
 }
 
-/** Numbers given by the office, each used once. */
-export interface WaybillRange {
-  readonly first: string
-  readonly last: string
-  readonly used: number
+export interface WaybillStock {
+  /** Numbers given by the office, each used once. */
+  readonly ranges: readonly { readonly from: string; readonly to: string; readonly used: number; readonly left: number }[]
   readonly left: number
+  /** Time to ask for more. */
+  readonly low: boolean
 }
 
 export interface DispatchPort {
-  list(filter: { state?: Handover['state']; applicationNumber?: string }): Promise<readonly Handover[]>
-  handToCourier(applicationNumber: string, actor: Actor): Promise<Result<null>>
-  markPickedUp(applicationNumber: string, actor: Actor): Promise<Result<null>>
-  /** The PDF of a waybill or notice. */
-  print(id: string): Promise<{ name: string; bytes: Uint8Array } | undefined>
-  /** The letters written, newest first. */
-  letters(filter: { applicationNumber?: string; limit: number; offset: number }): Promise<readonly Letter[]>
-  ranges(): Promise<readonly WaybillRange[]>
-  countWaiting(): Promise<number>
+  /** What waits for a clerk, for the courier, or at the counter; oldest first. */
+  list(): Promise<readonly Handover[]>
+  find(applicationNumber: string): Promise<Handover | undefined>
+  /** The PDF of a printed paper. */
+  pdf(applicationNumber: string, paper: PaperName): Promise<Uint8Array | undefined>
+  handToCourier(applicationNumber: string, actor: Actor): Promise<Result<unknown>>
+  markPickedUp(applicationNumber: string, actor: Actor): Promise<Result<unknown>>
+  /** Completes or changes where a blocked parcel goes, and goes on. */
+  readdress(applicationNumber: string, to: Recipient | 'window'): Promise<Result<unknown>>
+  /** Of one application, oldest first. */
+  letters(applicationNumber: string): Promise<readonly Letter[]>
+  /** Of all applications, newest first. */
+  recentLetters(page: { limit: number; offset: number }): Promise<readonly Letter[]>
+  /** The letter as a file for a mail program. */
+  letterFile(letterId: string): Promise<Uint8Array | undefined>
+  /** A clerk has found out what became of an `unknown` letter, or wants one sent again. */
+  settleLetter(letterId: string, as: 'arrived' | 'send-again', actor: Actor): Promise<Result<unknown>>
+  waybills(): Promise<WaybillStock>
+  /** Adds a range and goes on with what waited for it. */
+  addRange(range: { from: string; to: string }, actor: Actor): Promise<Result<unknown>>
 }
 
 // ── platform ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-/** The desk over the real record, review, intake, cards and queue, served on a free port; dispatch is played. */
+/** The desk over the real record, review, intake, cards, dispatch and queue, served on a free port; only the reading is drawn, not read. */
 import { serve } from '@hono/node-server'
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -12,7 +12,10 @@ import { accountMigrations } from '../../src/desk/accounts/account-tables.ts'
 import { openAccounts, type Role } from '../../src/desk/accounts/open-accounts.ts'
 import { deskConfig } from '../../src/desk/desk-config.ts'
 import { openDesk } from '../../src/desk/open-desk.ts'
-import type { Check, DispatchPort, Handover, Letter } from '../../src/desk/ports.ts'
+import type { Check } from '../../src/desk/ports.ts'
+import { dispatchConfig } from '../../src/dispatch/dispatch-config.ts'
+import { dispatchMigrations } from '../../src/dispatch/dispatch-tables.ts'
+import { openDispatch } from '../../src/dispatch/open-dispatch.ts'
 import type { Reading, Submission } from '../../src/flow.ts'
 import { intakeConfig } from '../../src/intake/intake-config.ts'
 import { intakeMigrations } from '../../src/intake/intake-tables.ts'
@@ -27,7 +30,6 @@ import { randomIds } from '../../src/platform/ids.ts'
 import { openLog, silentLog } from '../../src/platform/log/log.ts'
 import { queueMigrations } from '../../src/platform/queue/job-table.ts'
 import { openTableQueue } from '../../src/platform/queue/table-queue.ts'
-import { done } from '../../src/platform/result.ts'
 import { openReview } from '../../src/review/open-review.ts'
 import { drawPaper, type DrawnPaper } from './draw-page.ts'
 
@@ -36,7 +38,7 @@ export type TestDesk = Awaited<ReturnType<typeof openTestDesk>>
 export async function openTestDesk() {
   const folder = mkdtempSync(join(tmpdir(), 'zhika-desk-'))
   const database = openDatabase(':memory:')
-  await migrate(database, queueMigrations, accountMigrations, applicationMigrations, cardsMigrations, intakeMigrations)
+  await migrate(database, queueMigrations, accountMigrations, applicationMigrations, cardsMigrations, intakeMigrations, dispatchMigrations)
   const clock = clockAt('2026-11-20T02:00:00Z')
   const ids = randomIds
   const log = silentLog
@@ -55,7 +57,7 @@ export async function openTestDesk() {
   const accounts = openAccounts({ database, ids, log, secret: ids.secret(52), address: 'http://127.0.0.1', sessionHours: 12 })
   const intake = openIntake({ database, files, queue, clock, ids, log, config: intakeConfig.parse({}) })
   const cards = openCards({ database, queue, clock, ids, log, applications })
-  const dispatch = playDispatch()
+  const dispatch = openDispatch({ database, files, queue, clock, ids, log, config: dispatchConfig.parse({ outbox: join(folder, 'outbox') }), applications, mailer: null, finishedCards: async (executor, number) => (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done') })
   const checks: Check[] = [{ name: '数据库', ok: true, message: '可读可写' }]
   const { app } = openDesk({
     config: deskConfig.parse({}),
@@ -69,7 +71,7 @@ export async function openTestDesk() {
     review: openReview({ database, queue, applications }),
     arrivals: joinArrivals({ database, intake, queue, applications, readingOf: async (id) => readings.get(id) }),
     cards: joinCards(cards),
-    dispatch: dispatch.port,
+    dispatch,
     checks: async () => checks,
     office: '中国电子口岸数据中心厦门分中心',
   })
@@ -124,26 +126,4 @@ export async function openTestDesk() {
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** Dispatch as far as its pages need it. */
-function playDispatch() {
-  const handovers: Handover[] = []
-  const letters: Letter[] = []
-  const settle = (number: string) => {
-    const at = handovers.findIndex(({ applicationNumber }) => applicationNumber === number)
-    handovers[at] = { ...handovers[at]!, state: 'handed-over', handedOverAt: '2026-11-20T06:00:00Z' }
-    return done(null)
-  }
-  const port: DispatchPort = {
-    list: async ({ state, applicationNumber }) =>
-      handovers.filter((row) => (state === undefined || row.state === state) && (applicationNumber === undefined || row.applicationNumber === applicationNumber)),
-    handToCourier: async (number) => settle(number),
-    markPickedUp: async (number) => settle(number),
-    print: async (id) => (id === 'waybill-1' ? { name: '面单.pdf', bytes: Buffer.from('%PDF-1.4') } : undefined),
-    letters: async ({ applicationNumber }) => letters.filter((letter) => applicationNumber === undefined || letter.applicationNumber === applicationNumber),
-    ranges: async () => [{ first: '1151238971000', last: '1151238971199', used: 168, left: 32 }],
-    countWaiting: async () => handovers.filter(({ state }) => state === 'prepared').length,
-  }
-  return { port, handovers, letters }
 }

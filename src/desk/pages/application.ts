@@ -7,11 +7,12 @@ import { documentFields, documentKinds, documentTitles, serviceTitles, type Docu
 import { officeDay } from '../../platform/clock.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
 import { icon } from '../look/icons.ts'
-import { deadline, decisionTag, severityTitles, shortTime, statusTag } from '../look/words.ts'
+import { deadline, decisionTag, severityTitles, shortTime, statusTag, tag } from '../look/words.ts'
 import type { CardJob, Handover, Letter } from '../ports.ts'
 import { documentSection } from './field-rows.ts'
 import { jobStateTitles } from './cards.ts'
-import { eventWords } from './event-words.ts'
+import { printLinks } from './dispatch.ts'
+import { eventWords, letterTitles } from './event-words.ts'
 import { asRecordFilter, filterQuery, readFilter } from './inbox.ts'
 import { messagePage } from './message.ts'
 import { fieldId, isDoubtful, markId, pageKey, paperView, shownPages } from './paper-view.ts'
@@ -27,11 +28,11 @@ export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): voi
     const application = await desk.applications.find(desk.database, number)
     if (!application) return unknownApplication(desk, c, number)
     const list = listOf(c)
-    const [events, letters, cardJobs, handovers, beside] = await Promise.all([
+    const [events, letters, cardJobs, handover, beside] = await Promise.all([
       desk.applications.events(desk.database, number),
-      desk.dispatch.letters({ applicationNumber: number, limit: 50, offset: 0 }),
+      desk.dispatch.letters(number),
       desk.cards.listJobs({ applicationNumber: number }),
-      desk.dispatch.list({ applicationNumber: number }),
+      desk.dispatch.find(number),
       neighbours(desk, number, list),
     ])
     return desk.show(c, {
@@ -43,7 +44,7 @@ ${headBar(desk, application, beside, list)}
 ${paperView(application)}
 <aside class="facts" data-region="facts" aria-label="核对">${findingsSection(application)}
 ${application.documents.map((_, index) => documentSection(application, index, undecided.includes(application.status), hiddenInputs(application, list)))}
-${drawers(desk, events, letters, cardJobs, handovers)}</aside>
+${drawers(desk, events, letters, cardJobs, handover)}</aside>
 </article>`,
     })
   })
@@ -150,12 +151,12 @@ function placeOfFinding(application: Application, finding: Finding): string {
   return index === undefined ? '#main' : `#d-${index}`
 }
 
-function drawers(desk: Desk, events: readonly LoggedEvent[], letters: readonly Letter[], jobs: readonly CardJob[], handovers: readonly Handover[]) {
+function drawers(desk: Desk, events: readonly LoggedEvent[], letters: readonly Letter[], jobs: readonly CardJob[], handover: Handover | undefined) {
   const now = desk.clock.now()
   return html`<details class="drawer"><summary>办理记录 <span class="muted">${events.length}</span></summary><ol class="events">${[...events].reverse().map(
     ({ at, actor, event }) => html`<li><span class="number muted">${shortTime(at, now)}</span> <b>${actor === 'zhika' ? '系统' : actor}</b> ${eventWords(event)}</li>`,
   )}</ol></details>
-${letters.length > 0 ? html`<details class="drawer"><summary>函件 <span class="muted">${letters.length}</span></summary>${letters.map((letter) => html`<section class="letter"><h3>${letter.title} <span class="number muted">${shortTime(letter.writtenAt, now)}</span></h3><pre>${letter.text}</pre></section>`)}</details>` : ''}
+${letters.length > 0 ? html`<details class="drawer"><summary>函件 <span class="muted">${letters.length}</span></summary>${letters.map((letter) => html`<section class="letter"><h3>${letterTitles[letter.kind]} <span class="number muted">${shortTime(letter.writtenAt, now)}</span></h3><pre>${letter.body}</pre></section>`)}</details>` : ''}
 ${jobs.length > 0 ? html`<details class="drawer"><summary>制卡任务 <span class="muted">${jobs.length}</span></summary><ul>${jobs.map((job) => html`<li>${job.task} ${job.holderName ?? ''} <span class="number">${job.cardNumber ?? ''}</span> ${jobStateTitles[job.state]}${job.reason ? `：${job.reason}` : ''}</li>`)}</ul></details>` : ''}
-${handovers.length > 0 ? html`<details class="drawer"><summary>交接 <span class="muted">${handovers.length}</span></summary><ul>${handovers.map((handover) => html`<li>${handover.method === 'post' ? '邮寄' : '窗口领取'} <span class="number">${handover.waybillNumber ?? handover.noticeNumber ?? ''}</span> ${handover.prints.map((print) => html`<a href="/prints/${print.id}" target="_blank" rel="noopener">${print.title}</a> `)}</li>`)}</ul></details>` : ''}`
+${handover ? html`<details class="drawer"><summary>交接 ${handover.blocked ? tag('red', '等待处理') : ''}</summary><ul><li>${handover.method === 'post' ? '邮寄' : handover.method === 'window' ? '窗口领取' : '领卡方式未定'} <span class="number">${handover.waybillNumber ?? handover.noticeNumber}</span>${handover.handedAt ? html` ${shortTime(handover.handedAt, now)} 已交接` : ''}</li>${handover.blocked ? html`<li>${handover.blocked.message}，见<a href="/dispatch">寄件</a></li>` : ''}</ul>${printLinks(handover)}</details>` : ''}`
 }

@@ -1,6 +1,6 @@
 /** What happened to an application, in one line for people. */
 import type { ApplicationEvent } from '../../application/record.ts'
-import type { FieldContent } from '../../flow.ts'
+import type { FieldContent, LetterKind } from '../../flow.ts'
 import { decisionTitles } from '../look/words.ts'
 import { documentFields, documentTitles, type DocumentKind } from '../../guide/papers.ts'
 
@@ -47,7 +47,7 @@ export function eventWords(event: ApplicationEvent): string {
     case 'closed':
       return '办结'
     case 'letter-written':
-      return `函件已写好（${letterTitle(event.letter)}）`
+      return `函件已写好（${letterTitles[event.letter as LetterKind] ?? event.letter}）`
     case 'letter-sent':
       return '函件已发出'
   }
@@ -61,5 +61,9 @@ function valueWords(value: FieldContent): string {
   return typeof value === 'string' ? value : value.map((part) => (typeof part === 'string' ? part : part.name)).join('、')
 }
 
-const letterTitles: Record<string, string> = { acknowledgement: '收件回执', correction: '补正通知', 'ready-for-pickup': '领卡通知', posted: '寄出通知' }
-export const letterTitle = (letter: string) => letterTitles[letter] ?? letter
+export const letterTitles: Record<LetterKind, string> = {
+  acknowledgement: '收件回执',
+  correction: '补正通知',
+  'ready-for-pickup': '领卡通知',
+  posted: '寄出通知',
+}
