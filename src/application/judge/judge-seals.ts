@@ -31,6 +31,9 @@ interface SealView {
 
 const companySeals = ({ seals }: ReadDocument) => seals.filter(({ role }) => role === undefined || role === 'company')
 
+/** Names have ten glyphs and more: above this score one of them differs at most. */
+const oneGlyph = 0.85
+
 function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
   const seals = companySeals(document)
   if (seals.length === 0) return [missingSeal(document, view)]
@@ -44,8 +47,12 @@ function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
   // A second impression of somebody else beside the right one changes nothing.
   if (best.verdict === 'match') return gray(document, best.seal)
   if (best.verdict === 'near') {
-    // The same seal, read whole on another paper: one glyph misread here.
-    if (view.readElsewhere && best.score >= 0.85) return gray(document, best.seal)
+    // The same seal, read whole on another paper: one glyph misread here, or a seal of an enterprise with a name much alike.
+    if (view.readElsewhere && best.score >= oneGlyph) return gray(document, best.seal)
+    if (view.readElsewhere) {
+      const message = `${titleOf(document)}上的公章印文读作“${best.seal.text ?? ''}”，与其他材料上的公章不同，请对照原件核对。`
+      return [sealFinding('seal-mismatch', 'look', message, document, best.seal)]
+    }
     return [uncertain(document, `印文读作“${best.seal.text ?? ''}”，与企业名称略有出入`, best.seal)]
   }
   if (best.verdict === 'other') {

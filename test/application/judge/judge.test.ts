@@ -228,6 +228,8 @@ describe('a seal', () => {
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [companySeal(null)])).told).toEqual([['seal-uncertain', 'look', 'card-form']])
     const misread = enterprise.name.replace('澜', '烂')
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [companySeal(misread)]))).toMatchObject({ decision: 'ready' })
+    const alike = companySeal(enterprise.name.replace('鹭澜', '鹏江'))
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [alike])).told).toEqual([['seal-mismatch', 'look', 'card-form']])
     const everywhere = cleanSets.renew().map((document) => ({ ...document, seals: [companySeal(misread)] }))
     expect(judged(everywhere).decision).toBe('look')
   })

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { compareSealText } from '../../src/guide/seal-text.ts'
+
+const name = '厦门鹭澜进出口有限公司'
+
+describe('the text on the ring of a seal', () => {
+  it.each([
+    ['厦门鹭澜进出口有限公司', 'match'],
+    ['厦门鹭澜进出口有限公司3502060012345', 'match'],
+    ['厦门鹭烂进出口有限公司', 'near'],
+    ['厦门鹏江进出口有限公司', 'near'],
+    ['厦门榕湾供应链管理有限公司', 'other'],
+    ['厦门市湖里区市场监督管理局', 'other'],
+    ['厦门鹭澜进', 'unreadable'],
+    ['厦门', 'unreadable'],
+    [null, 'unreadable'],
+  ])('%s is told as %s', (text, verdict) => expect(compareSealText(text, name).verdict).toBe(verdict))
+
+  it('is the same with brackets of any width', () => {
+    expect(compareSealText('鹭澜(厦门)贸易有限公司', '鹭澜（厦门）贸易有限公司').verdict).toBe('match')
+  })
+})
