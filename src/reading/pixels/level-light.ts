@@ -1,0 +1,137 @@
+import type { Raster } from '../page.ts'
+import type { Plane } from './plane.ts'
+
+/** A page shrunk by a whole factor and freed of its light: white paper is 0 in every plane, whatever lamp or shadow fell on it. */
+export interface LevelPage {
+  readonly width: number
+  readonly height: number
+  /** How many pixels of the raster make one of these, along each side. */
+  readonly factor: number
+  /** Darkness of any ink. */
+  readonly dark: Plane
+  /** Darkness that red ink does not add to: text and rules without the seals over them. */
+  readonly black: Plane
+  /** How much more red than green or blue is reflected, against the paper around: only red ink is above noise. */
+  readonly red: Plane
+}
+
+/** Shrinks RGB by a whole factor; the mean also quiets sensor noise and the coarse colour blocks of JPEG. */
+const shrinkRaster = (raster: Raster, factor: number): Raster => {
+  if (factor <= 1) return raster
+  const width = Math.floor(raster.width / factor)
+  const height = Math.floor(raster.height / factor)
+  const data = new Uint8Array(width * height * 3)
+  const source = raster.data
+  const stride = raster.width * 3
+  const sums = new Uint16Array(width * 3)
+  const used = width * factor
+  const area = factor * factor
+  for (let y = 0; y < height; y++) {
+    sums.fill(0)
+    for (let dy = 0; dy < factor; dy++) {
+      let at = (y * factor + dy) * stride
+      for (let x = 0, to = 0, step = 0; x < used; x++) {
+        sums[to]! += source[at]!
+        sums[to + 1]! += source[at + 1]!
+        sums[to + 2]! += source[at + 2]!
+        at += 3
+        if (++step === factor) {
+          step = 0
+          to += 3
+        }
+      }
+    }
+    for (let i = 0, to = y * width * 3; i < width * 3; i++) data[to++] = sums[i]! / area
+  }
+  return { width, height, data }
+}
+
+/** The paper's own red, green and blue on a coarse grid: a high percentile of each block, the lightest of its neighbourhood. */
+const measurePaper = (page: Raster, block: number): { columns: number; rows: number; light: Float32Array } => {
+  const columns = Math.max(1, Math.ceil(page.width / block))
+  const rows = Math.max(1, Math.ceil(page.height / block))
+  const raw = new Float32Array(columns * rows * 3)
+  const histogram = new Uint32Array(768)
+  const whole = new Uint32Array(768)
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      histogram.fill(0)
+      const right = Math.min(page.width, (column + 1) * block)
+      const bottom = Math.min(page.height, (row + 1) * block)
+      let count = 0
+      for (let y = row * block; y < bottom; y += 2)
+        for (let x = column * block + (y & 1); x < right; x += 2) {
+          const at = (y * page.width + x) * 3
+          histogram[page.data[at]!]!++
+          histogram[256 + page.data[at + 1]!]!++
+          histogram[512 + page.data[at + 2]!]!++
+          count++
+        }
+      for (let channel = 0; channel < 3; channel++) {
+        let left = count * 0.15
+        let value = 255
+        while (value > 0 && (left -= histogram[channel * 256 + value]!) > 0) value--
+        raw[(row * columns + column) * 3 + channel] = value
+      }
+      for (let i = 0; i < 768; i++) whole[i]! += histogram[i]!
+    }
+  const floors = [0, 1, 2].map((channel) => {
+    let total = 0
+    for (let value = 0; value < 256; value++) total += whole[channel * 256 + value]!
+    let left = total * 0.1
+    let value = 255
+    while (value > 0 && (left -= whole[channel * 256 + value]!) > 0) value--
+    return Math.max(24, value * 0.35)
+  })
+  const light = new Float32Array(raw.length)
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      for (let channel = 0; channel < 3; channel++) {
+        let best = floors[channel]!
+        for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++)
+          for (let x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x++)
+            best = Math.max(best, raw[(y * columns + x) * 3 + channel]!)
+        light[(row * columns + column) * 3 + channel] = best
+      }
+  return { columns, rows, light }
+}
+
+/** Levels the light of a page at about `side` pixels along its shorter side (a whole factor, never enlarged). */
+export const levelLight = (raster: Raster, side: number): LevelPage => {
+  const factor = Math.max(1, Math.round(Math.min(raster.width, raster.height) / side))
+  const page = shrinkRaster(raster, factor)
+  const { width, height } = page
+  const block = Math.max(8, Math.round(Math.min(width, height) / 24))
+  const { columns, rows, light } = measurePaper(page, block)
+  const dark = new Uint8Array(width * height)
+  const black = new Uint8Array(width * height)
+  const red = new Uint8Array(width * height)
+  const line = new Float32Array(columns * 3)
+  for (let y = 0; y < height; y++) {
+    const along = Math.min(rows - 1, Math.max(0, (y + 0.5) / block - 0.5))
+    const upper = Math.min(rows - 1, Math.floor(along))
+    const lower = Math.min(rows - 1, upper + 1)
+    const share = along - upper
+    for (let i = 0; i < columns * 3; i++)
+      line[i] = 255 / (light[upper * columns * 3 + i]! * (1 - share) + light[lower * columns * 3 + i]! * share)
+    for (let x = 0; x < width; x++) {
+      const across = Math.min(columns - 1, Math.max(0, (x + 0.5) / block - 0.5))
+      const left = across | 0
+      const right = left + 1 < columns ? left + 1 : left
+      const part = across - left
+      const at = y * width + x
+      const pixel = at * 3
+      const r = page.data[pixel]! * (line[left * 3]! + (line[right * 3]! - line[left * 3]!) * part)
+      const g = page.data[pixel + 1]! * (line[left * 3 + 1]! + (line[right * 3 + 1]! - line[left * 3 + 1]!) * part)
+      const b = page.data[pixel + 2]! * (line[left * 3 + 2]! + (line[right * 3 + 2]! - line[left * 3 + 2]!) * part)
+      const grey = 0.3 * r + 0.59 * g + 0.11 * b
+      dark[at] = grey >= 255 ? 0 : 255 - grey
+      const most = r > grey ? r : grey
+      black[at] = most >= 255 ? 0 : 255 - most
+      const difference = (r > 255 ? 255 : r) - (g > b ? g : b)
+      red[at] = difference <= 0 ? 0 : difference
+    }
+  }
+  const plane = (data: Uint8Array): Plane => ({ width, height, data })
+  return { width, height, factor, dark: plane(dark), black: plane(black), red: plane(red) }
+}

@@ -1,0 +1,230 @@
+import { type Plane, sampleAt } from '../pixels/plane.ts'
+import type { Circle } from './vote-circles.ts'
+
+/** An ellipse as the symmetric matrix that makes it of the unit circle: a stamp seen aslant keeps its own angles this way. */
+export interface Ring {
+  readonly x: number
+  readonly y: number
+  readonly xx: number
+  readonly xy: number
+  readonly yy: number
+}
+
+/** A ring and how well the ink supports it; all shares are of the part that lies on the page. */
+export interface FittedRing extends Ring {
+  /** Share of the way round on which a line of ink runs where the ring should be. */
+  readonly coverage: number
+  /** The best such share at other radii, in free ground: what chance and text give here. */
+  readonly chance: number
+  /** Share of the ring that lies on the page. */
+  readonly visible: number
+  /** Ink on the line, 0…255. */
+  readonly strength: number
+  /** Ink between line and centre: mean over the band where the characters stand, and over the middle. */
+  readonly band: number
+  readonly middle: number
+  /** Ink just outside the ring, over `strength`. */
+  readonly outside: number
+}
+
+const angles = 180
+const cosines = Float64Array.from({ length: angles }, (_, i) => Math.cos((2 * Math.PI * i) / angles))
+const sines = Float64Array.from({ length: angles }, (_, i) => Math.sin((2 * Math.PI * i) / angles))
+
+/** The half axes of a ring, longer first. */
+export const halfAxes = (ring: Ring): [number, number] => {
+  const mean = (ring.xx + ring.yy) / 2
+  const spread = Math.hypot((ring.xx - ring.yy) / 2, ring.xy)
+  return [mean + spread, mean - spread]
+}
+
+const circular = (circle: Circle, scale: number, flatness: number): Ring => ({
+  x: circle.x * scale,
+  y: circle.y * scale,
+  xx: circle.radius * scale,
+  xy: 0,
+  yy: circle.radius * scale * flatness,
+})
+
+/** Ink along every angle at relative radii from `from` in steps of `step`; -1 outside the page. */
+const unroll = (ink: Plane, ring: Ring, from: number, step: number, count: number): Float32Array => {
+  const polar = new Float32Array(angles * count)
+  for (let i = 0; i < angles; i++) {
+    const alongX = ring.xx * cosines[i]! + ring.xy * sines[i]!
+    const alongY = ring.xy * cosines[i]! + ring.yy * sines[i]!
+    for (let j = 0; j < count; j++) {
+      const reach = from + step * j
+      polar[i * count + j] = sampleAt(ink, ring.x + alongX * reach, ring.y + alongY * reach, -1)
+    }
+  }
+  return polar
+}
+
+/** How much more ink one sample has than its surroundings `side` samples inwards and outwards: the mark of a line. */
+const ridgeAt = (polar: Float32Array, row: number, at: number, side: number): number => {
+  const here = polar[row + at]!
+  const inner = polar[row + at - side]!
+  const outer = polar[row + at + side]!
+  if (here < 0 || inner < 0 || outer < 0) return -1
+  return Math.max(0, here - Math.max(outer, inner * 0.75 + outer * 0.25))
+}
+
+const solve = (matrix: number[][], right: number[]): number[] | null => {
+  const size = right.length
+  for (let column = 0; column < size; column++) {
+    let pivot = column
+    for (let row = column + 1; row < size; row++) if (Math.abs(matrix[row]![column]!) > Math.abs(matrix[pivot]![column]!)) pivot = row
+    if (Math.abs(matrix[pivot]![column]!) < 1e-9) return null
+    ;[matrix[column], matrix[pivot]] = [matrix[pivot]!, matrix[column]!]
+    ;[right[column], right[pivot]] = [right[pivot]!, right[column]!]
+    for (let row = 0; row < size; row++) {
+      if (row === column) continue
+      const share = matrix[row]![column]! / matrix[column]![column]!
+      if (share === 0) continue
+      for (let k = column; k < size; k++) matrix[row]![k]! -= share * matrix[column]![k]!
+      right[row]! -= share * right[column]!
+    }
+  }
+  return right.map((value, i) => value / matrix[i]![i]!)
+}
+
+/** Bends a ring by r(θ) = 1 + a0 + a1 cos θ + b1 sin θ + a2 cos 2θ + b2 sin 2θ, measured in its own unit circle. */
+const bend = (ring: Ring, [a0, a1, b1, a2, b2]: readonly number[]): Ring => {
+  const m11 = ring.xx * (1 + a0! + a2!) + ring.xy * b2!
+  const m12 = ring.xx * b2! + ring.xy * (1 + a0! - a2!)
+  const m21 = ring.xy * (1 + a0! + a2!) + ring.yy * b2!
+  const m22 = ring.xy * b2! + ring.yy * (1 + a0! - a2!)
+  const p11 = m11 * m11 + m12 * m12
+  const p12 = m11 * m21 + m12 * m22
+  const p22 = m21 * m21 + m22 * m22
+  const root = Math.sqrt(Math.max(0, p11 * p22 - p12 * p12))
+  const trace = Math.sqrt(p11 + p22 + 2 * root)
+  return {
+    x: ring.x + ring.xx * a1! + ring.xy * b1!,
+    y: ring.y + ring.xy * a1! + ring.yy * b1!,
+    xx: (p11 + root) / trace,
+    xy: p12 / trace,
+    yy: (p22 + root) / trace,
+  }
+}
+
+const step = 0.01
+
+/** Pulls the ring onto the line of ink nearest to it within `window` of its radius. */
+const pull = (ink: Plane, ring: Ring, window: number, oval: boolean): Ring | null => {
+  const side = Math.max(3, Math.round(0.045 / step))
+  const count = 2 * Math.round(window / step) + 1 + 2 * side
+  const half = (count - 1) / 2
+  const polar = unroll(ink, ring, 1 - half * step, step, count)
+  const size = oval ? 5 : 3
+  const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0))
+  const right = new Array<number>(size).fill(0)
+  let used = 0
+  for (let i = 0; i < angles; i++) {
+    let best = 12
+    let at = -1
+    for (let j = side; j < count - side; j++) {
+      const offset = ((j - half) * step) / window
+      const weighed = ridgeAt(polar, i * count, j, side) * (1 - 0.4 * offset * offset)
+      if (weighed > best) {
+        best = weighed
+        at = j
+      }
+    }
+    if (at < 0) continue
+    used++
+    const terms = [1, cosines[i]!, sines[i]!, cosines[(2 * i) % angles]!, sines[(2 * i) % angles]!]
+    const target = (at - half) * step
+    const weight = Math.min(best, 80)
+    for (let a = 0; a < size; a++) {
+      right[a]! += weight * terms[a]! * target
+      for (let b = 0; b < size; b++) matrix[a]![b]! += weight * terms[a]! * terms[b]!
+    }
+  }
+  if (used < angles * 0.2) return null
+  for (let a = 0; a < size; a++) matrix[a]![a]! += (a > 2 ? 0.05 : 0.005) * matrix[0]![0]!
+  const change = solve(matrix, right)
+  if (!change) return null
+  const limited = change.map((value) => Math.max(-window, Math.min(window, value)))
+  return bend(ring, [limited[0]!, limited[1]!, limited[2]!, limited[3] ?? 0, limited[4] ?? 0])
+}
+
+/** Measures how far a ring is really there. */
+export const weighRing = (ink: Plane, ring: Ring): FittedRing => {
+  const from = 0.05
+  const fine = 0.0125
+  const count = 108
+  const side = 4
+  const polar = unroll(ink, ring, from, fine, count)
+  const index = (reach: number) => Math.round((reach - from) / fine)
+  const one = index(1)
+  const peaks: number[] = []
+  let seen = 0
+  for (let i = 0; i < angles; i++) {
+    let peak = -1
+    for (let j = one - 3; j <= one + 3; j++) peak = Math.max(peak, polar[i * count + j]!)
+    if (polar[i * count + one]! < 0) continue
+    seen++
+    peaks.push(peak)
+  }
+  peaks.sort((a, b) => a - b)
+  const strength = peaks.length ? peaks[Math.floor(peaks.length * 0.6)]! : 0
+  const enough = Math.max(9, strength * 0.3)
+  const covered = (center: number): number => {
+    let hits = 0
+    let asked = 0
+    for (let i = 0; i < angles; i++) {
+      let ridge = -1
+      for (let j = center - 3; j <= center + 3; j++) ridge = Math.max(ridge, ridgeAt(polar, i * count, j, side))
+      if (ridge < 0) continue
+      asked++
+      if (ridge > enough) hits++
+    }
+    return asked > angles * 0.3 ? hits / asked : 0
+  }
+  const mean = (inner: number, outer: number): number => {
+    let sum = 0
+    let n = 0
+    for (let i = 0; i < angles; i++)
+      for (let j = index(inner); j <= index(outer); j++) {
+        const value = polar[i * count + j]!
+        if (value >= 0) {
+          sum += value
+          n++
+        }
+      }
+    return n ? sum / n : 0
+  }
+  const fifth = [0.48, 0.54, 1.13, 1.18, 1.24]
+  return {
+    ...ring,
+    coverage: covered(one),
+    chance: Math.max(...fifth.map((reach) => covered(index(reach)))),
+    visible: seen / angles,
+    strength,
+    band: mean(0.62, 0.9),
+    middle: mean(0.05, 0.42),
+    outside: strength > 0 ? mean(1.1, 1.2) / strength : 1,
+  }
+}
+
+/**
+ * Fits an ellipse to the ring near a voted circle, from a wide look to a narrow one. `scale` is the size of a vote's pixel in
+ * pixels of `ink`.
+ */
+export const fitRing = (ink: Plane, circle: Circle, scale: number, flatness = 1): FittedRing | null => {
+  let ring: Ring | null = circular(circle, scale, flatness)
+  for (const [window, oval] of [
+    [0.14, false],
+    [0.14, true],
+    [0.1, true],
+    [0.06, true],
+    [0.035, true],
+  ] as const) {
+    ring = pull(ink, ring, window, oval)
+    if (!ring) return null
+  }
+  const [longer, shorter] = halfAxes(ring)
+  if (!(shorter > 4) || shorter / longer < 0.5 || longer > Math.max(ink.width, ink.height)) return null
+  return weighRing(ink, ring)
+}

@@ -1,0 +1,97 @@
+import type { Plane } from '../pixels/plane.ts'
+
+/** A circle that many edges agree on. */
+export interface Circle {
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+  /** Share of the circle's two edges that voted for it; noise and neighbours can lift it above 1. */
+  readonly score: number
+}
+
+/** Steps of radius grow by this factor: a stamp bent by perspective still falls into two or three of them. */
+const growth = 1.07
+/** Cells of the vote are this many pixels wide: coarse enough to gather an ellipse. */
+const cell = 2
+/** A page of noise has edges everywhere; more than this are thinned out evenly. */
+const mostEdges = 60_000
+
+/**
+ * Finds circles by letting every edge vote for the centres that lie across it at each radius. Works alike on red ink alone and
+ * on the grey of a black-and-white copy. `edge` is the least step of ink (0…255) that counts; `stretch` widens the picture
+ * first, so that an oval of that flatness lying level is a circle.
+ */
+export const voteCircles = (
+  ink: Plane,
+  { least, most, edge, limit, stretch = 1 }: { least: number; most: number; edge: number; limit: number; stretch?: number },
+): Circle[] => {
+  const { width, height, data } = ink
+  const columns = Math.ceil(width / cell) + 1
+  const rows = Math.ceil((height * stretch) / cell) + 1
+  const radii: number[] = []
+  for (let radius = least; radius <= most; radius *= growth) radii.push(radius)
+
+  const edges: number[] = []
+  const directions: number[] = []
+  for (let y = 1; y < height - 1; y++)
+    for (let x = 1; x < width - 1; x++) {
+      const at = y * width + x
+      const up = at - width
+      const down = at + width
+      const dx = data[up + 1]! + 2 * data[at + 1]! + data[down + 1]! - data[up - 1]! - 2 * data[at - 1]! - data[down - 1]!
+      const dy = data[down - 1]! + 2 * data[down]! + data[down + 1]! - data[up - 1]! - 2 * data[up]! - data[up + 1]!
+      if (Math.abs(dx) + Math.abs(dy) < edge * 4) continue
+      const steep = dy / stretch
+      const length = Math.hypot(dx, steep)
+      edges.push(x, y * stretch)
+      directions.push(dx / length, steep / length)
+    }
+
+  const thin = Math.max(1, Math.ceil(edges.length / 2 / mostEdges))
+  const plane = columns * rows
+  const votes = new Uint16Array(plane)
+  const found: Circle[] = []
+  const row3 = new Uint16Array(plane)
+  for (const radius of radii) {
+    votes.fill(0)
+    for (let i = 0; i < edges.length; i += 2 * thin) {
+      const shiftX = directions[i]! * radius
+      const shiftY = directions[i + 1]! * radius
+      const x = edges[i]!
+      const y = edges[i + 1]!
+      const nearX = ((x + shiftX) / cell) | 0
+      const nearY = ((y + shiftY) / cell) | 0
+      if (x + shiftX >= 0 && y + shiftY >= 0 && nearX < columns && nearY < rows) votes[nearY * columns + nearX]!++
+      const farX = ((x - shiftX) / cell) | 0
+      const farY = ((y - shiftY) / cell) | 0
+      if (x >= shiftX && y >= shiftY && farX < columns && farY < rows) votes[farY * columns + farX]!++
+    }
+    for (let y = 0; y < rows; y++)
+      for (let x = 1; x < columns - 1; x++) {
+        const at = y * columns + x
+        row3[at] = votes[at - 1]! + votes[at]! + votes[at + 1]!
+      }
+    const whole = 4 * Math.PI * radius
+    const floor = 0.16 * whole / thin
+    for (let y = 1; y < rows - 1; y++)
+      for (let x = 1; x < columns - 1; x++) {
+        const at = y * columns + x
+        const sum = row3[at - columns]! + row3[at]! + row3[at + columns]!
+        if (sum < floor) continue
+        found.push({ x: (x + 0.5) * cell, y: ((y + 0.5) * cell) / stretch, radius, score: (sum * thin) / whole })
+      }
+  }
+
+  found.sort((a, b) => b.score - a.score)
+  const kept: Circle[] = []
+  for (const circle of found) {
+    if (kept.length === limit) break
+    const near = kept.some(
+      (other) =>
+        Math.hypot(other.x - circle.x, other.y - circle.y) < 0.25 * other.radius &&
+        Math.abs(Math.log(other.radius / circle.radius)) < 0.2,
+    )
+    if (!near) kept.push(circle)
+  }
+  return kept
+}
