@@ -1,48 +1,101 @@
-/** Finds the seals (印章) on an upright page, reads the names around them and tells what they are. */
-import type { Engine, FoundSeal, Raster, Rectangle } from '../page.ts'
-import { levelLight } from '../pixels/level-light.ts'
-import { findRings, type SealRing } from './find-rings.ts'
-import { halfAxes, type Ring } from './fit-ring.ts'
-import { readArc } from './read-arc.ts'
-import { tellRole } from './tell-role.ts'
+import type { Engine, FoundSeal, Raster } from '../page.ts'
+import { type LevelPage, levelLight } from '../pixels/level-light.ts'
+import { type Plane, shrinkPlane } from '../pixels/plane.ts'
+import { fitRing, type FittedRing, halfAxes } from './fit-ring.ts'
+import { judgeRole } from './judge-role.ts'
+import { readRing } from './read-ring.ts'
+import { isOval } from './unwrap-ring.ts'
+import { voteCircles } from './vote-circles.ts'
 
-/** Pixels along the shorter side of the picture on which rings are sought: a seal is then about 100 px wide. */
-const searchSide = 560
-/** No paper bears more; a picture made to waste time may. */
+/** More than these are not read; a page of hostile circles costs no more. */
 const mostSeals = 12
-/** Flatter than this is an oval; a round seal seen aslant or on a curled sheet keeps 0.88. */
-const ovalFlatness = 0.86
+/** Pixels along the shorter side of the page that rings are fitted on; votes are cast on half as many. */
+const fineSide = 800
+/** Half a seal's size as a share of the shorter side: 15 mm to 50 mm across an A4 sheet that fills the picture or half of it. */
+const leastRadius = 0.035
+const mostRadius = 0.22
 
-/** Seals in reading order. Boxes lie on the page, also of a seal that its edge cuts. */
-export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<FoundSeal[]> {
-  const page = levelLight(raster, searchSide)
-  const found: FoundSeal[] = []
-  for (const seal of findRings(page).slice(0, mostSeals)) found.push(await readSeal(raster, engine, scaleSeal(seal, page.factor)))
-  return found.toSorted((one, other) => one.box.y - other.box.y)
+interface Candidate extends FittedRing {
+  readonly color: 'red' | 'gray'
+  readonly merit: number
 }
 
-async function readSeal(raster: Raster, engine: Pick<Engine, 'readStrip'>, { ring, color, certainty }: SealRing): Promise<FoundSeal> {
-  const arc = await readArc(raster, engine, ring, color)
-  const [longer, shorter] = halfAxes(ring)
-  const shape = shorter / longer < ovalFlatness ? 'oval' : 'round'
+const isRing = (ring: FittedRing, color: 'red' | 'gray'): boolean => {
+  if (ring.visible < 0.45) return false
+  if (color === 'red') return ring.strength > 18 && ring.coverage > 0.7 && ring.coverage - ring.chance > 0.3
+  return ring.strength > 28 && ring.coverage > 0.8 && ring.coverage - ring.chance > 0.3 && ring.outside < 0.5 && ring.band > 6
+}
+
+const findRings = (ink: Plane, color: 'red' | 'gray'): Candidate[] => {
+  const coarse = shrinkPlane(ink, 2)
+  const side = Math.min(coarse.width, coarse.height)
+  const bounds = { least: Math.max(10, side * leastRadius), most: side * mostRadius, edge: color === 'red' ? 14 : 24, limit: 16 }
+  const rings: Candidate[] = []
+  for (const flatness of [1, 0.75]) {
+    for (const circle of voteCircles(coarse, { ...bounds, stretch: 1 / flatness })) {
+      const ring = fitRing(ink, circle, 2, flatness)
+      if (ring && isRing(ring, color)) rings.push({ ...ring, color, merit: ring.coverage * ring.visible })
+    }
+  }
+  return rings
+}
+
+/** Of rings that lie in each other, the outermost of the best: a seal's inner circle and its star also draw votes. */
+const keepApart = (rings: readonly Candidate[]): Candidate[] => {
+  const kept: Candidate[] = []
+  const size = (ring: Candidate) => Math.sqrt(ring.xx * ring.yy - ring.xy * ring.xy)
+  for (const ring of rings.toSorted((a, b) => b.merit - a.merit || size(b) - size(a))) {
+    const rival = kept.findIndex((other) => Math.hypot(other.x - ring.x, other.y - ring.y) < 0.4 * Math.max(size(other), size(ring)))
+    if (rival < 0) kept.push(ring)
+    else if (kept[rival]!.color === ring.color && size(ring) > size(kept[rival]!) * 1.04 && ring.merit > kept[rival]!.merit * 0.85)
+      kept[rival] = ring
+  }
+  return kept.slice(0, mostSeals)
+}
+
+const onRaster = (ring: Candidate, page: LevelPage): Candidate => {
+  const { factor } = page
   return {
-    box: boundsOf(ring, raster),
-    color,
-    shape,
-    text: arc.text,
-    confidence: Math.round(certainty * (arc.text === null ? 0.5 : arc.confidence) * 1000) / 1000,
-    role: tellRole(arc.text, arc.purpose, shape),
+    ...ring,
+    x: (ring.x + 0.5) * factor,
+    y: (ring.y + 0.5) * factor,
+    xx: ring.xx * factor,
+    xy: ring.xy * factor,
+    yy: ring.yy * factor,
   }
 }
 
-const scaleSeal = ({ ring, ...seal }: SealRing, factor: number): SealRing => ({
-  ...seal,
-  ring: { x: ring.x * factor, y: ring.y * factor, xx: ring.xx * factor, xy: ring.xy * factor, yy: ring.yy * factor },
-})
+/** The upright box round the ring's line and half of its width, cut at the page's edge. */
+const boxOf = (ring: Candidate, raster: Raster): FoundSeal['box'] => {
+  const reachX = Math.hypot(ring.xx, ring.xy) * 1.03
+  const reachY = Math.hypot(ring.xy, ring.yy) * 1.03
+  const x = Math.max(0, Math.round(ring.x - reachX))
+  const y = Math.max(0, Math.round(ring.y - reachY))
+  return { x, y, width: Math.min(raster.width, Math.round(ring.x + reachX)) - x, height: Math.min(raster.height, Math.round(ring.y + reachY)) - y }
+}
 
-function boundsOf(ring: Ring, raster: Raster): Rectangle {
-  const [across, down] = [Math.hypot(ring.xx, ring.xy), Math.hypot(ring.xy, ring.yy)]
-  const x = Math.max(0, ring.x - across)
-  const y = Math.max(0, ring.y - down)
-  return { x, y, width: Math.min(raster.width, ring.x + across) - x, height: Math.min(raster.height, ring.y + down) - y }
+/**
+ * Finds the impressions of seals on an upright page, red ones and those of black-and-white copies, and reads their arcs.
+ * Nothing is forced to an expected name; a seal whose arc cannot be read has the text `null`. At most twelve are told.
+ */
+export const findSeals = async (raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<FoundSeal[]> => {
+  if (Math.min(raster.width, raster.height) < 120) return []
+  const page = levelLight(raster, fineSide)
+  const rings = keepApart([...findRings(page.red, 'red'), ...findRings(page.black, 'gray')])
+  const seals: FoundSeal[] = []
+  for (const candidate of rings) {
+    const ring = onRaster(candidate, page)
+    const { text, face, confidence } = await readRing(raster, ring, ring.color, engine)
+    const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)
+    const role = judgeRole(text, face)
+    seals.push({
+      box: boxOf(ring, raster),
+      color: ring.color,
+      shape: isOval(ring) ? 'oval' : 'round',
+      text,
+      confidence: Math.round(sure * (text === null ? 0.5 : 0.4 + 0.6 * confidence) * 100) / 100,
+      ...(role ? { role } : {}),
+    })
+  }
+  return seals
 }

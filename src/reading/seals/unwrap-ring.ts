@@ -1,10 +1,10 @@
 import type { Raster } from '../page.ts'
-import type { Ring } from './fit-ring.ts'
+import { halfAxes, type Ring } from './fit-ring.ts'
 
-/** How a strip shows the ink: red ink alone, or all that is dark. */
-export type Ink = 'red' | 'dark'
+/** How a strip shows the ink: red ink alone, all that is dark, or greys about as dark as the ring, without the blacker text. */
+export type Ink = 'red' | 'dark' | 'middle'
 
-/** The band between two relative radii laid out flat, clockwise from `start`, with room for a second way of looking at it. */
+/** The band between two relative radii laid out flat, clockwise from `start`. */
 export interface Unwrapping {
   readonly start: number
   /** Radians that the strip covers. */
@@ -18,11 +18,34 @@ export interface Unwrapping {
 /** The height to which the recogniser brings every line. */
 const stripHeight = 48
 
-/** Lays a band of the ring flat: the outer edge is the top of the strip, so that characters with their feet to the centre stand upright. */
+/** Copies one pixel, mixed of its four neighbours; outside the page the strip stays white. */
+const copyPixel = (raster: Raster, x: number, y: number, into: Uint8Array, to: number): void => {
+  const left = Math.floor(x)
+  const top = Math.floor(y)
+  if (left < 0 || top < 0 || left >= raster.width - 1 || top >= raster.height - 1) return
+  const partX = x - left
+  const partY = y - top
+  const at = (top * raster.width + left) * 3
+  const below = at + raster.width * 3
+  for (let channel = 0; channel < 3; channel++) {
+    const upper = raster.data[at + channel]! * (1 - partX) + raster.data[at + 3 + channel]! * partX
+    const lower = raster.data[below + channel]! * (1 - partX) + raster.data[below + 3 + channel]! * partX
+    into[to + channel] = upper + (lower - upper) * partY
+  }
+}
+
+/**
+ * Lays a band of the ring flat: the outer edge is the top of the strip, so that characters with their feet to the centre stand
+ * upright. A round stamp seen aslant is squeezed all through; on an oval one the characters keep their height and stand on the
+ * rim, so there the band follows the rim's normal.
+ */
 export const unwrapRing = (raster: Raster, ring: Ring, { start, span, inner, outer, stretch }: Unwrapping): Raster => {
+  const [longer, shorter] = halfAxes(ring)
+  const oval = isOval(ring)
+  const mean = (longer + shorter) / 2
+  const determinant = ring.xx * ring.yy - ring.xy * ring.xy
   const height = stripHeight
-  const middle = (inner + outer) / 2
-  const width = Math.max(16, Math.round(((span * middle) / (outer - inner)) * height * stretch))
+  const width = Math.max(16, Math.round(((span * (inner + outer)) / 2 / (outer - inner)) * height * stretch))
   const data = new Uint8Array(width * height * 3).fill(255)
   for (let x = 0; x < width; x++) {
     const angle = start + (span * (x + 0.5)) / width
@@ -30,27 +53,64 @@ export const unwrapRing = (raster: Raster, ring: Ring, { start, span, inner, out
     const sine = Math.sin(angle)
     const alongX = ring.xx * cosine + ring.xy * sine
     const alongY = ring.xy * cosine + ring.yy * sine
+    let inwardX = alongX
+    let inwardY = alongY
+    if (oval) {
+      const normalX = (ring.yy * cosine - ring.xy * sine) / determinant
+      const normalY = (ring.xx * sine - ring.xy * cosine) / determinant
+      const length = Math.hypot(normalX, normalY)
+      inwardX = (normalX / length) * mean
+      inwardY = (normalY / length) * mean
+    }
     for (let y = 0; y < height; y++) {
-      const reach = outer - ((outer - inner) * (y + 0.5)) / height
-      const fromX = ring.x + alongX * reach - 0.5
-      const fromY = ring.y + alongY * reach - 0.5
-      const left = Math.floor(fromX)
-      const top = Math.floor(fromY)
-      if (left < 0 || top < 0 || left >= raster.width - 1 || top >= raster.height - 1) continue
-      const partX = fromX - left
-      const partY = fromY - top
-      const at = (top * raster.width + left) * 3
-      const below = at + raster.width * 3
-      const to = (y * width + x) * 3
-      for (let channel = 0; channel < 3; channel++) {
-        const upper = raster.data[at + channel]! * (1 - partX) + raster.data[at + 3 + channel]! * partX
-        const lower = raster.data[below + channel]! * (1 - partX) + raster.data[below + 3 + channel]! * partX
-        data[to + channel] = upper + (lower - upper) * partY
-      }
+      const depth = 1 - outer + ((outer - inner) * (y + 0.5)) / height
+      copyPixel(raster, ring.x + alongX - inwardX * depth - 0.5, ring.y + alongY - inwardY * depth - 0.5, data, (y * width + x) * 3)
     }
   }
   return { width, height, data }
 }
+
+/** Half axes this unequal are not a round stamp seen aslant: an invoice seal is 40 mm × 30 mm. */
+export const isOval = (ring: Ring): boolean => {
+  const [longer, shorter] = halfAxes(ring)
+  return shorter / longer < 0.86
+}
+
+/** Cuts a straight strip out of the face of a seal: `x` and `y` in half axes from the centre, in the seal's own upright frame. */
+export const cutFace = (
+  raster: Raster,
+  ring: Ring,
+  tilt: number,
+  { left, right, top, bottom }: { left: number; right: number; top: number; bottom: number },
+): Raster => {
+  const [longer, shorter] = halfAxes(ring)
+  const height = stripHeight
+  const aspect = isOval(ring) ? longer / shorter : 1
+  const width = Math.max(16, Math.round((((right - left) * aspect) / (bottom - top)) * height))
+  const data = new Uint8Array(width * height * 3).fill(255)
+  const cosine = Math.cos(tilt)
+  const sine = Math.sin(tilt)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const across = left + ((right - left) * (x + 0.5)) / width
+      const down = top + ((bottom - top) * (y + 0.5)) / height
+      const unitX = isOval(ring) ? across : across * cosine - down * sine
+      const unitY = isOval(ring) ? down : across * sine + down * cosine
+      const [alongX, alongY] = isOval(ring)
+        ? turned(across * longer, down * shorter, ovalTilt(ring))
+        : [ring.xx * unitX + ring.xy * unitY, ring.xy * unitX + ring.yy * unitY]
+      copyPixel(raster, ring.x + alongX - 0.5, ring.y + alongY - 0.5, data, (y * width + x) * 3)
+    }
+  return { width, height, data }
+}
+
+const turned = (x: number, y: number, angle: number): [number, number] => [
+  x * Math.cos(angle) - y * Math.sin(angle),
+  x * Math.sin(angle) + y * Math.cos(angle),
+]
+
+/** How far the longer axis of an oval is turned from level, at most a quarter turn either way. */
+export const ovalTilt = (ring: Ring): number => Math.atan2(2 * ring.xy, ring.xx - ring.yy) / 2
 
 const percentile = (histogram: Uint32Array, count: number, share: number): number => {
   let left = count * share
@@ -71,7 +131,7 @@ const paperOf = (strip: Raster): [number, number, number] => {
 }
 
 /** Turns a flat strip into black characters on white, stretched to the full contrast of the ink asked for. */
-export const showInk = (strip: Raster, ink: Ink): Raster => {
+export const showInk = (strip: Raster, ink: Ink, strength = 128): Raster => {
   const [paperRed, paperGreen, paperBlue] = paperOf(strip)
   const count = strip.width * strip.height
   const level = new Uint8Array(count)
@@ -80,18 +140,15 @@ export const showInk = (strip: Raster, ink: Ink): Raster => {
     const red = Math.min(1, strip.data[i * 3]! / paperRed)
     const green = Math.min(1, strip.data[i * 3 + 1]! / paperGreen)
     const blue = Math.min(1, strip.data[i * 3 + 2]! / paperBlue)
-    const amount = ink === 'red' ? red - Math.max(green, blue) : 1 - (red * 0.1 + green * 0.6 + blue * 0.3)
-    level[i] = Math.max(0, Math.min(255, amount * 255))
+    let amount = (ink === 'red' ? red - Math.max(green, blue) : 1 - (red * 0.1 + green * 0.6 + blue * 0.3)) * 255
+    if (ink === 'middle' && amount > strength * 1.15) amount = Math.max(0, strength * 1.15 - (amount - strength * 1.15) * 3)
+    level[i] = Math.max(0, Math.min(255, amount))
     histogram[level[i]!]!++
   }
   const least = ink === 'red' ? 8 : percentile(histogram, count, 0.3)
   const most = Math.max(least + 24, percentile(histogram, count, 0.97))
   const data = new Uint8Array(count * 3)
-  for (let i = 0; i < count; i++) {
-    const shade = 255 - Math.max(0, Math.min(255, ((level[i]! - least) / (most - least)) * 255))
-    data[i * 3] = shade
-    data[i * 3 + 1] = shade
-    data[i * 3 + 2] = shade
-  }
+  for (let i = 0; i < count; i++)
+    data.fill(255 - Math.max(0, Math.min(255, ((level[i]! - least) / (most - least)) * 255)), i * 3, i * 3 + 3)
   return { width: strip.width, height: strip.height, data }
 }
