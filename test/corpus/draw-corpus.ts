@@ -61,7 +61,8 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
     const random = seedRandom(seed).fork('corpus')
     const device = options.device ?? random.fork('device').pick(devices)
     const service = options.service ?? random.fork('service').pick(serviceCodes)
-    const writing = options.writing ?? (random.fork('writing').chance(0.4) ? 'hand' : 'typed')
+    const hand = device !== 'digital' && random.fork('writing').chance(0.4)
+    const writing = options.writing ?? (hand ? 'hand' : 'typed')
     const heldBack = options.heldBack === true || seed >= heldBackSeeds
     const planted = options.faults ?? (random.chance(options.faulty ?? 0) ? [random.pick(faults)] : [])
     const submission = composeSubmission(seed, {

@@ -122,7 +122,15 @@ function drawServices(sheet: Sheet, style: FormStyle, values: RegistrationValues
     const from = Math.max(at + 8, x + width * (style.layout === 'landscape' ? 0.48 : 0.5))
     const end = sheet.text('卡号：', from, baseline, pen)
     if (style.layout === 'underlined' || style.layout === 'redrawn') sheet.line(end, baseline + 3, x + width - 12, baseline + 3, 0.5)
-    if (!line.boxes.some(([code]) => values.services.includes(code))) return
+    const chosen = line.boxes.some(([code]) => values.services.includes(code))
+    if (sheet.widgets !== null) {
+      const rect: Rect = [end, baseline - step * 0.6, x + width - 12 - end, step * 0.85]
+      const text = chosen ? (values.cardNumber ?? '') : ''
+      if (chosen) sheet.widget('cardNumber', rect, text, style.labelSize)
+      else sheet.widgets.push({ name: `${line.before}卡号`, rect, value: '', size: style.labelSize })
+      return
+    }
+    if (!chosen) return
     if (values.cardNumber === null || !servicesWithCardNumber.includes(values.services[0]!))
       sheet.mark('cardNumber', [end, baseline - step * 0.6, x + width - 12 - end, step])
     else {

@@ -165,7 +165,8 @@ export function authorizationLetter(
       const underlined = style.layout === 'guide' || style.layout === 'underlined' || style.layout === 'banded'
       if (underlined) sheet.line(start, y + 3, left + room, y + 3, 0.6)
       const shown = value !== null && field.endsWith('Phone') ? writtenPhone(style, value) : value
-      if (shown === null) sheet.mark(field, [start, y - size * 1.2, left + room - start, size * 1.6])
+      if (shown === null && sheet.widgets !== null) sheet.widget(field, [start, y - size * 1.2, left + room - start, size * 1.6], '', size)
+      else if (shown === null) sheet.mark(field, [start, y - size * 1.2, left + room - start, size * 1.6])
       else
         sheet.fit(
           shown,

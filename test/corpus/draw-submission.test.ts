@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PDFCheckBox, PDFDocument, PDFTextField } from 'pdf-lib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readDocument } from '../../src/flow.ts'
@@ -10,6 +11,7 @@ import { faults } from './fill-paper.ts'
 import { copyPage, type Device } from './copy-page.ts'
 import { seedRandom } from './random.ts'
 import { newScore, scoreSubmission } from './score-reading.ts'
+import { writeDigitalPdf } from './write-digital-pdf.ts'
 import { writeSubmission, type Packaging } from './write-submission.ts'
 
 let folder: string
@@ -82,6 +84,18 @@ describe('a written submission', () => {
     expect(mail.documents[0]!.pages[0]!.file).toMatch(/^5-gray-eml\/来信\.eml!\/.+\.jpg$/)
     const archive = await write(6, 'digital', 'zip', { service: 'reader' })
     expect(archive.documents[0]!.pages[0]!.file).toMatch(/^6-digital-zip\/材料\.zip!\/.+\.pdf$/)
+  })
+
+  it('holds its values as text or as form fields when it is digital', async () => {
+    const form = composeSubmission(9, { service: 'unlock', writing: 'typed' }).papers[0]!
+    const page = (making: 'text' | 'form') => ({ side: form.sides[0]!, drawing: seedRandom('drawing'), making })
+    const filled = await writeDigitalPdf([page('form')], true)
+    const fields = (await PDFDocument.load(filled.bytes)).getForm().getFields()
+    expect(fields.some((field) => field instanceof PDFTextField && field.getText() === form.values['enterpriseName'])).toBe(true)
+    expect(fields.filter((field) => field instanceof PDFCheckBox && field.isChecked()).length).toBe(2)
+    const printed = await writeDigitalPdf([page('text')], true)
+    expect((await PDFDocument.load(printed.bytes)).getForm().getFields()).toEqual([])
+    expect(printed.sheets[0]!.fields.has('enterpriseName')).toBe(true)
   })
 
   it('scores full marks when the truth itself is read', async () => {

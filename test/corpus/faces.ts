@@ -17,38 +17,22 @@ export type FaceName =
   | 'hand-running'
   | 'hand-long'
 
-const resolve = createRequire(import.meta.url).resolve
+const require = createRequire(import.meta.url)
 
-type Source = { readonly path: string } | { readonly css: string; readonly folder: string; readonly pattern: RegExp }
+type Source = { readonly path: string } | { readonly css: string }
 
 const sources: Record<FaceName, Source> = {
-  sans: { path: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf' },
-  'sans-bold': { path: '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf' },
-  serif: { path: '@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf' },
-  'serif-bold': { path: '@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf' },
-  kai: {
-    css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-regular.css',
-    folder: 'lxgw-wenkai-lite-webfont',
-    pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/,
-  },
-  'kai-bold': {
-    css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-bold.css',
-    folder: 'lxgw-wenkai-lite-webfont',
-    pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/,
-  },
-  xiaowei: { path: '@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf' },
-  'hand-kai': {
-    css: 'lxgw-wenkai-lite-webfont/lxgwwenkailite-light.css',
-    folder: 'lxgw-wenkai-lite-webfont',
-    pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/,
-  },
-  'hand-brush': { path: '@expo-google-fonts/ma-shan-zheng/400Regular/MaShanZheng_400Regular.ttf' },
-  'hand-running': { path: '@expo-google-fonts/zhi-mang-xing/400Regular/ZhiMangXing_400Regular.ttf' },
-  'hand-long': {
-    css: '@fontsource/long-cang/index.css',
-    folder: '@fontsource/long-cang',
-    pattern: /url\(['"]?\.\/(files\/[^'")]+\.woff2)/,
-  },
+  sans: { path: require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf') },
+  'sans-bold': { path: require.resolve('@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf') },
+  serif: { path: require.resolve('@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf') },
+  'serif-bold': { path: require.resolve('@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf') },
+  kai: { css: require.resolve('lxgw-wenkai-lite-webfont/lxgwwenkailite-regular.css') },
+  'kai-bold': { css: require.resolve('lxgw-wenkai-lite-webfont/lxgwwenkailite-bold.css') },
+  xiaowei: { path: require.resolve('@expo-google-fonts/zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf') },
+  'hand-kai': { css: require.resolve('lxgw-wenkai-lite-webfont/lxgwwenkailite-light.css') },
+  'hand-brush': { path: require.resolve('@expo-google-fonts/ma-shan-zheng/400Regular/MaShanZheng_400Regular.ttf') },
+  'hand-running': { path: require.resolve('@expo-google-fonts/zhi-mang-xing/400Regular/ZhiMangXing_400Regular.ttf') },
+  'hand-long': { css: require.resolve('@fontsource/long-cang/index.css') },
 }
 
 interface Face {
@@ -64,15 +48,15 @@ const fallback = 'corpus-sans'
 function openFace(name: FaceName): Face {
   const source = sources[name]
   if ('path' in source) {
-    GlobalFonts.registerFromPath(resolve(source.path), `corpus-${name}`)
+    GlobalFonts.registerFromPath(source.path, `corpus-${name}`)
     return { families: () => `corpus-${name}, ${fallback}` }
   }
   // A web font comes as a hundred subsets with one range of characters each: every subset becomes a family of its own.
-  const sheet = resolve(source.css)
+  const sheet = source.css
   const subsets = readFileSync(sheet, 'utf8')
     .split('@font-face')
     .flatMap((block) => {
-      const file = source.pattern.exec(block)?.[1]
+      const file = /url\(['"]?\.\/(files\/[^'")]+\.woff2)/.exec(block)?.[1]
       const ranges = /unicode-range:\s*([^;}]+)/.exec(block)?.[1]
       return file === undefined || ranges === undefined
         ? []

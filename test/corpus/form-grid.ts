@@ -112,7 +112,8 @@ export class FormGrid {
   value(item: Item, rect: Rect, align = this.style.valueAlign): void {
     const { sheet, style } = this
     if (item.value === null) {
-      sheet.mark(item.field, rect)
+      if (sheet.widgets === null) sheet.mark(item.field, rect)
+      else sheet.widget(item.field, rect, '', style.value.size)
       return
     }
     const text =

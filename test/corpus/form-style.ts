@@ -126,6 +126,17 @@ export function drawDate(
   align: 'left' | 'right' = 'left',
 ): number {
   const label: Pen = { face: style.labelFace, size: style.labelSize }
+  if (sheet.widgets !== null) {
+    const room = style.labelSize * 9
+    const start = align === 'left' ? x : x - room
+    sheet.widget(
+      field,
+      [start, y - style.labelSize * 1.1, room, style.labelSize * 1.5],
+      date === null ? '' : writtenDate(style, date),
+      style.labelSize,
+    )
+    return start + room
+  }
   if (date !== null && style.dates !== 'template') {
     const text = writtenDate(style, date)
     const width = sheet.measure(text, style.value)
@@ -167,7 +178,8 @@ export function drawChoice(
   const left = x + 1
   sheet.frame([left, top, side, side], 0.7)
   const end = sheet.text(label, left + side + pen.size * 0.25, y, pen)
-  if (ticked) drawTick(sheet, style, [left, top, side, side], end)
+  if (sheet.widgets !== null) sheet.widgets.push({ name: label, rect: [left, top, side, side], value: ticked, size: side })
+  else if (ticked) drawTick(sheet, style, [left, top, side, side], end)
   if (ticked && field !== undefined) sheet.mark(field, [left - 2, top - 2, end - left + 4, side + 6])
   return end
 }

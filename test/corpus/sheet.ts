@@ -17,6 +17,14 @@ export interface SealMark {
   readonly role: 'company' | 'special' | 'other'
 }
 
+/** A field of a PDF form; a boolean is a check box. */
+export interface Widget {
+  readonly name: string
+  readonly rect: Rect
+  readonly value: string | boolean
+  readonly size: number
+}
+
 export interface Pen {
   readonly face: FaceName
   readonly size: number
@@ -34,6 +42,8 @@ export class Sheet {
   readonly random: Random
   readonly fields = new Map<string, Rect>()
   readonly seals: SealMark[] = []
+  /** When set, values are not painted but become fields of a PDF form. */
+  widgets: Widget[] | null = null
 
   constructor(context: SKRSContext2D, width: number, height: number, random: Random) {
     this.context = context
@@ -119,6 +129,10 @@ export class Sheet {
     options: { align?: 'left' | 'center' | 'right'; vertical?: 'top' | 'middle'; leading?: number; field?: string; padding?: number } = {},
   ): Rect {
     const { align = 'left', vertical = 'middle', leading = 1.3, padding = 4 } = options
+    if (this.widgets !== null && options.field !== undefined) {
+      this.widget(options.field, [x, y, width, height], text, pen.size)
+      return [x, y, width, height]
+    }
     const room = width - padding * 2
     let size = pen.size
     let lines = this.wrap(text, room, pen)
@@ -143,6 +157,12 @@ export class Sheet {
     const rect: Rect = [left, top, Math.max(right - left, 1), block]
     if (options.field !== undefined) this.mark(options.field, rect)
     return rect
+  }
+
+  /** Makes a field of the PDF form that holds `value`, and marks its place. */
+  widget(field: string, [x, y, width, height]: Rect, value: string, size: number): void {
+    this.widgets?.push({ name: field, rect: [x + 1, y + 1, width - 2, height - 2], value, size })
+    this.mark(field, [x, y, width, height])
   }
 
   /** Remembers where a field stands; a second mark widens the first. */

@@ -41,7 +41,7 @@ export interface CopiedPage {
   readonly sheet: Sheet
   readonly place: (point: Point) => Point
   readonly color: boolean
-  readonly textLayer: boolean
+  readonly source: 'ocr' | 'text-layer' | 'acroform'
   readonly page: TruthPage
 }
 
@@ -93,7 +93,7 @@ export function truthOf(paper: Paper, copies: readonly CopiedPage[]): TruthDocum
     fields[name] = {
       value: (paper.values[name] ?? null) as FieldValue['value'],
       confidence: 1,
-      source: copy.textLayer ? 'text-layer' : 'ocr',
+      source: copy.source,
       page: at,
       box: rect === undefined ? null : boxOf(rect, copy.place),
       certain: true,

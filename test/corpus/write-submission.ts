@@ -12,7 +12,7 @@ import type { CopySettings, PageCopy } from './paint-side.ts'
 import type { Paper, Side } from './paper.ts'
 import { seedRandom, type Random } from './random.ts'
 import { cornersOf, truthOf, type CopiedPage, type Truth } from './truth.ts'
-import { writeDigitalPdf } from './write-digital-pdf.ts'
+import { writeDigitalPdf, type PageMaking } from './write-digital-pdf.ts'
 
 export const packagings = ['folder', 'pdf', 'eml', 'zip'] as const
 export type Packaging = (typeof packagings)[number]
@@ -94,7 +94,7 @@ function copiedPage(side: CopiedSide, copy: PageCopy, file: string, page: number
     sheet: copy.sheet,
     place: copy.place,
     color: copy.color,
-    textLayer: false,
+    source: 'ocr',
     page: {
       file,
       page,
@@ -154,6 +154,14 @@ async function packScannedPdf(
   files.push({ name, bytes: Buffer.from(await document.save()) })
 }
 
+/** Copies of cards and licences are mostly pictures on a page; a form may have been filled in on the screen. */
+function makingOf(side: CopiedSide, group: number, random: Random): PageMaking {
+  const chance = random.fork(`making-${group}-${side.paper.role}`)
+  const copied = ['identity-document', 'business-licence', 'payment-proof'].includes(side.paper.kind)
+  if (copied) return chance.chance(0.7) ? 'picture' : 'text'
+  return side.paper.kind !== 'unknown' && chance.chance(0.25) ? 'form' : 'text'
+}
+
 async function packDigital(
   sides: readonly CopiedSide[],
   files: PackedFile[],
@@ -167,20 +175,25 @@ async function packDigital(
     const name = together
       ? '全部材料.pdf'
       : `${i + 1}.${group[0]!.paper.role}${group[0]!.paper.sides.length > 1 ? `_${group[0]!.index + 1}` : ''}.pdf`
-    const { bytes, sheets } = await writeDigitalPdf(
-      group.map(({ side, drawing }) => ({ side, drawing })),
-      random.fork(`mend-${i}`).chance(0.8),
-    )
+    const pages = group.map((side) => ({ side: side.side, drawing: side.drawing, making: makingOf(side, i, random) }))
+    const { bytes, sheets } = await writeDigitalPdf(pages, random.fork(`mend-${i}`).chance(0.8))
     files.push({ name, bytes })
     group.forEach((side, at) => {
       const { width, height } = side.side
+      const { making } = pages[at]!
       const place = ([x, y]: readonly [number, number]): readonly [number, number] => [x / width, y / height]
       places.set(side, {
         sheet: sheets[at]!,
         place,
         color: true,
-        textLayer: true,
-        page: { file: name, page: at + 1, rotation: 0, device: 'digital', corners: cornersOf(width, height, place) },
+        source: making === 'text' ? 'text-layer' : making === 'form' ? 'acroform' : 'ocr',
+        page: {
+          file: name,
+          page: at + 1,
+          rotation: 0,
+          device: making === 'text' ? 'digital' : `digital-${making}`,
+          corners: cornersOf(width, height, place),
+        },
       })
     })
   }
