@@ -14,6 +14,9 @@ import { workingSize } from './working-size.ts'
 sharp.cache(false)
 sharp.concurrency(1)
 
+/** A broken picture that shows less than this share of its rows is not read. */
+const leastDecoded = 0.25
+
 export interface DecodedPicture {
   readonly raster: Raster
   /** The end of the file is missing: what was there has been decoded. */
@@ -44,16 +47,16 @@ export async function decodePicture(bytes: Uint8Array, format: PaperFormat, page
       .flatten({ background: 'white' })
       .raw()
       .toBuffer({ resolveWithObject: true })
-    const raster = { width: info.width, height: info.height, data: asRgb(data, info.channels) }
-    return turnRaster(raster, ...(exifTurns[facts.orientation ?? 1] ?? exifTurns[1]!))
+    return { width: info.width, height: info.height, data: asRgb(data, info.channels) }
   }
+  const stand = (raster: Raster) => turnRaster(raster, ...(exifTurns[facts.orientation ?? 1] ?? exifTurns[1]!))
   const whole = await decode('truncated').catch(() => undefined)
-  if (whole) return { raster: whole, truncated: false }
+  if (whole) return { raster: stand(whole), truncated: false }
   const partial = await decode('none').catch((cause: unknown) => {
     throw new Unreadable('damaged', { cause })
   })
-  if (shareDecoded(partial) < 0.5) throw new Unreadable('truncated')
-  return { raster: partial, truncated: true }
+  if (shareDecoded(partial) < leastDecoded) throw new Unreadable('truncated')
+  return { raster: stand(partial), truncated: true }
 }
 
 async function readFacts(bytes: Uint8Array, page: number) {
@@ -82,15 +85,14 @@ function asRgb(data: Buffer, channels: number): Uint8Array {
   return rgb
 }
 
-/** What a decoder did not get it leaves in one colour: the share of rows (or columns, once turned) before that. */
+/** What a decoder did not get it leaves in one colour, as an empty foot of a page is: the share of rows above. */
 function shareDecoded({ width, height, data }: Raster): number {
-  const isPlain = (at: number, step: number, count: number) => {
-    for (let index = 1; index < count; index++) for (let channel = 0; channel < 3; channel++) if (data[at + index * step + channel] !== data[at + channel]) return false
+  const isPlain = (y: number) => {
+    const start = y * width * 3
+    for (let at = start + 3; at < start + width * 3; at++) if (data[at] !== data[at - 3]) return false
     return true
   }
-  const rows = Array.from({ length: height }, (_, y) => isPlain(y * width * 3, 3, width))
-  const columns = Array.from({ length: width }, (_, x) => isPlain(x * 3, width * 3, height))
-  const plainEdge = (lines: boolean[]) => Math.max(lines.findIndex((plain) => !plain), lines.length - 1 - lines.findLastIndex((plain) => !plain)) / lines.length
-  if (rows.every(Boolean)) return 0
-  return 1 - Math.max(plainEdge(rows), plainEdge(columns))
+  let rows = height
+  while (rows > 0 && isPlain(rows - 1)) rows--
+  return rows / height
 }

@@ -1,7 +1,7 @@
 /** One page, from its bytes to the papers on it: decode, stand upright, read, understand. */
 import { decodePicture } from '../decode/decode-picture.ts'
 import { turnRaster, type Quarter } from '../decode/orient-raster.ts'
-import type { PageEngine } from '../engine/open-engine.ts'
+import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import { orderLines } from '../engine/order-lines.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import { findCells } from '../marks/find-cells.ts'
@@ -10,11 +10,13 @@ import type { Cell, FormValue, FoundBarcode, PageContent, Raster, TextLine } fro
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
+import { cropRaster } from '../raster/resample.ts'
 import { findSeals } from '../seals/find-seals.ts'
 import { understandPage } from '../understand/understand-page.ts'
 import { standUpright } from '../upright/stand-upright.ts'
 import { cutByCells } from './cut-by-cells.ts'
 import { encodePage } from './encode-page.ts'
+import { isPlain, liftSeals } from './lift-seals.ts'
 import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import { isBlank } from './tell-blank.ts'
@@ -82,13 +84,14 @@ async function placePage(engine: PageEngine, taken: TakenPage): Promise<PlacedPa
 async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage): Promise<PageContent> {
   const { raster, formValues } = page
   const cells = findCells(raster)
+  const seals = await findSeals(raster, engine)
   return {
     width: raster.width,
     height: raster.height,
-    lines: await readLines(engine, page, cells),
+    lines: await readLines(engine, { ...page, raster: liftSeals(raster, seals) }, cells),
     cells,
     checkBoxes: findCheckBoxes(raster, cells),
-    seals: await findSeals(raster, engine),
+    seals,
     barcodes: await readBarcodes(raster),
     formValues,
   }
@@ -99,6 +102,7 @@ async function readLines(engine: PageEngine, { raster, regions, characters, form
   const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
   const lines: TextLine[] = [...told]
   for (const region of uncovered(cutByCells(regions, cells), told)) {
+    if (isPlain(cropRaster(raster, boundsOf(region)))) continue
     const line = await engine.recognise(raster, region)
     if (line.text.trim() !== '') lines.push(line)
   }

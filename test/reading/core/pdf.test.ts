@@ -1,0 +1,90 @@
+import { PDFDocument, StandardFonts, TextRenderingMode, degrees, rgb, setTextRenderingMode } from 'pdf-lib'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { layerLines, turnOfLayer } from '../../../src/reading/pdf/layer-lines.ts'
+import { openPdf } from '../../../src/reading/pdf/open-pdf.ts'
+import { openPdfium, type Pdfium } from '../../../src/reading/pdf/open-pdfium.ts'
+import { writeEncryptedPdf, writeLongPdf } from './draw-page.ts'
+
+let pdfium: Pdfium
+beforeAll(async () => {
+  pdfium = await openPdfium()
+})
+
+async function readFirst(document: PDFDocument) {
+  const pdf = openPdf(pdfium, await document.save())
+  try {
+    return pdf.readPage(0)
+  } finally {
+    pdf.close()
+  }
+}
+
+describe('a PDF', () => {
+  it('tells its text with the place of each character', async () => {
+    const document = await PDFDocument.create()
+    const page = document.addPage([595, 842])
+    page.drawText('91350206MA2XM00A2T', { x: 100, y: 700, size: 12 })
+    page.drawText('next column', { x: 400, y: 700, size: 12 })
+    const { raster, characters } = await readFirst(document)
+    const lines = layerLines(characters, [])
+    expect(lines.map(({ text }) => text)).toEqual(['91350206MA2XM00A2T', 'next column'])
+    const [line] = lines
+    expect(line!.box.x / raster.width).toBeCloseTo(100 / 595, 2)
+    expect((line!.box.y + line!.box.height / 2) / raster.height).toBeCloseTo((842 - 704) / 842, 2)
+    expect(line!.glyphs).toHaveLength(18)
+  })
+
+  it('keeps what is cut by a cell apart', async () => {
+    const document = await PDFDocument.create()
+    document.addPage([595, 842]).drawText('leftright', { x: 100, y: 700, size: 12, font: await document.embedFont(StandardFonts.Courier) })
+    const { raster, characters } = await readFirst(document)
+    const edge = ((100 + 7.2 * 4) / 595) * raster.width
+    const cells = [
+      { box: { x: 0, y: 0, width: edge, height: raster.height } },
+      { box: { x: edge, y: 0, width: raster.width - edge, height: raster.height } },
+    ]
+    expect(layerLines(characters, cells).map(({ text }) => text)).toEqual(['left', 'right'])
+  })
+
+  it('tells the values of its form', async () => {
+    const document = await PDFDocument.create()
+    const page = document.addPage([595, 842])
+    const field = document.getForm().createTextField('uscc')
+    field.setText('91350206MA2XM00A2T')
+    field.addToPage(page, { x: 50, y: 500, width: 300, height: 24 })
+    const box = document.getForm().createCheckBox('renew')
+    box.addToPage(page, { x: 50, y: 450, width: 14, height: 14 })
+    box.check()
+    const { formValues } = await readFirst(document)
+    expect(formValues.map(({ name, value }) => [name, value])).toEqual([
+      ['uscc', '91350206MA2XM00A2T'],
+      ['renew', true],
+    ])
+  })
+
+  it('tells no text that is not painted', async () => {
+    const document = await PDFDocument.create()
+    const page = document.addPage([595, 842])
+    page.drawRectangle({ x: 50, y: 50, width: 100, height: 100, color: rgb(0, 0, 0) })
+    page.pushOperators(setTextRenderingMode(TextRenderingMode.Invisible))
+    page.drawText('what a scanner thought it saw', { x: 100, y: 700, size: 12 })
+    const { characters } = await readFirst(document)
+    expect(characters).toEqual([])
+  })
+
+  it('that was written lying on its side tells how to turn it', async () => {
+    const document = await PDFDocument.create()
+    document.addPage([595, 842]).drawText('upwards', { x: 300, y: 300, size: 12, rotate: degrees(90) })
+    expect(turnOfLayer((await readFirst(document)).characters)).toBe(90)
+  })
+
+  it('that asks for a password is told as encrypted', () => {
+    expect(() => openPdf(pdfium, writeEncryptedPdf())).toThrow('encrypted')
+  })
+
+  it('that was cut off is told as truncated', () => {
+    const whole = writeLongPdf(3)
+    expect(() => openPdf(pdfium, new Uint8Array(Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Cat')))).toThrow('truncated')
+    expect(openPdf(pdfium, whole).pages).toBe(3)
+  })
+})
