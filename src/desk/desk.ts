@@ -68,7 +68,8 @@ export function makeDesk(parts: DeskParts, assets: string): Desk {
       const inside = user && !user.mustChangePassword
       const body = await pageFrame(page, {
         user,
-        notice: takeNotice(c),
+        // A page that asks in the background must not eat what the next page has to say.
+        notice: inBackground(c) ? null : takeNotice(c),
         counts: inside ? await countWork(parts, user) : null,
         assets,
         office: parts.office,
@@ -76,8 +77,15 @@ export function makeDesk(parts: DeskParts, assets: string): Desk {
       return c.html(body, status)
     },
     goTo,
-    afterwards: (c, path, result, said) => goTo(c, path, result.ok ? { tone: 'done', text: said } : { tone: 'refused', text: result.message }),
+    afterwards: (c, path, result, said) =>
+      goTo(c, path, result.ok ? { tone: 'done', text: said } : { tone: 'refused', text: result.message }),
   }
+}
+
+/** Asked for by a script of an open page (`x-desk: poll` or `dialog`), not by a person's step. */
+export function inBackground(c: DeskContext): boolean {
+  const asked = c.req.header('x-desk')
+  return asked === 'poll' || asked === 'dialog'
 }
 
 /** A notice is shown once. */

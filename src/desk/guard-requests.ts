@@ -33,7 +33,10 @@ export const safeHeaders: MiddlewareHandler<DeskEnvironment> = async (c, next) =
  * A change must come from a page of the desk itself: browsers send `Origin` with every POST. `address` is what browsers
  * call the desk; without a proxy before it, the request's own host is it.
  */
-export function ownOrigin(address: string | undefined, refuse: Parameters<typeof bodyLimit>[0]['onError']): MiddlewareHandler<DeskEnvironment> {
+export function ownOrigin(
+  address: string | undefined,
+  refuse: Parameters<typeof bodyLimit>[0]['onError'],
+): MiddlewareHandler<DeskEnvironment> {
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
     const origin = c.req.header('origin')
@@ -44,7 +47,10 @@ export function ownOrigin(address: string | undefined, refuse: Parameters<typeof
 }
 
 /** Forms are small; only uploads may be large. */
-export function boundedBody(uploadMegabytes: number, refuse: Parameters<typeof bodyLimit>[0]['onError']): MiddlewareHandler<DeskEnvironment> {
+export function boundedBody(
+  uploadMegabytes: number,
+  refuse: Parameters<typeof bodyLimit>[0]['onError'],
+): MiddlewareHandler<DeskEnvironment> {
   const form = bodyLimit({ maxSize: 256 * 1024, onError: refuse! })
   const upload = bodyLimit({ maxSize: uploadMegabytes * 1024 * 1024, onError: refuse! })
   return (c, next) => (c.req.path === '/submissions' ? upload(c, next) : form(c, next))

@@ -26,7 +26,11 @@ export function openDesk(parts: DeskParts) {
   const app = new Hono<DeskEnvironment>()
 
   app.use(safeHeaders)
-  app.use(ownOrigin(parts.config.address, (c) => say(c as DeskContext, 403, '操作未执行', '这次提交不是从本系统的页面发出的。请回到页面，刷新后再试。')))
+  app.use(
+    ownOrigin(parts.config.address, (c) =>
+      say(c as DeskContext, 403, '操作未执行', '这次提交不是从本系统的页面发出的。请回到页面，刷新后再试。'),
+    ),
+  )
   app.use(
     boundedBody(parts.config.uploadMegabytes, (c) =>
       say(c as DeskContext, 413, '文件太大', `一次最多上传 ${parts.config.uploadMegabytes} MB，请分几次上传。`),

@@ -18,8 +18,12 @@ export function readAssets(): Assets {
   const bodies = new Map<string, { body: string; type: string }>()
   const look = new URL('./look/', import.meta.url)
   const browser = new URL('./browser/', import.meta.url)
-  for (const name of ['desk.css', 'icon.svg'])
-    bodies.set(name, { body: readFileSync(new URL(name, look), 'utf8'), type: name.endsWith('.css') ? types.css : types.svg })
+  const styles = new URL('styles/', look)
+  const sheets = readdirSync(styles)
+    .sort()
+    .map((name) => readFileSync(new URL(name, styles), 'utf8'))
+  bodies.set('desk.css', { body: sheets.join('\n'), type: types.css })
+  bodies.set('icon.svg', { body: readFileSync(new URL('icon.svg', look), 'utf8'), type: types.svg })
   for (const name of readdirSync(browser).filter((file) => file.endsWith('.ts')))
     bodies.set(`browser/${name}`, { body: stripTypeScriptTypes(readFileSync(new URL(name, browser), 'utf8')), type: types.ts })
 
@@ -30,7 +34,9 @@ export function readAssets(): Assets {
     path,
     serve(app) {
       for (const [name, { body, type }] of bodies)
-        app.get(`${path}/${name}`, (c) => c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }))
+        app.get(`${path}/${name}`, (c) =>
+          c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' }),
+        )
     },
   }
 }

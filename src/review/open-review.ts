@@ -85,7 +85,8 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
         const application = await seen(transaction, number, by)
         if (!application.ok) return application
         const findings = application.value.findings.filter(({ severity }) => severity === 'correct').map(({ code }) => code)
-        if (findings.length === 0 && remark.value === null) return refuse('remark-missing', '没有需补正的问题，请在备注中写明需要申请人做什么')
+        if (findings.length === 0 && remark.value === null)
+          return refuse('remark-missing', '没有需补正的问题，请在备注中写明需要申请人做什么')
         const returned = await applications.advance(transaction, number, { type: 'returned', findings, remark: remark.value }, by)
         if (!returned.ok) return returned
         const occasion = String(returned.value.version)

@@ -6,16 +6,24 @@ import { accountMigrations } from '../../src/desk/accounts/account-tables.ts'
 import { keepSecret } from '../../src/desk/accounts/keep-secret.ts'
 import { openAccounts, type Accounts } from '../../src/desk/accounts/open-accounts.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
-import { openDatabase } from '../../src/platform/database/open-database.ts'
+import { openDatabase, type Database } from '../../src/platform/database/open-database.ts'
 import { randomIds } from '../../src/platform/ids.ts'
 import { silentLog } from '../../src/platform/log/log.ts'
 
 let accounts: Accounts
+let database: Database
 
 beforeEach(async () => {
-  const database = openDatabase(':memory:')
+  database = openDatabase(':memory:')
   await migrate(database, accountMigrations)
-  accounts = openAccounts({ database, ids: randomIds, log: silentLog, secret: randomIds.secret(52), address: 'http://127.0.0.1:8080', sessionHours: 12 })
+  accounts = openAccounts({
+    database,
+    ids: randomIds,
+    log: silentLog,
+    secret: randomIds.secret(52),
+    address: 'http://127.0.0.1:8080',
+    sessionHours: 12,
+  })
 })
 
 async function signedIn(name: string, secret: string) {
@@ -73,6 +81,28 @@ describe('accounts', () => {
     }
     expect(codes.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 'sign-in-failed'))
     expect(codes[20]).toBe('too-many-sign-ins')
+  })
+
+  it('a session lasts as long as it is used; a page that only refreshes itself is no use', async () => {
+    const headers = await signedIn('chen', await added('chen'))
+    const expiry = async () =>
+      (
+        await database
+          .withTables<{ desk_session: { expiresAt: string } }>()
+          .selectFrom('desk_session')
+          .select('expiresAt')
+          .executeTakeFirstOrThrow()
+      ).expiresAt
+    await database
+      .withTables<{ desk_session: { expiresAt: string } }>()
+      .updateTable('desk_session')
+      .set({ expiresAt: new Date(Date.now() + 3600_000).toISOString() })
+      .execute()
+    const before = await expiry()
+    expect((await accounts.session(headers, false))?.user.name).toBe('chen')
+    expect(await expiry()).toBe(before)
+    await accounts.session(headers)
+    expect((await expiry()) > before).toBe(true)
   })
 
   it('a disabled account is signed out and cannot sign in until it is enabled', async () => {

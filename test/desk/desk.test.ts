@@ -50,11 +50,21 @@ const focused = (page: Page) => page.evaluate<string>('document.activeElement.id
 let enterprises = 0
 /** One application of an enterprise of its own; its number. */
 async function arrived(choice: Parameters<typeof addOperatorSet>[0] = {}): Promise<string> {
-  const codes = ['91350206MA2XM00A2T', '92350203MA8T000P2L', '93350213MA31Q1W28E', '523502005000000151', '91350206MA7LLJY1XH', '91350206MA1XG61250']
+  const codes = [
+    '91350206MA2XM00A2T',
+    '92350203MA8T000P2L',
+    '93350213MA31Q1W28E',
+    '523502005000000151',
+    '91350206MA7LLJY1XH',
+    '91350206MA1XG61250',
+  ]
   const names = ['海润', '嘉诚', '远达', '信泰', '鹭丰', '同捷']
   const at = enterprises++ % codes.length
   desk.clock.advance(1000)
-  const [number] = await desk.arrive(`来件 ${enterprises}`, addOperatorSet({ enterpriseName: `厦门${names[at]}示例进出口有限公司`, uscc: codes[at]!, order: enterprises, ...choice }))
+  const [number] = await desk.arrive(
+    `来件 ${enterprises}`,
+    addOperatorSet({ enterpriseName: `厦门${names[at]}示例进出口有限公司`, uscc: codes[at]!, order: enterprises, ...choice }),
+  )
   return number!
 }
 
@@ -143,7 +153,13 @@ describe('the door', () => {
     await administrator.click('text=新增账号')
     const secret = await administrator.textContent('.secret code')
     expect(secret).toHaveLength(16)
-    expect(await desk.accounts.signIn('陈小明', secret!, '10.1.1.1')).toMatchObject({ ok: true, value: { user: { mustChangePassword: true } } })
+    expect(await desk.accounts.signIn('陈小明', secret!, '10.1.1.1')).toMatchObject({
+      ok: true,
+      value: { user: { mustChangePassword: true } },
+    })
+    await administrator.goto(`${desk.address}/users`)
+    await administrator.click('tr:has-text("陈小明") >> text=停用')
+    await administrator.waitForSelector('text=已停用“陈小明”')
     await administrator.context().close()
   })
 })
@@ -204,7 +220,11 @@ describe('one application', () => {
     const number = await arrived({ doubtful: ['handlerPhone'] })
     const page = await signedIn()
     await page.goto(`${desk.address}/applications/${number}`)
-    expect(await page.evaluate(`document.querySelector('.picture img').decode().then(() => document.querySelector('.picture img').naturalWidth)`)).toBe(1240)
+    expect(
+      await page.evaluate(
+        `document.querySelector('.picture img').decode().then(() => document.querySelector('.picture img').naturalWidth)`,
+      ),
+    ).toBe(1240)
     expect(await page.locator('.seal').count()).toBe(5)
     expect(await page.locator('.mark.doubtful').count()).toBe(1)
     await page.keyboard.press('e')
@@ -229,7 +249,10 @@ describe('one application', () => {
     await page.waitForSelector('text=已更正“联系电话”')
     expect(await page.inputValue('#f-0-handlerPhone')).toBe('13850019999')
     expect(await page.locator('.mark.doubtful').count()).toBe(0)
-    expect((await desk.applications.find(desk.database, number))!.documents[0]!.fields['handlerPhone']).toMatchObject({ value: '13850019999', source: 'clerk' })
+    expect((await desk.applications.find(desk.database, number))!.documents[0]!.fields['handlerPhone']).toMatchObject({
+      value: '13850019999',
+      source: 'clerk',
+    })
     await page.fill('#f-0-applicationDate', '2026-13-40')
     await page.press('#f-0-applicationDate', 'Enter')
     await page.waitForSelector('text=“申办日期”须为真实的日期')
@@ -258,7 +281,9 @@ describe('one application', () => {
     await page.fill('dialog textarea', '请用 A4 纸复印')
     await page.keyboard.press('Control+Enter')
     await until(async () => (await statusOf(number)) === 'returned')
-    const returned = (await desk.applications.events(desk.database, number)).map(({ event, actor }) => ({ event, actor })).find(({ event }) => event.type === 'returned')
+    const returned = (await desk.applications.events(desk.database, number))
+      .map(({ event, actor }) => ({ event, actor }))
+      .find(({ event }) => event.type === 'returned')
     expect(returned).toMatchObject({ actor: '林晓', event: { remark: '请用 A4 纸复印' } })
     await page.context().close()
   })
@@ -337,13 +362,63 @@ describe('the other pages', () => {
   it('a card job is done by scanning the number and Enter', async () => {
     const number = await arrived()
     await desk.applications.advance(desk.database, number, { type: 'accepted' }, { actor: '林晓' })
-    await desk.cards.handlers[0]!.run({ applicationNumber: number }, { id: 'job', attempt: 1, signal: new AbortController().signal, progress: () => undefined })
+    await desk.cards.handlers[0]!.run(
+      { applicationNumber: number },
+      { id: 'job', attempt: 1, signal: new AbortController().signal, progress: () => undefined },
+    )
     const page = await signedIn()
     await page.goto(`${desk.address}/cards`)
     await page.keyboard.type('2100000004711')
     await page.keyboard.press('Enter')
     await page.waitForSelector('text=已完成，卡号 2100000004711')
     expect(await desk.cards.listJobs({ state: 'done' })).toMatchObject([{ applicationNumber: number, cardNumber: '2100000004711' }])
+    await page.context().close()
+  })
+
+  it('a parcel waits for a waybill number, gets one, is handed to the courier and its letters are listed', async () => {
+    const number = await arrived()
+    const run = async (name: string) => {
+      for (const job of await desk.queue.list('queued'))
+        for (const handler of [...desk.cards.handlers, ...desk.dispatch.handlers])
+          if (job.name === name && handler.contract.name === name && JSON.stringify(job.payload).includes(number))
+            await handler
+              .run(job.payload, { id: job.id, attempt: 1, signal: new AbortController().signal, progress: () => undefined })
+              .catch(() => undefined)
+    }
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    await page.keyboard.press('a')
+    await page.waitForSelector(`text=${number} 已受理`)
+    await run('cards.queue')
+    const [job] = await desk.cards.listJobs({ state: 'queued', applicationNumber: number })
+    await desk.cards.complete(job!.id, { cardNumber: '2100000008888', actor: '林晓' })
+    await run('dispatch.prepare')
+    await page.goto(`${desk.address}/dispatch`)
+    await page.waitForSelector('text=停住了')
+    await page.fill('[name=from]', '1151238971000')
+    await page.fill('[name=to]', '1151238971080')
+    await page.click('text=登记号段')
+    await page.waitForSelector('text=号段已登记')
+    await run('dispatch.prepare')
+    await page.goto(`${desk.address}/dispatch`)
+    const print = await page.getAttribute('a:has-text("面单")[target=_blank]', 'href')
+    const pdf = await fetch(desk.address + print, { headers: { cookie: await cookieOf(page) } })
+    expect(pdf.headers.get('content-type')).toBe('application/pdf')
+    expect(
+      Buffer.from(await pdf.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
+    await page.click('button:has-text("已交快递")')
+    await page.waitForSelector(`text=${number} 已交快递`)
+    expect(await statusOf(number)).toBe('posted')
+    await run('dispatch.write-letter')
+    await page.goto(`${desk.address}/letters`)
+    await page.click(`details:has-text("寄出通知"):has-text("${number}") summary`)
+    expect(await page.textContent(`details:has-text("寄出通知"):has-text("${number}") pre`)).toContain('1151238971000')
+    await page.goto(`${desk.address}/applications/${number}`)
+    await page.click('text=办理记录')
+    expect(await page.textContent('.events')).toContain('已交快递 1151238971000')
     await page.context().close()
   })
 

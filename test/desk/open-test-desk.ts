@@ -57,7 +57,18 @@ export async function openTestDesk() {
   const accounts = openAccounts({ database, ids, log, secret: ids.secret(52), address: 'http://127.0.0.1', sessionHours: 12 })
   const intake = openIntake({ database, files, queue, clock, ids, log, config: intakeConfig.parse({}) })
   const cards = openCards({ database, queue, clock, ids, log, applications })
-  const dispatch = openDispatch({ database, files, queue, clock, ids, log, config: dispatchConfig.parse({ outbox: join(folder, 'outbox') }), applications, mailer: null, finishedCards: async (executor, number) => (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done') })
+  const dispatch = openDispatch({
+    database,
+    files,
+    queue,
+    clock,
+    ids,
+    log,
+    config: dispatchConfig.parse({ outbox: join(folder, 'outbox') }),
+    applications,
+    mailer: null,
+    finishedCards: async (executor, number) => (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done'),
+  })
   const checks: Check[] = [{ name: '数据库', ok: true, message: '可读可写' }]
   const { app } = openDesk({
     config: deskConfig.parse({}),
@@ -108,7 +119,10 @@ export async function openTestDesk() {
       for (const paper of papers) documents.push(await drawPaper(files, paper))
       submissions.set(id, { id, door, name, receivedAt: clock.now().toISOString(), mail: null })
       readings.set(id, { documents, problems: [] })
-      await applications.handlers[0]!.run({ submissionId: id }, { id: 'job', attempt: 1, signal: new AbortController().signal, progress: () => undefined })
+      await applications.handlers[0]!.run(
+        { submissionId: id },
+        { id: 'job', attempt: 1, signal: new AbortController().signal, progress: () => undefined },
+      )
       return (await applications.list(database, { submissionId: id })).map(({ number }) => number)
     },
     /** An account past its first sign-in. */

@@ -15,7 +15,13 @@ export interface Choice {
 }
 
 /** Everything that the guide asks for a new operator card (guide 四). */
-export function addOperatorSet({ enterpriseName = enterprise.name, uscc = enterprise.uscc, doubtful = [], without = [], order = Number(uscc.replaceAll(/\D/gu, '')) % 1000 }: Choice = {}): DrawnPaper[] {
+export function addOperatorSet({
+  enterpriseName = enterprise.name,
+  uscc = enterprise.uscc,
+  doubtful = [],
+  without = [],
+  order = Number(uscc.replaceAll(/\D/gu, '')) % 1000,
+}: Choice = {}): DrawnPaper[] {
   const seal = enterpriseName
   const papers: DrawnPaper[] = [
     {
@@ -42,7 +48,11 @@ export function addOperatorSet({ enterpriseName = enterprise.name, uscc = enterp
       file: '扫描_02.jpg',
       seal,
       values: {
-        ...Object.fromEntries(['holderName', 'sex', 'education', 'idType', 'idNumber', 'birthDate', 'nationality', 'position', 'address', 'phone', 'fax'].map((name) => [`legal.${name}`, null])),
+        ...Object.fromEntries(
+          ['holderName', 'sex', 'education', 'idType', 'idNumber', 'birthDate', 'nationality', 'position', 'address', 'phone', 'fax'].map(
+            (name) => [`legal.${name}`, null],
+          ),
+        ),
         'operator.holderName': operator.name,
         'operator.sex': operator.sex,
         'operator.education': '本科',

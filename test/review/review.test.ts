@@ -29,7 +29,10 @@ async function arrived(choice: Choice = {}): Promise<Application> {
   const documents = []
   for (const paper of addOperatorSet(choice)) documents.push(await drawPaper(parts.files, paper))
   readings.set(id, { documents, problems: [] })
-  await applications.handlers[0]!.run({ submissionId: id }, { id, attempt: 1, signal: new AbortController().signal, progress: () => undefined })
+  await applications.handlers[0]!.run(
+    { submissionId: id },
+    { id, attempt: 1, signal: new AbortController().signal, progress: () => undefined },
+  )
   const [summary] = await applications.list(parts.database, { submissionId: id })
   return (await applications.find(parts.database, summary!.number))!
 }
@@ -67,7 +70,10 @@ describe('accepting', () => {
     expect(await queued('cards.queue')).toEqual([])
     expect(await review.accept(application.number, by(application), { remark: '经办人原件已在窗口核验' })).toMatchObject({ ok: true })
     const events = await applications.events(parts.database, application.number)
-    expect(events.map(({ event }) => event)).toContainEqual({ type: 'accepted', override: { remark: '经办人原件已在窗口核验', findings: open } })
+    expect(events.map(({ event }) => event)).toContainEqual({
+      type: 'accepted',
+      override: { remark: '经办人原件已在窗口核验', findings: open },
+    })
     expect(await applications.verifyLog(parts.database)).toMatchObject({ brokenAt: null })
   })
 
@@ -88,7 +94,10 @@ describe('sending back', () => {
   it('names the findings, keeps the remark and queues one correction letter', async () => {
     const application = await arrived({ without: ['扫描_04.jpg'] })
     const before = await lettersBefore(application)
-    expect(await review.sendBack(application.number, { remark: '请用 A4 纸' }, by(application))).toMatchObject({ ok: true, value: { status: 'returned' } })
+    expect(await review.sendBack(application.number, { remark: '请用 A4 纸' }, by(application))).toMatchObject({
+      ok: true,
+      value: { status: 'returned' },
+    })
     const letters = await queued('dispatch.write-letter')
     expect(letters).toHaveLength(before + 1)
     expect(letters[0]).toMatchObject({ payload: { applicationNumber: application.number, letter: 'correction' } })
@@ -98,7 +107,10 @@ describe('sending back', () => {
 
   it('needs a remark when nothing was found wrong', async () => {
     const application = await arrived()
-    expect(await review.sendBack(application.number, { remark: null }, by(application))).toMatchObject({ ok: false, code: 'remark-missing' })
+    expect(await review.sendBack(application.number, { remark: null }, by(application))).toMatchObject({
+      ok: false,
+      code: 'remark-missing',
+    })
     expect((await review.sendBack(application.number, { remark: '请补盖公章' }, by(application))).ok).toBe(true)
   })
 })
@@ -106,12 +118,18 @@ describe('sending back', () => {
 describe('correcting', () => {
   it('a value mended by a clerk is judged again and counts as theirs', async () => {
     const application = await arrived({ doubtful: ['handlerPhone'] })
-    const result = await review.correctField(application.number, { document: 0, field: 'handlerPhone', value: '13850012346' }, by(application))
+    const result = await review.correctField(
+      application.number,
+      { document: 0, field: 'handlerPhone', value: '13850012346' },
+      by(application),
+    )
     expect(result).toMatchObject({ ok: true })
     const corrected = await again(application)
     expect(corrected.documents[0]!.fields['handlerPhone']).toMatchObject({ value: '13850012346', source: 'clerk' })
     expect(corrected.version).toBeGreaterThan(application.version)
-    expect(await review.correctField(application.number, { document: 0, field: 'handlerPhone', value: '1' }, by(application))).toMatchObject({ code: 'stale' })
+    expect(
+      await review.correctField(application.number, { document: 0, field: 'handlerPhone', value: '1' }, by(application)),
+    ).toMatchObject({ code: 'stale' })
   })
 
   it('a paper taken for something else is put right', async () => {
@@ -125,9 +143,15 @@ describe('other ends', () => {
   it('refusing and withdrawing need a reason', async () => {
     const application = await arrived()
     expect(await review.refuse(application.number, { reason: ' ' }, by(application))).toMatchObject({ ok: false, code: 'remark-missing' })
-    expect(await review.refuse(application.number, { reason: '不属于本关区' }, by(application))).toMatchObject({ ok: true, value: { status: 'refused' } })
+    expect(await review.refuse(application.number, { reason: '不属于本关区' }, by(application))).toMatchObject({
+      ok: true,
+      value: { status: 'refused' },
+    })
     const other = await arrived({ enterpriseName: '厦门乙示例有限公司', uscc: '92350203MA8T000P2L' })
-    expect(await review.withdraw(other.number, { reason: '经办人来电撤回' }, by(other))).toMatchObject({ ok: true, value: { status: 'withdrawn' } })
+    expect(await review.withdraw(other.number, { reason: '经办人来电撤回' }, by(other))).toMatchObject({
+      ok: true,
+      value: { status: 'withdrawn' },
+    })
   })
 
   it('starting the check shows colleagues that somebody is at it', async () => {

@@ -84,13 +84,22 @@ export function openAccounts({ database, ids, log, secret, address, sessionHours
         maxUsernameLength: userNameLengths.longest,
         usernameValidator: (name) => userNamePattern.test(name),
       }),
-      admin({ defaultRole: 'clerk', adminRoles: ['administrator'], ac, roles: { administrator: ac.newRole(adminAc.statements), clerk: ac.newRole(userAc.statements) } }),
+      admin({
+        defaultRole: 'clerk',
+        adminRoles: ['administrator'],
+        ac,
+        roles: { administrator: ac.newRole(adminAc.statements), clerk: ac.newRole(userAc.statements) },
+      }),
     ],
   })
 
   async function everybody(): Promise<User[]> {
     const context = await auth.$context
-    const found = await context.adapter.findMany<StoredUser>({ model: 'user', limit: 1000, sortBy: { field: 'createdAt', direction: 'asc' } })
+    const found = await context.adapter.findMany<StoredUser>({
+      model: 'user',
+      limit: 1000,
+      sortBy: { field: 'createdAt', direction: 'asc' },
+    })
     return found.map(asUser)
   }
 
@@ -165,9 +174,13 @@ export function openAccounts({ database, ids, log, secret, address, sessionHours
       if (!response.ok || !answer.user) return refuse('sign-in-failed', '用户名或密码不正确')
       return done({ user: asUser(answer.user), cookies: response.headers.getSetCookie() })
     },
-    /** The session that the request's cookies stand for. */
-    async session(headers: Headers): Promise<Session | undefined> {
-      const { response, headers: answered } = await auth.api.getSession({ headers, returnHeaders: true })
+    /** The session that the request's cookies stand for; with `prolong` it counts as used. */
+    async session(headers: Headers, prolong = true): Promise<Session | undefined> {
+      const { response, headers: answered } = await auth.api.getSession({
+        headers,
+        query: { disableRefresh: !prolong },
+        returnHeaders: true,
+      })
       if (!response) return undefined
       const user = asUser(response.user as unknown as StoredUser)
       return user.disabled ? undefined : { user, cookies: answered?.getSetCookie() ?? [] }

@@ -20,7 +20,8 @@ export function enhanceForms(): void {
     const field = event.target as HTMLElement
     const form = field.closest('form')
     if (!form) return
-    if (field.dataset.submitOnChange !== undefined || (field.tagName === 'SELECT' && form.dataset.autoSubmit !== undefined)) form.requestSubmit()
+    if (field.dataset.submitOnChange !== undefined || (field.tagName === 'SELECT' && form.dataset.autoSubmit !== undefined))
+      form.requestSubmit()
   })
   document.addEventListener('input', (event) => {
     const field = (event.target as HTMLElement).closest('.field')
@@ -47,7 +48,10 @@ async function sendInPlace(form: HTMLFormElement): Promise<void> {
   if (form.classList.contains('busy')) return
   form.classList.add('busy')
   try {
-    const pairs = Array.from(new FormData(form).entries()).map(([name, value]): [string, string] => [name, String(value)])
+    const pairs = Array.from(new FormData(form).entries()).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'string' ? value : '',
+    ])
     const response = await fetch(form.action, { method: 'POST', headers: { 'x-desk': 'swap' }, body: new URLSearchParams(pairs) })
     if (response.status === 401) location.reload()
     else swapRegions(await response.text())

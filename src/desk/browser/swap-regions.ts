@@ -39,14 +39,20 @@ export function pollRegions(): void {
   let tag = ''
   const ask = async () => {
     if (document.hidden || document.querySelector('dialog[open]')) return
-    const response = await fetch(location.href, { headers: { 'x-desk': 'poll', ...(tag ? { 'if-none-match': tag } : {}) }, cache: 'no-store' })
+    const response = await fetch(location.href, {
+      headers: { 'x-desk': 'poll', ...(tag ? { 'if-none-match': tag } : {}) },
+      cache: 'no-store',
+    })
     if (response.status === 401) location.reload()
     if (response.status !== 200) return
     tag = response.headers.get('etag') || ''
     swapRegions(await response.text(), ['rows', 'summary', 'navigation'])
   }
-  window.setInterval(() => {
-    // The office's network may be away for a moment: the next turn tries again.
-    ask().catch(() => undefined)
-  }, Number(polled.dataset.poll) * 1000)
+  window.setInterval(
+    () => {
+      // The office's network may be away for a moment: the next turn tries again.
+      ask().catch(() => undefined)
+    },
+    Number(polled.dataset.poll) * 1000,
+  )
 }

@@ -185,7 +185,8 @@ function threadValues(paper: HTMLElement): void {
         openAround(field)
         field.focus()
       }
-    } else if (target.classList.contains('sheet')) paper.scrollTop += target.getBoundingClientRect().top - paper.getBoundingClientRect().top - 8
+    } else if (target.classList.contains('sheet'))
+      paper.scrollTop += target.getBoundingClientRect().top - paper.getBoundingClientRect().top - 8
     else if (target.id[0] === 'd') showDocument(target.id.slice(2))
     else {
       openAround(target)

@@ -8,7 +8,8 @@ const paths = {
   parcel: 'M2 5 8 2l6 3v6.5L8 14.5 2 11.5zM2 5l6 3 6-3M8 8v6.5',
   letter: 'M1.8 3.5h12.4v9H1.8zM2 4l6 5 6-5',
   jobs: 'M8 2.2v2M8 11.8v2M2.2 8h2M11.8 8h2M3.9 3.9l1.4 1.4M10.7 10.7l1.4 1.4M3.9 12.1l1.4-1.4M10.7 5.3l1.4-1.4M8 5.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8',
-  users: 'M6 7.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2M1.5 13.8c.3-2.8 2-4.2 4.5-4.2s4.2 1.4 4.5 4.2M11 7.4a2.1 2.1 0 0 0 0-4.2M12 9.8c1.500.5 2.300 1.800 2.500 4',
+  users:
+    'M6 7.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2M1.5 13.8c.3-2.8 2-4.2 4.5-4.2s4.2 1.4 4.5 4.2M11 7.4a2.1 2.1 0 0 0 0-4.2M12 9.8c1.500.5 2.300 1.800 2.500 4',
   health: 'M1.500 8.500h3l1.800-4.500 3 8 1.800-3.500h3.400',
   back: 'M9.500 3 4.500 8l5 5',
   file: 'M3.500 1.800h6L12.500 5v9.200h-9zM9.300 2v3.200h3.200',
@@ -16,4 +17,6 @@ const paths = {
 export type Icon = keyof typeof paths
 
 export const icon = (name: Icon) =>
-  html`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false"><path d="${raw(paths[name])}" /></svg>`
+  html`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+    <path d="${raw(paths[name])}" />
+  </svg>`

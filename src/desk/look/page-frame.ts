@@ -62,45 +62,52 @@ const places: readonly Place[] = [
 export function pageFrame(page: Frame, around: Around): Html {
   const { user, assets } = around
   return html`<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${page.title} · 制卡</title>
-<link rel="icon" href="${assets}/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="${assets}/desk.css">
-<script type="module" src="${assets}/browser/desk.ts"></script>
-</head>
-<body class="${page.wide ? 'wide' : ''}${user ? '' : ' outside'}">
-<a class="skip" href="#main">跳到正文</a>
-<header class="top">
-<a class="brand" href="/"><b>制卡</b><span>${around.office}</span></a>
-${user ? signedIn(user) : ''}
-</header>
-${user && around.counts ? navigation(page.section, user, around.counts) : ''}
-<main id="main" tabindex="-1">
-<div data-region="notice" class="notices" role="status">${around.notice ? html`<p class="notice ${around.notice.tone}">${around.notice.text}</p>` : ''}</div>
-${page.body}
-</main>
-<dialog id="dialog" class="dialog"></dialog>
-</body>
-</html>`
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${page.title} · 制卡</title>
+        <link rel="icon" href="${assets}/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="${assets}/desk.css" />
+        <script type="module" src="${assets}/browser/desk.ts"></script>
+      </head>
+      <body class="${page.wide ? 'wide' : ''}${user ? '' : ' outside'}">
+        <a class="skip" href="#main">跳到正文</a>
+        <header class="top">
+          <a class="brand" href="/"><b>制卡</b><span>${around.office}</span></a>
+          ${user ? signedIn(user) : ''}
+        </header>
+        ${user && around.counts ? navigation(page.section, user, around.counts) : ''}
+        <main id="main" tabindex="-1">
+          <div data-region="notice" class="notices" role="status">
+            ${around.notice ? html`<p class="notice ${around.notice.tone}">${around.notice.text}</p>` : ''}
+          </div>
+          ${page.body}
+        </main>
+        <dialog id="dialog" class="dialog"></dialog>
+      </body>
+    </html>`
 }
 
-const signedIn = (user: User) => html`<div class="who">
-<span><b>${user.name}</b> <span class="muted">${roleTitles[user.role]}</span></span>
-<a href="/password">改密码</a>
-<form method="post" action="/sign-out"><button class="quiet">退出</button></form>
-</div>`
+const signedIn = (user: User) =>
+  html`<div class="who">
+    <span><b>${user.name}</b> <span class="muted">${roleTitles[user.role]}</span></span>
+    <a href="/password">改密码</a>
+    <form method="post" action="/sign-out"><button class="quiet">退出</button></form>
+  </div>`
 
 function navigation(section: Section | null, user: User, counts: Counts) {
-  return html`<nav class="side-nav" aria-label="主导航" data-region="navigation">${places
-    .filter((place) => !place.administrator || user.role === 'administrator')
-    .map((place) => {
-      const count = place.count?.(counts) ?? 0
-      return html`<a href="${place.href}"${place.section === section ? html` aria-current="page"` : ''} title="${place.title}">${icon(place.icon)}<span class="name">${place.title}</span>${
-        place.section === 'inbox' && counts.overdue > 0 ? html`<span class="count red" title="已逾期">${counts.overdue}</span>` : ''
-      }${count > 0 ? html`<span class="count">${count}</span>` : ''}</a>`
-    })}</nav>`
+  return html`<nav class="side-nav" aria-label="主导航" data-region="navigation">
+    ${places
+      .filter((place) => !place.administrator || user.role === 'administrator')
+      .map((place) => {
+        const count = place.count?.(counts) ?? 0
+        return html`<a href="${place.href}" ${place.section === section ? html` aria-current="page"` : ''} title="${place.title}"
+          >${icon(place.icon)}<span class="name">${place.title}</span>${
+            place.section === 'inbox' && counts.overdue > 0 ? html`<span class="count red" title="已逾期">${counts.overdue}</span>` : ''
+          }${count > 0 ? html`<span class="count">${count}</span>` : ''}</a
+        >`
+      })}
+  </nav>`
 }

@@ -9,6 +9,7 @@ import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
 import { icon } from '../look/icons.ts'
 import { deadline, decisionTag, severityTitles, shortTime, statusTag, tag } from '../look/words.ts'
 import type { CardJob, Handover, Letter } from '../ports.ts'
+import { textOf } from '../read-form.ts'
 import { documentSection } from './field-rows.ts'
 import { jobStateTitles } from './cards.ts'
 import { printLinks } from './dispatch.ts'
@@ -40,12 +41,13 @@ export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): voi
       section: 'inbox',
       wide: true,
       body: html`<article class="application" data-application="${number}">
-${headBar(desk, application, beside, list)}
-${paperView(application)}
-<aside class="facts" data-region="facts" aria-label="核对">${findingsSection(application)}
-${application.documents.map((_, index) => documentSection(application, index, undecided.includes(application.status), hiddenInputs(application, list)))}
-${drawers(desk, events, letters, cardJobs, handover)}</aside>
-</article>`,
+        ${headBar(desk, application, beside, list)} ${paperView(application)}
+        <aside class="facts" data-region="facts" aria-label="核对">
+          ${findingsSection(application)}
+          ${application.documents.map((_, index) => documentSection(application, index, undecided.includes(application.status), hiddenInputs(application, list)))}
+          ${drawers(desk, events, letters, cardJobs, handover)}
+        </aside>
+      </article>`,
     })
   })
 
@@ -53,9 +55,10 @@ ${drawers(desk, events, letters, cardJobs, handover)}</aside>
     const { number } = c.req.param()
     const form = await c.req.formData()
     const document = Number(form.get('document'))
-    const name = String(form.get('field') ?? '')
+    const name = textOf(form, 'field')
     const application = await desk.applications.find(desk.database, number)
-    const definition = application && documentFields[application.documents[document]?.kind ?? 'unknown'].find((field) => field.name === name)
+    const definition =
+      application && documentFields[application.documents[document]?.kind ?? 'unknown'].find((field) => field.name === name)
     if (!definition) return unknownApplication(desk, c, number)
     const value = parseFieldInput(definition, form.getAll('value').map(String))
     const result = value.ok ? await desk.review.correctField(number, { document, field: name, value: value.value }, byOf(c, form)) : value
@@ -86,13 +89,13 @@ export function byOf(c: DeskContext, form: FormData) {
 }
 
 export const hiddenInputs = (application: Application, list: string) =>
-  html`<input type="hidden" name="version" value="${application.version}"><input type="hidden" name="list" value="${list}">`
+  html`<input type="hidden" name="version" value="${application.version}" /><input type="hidden" name="list" value="${list}" />`
 
 export const pathOf = (number: string, list: string, anchor = '') =>
   `/applications/${number}${list ? `?list=${encodeURIComponent(list)}` : ''}${anchor ? `#${anchor}` : ''}`
 
 const placeOf = (number: string, form: FormData, anchor: string) =>
-  pathOf(number, filterQuery(readFilter(new URLSearchParams(String(form.get('list') ?? '')))), anchor)
+  pathOf(number, filterQuery(readFilter(new URLSearchParams(textOf(form, 'list')))), anchor)
 
 /** The applications before and after this one in the list that the clerk works through. */
 export async function neighbours(desk: Desk, number: string, list: string): Promise<{ before: string | null; after: string | null }> {
@@ -106,36 +109,79 @@ function headBar(desk: Desk, application: Application, beside: { before: string 
   const { number } = application
   const open = application.findings.filter(({ severity }) => severity === 'correct').length
   const step = (to: string | null, key: string, title: string) =>
-    to ? html`<a class="button quiet" href="${pathOf(to, list)}" data-key="${key}">${title} <kbd>${key}</kbd></a>` : html`<span class="button quiet off">${title} <kbd>${key}</kbd></span>`
+    to
+      ? html`<a class="button quiet" href="${pathOf(to, list)}" data-key="${key}">${title} <kbd>${key}</kbd></a>`
+      : html`<span class="button quiet off">${title} <kbd>${key}</kbd></span>`
   return html`<header class="head-bar" data-region="head">
-<div class="what"><a class="button quiet" href="/${list ? `?${list}` : ''}" data-key="U" title="回到待办 (U)">${icon('back')}<span class="away">回到待办</span></a>
-<div><h1>${application.enterprise.name ?? '（企业名称未读出）'}</h1>
-<p><span class="number">${number}</span> · <b>${serviceTitles[application.service]}</b> · <span class="number">${application.enterprise.uscc ?? '信用代码未读出'}</span> · 期限 ${deadline(application.dueOn, officeDay(desk.clock.now()))}</p></div>
-<p class="tags">${statusTag(application.status)} ${decisionTag(application.decision)}</p></div>
-<div class="actions">${decidable.includes(application.status) ? decisionButtons(application, open, list) : ''}
-<span class="steps">${step(beside.before, 'K', '上一件')}${step(beside.after, 'J', '下一件')}</span></div>
-</header>`
+    <div class="what">
+      <a class="button quiet" href="/${list ? `?${list}` : ''}" data-key="U" title="回到待办 (U)"
+        >${icon('back')}<span class="away">回到待办</span></a
+      >
+      <div>
+        <h1>${application.enterprise.name ?? '（企业名称未读出）'}</h1>
+        <p>
+          <span class="number">${number}</span> · <b>${serviceTitles[application.service]}</b> ·
+          <span class="number">${application.enterprise.uscc ?? '信用代码未读出'}</span> · 期限
+          ${deadline(application.dueOn, officeDay(desk.clock.now()))}
+        </p>
+      </div>
+      <p class="tags">${statusTag(application.status)} ${decisionTag(application.decision)}</p>
+    </div>
+    <div class="actions">
+      ${decidable.includes(application.status) ? decisionButtons(application, open, list) : ''}
+      <span class="steps">${step(beside.before, 'K', '上一件')}${step(beside.after, 'J', '下一件')}</span>
+    </div>
+  </header>`
 }
 
 function decisionButtons(application: Application, open: number, list: string) {
   const { number } = application
   const to = (decision: string) => `/applications/${number}/${decision}${list ? `?list=${encodeURIComponent(list)}` : ''}`
   return html`${
-    open === 0
-      ? html`<form method="post" action="/applications/${number}/accept">${hiddenInputs(application, list)}<button class="primary" data-key="A">受理 <kbd>A</kbd></button></form>`
-      : html`<a class="button" href="${to('accept')}" data-key="A" data-dialog>受理… <kbd>A</kbd></a>`
-  }<a class="button${open > 0 ? ' primary' : ''}" href="${to('return')}" data-key="R" data-dialog>退回补正 <kbd>R</kbd></a>
-<details class="menu"><summary class="button quiet">更多</summary><div>
-${application.status === 'entered' ? html`<form method="post" action="/applications/${number}/start">${hiddenInputs(application, list)}<button data-key="S">开始审核 <kbd>S</kbd></button></form>` : ''}
-<a class="button" href="${to('refuse')}" data-dialog>不予受理…</a><a class="button" href="${to('withdraw')}" data-dialog>申请人撤回…</a></div></details>`
+      open === 0
+        ? html`<form method="post" action="/applications/${number}/accept">
+            ${hiddenInputs(application, list)}<button class="primary" data-key="A">受理 <kbd>A</kbd></button>
+          </form>`
+        : html`<a class="button" href="${to('accept')}" data-key="A" data-dialog>受理… <kbd>A</kbd></a>`
+    }<a class="button${open > 0 ? ' primary' : ''}" href="${to('return')}" data-key="R" data-dialog>退回补正 <kbd>R</kbd></a>
+    <details class="menu">
+      <summary class="button quiet">更多</summary>
+      <div>
+        ${
+          application.status === 'entered'
+            ? html`<form method="post" action="/applications/${number}/start">
+                ${hiddenInputs(application, list)}<button data-key="S">开始审核 <kbd>S</kbd></button>
+              </form>`
+            : ''
+        }
+        <a class="button" href="${to('refuse')}" data-dialog>不予受理…</a
+        ><a class="button" href="${to('withdraw')}" data-dialog>申请人撤回…</a>
+      </div>
+    </details>`
 }
 
 function findingsSection(application: Application) {
   const { findings } = application
   const doubts = application.documents.reduce((sum, { fields }) => sum + Object.values(fields).filter(isDoubtful).length, 0)
   const ordered = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
-  return html`<section class="findings"><h2>问题 <span class="muted">${findings.length}</span></h2>
-${ordered.length === 0 ? html`<p class="none">材料齐全，各项一致。${doubts > 0 ? html`<span class="muted">有 ${doubts} 处存疑，请对照原件（<kbd>E</kbd> 逐处查看）。</span>` : ''}</p>` : html`<ol>${ordered.map((finding) => html`<li class="${finding.severity}"><a href="${placeOfFinding(application, finding)}"><b>${severityTitles[finding.severity]}</b> ${finding.message}</a>${finding.document ? html` <span class="muted">${documentTitles[finding.document]}</span>` : ''}</li>`)}</ol>`}</section>`
+  return html`<section class="findings">
+    <h2>问题 <span class="muted">${findings.length}</span></h2>
+    ${
+      ordered.length === 0
+        ? html`<p class="none">
+            材料齐全，各项一致。${doubts > 0 ? html`<span class="muted">有 ${doubts} 处存疑，请对照原件（<kbd>E</kbd> 逐处查看）。</span>` : ''}
+          </p>`
+        : html`<ol>
+            ${ordered.map(
+              (finding) =>
+                html`<li class="${finding.severity}">
+                  <a href="${placeOfFinding(application, finding)}"><b>${severityTitles[finding.severity]}</b> ${finding.message}</a
+                  >${finding.document ? html` <span class="muted">${documentTitles[finding.document]}</span>` : ''}
+                </li>`,
+            )}
+          </ol>`
+    }
+  </section>`
 }
 
 /** The field's outline when there is one, else the page, else the paper's values. */
@@ -151,12 +197,65 @@ function placeOfFinding(application: Application, finding: Finding): string {
   return index === undefined ? '#main' : `#d-${index}`
 }
 
-function drawers(desk: Desk, events: readonly LoggedEvent[], letters: readonly Letter[], jobs: readonly CardJob[], handover: Handover | undefined) {
+function drawers(
+  desk: Desk,
+  events: readonly LoggedEvent[],
+  letters: readonly Letter[],
+  jobs: readonly CardJob[],
+  handover: Handover | undefined,
+) {
   const now = desk.clock.now()
-  return html`<details class="drawer"><summary>办理记录 <span class="muted">${events.length}</span></summary><ol class="events">${[...events].reverse().map(
-    ({ at, actor, event }) => html`<li><span class="number muted">${shortTime(at, now)}</span> <b>${actor === 'zhika' ? '系统' : actor}</b> ${eventWords(event)}</li>`,
-  )}</ol></details>
-${letters.length > 0 ? html`<details class="drawer"><summary>函件 <span class="muted">${letters.length}</span></summary>${letters.map((letter) => html`<section class="letter"><h3>${letterTitles[letter.kind]} <span class="number muted">${shortTime(letter.writtenAt, now)}</span></h3><pre>${letter.body}</pre></section>`)}</details>` : ''}
-${jobs.length > 0 ? html`<details class="drawer"><summary>制卡任务 <span class="muted">${jobs.length}</span></summary><ul>${jobs.map((job) => html`<li>${job.task} ${job.holderName ?? ''} <span class="number">${job.cardNumber ?? ''}</span> ${jobStateTitles[job.state]}${job.reason ? `：${job.reason}` : ''}</li>`)}</ul></details>` : ''}
-${handover ? html`<details class="drawer"><summary>交接 ${handover.blocked ? tag('red', '等待处理') : ''}</summary><ul><li>${handover.method === 'post' ? '邮寄' : handover.method === 'window' ? '窗口领取' : '领卡方式未定'} <span class="number">${handover.waybillNumber ?? handover.noticeNumber}</span>${handover.handedAt ? html` ${shortTime(handover.handedAt, now)} 已交接` : ''}</li>${handover.blocked ? html`<li>${handover.blocked.message}，见<a href="/dispatch">寄件</a></li>` : ''}</ul>${printLinks(handover)}</details>` : ''}`
+  return html`<details class="drawer">
+      <summary>办理记录 <span class="muted">${events.length}</span></summary>
+      <ol class="events">
+        ${[...events]
+          .reverse()
+          .map(
+            ({ at, actor, event }) =>
+              html`<li>
+                <span class="number muted">${shortTime(at, now)}</span> <b>${actor === 'zhika' ? '系统' : actor}</b> ${eventWords(event)}
+              </li>`,
+          )}
+      </ol>
+    </details>
+    ${
+      letters.length > 0
+        ? html`<details class="drawer">
+            <summary>函件 <span class="muted">${letters.length}</span></summary>
+            ${letters.map(
+              (letter) =>
+                html`<section class="letter">
+                  <h3>${letterTitles[letter.kind]} <span class="number muted">${shortTime(letter.writtenAt, now)}</span></h3>
+                  <pre>${letter.body}</pre>
+                </section>`,
+            )}
+          </details>`
+        : ''
+    }
+    ${
+      jobs.length > 0
+        ? html`<details class="drawer">
+            <summary>制卡任务 <span class="muted">${jobs.length}</span></summary>
+            <ul>
+              ${jobs.map((job) => html`<li>${job.task} ${job.holderName ?? ''} <span class="number">${job.cardNumber ?? ''}</span> ${jobStateTitles[job.state]}${job.reason ? `：${job.reason}` : ''}</li>`)}
+            </ul>
+          </details>`
+        : ''
+    }
+    ${
+      handover
+        ? html`<details class="drawer">
+            <summary>交接 ${handover.blocked ? tag('red', '等待处理') : ''}</summary>
+            <ul>
+              <li>
+                ${handover.method === 'post' ? '邮寄' : handover.method === 'window' ? '窗口领取' : '领卡方式未定'}
+                <span class="number">${handover.waybillNumber ?? handover.noticeNumber}</span
+                >${handover.handedAt ? html` ${shortTime(handover.handedAt, now)} 已交接` : ''}
+              </li>
+              ${handover.blocked ? html`<li>${handover.blocked.message}，见<a href="/dispatch">寄件</a></li>` : ''}
+            </ul>
+            ${printLinks(handover)}
+          </details>`
+        : ''
+    }`
 }

@@ -6,6 +6,7 @@ import type { Result } from '../../platform/result.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
 import type { Frame, Html } from '../look/page-frame.ts'
 import type { By } from '../ports.ts'
+import { textOf } from '../read-form.ts'
 import { byOf, hiddenInputs, listOf, neighbours, pathOf, unknownApplication } from './application.ts'
 import { filterQuery, readFilter } from './inbox.ts'
 
@@ -20,9 +21,12 @@ interface Decision {
 }
 
 const correctFindings = (application: Application) => application.findings.filter(({ severity }) => severity === 'correct')
-const sentences = (application: Application) => html`<ol class="sentences">${correctFindings(application).map(({ message }) => html`<li>${message}</li>`)}</ol>`
+const sentences = (application: Application) =>
+  html`<ol class="sentences">
+    ${correctFindings(application).map(({ message }) => html`<li>${message}</li>`)}
+  </ol>`
 const remark = (label: string, required: boolean) =>
-  html`<label>${label}<textarea name="text" rows="4" maxlength="1000"${required ? html` required` : ''} autofocus></textarea></label>`
+  html`<label>${label}<textarea name="text" rows="4" maxlength="1000" ${required ? html` required` : ''} autofocus></textarea></label>`
 
 const decisionForms: readonly Decision[] = [
   {
@@ -30,7 +34,9 @@ const decisionForms: readonly Decision[] = [
     title: '受理',
     button: '仍然受理',
     said: '已受理',
-    ask: (application) => html`<p>仍有 ${correctFindings(application).length} 项需补正的问题：</p>${sentences(application)}${remark('受理的理由（记入办理记录）', true)}`,
+    ask: (application) =>
+      html`<p>仍有 ${correctFindings(application).length} 项需补正的问题：</p>
+        ${sentences(application)}${remark('受理的理由（记入办理记录）', true)}`,
     decide: (desk, number, text, by) => desk.review.accept(number, by, text === '' ? undefined : { remark: text }),
   },
   {
@@ -40,8 +46,10 @@ const decisionForms: readonly Decision[] = [
     said: '已退回补正，补正通知已排入发送',
     ask: (application) =>
       correctFindings(application).length > 0
-        ? html`<p>补正通知会写明：</p>${sentences(application)}${remark('补充说明（可不填，会写入信中）', false)}`
-        : html`<p>没有查出需补正的问题，请写明需要申请人做什么。</p>${remark('补正说明（会写入信中）', true)}`,
+        ? html`<p>补正通知会写明：</p>
+            ${sentences(application)}${remark('补充说明（可不填，会写入信中）', false)}`
+        : html`<p>没有查出需补正的问题，请写明需要申请人做什么。</p>
+            ${remark('补正说明（会写入信中）', true)}`,
     decide: (desk, number, text, by) => desk.review.sendBack(number, { remark: text === '' ? null : text }, by),
   },
   {
@@ -49,7 +57,9 @@ const decisionForms: readonly Decision[] = [
     title: '不予受理',
     button: '不予受理',
     said: '已登记不予受理',
-    ask: () => html`<p>不予受理后不能恢复，申请人须重新申请。</p>${remark('理由', true)}`,
+    ask: () =>
+      html`<p>不予受理后不能恢复，申请人须重新申请。</p>
+        ${remark('理由', true)}`,
     decide: (desk, number, text, by) => desk.review.refuse(number, { reason: text }, by),
   },
   {
@@ -57,7 +67,9 @@ const decisionForms: readonly Decision[] = [
     title: '申请人撤回',
     button: '登记撤回',
     said: '已登记撤回',
-    ask: () => html`<p>撤回后不能恢复，申请人须重新申请。</p>${remark('谁、如何提出撤回', true)}`,
+    ask: () =>
+      html`<p>撤回后不能恢复，申请人须重新申请。</p>
+        ${remark('谁、如何提出撤回', true)}`,
     decide: (desk, number, text, by) => desk.review.withdraw(number, { reason: text }, by),
   },
 ]
@@ -75,7 +87,7 @@ export function addDecisionPages(app: Hono<DeskEnvironment>, desk: Desk): void {
       const list = filterQuery(readFilter(new URLSearchParams(textOf(form, 'list'))))
       // The next one is looked up before: a decided application leaves the list.
       const { after } = await neighbours(desk, number, list)
-      const result = await decision.decide(desk, number, textOf(form, 'text').trim(), byOf(c, form))
+      const result = await decision.decide(desk, number, textOf(form, 'text', 2000), byOf(c, form))
       if (!result.ok) return desk.goTo(c, pathOf(number, list), { tone: 'refused', text: result.message })
       return desk.goTo(c, after ? pathOf(after, list) : `/${list ? `?${list}` : ''}`, { tone: 'done', text: `${number} ${decision.said}` })
     })
@@ -84,22 +96,24 @@ export function addDecisionPages(app: Hono<DeskEnvironment>, desk: Desk): void {
     const { number } = c.req.param()
     const form = await c.req.formData()
     const list = filterQuery(readFilter(new URLSearchParams(textOf(form, 'list'))))
-    return desk.afterwards(c as DeskContext, pathOf(number, list), await desk.review.startReview(number, byOf(c as DeskContext, form)), '已开始审核')
+    return desk.afterwards(
+      c as DeskContext,
+      pathOf(number, list),
+      await desk.review.startReview(number, byOf(c as DeskContext, form)),
+      '已开始审核',
+    )
   })
-}
-
-const textOf = (form: FormData, name: string): string => {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
 }
 
 const decisionPage = (decision: Decision, application: Application, list: string): Frame => ({
   title: `${decision.title} ${application.number}`,
   section: 'inbox',
   body: html`<form class="decision" method="post" action="/applications/${application.number}/${decision.path}" data-dialog-body>
-<h1>${decision.title} <span class="muted">${application.enterprise.name ?? application.number}</span></h1>
-${hiddenInputs(application, list)}
-${decision.ask(application)}
-<p class="buttons"><button class="primary">${decision.button} <kbd>Ctrl+Enter</kbd></button> <a class="button quiet" href="${pathOf(application.number, list)}" data-close>取消 <kbd>Esc</kbd></a></p>
-</form>`,
+    <h1>${decision.title} <span class="muted">${application.enterprise.name ?? application.number}</span></h1>
+    ${hiddenInputs(application, list)} ${decision.ask(application)}
+    <p class="buttons">
+      <button class="primary">${decision.button} <kbd>Ctrl+Enter</kbd></button>
+      <a class="button quiet" href="${pathOf(application.number, list)}" data-close>取消 <kbd>Esc</kbd></a>
+    </p>
+  </form>`,
 })

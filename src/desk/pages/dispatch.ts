@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { Desk, DeskEnvironment } from '../desk.ts'
 import { shortTime, tag } from '../look/words.ts'
 import type { Handover, PaperName, WaybillStock } from '../ports.ts'
+import { textOf } from '../read-form.ts'
 import { attachment } from './submissions.ts'
 
 const paperTitles: Record<PaperName, string> = { waybill: '面单', notice: '领卡通知单' }
@@ -19,18 +20,36 @@ export function addDispatchPages(app: Hono<DeskEnvironment>, desk: Desk): void {
     return desk.show(c, {
       title: '寄件',
       section: 'dispatch',
-      body: html`<div class="page-head"><h1>寄件</h1>
-<p class="tabs"><a href="/dispatch" aria-current="page">待交接</a><a href="/?status=posted">已邮寄</a><a href="/?status=undelivered">退件</a><a href="/?status=picked-up">已领取</a></p></div>
-${blocked.length > 0 ? html`<h2>等待处理 <span class="muted">${blocked.length}</span></h2><div class="jobs">${blocked.map((handover) => blockedCard(handover))}</div>` : ''}
-<h2>邮寄 <span class="muted">${post.length}</span></h2>${handoverTable(post, now, '没有要交快递的邮包。')}
-<h2>窗口领取 <span class="muted">${window.length}</span></h2>${handoverTable(window, now, '没有等待领取的卡。')}
-<h2>面单号段</h2>${rangeState(stock)}`,
+      body: html`<div class="page-head">
+          <h1>寄件</h1>
+          <p class="tabs">
+            <a href="/dispatch" aria-current="page">待交接</a><a href="/?status=posted">已邮寄</a><a href="/?status=undelivered">退件</a
+            ><a href="/?status=picked-up">已领取</a>
+          </p>
+        </div>
+        ${
+          blocked.length > 0
+            ? html`<h2>等待处理 <span class="muted">${blocked.length}</span></h2>
+                <div class="jobs">${blocked.map((handover) => blockedCard(handover))}</div>`
+            : ''
+        }
+        <h2>邮寄 <span class="muted">${post.length}</span></h2>
+        ${handoverTable(post, now, '没有要交快递的邮包。')}
+        <h2>窗口领取 <span class="muted">${window.length}</span></h2>
+        ${handoverTable(window, now, '没有等待领取的卡。')}
+        <h2>面单号段</h2>
+        ${rangeState(stock)}`,
     })
   })
   app.post('/dispatch/ranges', async (c) => {
     const form = await c.req.formData()
     const range = { from: textOf(form, 'from'), to: textOf(form, 'to') }
-    return desk.afterwards(c, '/dispatch', await desk.dispatch.addRange(range, c.get('session').user.name), '号段已登记，等待面单号的申请会自动继续')
+    return desk.afterwards(
+      c,
+      '/dispatch',
+      await desk.dispatch.addRange(range, c.get('session').user.name),
+      '号段已登记，等待面单号的申请会自动继续',
+    )
   })
   app.post('/dispatch/:number/courier', async (c) => {
     const { number } = c.req.param()
@@ -43,7 +62,10 @@ ${blocked.length > 0 ? html`<h2>等待处理 <span class="muted">${blocked.lengt
   app.post('/dispatch/:number/readdress', async (c) => {
     const { number } = c.req.param()
     const form = await c.req.formData()
-    const to = textOf(form, 'method') === 'window' ? 'window' : { name: textOf(form, 'name'), phone: textOf(form, 'phone'), address: textOf(form, 'address') }
+    const to =
+      textOf(form, 'method') === 'window'
+        ? 'window'
+        : { name: textOf(form, 'name'), phone: textOf(form, 'phone'), address: textOf(form, 'address') }
     return desk.afterwards(c, '/dispatch', await desk.dispatch.readdress(number, to), `${number} 收件信息已补齐，正在打印`)
   })
   app.get('/applications/:number/prints/:paper{waybill|notice}', async (c) => {
@@ -59,44 +81,95 @@ ${blocked.length > 0 ? html`<h2>等待处理 <span class="muted">${blocked.lengt
   })
 }
 
-const textOf = (form: FormData, name: string): string => {
-  const value = form.get(name)
-  return typeof value === 'string' ? value.trim().slice(0, 300) : ''
-}
-
 /** Buttons that open the printed papers. */
 export const printLinks = ({ applicationNumber, papers }: Handover) =>
-  papers.map((paper) => html`<a class="button small" href="/applications/${applicationNumber}/prints/${paper}" target="_blank" rel="noopener">${paperTitles[paper]}</a> `)
+  papers.map(
+    (paper) =>
+      html`<a class="button small" href="/applications/${applicationNumber}/prints/${paper}" target="_blank" rel="noopener"
+        >${paperTitles[paper]}</a
+      > `,
+  )
 
 /** A parcel that cannot go on: what is missing, and the form that mends it. */
 function blockedCard({ applicationNumber, blocked, enterpriseName, recipient }: Handover) {
   const input = (name: 'name' | 'phone' | 'address', label: string) =>
-    html`<label><span>${label}</span><input name="${name}" value="${recipient[name] ?? ''}" required maxlength="200"></label>`
-  return html`<section class="job"><div class="task"><h2>${enterpriseName ?? '—'}</h2> <a class="number" href="/applications/${applicationNumber}">${applicationNumber}</a><p>${tag('red', '停住了')} ${blocked?.message ?? ''}</p></div>
-<form class="filters" method="post" action="/dispatch/${applicationNumber}/readdress">${input('name', '收件人')}${input('phone', '联系电话')}${input('address', '收件地址')}<button class="primary">邮寄到这里</button><button name="method" value="window" formnovalidate>改为窗口领取</button></form></section>`
+    html`<label><span>${label}</span><input name="${name}" value="${recipient[name] ?? ''}" required maxlength="200" /></label>`
+  return html`<section class="job">
+    <div class="task">
+      <h2>${enterpriseName ?? '—'}</h2>
+      <a class="number" href="/applications/${applicationNumber}">${applicationNumber}</a>
+      <p>${tag('red', '停住了')} ${blocked?.message ?? ''}</p>
+    </div>
+    <form class="filters" method="post" action="/dispatch/${applicationNumber}/readdress">
+      ${input('name', '收件人')}${input('phone', '联系电话')}${input('address', '收件地址')}<button class="primary">邮寄到这里</button
+      ><button name="method" value="window" formnovalidate>改为窗口领取</button>
+    </form>
+  </section>`
 }
 
 function rangeState({ ranges, left, low }: WaybillStock) {
   return html`${
-    ranges.length === 0
-      ? html`<p class="notice refused">还没有登记 EMS 面单号段，邮寄的申请会停住。请在下面登记邮政提供的号段。</p>`
-      : html`<p class="stock">还剩 <b class="number">${left}</b> 个号码 ${low ? tag('amber', '请向邮政申领新号段') : ''}</p><table class="list"><thead><tr><th>号段</th><th>已用</th><th>剩余</th></tr></thead><tbody>${ranges.map(
-          (range) => html`<tr><td class="number">${range.from} – ${range.to}</td><td class="number">${range.used}</td><td class="number">${range.left}</td></tr>`,
-        )}</tbody></table>`
-  }<form class="filters" method="post" action="/dispatch/ranges"><label><span>起始号码</span><input class="number" name="from" required maxlength="20" autocomplete="off"></label><label><span>终止号码</span><input class="number" name="to" required maxlength="20" autocomplete="off"></label><button>登记号段</button></form>`
+      ranges.length === 0
+        ? html`<p class="notice refused">还没有登记 EMS 面单号段，邮寄的申请会停住。请在下面登记邮政提供的号段。</p>`
+        : html`<p class="stock">还剩 <b class="number">${left}</b> 个号码 ${low ? tag('amber', '请向邮政申领新号段') : ''}</p>
+            <table class="list">
+              <thead>
+                <tr>
+                  <th>号段</th>
+                  <th>已用</th>
+                  <th>剩余</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${ranges.map(
+                  (range) =>
+                    html`<tr>
+                      <td class="number">${range.from} – ${range.to}</td>
+                      <td class="number">${range.used}</td>
+                      <td class="number">${range.left}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>`
+    }
+    <form class="filters" method="post" action="/dispatch/ranges">
+      <label><span>起始号码</span><input class="number" name="from" required maxlength="20" autocomplete="off" /></label
+      ><label><span>终止号码</span><input class="number" name="to" required maxlength="20" autocomplete="off" /></label
+      ><button>登记号段</button>
+    </form>`
 }
 
 function handoverTable(rows: readonly Handover[], now: Date, empty: string) {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`
-  return html`<table class="list handovers"><thead><tr><th>申请</th><th>企业</th><th>收件人</th><th>面单 / 通知单号</th><th>备好</th><th>打印</th><th></th></tr></thead><tbody>${rows.map(
-    (row) => html`<tr>
-<td class="number"><a href="/applications/${row.applicationNumber}">${row.applicationNumber}</a></td>
-<td class="enterprise"><b>${row.enterpriseName ?? '—'}</b></td><td>${row.recipient.name ?? '—'}</td>
-<td class="number">${row.waybillNumber ?? row.noticeNumber}</td>
-<td class="number muted">${shortTime(row.preparedAt, now)}</td>
-<td>${row.state === 'preparing' ? html`<span class="muted">正在打印</span>` : printLinks(row)}${row.printFlaws.length > 0 ? html` <span class="tag amber" title="${row.printFlaws.join('；')}">有字须手写</span>` : ''}</td>
-<td>${row.state === 'prepared' ? handOverForm(row) : ''}</td></tr>`,
-  )}</tbody></table>`
+  return html`<table class="list handovers">
+    <thead>
+      <tr>
+        <th>申请</th>
+        <th>企业</th>
+        <th>收件人</th>
+        <th>面单 / 通知单号</th>
+        <th>备好</th>
+        <th>打印</th>
+        <th></th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (row) =>
+          html`<tr>
+            <td class="number"><a href="/applications/${row.applicationNumber}">${row.applicationNumber}</a></td>
+            <td class="enterprise"><b>${row.enterpriseName ?? '—'}</b></td>
+            <td>${row.recipient.name ?? '—'}</td>
+            <td class="number">${row.waybillNumber ?? row.noticeNumber}</td>
+            <td class="number muted">${shortTime(row.preparedAt, now)}</td>
+            <td>
+              ${row.state === 'preparing' ? html`<span class="muted">正在打印</span>` : printLinks(row)}${row.printFlaws.length > 0 ? html` <span class="tag amber" title="${row.printFlaws.join('；')}">有字须手写</span>` : ''}
+            </td>
+            <td>${row.state === 'prepared' ? handOverForm(row) : ''}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
 }
 
 const handOverForm = (row: Handover) =>

@@ -1,7 +1,7 @@
 /** What happened to an application, in one line for people. */
 import type { ApplicationEvent } from '../../application/record.ts'
 import type { FieldContent, LetterKind } from '../../flow.ts'
-import { decisionTitles } from '../look/words.ts'
+import { decisionTitles, maskNumber, wordsOf } from '../look/words.ts'
 import { documentFields, documentTitles, type DocumentKind } from '../../guide/papers.ts'
 
 export function eventWords(event: ApplicationEvent): string {
@@ -13,7 +13,7 @@ export function eventWords(event: ApplicationEvent): string {
     case 'review-started':
       return '开始审核'
     case 'field-corrected':
-      return `更正“${labelOf(event.field)}”：${valueWords(event.from)} → ${valueWords(event.to)}`
+      return `更正“${definitionOf(event.field)?.label ?? event.field}”：${valueWords(event.from, event.field)} → ${valueWords(event.to, event.field)}`
     case 'kind-corrected':
       return `材料类别：${documentTitles[event.from as DocumentKind] ?? event.from} → ${documentTitles[event.to as DocumentKind] ?? event.to}`
     case 'finding-dismissed':
@@ -54,11 +54,13 @@ export function eventWords(event: ApplicationEvent): string {
 }
 
 const allFields = Object.values(documentFields).flat()
-const labelOf = (field: string) => allFields.find(({ name }) => name === field)?.label ?? field
+const definitionOf = (field: string) => allFields.find(({ name }) => name === field)
 
-function valueWords(value: FieldContent): string {
-  if (value === null || value.length === 0) return '空'
-  return typeof value === 'string' ? value : value.map((part) => (typeof part === 'string' ? part : part.name)).join('、')
+/** The history is read over shoulders: identity numbers stay masked in it. */
+function valueWords(value: FieldContent, field: string): string {
+  const definition = definitionOf(field)
+  const words = wordsOf(value, definition?.type ?? 'text') || '空'
+  return definition?.type === 'id-number' ? maskNumber(words) : words
 }
 
 export const letterTitles: Record<LetterKind, string> = {

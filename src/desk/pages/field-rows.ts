@@ -16,13 +16,22 @@ export function documentSection(application: Application, index: number, editabl
   const blank = definitions.filter(({ name }) => isSurelyBlank(document.fields[name]))
   const folded = blank.length > 3 ? blank : []
   return html`<section class="document" id="d-${index}">
-<header>${editable ? kindForm(application, index, document, hidden) : html`<h2>${documentTitles[document.kind]}</h2>`}
-${doubtful > 0 ? html`<span class="tag amber">${doubtful} 处存疑</span>` : ''}${sealWords(document)}</header>
-${definitions.filter((definition) => !folded.includes(definition)).map(row)}
-${extra.map((name) => fieldRow(application, index, document, { name, type: 'text', label: name }, false, hidden))}
-${folded.length > 0 ? html`<details class="blanks"><summary>纸面空白的 ${folded.length} 项</summary>${folded.map(row)}</details>` : ''}
-${definitions.length === 0 ? html`<p class="empty">不知道这是什么材料，请对照原件改为正确的材料类别。</p>` : ''}
-</section>`
+    <header>
+      ${editable ? kindForm(application, index, document, hidden) : html`<h2>${documentTitles[document.kind]}</h2>`}
+      ${doubtful > 0 ? html`<span class="tag amber">${doubtful} 处存疑</span>` : ''}${sealWords(document)}
+    </header>
+    ${definitions.filter((definition) => !folded.includes(definition)).map(row)}
+    ${extra.map((name) => fieldRow(application, index, document, { name, type: 'text', label: name }, false, hidden))}
+    ${
+      folded.length > 0
+        ? html`<details class="blanks">
+            <summary>纸面空白的 ${folded.length} 项</summary>
+            ${folded.map(row)}
+          </details>`
+        : ''
+    }
+    ${definitions.length === 0 ? html`<p class="empty">不知道这是什么材料，请对照原件改为正确的材料类别。</p>` : ''}
+  </section>`
 }
 
 /** Empty on the paper beyond doubt: half a card form is, when only one card is asked for. */
@@ -34,33 +43,59 @@ function sealWords(document: ReadDocument) {
   return html`<span class="seal-words">公章：${company.map(({ text }) => text ?? '未读出').join('、')}</span>`
 }
 
-const kindForm = (application: Application, index: number, document: ReadDocument, hidden: unknown) => html`<form class="kind" method="post" action="/applications/${application.number}/kind" data-swap>
-${hidden}<input type="hidden" name="document" value="${index}">
-<label><h2 class="away">${documentTitles[document.kind]}，材料类别</h2><select title="认错了材料？在这里更改类别" name="kind" data-submit-on-change>${documentKinds.map((kind) => html`<option value="${kind}"${kind === document.kind ? html` selected` : ''}>${documentTitles[kind]}</option>`)}</select></label>
-<button class="quiet small">改类别</button></form>`
+const kindForm = (application: Application, index: number, document: ReadDocument, hidden: unknown) =>
+  html`<form class="kind" method="post" action="/applications/${application.number}/kind" data-swap>
+    ${hidden}<input type="hidden" name="document" value="${index}" />
+    <label
+      ><h2 class="away">${documentTitles[document.kind]}，材料类别</h2>
+      <select title="认错了材料？在这里更改类别" name="kind" data-submit-on-change>
+        ${documentKinds.map((kind) => html`<option value="${kind}" ${kind === document.kind ? html` selected` : ''}>${documentTitles[kind]}</option>`)}
+      </select></label
+    >
+    <button class="quiet small">改类别</button>
+  </form>`
 
-function fieldRow(application: Application, index: number, document: ReadDocument, definition: FieldDefinition, editable: boolean, hidden: unknown) {
+function fieldRow(
+  application: Application,
+  index: number,
+  document: ReadDocument,
+  definition: FieldDefinition,
+  editable: boolean,
+  hidden: unknown,
+) {
   const field = document.fields[definition.name]
   const id = fieldId(index, definition.name)
   const doubtful = field !== undefined && isDoubtful(field)
   const page = field === undefined ? undefined : document.pages[field.page]
   const canEdit = editable && definition.type !== 'items'
-  return html`<form class="field${doubtful ? ' doubtful' : ''}${field?.value == null ? ' blank' : ''}" method="post" action="/applications/${application.number}/fields" data-swap data-mark="${markId(index, definition.name)}">
-${hidden}<input type="hidden" name="document" value="${index}"><input type="hidden" name="field" value="${definition.name}">
-<label for="${id}">${definition.label}</label>
-${canEdit ? editor(definition, field, id) : html`<output id="${id}" tabindex="0">${wordsOf(field?.value ?? null, definition.type) || '—'}</output>`}
-<span class="certainty">${certaintyMark(field)}</span>
-${canEdit ? html`<button class="save small">保存</button>` : ''}
-${crop(page, field?.box ?? null)}
-</form>`
+  return html`<form
+    class="field${doubtful ? ' doubtful' : ''}${field?.value == null ? ' blank' : ''}"
+    method="post"
+    action="/applications/${application.number}/fields"
+    data-swap
+    data-mark="${markId(index, definition.name)}"
+  >
+    ${hidden}<input type="hidden" name="document" value="${index}" /><input type="hidden" name="field" value="${definition.name}" />
+    <label for="${id}">${definition.label}</label>
+    ${canEdit ? editor(definition, field, id) : html`<output id="${id}" tabindex="0">${wordsOf(field?.value ?? null, definition.type) || '—'}</output>`}
+    <span class="certainty">${certaintyMark(field)}</span>
+    ${canEdit ? html`<button class="save small">保存</button>` : ''} ${crop(page, field?.box ?? null)}
+  </form>`
 }
 
 /** What each mark rests on is said on hover. */
 function certaintyMark(field: FieldValue | undefined) {
   if (field === undefined) return html`<span class="none" title="纸上没有读到这一项">·</span>`
   if (field.source === 'clerk') return html`<span class="by-clerk" title="已由工作人员更正">改</span>`
-  if (field.certain) return html`<span class="certain" title="可靠${field.evidence?.length ? `：${field.evidence.map(evidenceWords).join('、')}` : ''}">✓</span>`
-  return html`<span class="doubt" title="存疑，请对照原件${field.evidence?.length ? `（${field.evidence.map(evidenceWords).join('、')}）` : ''}">?</span>`
+  if (field.certain)
+    return html`<span class="certain" title="可靠${field.evidence?.length ? `：${field.evidence.map(evidenceWords).join('、')}` : ''}"
+      >✓</span
+    >`
+  return html`<span
+    class="doubt"
+    title="存疑，请对照原件${field.evidence?.length ? `（${field.evidence.map(evidenceWords).join('、')}）` : ''}"
+    >?</span
+  >`
 }
 
 /** `check-digit`, `agrees:business-licence.uscc` … in the clerk's words. */
@@ -87,21 +122,56 @@ const evidenceTitles: Record<string, string> = {
 function editor(definition: FieldDefinition, field: FieldValue | undefined, id: string) {
   const value = field?.value ?? null
   const shown = wordsOf(value, definition.type)
-  const option = (title: string, code: string, chosen: boolean) => html`<option value="${code}"${chosen ? html` selected` : ''}>${title}</option>`
+  const option = (title: string, code: string, chosen: boolean) =>
+    html`<option value="${code}" ${chosen ? html` selected` : ''}>${title}</option>`
   switch (definition.type) {
     case 'services':
-      return html`<details class="ticks"><summary id="${id}" data-input>${shown || '—'}</summary>${serviceCodes.map(
-        (code) => html`<label><input type="checkbox" name="value" value="${code}"${Array.isArray(value) && (value as string[]).includes(code) ? html` checked` : ''}> ${serviceTitles[code]}</label>`,
-      )}</details>`
+      return html`<details class="ticks">
+        <summary id="${id}" data-input>${shown || '—'}</summary>
+        ${serviceCodes.map(
+          (code) =>
+            html`<label
+              ><input
+                type="checkbox"
+                name="value"
+                value="${code}"
+                ${Array.isArray(value) && (value as string[]).includes(code) ? html` checked` : ''}
+              />
+              ${serviceTitles[code]}</label
+            >`,
+        )}
+      </details>`
     case 'sex':
-      return html`<select id="${id}" name="value" data-input data-submit-on-change>${option('—', '', value === null)}${option('男', '男', value === '男')}${option('女', '女', value === '女')}</select>`
+      return html`<select id="${id}" name="value" data-input data-submit-on-change>
+        ${option('—', '', value === null)}${option('男', '男', value === '男')}${option('女', '女', value === '女')}
+      </select>`
     case 'delivery':
-      return html`<select id="${id}" name="value" data-input data-submit-on-change>${option('—', '', value === null)}${option('邮寄领卡', 'post', value === 'post')}${option('窗口领卡', 'window', value === 'window')}</select>`
+      return html`<select id="${id}" name="value" data-input data-submit-on-change>
+        ${option('—', '', value === null)}${option('邮寄领卡', 'post', value === 'post')}${option('窗口领卡', 'window', value === 'window')}
+      </select>`
     case 'text':
-      if (shown.length > 24) return html`<textarea id="${id}" name="value" rows="${Math.min(4, Math.ceil(shown.length / 22))}" data-input autocomplete="off" spellcheck="false">${shown}</textarea>`
+      if (shown.length > 24)
+        return html`<textarea
+          id="${id}"
+          name="value"
+          rows="${Math.min(4, Math.ceil(shown.length / 22))}"
+          data-input
+          autocomplete="off"
+          spellcheck="false"
+        >
+${shown}</textarea>`
       break
     default:
   }
   const numeric = ['date', 'date-or-forever', 'phone', 'uscc', 'id-number', 'card-number', 'money'].includes(definition.type)
-  return html`<input id="${id}" name="value" value="${shown}" class="${numeric ? 'number' : ''}" data-input autocomplete="off" spellcheck="false" placeholder="${field === undefined ? '' : value === null && !field.certain ? '未读出' : '空白'}">`
+  return html`<input
+    id="${id}"
+    name="value"
+    value="${shown}"
+    class="${numeric ? 'number' : ''}"
+    data-input
+    autocomplete="off"
+    spellcheck="false"
+    placeholder="${field === undefined ? '' : value === null && !field.certain ? '未读出' : '空白'}"
+  />`
 }

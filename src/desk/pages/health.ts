@@ -21,12 +21,44 @@ export function addHealthPage(app: Hono<DeskEnvironment>, desk: Desk): void {
       title: '系统状态',
       section: 'health',
       body: html`<h1>系统状态</h1>
-<table class="list checks">
-<thead><tr><th>检查</th><th>结果</th><th>说明</th></tr></thead>
-<tbody>${checks.map(({ name, ok, message }) => html`<tr><td>${name}</td><td>${ok ? tag('green', '正常') : tag('red', '异常')}</td><td>${message}</td></tr>`)}</tbody>
-</table>
-<h2>后台任务</h2>
-<dl class="figures"><div><dt>等待</dt><dd>${jobs.queued}</dd></div><div><dt>进行中</dt><dd>${jobs.active}</dd></div><div><dt>已完成</dt><dd>${jobs.done}</dd></div><div class="${jobs.dead > 0 ? 'bad' : ''}"><dt>失败</dt><dd>${jobs.dead}</dd></div></dl>`,
+        <table class="list checks">
+          <thead>
+            <tr>
+              <th>检查</th>
+              <th>结果</th>
+              <th>说明</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${checks.map(
+              ({ name, ok, message }) =>
+                html`<tr>
+                  <td>${name}</td>
+                  <td>${ok ? tag('green', '正常') : tag('red', '异常')}</td>
+                  <td>${message}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+        <h2>后台任务</h2>
+        <dl class="figures">
+          <div>
+            <dt>等待</dt>
+            <dd>${jobs.queued}</dd>
+          </div>
+          <div>
+            <dt>进行中</dt>
+            <dd>${jobs.active}</dd>
+          </div>
+          <div>
+            <dt>已完成</dt>
+            <dd>${jobs.done}</dd>
+          </div>
+          <div class="${jobs.dead > 0 ? 'bad' : ''}">
+            <dt>失败</dt>
+            <dd>${jobs.dead}</dd>
+          </div>
+        </dl>`,
     })
   })
 }

@@ -39,12 +39,18 @@ export function addInbox(app: Hono<DeskEnvironment>, desk: Desk): void {
     return desk.show(c, {
       title: '待办',
       section: 'inbox',
-      body: html`<div class="page-head"><h1>待办</h1>
-<p class="summary" data-region="summary">${shown.length}${more ? '+' : ''} 件${due.today > 0 ? html` · <span class="due today">今天到期 ${due.today}</span>` : ''}${due.overdue > 0 ? html` · <span class="due overdue">已逾期 ${due.overdue}</span>` : ''}</p></div>
-${filterBar(filter)}
-<div data-region="rows" data-poll="10">${shown.length === 0 ? emptyInbox(query !== '') : inboxTable(shown, query, now)}
-${pager('/', query, part, more)}</div>
-<p class="keys"><kbd>J</kbd><kbd>K</kbd> 上下移动 <kbd>Enter</kbd> 打开 <kbd>/</kbd> 搜索</p>`,
+      body: html`<div class="page-head">
+          <h1>待办</h1>
+          <p class="summary" data-region="summary">
+            ${shown.length}${more ? '+' : ''}
+            件${due.today > 0 ? html` · <span class="due today">今天到期 ${due.today}</span>` : ''}${due.overdue > 0 ? html` · <span class="due overdue">已逾期 ${due.overdue}</span>` : ''}
+          </p>
+        </div>
+        ${filterBar(filter)}
+        <div data-region="rows" data-poll="10">
+          ${shown.length === 0 ? emptyInbox(query !== '') : inboxTable(shown, query, now)} ${pager('/', query, part, more)}
+        </div>
+        <p class="keys"><kbd>J</kbd><kbd>K</kbd> 上下移动 <kbd>Enter</kbd> 打开 <kbd>/</kbd> 搜索</p>`,
     })
   })
 }
@@ -69,36 +75,71 @@ export function filterQuery(filter: InboxFilter): string {
 }
 
 const emptyInbox = (filtered: boolean) =>
-  html`<p class="empty">${filtered ? html`没有符合条件的申请。<a href="/">清除筛选</a>` : '没有待办的申请。新的来件读取完毕后会自动出现在这里。'}</p>`
+  html`<p class="empty">
+    ${filtered ? html`没有符合条件的申请。<a href="/">清除筛选</a>` : '没有待办的申请。新的来件读取完毕后会自动出现在这里。'}
+  </p>`
 
 function inboxTable(rows: readonly ApplicationSummary[], query: string, now: Date) {
   return html`<table class="list inbox">
-<thead><tr><th>编号</th><th>收到</th><th>期限</th><th>业务</th><th>企业</th><th>判断</th><th>状态</th><th>渠道</th></tr></thead>
-<tbody>${rows.map((row) => inboxRow(row, query, now))}</tbody>
-</table>`
+    <thead>
+      <tr>
+        <th>编号</th>
+        <th>收到</th>
+        <th>期限</th>
+        <th>业务</th>
+        <th>企业</th>
+        <th>判断</th>
+        <th>状态</th>
+        <th>渠道</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map((row) => inboxRow(row, query, now))}
+    </tbody>
+  </table>`
 }
 
 function inboxRow(row: ApplicationSummary, query: string, now: Date) {
   const href = `/applications/${row.number}${query ? `?list=${encodeURIComponent(query)}` : ''}`
   return html`<tr data-row>
-<td class="number"><a id="row-${row.number}" href="${href}">${row.number}</a></td>
-<td class="number muted">${shortTime(row.receivedAt, now)}</td>
-<td class="number">${deadline(row.dueOn, officeDay(now))}</td>
-<td>${serviceTitles[row.service]}</td>
-<td class="enterprise"><b>${row.enterprise.name ?? '（企业名称未读出）'}</b> <span class="number muted">${row.enterprise.uscc ?? ''}</span></td>
-<td>${decisionTag(row.decision)}</td>
-<td>${statusTag(row.status)}</td>
-<td class="muted">${doorTitles[row.door]}</td>
-</tr>`
+    <td class="number"><a id="row-${row.number}" href="${href}">${row.number}</a></td>
+    <td class="number muted">${shortTime(row.receivedAt, now)}</td>
+    <td class="number">${deadline(row.dueOn, officeDay(now))}</td>
+    <td>${serviceTitles[row.service]}</td>
+    <td class="enterprise">
+      <b>${row.enterprise.name ?? '（企业名称未读出）'}</b> <span class="number muted">${row.enterprise.uscc ?? ''}</span>
+    </td>
+    <td>${decisionTag(row.decision)}</td>
+    <td>${statusTag(row.status)}</td>
+    <td class="muted">${doorTitles[row.door]}</td>
+  </tr>`
 }
 
 function filterBar(filter: InboxFilter) {
-  const option = (value: string, title: string, chosen: string) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${title}</option>`
+  const option = (value: string, title: string, chosen: string) =>
+    html`<option value="${value}" ${value === chosen ? html` selected` : ''}>${title}</option>`
   return html`<form class="filters" method="get" action="/" data-auto-submit>
-<label><span>状态</span><select name="status">${option('', '等待审核', filter.status)}${option('all', '全部', filter.status)}${Object.entries(statusTitles).map(([value, title]) => option(value, title, filter.status))}</select></label>
-<label><span>业务</span><select name="service">${option('', '全部', filter.service)}${serviceCodes.map((code) => option(code, serviceTitles[code], filter.service))}</select></label>
-<label><span>判断</span><select name="decision">${option('', '全部', filter.decision)}${decisions.map((value) => option(value, decisionTitles[value], filter.decision))}</select></label>
-<label class="search"><span>搜索</span><input type="search" name="text" value="${filter.text}" placeholder="企业名称、信用代码或编号" data-key="/"></label>
-<button>筛选</button>${filterQuery(filter) === '' ? '' : html`<a href="/">清除</a>`}
-</form>`
+    <label
+      ><span>状态</span
+      ><select name="status">
+        ${option('', '等待审核', filter.status)}${option('all', '全部', filter.status)}${Object.entries(statusTitles).map(([value, title]) => option(value, title, filter.status))}
+      </select></label
+    >
+    <label
+      ><span>业务</span
+      ><select name="service">
+        ${option('', '全部', filter.service)}${serviceCodes.map((code) => option(code, serviceTitles[code], filter.service))}
+      </select></label
+    >
+    <label
+      ><span>判断</span
+      ><select name="decision">
+        ${option('', '全部', filter.decision)}${decisions.map((value) => option(value, decisionTitles[value], filter.decision))}
+      </select></label
+    >
+    <label class="search"
+      ><span>搜索</span><input type="search" name="text" value="${filter.text}" placeholder="企业名称、信用代码或编号" data-key="/"
+    /></label>
+    <button>筛选</button>${filterQuery(filter) === '' ? '' : html`<a href="/">清除</a>`}
+  </form>`
 }

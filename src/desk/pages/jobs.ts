@@ -16,9 +16,14 @@ export function addJobPages(app: Hono<DeskEnvironment>, desk: Desk): void {
       title: '后台任务',
       section: 'jobs',
       body: html`<div class="page-head"><h1>后台任务</h1></div>
-<div data-region="rows" data-poll="10"><h2>失败 <span class="muted">${dead.length}</span></h2>${jobTable(dead, now, '没有失败的任务。', true)}
-<h2>进行中 <span class="muted">${active.length}</span></h2>${jobTable(active, now, '现在没有任务在进行。', false)}
-<h2>等待 <span class="muted">${queued.length}</span></h2>${jobTable(queued, now, '没有等待的任务。', false)}</div>`,
+        <div data-region="rows" data-poll="10">
+          <h2>失败 <span class="muted">${dead.length}</span></h2>
+          ${jobTable(dead, now, '没有失败的任务。', true)}
+          <h2>进行中 <span class="muted">${active.length}</span></h2>
+          ${jobTable(active, now, '现在没有任务在进行。', false)}
+          <h2>等待 <span class="muted">${queued.length}</span></h2>
+          ${jobTable(queued, now, '没有等待的任务。', false)}
+        </div>`,
     })
   })
   app.post('/jobs/:id/rerun', async (c) => {
@@ -39,9 +44,31 @@ const jobTitles: Record<string, string> = {
 
 function jobTable(rows: readonly JobRecord[], now: Date, empty: string, dead: boolean) {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`
-  return html`<table class="list"><thead><tr><th>建立</th><th>任务</th><th>对象</th><th>次数</th><th>${dead ? '原因' : '进度'}</th><th></th></tr></thead><tbody>${rows.map(
-    (job) => html`<tr><td class="number">${shortTime(job.createdAt, now)}</td><td>${jobTitles[job.name] ?? job.name}</td><td class="number muted">${Object.values(job.payload as object).join(' ')}</td><td class="number">${job.attempts}</td>
-<td>${dead ? html`${job.error?.message ?? ''} <span class="muted">${job.error?.code ?? ''}</span>` : job.progress ? html`<progress max="${job.progress.total}" value="${job.progress.done}"></progress>` : job.error ? html`<span class="muted">上次：${job.error.code}</span>` : ''}</td>
-<td>${dead ? html`<form method="post" action="/jobs/${job.id}/rerun"><button class="small">重新执行</button></form>` : ''}</td></tr>`,
-  )}</tbody></table>`
+  return html`<table class="list">
+    <thead>
+      <tr>
+        <th>建立</th>
+        <th>任务</th>
+        <th>对象</th>
+        <th>次数</th>
+        <th>${dead ? '原因' : '进度'}</th>
+        <th></th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (job) =>
+          html`<tr>
+            <td class="number">${shortTime(job.createdAt, now)}</td>
+            <td>${jobTitles[job.name] ?? job.name}</td>
+            <td class="number muted">${Object.values(job.payload as object).join(' ')}</td>
+            <td class="number">${job.attempts}</td>
+            <td>
+              ${dead ? html`${job.error?.message ?? ''} <span class="muted">${job.error?.code ?? ''}</span>` : job.progress ? html`<progress max="${job.progress.total}" value="${job.progress.done}"></progress>` : job.error ? html`<span class="muted">上次：${job.error.code}</span>` : ''}
+            </td>
+            <td>${dead ? html`<form method="post" action="/jobs/${job.id}/rerun"><button class="small">重新执行</button></form>` : ''}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
 }

@@ -37,25 +37,54 @@ export const isDoubtful = (field: FieldValue) => !field.certain && field.source 
 export function paperView(application: Application) {
   const pages = shownPages(application)
   if (pages.length === 0) return html`<section class="paper" aria-label="原件"><p class="empty">这份申请没有可显示的页面。</p></section>`
-  return html`<nav class="thumbs" aria-label="页面">${pages.map(
-    ({ page, documents }, at) => html`<a href="#page-${at}" title="${titleOf(documents)}" data-page="${at}">${
-      page.image ? html`<img src="${pictureOf(page)}" alt="" width="60" height="${Math.round((60 * page.image.height) / page.image.width)}" loading="lazy">` : ''
-    }<span>${at + 1}</span></a>`,
-  )}</nav>
-<section class="paper" aria-label="原件" tabindex="0" data-paper><div class="stack">${pages.map((shown, at) => sheet(shown, at, pages.length))}</div></section>`
+  return html`<nav class="thumbs" aria-label="页面">
+      ${pages.map(
+        ({ page, documents }, at) =>
+          html`<a href="#page-${at}" title="${titleOf(documents)}" data-page="${at}"
+            >${
+              page.image
+                ? html`<img
+                    src="${pictureOf(page)}"
+                    alt=""
+                    width="60"
+                    height="${Math.round((60 * page.image.height) / page.image.width)}"
+                    loading="lazy"
+                  />`
+                : ''
+            }<span>${at + 1}</span></a
+          >`,
+      )}
+    </nav>
+    <section class="paper" aria-label="原件" tabindex="0" data-paper>
+      <div class="stack">${pages.map((shown, at) => sheet(shown, at, pages.length))}</div>
+    </section>`
 }
 
 const titleOf = (documents: ShownPage['documents']) => documents.map(({ document }) => documentTitles[document.kind]).join('、')
 
 function sheet({ page, documents }: ShownPage, at: number, all: number) {
   return html`<figure class="sheet" id="page-${at}" data-documents="${documents.map(({ index }) => index).join(' ')}">
-<figcaption>${at + 1} / ${all} <b>${titleOf(documents)}</b> <span class="muted">${page.file}${page.page > 1 ? ` 第 ${page.page} 页` : ''}</span></figcaption>
-${
-  page.image
-    ? html`<div class="picture"><img src="${pictureOf(page)}" alt="${titleOf(documents)}，第 ${at + 1} 页" width="${page.image.width}" height="${page.image.height}"${at > 1 ? html` loading="lazy"` : ''} draggable="false">
-<svg data-region="marks-${at}" viewBox="0 0 ${page.image.width} ${page.image.height}" preserveAspectRatio="none">${documents.map((on) => marks(on, page.image!))}</svg></div>`
-    : html`<p class="empty">这一页没有图像。</p>`
-}</figure>`
+    <figcaption>
+      ${at + 1} / ${all} <b>${titleOf(documents)}</b> <span class="muted">${page.file}${page.page > 1 ? ` 第 ${page.page} 页` : ''}</span>
+    </figcaption>
+    ${
+      page.image
+        ? html`<div class="picture">
+            <img
+              src="${pictureOf(page)}"
+              alt="${titleOf(documents)}，第 ${at + 1} 页"
+              width="${page.image.width}"
+              height="${page.image.height}"
+              ${at > 1 ? html` loading="lazy"` : ''}
+              draggable="false"
+            />
+            <svg data-region="marks-${at}" viewBox="0 0 ${page.image.width} ${page.image.height}" preserveAspectRatio="none">
+              ${documents.map((on) => marks(on, page.image!))}
+            </svg>
+          </div>`
+        : html`<p class="empty">这一页没有图像。</p>`
+    }
+  </figure>`
 }
 
 function marks({ index, document, page }: ShownPage['documents'][number], size: { width: number; height: number }) {
@@ -65,13 +94,27 @@ function marks({ index, document, page }: ShownPage['documents'][number], size: 
     .map((seal) => {
       const [x, y, width, height] = inPixels(seal.box, size)
       const company = (seal.role ?? 'company') === 'company'
-      return html`<ellipse class="seal${company ? '' : ' other'}" cx="${x + width / 2}" cy="${y + height / 2}" rx="${width / 2}" ry="${height / 2}"><title>${company ? '印章' : '其他印章'}${seal.text ? `：${seal.text}` : ''}</title></ellipse>`
+      return html`<ellipse
+        class="seal${company ? '' : ' other'}"
+        cx="${x + width / 2}"
+        cy="${y + height / 2}"
+        rx="${width / 2}"
+        ry="${height / 2}"
+        ><title>${company ? '印章' : '其他印章'}${seal.text ? `：${seal.text}` : ''}</title></ellipse
+      >`
     })}${Object.entries(document.fields)
     .filter(([, field]) => field.page === page && field.box !== null)
     .map(([name, field]) => {
       const [x, y, width, height] = inPixels(field.box!, size)
       const definition = labels.get(name)
-      return html`<a href="#${fieldId(index, name)}" id="${markId(index, name)}" class="mark${isDoubtful(field) ? ' doubtful' : ''}" data-field="${fieldId(index, name)}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"></rect><title>${definition?.label ?? name}：${wordsOf(field.value, definition?.type ?? 'text')}</title></a>`
+      return html`<a
+        href="#${fieldId(index, name)}"
+        id="${markId(index, name)}"
+        class="mark${isDoubtful(field) ? ' doubtful' : ''}"
+        data-field="${fieldId(index, name)}"
+        ><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"></rect
+        ><title>${definition?.label ?? name}：${wordsOf(field.value, definition?.type ?? 'text')}</title></a
+      >`
     })}`
 }
 
@@ -88,5 +131,12 @@ export function crop(page: DocumentPage | undefined, box: Box | null) {
   const margin = Math.round(high * 0.15)
   const x = Math.max(0, left - margin)
   const y = Math.max(0, top - margin)
-  return html`<svg class="crop" viewBox="${x} ${y} ${Math.min(width - x, wide + 2 * margin)} ${Math.min(height - y, high + 2 * margin)}" preserveAspectRatio="xMinYMid meet" aria-hidden="true"><image href="${pictureOf(page)}" width="${width}" height="${height}"/></svg>`
+  return html`<svg
+    class="crop"
+    viewBox="${x} ${y} ${Math.min(width - x, wide + 2 * margin)} ${Math.min(height - y, high + 2 * margin)}"
+    preserveAspectRatio="xMinYMid meet"
+    aria-hidden="true"
+  >
+    <image href="${pictureOf(page)}" width="${width}" height="${height}" />
+  </svg>`
 }

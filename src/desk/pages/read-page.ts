@@ -15,5 +15,7 @@ export function readPart(c: DeskContext, limit: number): Part {
 export function pager(path: string, query: string, { offset, limit }: Part, more: boolean) {
   if (offset === 0 && !more) return ''
   const to = (from: number) => `${path}?${query}${query ? '&' : ''}from=${from}`
-  return html`<p class="pager">${offset > 0 ? html`<a href="${to(Math.max(0, offset - limit))}">上一页</a>` : ''}${more ? html`<a href="${to(offset + limit)}">下一页</a>` : ''}</p>`
+  return html`<p class="pager">
+    ${offset > 0 ? html`<a href="${to(Math.max(0, offset - limit))}">上一页</a>` : ''}${more ? html`<a href="${to(offset + limit)}">下一页</a>` : ''}
+  </p>`
 }

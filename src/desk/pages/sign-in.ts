@@ -2,7 +2,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Hono, MiddlewareHandler } from 'hono'
 import { html } from 'hono/html'
-import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
+import { inBackground, type Desk, type DeskContext, type DeskEnvironment } from '../desk.ts'
 import type { Frame } from '../look/page-frame.ts'
 import { messagePage } from './message.ts'
 
@@ -39,7 +39,8 @@ export function addSignIn(app: Hono<DeskEnvironment>, desk: Desk): void {
 /** Lets nobody in without a session, and nobody further than the new password while theirs is a one-time secret. */
 export function requireSession(desk: Desk): MiddlewareHandler<DeskEnvironment> {
   return async (c, next) => {
-    const session = await desk.accounts.session(c.req.raw.headers)
+    // A forgotten open page refreshes itself for ever: that is no use of the session.
+    const session = await desk.accounts.session(c.req.raw.headers, !inBackground(c))
     if (!session) {
       if (c.req.method === 'GET' && c.req.header('x-desk') === undefined) {
         const { pathname, search } = new URL(c.req.url)
@@ -86,26 +87,40 @@ const signInPage = (name: string, next: string, refusal: string | null): Frame =
   title: '登录',
   section: null,
   body: html`<form class="door" method="post" action="/sign-in">
-<h1>登录</h1>
-${refusal ? html`<p class="notice refused" role="alert">${refusal}</p>` : ''}
-<input type="hidden" name="next" value="${next}">
-<label>用户名<input name="name" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required${name === '' ? html` autofocus` : ''}></label>
-<label>密码<input name="password" type="password" autocomplete="current-password" required${name === '' ? '' : html` autofocus`}></label>
-<button class="primary">登录</button>
-<p class="muted">第一次登录请使用管理员给的一次性密码。忘记密码请联系管理员重置。</p>
-</form>`,
+    <h1>登录</h1>
+    ${refusal ? html`<p class="notice refused" role="alert">${refusal}</p>` : ''}
+    <input type="hidden" name="next" value="${next}" />
+    <label
+      >用户名<input
+        name="name"
+        value="${name}"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck="false"
+        required${name === '' ? html` autofocus` : ''}
+    /></label>
+    <label
+      >密码<input name="password" type="password" autocomplete="current-password" required${name === '' ? '' : html` autofocus`}
+    /></label>
+    <button class="primary">登录</button>
+    <p class="muted">第一次登录请使用管理员给的一次性密码。忘记密码请联系管理员重置。</p>
+  </form>`,
 })
 
 const passwordPage = (first: boolean, refusal: string | null): Frame => ({
   title: '设置新密码',
   section: null,
   body: html`<form class="door" method="post" action="/password">
-<h1>设置新密码</h1>
-${first ? html`<p>一次性密码只能用来登录这一次，请设置自己的密码。</p>` : ''}
-${refusal ? html`<p class="notice refused" role="alert">${refusal}</p>` : ''}
-<label>${first ? '一次性密码' : '原密码'}<input name="current" type="password" autocomplete="current-password" required autofocus></label>
-<label>新密码（至少 10 位）<input name="wanted" type="password" autocomplete="new-password" minlength="10" maxlength="128" required></label>
-<label>再输入一次<input name="again" type="password" autocomplete="new-password" minlength="10" maxlength="128" required></label>
-<button class="primary">保存新密码</button>
-</form>`,
+    <h1>设置新密码</h1>
+    ${first ? html`<p>一次性密码只能用来登录这一次，请设置自己的密码。</p>` : ''}
+    ${refusal ? html`<p class="notice refused" role="alert">${refusal}</p>` : ''}
+    <label
+      >${first ? '一次性密码' : '原密码'}<input name="current" type="password" autocomplete="current-password" required autofocus
+    /></label>
+    <label
+      >新密码（至少 10 位）<input name="wanted" type="password" autocomplete="new-password" minlength="10" maxlength="128" required
+    /></label>
+    <label>再输入一次<input name="again" type="password" autocomplete="new-password" minlength="10" maxlength="128" required /></label>
+    <button class="primary">保存新密码</button>
+  </form>`,
 })

@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { Desk, DeskEnvironment } from '../desk.ts'
 import { bytesInWords, doorTitles, shortTime, tag } from '../look/words.ts'
 import type { Arrival } from '../ports.ts'
+import { textOf } from '../read-form.ts'
 import { pager, readPart } from './read-page.ts'
 
 const rowsOnPage = 50
@@ -17,9 +18,11 @@ export function addSubmissionPages(app: Hono<DeskEnvironment>, desk: Desk): void
       title: '来件',
       section: 'arrivals',
       body: html`<div class="page-head"><h1>来件</h1></div>
-${uploadForm(desk.config.uploadMegabytes)}
-<div data-region="rows" data-poll="10">${found.length === 0 ? html`<p class="empty">还没有来件。把扫描文件夹、邮件或压缩包放进收件文件夹，或在上面上传。</p>` : arrivalsTable(found.slice(0, rowsOnPage), now)}
-${pager('/submissions', '', part, found.length > rowsOnPage)}</div>`,
+        ${uploadForm(desk.config.uploadMegabytes)}
+        <div data-region="rows" data-poll="10">
+          ${found.length === 0 ? html`<p class="empty">还没有来件。把扫描文件夹、邮件或压缩包放进收件文件夹，或在上面上传。</p>` : arrivalsTable(found.slice(0, rowsOnPage), now)}
+          ${pager('/submissions', '', part, found.length > rowsOnPage)}
+        </div>`,
     })
   })
 
@@ -29,10 +32,12 @@ ${pager('/submissions', '', part, found.length > rowsOnPage)}</div>`,
     const [first] = uploaded
     if (!first) return desk.goTo(c, '/submissions', { tone: 'refused', text: '没有选择文件，或文件是空的' })
     const files = await Promise.all(uploaded.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })))
-    const name = String(form.get('name') ?? '').trim().slice(0, 100)
+    const name = textOf(form, 'name', 100)
     const received = await desk.arrivals.receive({ name: name === '' ? first.name : name, files })
     if (!received.ok) return desk.goTo(c, '/submissions', { tone: 'refused', text: received.message })
-    const text = received.value.duplicateOf ? '已收下；内容与以前的来件完全相同，不再重复读取' : `已收下 ${files.length} 个文件，读取完毕后出现在待办中`
+    const text = received.value.duplicateOf
+      ? '已收下；内容与以前的来件完全相同，不再重复读取'
+      : `已收下 ${files.length} 个文件，读取完毕后出现在待办中`
     return desk.goTo(c, '/submissions', { tone: 'done', text })
   })
 
@@ -44,7 +49,10 @@ ${pager('/submissions', '', part, found.length > rowsOnPage)}</div>`,
     const original = await desk.arrivals.original(c.req.param('id'), Number(c.req.param('at')))
     if (!original) return c.notFound()
     // What strangers sent is never shown by the browser itself, only saved.
-    return c.body(new Uint8Array(original.bytes), 200, { 'content-type': 'application/octet-stream', 'content-disposition': attachment(original.name) })
+    return c.body(new Uint8Array(original.bytes), 200, {
+      'content-type': 'application/octet-stream',
+      'content-disposition': attachment(original.name),
+    })
   })
 }
 
@@ -55,29 +63,63 @@ export function attachment(name: string, how: 'attachment' | 'inline' = 'attachm
   return `${how}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(last).replaceAll(/['()*]/gu, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`
 }
 
-const uploadForm = (megabytes: number) => html`<form class="upload" method="post" action="/submissions" enctype="multipart/form-data" data-drop>
-<label><span>文件</span><input type="file" name="files" multiple required></label>
-<label><span>名称</span><input name="name" maxlength="100" placeholder="可不填，例如企业名称"></label>
-<button class="primary">上传一份来件</button>
-<p class="muted">一次上传的文件算一份来件：PDF、照片、压缩包（zip）或邮件（eml），共不超过 ${megabytes} MB。也可以把文件拖到这里。</p>
-</form>`
+const uploadForm = (megabytes: number) =>
+  html`<form class="upload" method="post" action="/submissions" enctype="multipart/form-data" data-drop>
+    <label><span>文件</span><input type="file" name="files" multiple required /></label>
+    <label><span>名称</span><input name="name" maxlength="100" placeholder="可不填，例如企业名称" /></label>
+    <button class="primary">上传一份来件</button>
+    <p class="muted">一次上传的文件算一份来件：PDF、照片、压缩包（zip）或邮件（eml），共不超过 ${megabytes} MB。也可以把文件拖到这里。</p>
+  </form>`
 
-const arrivalsTable = (rows: readonly Arrival[], now: Date) => html`<table class="list arrivals">
-<thead><tr><th>收到</th><th>渠道</th><th>名称</th><th>状态</th><th>说明</th><th>原件</th><th></th></tr></thead>
-<tbody>${rows.map((row) => arrivalRow(row, now))}</tbody></table>`
+const arrivalsTable = (rows: readonly Arrival[], now: Date) =>
+  html`<table class="list arrivals">
+    <thead>
+      <tr>
+        <th>收到</th>
+        <th>渠道</th>
+        <th>名称</th>
+        <th>状态</th>
+        <th>说明</th>
+        <th>原件</th>
+        <th></th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map((row) => arrivalRow(row, now))}
+    </tbody>
+  </table>`
 
 function arrivalRow(row: Arrival, now: Date) {
   return html`<tr id="arrival-${row.id}">
-<td class="number">${shortTime(row.receivedAt, now)}</td>
-<td>${doorTitles[row.door]}</td>
-<td class="name">${row.name} <span class="muted number">${row.size > 0 ? bytesInWords(row.size) : ''}</span></td>
-<td>${stateTag(row)}</td>
-<td class="problems">${row.duplicateOf ? html`<a href="#arrival-${row.duplicateOf}">与以前的来件内容相同</a> ` : ''}${row.applications.map((number) => html`<a class="number" href="/applications/${number}">${number}</a> `)}${
-    row.problems.length > 0 ? html`<ul>${row.problems.map(({ file, message }) => html`<li>${file && file !== row.name ? html`<span class="file">${file}</span>：` : ''}${message}</li>`)}</ul>` : ''
-  }</td>
-<td>${row.files.length === 0 ? html`<span class="muted">—</span>` : row.files.length === 1 ? fileLink(row, 0) : html`<details class="files"><summary>${row.files.length} 个文件</summary>${row.files.map((_, at) => html`<div>${fileLink(row, at)}</div>`)}</details>`}</td>
-<td>${row.canRetry ? html`<form method="post" action="/submissions/${row.id}/retry"><button class="small">再试一次</button></form>` : ''}</td>
-</tr>`
+    <td class="number">${shortTime(row.receivedAt, now)}</td>
+    <td>${doorTitles[row.door]}</td>
+    <td class="name">${row.name} <span class="muted number">${row.size > 0 ? bytesInWords(row.size) : ''}</span></td>
+    <td>${stateTag(row)}</td>
+    <td class="problems">
+      ${row.duplicateOf ? html`<a href="#arrival-${row.duplicateOf}">与以前的来件内容相同</a> ` : ''}${row.applications.map((number) => html`<a class="number" href="/applications/${number}">${number}</a> `)}${
+        row.problems.length > 0
+          ? html`<ul>
+              ${row.problems.map(({ file, message }) => html`<li>${file && file !== row.name ? html`<span class="file">${file}</span>：` : ''}${message}</li>`)}
+            </ul>`
+          : ''
+      }
+    </td>
+    <td>
+      ${
+        row.files.length === 0
+          ? html`<span class="muted">—</span>`
+          : row.files.length === 1
+            ? fileLink(row, 0)
+            : html`<details class="files">
+                <summary>${row.files.length} 个文件</summary>
+                ${row.files.map((_, at) => html`<div>${fileLink(row, at)}</div>`)}
+              </details>`
+      }
+    </td>
+    <td>
+      ${row.canRetry ? html`<form method="post" action="/submissions/${row.id}/retry"><button class="small">再试一次</button></form>` : ''}
+    </td>
+  </tr>`
 }
 
 const fileLink = (row: Arrival, at: number) => html`<a class="file" href="/submissions/${row.id}/files/${at}" download>${row.files[at]}</a>`
