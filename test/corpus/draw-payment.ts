@@ -64,7 +64,10 @@ export function paymentProof(order: Order, layout: ScreenLayout, seal: (sheet: S
     for (const [field, [fx, fy, fw, fh]] of Array.from(sheet.fields))
       sheet.fields.set(field, [x + fx * zoom, y + fy * zoom, fw * zoom, fh * zoom])
     sheet.frame([x, y, 375 * zoom, 375 * ratio * zoom], 0.5, '#999')
-    seal(sheet, x + 375 * zoom * sheet.random.between(0.35, 0.85), y + 375 * ratio * zoom * sheet.random.between(0.72, 0.93))
+    const down = y + 375 * ratio * zoom * sheet.random.between(0.72, 0.93)
+    // Nobody presses a seal on black: it goes beside a dark screen.
+    if (layout.dark) seal(sheet, Math.min(sheet.width - 48, x + 375 * zoom + 66), down)
+    else seal(sheet, x + 375 * zoom * sheet.random.between(0.35, 0.85), down)
   }
   return {
     kind: 'payment-proof',

@@ -1,6 +1,6 @@
 /** 制卡业务受理登记表 (annex 1 of the guide). */
 import type { ServiceCode } from '../../src/guide/papers.ts'
-import { drawChoice, drawDate, writtenCode, writtenPhone, type FormStyle } from './form-style.ts'
+import { drawChoice, drawDate, writtenPhone, type FormStyle } from './form-style.ts'
 import { FormGrid } from './form-grid.ts'
 import { a4, type Paper } from './paper.ts'
 import type { Rect, Sheet } from './sheet.ts'
@@ -184,7 +184,7 @@ function drawDelivery(grid: FormGrid, values: RegistrationValues, [x, y, width, 
   blank('收件人：', values.recipientName, 'recipientName', x + 8, addressTop + rowHeight, width * 0.42)
   blank(
     '联系电话：',
-    values.recipientPhone === null ? null : writtenPhone(style, writtenCode(style, values.recipientPhone)),
+    values.recipientPhone === null ? null : writtenPhone(style, values.recipientPhone),
     'recipientPhone',
     x + width * 0.48,
     addressTop + rowHeight,

@@ -20,11 +20,11 @@ interface Sample {
 
 const samples: readonly Sample[] = [
   { title: '增办操作员卡', seed: 411, packaging: 'folder', options: { service: 'add-operator', layout: 'guide', writing: 'typed' } },
-  { title: '补办操作员卡', seed: 428, packaging: 'pdf', options: { service: 'replace-operator', layout: 'redrawn', writing: 'typed' } },
-  { title: '自购读卡器领取', seed: 433, packaging: 'eml', options: { service: 'reader', layout: 'guide', writing: 'typed' } },
+  { title: '补办操作员卡', seed: 421, packaging: 'pdf', options: { service: 'replace-operator', layout: 'redrawn', writing: 'typed' } },
+  { title: '自购读卡器领取', seed: 405, packaging: 'eml', options: { service: 'reader', layout: 'guide', writing: 'typed' } },
   {
     title: '电子口岸卡解锁',
-    seed: 446,
+    seed: 406,
     packaging: 'folder',
     options: {
       service: 'unlock',
