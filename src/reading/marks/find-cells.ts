@@ -1,0 +1,177 @@
+import type { Cell, Raster } from '../page.ts'
+import { levelLight } from '../pixels/level-light.ts'
+import { findRules, type Rule, transposePlane } from './find-rules.ts'
+
+/** Pixels along the shorter side of the page on which lines are looked for. */
+const workSide = 800
+const mostCells = 400
+
+/** A map of the page: free ground, ruled lines, and ground already given to a cell. */
+interface Ground {
+  readonly width: number
+  readonly height: number
+  readonly walls: Uint8Array
+}
+
+const wall = (ground: Ground, x: number, y: number): void => {
+  const column = Math.round(x)
+  const row = Math.round(y)
+  if (column >= 0 && row >= 0 && column < ground.width && row < ground.height) ground.walls[row * ground.width + column] = 1
+}
+
+/** Builds a wall along a path, closed against leaks over a corner: each step is joined to the one before. */
+const build = (ground: Ground, rule: Rule, upright: boolean): void => {
+  let before = rule.heights[0]!
+  rule.heights.forEach((height, i) => {
+    const [low, high] = [Math.min(before, height), Math.max(before, height)]
+    for (let at = Math.round(low); at <= Math.round(high); at++) {
+      if (upright) wall(ground, at, rule.start + i)
+      else wall(ground, rule.start + i, at)
+    }
+    before = height
+  })
+}
+
+interface End {
+  readonly x: number
+  readonly y: number
+  readonly slope: number
+}
+
+const ends = (rule: Rule): { head: End; tail: End } => {
+  const { heights, start } = rule
+  const last = heights.length - 1
+  const span = Math.min(last, 40)
+  const slope = (a: number, b: number) => Math.max(-0.04, Math.min(0.04, (heights[b]! - heights[a]!) / Math.max(1, b - a)))
+  return {
+    head: { x: start, y: heights[0]!, slope: slope(0, span) },
+    tail: { x: start + last, y: heights[last]!, slope: slope(last - span, last) },
+  }
+}
+
+/** Joins pieces of one line over breaks up to `reach` pixels. */
+const bridge = (rules: readonly Rule[], reach: number): Rule[] => {
+  const marked = rules.map((rule) => ({ rule, ...ends(rule) })).toSorted((a, b) => a.head.x - b.head.x)
+  const bridges: Rule[] = []
+  for (const left of marked)
+    for (const right of marked) {
+      const distance = right.head.x - left.tail.x
+      if (distance <= 0) continue
+      if (distance > reach) {
+        if (right.head.x > left.tail.x + reach) break
+        continue
+      }
+      const miss = Math.abs(left.tail.y + ((left.tail.slope + right.head.slope) / 2) * distance - right.head.y)
+      if (miss > 2 + distance * 0.03) continue
+      const heights = new Float32Array(distance + 1)
+      for (let i = 0; i <= distance; i++) heights[i] = left.tail.y + ((right.head.y - left.tail.y) * i) / distance
+      bridges.push({ start: left.tail.x, heights })
+    }
+  return bridges
+}
+
+/** Lengthens a line's ends to a wall that stands across within `reach` pixels. */
+const lengthen = (rules: readonly Rule[], reach: number, isWall: (along: number, across: number) => boolean): Rule[] => {
+  const pieces: Rule[] = []
+  for (const rule of rules) {
+    const { head, tail } = ends(rule)
+    for (const [end, direction] of [
+      [head, -1],
+      [tail, 1],
+    ] as const)
+      for (let step = 1; step <= reach; step++) {
+        const x = end.x + direction * step
+        if (!isWall(x, Math.round(end.y + end.slope * direction * step))) continue
+        const heights = new Float32Array(step + 1)
+        for (let i = 0; i <= step; i++) heights[i] = end.y + end.slope * (direction > 0 ? i : i - step)
+        pieces.push({ start: direction > 0 ? end.x : x, heights })
+        break
+      }
+  }
+  return pieces
+}
+
+interface Region {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+  readonly area: number
+  readonly sumY: number
+}
+
+/** Floods every piece of ground between the walls, by runs of pixels. */
+const flood = ({ width, height, walls }: Ground): Region[] => {
+  const regions: Region[] = []
+  const stack = new Int32Array(width * height)
+  for (let seed = 0; seed < walls.length; seed++) {
+    if (walls[seed] !== 0) continue
+    let [left, right, top, bottom, area, sumY] = [width, 0, height, 0, 0, 0]
+    let depth = 0
+    stack[depth++] = seed
+    walls[seed] = 2
+    while (depth > 0) {
+      const at = stack[--depth]!
+      const y = (at / width) | 0
+      const x = at - y * width
+      area++
+      sumY += y
+      if (x < left) left = x
+      if (x > right) right = x
+      if (y < top) top = y
+      if (y > bottom) bottom = y
+      if (x > 0 && walls[at - 1] === 0) (walls[at - 1] = 2), (stack[depth++] = at - 1)
+      if (x + 1 < width && walls[at + 1] === 0) (walls[at + 1] = 2), (stack[depth++] = at + 1)
+      if (y > 0 && walls[at - width] === 0) (walls[at - width] = 2), (stack[depth++] = at - width)
+      if (y + 1 < height && walls[at + width] === 0) (walls[at + width] = 2), (stack[depth++] = at + width)
+    }
+    regions.push({ left, top, right, bottom, area, sumY })
+  }
+  return regions
+}
+
+/**
+ * Finds the cells of ruled tables: ground shut in by lines on all sides. Lines may be broken, faint, bent or tilted by up to
+ * 1.5 degrees; cells may be joined. An underline shuts nothing in, and red ink is no line. Empty for a page without a table.
+ * Cells come in reading order, boxes in pixels of the raster.
+ */
+export const findCells = (raster: Raster): Cell[] => {
+  const page = levelLight(raster, workSide)
+  const { width, height, factor, black } = page
+  if (width < 60 || height < 60) return []
+  const unit = Math.min(width, height) / 210
+  const level = findRules(black, Math.round(7 * unit))
+  const upright = findRules(transposePlane(black), Math.round(4.5 * unit))
+  if (level.length < 2 || upright.length < 2) return []
+  const ground: Ground = { width, height, walls: new Uint8Array(width * height) }
+  for (const rule of [...level, ...bridge(level, Math.round(7 * unit))]) build(ground, rule, false)
+  for (const rule of [...upright, ...bridge(upright, Math.round(5 * unit))]) build(ground, rule, true)
+  const reach = Math.round(2.2 * unit)
+  const stands = ground.walls.slice()
+  const isWall = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && stands[y * width + x] === 1
+  for (const rule of lengthen(level, reach, isWall)) build(ground, rule, false)
+  for (const rule of lengthen(upright, reach, (along, across) => isWall(across, along))) build(ground, rule, true)
+
+  const cells: Cell[] = []
+  for (const region of flood(ground)) {
+    const { left, top, right, bottom, area } = region
+    const across = right - left + 1
+    const down = bottom - top + 1
+    if (left === 0 || top === 0 || right === width - 1 || bottom === height - 1) continue
+    if (across < 4 * unit || down < 3.2 * unit || area < 30 * unit * unit) continue
+    const slack = Math.min(1, down / (down + 0.03 * across)) * 0.78
+    if (area < across * down * slack) continue
+    const mean = area / across
+    const middle = region.sumY / area + 0.5
+    cells.push({
+      box: {
+        x: left * factor,
+        y: Math.round((middle - mean / 2) * factor),
+        width: across * factor,
+        height: Math.round(mean * factor),
+      },
+    })
+    if (cells.length >= mostCells) break
+  }
+  return cells.toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
+}

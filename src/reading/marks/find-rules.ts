@@ -1,0 +1,108 @@
+import type { Plane } from '../pixels/plane.ts'
+
+/** A ruled line's path: its height at each pixel along it. */
+export interface Rule {
+  readonly start: number
+  readonly heights: Float32Array
+}
+
+/** More pieces of line than this are no form but a hatching. */
+const mostRules = 1500
+/** A line is looked for in strokes at most this thick, in pixels of the plane. */
+const thickest = 4
+/** Breaks in a line that are overlooked while it is gathered. */
+const gap = 3
+
+/** Turns a plane over its diagonal, so that upright lines lie level. */
+export const transposePlane = ({ width, height, data }: Plane): Plane => {
+  const turned = new Uint8Array(width * height)
+  const tile = 32
+  for (let top = 0; top < height; top += tile)
+    for (let left = 0; left < width; left += tile)
+      for (let y = top; y < Math.min(height, top + tile); y++)
+        for (let x = left; x < Math.min(width, left + tile); x++) turned[x * height + y] = data[y * width + x]!
+  return { width: height, height: width, data: turned }
+}
+
+/** Marks the pixels that are darker than what lies above and below them: strokes that run level. */
+const markStrokes = ({ width, height, data }: Plane, least: number): Uint8Array => {
+  const strokes = new Uint8Array(width * height)
+  const reach = thickest * width
+  for (let at = reach; at < width * (height - thickest); at++) {
+    const here = data[at]!
+    if (here < least) continue
+    const above = data[at - reach]!
+    const below = data[at + reach]!
+    if (here - (above > below ? above : below) >= least * 0.7) strokes[at] = 1
+  }
+  return strokes
+}
+
+/** Follows a stroke from one pixel to one side; the rows it takes, without those overlooked at its end. */
+const follow = (strokes: Uint8Array, width: number, x: number, y: number, direction: 1 | -1): number[] => {
+  const path: number[] = []
+  let row = y
+  let missed = 0
+  let drift = 0
+  for (let at = x; at >= 0 && at < width && missed <= gap; at += direction) {
+    let found = -1
+    for (let turn = 0; turn < 3 && found < 0; turn++) {
+      const step = turn === 0 ? 0 : (turn === 1) === (drift >= 0) ? 1 : -1
+      if (strokes[(row + step) * width + at] !== 1) continue
+      found = row + step
+      if (step !== 0) drift = step
+    }
+    if (found < 0) missed++
+    else {
+      missed = 0
+      row = found
+    }
+    path.push(row)
+  }
+  path.length -= missed
+  return path
+}
+
+/**
+ * Gathers level lines at least `shortest` pixels long, tilted or bent by up to about two degrees. A stroke may step a row up or
+ * down from pixel to pixel as paper and lens bend it.
+ */
+export const findRules = (plane: Plane, shortest: number, least = 40): Rule[] => {
+  const { width, height } = plane
+  const strokes = markStrokes(plane, least)
+  const rules: Rule[] = []
+  for (let y = thickest; y < height - thickest; y++)
+    for (let x = 0; x < width; x++) {
+      if (strokes[y * width + x] !== 1) continue
+      const back = follow(strokes, width, x, y, -1)
+      const path = [...back.slice(1).toReversed(), ...follow(strokes, width, x, y, 1)]
+      const start = x - Math.max(0, back.length - 1)
+      const isLong = path.length >= shortest
+      // What has been walked is not walked again; the strokes right beside a line belong to it.
+      path.forEach((row, i) => {
+        for (let beside = isLong ? -1 : 0; beside <= (isLong ? 1 : 0); beside++) {
+          const taken = (row + beside) * width + start + i
+          if (strokes[taken] === 1) strokes[taken] = 2
+        }
+      })
+      if (!isLong || Math.abs(path.at(-1)! - path[0]!) > path.length * 0.05) continue
+      rules.push({ start, heights: smooth(path, path.length) })
+      if (rules.length >= mostRules) return rules
+    }
+  return rules
+}
+
+const smooth = (path: readonly number[], length: number): Float32Array => {
+  const heights = new Float32Array(length)
+  const reach = 6
+  let sum = 0
+  let count = 0
+  let from = 0
+  let to = 0
+  for (let i = 0; i < length; i++) {
+    for (; to < Math.min(length, i + reach + 1); to++, count++) sum += path[to]!
+    for (; from < i - reach; from++, count--) sum -= path[from]!
+    heights[i] = sum / count
+  }
+  return heights
+}
