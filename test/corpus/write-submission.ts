@@ -59,7 +59,7 @@ export async function writeSubmission(submission: ComposedSubmission, folder: st
   const files: PackedFile[] = []
   const places = new Map<CopiedSide, CopiedPage>()
   if (options.device === 'digital') await packDigital(sides, files, places, random, options.packaging === 'pdf')
-  else if (options.packaging === 'pdf') await packScannedPdf(sides, files, places, random)
+  else if (options.packaging === 'pdf') await packScannedPdf(sides, files, places, random, options.device)
   else packImages(sides, files, places, random, options.device)
 
   const prefix = await placeFiles(files, join(folder, options.name), options, submission, random)
@@ -136,6 +136,7 @@ async function packScannedPdf(
   files: PackedFile[],
   places: Map<CopiedSide, CopiedPage>,
   random: Random,
+  device: Device,
 ): Promise<void> {
   const document = await PDFDocument.create({ updateMetadata: false })
   const name = random.fork('names').pick(['扫描件.pdf', '材料.pdf', 'SCAN0001.pdf'])
@@ -149,7 +150,7 @@ async function packScannedPdf(
     const long = Math.max(image.width, image.height)
     const page = document.addPage([(image.width / long) * 842, (image.height / long) * 842])
     page.drawImage(image, { x: 0, y: 0, width: page.getWidth(), height: page.getHeight() })
-    places.set(side, copiedPage(side, copy, name, i + 1, side.side.screen ? 'screenshot' : String(copy.color ? 'scan-pdf' : 'gray-pdf')))
+    places.set(side, copiedPage(side, copy, name, i + 1, side.side.screen ? 'screenshot' : `${device}-pdf`))
   }
   files.push({ name, bytes: Buffer.from(await document.save()) })
 }
