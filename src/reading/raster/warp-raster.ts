@@ -47,47 +47,80 @@ export function invert([a, b, c, d, e, f, g, h, i]: Projection): Projection {
 /** Bilinear, in whole numbers of 1/256 pixel. What lies off the old picture becomes white. */
 export function warpRaster(raster: Raster, map: Projection, width: number, height: number): Raster {
   const data = new Uint8Array(width * height * 3)
-  const { data: source, width: sourceWidth, height: sourceHeight } = raster
-  const [a, , , d, , , g] = map
-  const stride = sourceWidth * 3
-  const limitX = sourceWidth - 1
-  const limitY = sourceHeight - 1
-  let to = 0
+  const row: WarpedRow = { data, start: 0, width, x: 0, y: 0, depth: 1 }
+  const drawRow = map[6] === 0 && map[7] === 0 ? openAffineRow(raster, map) : openProjectedRow(raster, map)
   for (let y = 0; y < height; y++) {
     // The middle of a pixel is half a pixel from its corner, in both pictures.
-    let across = map[0] * 0.5 + map[1] * (y + 0.5) + map[2]
-    let down = map[3] * 0.5 + map[4] * (y + 0.5) + map[5]
-    let depth = map[6] * 0.5 + map[7] * (y + 0.5) + map[8]
-    for (let x = 0; x < width; x++) {
+    row.start = y * width * 3
+    row.x = map[0] * 0.5 + map[1] * (y + 0.5) + map[2]
+    row.y = map[3] * 0.5 + map[4] * (y + 0.5) + map[5]
+    row.depth = map[6] * 0.5 + map[7] * (y + 0.5) + map[8]
+    drawRow(row)
+  }
+  return { width, height, data }
+}
+
+interface WarpedRow {
+  readonly data: Uint8Array
+  start: number
+  readonly width: number
+  x: number
+  y: number
+  depth: number
+}
+
+function openProjectedRow(raster: Raster, [a, , , d, , , g]: Projection) {
+  const draw = openPixel(raster)
+  return ({ data, start, width, x: firstX, y: firstY, depth: firstDepth }: WarpedRow) => {
+    let [across, down, depth] = [firstX, firstY, firstDepth]
+    for (let to = start; to < start + width * 3; to += 3) {
       const scale = 256 / depth
-      const fineX = (across * scale - 128) | 0
-      const fineY = (down * scale - 128) | 0
-      const left = fineX >> 8
-      const top = fineY >> 8
-      if (left >= 0 && top >= 0 && left < limitX && top < limitY) {
-        const dx = fineX & 255
-        const dy = fineY & 255
-        const wd = (dx * dy) >> 8
-        const wb = dx - wd
-        const wc = dy - wd
-        const wa = 256 - dx - wc
-        const from = top * stride + left * 3
-        const below = from + stride
-        data[to] = (source[from]! * wa + source[from + 3]! * wb + source[below]! * wc + source[below + 3]! * wd) >> 8
-        data[to + 1] = (source[from + 1]! * wa + source[from + 4]! * wb + source[below + 1]! * wc + source[below + 4]! * wd) >> 8
-        data[to + 2] = (source[from + 2]! * wa + source[from + 5]! * wb + source[below + 2]! * wc + source[below + 5]! * wd) >> 8
-      } else {
-        const inside = left >= -1 && top >= -1 && left <= limitX && top <= limitY
-        const from = Math.min(limitY, Math.max(0, top)) * stride + Math.min(limitX, Math.max(0, left)) * 3
-        data[to] = inside ? source[from]! : 255
-        data[to + 1] = inside ? source[from + 1]! : 255
-        data[to + 2] = inside ? source[from + 2]! : 255
-      }
-      to += 3
+      draw(data, to, (across * scale - 128) | 0, (down * scale - 128) | 0)
       across += a
       down += d
       depth += g
     }
   }
-  return { width, height, data }
+}
+
+/** Without a vanishing point every step is the same: no division, and twice as fast. */
+function openAffineRow(raster: Raster, [a, , , d, , , , , scale]: Projection) {
+  const draw = openPixel(raster)
+  const [stepX, stepY] = [(a / scale) * 256, (d / scale) * 256]
+  return ({ data, start, width, x, y, depth }: WarpedRow) => {
+    let [fineX, fineY] = [(x / depth) * 256 - 128, (y / depth) * 256 - 128]
+    for (let to = start; to < start + width * 3; to += 3) {
+      draw(data, to, fineX | 0, fineY | 0)
+      fineX += stepX
+      fineY += stepY
+    }
+  }
+}
+
+/** Writes one pixel of the new picture from a place in the old one, in 1/256 pixel. */
+function openPixel({ data: source, width, height }: Raster) {
+  const stride = width * 3
+  const limitX = width - 1
+  const limitY = height - 1
+  return (data: Uint8Array, to: number, fineX: number, fineY: number): void => {
+    const left = fineX >> 8
+    const top = fineY >> 8
+    if (left >= 0 && top >= 0 && left < limitX && top < limitY) {
+      const dx = fineX & 255
+      const dy = fineY & 255
+      const wd = (dx * dy) >> 8
+      const wb = dx - wd
+      const wc = dy - wd
+      const wa = 256 - dx - wc
+      const from = top * stride + left * 3
+      const below = from + stride
+      data[to] = (source[from]! * wa + source[from + 3]! * wb + source[below]! * wc + source[below + 3]! * wd) >> 8
+      data[to + 1] = (source[from + 1]! * wa + source[from + 4]! * wb + source[below + 1]! * wc + source[below + 4]! * wd) >> 8
+      data[to + 2] = (source[from + 2]! * wa + source[from + 5]! * wb + source[below + 2]! * wc + source[below + 5]! * wd) >> 8
+      return
+    }
+    const isInside = left >= -1 && top >= -1 && left <= limitX && top <= limitY
+    const from = Math.min(limitY, Math.max(0, top)) * stride + Math.min(limitX, Math.max(0, left)) * 3
+    for (let channel = 0; channel < 3; channel++) data[to + channel] = isInside ? source[from + channel]! : 255
+  }
 }

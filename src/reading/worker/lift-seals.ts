@@ -54,15 +54,3 @@ function paperColour({ data }: Raster): { red: number; green: number; blue: numb
   const [red, green, blue] = [channel(0), channel(1), channel(2)]
   return { red, green, blue, cast: Math.max(0, red - Math.max(green, blue)) }
 }
-
-/** Where nothing is left to read: less contrast than print has. */
-export function isPlain({ data }: Raster): boolean {
-  let darkest = 255
-  let lightest = 0
-  for (let at = 1; at < data.length; at += 3) {
-    const value = data[at]!
-    if (value < darkest) darkest = value
-    if (value > lightest) lightest = value
-  }
-  return lightest - darkest < 45
-}

@@ -1,7 +1,7 @@
 /** One page, from its bytes to the papers on it: decode, stand upright, read, understand. */
 import { decodePicture } from '../decode/decode-picture.ts'
 import { turnRaster, type Quarter } from '../decode/orient-raster.ts'
-import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
+import type { PageEngine } from '../engine/open-engine.ts'
 import { orderLines } from '../engine/order-lines.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import { findCells } from '../marks/find-cells.ts'
@@ -10,13 +10,12 @@ import type { Cell, FormValue, FoundBarcode, PageContent, Raster, TextLine } fro
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
-import { cropRaster } from '../raster/resample.ts'
 import { findSeals } from '../seals/find-seals.ts'
 import { understandPage } from '../understand/understand-page.ts'
 import { standUpright } from '../upright/stand-upright.ts'
 import { cutByCells } from './cut-by-cells.ts'
 import { encodePage } from './encode-page.ts'
-import { isPlain, liftSeals } from './lift-seals.ts'
+import { liftSeals } from './lift-seals.ts'
 import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import { isBlank } from './tell-blank.ts'
@@ -102,7 +101,6 @@ async function readLines(engine: PageEngine, { raster, regions, characters, form
   const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
   const lines: TextLine[] = [...told]
   for (const region of uncovered(cutByCells(regions, cells), told)) {
-    if (isPlain(cropRaster(raster, boundsOf(region)))) continue
     const line = await engine.recognise(raster, region)
     if (line.text.trim() !== '') lines.push(line)
   }
