@@ -38,7 +38,9 @@ export function claimValues(
   typeOf: (field: string) => FieldType,
   isPrinted: (line: Line) => boolean,
 ): Claims {
-  const table = openTable(cells)
+  // Strokes of a large character enclose no text: a cell is at least as high as a line.
+  const em = lines.map((line) => line.em).toSorted((one, other) => one - other)[lines.length >> 1] ?? 1
+  const table = openTable(cells.filter((cell) => cell.box.height > 1.2 * em && cell.box.width > 1.2 * em))
   const spans = spansOf(
     lines.filter((line) => !isPrinted(line)),
     hits,
@@ -280,6 +282,9 @@ function breaksBetween(previous: Letter, letter: Letter, line: Line, table: Tabl
   return one !== null && other !== null && one !== other
 }
 
+/** Cells that share a rule lie no further apart than this. */
+const ruleWidth = (one: Rectangle, other: Rectangle): number => Math.min(0.3 * Math.min(one.height, other.height), 16) + 4
+
 export interface Table {
   readonly cells: readonly Cell[]
   /** The smallest cell around the middle of a box. */
@@ -303,13 +308,13 @@ export function openTable(cells: readonly Cell[]): Table {
     isRightOf(cell, other) {
       const one = boxAt(other)
       const next = boxAt(cell)
-      const near = Math.abs(next.x - right(one)) < 0.5 * Math.min(one.height, next.height) + 4
+      const near = cell !== other && Math.abs(next.x - right(one)) < ruleWidth(one, next)
       return near && rowOverlap(one, next) > 0.5
     },
     isBelow(cell, other) {
       const one = boxAt(other)
       const next = boxAt(cell)
-      const near = Math.abs(next.y - bottom(one)) < 0.3 * Math.min(one.height, next.height) + 4
+      const near = cell !== other && Math.abs(next.y - bottom(one)) < ruleWidth(one, next)
       return near && columnOverlap(one, next) > 0.5
     },
   }

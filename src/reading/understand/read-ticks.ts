@@ -37,7 +37,7 @@ export function readServices(
   find: FindText,
   isProse: (line: number) => boolean,
 ): Ticked<ServiceCode> {
-  const options = placeServiceOptions(lines, whole(find, content), isProse)
+  const options = placeServiceOptions(lines, whole(find, content, lines), isProse)
   return readTicks(options, marksOf(content, lines, options), lines)
 }
 
@@ -50,25 +50,26 @@ export function readDelivery(
   const options = place(
     deliveryOptions.map((option) => ({ value: option.value, texts: option.texts })),
     lines,
-    whole(find, content),
+    whole(find, content, lines),
     isProse,
   )
   return readTicks(options, marksOf(content, lines, options), lines)
 }
 
-/** Words with a box between them are two things: 增办 □操作员卡. */
-function whole(find: FindText, content: PageContent): FindText {
+/** Words with a box between their letters are two things: 增办 □操作员卡. A box seen in a letter (口) is no box. */
+function whole(find: FindText, content: PageContent, lines: readonly Line[]): FindText {
   const boxes = [...content.checkBoxes, ...content.formValues].map((mark) => mark.box)
-  return (text) =>
-    find(text).filter(
-      (hit) =>
-        !boxes.some(
-          (box) =>
-            rowOverlap(box, hit.box) > 0.4 &&
-            middleX(box) > hit.box.x + 0.5 * hit.box.height &&
-            middleX(box) < right(hit.box) - 0.5 * hit.box.height,
-        ),
-    )
+  const between = (hit: Hit, box: Rectangle): boolean => {
+    if (rowOverlap(box, hit.box) < 0.4 || middleX(box) < hit.box.x || middleX(box) > right(hit.box)) return false
+    const letters = hit.stretches
+      .flatMap((stretch) => lines[stretch.line]!.letters.slice(stretch.start, stretch.end))
+      .filter((letter) => hit.text.includes(letter.character))
+    const em = lines[hit.stretches[0]!.line]!.em
+    const first = letters[0]
+    if (!first || middleX(box) < (first.left + first.right) / 2) return false
+    return letters.every((letter) => Math.abs((letter.left + letter.right) / 2 - middleX(box)) > 0.4 * em)
+  }
+  return (text) => find(text).filter((hit) => !boxes.some((box) => between(hit, box)))
 }
 
 function place<Value>(
@@ -81,7 +82,7 @@ function place<Value>(
     wanted.flatMap((option) =>
       option.texts.flatMap((text) =>
         find(text)
-          .filter((hit) => !isProse(hit.stretches[0]!.line))
+          .filter((hit) => hit.stretches[0]!.start <= 4 || !isProse(hit.stretches[0]!.line))
           .map((hit) => ({ hit, value: option.value })),
       ),
     ),
@@ -90,7 +91,8 @@ function place<Value>(
 
 function placeServiceOptions(lines: readonly Line[], find: FindText, isProse: (line: number) => boolean): Option<ServiceCode>[] {
   type Found = { hit: Hit; value: ServiceCode | 'replace' | 'add' | 'void' | 'legal' | 'operator' }
-  const hitsOf = (texts: readonly string[]): Hit[] => texts.flatMap((text) => find(text).filter((hit) => !isProse(hit.stretches[0]!.line)))
+  const hitsOf = (texts: readonly string[]): Hit[] =>
+    texts.flatMap((text) => find(text).filter((hit) => hit.stretches[0]!.start <= 4 || !isProse(hit.stretches[0]!.line)))
   const found = withoutOverlaps<Found>([
     ...serviceOptions.flatMap((option) => hitsOf(option.texts).map((hit) => ({ hit, value: option.value }))),
     ...optionHeads.flatMap(({ head, texts }) => hitsOf(texts).map((hit) => ({ hit, value: head }))),

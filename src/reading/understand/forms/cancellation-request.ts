@@ -22,5 +22,5 @@ export const cancellationRequest: FormDefinition = {
     stop(['制卡中心审核', '制卡中心意见', '审核意见', '审核人'], { weight: 1.5 }),
     stop(['注', '备注'], { weight: 0 }),
   ],
-  prose: ['注:《中国电子口岸企业注销申请表》需一式两份', '中国电子口岸数据中心厦门分中心企业注销申请表'],
+  prose: ['注:《中国电子口岸企业注销申请表》需一式两份'],
 }

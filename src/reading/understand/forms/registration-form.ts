@@ -42,9 +42,5 @@ export const registrationForm: FormDefinition = {
     recipientPhone: ['recipientName', 'recipientAddress'],
   },
   proseWords: undertakingWords,
-  prose: [
-    ...undertakings,
-    '查询网址https://icapprove.xmeport.cn/,打印领卡通知单,加盖企业公章',
-    '中国电子口岸数据中心厦门分中心制卡业务受理登记表',
-  ],
+  prose: [...undertakings, '查询网址https://icapprove.xmeport.cn/,打印领卡通知单,加盖企业公章'],
 }
