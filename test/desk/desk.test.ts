@@ -259,6 +259,24 @@ describe('one application', () => {
     await page.context().close()
   })
 
+  it('doubtful values are gone through by Enter alone', async () => {
+    const number = await arrived({ doubtful: ['handlerPhone', 'recipientAddress'] })
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    await page.keyboard.press('e')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=已确认“联系电话”')
+    await until(async () => (await focused(page)) === 'f-0-recipientAddress')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=已确认“收件地址”')
+    expect(await page.locator('.doubtful').count()).toBe(0)
+    expect((await desk.applications.find(desk.database, number))!.decision).toBe('ready')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('a')
+    await until(async () => (await statusOf(number)) === 'accepted')
+    await page.context().close()
+  })
+
   it('one key accepts and goes on to the next', async () => {
     const number = await arrived()
     const next = await arrived()

@@ -54,7 +54,11 @@ async function sendInPlace(form: HTMLFormElement): Promise<void> {
     ])
     const response = await fetch(form.action, { method: 'POST', headers: { 'x-desk': 'swap' }, body: new URLSearchParams(pairs) })
     if (response.status === 401) location.reload()
-    else swapRegions(await response.text())
+    else {
+      swapRegions(await response.text())
+      // A doubt is settled: on to the next one, so that a paper is gone through by Enter alone.
+      if (form.classList.contains('doubtful') && document.querySelector('.notice.done')) document.dispatchEvent(new Event('desk:settled'))
+    }
   } catch {
     // No answer: send it the plain way, so that the browser says what is wrong.
     delete form.dataset.swap

@@ -9,6 +9,9 @@ export function viewPaper(): void {
   zoomWith(paper, stack)
   dragWith(paper)
   turnPages(paper)
+  document.addEventListener('desk:settled', () => {
+    if (document.querySelector('.field.doubtful')) editNextDoubt()
+  })
   threadValues(paper)
 }
 

@@ -61,8 +61,15 @@ export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): voi
       application && documentFields[application.documents[document]?.kind ?? 'unknown'].find((field) => field.name === name)
     if (!definition) return unknownApplication(desk, c, number)
     const value = parseFieldInput(definition, form.getAll('value').map(String))
+    const read = application.documents[document]?.fields[name]?.value ?? null
     const result = value.ok ? await desk.review.correctField(number, { document, field: name, value: value.value }, byOf(c, form)) : value
-    return desk.afterwards(c, placeOf(number, form, fieldId(document, name)), result, `已更正“${definition.label}”`)
+    const confirmed = value.ok && JSON.stringify(value.value) === JSON.stringify(read)
+    return desk.afterwards(
+      c,
+      placeOf(number, form, fieldId(document, name)),
+      result,
+      `${confirmed ? '已确认' : '已更正'}“${definition.label}”`,
+    )
   })
 
   app.post('/applications/:number/kind', async (c) => {

@@ -13,7 +13,7 @@ export function eventWords(event: ApplicationEvent): string {
     case 'review-started':
       return '开始审核'
     case 'field-corrected':
-      return `更正“${definitionOf(event.field)?.label ?? event.field}”：${valueWords(event.from, event.field)} → ${valueWords(event.to, event.field)}`
+      return correctionWords(event)
     case 'kind-corrected':
       return `材料类别：${documentTitles[event.from as DocumentKind] ?? event.from} → ${documentTitles[event.to as DocumentKind] ?? event.to}`
     case 'finding-dismissed':
@@ -55,6 +55,12 @@ export function eventWords(event: ApplicationEvent): string {
 
 const allFields = Object.values(documentFields).flat()
 const definitionOf = (field: string) => allFields.find(({ name }) => name === field)
+
+function correctionWords({ field, from, to }: ApplicationEvent & { type: 'field-corrected' }): string {
+  const label = definitionOf(field)?.label ?? field
+  const [before, after] = [valueWords(from, field), valueWords(to, field)]
+  return JSON.stringify(from) === JSON.stringify(to) ? `确认“${label}”：${after}` : `更正“${label}”：${before} → ${after}`
+}
 
 /** The history is read over shoulders: identity numbers stay masked in it. */
 function valueWords(value: FieldContent, field: string): string {

@@ -79,7 +79,8 @@ function fieldRow(
     <label for="${id}">${definition.label}</label>
     ${canEdit ? editor(definition, field, id) : html`<output id="${id}" tabindex="0">${wordsOf(field?.value ?? null, definition.type) || '—'}</output>`}
     <span class="certainty">${certaintyMark(field)}</span>
-    ${canEdit ? html`<button class="save small">保存</button>` : ''} ${crop(page, field?.box ?? null)}
+    ${canEdit ? html`<button class="save small" title="Enter">${doubtful ? '确认' : '保存'}</button>` : ''}
+    ${crop(page, field?.box ?? null)}
   </form>`
 }
 
