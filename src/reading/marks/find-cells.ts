@@ -146,7 +146,7 @@ export const findCells = (raster: Raster): Cell[] => {
   const ground: Ground = { width, height, walls: new Uint8Array(width * height) }
   for (const rule of [...level, ...bridge(level, Math.round(7 * unit))]) build(ground, rule, false)
   for (const rule of [...upright, ...bridge(upright, Math.round(5 * unit))]) build(ground, rule, true)
-  const reach = Math.round(2.2 * unit)
+  const reach = Math.round(3.2 * unit)
   const stands = ground.walls.slice()
   const isWall = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && stands[y * width + x] === 1
   for (const rule of lengthen(level, reach, isWall)) build(ground, rule, false)

@@ -13,7 +13,11 @@ export interface LevelPage {
   readonly black: Plane
   /** How much more red than green or blue is reflected, against the paper around: only red ink is above noise. */
   readonly red: Plane
+  /** Fills what red, green and blue must be multiplied with, pixel by pixel along a row, to make the paper 255. */
+  gainAlong(row: number, gains: Gains): void
 }
+
+type Gains = readonly [red: Float32Array, green: Float32Array, blue: Float32Array]
 
 /** Shrinks RGB by a whole factor; the mean also quiets sensor noise and the coarse colour blocks of JPEG. */
 const shrinkRaster = (raster: Raster, factor: number): Raster => {
@@ -47,7 +51,7 @@ const shrinkRaster = (raster: Raster, factor: number): Raster => {
 }
 
 /** The paper's own red, green and blue on a coarse grid: a high percentile of each block, the lightest of its neighbourhood. */
-const measurePaper = (page: Raster, block: number): { columns: number; rows: number; light: Float32Array } => {
+const measurePaper = (page: Raster, block: number): Pick<LevelPage, 'gainAlong'> => {
   const columns = Math.max(1, Math.ceil(page.width / block))
   const rows = Math.max(1, Math.ceil(page.height / block))
   const raw = new Float32Array(columns * rows * 3)
@@ -93,45 +97,68 @@ const measurePaper = (page: Raster, block: number): { columns: number; rows: num
             best = Math.max(best, raw[(y * columns + x) * 3 + channel]!)
         light[(row * columns + column) * 3 + channel] = best
       }
-  return { columns, rows, light }
+  const gainAlong = (row: number, gains: Gains): void => {
+    const along = Math.min(rows - 1, Math.max(0, row / block - 0.5))
+    const upper = Math.floor(along)
+    const lower = Math.min(rows - 1, upper + 1)
+    const share = along - upper
+    for (let channel = 0; channel < 3; channel++) {
+      const gain = gains[channel]!
+      const at = (column: number) =>
+        255 / (light[(upper * columns + column) * 3 + channel]! * (1 - share) + light[(lower * columns + column) * 3 + channel]! * share)
+      let left = at(0)
+      for (let column = 0, x = 0; column < columns; column++) {
+        const right = at(Math.min(columns - 1, column + 1))
+        const start = (column + 0.5) * block
+        const end = column === columns - 1 ? page.width : Math.min(page.width, start + block)
+        for (; x < end; x++) gain[x] = x < start ? left : left + ((right - left) * (x - start)) / block
+        left = right
+      }
+    }
+  }
+  return { gainAlong }
 }
 
-/** Levels the light of a page at about `side` pixels along its shorter side (a whole factor, never enlarged). */
+const memory = new WeakMap<Raster, Map<number, LevelPage>>()
+
+/** Levels the light of a page at about `side` pixels along its shorter side (a whole factor, never enlarged). Remembered as long as the raster. */
 export const levelLight = (raster: Raster, side: number): LevelPage => {
   const factor = Math.max(1, Math.round(Math.min(raster.width, raster.height) / side))
+  const pages = memory.get(raster) ?? new Map<number, LevelPage>()
+  memory.set(raster, pages)
+  const page = pages.get(factor) ?? level(raster, factor)
+  pages.set(factor, page)
+  return page
+}
+
+/** The light is worked out anew every so many rows: lamps and shadows have no sharper edges than that. */
+const band = 4
+
+const level = (raster: Raster, factor: number): LevelPage => {
   const page = shrinkRaster(raster, factor)
-  const { width, height } = page
-  const block = Math.max(8, Math.round(Math.min(width, height) / 24))
-  const { columns, rows, light } = measurePaper(page, block)
+  const { width, height, data } = page
+  const paper = measurePaper(page, Math.max(8, Math.round(Math.min(width, height) / 24)))
   const dark = new Uint8Array(width * height)
   const black = new Uint8Array(width * height)
   const red = new Uint8Array(width * height)
-  const line = new Float32Array(columns * 3)
+  const [gainRed, gainGreen, gainBlue] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)]
   for (let y = 0; y < height; y++) {
-    const along = Math.min(rows - 1, Math.max(0, (y + 0.5) / block - 0.5))
-    const upper = Math.min(rows - 1, Math.floor(along))
-    const lower = Math.min(rows - 1, upper + 1)
-    const share = along - upper
-    for (let i = 0; i < columns * 3; i++)
-      line[i] = 255 / (light[upper * columns * 3 + i]! * (1 - share) + light[lower * columns * 3 + i]! * share)
-    for (let x = 0; x < width; x++) {
-      const across = Math.min(columns - 1, Math.max(0, (x + 0.5) / block - 0.5))
-      const left = across | 0
-      const right = left + 1 < columns ? left + 1 : left
-      const part = across - left
-      const at = y * width + x
-      const pixel = at * 3
-      const r = page.data[pixel]! * (line[left * 3]! + (line[right * 3]! - line[left * 3]!) * part)
-      const g = page.data[pixel + 1]! * (line[left * 3 + 1]! + (line[right * 3 + 1]! - line[left * 3 + 1]!) * part)
-      const b = page.data[pixel + 2]! * (line[left * 3 + 2]! + (line[right * 3 + 2]! - line[left * 3 + 2]!) * part)
+    if (y % band === 0) paper.gainAlong(y + band / 2, [gainRed, gainGreen, gainBlue])
+    let at = y * width
+    let pixel = at * 3
+    for (let x = 0; x < width; x++, at++, pixel += 3) {
+      const r = data[pixel]! * gainRed[x]!
+      const g = data[pixel + 1]! * gainGreen[x]!
+      const b = data[pixel + 2]! * gainBlue[x]!
       const grey = 0.3 * r + 0.59 * g + 0.11 * b
-      dark[at] = grey >= 255 ? 0 : 255 - grey
-      const most = r > grey ? r : grey
-      black[at] = most >= 255 ? 0 : 255 - most
+      if (grey < 255) {
+        dark[at] = 255 - grey
+        if (r < 255) black[at] = 255 - (r > grey ? r : grey)
+      }
       const difference = (r > 255 ? 255 : r) - (g > b ? g : b)
-      red[at] = difference <= 0 ? 0 : difference
+      if (difference > 0) red[at] = difference
     }
   }
-  const plane = (data: Uint8Array): Plane => ({ width, height, data })
-  return { width, height, factor, dark: plane(dark), black: plane(black), red: plane(red) }
+  const plane = (values: Uint8Array): Plane => ({ width, height, data: values })
+  return { width, height, factor, dark: plane(dark), black: plane(black), red: plane(red), gainAlong: paper.gainAlong }
 }
