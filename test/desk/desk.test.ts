@@ -256,6 +256,18 @@ describe('one application', () => {
     await page.fill('#f-0-applicationDate', '2026-13-40')
     await page.press('#f-0-applicationDate', 'Enter')
     await page.waitForSelector('text=“申办日期”须为真实的日期')
+    expect(await page.inputValue('#f-0-applicationDate')).toBe('2026-13-40')
+    await page.fill('#f-0-handlerName', '陈志')
+    await page.press('#f-0-handlerName', 'Enter')
+    await page.waitForSelector('text=已更正“经办人”')
+    expect(await page.inputValue('#f-0-applicationDate')).toBe('2026-13-40')
+    await page.click('text=更多')
+    await page.click('text=开始审核')
+    await page.waitForSelector('text=有更正还没有保存')
+    expect(await statusOf(number)).toBe('entered')
+    await page.press('#f-0-applicationDate', 'Escape')
+    await page.click('text=开始审核')
+    await page.waitForSelector('text=已开始审核')
     await page.context().close()
   })
 
@@ -353,6 +365,7 @@ describe('the other pages', () => {
   it('an upload is taken in once, and its originals are saved, never shown', async () => {
     const page = await signedIn()
     await page.goto(`${desk.address}/submissions`)
+    await page.fill('[name=name]', '<img src=x onerror=alert(1)>')
     const file = { name: '扫描 一.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 <script>alert(1)</script>') }
     for (const said of ['已收下 1 个文件', '内容与以前的来件完全相同']) {
       await page.setInputFiles('input[type=file]', file)
@@ -360,6 +373,7 @@ describe('the other pages', () => {
       await page.waitForSelector(`text=${said}`)
     }
     expect(await page.locator('text=重复来件').count()).toBe(1)
+    expect(await page.textContent('.arrivals')).toContain('<img src=x onerror=alert(1)>')
     const cookie = await cookieOf(page)
     const link = await page.getAttribute('a.file', 'href')
     const response = await fetch(desk.address + link, { headers: { cookie } })

@@ -9,6 +9,10 @@ export function enhanceForms(): void {
       void sendInPlace(form)
       return
     }
+    if (form.method === 'post' && remindUnsaved()) {
+      event.preventDefault()
+      return
+    }
     // A second click must not send a second time.
     if (form.method === 'post' && form.dataset.sent !== undefined) event.preventDefault()
     else if (form.method === 'post') form.dataset.sent = ''
@@ -44,6 +48,24 @@ export function enhanceForms(): void {
   acceptDrops()
 }
 
+/** A decision must not leave a typed but unsaved correction behind. */
+function remindUnsaved(): boolean {
+  const unsaved = document.querySelector<HTMLElement>('.field.changed [data-input]')
+  if (!unsaved) return false
+  const dialog = document.querySelector<HTMLDialogElement>('dialog[open]')
+  if (dialog) dialog.close()
+  const notices = document.querySelector('.notices')
+  const notice = document.createElement('p')
+  notice.className = 'notice refused'
+  notice.textContent = '有更正还没有保存：请按 Enter 保存，或按 Esc 放弃'
+  if (notices) {
+    notices.innerHTML = ''
+    notices.appendChild(notice)
+  }
+  unsaved.focus()
+  return true
+}
+
 async function sendInPlace(form: HTMLFormElement): Promise<void> {
   if (form.classList.contains('busy')) return
   form.classList.add('busy')
@@ -55,7 +77,10 @@ async function sendInPlace(form: HTMLFormElement): Promise<void> {
     const response = await fetch(form.action, { method: 'POST', headers: { 'x-desk': 'swap' }, body: new URLSearchParams(pairs) })
     if (response.status === 401) location.reload()
     else {
-      swapRegions(await response.text())
+      const text = await response.text()
+      // What was refused stays as it was typed.
+      if (!text.includes('class="notice refused"')) form.classList.remove('changed')
+      swapRegions(text)
       // A doubt is settled: on to the next one, so that a paper is gone through by Enter alone.
       if (form.classList.contains('doubtful') && document.querySelector('.notice.done')) document.dispatchEvent(new Event('desk:settled'))
     }

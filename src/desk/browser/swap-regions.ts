@@ -1,6 +1,6 @@
 /** Parts of the page that are replaced by newer ones from the server; focus, half-typed text and open drawers stay. */
 
-/** Puts the named regions of `text`, a whole page, in place of ours. Regions that hold unsaved input are left alone. */
+/** Puts the named regions of `text`, a whole page, in place of ours. */
 export function swapRegions(text: string, only?: readonly string[]): void {
   const fresh = new DOMParser().parseFromString(text, 'text/html')
   const focused = document.activeElement ? document.activeElement.id : ''
@@ -12,7 +12,11 @@ export function swapRegions(text: string, only?: readonly string[]): void {
     if (!newer || newer.outerHTML === region.outerHTML) continue
     const opened = Array.from(region.querySelectorAll('details')).map((details) => details.open)
     const scroll = region.scrollTop
+    const typed = Array.from(region.querySelectorAll<HTMLInputElement>('.field.changed [data-input]')).map(
+      (input) => [input.id, input.value] as const,
+    )
     region.innerHTML = newer.innerHTML
+    for (const [id, value] of typed) typeAgain(id, value)
     Array.from(region.querySelectorAll('details')).forEach((details, at) => {
       if (opened[at]) details.open = true
     })
@@ -24,6 +28,15 @@ export function swapRegions(text: string, only?: readonly string[]): void {
     if (selection && again instanceof HTMLInputElement && again.type === 'text') again.setSelectionRange(selection[0], selection[1])
   }
   document.dispatchEvent(new Event('desk:swapped'))
+}
+
+/** Text that was typed but not saved outlives the refresh. */
+function typeAgain(id: string, value: string): void {
+  const input = document.getElementById(id)
+  const form = input && input.closest('.field')
+  if (!form || !input || !('value' in input)) return
+  ;(input as HTMLInputElement).value = value
+  form.classList.add('changed')
 }
 
 function readSelection(): [number, number] | undefined {

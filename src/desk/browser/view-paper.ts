@@ -17,6 +17,7 @@ export function viewPaper(): void {
 
 function zoomWith(paper: HTMLElement, stack: HTMLElement): void {
   let at = zoomSteps.indexOf(1)
+  const fit = at
   const zoomTo = (next: number) => {
     const to = Math.min(zoomSteps.length - 1, Math.max(0, next))
     if (to === at) return
@@ -29,13 +30,14 @@ function zoomWith(paper: HTMLElement, stack: HTMLElement): void {
     stack.style.minWidth = width
     paper.scrollLeft = x * stack.offsetWidth - paper.clientWidth / 2
     paper.scrollTop = y * stack.offsetHeight - paper.clientHeight / 2
+    keep('zoom', String(at))
   }
   const bar = document.createElement('div')
   bar.className = 'zoom'
   for (const [sign, title, key, go] of [
     ['＋', '放大', '+', () => zoomTo(at + 1)],
     ['－', '缩小', '-', () => zoomTo(at - 1)],
-    ['↔', '适合宽度', '0', () => zoomTo(zoomSteps.indexOf(1))],
+    ['↔', '适合宽度', '0', () => zoomTo(fit)],
   ] as const) {
     const button = document.createElement('button')
     button.type = 'button'
@@ -47,6 +49,8 @@ function zoomWith(paper: HTMLElement, stack: HTMLElement): void {
     bar.appendChild(button)
   }
   ;(paper.parentElement as HTMLElement).appendChild(bar)
+  const kept = Number(recall('zoom'))
+  if (kept > 0 && kept < zoomSteps.length) zoomTo(kept)
   paper.addEventListener(
     'wheel',
     (event) => {
@@ -102,6 +106,22 @@ function turnPages(paper: HTMLElement): void {
     mark()
     showDocument((sheet.dataset.documents || '').split(' ')[0])
   }
+  const bar = document.querySelector('.zoom')
+  for (const [title, key, step] of [
+    ['下一页', 'N', 1],
+    ['上一页', 'P', -1],
+  ] as const) {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'quiet turn'
+    button.innerHTML = `${title} <kbd>${key}</kbd>`
+    button.dataset.key = key
+    button.addEventListener('click', () => goTo(current + step))
+    if (bar) bar.insertBefore(button, bar.firstChild)
+  }
+  document.addEventListener('click', (event) => {
+    if ((event.target as Element).closest('[data-edit]')) editNextDoubt()
+  })
   paper.addEventListener('scroll', mark, { passive: true })
   mark()
   thumbs.forEach((thumb, index) =>
@@ -113,9 +133,8 @@ function turnPages(paper: HTMLElement): void {
   document.addEventListener('keydown', (event) => {
     if (/^(INPUT|TEXTAREA|SELECT)$/.test((event.target as HTMLElement).tagName) || event.ctrlKey || event.metaKey || event.altKey) return
     if (document.querySelector('dialog[open]')) return
-    if (event.key === 'n' || event.key === 'PageDown') goTo(current + 1)
-    else if (event.key === 'p' || event.key === 'PageUp') goTo(current - 1)
-    else if (event.key === 'e') editNextDoubt()
+    if (event.key === 'PageDown') goTo(current + 1)
+    else if (event.key === 'PageUp') goTo(current - 1)
     else return
     event.preventDefault()
   })
@@ -196,4 +215,21 @@ function threadValues(paper: HTMLElement): void {
       target.focus()
     }
   })
+}
+
+/** Small comforts that outlive a page; a browser may refuse to keep them. */
+function keep(name: string, value: string): void {
+  try {
+    localStorage.setItem(`desk.${name}`, value)
+  } catch {
+    // Nothing is lost but the comfort.
+  }
+}
+
+function recall(name: string): string {
+  try {
+    return localStorage.getItem(`desk.${name}`) || ''
+  } catch {
+    return ''
+  }
 }

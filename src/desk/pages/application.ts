@@ -172,11 +172,12 @@ function findingsSection(application: Application) {
   const doubts = application.documents.reduce((sum, { fields }) => sum + Object.values(fields).filter(isDoubtful).length, 0)
   const ordered = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
   return html`<section class="findings">
+    <button type="button" class="quiet small" data-edit data-key="E">${doubts > 0 ? `核对 ${doubts} 处存疑` : '更正'} <kbd>E</kbd></button>
     <h2>问题 <span class="muted">${findings.length}</span></h2>
     ${
       ordered.length === 0
         ? html`<p class="none">
-            材料齐全，各项一致。${doubts > 0 ? html`<span class="muted">有 ${doubts} 处存疑，请对照原件（<kbd>E</kbd> 逐处查看）。</span>` : ''}
+            材料齐全，各项一致。${doubts > 0 ? html`<span class="muted">有 ${doubts} 处存疑，请对照原件。</span>` : ''}
           </p>`
         : html`<ol>
             ${ordered.map(
