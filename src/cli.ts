@@ -92,6 +92,9 @@ function help(): string {
   return `制卡 zhika：不见面制卡业务办理系统\n\n${lines.join('\n')}\n\n每个命令都可加 --help 查看用法。\n`
 }
 
+// `zhika read … | head` closes the pipe early; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {

@@ -5,13 +5,14 @@ import { documentFields, documentTitles } from '../guide/papers.ts'
 import { unpackFiles } from '../intake/unpack/unpack-files.ts'
 import { openLog } from '../platform/log/log.ts'
 import { openReader } from '../reading/read-papers.ts'
+import { readingConfig } from '../reading/reading-config.ts'
 import { asContractDocument, asContractProblem } from './contract-shape.ts'
 import { findPapers } from './find-papers.ts'
 import { describeValue } from './describe-value.ts'
 import { printTable, showProgress } from './print-table.ts'
 
 export async function run({ words, options }: CommandCall): Promise<number> {
-  const reader = openReader({ log: openLog('error') })
+  const reader = openReader({ ...readingConfig.parse({}), log: openLog('error') })
   const documents: ReadDocument[] = []
   const problems: Problem[] = []
   const stop = new AbortController()

@@ -3,7 +3,7 @@ import type { CommandCall } from '../cli.ts'
 import { openConfigured } from './open-configured.ts'
 
 export async function run(_: CommandCall): Promise<number> {
-  const zhika = await openConfigured()
+  const zhika = await openConfigured('info')
   const { address, firstSecret } = await zhika.serve()
   const lines = [
     '制卡 zhika 已启动。',

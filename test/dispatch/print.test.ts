@@ -1,70 +1,8 @@
-import { createRequire } from 'node:module'
-import { readFile } from 'node:fs/promises'
-import { PDFiumLibrary } from '@hyzyla/pdfium'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { drawNotice, type NoticeContent } from '../../src/dispatch/print/draw-notice.ts'
 import { sortingNameOf, drawWaybill, type WaybillContent } from '../../src/dispatch/print/draw-waybill.ts'
 import { wrapText } from '../../src/dispatch/print/wrap-text.ts'
-
-interface Picture {
-  readonly width: number
-  readonly height: number
-  readonly data: Uint8Array
-  /** Share of dark pixels in a box of millimetres. */
-  ink(x: number, y: number, width: number, height: number): number
-}
-
-let library: PDFiumLibrary
-
-beforeAll(async () => {
-  library = await PDFiumLibrary.init()
-  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
-  await prepareZXingModule({
-    overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer },
-    fireImmediately: true,
-  })
-})
-
-const dotsPerMillimetre = 203 / 25.4
-
-/** Every page at the resolution of a label printer, 203 dpi. */
-async function render(bytes: Uint8Array): Promise<{ pages: Picture[]; sizes: { width: number; height: number }[] }> {
-  const document = await library.loadDocument(Buffer.from(bytes))
-  const pages: Picture[] = []
-  const sizes: { width: number; height: number }[] = []
-  try {
-    for (const page of document.pages()) {
-      const { originalWidth, originalHeight } = page.getOriginalSize()
-      sizes.push({ width: (originalWidth / 72) * 25.4, height: (originalHeight / 72) * 25.4 })
-      const { data, width, height } = await page.render({ scale: 203 / 72, render: 'bitmap' })
-      pages.push({
-        width,
-        height,
-        data,
-        ink(x, y, across, down) {
-          let dark = 0
-          let all = 0
-          for (let row = Math.round(y * dotsPerMillimetre); row < Math.round((y + down) * dotsPerMillimetre); row += 1)
-            for (let column = Math.round(x * dotsPerMillimetre); column < Math.round((x + across) * dotsPerMillimetre); column += 1) {
-              all += 1
-              if ((data[(row * width + column) * 4] ?? 255) < 128) dark += 1
-            }
-          return dark / all
-        },
-      })
-    }
-  } finally {
-    document.destroy()
-  }
-  return { pages, sizes }
-}
-
-async function codesOn(picture: Picture): Promise<string[]> {
-  const image = { data: new Uint8ClampedArray(picture.data), width: picture.width, height: picture.height, colorSpace: 'srgb' as const }
-  const found = await readBarcodes(image, { formats: ['Code128'], tryHarder: true, maxNumberOfSymbols: 5 })
-  return found.filter(({ isValid }) => isValid).map(({ text }) => text)
-}
+import { codesOn, pdfium, renderPrint as render } from '../fixtures/render-print.ts'
 
 const waybill = (more: Partial<WaybillContent> = {}): WaybillContent => ({
   waybillNumber: '1151238971060',
@@ -192,7 +130,7 @@ describe('the notice', () => {
     }))
     const printed = await drawNotice(notice({ items, method: 'post', waybillNumber: '1151238971060' }))
     expect(printed.cut).toEqual([])
-    const document = await library.loadDocument(Buffer.from(printed.bytes))
+    const document = await (await pdfium).loadDocument(Buffer.from(printed.bytes))
     const text = [...document.pages()].map((page) => page.getText()).join('\n')
     document.destroy()
     for (const { cardNumber } of items) expect(text).toContain(cardNumber)
