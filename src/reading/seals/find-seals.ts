@@ -11,30 +11,41 @@ import { voteCircles } from './vote-circles.ts'
 const mostSeals = 12
 /** Pixels along the shorter side of the page that rings are fitted on; votes are cast on half as many. */
 const fineSide = 800
-/** Half a seal's size as a share of the shorter side: 15 mm to 50 mm across an A4 sheet that fills the picture or half of it. */
-const leastRadius = 0.035
-const mostRadius = 0.22
+/** Half a seal's size as a share of the shorter side: 24 mm to 80 mm across if that side is 21 cm; the seals of practice are 38 to 45 mm. */
+const radii = { least: 0.058, most: 0.19 }
+/** An oval is sought only about as large as an invoice seal on a sheet that fills the picture. */
+const ovalRadii = { least: 0.075, most: 0.12 }
 
 interface Candidate extends FittedRing {
   readonly color: 'red' | 'gray'
   readonly merit: number
 }
 
-const isRing = (ring: FittedRing, color: 'red' | 'gray'): boolean => {
-  if (ring.visible < 0.45) return false
-  if (color === 'red') return ring.strength > 18 && ring.coverage > 0.7 && ring.coverage - ring.chance > 0.3
-  return ring.strength > 28 && ring.coverage > 0.8 && ring.coverage - ring.chance > 0.3 && ring.outside < 0.5 && ring.band > 6
+/** A ring by itself, or a weaker one about a star. Emblems, portraits and buttons are filled: a seal is mostly bare paper. */
+const isRing = (ring: FittedRing, color: 'red' | 'gray', side: number): boolean => {
+  if (ring.visible < 0.45 || ring.strength < (color === 'red' ? 18 : 28)) return false
+  if (ring.band > 0.5 * ring.strength && ring.middle > 0.5 * ring.strength) return false
+  const across = halfAxes(ring)[0] / side
+  if (across < radii.least || across > radii.most) return false
+  const clear = ring.coverage - ring.chance
+  const isStarred = ring.star > 0.9 && ring.middle > 7
+  if (color === 'red') return clear > 0.3 && (ring.coverage > 0.7 || (ring.coverage > 0.55 && isStarred))
+  if (ring.outside > 0.5) return false
+  return (clear > 0.45 && ring.coverage > 0.78) || (clear > 0.35 && ring.coverage > 0.54 && isStarred && across > 0.07 && across < 0.13)
 }
 
 const findRings = (ink: Plane, color: 'red' | 'gray'): Candidate[] => {
   const coarse = shrinkPlane(ink, 2)
   const side = Math.min(coarse.width, coarse.height)
-  const bounds = { least: Math.max(10, side * leastRadius), most: side * mostRadius, edge: color === 'red' ? 14 : 24, limit: 16 }
+  const edge = color === 'red' ? 14 : 24
   const rings: Candidate[] = []
-  for (const flatness of [1, 0.75]) {
-    for (const circle of voteCircles(coarse, { ...bounds, stretch: 1 / flatness })) {
+  for (const [flatness, { least, most }] of [
+    [1, radii],
+    [0.75, ovalRadii],
+  ] as const) {
+    for (const circle of voteCircles(coarse, { least: side * least, most: side * most, edge, limit: 16, stretch: 1 / flatness })) {
       const ring = fitRing(ink, circle, 2, flatness)
-      if (ring && isRing(ring, color)) rings.push({ ...ring, color, merit: ring.coverage * ring.visible })
+      if (ring && isRing(ring, color, side * 2)) rings.push({ ...ring, color, merit: ring.coverage * ring.visible })
     }
   }
   return rings
@@ -81,7 +92,9 @@ const boxOf = (ring: Candidate, raster: Raster): FoundSeal['box'] => {
 export const findSeals = async (raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<FoundSeal[]> => {
   if (Math.min(raster.width, raster.height) < 120) return []
   const page = levelLight(raster, fineSide)
-  const rings = keepApart([...findRings(page.red, 'red'), ...findRings(page.black, 'gray')])
+  const red = findRings(page.red, 'red')
+  // A copy in colour shows its seals in colour.
+  const rings = keepApart(red.length > 0 ? red : findRings(page.black, 'gray'))
   const seals: FoundSeal[] = []
   for (const candidate of rings) {
     const ring = onRaster(candidate, page)

@@ -25,6 +25,8 @@ export interface FittedRing extends Ring {
   readonly middle: number
   /** Ink just outside the ring, over `strength`. */
   readonly outside: number
+  /** How far the ink around the centre repeats five times a turn: above 1 in a five-pointed star, about 0 in print and pictures. */
+  readonly star: number
 }
 
 const angles = 180
@@ -149,6 +151,21 @@ const pull = (ink: Plane, ring: Ring, window: number, oval: boolean): Ring | nul
   return bend(ring, [limited[0]!, limited[1]!, limited[2]!, limited[3] ?? 0, limited[4] ?? 0])
 }
 
+/** The fifth harmonic of the ink between two radii, over its mean; 0 where there is hardly any ink. */
+const fiveFold = (polar: Float32Array, count: number, from: number, to: number): number => {
+  let real = 0
+  let imaginary = 0
+  let sum = 0
+  for (let i = 0; i < angles; i++) {
+    let ink = 0
+    for (let j = from; j <= to; j++) ink += Math.max(0, polar[i * count + j]!)
+    real += ink * cosines[(5 * i) % angles]!
+    imaginary += ink * sines[(5 * i) % angles]!
+    sum += ink
+  }
+  return sum > 4 * angles * (to - from + 1) ? (2 * Math.hypot(real, imaginary)) / sum : 0
+}
+
 /** Measures how far a ring is really there. */
 export const weighRing = (ink: Plane, ring: Ring): FittedRing => {
   const from = 0.05
@@ -205,6 +222,7 @@ export const weighRing = (ink: Plane, ring: Ring): FittedRing => {
     band: mean(0.62, 0.9),
     middle: mean(0.05, 0.42),
     outside: strength > 0 ? mean(1.1, 1.2) / strength : 1,
+    star: fiveFold(polar, count, index(0.18), index(0.3)),
   }
 }
 
