@@ -26,8 +26,10 @@ export interface Claims {
   readonly free: readonly Span[]
 }
 
-/** Types whose values may go on in the next line. */
-const wraps = new Set<FieldType>(['text', 'name', 'list', 'items', 'uscc', 'card-number'])
+/** Fields whose values may go on in the next line; a person's name or a word of a list never does. */
+const wraps = /enterpriseName|invoiceTitle|[aA]ddress|changes|remarks|enterpriseType|businessTerm|issuer|CardNumbers|items/u
+/** A person's name is what stands first: further words on its row are of a seal or a stamp. */
+const persons = /handlerName|recipientName|contactName|legalName|holderName|^name$|receiverName/u
 
 const furthest = 4
 
@@ -63,7 +65,10 @@ export function claimValues(
       if (below !== null) offer(hit, below + misfit)
       const block = costInBlock(hit, span, hits, claims.get(hit) ?? [])
       if (block !== null) offer(hit, block)
-      const on = wraps.has(type) && misfit === 0 ? costOfGoingOn(hit, span, claims.get(hit) ?? [], spans, hits, table, type) : null
+      const on =
+        (hit.field === null || wraps.test(hit.field)) && misfit === 0
+          ? costOfGoingOn(hit, span, claims.get(hit) ?? [], spans, hits, table, type)
+          : null
       if (on !== null) offer(hit, on)
     }
     const claim = best as { hit: NamedHit; cost: number } | null
@@ -74,7 +79,25 @@ export function claimValues(
     owner.set(span, claim.hit)
     claims.set(claim.hit, [...(claims.get(claim.hit) ?? []), span])
   }
-  return { byHit: new Map([...claims].map(([hit, claimed]) => [hit, inReadingOrder(claimed)])), free }
+  const byHit = new Map<NamedHit, readonly Span[]>()
+  for (const [hit, claimed] of claims) {
+    const ordered = inReadingOrder(claimed)
+    byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(ordered) : ordered)
+  }
+  return { byHit, free }
+}
+
+/** The first span and those that follow it on its row without a wide gap: 张 三 may be two. */
+function firstWords(spans: readonly Span[]): Span[] {
+  const kept = spans.slice(0, 1)
+  for (const span of spans.slice(1)) {
+    const last = kept.at(-1)!
+    const level = Math.abs(middleY(span.box) - middleY(last.box)) < 0.3 * last.em
+    const short = kept.reduce((count, one) => count + one.letters.length, 0) + span.letters.length <= 5
+    if (!level || span.box.x - right(last.box) > 1.8 * last.em || !short || span.em < 0.75 * last.em || last.em < 0.75 * span.em) break
+    kept.push(span)
+  }
+  return kept
 }
 
 /** Rows from top to bottom, each from left to right. */
@@ -110,7 +133,8 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   )
   if (blocked) return null
   const gap = Math.max(0, span.box.x - right(hit.box)) / span.em
-  let cost = joined ? 0 : Math.min(2.5, gap * 0.08) + (overlap < 0.5 ? 0.4 : 0)
+  // Inside the cell of the value it may stand anywhere.
+  let cost = joined ? 0 : Math.min(nextCell ? 0.3 : 2.5, gap * 0.08) + (overlap < 0.5 ? 0.4 : 0)
   if (hitCell !== null && spanCell !== null && hitCell !== spanCell) cost += nextCell ? -0.2 : joined ? 0.5 : 3
   else if ((hitCell === null) !== (spanCell === null)) cost += 0.6
   if (hit.standing < 0.5) cost += 0.8
@@ -156,6 +180,14 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
   )
   if (blocked) return null
   let cost = 1.5 + Math.max(0, drop) * 0.5
+  const labelBeside =
+    spanCell !== null &&
+    !sameCell &&
+    hits.some((other) => {
+      const cell = other === hit ? null : table.cellOf(other.box)
+      return cell !== null && cell !== spanCell && table.isRightOf(spanCell, cell)
+    })
+  if (labelBeside) cost += 2
   if (sameCell) cost -= 0.6
   else if (cellBelow) cost -= 0.2
   else if (hitCell !== null && spanCell !== null) cost += 3

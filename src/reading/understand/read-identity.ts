@@ -230,8 +230,10 @@ function readIssuer(paper: PaperInHand): void {
   const { values } = paper
   const read = values.get('issuer')
   if (typeof read?.value === 'string') {
-    const office = /^.*[局厅处队所署]/u.exec(read.value)?.[0]
-    if (office && office !== read.value) values.set('issuer', { ...read, value: office })
+    // 分 with a spoilt 局 after it is mended; a letter or two more are of a seal.
+    const spoilt = /^(.*局.{2,3}分)[^局]?$/u.exec(read.value)
+    const office = spoilt ? `${spoilt[1]!}局` : /^.*[局厅处队所署]/u.exec(read.value)?.[0]
+    if (office && office !== read.value) values.set('issuer', { ...read, value: office, evidence: ['mended'] })
     return
   }
   for (const span of paper.claims.free.concat([...paper.claims.byHit.values()].flat())) {

@@ -1,9 +1,9 @@
 /** What labels alone do not tell: ticks and the card number of the ticked row, dates under a signature, goods, codes without a label. */
-import { documentFields, type FieldType } from '../../guide/papers.ts'
+import { documentFields, type FieldType, type ServiceCode } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import type { Span } from './claim-values.ts'
 import { readItems } from './read-items.ts'
-import { typeOfField, valueOfHit, valueOfSpans, type PaperInHand } from './read-fields.ts'
+import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { readDelivery, readServices, type Ticked } from './read-ticks.ts'
 import { bottom, join, middleY, rowOverlap } from './text/geometry.ts'
 import { parseDate } from './values/dates.ts'
@@ -22,16 +22,30 @@ export function readSpecialFields(paper: PaperInHand): void {
 function readRegistration(paper: PaperInHand): void {
   const services = readServices(paper.content, paper.lines, paper.find, paper.isProse)
   const delivery = readDelivery(paper.content, paper.lines, paper.find, paper.isProse)
-  paper.values.set('services', tickedValue(services, services.values.length > 0 ? [...services.values] : null))
   paper.values.set('deliveryMethod', tickedValue(delivery, delivery.values.length === 1 ? delivery.values[0]! : null))
   const cardHits = paper.hits.filter((hit) => hit.field === 'cardNumber')
   const read = cardHits.map((hit) => ({ hit, value: valueOfHit(paper, hit, 'card-number').value }))
   const onRow = read.filter(({ hit }) => services.rows.some((row) => rowOverlap(row, hit.box) > 0.4))
   const filled = read.filter(({ value }) => value.value !== null)
+  const values =
+    services.values.length > 0
+      ? [...services.values]
+      : serviceByCardNumber(
+          services,
+          filled.map(({ hit }) => hit.box),
+        )
+  paper.values.set('services', tickedValue(services, values))
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)
   if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
   else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
   else if (read[0]) paper.values.set('cardNumber', { ...read[0].value, value: null })
+}
+
+/** No tick was seen, but one row alone has a card number filled in. */
+function serviceByCardNumber(services: Ticked<ServiceCode>, filled: readonly Rectangle[]): ServiceCode[] | null {
+  const row = filled.length === 1 ? filled[0] : undefined
+  const options = row ? services.options.filter((option) => rowOverlap(option.box, row) > 0.5) : []
+  return options.length === 1 ? [options[0]!.value] : null
 }
 
 function tickedValue<Value>(ticks: Ticked<Value>, value: Value | Value[] | null): ReadValue {
@@ -70,23 +84,7 @@ function readPayment(paper: PaperInHand): void {
     ...[...paper.claims.byHit].filter(([hit]) => hit.field === null || hit.field === 'total').flatMap(([, claimed]) => claimed),
   ]
   const all = [...paper.claims.free, ...[...paper.claims.byHit.values()].flat()]
-  const goods = readItems(
-    all.filter(
-      (span) =>
-        !isOf(paper, span, [
-          'branch',
-          'orderNumber',
-          'orderTime',
-          'pickupMethod',
-          'invoiceTitle',
-          'taxpayerId',
-          'receiverName',
-          'receiverPhone',
-          'orderStatus',
-          'total',
-        ]),
-    ),
-  )
+  const goods = readItems(all.filter((span) => !isBesideLabel(paper, span)))
   if (goods.items.length > 0) {
     paper.values.set('items', {
       value: goods.items.map((item) => ({ ...item })),
@@ -102,12 +100,32 @@ function readPayment(paper: PaperInHand): void {
   readOrderTime(paper, all)
   readStatus(paper, all)
   readBranch(paper, all)
-  const pickup = paper.values.get('pickupMethod')
-  if (pickup === undefined || pickup.value === null) {
-    const span = spans.find((one) => /(关区取货|厂家邮寄)/u.test(one.text))
-    if (span) paper.values.set('pickupMethod', { ...valueOfSpans([span], 'text'), value: /(关区取货|厂家邮寄)/u.exec(span.text)![0] })
-  }
+  readPickup(paper)
   readTotal(paper, all)
+}
+
+/** It stands on the row of a label that names a field: then it is that field's value, and no goods. */
+function isBesideLabel(paper: PaperInHand, span: Span): boolean {
+  for (const [hit, claimed] of paper.claims.byHit)
+    if (hit.field && hit.field !== 'total' && claimed.includes(span) && rowOverlap(hit.box, span.box) > 0.4) return true
+  return false
+}
+
+/** Two ways are offered (指引附件7); an order shows the one that was chosen. */
+function readPickup(paper: PaperInHand): void {
+  const labelled = paper.values.get('pickupMethod')
+  const ways = /关区取货|厂家邮寄/gu
+  const known = typeof labelled?.value === 'string' ? labelled.value.match(ways) : null
+  if (labelled && known?.length === 1) {
+    paper.values.set('pickupMethod', { ...labelled, value: known[0] })
+    return
+  }
+  const seen = paper.lines.flatMap((line) => Array.from(line.text.matchAll(ways), (match) => ({ line, match })))
+  const [first] = seen
+  if (!first || new Set(seen.map(({ match }) => match[0])).size > 1) return
+  const { line, match } = first
+  const letters = line.letters.slice(match.index, match.index + match[0].length)
+  paper.values.set('pickupMethod', valueOfLetters(letters, 'text', line.box, line.source))
 }
 
 function isOf(paper: PaperInHand, span: Span, fields: readonly string[]): boolean {
@@ -149,8 +167,9 @@ function readOrderTime(paper: PaperInHand, spans: readonly Span[]): void {
   const pattern = /(20\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?T?(\d{2})[:.](\d{2})(?:[:.](\d{2}))?/u
   const own = spans.filter((span) => isOf(paper, span, ['orderTime']))
   for (const span of [...own, ...spans]) {
-    const match = pattern.exec(span.text.replace(/[：]/gu, ':'))
-    if (!match || span.text.toUpperCase().includes('NF')) continue
+    const match = pattern.exec(span.text)
+    // A fax's head line has a time without seconds.
+    if (!match || (match[6] === undefined && !own.includes(span)) || span.text.toUpperCase().includes('NF')) continue
     const [, year, month, day, hour, minute, second] = match
     const value = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')} ${hour}:${minute}:${second ?? '00'}`
     paper.values.set('orderTime', { ...valueOfSpans([span], 'text'), value, wellFormed: true, evidence: ['date-exists'] })

@@ -23,6 +23,8 @@ export interface Ticked<Value> {
   readonly values: readonly Value[]
   /** Where the ticked options stand, or all of them when none is ticked. */
   readonly box: Rectangle | null
+  /** Every option that was found, with its place. */
+  readonly options: readonly { readonly value: Value; readonly box: Rectangle }[]
   /** The options that are ticked, for values that stand on their rows. */
   readonly rows: readonly Rectangle[]
   readonly confidence: number
@@ -114,10 +116,16 @@ function placeServiceOptions(lines: readonly Line[], find: FindText, isProse: (l
           : bottom(one.hit.box) < middleY(hit.box) && hit.box.y - bottom(one.hit.box) < 2.5 * em,
       )
       .toSorted((one, other) => headDistance(one.hit.box, hit.box) - headDistance(other.hit.box, hit.box))[0]
-    const service = head ? serviceOfShared[`${head.value}:${value}`] : undefined
+    const service = serviceOfShared[`${head?.value ?? headByNeighbours(hit, found)}:${value}`]
     if (service) options.push({ value: service, box: hit.box, em })
   }
   return options
+}
+
+/** A head that could not be read: 法人卡 stands only in the row of 补卡, a lone 操作员卡 in that of 增办. */
+function headByNeighbours(hit: Hit, others: readonly { readonly hit: Hit; readonly value: string }[]): 'replace' | 'add' {
+  const legal = others.some((other) => other.value === 'legal' && rowOverlap(other.hit.box, hit.box) > 0.4)
+  return legal ? 'replace' : 'add'
 }
 
 const headDistance = (head: Rectangle, option: Rectangle): number =>
@@ -197,12 +205,14 @@ function merge(marks: readonly Mark[]): Mark[] {
 
 function readTicks<Value extends string>(options: readonly Option<Value>[], marks: readonly Mark[], lines: readonly Line[]): Ticked<Value> {
   const source = lines.some((line) => line.source === 'text-layer') ? 'text-layer' : 'ocr'
-  if (options.length === 0) return { values: [], box: null, rows: [], confidence: 0, clear: false, source }
+  if (options.length === 0) return { values: [], options: [], box: null, rows: [], confidence: 0, clear: false, source }
   const before = pair(options, marks, 'before')
   const after = pair(options, marks, 'after')
   // The side on which more options have a box, and have it nearer, is where this layout prints its boxes.
   const chosen = after.size > before.size || (after.size === before.size && distance(after) < distance(before)) ? after : before
-  const checked = options.filter((option) => chosen.get(option)?.mark.checked)
+  const sure = options.filter((option) => chosen.get(option)?.mark.checked)
+  const faint = sure.length === 0 ? faintTick(options, chosen) : []
+  const checked = sure.length > 0 ? sure : faint
   const found = [...chosen.values()].map(({ mark }) => mark)
   const confidence = found.length === 0 ? 0 : Math.min(...found.map((mark) => mark.confidence))
   const filled = found.length > 0 && found.every((mark) => mark.source === 'acroform')
@@ -210,11 +220,21 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   return {
     values: [...new Set(checked.map((option) => option.value))],
     box: join(shown.map((option) => (chosen.has(option) ? join([option.box, chosen.get(option)!.mark.box]) : option.box))),
+    options,
     rows: checked.map((option) => option.box),
     confidence,
-    clear: chosen.size === options.length && found.every((mark) => mark.confidence >= 0.8),
+    clear: faint.length === 0 && chosen.size === options.length && found.every((mark) => mark.confidence >= 0.8),
     source: filled ? 'acroform' : source,
   }
+}
+
+/** No box is ticked for sure, but one alone is less surely empty than all others: a tick beside it. */
+function faintTick<Value>(options: readonly Option<Value>[], chosen: Pairs<Value>): Option<Value>[] {
+  const empty = options
+    .filter((option) => chosen.get(option)?.mark.source === 'pixels')
+    .toSorted((one, other) => chosen.get(one)!.mark.confidence - chosen.get(other)!.mark.confidence)
+  const [first, second] = empty.map((option) => chosen.get(option)!.mark.confidence)
+  return first !== undefined && second !== undefined && first < 0.975 && second - first > 0.02 ? empty.slice(0, 1) : []
 }
 
 type Pairs<Value> = Map<Option<Value>, { mark: Mark; gap: number }>

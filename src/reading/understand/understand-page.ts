@@ -7,6 +7,7 @@ import { readFormValues } from './read-form-values.ts'
 import { readIdentity, splitCards, type CardOnPage } from './read-identity.ts'
 import { readLabelledFields, takeInHand, typeOfField, type PaperInHand } from './read-fields.ts'
 import { readSpecialFields } from './read-special-fields.ts'
+import { rereadDoubtful } from './reread-doubtful.ts'
 import { tellKind } from './tell-kind.ts'
 import { middleX, middleY, right, bottom } from './text/geometry.ts'
 import { leaveOutSeals } from './text/leave-out-seals.ts'
@@ -31,6 +32,7 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
     readLabelledFields(paper)
     if (card) readIdentity(paper, card.part)
     readSpecialFields(paper)
+    await rereadDoubtful(paper)
     readFormValues(paper)
     const titled = scores.find((score) => score.kind === kind)?.titled ?? false
     papers.push({
@@ -53,7 +55,7 @@ function partOf(card: CardOnPage | null, titled: boolean, paper: PaperInHand): {
 }
 
 function fieldsOf(kind: DocumentKind, paper: PaperInHand): PaperOnPage['fields'] {
-  const weighed = weighEvidence(kind, paper.values, typeOfField(paper.form))
+  const weighed = weighEvidence(kind, paper.values, typeOfField(paper.form), paper.content.seals)
   const fields: Record<string, PaperOnPage['fields'][string]> = {}
   for (const { name } of documentFields[kind]) fields[name] = fieldOf(weighed.get(name), paper)
   return fields

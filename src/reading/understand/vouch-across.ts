@@ -88,9 +88,13 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
 
 const typeOf = (kind: DocumentKind, field: string): FieldType => documentFields[kind].find((one) => one.name === field)?.type ?? 'text'
 
-/** A one-character value agrees by chance; everything longer hardly does. */
+/** A one-character value agrees by chance. One engine misreads a rare character the same way twice, but not with a clear mind. */
 function vouched(value: FieldValue, type: FieldType, evidence: string): FieldValue {
   const text = typeof value.value === 'string' ? value.value : ''
   const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7)
-  return { ...value, certain: value.certain || (enough && value.confidence >= 0.7), evidence: [...(value.evidence ?? []), evidence] }
+  return {
+    ...value,
+    certain: value.certain || (enough && (value.evidence ?? []).includes('clear')),
+    evidence: [...(value.evidence ?? []), evidence],
+  }
 }

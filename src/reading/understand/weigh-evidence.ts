@@ -4,7 +4,9 @@
  */
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import type { DocumentKind, FieldType } from '../../guide/papers.ts'
+import type { Rectangle } from '../page.ts'
 import { momentOf } from './read-special-fields.ts'
+import { columnOverlap, rowOverlap } from './text/geometry.ts'
 import { dictionaryOf } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'
 
@@ -16,12 +18,25 @@ type Values = ReadonlyMap<string, ReadValue>
 
 /** Letters below this are never part of a certain value, whatever else speaks for it. */
 const faint = 0.5
+/** What rests on one check digit is read clearly throughout. */
+const clear = 0.9
 
-export function weighEvidence(kind: DocumentKind, values: Values, typeOf: (field: string) => FieldType): Map<string, Weighed> {
+export function weighEvidence(
+  kind: DocumentKind,
+  values: Values,
+  typeOf: (field: string) => FieldType,
+  seals: readonly { readonly box: Rectangle }[],
+): Map<string, Weighed> {
   const weighed = new Map<string, Weighed>()
   const agreements = agreementsWithin(kind, values)
   for (const [field, value] of values) {
-    const evidence = [...value.evidence, ...(agreements.get(field) ?? []), ...wordEvidence(field, value), ...fileEvidence(value)]
+    const evidence = [
+      ...value.evidence,
+      ...(agreements.get(field) ?? []),
+      ...wordEvidence(field, value),
+      ...fileEvidence(value),
+      ...sealEvidence(value, seals),
+    ]
     weighed.set(field, { ...value, evidence, certain: isCertain(typeOf(field), value, evidence) })
   }
   return weighed
@@ -33,9 +48,10 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   if (has('acroform') || has('barcode')) return value.wellFormed
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
   if (value.least < faint) return false
-  if (has('mended') && !has('agrees')) return false
+  if (has('mended') || has('under-seal')) return false
   if (type === 'uscc') return has('check-digit') && (has('organisation-code') || has('agrees'))
-  if (type === 'id-number') return has('check-digit') && (has('agrees') || value.least > 0.8)
+  // A birth date on the same paper vouches for eight of the digits only.
+  if (type === 'id-number') return has('check-digit') && value.least > clear
   if (type === 'services' || type === 'delivery') return has('clear-ticks')
   if (has('machine-zone')) return has('check-digit')
   if (has('agrees')) return value.wellFormed
@@ -47,7 +63,18 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
 const wordEvidence = (field: string, value: ReadValue): string[] =>
   typeof value.value === 'string' && dictionaryOf(field)?.has(value.value) && !value.evidence.includes('dictionary') ? ['dictionary'] : []
 
-const fileEvidence = (value: ReadValue): string[] => (value.source === 'ocr' ? [] : [value.source])
+const fileEvidence = (value: ReadValue): string[] => [
+  ...(value.source === 'ocr' ? [] : [value.source]),
+  ...(value.least >= clear ? ['clear'] : []),
+]
+
+/** Print under a seal is read through ink: two misread figures may still hold a check digit. */
+const sealEvidence = (value: ReadValue, seals: readonly { readonly box: Rectangle }[]): string[] =>
+  value.source === 'ocr' &&
+  value.box !== null &&
+  seals.some(({ box }) => rowOverlap(box, value.box!) > 0.1 && columnOverlap(box, value.box!) > 0.05)
+    ? ['under-seal']
+    : []
 
 /** What one paper says twice. */
 function agreementsWithin(kind: DocumentKind, values: Values): Map<string, string[]> {

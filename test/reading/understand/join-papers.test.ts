@@ -13,6 +13,7 @@ function paper(kind: DocumentKind, values: Record<string, string>, part?: PaperO
         source: 'ocr' as const,
         box: [0.1, 0.1, 0.2, 0.02] as [number, number, number, number],
         certain: false,
+        evidence: ['clear'],
       },
     ]),
   )
@@ -69,7 +70,7 @@ describe('joining pages to documents', () => {
       page('1.jpg', 1, paper('registration-form', { enterpriseName: '厦门示例进出口有限公司', handlerName: '林小明' })),
       page('2.jpg', 1, paper('business-licence', { enterpriseName: '厦门示例进出口有限公司' })),
     ])
-    expect(form!.fields.enterpriseName).toMatchObject({ certain: true, evidence: ['agrees:business-licence.enterpriseName'] })
+    expect(form!.fields.enterpriseName).toMatchObject({ certain: true, evidence: ['clear', 'agrees:business-licence.enterpriseName'] })
     expect(licence!.fields.enterpriseName!.certain).toBe(true)
     expect(form!.fields.handlerName!.certain).toBe(false)
   })

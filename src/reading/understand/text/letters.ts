@@ -77,7 +77,42 @@ export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
     })
   }
   lines.sort((one, other) => one.box.y + one.box.height / 2 - (other.box.y + other.box.height / 2) || one.box.x - other.box.x)
-  return lines.map((line, index) => ({ ...line, index }))
+  return joinTouching(lines).map((line, index) => ({ ...line, index }))
+}
+
+/** Pieces of one line that were cut apart: side by side, of one size, with hardly a gap. Labels and values part again by their words. */
+function joinTouching(lines: readonly Line[]): Line[] {
+  const joined: Line[] = []
+  for (const line of lines.toSorted((one, other) => one.box.x - other.box.x)) {
+    const at = joined.findIndex((other) => touch(other, line))
+    const other = joined[at]
+    if (!other) {
+      joined.push(line)
+      continue
+    }
+    const letters = [...other.letters, ...line.letters]
+    const y = Math.min(other.box.y, line.box.y)
+    joined[at] = {
+      ...other,
+      text: textOf(letters),
+      letters,
+      box: {
+        x: other.box.x,
+        y,
+        width: line.box.x + line.box.width - other.box.x,
+        height: Math.max(other.box.y + other.box.height, line.box.y + line.box.height) - y,
+      },
+      confidence: (other.confidence * other.letters.length + line.confidence * line.letters.length) / letters.length,
+    }
+  }
+  return joined.toSorted((one, other) => one.box.y + one.box.height / 2 - (other.box.y + other.box.height / 2) || one.box.x - other.box.x)
+}
+
+function touch(one: Line, next: Line): boolean {
+  const em = Math.min(one.em, next.em)
+  const gap = next.letters[0]!.left - one.letters.at(-1)!.right
+  const level = Math.abs(one.box.y + one.box.height / 2 - (next.box.y + next.box.height / 2)) < 0.25 * em
+  return one.source === 'ocr' && next.source === 'ocr' && level && gap > -0.4 * em && gap < 0.6 * em && Math.max(one.em, next.em) < 1.4 * em
 }
 
 /** The size of a character: how wide a Chinese one is, or twice a Latin one. Boxes of lines are taller, by margins or by the font. */

@@ -51,6 +51,7 @@ const alike = new Set(
     '签鉴',
     '生主',
     '住主',
+    '增曾',
   ].flatMap((pair) => [pair, Array.from(pair).toReversed().join('')]),
 )
 

@@ -118,18 +118,37 @@ export function normaliseIdNumber(letters: readonly Letter[]): Normalised {
   const plain = code.map((letter) => letter.character.toUpperCase()).join('')
   if (plain === '') return { value: null, wellFormed: false, evidence: [] }
   for (const candidate of windows(code, 18)) {
-    const found = decodeOne(candidate, idAllows, (number) => isValidIdNumber(number) && regions.has(number.slice(0, 2)))
+    const found = decodeOne(candidate, idAllows, (number) => isValidIdNumber(number) && isRegion(number))
     if (found) return { value: found.code, wellFormed: true, evidence: ['check-digit', ...found.evidence] }
   }
+  const shortened = withoutDouble(plain)
+  if (shortened) return { value: shortened, wellFormed: true, evidence: ['check-digit', 'mended'] }
   return { value: plain, wellFormed: isValidIdNumber(plain) || /^\d{17}[\dX]$/u.test(plain), evidence: [] }
 }
 
-/** First two digits of a region (GB/T 2260) or, for the cards of foreigners, 9. */
-const regions = new Set(
-  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 90 91 92 93 94 95 96 97 98 99'.split(
-    ' ',
-  ),
+/** A number one figure too long, where one figure of a pair was read twice: the one way to shorten it that holds. */
+function withoutDouble(text: string): string | null {
+  if (text.length !== 19) return null
+  const shorter = new Set<string>()
+  for (let at = 1; at < text.length; at += 1) {
+    const one = text.slice(0, at) + text.slice(at + 1)
+    if (text[at] === text[at - 1] && isValidIdNumber(one) && isRegion(one)) shorter.add(one)
+  }
+  return shorter.size === 1 ? [...shorter][0]! : null
+}
+
+const provinces = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '),
 )
+
+/** A region (GB/T 2260): province, then a prefecture up to 34 or one of the few above, then a district; cards of foreigners begin with 9. */
+function isRegion(number: string): boolean {
+  if (number.startsWith('9')) return true
+  if (/^(71|8[123])0000/u.test(number)) return true
+  const prefecture = Number(number.slice(2, 4))
+  const known = (prefecture >= 1 && prefecture <= 34) || [40, 42, 43, 51, 52, 53, 90].includes(prefecture)
+  return provinces.has(number.slice(0, 2)) && known && number.slice(4, 6) !== '00'
+}
 
 function* windows(letters: readonly Letter[], length: number): Generator<readonly Letter[]> {
   if (letters.length < length || letters.length > length + 3) return

@@ -90,6 +90,10 @@ export function parseDates(text: string): string[] {
       .join('')
     add(match.index, whole(year, smallNumber(match[2]!), smallNumber(match[3]!)))
   }
+  // The first figure of the year was cut off.
+  for (const match of found.length === 0 ? plain.matchAll(/^\D?0(2\d)[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)/gu) : []) {
+    add(match.index, whole(`20${match[1]!}`, Number(match[2]), Number(match[3])))
+  }
   return found.toSorted((one, other) => one.at - other.at).map((each) => each.date)
 }
 

@@ -1,0 +1,70 @@
+/** A code, number or date that cannot be what it says is read once more from a closer look at its place. */
+import { documentFields, type FieldType } from '../../guide/papers.ts'
+import type { Rectangle } from '../page.ts'
+import { openTable } from './claim-values.ts'
+import type { PaperInHand } from './read-fields.ts'
+import { bottom, join, right, rowOverlap } from './text/geometry.ts'
+import { arrangeLines } from './text/letters.ts'
+import { normalise } from './values/normalise.ts'
+import { leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
+
+/** Each costs a detection and a recognition of a strip. */
+const mostRereadings = 4
+
+export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
+  let left = mostRereadings
+  for (const { name, type } of documentFields[paper.form.kind]) {
+    const value = paper.values.get(name)
+    if (left === 0) return
+    if (!value?.box || value.source !== 'ocr' || !isDoubtful(value, type)) continue
+    left -= 1
+    const place = placeOf(paper, name, value.box)
+    const lines = arrangeLines({ lines: await paper.tools.recognise(place) })
+    const letters = lines.flatMap((line) => line.letters)
+    if (letters.length === 0) continue
+    const read = normalise(letters, type)
+    const better = { ...value, value: read.value, wellFormed: read.wellFormed, evidence: [...read.evidence, 'second-reading'] }
+    if (read.value === null || isDoubtful({ ...better, box: place }, type)) continue
+    paper.values.set(name, {
+      ...better,
+      confidence: meanConfidence(letters),
+      least: leastConfidence(letters),
+      box: join(lines.map((line) => line.box)),
+    })
+  }
+}
+
+function isDoubtful(value: ReadValue, type: FieldType): boolean {
+  const nothingThere = value.evidence.includes('empty') || value.evidence.includes('blank')
+  switch (type) {
+    case 'uscc':
+      return !nothingThere && !value.evidence.includes('check-digit')
+    case 'id-number':
+      return !nothingThere && !value.wellFormed
+    case 'phone':
+      return value.value !== null && !value.wellFormed
+    case 'date':
+    case 'date-or-forever':
+      return value.value === null && !nothingThere
+    default:
+      return false
+  }
+}
+
+/** The room of the value: its cell, or its row from the label to the next one. */
+function placeOf(paper: PaperInHand, field: string, box: Rectangle): Rectangle {
+  const table = openTable(paper.content.cells)
+  const cell = table.cellOf(box)
+  const around = cell === null ? null : paper.content.cells[cell]!.box
+  const isOwnCell = around !== null && around.height < 3.5 * box.height && paper.hits.every((hit) => table.cellOf(hit.box) !== cell)
+  if (isOwnCell) return around
+  const margin = 0.3 * box.height
+  const label = paper.hits.find((hit) => hit.field === field && rowOverlap(hit.box, box) > 0.4 && hit.box.x < box.x)
+  const start = Math.max(around?.x ?? 0, label ? right(label.box) - 0.2 * box.height : box.x - box.height)
+  const next = Math.min(
+    around ? right(around) : paper.content.width,
+    ...paper.hits.filter((hit) => hit.box.x > box.x + 0.5 * box.width && rowOverlap(hit.box, box) > 0.4).map((hit) => hit.box.x),
+  )
+  const end = Math.min(next, right(box) + 2.5 * box.height)
+  return { x: start, y: box.y - margin, width: Math.max(1, end - start), height: bottom(box) + margin - (box.y - margin) }
+}
