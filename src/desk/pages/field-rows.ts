@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { Application } from '../../application/record.ts'
 import type { FieldValue, ReadDocument } from '../../flow.ts'
 import { documentFields, documentKinds, documentTitles, serviceCodes, serviceTitles, type FieldDefinition } from '../../guide/papers.ts'
+import type { Html } from '../look/page-frame.ts'
 import { wordsOf } from '../look/words.ts'
 import { crop, fieldId, isDoubtful, markId } from './paper-view.ts'
 
@@ -20,19 +21,34 @@ export function documentSection(application: Application, index: number, editabl
       ${editable ? kindForm(application, index, document, hidden) : html`<h2>${documentTitles[document.kind]}</h2>`}
       ${doubtful > 0 ? html`<span class="tag amber">${doubtful} 处存疑</span>` : ''}${sealWords(document)}
     </header>
-    ${definitions.filter((definition) => !folded.includes(definition)).map(row)}
+    ${inGroups(
+      definitions.filter((definition) => !folded.includes(definition)),
+      row,
+    )}
     ${extra.map((name) => fieldRow(application, index, document, { name, type: 'text', label: name }, false, hidden))}
     ${
       folded.length > 0
         ? html`<details class="blanks">
             <summary>纸面空白的 ${folded.length} 项</summary>
-            ${folded.map(row)}
+            ${inGroups(folded, row)}
           </details>`
         : ''
     }
     ${definitions.length === 0 ? html`<p class="empty">不知道这是什么材料，请对照原件改为正确的材料类别。</p>` : ''}
   </section>`
 }
+
+/** The sheet for two cards has every label twice: a heading for each card says it once. */
+function inGroups(definitions: readonly FieldDefinition[], row: (definition: FieldDefinition) => Html) {
+  return definitions.map((definition, at) => {
+    const group = groupOf(definition)
+    const before = definitions[at - 1]
+    return html`${group !== undefined && (before === undefined || groupOf(before) !== group) ? html`<h3 class="group">${group}</h3>` : ''}${row(definition)}`
+  })
+}
+
+const groupOf = ({ name }: FieldDefinition) =>
+  name.startsWith('legal.') ? '法人卡' : name.startsWith('operator.') ? '操作员卡' : undefined
 
 /** Empty on the paper beyond doubt: half a card form is, when only one card is asked for. */
 const isSurelyBlank = (field: FieldValue | undefined) => field === undefined || (field.value === null && field.certain)
@@ -76,7 +92,7 @@ function fieldRow(
     data-mark="${markId(index, definition.name)}"
   >
     ${hidden}<input type="hidden" name="document" value="${index}" /><input type="hidden" name="field" value="${definition.name}" />
-    <label for="${id}">${definition.label}</label>
+    <label for="${id}">${definition.label.slice(groupOf(definition)?.length ?? 0)}</label>
     ${canEdit ? editor(definition, field, id) : html`<output id="${id}" tabindex="0">${wordsOf(field?.value ?? null, definition.type) || '—'}</output>`}
     <span class="certainty">${certaintyMark(field)}</span>
     ${canEdit ? html`<button class="save small" title="Enter">${doubtful ? '确认' : '保存'}</button>` : ''}
@@ -120,6 +136,10 @@ const evidenceTitles: Record<string, string> = {
   'second-reading': '两次读取一致',
 }
 
+/** Width in half-width columns; Chinese characters take two. */
+const columnsOf = (text: string) => [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0)
+const columnsOfInput = 32
+
 function editor(definition: FieldDefinition, field: FieldValue | undefined, id: string) {
   const value = field?.value ?? null
   const shown = wordsOf(value, definition.type)
@@ -150,20 +170,13 @@ function editor(definition: FieldDefinition, field: FieldValue | undefined, id: 
       return html`<select id="${id}" name="value" data-input data-submit-on-change>
         ${option('—', '', value === null)}${option('邮寄领卡', 'post', value === 'post')}${option('窗口领卡', 'window', value === 'window')}
       </select>`
-    case 'text':
-      if (shown.length > 24)
-        return html`<textarea
-          id="${id}"
-          name="value"
-          rows="${Math.min(4, Math.ceil(shown.length / 22))}"
-          data-input
-          autocomplete="off"
-          spellcheck="false"
-        >
-${shown}</textarea>`
-      break
     default:
   }
+  // What does not fit one line of the column is written over several.
+  const lines = Math.ceil(columnsOf(shown) / columnsOfInput)
+  if (lines > 1)
+    return html`<textarea id="${id}" name="value" rows="${Math.min(4, lines)}" data-input autocomplete="off" spellcheck="false">
+${shown}</textarea>`
   const numeric = ['date', 'date-or-forever', 'phone', 'uscc', 'id-number', 'card-number', 'money'].includes(definition.type)
   return html`<input
     id="${id}"

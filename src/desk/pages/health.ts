@@ -20,7 +20,7 @@ export function addHealthPage(app: Hono<DeskEnvironment>, desk: Desk): void {
     return desk.show(c, {
       title: '系统状态',
       section: 'health',
-      body: html`<h1>系统状态</h1>
+      body: html`<div class="page-head"><h1>系统状态</h1></div>
         <table class="list checks">
           <thead>
             <tr>

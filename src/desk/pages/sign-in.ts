@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Hono, MiddlewareHandler } from 'hono'
 import { html } from 'hono/html'
 import { inBackground, type Desk, type DeskContext, type DeskEnvironment } from '../desk.ts'
+import type { User } from '../accounts/open-accounts.ts'
 import type { Frame } from '../look/page-frame.ts'
 import { messagePage } from './message.ts'
 
@@ -21,7 +22,7 @@ export function addSignIn(app: Hono<DeskEnvironment>, desk: Desk): void {
     giveCookies(c, await desk.accounts.signOut(c.req.raw.headers))
     return desk.goTo(c, '/sign-in', { tone: 'done', text: '已退出' })
   })
-  app.get('/password', requireSession(desk), (c) => desk.show(c, passwordPage(c.get('session').user.mustChangePassword, null)))
+  app.get('/password', requireSession(desk), (c) => desk.show(c, passwordPage(c.get('session').user, null)))
   app.post('/password', requireSession(desk), async (c) => {
     const { user } = c.get('session')
     const form = await c.req.parseBody()
@@ -30,7 +31,7 @@ export function addSignIn(app: Hono<DeskEnvironment>, desk: Desk): void {
       wanted === text(form['again'])
         ? await desk.accounts.changePassword(c.req.raw.headers, user, text(form['current']), wanted)
         : { ok: false as const, message: '两次输入的新密码不一致' }
-    if (!changed.ok) return desk.show(c, passwordPage(user.mustChangePassword, changed.message), 400)
+    if (!changed.ok) return desk.show(c, passwordPage(user, changed.message), 400)
     giveCookies(c, changed.value.cookies)
     return desk.goTo(c, '/', { tone: 'done', text: '密码已更改' })
   })
@@ -107,10 +108,11 @@ const signInPage = (name: string, next: string, refusal: string | null): Frame =
   </form>`,
 })
 
-const passwordPage = (first: boolean, refusal: string | null): Frame => ({
+const passwordPage = ({ name, mustChangePassword: first }: User, refusal: string | null): Frame => ({
   title: '设置新密码',
   section: null,
   body: html`<form class="door" method="post" action="/password">
+    <input class="away" name="username" value="${name}" autocomplete="username" readonly tabindex="-1" aria-hidden="true" />
     <h1>设置新密码</h1>
     ${first ? html`<p>一次性密码只能用来登录这一次，请设置自己的密码。</p>` : ''}
     ${refusal ? html`<p class="notice refused" role="alert">${refusal}</p>` : ''}
