@@ -137,7 +137,7 @@ const evidenceTitles: Record<string, string> = {
 }
 
 /** Width in half-width columns; Chinese characters take two. */
-const columnsOf = (text: string) => [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0)
+const columnsOf = (text: string) => text.length + (text.match(/[\u2e80-\uffef]/gu)?.length ?? 0)
 const columnsOfInput = 32
 
 function editor(definition: FieldDefinition, field: FieldValue | undefined, id: string) {
