@@ -198,21 +198,18 @@ function readCrowdedLines(paper: PaperInHand): void {
         values.set('ethnicity', valueOfLetters(line.letters.slice(-both[2]!.length), 'text', line.box, source))
     }
   }
-  if (!values.get('name')?.value) {
-    // The name is the topmost short Chinese text of the front, above sex and birth.
-    const anchor = paper.hits
-      .filter((hit) => hit.field === 'sex' || hit.field === 'birthDate')
-      .toSorted((one, other) => one.box.y - other.box.y)[0]
-    const line =
-      anchor &&
-      paper.claims.free.find(
-        (span) =>
-          span.box.y < anchor.box.y &&
-          anchor.box.y - span.box.y < 6 * span.em &&
-          isPersonName(normaliseName(span.text.replace(/^.?姓?名/u, '')) ?? ''),
-      )
-    if (line) values.set('name', { ...valueOfSpans([line], 'name'), value: normaliseName(line.text.replace(/^.?姓?名/u, '')) })
-  }
+  if (values.get('name')?.value) return
+  // The name is the topmost short Chinese text of the front, above sex, birth and number.
+  const anchor = [
+    ...paper.hits.filter((hit) => ['sex', 'birthDate', 'address'].includes(hit.field ?? '')).map((hit) => hit.box),
+    ...['birthDate', 'idNumber'].flatMap((field) => values.get(field)?.box ?? []),
+  ].toSorted((one, other) => one.y - other.y)[0]
+  if (!anchor) return
+  const nameIn = (text: string): string => normaliseName(text.replace(/^.?姓?名|^姓/u, '')) ?? ''
+  const line = paper.claims.free.find(
+    (span) => span.box.y < anchor.y && anchor.y - span.box.y < 7 * span.em && isPersonName(nameIn(span.text)),
+  )
+  if (line) values.set('name', { ...valueOfSpans([line], 'name'), value: nameIn(line.text) })
 }
 
 /** One of the fifty-six (and nothing after it); else what the recogniser also thought of, if that is one. */

@@ -5,7 +5,7 @@ import type { Span } from './claim-values.ts'
 import { readItems } from './read-items.ts'
 import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { readDelivery, readServices, type Ticked } from './read-ticks.ts'
-import { bottom, join, middleY, rowOverlap } from './text/geometry.ts'
+import { bottom, columnOverlap, join, middleY, rowOverlap } from './text/geometry.ts'
 import { parseDate } from './values/dates.ts'
 import { normalise } from './values/normalise.ts'
 import type { ReadValue } from './values/value.ts'
@@ -17,6 +17,7 @@ export function readSpecialFields(paper: PaperInHand): void {
   if (paper.form.kind === 'cancellation-request') readCompanyDate(paper)
   readUnlabelledCodes(paper)
   readSignedDate(paper)
+  cutSealTails(paper)
 }
 
 function readRegistration(paper: PaperInHand): void {
@@ -27,13 +28,13 @@ function readRegistration(paper: PaperInHand): void {
   const read = cardHits.map((hit) => ({ hit, value: valueOfHit(paper, hit, 'card-number').value }))
   const onRow = read.filter(({ hit }) => services.rows.some((row) => rowOverlap(row, hit.box) > 0.4))
   const filled = read.filter(({ value }) => value.value !== null)
-  const values =
-    services.values.length > 0
-      ? [...services.values]
-      : serviceByCardNumber(
-          services,
-          filled.map(({ hit }) => hit.box),
-        )
+  const ticks = services.values.length > 0 ? [...services.values] : null
+  const byNumber = serviceByCardNumber(
+    services,
+    filled.map(({ hit }) => hit.box),
+  )
+  // A faint tick in one row yields to a card number written in another.
+  const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
   paper.values.set('services', tickedValue(services, values))
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)
   if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
@@ -79,10 +80,6 @@ const statusWords =
   /(待提货|订单完成|完成订单|待支付|待认证|待开票|待退款|已支付|支付成功|已完成|待发货|已发货|已提货|已取消|已退款|退款中)/u
 
 function readPayment(paper: PaperInHand): void {
-  const spans = [
-    ...paper.claims.free,
-    ...[...paper.claims.byHit].filter(([hit]) => hit.field === null || hit.field === 'total').flatMap(([, claimed]) => claimed),
-  ]
   const all = [...paper.claims.free, ...[...paper.claims.byHit.values()].flat()]
   const goods = readItems(all.filter((span) => !isBesideLabel(paper, span)))
   if (goods.items.length > 0) {
@@ -266,6 +263,21 @@ function readUnlabelledCodes(paper: PaperInHand): void {
       if (!read.evidence.includes('check-digit')) continue
       paper.values.set(name, valueOfSpans([span], type))
       break
+    }
+  }
+}
+
+/** Letters of a ring that were read on from an address: after its last number or house, and none but the seal's. */
+function cutSealTails(paper: PaperInHand): void {
+  for (const [field, value] of paper.values) {
+    if (!/address/iu.test(field) || typeof value.value !== 'string' || !value.box) continue
+    const box = value.box
+    const rings = paper.content.seals.filter((seal) => rowOverlap(seal.box, box) > 0.1 && columnOverlap(seal.box, box) > 0.05)
+    const tail = /(?<=[号室楼栋座层元区\d])(?![号室楼栋座层单之])\p{Script=Han}{1,5}$/u.exec(value.value)?.[0]
+    if (!tail || rings.length === 0) continue
+    const ring = `${rings.map((seal) => seal.text ?? '').join('')}有限公司专用章`
+    if (Array.from(tail).every((character) => ring.includes(character))) {
+      paper.values.set(field, { ...value, value: value.value.slice(0, -tail.length), evidence: [...value.evidence, 'mended'] })
     }
   }
 }

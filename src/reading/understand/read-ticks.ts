@@ -28,6 +28,8 @@ export interface Ticked<Value> {
   /** The options that are ticked, for values that stand on their rows. */
   readonly rows: readonly Rectangle[]
   readonly confidence: number
+  /** The least sure of the ticked boxes. */
+  readonly least: number
   /** Every option has a box and every box speaks clearly. */
   readonly clear: boolean
   readonly source: 'ocr' | 'text-layer' | 'acroform'
@@ -62,14 +64,14 @@ export function readDelivery(
 function whole(find: FindText, content: PageContent, lines: readonly Line[]): FindText {
   const boxes = [...content.checkBoxes, ...content.formValues].map((mark) => mark.box)
   const between = (hit: Hit, box: Rectangle): boolean => {
-    if (rowOverlap(box, hit.box) < 0.4 || middleX(box) < hit.box.x || middleX(box) > right(hit.box)) return false
+    if (rowOverlap(box, hit.box) < 0.4) return false
     const letters = hit.stretches
       .flatMap((stretch) => lines[stretch.line]!.letters.slice(stretch.start, stretch.end))
       .filter((letter) => hit.text.includes(letter.character))
     const em = lines[hit.stretches[0]!.line]!.em
-    const first = letters[0]
-    if (!first || middleX(box) < (first.left + first.right) / 2) return false
-    return letters.every((letter) => Math.abs((letter.left + letter.right) / 2 - middleX(box)) > 0.4 * em)
+    const middles = letters.map((letter) => (letter.left + letter.right) / 2)
+    // The letters on both sides stand further apart than two letters of a word.
+    return middles.slice(1).some((middle, at) => middle > middleX(box) && middles[at]! < middleX(box) && middle - middles[at]! > 1.6 * em)
   }
   return (text) => find(text).filter((hit) => !boxes.some((box) => between(hit, box)))
 }
@@ -205,13 +207,13 @@ function merge(marks: readonly Mark[]): Mark[] {
 
 function readTicks<Value extends string>(options: readonly Option<Value>[], marks: readonly Mark[], lines: readonly Line[]): Ticked<Value> {
   const source = lines.some((line) => line.source === 'text-layer') ? 'text-layer' : 'ocr'
-  if (options.length === 0) return { values: [], options: [], box: null, rows: [], confidence: 0, clear: false, source }
+  if (options.length === 0) return { values: [], options: [], box: null, rows: [], confidence: 0, least: 0, clear: false, source }
   const before = pair(options, marks, 'before')
   const after = pair(options, marks, 'after')
   // The side on which more options have a box, and have it nearer, is where this layout prints its boxes.
   const chosen = after.size > before.size || (after.size === before.size && distance(after) < distance(before)) ? after : before
   const sure = options.filter((option) => chosen.get(option)?.mark.checked)
-  const faint = sure.length === 0 ? faintTick(options, chosen) : []
+  const faint = sure.length === 0 ? [...hiddenBox(options, chosen), ...faintTick(options, chosen)].slice(0, 1) : []
   const checked = sure.length > 0 ? sure : faint
   const found = [...chosen.values()].map(({ mark }) => mark)
   const confidence = found.length === 0 ? 0 : Math.min(...found.map((mark) => mark.confidence))
@@ -223,9 +225,17 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
     options,
     rows: checked.map((option) => option.box),
     confidence,
+    least: sure.length === 0 ? 0 : Math.min(...sure.map((option) => chosen.get(option)!.mark.confidence)),
     clear: faint.length === 0 && chosen.size === options.length && found.every((mark) => mark.confidence >= 0.8),
     source: filled ? 'acroform' : source,
   }
+}
+
+/** All boxes but one are seen, and are empty: the tick over the last one hides it. */
+function hiddenBox<Value>(options: readonly Option<Value>[], chosen: Pairs<Value>): Option<Value>[] {
+  const isSeen = (option: Option<Value>): boolean => (chosen.get(option)?.mark.confidence ?? 0) > 0.5
+  const hidden = options.filter((option) => !isSeen(option))
+  return options.length >= 2 && hidden.length === 1 ? hidden : []
 }
 
 /** No box is ticked for sure, but one alone is less surely empty than all others: a tick beside it. */

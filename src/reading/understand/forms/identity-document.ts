@@ -17,7 +17,11 @@ export const identityDocument: FormDefinition = {
     label('ethnicity', ['民族'], { weight: 1.3 }),
     label('birthDate', ['出生', '出生日期', '出生日期DateofBirth'], { weight: 0.7 }),
     label('address', ['住址'], { weight: 1 }),
-    label('idNumber', ['公民身份号码', '身份号码', '公民身份证号码', '证件号码', '永久居留证号码', '证件号码IDNo'], { weight: 2 }),
+    label(
+      'idNumber',
+      ['公民身份号码', '身份号码', '公民身份证号码', '公民身份号', '公民身份', '证件号码', '永久居留证号码', '证件号码IDNo'],
+      { weight: 2 },
+    ),
     label('issuer', ['签发机关', '签发机关IssuingAuthority'], { weight: 2 }),
     label('validity', ['有效期限', '有效期', '有效期限PeriodofValidity', '有效期至'], { weight: 1.5 }),
     stop(['中华人民共和国', '居民身份证', '中华人民共和国居民身份证'], { weight: 0 }),

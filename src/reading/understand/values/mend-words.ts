@@ -48,6 +48,6 @@ function mayMean(letter: Letter, character: string, length: number): boolean {
   const thought = letter.alternatives.some((other) => other.character === character && other.confidence > 0.003)
   if (unreadable.has(character) && length >= 3) return true
   if (thought || misreadings.has(letter.character + character)) return true
-  if (length <= 2) return false
-  return letter.confidence < (length === 3 ? 0.6 : 0.85)
+  if (length <= 3) return false
+  return letter.confidence < 0.85
 }
