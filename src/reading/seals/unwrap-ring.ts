@@ -130,25 +130,61 @@ const paperOf = (strip: Raster): [number, number, number] => {
   return paper as [number, number, number]
 }
 
-/** Turns a flat strip into black characters on white, stretched to the full contrast of the ink asked for. */
-export const showInk = (strip: Raster, ink: Ink, strength = 128): Raster => {
+/** The ink of a flat strip, pixel by pixel, 0…255. */
+export const measureInk = (strip: Raster, ink: Ink, strength = 128): Uint8Array => {
   const [paperRed, paperGreen, paperBlue] = paperOf(strip)
   const count = strip.width * strip.height
   const level = new Uint8Array(count)
-  const histogram = new Uint32Array(256)
+  const hue = new Uint8Array(count)
+  const hues = new Uint32Array(256)
   for (let i = 0; i < count; i++) {
     const red = Math.min(1, strip.data[i * 3]! / paperRed)
     const green = Math.min(1, strip.data[i * 3 + 1]! / paperGreen)
     const blue = Math.min(1, strip.data[i * 3 + 2]! / paperBlue)
-    let amount = (ink === 'red' ? red - Math.max(green, blue) : 1 - (red * 0.1 + green * 0.6 + blue * 0.3)) * 255
+    let amount = 255 - 255 * (ink === 'red' ? green * 0.6 + blue * 0.4 : red * 0.1 + green * 0.6 + blue * 0.3)
     if (ink === 'middle' && amount > strength * 1.15) amount = Math.max(0, strength * 1.15 - (amount - strength * 1.15) * 3)
     level[i] = Math.max(0, Math.min(255, amount))
-    histogram[level[i]!]!++
+    if (ink !== 'red') continue
+    hue[i] = 255 * Math.max(0, 1 - Math.max(green, blue, 0.04) / Math.max(red, 0.12))
+    hues[hue[i]!]!++
   }
-  const least = ink === 'red' ? 8 : percentile(histogram, count, 0.3)
-  const most = Math.max(least + 24, percentile(histogram, count, 0.97))
-  const data = new Uint8Array(count * 3)
-  for (let i = 0; i < count; i++)
-    data.fill(255 - Math.max(0, Math.min(255, ((level[i]! - least) / (most - least)) * 255)), i * 3, i * 3 + 3)
-  return { width: strip.width, height: strip.height, data }
+  if (ink !== 'red') return level
+  // JPEG keeps colour coarser than light: colour only decides whether a pixel counts, its light how much.
+  const full = Math.max(20, percentile(hues, count, 0.95))
+  for (let i = 0; i < count; i++) level[i] = level[i]! * Math.max(0, Math.min(1, (hue[i]! / full - 0.18) / 0.3))
+  return level
+}
+
+/** Columns to either side that share one stretch of contrast: about two characters. */
+const nearby = 40
+
+/**
+ * Turns a flat strip into black characters on white. Contrast is stretched anew along the strip, so that a photograph or a
+ * shadow under a part of the seal does not swallow its characters.
+ */
+export const showInk = (strip: Raster, ink: Ink, strength = 128): Raster => {
+  const { width, height } = strip
+  const level = measureInk(strip, ink, strength)
+  const whole = new Uint32Array(256)
+  for (const value of level) whole[value]!++
+  const mostOfAll = percentile(whole, level.length, 0.97)
+  const data = new Uint8Array(level.length * 3)
+  const histogram = new Uint32Array(256)
+  let count = 0
+  const change = (x: number, by: number) => {
+    for (let y = 0; y < height; y++) histogram[level[y * width + x]!]! += by
+    count += by * height
+  }
+  for (let x = 0; x < Math.min(width, nearby); x++) change(x, 1)
+  for (let x = 0; x < width; x++) {
+    if (x + nearby < width) change(x + nearby, 1)
+    if (x > nearby) change(x - nearby - 1, -1)
+    const least = ink === 'red' ? 8 : percentile(histogram, count, 0.3)
+    const most = Math.max(least + 24, least + (mostOfAll - least) * 0.4, percentile(histogram, count, 0.96))
+    for (let y = 0; y < height; y++) {
+      const at = y * width + x
+      data.fill(255 - Math.max(0, Math.min(255, ((level[at]! - least) / (most - least)) * 255)), at * 3, at * 3 + 3)
+    }
+  }
+  return { width, height, data }
 }
