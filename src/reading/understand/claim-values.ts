@@ -3,23 +3,13 @@
  * the next line of a value that wraps. Each stretch is weighed against all labels and goes to the nearest in that sense.
  */
 import type { FieldType } from '../../guide/papers.ts'
-import type { Cell, Rectangle } from '../page.ts'
-import { boxOf } from './find-labels.ts'
+import type { Cell } from '../page.ts'
+import { cutSpans, type Span } from './cut-spans.ts'
 import type { NamedHit } from './name-hits.ts'
-import { area, bottom, columnOverlap, contains, middleY, right, rowOverlap } from './text/geometry.ts'
-import { textOf, type Letter, type Line } from './text/letters.ts'
+import { bottom, columnOverlap, middleY, right, rowOverlap } from './text/geometry.ts'
+import type { Line } from './text/letters.ts'
+import { openTable, type Table } from './text/table.ts'
 import { mayBe } from './values/normalise.ts'
-
-/** A run of letters of one line that is no label. */
-export interface Span {
-  readonly line: Line
-  readonly start: number
-  readonly end: number
-  readonly letters: readonly Letter[]
-  readonly text: string
-  readonly box: Rectangle
-  readonly em: number
-}
 
 export interface Claims {
   readonly byHit: ReadonlyMap<NamedHit, readonly Span[]>
@@ -43,7 +33,7 @@ export function claimValues(
   // Strokes of a large character enclose no text: a cell is at least as high as a line.
   const em = lines.map((line) => line.em).toSorted((one, other) => one - other)[lines.length >> 1] ?? 1
   const table = openTable(cells.filter((cell) => cell.box.height > 1.2 * em && cell.box.width > 1.2 * em))
-  const spans = spansOf(
+  const spans = cutSpans(
     lines.filter((line) => !isPrinted(line)),
     hits,
     table,
@@ -115,9 +105,7 @@ export function inReadingOrder(spans: readonly Span[]): Span[] {
 function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: Table): number | null {
   const sameLine = hit.stretches.at(-1)!
   const joined = sameLine.line === span.line.index && span.start >= sameLine.end
-  const overlap = joined
-    ? 1
-    : Math.max(...hit.stretches.map((_, at) => rowOverlap(stretchBox(hit, at), span.box)), rowOverlap(hit.box, span.box))
+  const overlap = joined ? 1 : Math.max(...hit.parts.map((part) => rowOverlap(part, span.box)), rowOverlap(hit.box, span.box))
   const hitCell = table.cellOf(hit.box)
   const spanCell = table.cellOf(span.box)
   const nextCell = hitCell !== null && spanCell !== null && table.isRightOf(spanCell, hitCell)
@@ -146,13 +134,6 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   )
     cost += 1.6
   return cost
-}
-
-const stretchBoxes = new WeakMap<NamedHit, Rectangle[]>()
-
-/** Where each line of a wrapped label stands. */
-function stretchBox(hit: NamedHit, at: number): Rectangle {
-  return stretchBoxes.get(hit)?.[at] ?? hit.box
 }
 
 /** Under the label: the layout with labels above their values. */
@@ -264,90 +245,4 @@ function costOfGoingOn(
     (sameCell ? -0.7 : 0) +
     (startsAlike ? -0.3 : 0)
   )
-}
-
-/** The stretches between the labels, cut where a line runs over into another cell or a wide gap opens. */
-function spansOf(lines: readonly Line[], hits: readonly NamedHit[], table: Table): Span[] {
-  for (const hit of hits) {
-    stretchBoxes.set(
-      hit,
-      hit.stretches.map((stretch) => {
-        const line = lines.find((one) => one.index === stretch.line)
-        return line ? boxOf(line, stretch.start, stretch.end) : hit.box
-      }),
-    )
-  }
-  const spans: Span[] = []
-  for (const line of lines) {
-    const covered = new Set<number>()
-    for (const hit of hits)
-      for (const stretch of hit.stretches)
-        if (stretch.line === line.index) for (let at = stretch.start; at < stretch.end; at += 1) covered.add(at)
-    let start = 0
-    for (let at = 0; at <= line.letters.length; at += 1) {
-      const previous = line.letters[at - 1]
-      const letter = line.letters[at]
-      const cut = !letter || covered.has(at) || (at > start && previous !== undefined && breaksBetween(previous, letter, line, table))
-      if (!cut) continue
-      if (at > start) push(line, start, at)
-      start = letter && covered.has(at) ? at + 1 : at
-    }
-  }
-  return spans.toSorted((one, other) => middleY(one.box) - middleY(other.box) || one.box.x - other.box.x)
-
-  function push(line: Line, from: number, to: number): void {
-    const letters = line.letters.slice(from, to)
-    const text = textOf(letters)
-    if (!/[\p{L}\p{N}√☑]/u.test(text)) return
-    spans.push({ line, start: from, end: to, letters, text, box: boxOf(line, from, to), em: line.em })
-  }
-}
-
-function breaksBetween(previous: Letter, letter: Letter, line: Line, table: Table): boolean {
-  const gap = letter.left - previous.right
-  if (gap > 2.5 * line.em) return true
-  if (gap < 0.5 * line.em) return false
-  const at = (one: Letter): number | null =>
-    table.cellOf({ x: one.left, y: line.box.y, width: one.right - one.left, height: line.box.height })
-  const one = at(previous)
-  const other = at(letter)
-  return one !== null && other !== null && one !== other
-}
-
-/** Cells that share a rule lie no further apart than this. */
-const ruleWidth = (one: Rectangle, other: Rectangle): number => Math.min(0.3 * Math.min(one.height, other.height), 16) + 4
-
-export interface Table {
-  readonly cells: readonly Cell[]
-  /** The smallest cell around the middle of a box. */
-  cellOf(box: Rectangle): number | null
-  isRightOf(cell: number, other: number): boolean
-  isBelow(cell: number, other: number): boolean
-}
-
-export function openTable(cells: readonly Cell[]): Table {
-  const sizes = cells.map((cell) => area(cell.box))
-  const boxAt = (at: number): Rectangle => cells[at]!.box
-  return {
-    cells,
-    cellOf(box) {
-      let best: number | null = null
-      for (const [at, cell] of cells.entries()) {
-        if (contains(cell.box, box) && (best === null || sizes[at]! < sizes[best]!)) best = at
-      }
-      return best
-    },
-    isRightOf(cell, other) {
-      const one = boxAt(other)
-      const next = boxAt(cell)
-      const near = cell !== other && Math.abs(next.x - right(one)) < ruleWidth(one, next)
-      return near && rowOverlap(one, next) > 0.5
-    },
-    isBelow(cell, other) {
-      const one = boxAt(other)
-      const next = boxAt(cell)
-      const near = cell !== other && Math.abs(next.y - bottom(one)) < ruleWidth(one, next)
-      return near && columnOverlap(one, next) > 0.5
-    },
-  }
 }

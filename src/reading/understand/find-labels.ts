@@ -17,6 +17,8 @@ export interface Hit {
   readonly cost: number
   readonly stretches: readonly Stretch[]
   readonly box: Rectangle
+  /** The box of each stretch: a wrapped label has several. */
+  readonly parts: readonly Rectangle[]
   /** 0…1: it stands alone, or begins a line, or is followed by a colon, rather than somewhere within a sentence. */
   readonly standing: number
 }
@@ -55,11 +57,13 @@ function find(text: string, runs: readonly Run[], lines: readonly Line[]): Hit[]
     for (const match of matchLabel(run.letters, text)) {
       const stretches = stretchesOf(run, match.start, match.end)
       if (stretches.length < run.lines) continue
+      const parts = stretches.map((stretch) => boxOf(lines[stretch.line]!, stretch.start, stretch.end))
       hits.push({
         text,
         cost: match.cost,
         stretches,
-        box: join(stretches.map((stretch) => boxOf(lines[stretch.line]!, stretch.start, stretch.end))),
+        parts,
+        box: join(parts),
         standing: standingOf(stretches, lines),
       })
     }

@@ -1,7 +1,8 @@
 /** The fields of one paper: labels named, filled-in text claimed, values made canonical. Kind-specific places are read after. */
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { PageContent, PageTools, Rectangle } from '../page.ts'
-import { claimValues, inReadingOrder, openTable, type Claims, type Span } from './claim-values.ts'
+import { claimValues, inReadingOrder, type Claims } from './claim-values.ts'
+import type { Span } from './cut-spans.ts'
 import type { FindText } from './find-labels.ts'
 import { formOf } from './forms/all-forms.ts'
 import type { FormDefinition } from './forms/form.ts'
@@ -9,6 +10,7 @@ import { nameHits, type NamedHit } from './name-hits.ts'
 import { join } from './text/geometry.ts'
 import type { Letter, Line } from './text/letters.ts'
 import { openProse } from './text/prose.ts'
+import { openTable } from './text/table.ts'
 import { normalise } from './values/normalise.ts'
 import { leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
 

@@ -1,6 +1,6 @@
 /** The goods of an order: name, × quantity, price, one below another in cards whose layout differs from page to page. */
 import type { Rectangle } from '../page.ts'
-import type { Span } from './claim-values.ts'
+import type { Span } from './cut-spans.ts'
 import { join, middleY } from './text/geometry.ts'
 import { chinesePunctuation, trimEdges } from './values/texts.ts'
 import { parseMoney } from './values/normalise.ts'

@@ -1,10 +1,10 @@
 /** A code, number or date that cannot be what it says is read once more from a closer look at its place. */
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
-import { openTable } from './claim-values.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { bottom, join, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines } from './text/letters.ts'
+import { openTable } from './text/table.ts'
 import { normalise } from './values/normalise.ts'
 import { leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
 

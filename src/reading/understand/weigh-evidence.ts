@@ -5,7 +5,7 @@
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import type { DocumentKind, FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
-import { momentOf } from './read-special-fields.ts'
+import { momentOf } from './read-payment.ts'
 import { columnOverlap, rowOverlap } from './text/geometry.ts'
 import { dictionaryOf } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'

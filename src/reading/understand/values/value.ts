@@ -1,6 +1,5 @@
 /** A value as it was read, before it becomes a field: canonical text, where it came from, and what speaks for it. */
 import type { FieldContent } from '../../../flow.ts'
-import type { FieldType } from '../../../guide/papers.ts'
 import type { Rectangle } from '../../page.ts'
 import type { Letter } from '../text/letters.ts'
 
@@ -24,8 +23,6 @@ export interface Normalised {
   readonly wellFormed: boolean
   readonly evidence: readonly string[]
 }
-
-export type Normalise = (letters: readonly Letter[], type: FieldType) => Normalised
 
 export const meanConfidence = (letters: readonly Letter[]): number =>
   letters.length === 0 ? 0 : letters.reduce((sum, letter) => sum + letter.confidence, 0) / letters.length

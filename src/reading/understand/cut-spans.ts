@@ -1,0 +1,57 @@
+/** Cuts lines into the labels that stand on them and the stretches between, which somebody filled in. */
+import type { Rectangle } from '../page.ts'
+import { boxOf } from './find-labels.ts'
+import type { NamedHit } from './name-hits.ts'
+import { middleY } from './text/geometry.ts'
+import { textOf, type Letter, type Line } from './text/letters.ts'
+import type { Table } from './text/table.ts'
+
+/** A run of letters of one line that is no label. */
+export interface Span {
+  readonly line: Line
+  readonly start: number
+  readonly end: number
+  readonly letters: readonly Letter[]
+  readonly text: string
+  readonly box: Rectangle
+  readonly em: number
+}
+
+/** The stretches between the labels, cut where a line runs over into another cell or a wide gap opens. */
+export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], table: Table): Span[] {
+  const spans: Span[] = []
+  for (const line of lines) {
+    const covered = new Set<number>()
+    for (const hit of hits)
+      for (const stretch of hit.stretches)
+        if (stretch.line === line.index) for (let at = stretch.start; at < stretch.end; at += 1) covered.add(at)
+    let start = 0
+    for (let at = 0; at <= line.letters.length; at += 1) {
+      const previous = line.letters[at - 1]
+      const letter = line.letters[at]
+      const cut = !letter || covered.has(at) || (at > start && previous !== undefined && breaksBetween(previous, letter, line, table))
+      if (!cut) continue
+      if (at > start) push(line, start, at)
+      start = letter && covered.has(at) ? at + 1 : at
+    }
+  }
+  return spans.toSorted((one, other) => middleY(one.box) - middleY(other.box) || one.box.x - other.box.x)
+
+  function push(line: Line, from: number, to: number): void {
+    const letters = line.letters.slice(from, to)
+    const text = textOf(letters)
+    if (!/[\p{L}\p{N}√☑]/u.test(text)) return
+    spans.push({ line, start: from, end: to, letters, text, box: boxOf(line, from, to), em: line.em })
+  }
+}
+
+function breaksBetween(previous: Letter, letter: Letter, line: Line, table: Table): boolean {
+  const gap = letter.left - previous.right
+  if (gap > 2.5 * line.em) return true
+  if (gap < 0.5 * line.em) return false
+  const at = (one: Letter): number | null =>
+    table.cellOf({ x: one.left, y: line.box.y, width: one.right - one.left, height: line.box.height })
+  const one = at(previous)
+  const other = at(letter)
+  return one !== null && other !== null && one !== other
+}

@@ -1,0 +1,166 @@
+/** The page of an order in the office's shop: number, time and status told by their form, goods by their rows, the rest by labels. */
+import type { Span } from './cut-spans.ts'
+import { valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
+import { readItems } from './read-items.ts'
+import { bottom, middleY, rowOverlap } from './text/geometry.ts'
+import { parseDate } from './values/dates.ts'
+
+const statusWords =
+  /(待提货|订单完成|完成订单|待支付|待认证|待开票|待退款|已支付|支付成功|已完成|待发货|已发货|已提货|已取消|已退款|退款中)/u
+
+export function readPayment(paper: PaperInHand): void {
+  const all = [...paper.claims.free, ...[...paper.claims.byHit.values()].flat()]
+  const goods = readItems(all.filter((span) => !isBesideLabel(paper, span)))
+  if (goods.items.length > 0) {
+    paper.values.set('items', {
+      value: goods.items.map((item) => ({ ...item })),
+      confidence: goods.confidence,
+      least: goods.least,
+      source: paper.lines[0]?.source ?? 'ocr',
+      box: goods.boxes[0] ?? null,
+      evidence: [],
+      wellFormed: goods.items.every((item) => item.quantity !== null),
+    })
+  }
+  readOrderNumber(paper, all)
+  readOrderTime(paper, all)
+  readStatus(paper, all)
+  readBranch(paper, all)
+  readPickup(paper)
+  readTotal(paper, all)
+}
+
+/** It stands on the row of a label that names a field: then it is that field's value, and no goods. */
+function isBesideLabel(paper: PaperInHand, span: Span): boolean {
+  for (const [hit, claimed] of paper.claims.byHit)
+    if (hit.field && hit.field !== 'total' && claimed.includes(span) && rowOverlap(hit.box, span.box) > 0.4) return true
+  return false
+}
+
+/** Two ways are offered (指引附件7); an order shows the one that was chosen. */
+function readPickup(paper: PaperInHand): void {
+  const labelled = paper.values.get('pickupMethod')
+  const ways = /关区取货|厂家邮寄/gu
+  const known = typeof labelled?.value === 'string' ? labelled.value.match(ways) : null
+  if (labelled && known?.length === 1) {
+    paper.values.set('pickupMethod', { ...labelled, value: known[0] })
+    return
+  }
+  const seen = paper.lines.flatMap((line) => Array.from(line.text.matchAll(ways), (match) => ({ line, match })))
+  const [first] = seen
+  if (!first || new Set(seen.map(({ match }) => match[0])).size > 1) return
+  const { line, match } = first
+  const letters = line.letters.slice(match.index, match.index + match[0].length)
+  paper.values.set('pickupMethod', valueOfLetters(letters, 'text', line.box, line.source))
+}
+
+function isOf(paper: PaperInHand, span: Span, fields: readonly string[]): boolean {
+  for (const [hit, claimed] of paper.claims.byHit) if (hit.field && fields.includes(hit.field) && claimed.includes(span)) return true
+  return false
+}
+
+/** 订单号 is NF and the moment of the order, yyyyMMddHHmmssSSS; buttons such as 复制 stand after it. */
+function readOrderNumber(paper: PaperInHand, spans: readonly Span[]): void {
+  for (const span of spans) {
+    const plain = span.text.toUpperCase()
+    const match = /N[FEP]([\dOIL]{17})/u.exec(plain) ?? /(?<![A-Z\d])[A-Z]{2}(20[\dOIL]{15})/u.exec(plain)
+    if (!match) continue
+    const digits = match[1]!.replaceAll('O', '0').replace(/[IL]/gu, '1')
+    const value = valueOfSpans([span], 'text')
+    paper.values.set('orderNumber', {
+      ...value,
+      value: `${match[0].slice(0, 2).replace(/N[EP]/u, 'NF')}${digits}`,
+      wellFormed: true,
+      evidence: momentOf(digits) ? ['format'] : [],
+    })
+    return
+  }
+  const labelled = paper.values.get('orderNumber')
+  if (typeof labelled?.value === 'string')
+    paper.values.set('orderNumber', { ...labelled, value: labelled.value.replace(/(复制|\s).*$/u, '').toUpperCase() })
+}
+
+/** `2020-08-21 09:26:01` for the digits of an order number. */
+export function momentOf(digits: string): string | null {
+  const match = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})\d{3}$/u.exec(digits)
+  if (!match) return null
+  const [, year, month, day, hour, minute, second] = match
+  const exists = parseDate(`${year}-${month}-${day}`) !== null && Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60
+  return exists ? `${year}-${month}-${day} ${hour}:${minute}:${second}` : null
+}
+
+function readOrderTime(paper: PaperInHand, spans: readonly Span[]): void {
+  const pattern = /(20\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?T?(\d{2})[:.](\d{2})(?:[:.](\d{2}))?/u
+  const own = spans.filter((span) => isOf(paper, span, ['orderTime']))
+  for (const span of [...own, ...spans]) {
+    const match = pattern.exec(span.text)
+    // A fax's head line has a time without seconds.
+    if (!match || (match[6] === undefined && !own.includes(span)) || span.text.toUpperCase().includes('NF')) continue
+    const [, year, month, day, hour, minute, second] = match
+    const value = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')} ${hour}:${minute}:${second ?? '00'}`
+    paper.values.set('orderTime', { ...valueOfSpans([span], 'text'), value, wellFormed: true, evidence: ['date-exists'] })
+    return
+  }
+  // Date and time in two boxes of one row.
+  for (const span of spans) {
+    const date = parseDate(span.text)
+    if (!date || span.text.length > 12) continue
+    const time = spans.find((other) => rowOverlap(other.box, span.box) > 0.5 && /^\d{2}:\d{2}:\d{2}$/u.test(other.text))
+    if (time) {
+      paper.values.set('orderTime', {
+        ...valueOfSpans([span, time], 'text'),
+        value: `${date} ${time.text}`,
+        wellFormed: true,
+        evidence: ['date-exists'],
+      })
+      return
+    }
+  }
+}
+
+/** A row of tabs (待支付 待认证 待开票 …) is no status of this order. */
+function readStatus(paper: PaperInHand, spans: readonly Span[]): void {
+  const labelled = paper.values.get('orderStatus')
+  if (typeof labelled?.value === 'string') {
+    const known = statusWords.exec(labelled.value)
+    paper.values.set('orderStatus', known ? { ...labelled, value: known[0] } : labelled)
+    return
+  }
+  const worded = spans.filter((span) => statusWords.test(span.text) && span.text.replace(statusWords, '').length <= 4)
+  const isTab = (span: Span): boolean =>
+    (span.text.match(new RegExp(statusWords, 'gu')) ?? []).length > 1 ||
+    worded.filter((other) => rowOverlap(other.box, span.box) > 0.5).length > 1
+  const order = paper.hits.find((hit) => hit.field === 'orderNumber')
+  const candidates = worded.filter((span) => !isTab(span))
+  const best = candidates.toSorted(
+    (one, other) =>
+      Math.abs(middleY(one.box) - middleY(order?.box ?? one.box)) - Math.abs(middleY(other.box) - middleY(order?.box ?? other.box)),
+  )[0]
+  if (best) paper.values.set('orderStatus', { ...valueOfSpans([best], 'text'), value: statusWords.exec(best.text)![0] })
+  // The status stands right of the order number and was read as one line with it.
+  else if (order) {
+    const claimed = (paper.claims.byHit.get(order) ?? []).find((span) => statusWords.test(span.text))
+    if (claimed) paper.values.set('orderStatus', { ...valueOfSpans([claimed], 'text'), value: statusWords.exec(claimed.text)![0] })
+  }
+}
+
+/** 关区 厦门分中心 电话:0592-… : the name of the branch only. */
+function readBranch(paper: PaperInHand, spans: readonly Span[]): void {
+  const pattern = /\p{Script=Han}{2,6}分中心/u
+  const own = spans.filter((span) => isOf(paper, span, ['branch']))
+  const span = own.find((one) => pattern.test(one.text)) ?? spans.find((one) => pattern.test(one.text) && one.text.length < 24)
+  if (span)
+    paper.values.set('branch', { ...valueOfSpans([span], 'text'), value: pattern.exec(span.text)![0].replace(/^(关区|所属|请联系)/u, '') })
+  else {
+    const labelled = paper.values.get('branch')
+    if (typeof labelled?.value === 'string')
+      paper.values.set('branch', { ...labelled, value: labelled.value.replace(/(电话|联系).*$/u, '') })
+  }
+}
+
+function readTotal(paper: PaperInHand, spans: readonly Span[]): void {
+  const labelled = paper.values.get('total')
+  if (labelled?.value) return
+  const span = spans.filter((one) => /[¥￥]\d+\.\d{2}/u.test(one.text)).toSorted((one, other) => bottom(other.box) - bottom(one.box))[0]
+  if (span) paper.values.set('total', { ...valueOfSpans([span], 'money') })
+}
