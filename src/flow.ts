@@ -7,7 +7,7 @@
  * enqueued, in the same transaction.
  */
 import { z } from 'zod'
-import { documentKinds, serviceCodes } from './guide/papers.ts'
+import { documentKinds } from './guide/papers.ts'
 import { defineJob } from './platform/queue/contract.ts'
 
 // ── intake: something arrived, its bytes are kept ────────────────────────────────────────────────────────────────
@@ -132,8 +132,6 @@ export type Finding = z.infer<typeof finding>
 
 export const decisions = ['ready', 'correct', 'look'] as const
 export type Decision = (typeof decisions)[number]
-
-export const serviceCode = z.enum(serviceCodes as [(typeof serviceCodes)[number], ...typeof serviceCodes])
 
 export const assembleApplications = defineJob('application.assemble', z.object({ submissionId: z.string() }))
 
