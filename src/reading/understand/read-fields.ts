@@ -12,7 +12,7 @@ import type { Letter, Line } from './text/letters.ts'
 import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
 import { normalise } from './values/normalise.ts'
-import { leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
+import { hasGap, leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
 
 /** One paper being read: what of the page belongs to it, and what has been found so far. */
 export interface PaperInHand {
@@ -102,7 +102,7 @@ export function valueOfSpans(spans: readonly Span[], type: FieldType): ReadValue
     least: leastConfidence(letters),
     source: sourceOf(spans),
     box: join(spans.map((span) => span.box)),
-    evidence: read.evidence,
+    evidence: spans.some((span) => hasGap(span.letters)) ? [...read.evidence, 'gap'] : read.evidence,
     wellFormed: read.wellFormed,
   }
 }

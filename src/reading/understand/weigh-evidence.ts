@@ -54,7 +54,7 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   if (type === 'id-number') return has('check-digit') && value.least > clear
   if (type === 'services' || type === 'delivery') return has('clear-ticks')
   if (has('machine-zone')) return has('check-digit')
-  if (has('agrees')) return value.wellFormed
+  if (has('agrees')) return value.wellFormed && (has('clear') || type === 'date')
   if (has('term-holds')) return true
   if (has('dictionary')) return value.wellFormed && value.least > 0.9
   return false
@@ -65,7 +65,7 @@ const wordEvidence = (field: string, value: ReadValue): string[] =>
 
 const fileEvidence = (value: ReadValue): string[] => [
   ...(value.source === 'ocr' ? [] : [value.source]),
-  ...(value.least >= clear ? ['clear'] : []),
+  ...(value.least >= clear && !value.evidence.includes('gap') ? ['clear'] : []),
 ]
 
 /** Print under a seal is read through ink: two misread figures may still hold a check digit. */

@@ -173,3 +173,40 @@ describe('payment pages', () => {
     expect(paper!.fields.total!.certain).toBe(true)
   })
 })
+
+describe('certainty', () => {
+  it('a number under a seal is not certain, although its check digit holds', async () => {
+    const page = back(front(new WrittenPage(), 300, 200, zhang), 300, 800)
+    page.seals.push({
+      box: { x: 400, y: 420, width: 300, height: 300 },
+      color: 'red',
+      shape: 'round',
+      text: '厦门示例进出口有限公司',
+      confidence: 0.9,
+      role: 'company',
+    })
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields.idNumber).toMatchObject({ value: zhang.number, certain: false })
+    expect(paper!.fields.idNumber!.evidence).toContain('under-seal')
+  })
+
+  it('room for a dropped letter keeps a value from being clear', async () => {
+    const page = new WrittenPage()
+      .line(300, 40, '授权委托书', { size: 34 })
+      .line(100, 300, '收件地址:厦门市湖里区  湖北二路82号')
+      .line(100, 350, '收件人:王小红')
+      .line(100, 400, '法人姓名:陈建国')
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields.recipientAddress!.value).toBe('厦门市湖里区湖北二路82号')
+    expect(paper!.fields.recipientAddress!.evidence).toContain('gap')
+    expect(paper!.fields.recipientAddress!.evidence).not.toContain('clear')
+  })
+
+  it('the text of a digital file is certain', async () => {
+    const page = new WrittenPage().line(300, 40, '授权委托书', { size: 34, source: 'text-layer' })
+    for (const [at, text] of ['收件地址:厦门市湖里区象兴一路88号', '收件人:王小红', '法人姓名:陈建国'].entries())
+      page.line(100, 300 + at * 50, text, { source: 'text-layer' })
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields.recipientName).toMatchObject({ value: '王小红', source: 'text-layer', certain: true })
+  })
+})

@@ -29,3 +29,24 @@ export const meanConfidence = (letters: readonly Letter[]): number =>
 
 export const leastConfidence = (letters: readonly Letter[]): number =>
   letters.reduce((least, letter) => Math.min(least, letter.confidence), 1)
+
+const isHan = (letter: Letter | undefined): boolean => letter !== undefined && /\p{Script=Han}/u.test(letter.character)
+
+/**
+ * Whether the letters stand so unevenly that one between them may have been dropped: recognisers pass over a character
+ * they do not know with full confidence in its neighbours, but its room stays.
+ */
+export function hasGap(letters: readonly Letter[]): boolean {
+  const middle = (letter: Letter): number => (letter.left + letter.right) / 2
+  const steps = letters.slice(1).flatMap((letter, at) => {
+    const before = letters[at]!
+    const step = middle(letter) - middle(before)
+    return step > 0 ? [{ step, han: isHan(letter) || isHan(before), both: isHan(letter) && isHan(before) }] : []
+  })
+  const median = (values: readonly number[]): number | undefined => values.toSorted((one, other) => one - other)[values.length >> 1]
+  const pitch = median(steps.filter(({ both }) => both).map(({ step }) => step))
+  if (pitch !== undefined && steps.filter(({ both }) => both).length >= 2)
+    return steps.some(({ step, han }) => step > (han ? 1.45 : 1.2) * pitch)
+  const narrow = median(steps.map(({ step }) => step))
+  return narrow !== undefined && steps.some(({ step }) => step > 1.8 * narrow)
+}
