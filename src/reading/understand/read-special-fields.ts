@@ -6,6 +6,7 @@ import { readPayment } from './read-payment.ts'
 import { typeOfField, valueOfHit, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { readDelivery, readServices, type Ticked } from './read-ticks.ts'
 import { columnOverlap, join, middleY, rowOverlap } from './text/geometry.ts'
+import { textOf } from './text/letters.ts'
 import { normalise } from './values/normalise.ts'
 import type { ReadValue } from './values/value.ts'
 
@@ -144,13 +145,20 @@ function readSignedDate(paper: PaperInHand): void {
   ]
     .filter((span) => /[年月日]|\d{4}[-./]\d/u.test(span.text) || /^[\dIl|OZ]{1,4}$/u.test(span.text))
     .filter((span) => !office || middleY(span.box) < office.box.y || field === 'signedDate')
+  // A date of which a part is lost keeps its place: it is looked at once more.
+  let broken: ReadValue | undefined
   for (const span of candidates.toSorted((one, other) => distanceTo(anchor?.box, one) - distanceTo(anchor?.box, other))) {
     const row = candidates.filter((other) => rowOverlap(other.box, span.box) > 0.5).toSorted((one, other) => one.box.x - other.box.x)
     const value = valueOfSpans(row, dateType)
-    if (value.value === null) continue
+    if (value.value === null) {
+      if (/\d{2,4}年|月\d|\d日/u.test(textOf(row.flatMap((one) => one.letters))))
+        broken ??= { ...value, evidence: [], box: join(row.map((one) => one.box)) }
+      continue
+    }
     paper.values.set(field, { ...value, box: join(row.map((one) => one.box)) })
     return
   }
+  if (broken) paper.values.set(field, broken)
 }
 
 const distanceTo = (anchor: Rectangle | undefined, span: Span): number =>
