@@ -34,7 +34,11 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     return { rotation: 0, isBlank: true, isTruncated: taken.isTruncated, papers: [], image: null }
   const page = await placePage(parts.engine, taken)
   const content = await readContent(parts, page)
-  const papers = await understandPage(content, { recognise: (box) => parts.engine.readInside(page.raster, box) })
+  // What is read again is read without the ink of the seals too.
+  let clean: Raster | undefined
+  const papers = await understandPage(content, {
+    recognise: (box) => parts.engine.readInside((clean ??= liftSeals(page.raster, content.seals)), box),
+  })
   return {
     rotation: page.rotation,
     isBlank: false,
@@ -97,7 +101,11 @@ async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage
 }
 
 /** What the file tells of itself is taken where it is true; the rest is read from the picture. */
-async function readLines(engine: PageEngine, { raster, regions, characters, formValues }: PlacedPage, cells: readonly Cell[]): Promise<TextLine[]> {
+async function readLines(
+  engine: PageEngine,
+  { raster, regions, characters, formValues }: PlacedPage,
+  cells: readonly Cell[],
+): Promise<TextLine[]> {
   const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
   const lines: TextLine[] = [...told]
   for (const region of uncovered(cutByCells(regions, cells), told)) {
