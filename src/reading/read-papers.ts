@@ -7,7 +7,7 @@ import { refuseFile } from './decode/refuse-file.ts'
 import { sniffFormat, type PaperFormat } from './decode/sniff-format.ts'
 import type { PageRecord } from './page-record.ts'
 import { joinPapers, type PageOfSubmission } from './understand/join-papers.ts'
-import { openPool, type PoolParts } from './worker/open-pool.ts'
+import { openPool } from './worker/open-pool.ts'
 import type { PageOutcome } from './worker/page-task.ts'
 
 export interface ReadOptions {
@@ -34,13 +34,12 @@ export interface ReaderParts {
   readonly log: Log
   /** Seconds that a page may take; 30 when not said. */
   readonly pageSeconds?: number
-  /** Bytes that the process may hold; 1.4 GB when not said. */
-  readonly memoryBytes?: number
+  /** Megabytes that the process may hold; 1,400 when not said. */
+  readonly memoryMegabytes?: number
 }
 
-export function openReader({ workers, log, pageSeconds = 30, memoryBytes = 1.4e9 }: ReaderParts): Reader {
-  const parts: PoolParts = { workers, log, pageSeconds, memoryBytes }
-  const pool = openPool(parts)
+export function openReader({ workers, log, pageSeconds = 30, memoryMegabytes = 1400 }: ReaderParts): Reader {
+  const pool = openPool({ workers, log, pageSeconds, memoryBytes: memoryMegabytes * 1e6 })
 
   async function read(papers: readonly PaperFile[], options: ReadOptions = {}): Promise<Reading> {
     const files = await mapInTurn(papers, workers, (paper) => openFile(paper, options.signal))

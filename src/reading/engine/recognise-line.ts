@@ -1,7 +1,8 @@
 /** Reads one straight line of text with the PP-OCRv4 recognition network. */
-import { Tensor, type InferenceSession } from 'onnxruntime-node'
+import { Tensor } from 'onnxruntime-node'
 import type { Glyph, Raster } from '../page.ts'
 import { cropRaster, samplePiece } from '../raster/resample.ts'
+import type { Network } from './open-engine.ts'
 import { decodeCharacters } from './decode-characters.ts'
 
 /** The network's line height in pixels. */
@@ -21,19 +22,18 @@ export interface RecognisedLine {
 /**
  * Reads a strip of any height. No padding to 320 px and no batches: both cost time and exactness on a CPU.
  */
-export async function recogniseLine(session: InferenceSession, dictionary: readonly string[], strip: Raster): Promise<RecognisedLine> {
+export async function recogniseLine(network: Network, dictionary: readonly string[], strip: Raster): Promise<RecognisedLine> {
   const scale = lineHeight / strip.height
   const parts = cutWideLine(strip, Math.floor(widestLine / scale))
   const glyphs: Glyph[] = []
   for (const { left, raster } of parts) {
     const width = Math.max(lineHeight / 2, Math.round(raster.width * scale))
     const scaled = width === raster.width && raster.height === lineHeight ? raster : straighten(raster, width)
-    const output = await session.run({ x: new Tensor('float32', asInput(scaled), [1, 3, lineHeight, width]) })
-    const [lattice] = Object.values(output)
-    const steps = lattice!.dims[1]!
+    const lattice = await network.run(new Tensor('float32', asInput(scaled), [1, 3, lineHeight, width]))
+    const steps = lattice.dims[1]!
     const step = Math.min(stepWidth, width / steps) * (raster.width / width)
-    glyphs.push(...decodeCharacters(lattice!.data as Float32Array, dictionary, left, step))
-    lattice!.dispose()
+    glyphs.push(...decodeCharacters(lattice.data as Float32Array, dictionary, left, step))
+    lattice.dispose()
   }
   return asLine(withoutOuterBlanks(glyphs))
 }

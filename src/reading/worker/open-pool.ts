@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../../platform/log/log.ts'
 import type { RefusalCode } from '../decode/refuse-file.ts'
-import type { PageTask, TaskReply, TaskValue } from './page-task.ts'
+import { stopCodes, type PageTask, type TaskReply, type TaskValue } from './page-task.ts'
 
 export interface PoolParts {
   /** Threads at most. */
@@ -14,11 +14,13 @@ export interface PoolParts {
   readonly pageSeconds: number
   /** Bytes that the whole process may hold while pages are read; beyond it the page that has run longest is given up. */
   readonly memoryBytes: number
+  /** Seconds that a page which was told to stop has to end by itself before its thread is killed; 8 when not said. */
+  readonly graceSeconds?: number
   readonly log: Log
 }
 
 export interface Pool {
-  /** Never rejects but when the signal is aborted: then with its reason. */
+  /** Rejects only when the signal is aborted: with its reason. */
   run<Task extends PageTask>(task: Task, signal?: AbortSignal): Promise<TaskReply<TaskValue<Task>>>
   close(): Promise<void>
 }
@@ -38,13 +40,15 @@ interface Job {
 
 interface Thread {
   readonly worker: Worker
+  /** See `stopCodes`. */
+  readonly stop: Int32Array
   job: Job | undefined
   timer: NodeJS.Timeout | undefined
   isReady: boolean
   startedAt: number
 }
 
-export function openPool({ workers, pageSeconds, memoryBytes, log }: PoolParts): Pool {
+export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, log }: PoolParts): Pool {
   const waiting: Job[] = []
   const threads = new Set<Thread>()
   let watch: NodeJS.Timeout | undefined
@@ -64,8 +68,9 @@ export function openPool({ workers, pageSeconds, memoryBytes, log }: PoolParts):
   }
 
   const open = (): void => {
-    const worker = new Worker(new URL('page-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } })
-    const thread: Thread = { worker, job: undefined, timer: undefined, isReady: false, startedAt: performance.now() }
+    const stop = new Int32Array(new SharedArrayBuffer(4))
+    const worker = new Worker(new URL('page-worker.ts', import.meta.url), { workerData: stop, resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } })
+    const thread: Thread = { worker, stop, job: undefined, timer: undefined, isReady: false, startedAt: performance.now() }
     threads.add(thread)
     thread.timer = setTimeout(() => giveUp(thread, 'page-failed'), openingSeconds * 1000)
     worker.on('message', (message: 'ready' | TaskReply) => {
@@ -85,15 +90,24 @@ export function openPool({ workers, pageSeconds, memoryBytes, log }: PoolParts):
     thread.worker.ref()
     thread.job = job
     thread.startedAt = performance.now()
-    thread.timer = setTimeout(() => giveUp(thread, 'page-time-out'), pageSeconds * 1000)
+    Atomics.store(thread.stop, 0, 0)
+    thread.timer = setTimeout(() => tellToStop(thread, 1), pageSeconds * 1000)
     watch ??= setInterval(watchMemory, watchMilliseconds)
     thread.worker.postMessage(job.task)
+  }
+
+  /** Asked first, killed only when it does not answer: then it is not inside of a network. */
+  const tellToStop = (thread: Thread, word: 1 | 2 | 3): void => {
+    if (Atomics.compareExchange(thread.stop, 0, 0, word) !== 0) return
+    clearTimeout(thread.timer)
+    thread.timer = setTimeout(() => giveUp(thread, stopCodes[word]), graceSeconds * 1000)
   }
 
   const finish = (thread: Thread, reply: TaskReply): void => {
     const { job } = thread
     thread.job = undefined
-    if (!reply.ok && reply.cause) log.warn('page-failed', { cause: reply.cause, format: job?.task.format })
+    if (!reply.ok && (reply.cause || Atomics.load(thread.stop, 0) !== 0))
+      log.warn('page-stopped', { code: reply.code, cause: reply.cause, format: job?.task.format, seconds: Math.round((performance.now() - thread.startedAt) / 1000) })
     job?.settle(reply)
   }
 
@@ -127,7 +141,7 @@ export function openPool({ workers, pageSeconds, memoryBytes, log }: PoolParts):
   const watchMemory = (): void => {
     if (process.memoryUsage.rss() < memoryBytes) return
     const busy = [...threads].filter(({ job }) => job).sort((a, b) => a.startedAt - b.startedAt)
-    if (busy[0]) giveUp(busy[0], 'page-too-heavy')
+    if (busy[0]) tellToStop(busy[0], 2)
   }
 
   return {
@@ -148,13 +162,21 @@ export function openPool({ workers, pageSeconds, memoryBytes, log }: PoolParts):
       isClosed = true
       clearInterval(watch)
       for (const job of waiting.splice(0)) job.settle({ ok: false, code: 'page-failed' })
-      const closing = [...threads]
-      threads.clear()
-      for (const { timer, job } of closing) {
-        clearTimeout(timer)
-        job?.settle({ ok: false, code: 'page-failed' })
-      }
-      await Promise.all(closing.map(({ worker }) => worker.terminate()))
+      await Promise.all([...threads].map(closeThread))
     },
+  }
+
+  /** Lets the page under way stop, gives the models back and waits for the thread's end. */
+  async function closeThread(thread: Thread): Promise<void> {
+    threads.delete(thread)
+    clearTimeout(thread.timer)
+    thread.worker.ref()
+    const ended = new Promise((resolve) => thread.worker.once('exit', resolve))
+    Atomics.compareExchange(thread.stop, 0, 0, 3)
+    thread.worker.postMessage('close')
+    const late = setTimeout(() => void thread.worker.terminate(), graceSeconds * 1000)
+    await ended
+    clearTimeout(late)
+    thread.job?.settle({ ok: false, code: 'page-failed' })
   }
 }

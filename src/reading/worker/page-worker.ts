@@ -1,16 +1,23 @@
 /** The thread that reads pages, one at a time. It opens its own engine; a file that spoils it is lost with it. */
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { countPictures } from '../decode/decode-picture.ts'
 import { fileBounds, Unreadable } from '../decode/refuse-file.ts'
 import { openEngine } from '../engine/open-engine.ts'
 import { openPdf, type Pdf } from '../pdf/open-pdf.ts'
 import { openPdfium } from '../pdf/open-pdfium.ts'
-import type { PageTask, TaskReply } from './page-task.ts'
+import { stopCodes, type PageTask, type StopWord, type TaskReply } from './page-task.ts'
 import { openBarcodeReader } from './read-barcodes.ts'
 import { readPage } from './read-page.ts'
 
 const port = parentPort!
-const [engine, pdfium, readBarcodes] = await Promise.all([openEngine(), openPdfium(), openBarcodeReader()])
+const stop = workerData as Int32Array
+
+function heedStop(): void {
+  const code = stopCodes[Atomics.load(stop, 0) as StopWord]
+  if (code) throw new Unreadable(code)
+}
+
+const [engine, pdfium, readBarcodes] = await Promise.all([openEngine(heedStop), openPdfium(), openBarcodeReader()])
 
 /** The PDF of the last task stays open: its other pages follow. */
 let open: { readonly key: string; readonly pdf: Pdf } | undefined
