@@ -139,3 +139,20 @@ describe('a registration form of another office', () => {
     })
   })
 })
+
+describe('a registration form filled in as a PDF form', () => {
+  it('takes typed values by name or by their place beside a label, and its boxes as ticks', async () => {
+    const page = guideLayout('none', { name: '' })
+    page.checkBoxes.length = 0
+    page.formValues.push(
+      { name: 'Text1', value: '厦门示例进出口有限公司', box: { x: 370, y: 210, width: 700, height: 40 } },
+      { name: 'form.recipientName', value: '陈 建国', box: { x: 370, y: 1080, width: 200, height: 30 } },
+      { name: 'Check1', value: true, box: { x: 295, y: 582, width: 22, height: 22 } },
+      { name: 'Check2', value: false, box: { x: 295, y: 390, width: 22, height: 22 } },
+    )
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields.enterpriseName).toMatchObject({ value: '厦门示例进出口有限公司', source: 'acroform', certain: true })
+    expect(paper!.fields.recipientName).toMatchObject({ value: '陈建国', source: 'acroform' })
+    expect(paper!.fields.services!.value).toEqual(['unlock'])
+  })
+})
