@@ -7,6 +7,7 @@ import { typeOfField, valueOfHit, valueOfSpans, type PaperInHand } from './read-
 import { readDelivery, readServices, type Ticked } from './read-ticks.ts'
 import { columnOverlap, join, middleY, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
+import { mendByBirthDate } from './values/codes.ts'
 import { normalise } from './values/normalise.ts'
 import type { ReadValue } from './values/value.ts'
 
@@ -18,6 +19,7 @@ export function readSpecialFields(paper: PaperInHand): void {
   readUnlabelledCodes(paper)
   readSignedDate(paper)
   cutSealTails(paper)
+  mendIdNumbers(paper)
 }
 
 function readRegistration(paper: PaperInHand): void {
@@ -104,6 +106,17 @@ function readUnlabelledCodes(paper: PaperInHand): void {
       paper.values.set(name, valueOfSpans([span], type))
       break
     }
+  }
+}
+
+/** Pieces of a number that was cut by a seal overlap by a figure; the birth date beside it tells which. */
+function mendIdNumbers(paper: PaperInHand): void {
+  for (const prefix of ['', 'legal.', 'operator.']) {
+    const number = paper.values.get(`${prefix}idNumber`)
+    const birth = paper.values.get(`${prefix}birthDate`)
+    if (typeof number?.value !== 'string' || typeof birth?.value !== 'string' || number.evidence.includes('check-digit')) continue
+    const mended = mendByBirthDate(number.value, birth.value)
+    if (mended) paper.values.set(`${prefix}idNumber`, { ...number, value: mended, wellFormed: true, evidence: ['check-digit', 'mended'] })
   }
 }
 

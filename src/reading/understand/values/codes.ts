@@ -146,6 +146,8 @@ function isRegion(number: string): boolean {
   if (number.startsWith('9')) return true
   if (/^(71|8[123])0000/u.test(number)) return true
   const prefecture = Number(number.slice(2, 4))
+  // The four municipalities have 01 to 03 only.
+  if (/^(11|12|31|50)/u.test(number)) return prefecture >= 1 && prefecture <= 3 && number.slice(4, 6) !== '00'
   const known = (prefecture >= 1 && prefecture <= 34) || [40, 42, 43, 51, 52, 53, 90].includes(prefecture)
   return provinces.has(number.slice(0, 2)) && known && number.slice(4, 6) !== '00'
 }
@@ -166,4 +168,20 @@ function decodeOne(
   if (asRead) return { code: best.code, evidence: [] }
   if (second && second.cost - best.cost < apart) return null
   return { code: best.code, evidence: ['mended'] }
+}
+
+/**
+ * A number with one figure too many before or after the birth date, where the birth date printed beside it is known: the
+ * one way to leave a figure out that holds.
+ */
+export function mendByBirthDate(text: string, birthDate: string): string | null {
+  const birth = birthDate.replaceAll('-', '')
+  const at = text.indexOf(birth)
+  if (at < 6 || text.length !== 19) return null
+  const found = new Set<string>()
+  for (let place = 0; place < text.length; place += 1) {
+    const one = text.slice(0, place) + text.slice(place + 1)
+    if (one.slice(6, 14) === birth && isValidIdNumber(one) && isRegion(one)) found.add(one)
+  }
+  return found.size === 1 ? [...found][0]! : null
 }
