@@ -2,7 +2,7 @@ import type { Cell, CheckBox, Raster, Rectangle } from '../page.ts'
 import { type InkMap, mapInk } from './map-ink.ts'
 
 /** Sides of printed boxes in millimetres; on a picture whose sheet fills only part of the width they are up to a third smaller. */
-const leastSide = 1.9
+const leastSide = 2
 const mostSide = 5.4
 const mostBoxes = 120
 
@@ -71,7 +71,7 @@ const findSquares = (map: InkMap, least: number, most: number): Square[] => {
           const to = Math.min(top.to, bottom.to)
           const side = to - from + 1
           const height = bottomY - y + 1
-          if (side < least || side > most || Math.abs(side - height) > Math.max(2, 0.16 * side)) continue
+          if (side < least || side > most || Math.abs(side - height) > 1 + 0.05 * side) continue
           if (Math.abs(top.from - bottom.from) > 2 + 0.12 * side && Math.abs(top.to - bottom.to) > 2 + 0.12 * side) continue
           const left = along(map, from, y, height, true, slack)
           if (left < 0.85) continue
@@ -120,40 +120,50 @@ const thickness = (map: InkMap, { x, y, side, height }: Square): number => {
   return Math.max(1, Math.min(steps, down))
 }
 
+/** The longest unbroken run of ink on a row or a column. */
+const longestRun = (map: InkMap, x: number, y: number, length: number, upright: boolean): number => {
+  let longest = 0
+  let run = 0
+  for (let i = 0; i < length; i++) {
+    run = map.ink[(upright ? y + i : y) * map.width + (upright ? x : x + i)] ? run + 1 : 0
+    if (run > longest) longest = run
+  }
+  return longest
+}
+
 /**
- * Whether a square is a character (口 日 回 田…) and not a box: its side strokes stick out below, its inner strokes are level or
- * upright from side to side, or it is a part of a larger character.
+ * Whether a square is a character (口 日 回 田 国…) and not a box: its side strokes stick out below, or it holds level or upright
+ * strokes. A tick, a cross and a scribble have neither, and a fill has them everywhere.
  */
-const isCharacter = (map: InkMap, square: Square, thick: number): boolean => {
-  const { x, y, side, height } = square
+const isCharacter = (map: InkMap, { x, y, side, height }: Square, thick: number): boolean => {
   // 口 stands on two feet: its upright strokes go on below the lower one, and nothing stands between them.
   const foot = Math.max(2, Math.round(side * 0.1))
   const below = y + height + (map.unit > 6 ? 1 : 0)
   const leftFoot = density(map, x - 1, below, thick + 2, foot)
   const rightFoot = density(map, x + side - thick - 1, below, thick + 2, foot)
-  const between = density(map, x + side * 0.3, below, side * 0.4, foot)
-  if (leftFoot > 0.3 && rightFoot > 0.3 && between < 0.1) return true
-  // 日 目 田 回: strokes inside that run across, clean from side to side.
-  const inset = thick + 1
-  for (let row = y + Math.round(height * 0.25); row <= y + height * 0.75; row++)
-    if (along(map, x + inset, row, side - 2 * inset, false, 0) > 0.92 && density(map, x + inset, y + inset, side - 2 * inset, height - 2 * inset) < 0.6)
-      return true
-  let upright = 0
-  for (let column = x + Math.round(side * 0.25); column <= x + side * 0.75; column++)
-    if (along(map, column, y + inset, height - 2 * inset, true, 0) > 0.92) upright++
-  return upright > 0 && upright < side * 0.3
+  if (leftFoot > 0.3 && rightFoot > 0.3 && density(map, x + side * 0.3, below, side * 0.4, foot) < 0.1) return true
+  const inset = thick + (map.unit > 6 ? 2 : 1)
+  const across = side - 2 * inset
+  const down = height - 2 * inset
+  if (across < 3 || down < 3 || density(map, x + inset, y + inset, across, down) > 0.6) return false
+  // The sides' own blur is kept out of it; in a small box a slanted stroke is soon as long as a level one.
+  const share = side < 22 ? 0.8 : 0.6
+  for (let at = 0.28; at <= 0.72; at += 1 / side) {
+    if (longestRun(map, x + inset, Math.round(y + height * at), across, false) >= across * share) return true
+    if (longestRun(map, Math.round(x + side * at), y + inset, down, true) >= down * share) return true
+  }
+  return false
 }
 
-/** Ink that belongs to something printed right against the square on several sides: then it is a part of a character or a grid. */
-const isCrowded = (map: InkMap, { x, y, side, height }: Square): boolean => {
-  const margin = Math.max(2, Math.round(side * 0.14))
-  const start = map.unit > 6 ? 2 : 1
-  let busy = 0
-  if (density(map, x, y - start - margin, side, margin) > 0.22) busy++
-  if (density(map, x, y + height + start, side, margin) > 0.22) busy++
-  if (density(map, x - start - margin, y, margin, height) > 0.22) busy++
-  if (density(map, x + side + start, y, margin, height) > 0.22) busy++
-  return busy >= 2
+/** Shares of the four ways along a square, right outside of it, that are inked: a mark runs out here and there, a character goes on. */
+const surroundings = (map: InkMap, { x, y, side, height }: Square): number[] => {
+  const away = map.unit > 6 ? 3 : 2
+  return [
+    along(map, x, y - away, side, false, 0),
+    along(map, x, y + height - 1 + away, side, false, 0),
+    along(map, x - away, y, height, true, 0),
+    along(map, x + side - 1 + away, y, height, true, 0),
+  ]
 }
 
 /** How sure it is that ink in and over a box is a mark: none leaves it empty, a little is dirt or the ink of a seal. */
@@ -169,6 +179,37 @@ const judgeMark = (map: InkMap, { x, y, side, height }: Square, thick: number): 
 const isInside = (box: Rectangle, cell: Rectangle): boolean =>
   box.x > cell.x && box.y > cell.y && box.x + box.width < cell.x + cell.width && box.y + box.height < cell.y + cell.height
 
+interface Candidate extends CheckBox {
+  readonly side: number
+  /** Ink right around it, summed over the four sides. */
+  readonly crowd: number
+}
+
+const weigh = (map: InkMap, square: Square): Candidate | null => {
+  const { x, y, side, height } = square
+  if (x < 3 || y < 3 || x + side > map.width - 3 || y + height > map.height - 3) return null
+  const thick = thickness(map, square)
+  const isFilled = density(map, x, y, side, height) > 0.88
+  if (!isFilled && (thick > side * 0.22 || isCharacter(map, square, thick))) return null
+  const around = surroundings(map, square)
+  // A label may begin right behind its box.
+  const crowd = around.reduce((sum, share) => sum + share, 0) - around[3]! * 0.6
+  if (around.filter((share) => share > 0.4).length >= 2 || crowd > 1) return null
+  const { factor } = map
+  const box = { x: x * factor, y: y * factor, width: side * factor, height: height * factor }
+  return { box, side, crowd, ...(isFilled ? { checked: true, confidence: 0.9 } : judgeMark(map, square, thick)) }
+}
+
+/**
+ * The boxes of one form are of one size: where empty ones stand free and clear, what seems a marked one must be as large.
+ * Without any, it must at least stand alone.
+ */
+const belongs = (candidate: Candidate, clear: readonly Candidate[]): boolean => {
+  if (!candidate.checked) return candidate.crowd < 0.55
+  if (clear.length === 0) return candidate.crowd < 0.6
+  return clear.some(({ side }) => Math.abs(side - candidate.side) <= 1 + 0.1 * side)
+}
+
 /**
  * Finds printed check boxes and tells whether a tick, cross or fill stands in them or over them. Boxes in pixels of the raster,
  * in reading order. A table's own cells are none.
@@ -176,20 +217,19 @@ const isInside = (box: Rectangle, cell: Rectangle): boolean =>
 export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox[] => {
   if (Math.min(raster.width, raster.height) < 200) return []
   const map = mapInk(raster)
-  const least = Math.max(7, Math.round(leastSide * map.unit * 0.8))
+  const least = Math.max(8, Math.round(leastSide * map.unit))
   const most = Math.round(mostSide * map.unit)
-  const found: CheckBox[] = []
-  for (const square of thinOut(findSquares(map, least, most))) {
-    const thick = thickness(map, square)
-    const filled = density(map, square.x, square.y, square.side, square.height)
-    const isFilled = filled > 0.88
-    if (!isFilled && (thick > square.side * 0.22 || isCharacter(map, square, thick))) continue
-    if (isCrowded(map, square)) continue
-    const { factor } = map
-    const box = { x: square.x * factor, y: square.y * factor, width: square.side * factor, height: square.height * factor }
-    if (cells.some(({ box: cell }) => isInside(cell, { x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8 }))) continue
-    found.push({ box, ...(isFilled ? { checked: true, confidence: 0.9 } : judgeMark(map, square, thick)) })
-    if (found.length >= mostBoxes) break
-  }
-  return found.toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
+  const candidates = thinOut(findSquares(map, least, most))
+    .map((square) => weigh(map, square))
+    .filter((candidate) => candidate !== null)
+    .filter(({ box: { x, y, width, height } }) => {
+      const room = { x: x - 4, y: y - 4, width: width + 8, height: height + 8 }
+      return !cells.some(({ box }) => isInside(box, room))
+    })
+  const clear = candidates.filter(({ checked, crowd, confidence }) => !checked && crowd < 0.15 && confidence > 0.8)
+  return candidates
+    .filter((candidate) => belongs(candidate, clear))
+    .slice(0, mostBoxes)
+    .map(({ box, checked, confidence }) => ({ box, checked, confidence }))
+    .toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
 }
