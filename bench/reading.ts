@@ -34,7 +34,10 @@ const start = performance.now()
 for (const name of readdirSync(join(folder, 'truth'))) {
   const truth = JSON.parse(readFileSync(join(folder, 'truth', name), 'utf8')) as Truth
   const place = join(folder, 'submissions', truth.name)
-  const papers = readdirSync(place).map((file) => ({ file: `${truth.name}/${file}`, bytes: new Uint8Array(readFileSync(join(place, file))) }))
+  const papers = readdirSync(place).map((file) => ({
+    file: `${truth.name}/${file}`,
+    bytes: new Uint8Array(readFileSync(join(place, file))),
+  }))
   let total = 0
   const { documents, problems } = await reader.read(papers, { onProgress: (_, of) => (total = of) })
   pages += total
@@ -55,15 +58,23 @@ console.log(`pages a minute   ${((pages * 60) / seconds).toFixed(0)}`)
 console.log(`CPU a page       ${((user + system) / 1e6 / pages).toFixed(2)} s`)
 console.log(`peak memory      ${(process.resourceUsage().maxRSS / 1024 / 1024).toFixed(2)} GB`)
 console.log(`kinds right      ${percent(kinds.kindExact, kinds.documents)}`)
-console.log(`fields exact     ${percent(fields.exact, fields.filled)} of ${fields.filled}; empty ones told so ${percent(fields.emptyExact, fields.empty)} of ${fields.empty}`)
+console.log(
+  `fields exact     ${percent(fields.exact, fields.filled)} of ${fields.filled}; empty ones told so ${percent(fields.emptyExact, fields.empty)} of ${fields.empty}`,
+)
 console.log(`certain          ${percent(fields.certain, fields.filled + fields.empty)}, of these wrong ${fields.wrongCertain}`)
-console.log(`seals found      ${percent(kinds.sealsFound, kinds.seals)} of ${kinds.seals}, arc text exact ${percent(kinds.sealTextExact, kinds.sealsFound)}, invented ${kinds.sealsInvented}`)
+console.log(
+  `seals found      ${percent(kinds.sealsFound, kinds.seals)} of ${kinds.seals}, arc text exact ${percent(kinds.sealTextExact, kinds.sealsFound)}, invented ${kinds.sealsInvented}`,
+)
 for (const miss of score.misses.toSorted((a, b) => Number(b.certain) - Number(a.certain)).slice(0, Number(values.errors)))
-  console.log(`${miss.certain ? '!' : ' '} ${miss.device} ${miss.kind} ${miss.field} ${miss.file}: ${JSON.stringify(miss.expected)} ← ${JSON.stringify(miss.got)}`)
+  console.log(
+    `${miss.certain ? '!' : ' '} ${miss.device} ${miss.kind} ${miss.field} ${miss.file}: ${JSON.stringify(miss.expected)} ← ${JSON.stringify(miss.got)}`,
+  )
 
 function drawCorpus(): string {
   const drawn = mkdtempSync(join(tmpdir(), 'zhika-bench-'))
   const script = join(import.meta.dirname, '../test/corpus/draw-corpus.ts')
-  execFileSync(process.execPath, [script, '--out', drawn, '--seed', values.seed!, '--count', values.count!, '--device', values.device!], { stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync(process.execPath, [script, '--out', drawn, '--seed', values.seed!, '--count', values.count!, '--device', values.device!], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   return drawn
 }

@@ -70,7 +70,14 @@ export function openReader({ workers, log, pageSeconds = 30, memoryMegabytes = 1
     options.signal?.throwIfAborted()
     const known = await options.known?.(file.sha256, index + 1)
     if (known) return known
-    const task = { do: 'read', key: file.sha256, bytes: file.bytes, format: file.format, page: index, keepImage: options.keepImage !== undefined } as const
+    const task = {
+      do: 'read',
+      key: file.sha256,
+      bytes: file.bytes,
+      format: file.format,
+      page: index,
+      keepImage: options.keepImage !== undefined,
+    } as const
     const reply = await pool.run(task, options.signal)
     if (!reply.ok) {
       const { code, message } = refuseFile(reply.code)
@@ -110,7 +117,13 @@ async function remember(outcome: PageOutcome, keepImage: ReadOptions['keepImage'
   if (outcome.isBlank) return { outcome: 'blank' }
   const { image } = outcome
   const kept = image && keepImage ? { image: { sha256: await keepImage(image.bytes), width: image.width, height: image.height } } : {}
-  return { outcome: 'read', rotation: outcome.rotation, papers: [...outcome.papers] as PageRecordPapers, isTruncated: outcome.isTruncated, ...kept }
+  return {
+    outcome: 'read',
+    rotation: outcome.rotation,
+    papers: [...outcome.papers] as PageRecordPapers,
+    isTruncated: outcome.isTruncated,
+    ...kept,
+  }
 }
 type PageRecordPapers = Extract<PageRecord, { outcome: 'read' }>['papers']
 
@@ -118,7 +131,15 @@ type PageRecordPapers = Extract<PageRecord, { outcome: 'read' }>['papers']
 function pagesOf(records: readonly RecordOfPage[]): PageOfSubmission[] {
   return records.flatMap(({ file, page, record }) =>
     record.outcome === 'read'
-      ? [{ file: file.file, page, rotation: record.rotation, papers: record.papers as PageOfSubmission['papers'], ...(record.image ? { image: record.image } : {}) }]
+      ? [
+          {
+            file: file.file,
+            page,
+            rotation: record.rotation,
+            papers: record.papers as PageOfSubmission['papers'],
+            ...(record.image ? { image: record.image } : {}),
+          },
+        ]
       : [],
   )
 }
@@ -132,7 +153,8 @@ function problemsOf(records: readonly RecordOfPage[]): Problem[] {
       if (record.outcome === 'read' && record.isTruncated)
         problems.push({ file: file.file, code: 'truncated', message: `${place(page)}文件不完整，只读到了一部分画面，请重新发送` })
     }
-    if (ofFile.every(({ record }) => record.outcome === 'blank')) problems.push({ file: file.file, code: 'blank', message: '文件里只有空白页，请检查是否扫描了反面后重新发送' })
+    if (ofFile.every(({ record }) => record.outcome === 'blank'))
+      problems.push({ file: file.file, code: 'blank', message: '文件里只有空白页，请检查是否扫描了反面后重新发送' })
   }
   return problems
 }

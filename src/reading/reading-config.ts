@@ -15,4 +15,3 @@ export const readingConfig = z.strictObject({
   /** Megabytes that the process may hold while it reads; beyond it the page that has run longest is given up. */
   memoryMegabytes: z.coerce.number('必须是 700 以上的整数').int('必须是 700 以上的整数').min(700, '必须是 700 以上的整数').default(1400),
 })
-export type ReadingConfig = z.infer<typeof readingConfig>

@@ -39,10 +39,22 @@ function isBitmapHeader(bytes: Uint8Array): boolean {
 function sniffForeign(bytes: Uint8Array, head: string): Result<PaperFormat> {
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return refuseFile(officeParts(bytes))
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return refuseFile(oldOfficeParts(bytes))
-  if (head.startsWith('Rar!') || head.startsWith('7z\xbc\xaf\x27\x1c') || head.startsWith('\x1f\x8b')) return refuseFile('unsupported-archive')
+  if (head.startsWith('Rar!') || head.startsWith('7z\xbc\xaf\x27\x1c') || head.startsWith('\x1f\x8b'))
+    return refuseFile('unsupported-archive')
   if (head.startsWith('{\\rtf')) return refuseFile('unsupported-word')
   // Other pictures that scanners and editors write: JPEG 2000, JPEG XL, JBIG2, Photoshop, DjVu, icons, PCX, PostScript, metafiles.
-  const pictures = ['\0\0\0\x0cjP', '\xff\x4f\xff\x51', '\0\0\0\x0cJXL', '\xff\x0a', '\x97JB2', '8BPS', 'AT&TFORM', '\0\0\x01\0', '%!PS', '\xd7\xcd\xc6\x9a']
+  const pictures = [
+    '\0\0\0\x0cjP',
+    '\xff\x4f\xff\x51',
+    '\0\0\0\x0cJXL',
+    '\xff\x0a',
+    '\x97JB2',
+    '8BPS',
+    'AT&TFORM',
+    '\0\0\x01\0',
+    '%!PS',
+    '\xd7\xcd\xc6\x9a',
+  ]
   return refuseFile(pictures.some((mark) => head.startsWith(mark)) ? 'unsupported-format' : 'not-a-paper')
 }
 

@@ -10,12 +10,7 @@ const rivals = 5
 const smallestRival = 0.0005
 
 /** `left` and `step`: where the lattice begins on the page and how many of its pixels one step covers. */
-export function decodeCharacters(
-  lattice: Float32Array,
-  dictionary: readonly string[],
-  left: number,
-  step: number,
-): Glyph[] {
+export function decodeCharacters(lattice: Float32Array, dictionary: readonly string[], left: number, step: number): Glyph[] {
   const classes = dictionary.length
   const steps = lattice.length / classes
   const runs: { character: number; from: number; to: number; peak: number; confidence: number }[] = []

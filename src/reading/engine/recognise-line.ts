@@ -49,7 +49,12 @@ function withoutOuterBlanks(glyphs: readonly Glyph[]): readonly Glyph[] {
 }
 
 const straighten = (raster: Raster, width: number) =>
-  samplePiece(raster, { x: raster.width / 2, y: raster.height / 2, width: raster.width, height: raster.height, angle: 0 }, width, lineHeight)
+  samplePiece(
+    raster,
+    { x: raster.width / 2, y: raster.height / 2, width: raster.width, height: raster.height, angle: 0 },
+    width,
+    lineHeight,
+  )
 
 function asInput({ width, height, data }: Raster): Float32Array {
   const plane = width * height
@@ -78,7 +83,11 @@ function cutWideLine(strip: Raster, limit: number): { left: number; raster: Rast
     parts.push({ left, raster: cropRaster(strip, { x: left, y: 0, width: cut - left, height: strip.height }) })
     left = cut
   }
-  parts.push(left === 0 ? { left, raster: strip } : { left, raster: cropRaster(strip, { x: left, y: 0, width: strip.width - left, height: strip.height }) })
+  parts.push(
+    left === 0
+      ? { left, raster: strip }
+      : { left, raster: cropRaster(strip, { x: left, y: 0, width: strip.width - left, height: strip.height }) },
+  )
   return parts
 }
 

@@ -18,7 +18,11 @@ export function turnOfLayer(characters: readonly LayerCharacter[]): Quarter {
 
 /** The places of characters after the picture (width × height) has been turned clockwise. */
 export function turnCharacters(characters: readonly LayerCharacter[], degrees: Quarter, width: number, height: number): LayerCharacter[] {
-  return characters.map((character) => ({ ...character, box: turnBox(character.box, degrees, width, height), turn: character.turn + degrees }))
+  return characters.map((character) => ({
+    ...character,
+    box: turnBox(character.box, degrees, width, height),
+    turn: character.turn + degrees,
+  }))
 }
 
 export function turnBox({ x, y, width: w, height: h }: Rectangle, degrees: Quarter, width: number, height: number): Rectangle {
@@ -33,7 +37,9 @@ export function layerLines(characters: readonly LayerCharacter[], cells: readonl
   const upright = characters.filter(({ turn }) => Math.abs(((turn + 540) % 360) - 180) < 10)
   const cellOf = ({ box }: LayerCharacter) => {
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-    return cells.findLastIndex((cell) => x >= cell.box.x && x < cell.box.x + cell.box.width && y >= cell.box.y && y < cell.box.y + cell.box.height)
+    return cells.findLastIndex(
+      (cell) => x >= cell.box.x && x < cell.box.x + cell.box.width && y >= cell.box.y && y < cell.box.y + cell.box.height,
+    )
   }
   const runs: LayerCharacter[][] = []
   let cell = -1
@@ -66,7 +72,12 @@ function asLine(run: readonly LayerCharacter[]): TextLine {
     text: kept.map(({ character, isBlank }) => (isBlank ? ' ' : character)).join(''),
     confidence: 1,
     box: { x: left, y: top, width: right - left, height: bottom - top },
-    glyphs: kept.map(({ character, isBlank, box }) => ({ character: isBlank ? ' ' : character, confidence: 1, left: box.x, right: box.x + box.width })),
+    glyphs: kept.map(({ character, isBlank, box }) => ({
+      character: isBlank ? ' ' : character,
+      confidence: 1,
+      left: box.x,
+      right: box.x + box.width,
+    })),
     source: 'text-layer',
   }
 }
@@ -105,6 +116,9 @@ function joinRuns(lines: readonly TextLine[], cells: readonly Cell[]): TextLine[
 
 function isParted(a: Rectangle, b: Rectangle, cells: readonly Cell[]): boolean {
   const holds = (cell: Cell, { x, y, width, height }: Rectangle) =>
-    x + width / 2 >= cell.box.x && x + width / 2 < cell.box.x + cell.box.width && y + height / 2 >= cell.box.y && y + height / 2 < cell.box.y + cell.box.height
+    x + width / 2 >= cell.box.x &&
+    x + width / 2 < cell.box.x + cell.box.width &&
+    y + height / 2 >= cell.box.y &&
+    y + height / 2 < cell.box.y + cell.box.height
   return cells.some((cell) => holds(cell, a) !== holds(cell, b))
 }

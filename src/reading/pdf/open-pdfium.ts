@@ -14,12 +14,42 @@ export interface Pdfium {
   _FPDF_ClosePage(page: number): void
   _FPDF_GetPageWidthF(page: number): number
   _FPDF_GetPageHeightF(page: number): number
-  _FPDF_PageToDevice(page: number, x: number, y: number, width: number, height: number, rotate: number, pageX: number, pageY: number, outX: number, outY: number): number
+  _FPDF_PageToDevice(
+    page: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    rotate: number,
+    pageX: number,
+    pageY: number,
+    outX: number,
+    outY: number,
+  ): number
   _FPDFBitmap_CreateEx(width: number, height: number, format: number, pixels: number, stride: number): number
   _FPDFBitmap_FillRect(bitmap: number, left: number, top: number, width: number, height: number, colour: number): void
   _FPDFBitmap_Destroy(bitmap: number): void
-  _FPDF_RenderPageBitmap(bitmap: number, page: number, x: number, y: number, width: number, height: number, rotate: number, flags: number): void
-  _FPDF_FFLDraw(form: number, bitmap: number, page: number, x: number, y: number, width: number, height: number, rotate: number, flags: number): void
+  _FPDF_RenderPageBitmap(
+    bitmap: number,
+    page: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    rotate: number,
+    flags: number,
+  ): void
+  _FPDF_FFLDraw(
+    form: number,
+    bitmap: number,
+    page: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    rotate: number,
+    flags: number,
+  ): void
   _FPDFText_LoadPage(page: number): number
   _FPDFText_ClosePage(text: number): void
   _FPDFText_CountChars(text: number): number
@@ -56,15 +86,20 @@ export async function openPdfium(): Promise<Pdfium> {
   const wasm = await readFile(createRequire(import.meta.url).resolve('@hyzyla/pdfium/pdfium.wasm'))
   const pdfium = (await PDFiumModule({
     instantiateWasm: (imports, done) => {
-      void WebAssembly.instantiate(new Uint8Array(wasm), imports).then(({ instance, module }) => {
-        for (const exported of Object.values(instance.exports)) if (exported instanceof WebAssembly.Memory) boundMemory(exported)
-        ;(done as unknown as (instance: WebAssembly.Instance, module: WebAssembly.Module) => void)(instance, module)
-      })
+      void instantiate(new Uint8Array(wasm), imports, done as unknown as Receiver)
       return {}
     },
   })) as unknown as Pdfium
   pdfium._PDFium_Init()
   return pdfium
+}
+
+type Receiver = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void
+
+async function instantiate(wasm: Uint8Array, imports: object, receive: Receiver): Promise<void> {
+  const { instance, module } = await WebAssembly.instantiate(wasm, imports)
+  for (const exported of Object.values(instance.exports)) if (exported instanceof WebAssembly.Memory) boundMemory(exported)
+  receive(instance, module)
 }
 
 function boundMemory(memory: WebAssembly.Memory): void {
@@ -86,7 +121,10 @@ export function readWideText(pdfium: Pdfium, write: (buffer: number, length: num
 }
 
 /** Four floats (left, top, right, bottom in page space) that PDFium writes; undefined when it refuses. */
-export function readRectangle(pdfium: Pdfium, write: (rectangle: number) => number): [left: number, top: number, right: number, bottom: number] | undefined {
+export function readRectangle(
+  pdfium: Pdfium,
+  write: (rectangle: number) => number,
+): [left: number, top: number, right: number, bottom: number] | undefined {
   return withMemory(pdfium, 16, (pointer) => {
     if (!write(pointer)) return undefined
     const view = new DataView(pdfium.HEAPU8.buffer, pointer, 16)

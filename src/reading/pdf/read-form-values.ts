@@ -35,5 +35,9 @@ function readWidget(pdfium: Pdfium, form: number, annotation: number, placing: P
   if (type === fieldTypes.checkBox || type === fieldTypes.radioButton)
     return { name, value: pdfium._FPDFAnnot_IsChecked(form, annotation) !== 0, box }
   if (type !== fieldTypes.textField && type !== fieldTypes.comboBox && type !== fieldTypes.listBox) return undefined
-  return { name, value: readWideText(pdfium, (buffer, length) => pdfium._FPDFAnnot_GetFormFieldValue(form, annotation, buffer, length), 4000), box }
+  return {
+    name,
+    value: readWideText(pdfium, (buffer, length) => pdfium._FPDFAnnot_GetFormFieldValue(form, annotation, buffer, length), 4000),
+    box,
+  }
 }

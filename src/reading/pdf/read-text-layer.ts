@@ -12,10 +12,6 @@ export interface LayerCharacter {
   readonly isBlank: boolean
 }
 
-export interface TextLayer {
-  readonly characters: readonly LayerCharacter[]
-}
-
 /** Text of this rendering mode is never painted (ISO 32000-1, 9.3.6): the hidden layer that scanning programs lay over a picture. */
 const invisible = 3
 /** A page of print has some 3,000 characters. */
@@ -50,7 +46,12 @@ export function readTextLayer(pdfium: Pdfium, page: number, placing: PagePlacing
       const [left, top, right, bottom] = rectangle
       const box = placing.box(left, top, right, bottom)
       if (box.width <= 0 || box.height <= 0) continue
-      characters.push({ character: String.fromCodePoint(code), box, turn: turnOf(pdfium._FPDFText_GetCharAngle(text, index), placing), isBlank })
+      characters.push({
+        character: String.fromCodePoint(code),
+        box,
+        turn: turnOf(pdfium._FPDFText_GetCharAngle(text, index), placing),
+        isBlank,
+      })
     }
     return unmapped > total / 20 ? [] : characters
   } finally {

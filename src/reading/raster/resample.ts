@@ -57,7 +57,12 @@ export function resizeRaster(raster: Raster, width: number, height: number): Ras
   if (width === raster.width && height === raster.height) return raster
   if (width * 2 <= raster.width && height * 2 <= raster.height) return resizeRaster(halveRaster(raster), width, height)
   if (width > raster.width || height > raster.height)
-    return samplePiece(raster, { x: raster.width / 2, y: raster.height / 2, width: raster.width, height: raster.height, angle: 0 }, width, height)
+    return samplePiece(
+      raster,
+      { x: raster.width / 2, y: raster.height / 2, width: raster.width, height: raster.height, angle: 0 },
+      width,
+      height,
+    )
   const data = new Uint8Array(width * height * 3)
   const edges = (count: number, size: number) => Int32Array.from({ length: count + 1 }, (_, index) => Math.floor((index * size) / count))
   const columns = edges(width, raster.width)

@@ -41,7 +41,17 @@ export function compose(outer: Projection, inner: Projection): Projection {
 
 /** The map the other way round (the adjugate: scale does not matter in homogeneous coordinates). */
 export function invert([a, b, c, d, e, f, g, h, i]: Projection): Projection {
-  return [e * i - f * h, c * h - b * i, b * f - c * e, f * g - d * i, a * i - c * g, c * d - a * f, d * h - e * g, b * g - a * h, a * e - b * d]
+  return [
+    e * i - f * h,
+    c * h - b * i,
+    b * f - c * e,
+    f * g - d * i,
+    a * i - c * g,
+    c * d - a * f,
+    d * h - e * g,
+    b * g - a * h,
+    a * e - b * d,
+  ]
 }
 
 /** Bilinear, in whole numbers of 1/256 pixel. What lies off the old picture becomes white. */

@@ -196,6 +196,9 @@ function hasUprightCorners(quad: Quad): boolean {
 function inReadingOrder(quad: Quad): Quad {
   const [centreX, centreY] = [0, 1].map((axis) => quad.reduce((sum, point) => sum + point[axis]!, 0) / 4) as [number, number]
   const clockwise = quad.toSorted((a, b) => Math.atan2(a[1] - centreY, a[0] - centreX) - Math.atan2(b[1] - centreY, b[0] - centreX))
-  const first = clockwise.reduce((least, point, index) => (point[0] + point[1] < clockwise[least]![0] + clockwise[least]![1] ? index : least), 0)
+  const first = clockwise.reduce(
+    (least, point, index) => (point[0] + point[1] < clockwise[least]![0] + clockwise[least]![1] ? index : least),
+    0,
+  )
   return [0, 1, 2, 3].map((offset) => clockwise[(first + offset) % 4]!) as unknown as Quad
 }

@@ -84,7 +84,8 @@ interface Size {
   readonly height: number
 }
 
-const turnedSize = ({ width, height }: Raster, rotation: Quarter): Size => (rotation % 180 === 0 ? { width, height } : { width: height, height: width })
+const turnedSize = ({ width, height }: Raster, rotation: Quarter): Size =>
+  rotation % 180 === 0 ? { width, height } : { width: height, height: width }
 
 /** Sides of A4 seen at a slant come out too short: a shape near √2 is made it. */
 function sheetSize([a, b, c, d]: Quad): Size {

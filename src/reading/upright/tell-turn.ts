@@ -19,7 +19,9 @@ export async function tellTurn(engine: PageEngine, raster: Raster, regions: read
   const isSideways = area(tall) > area(wide)
   const [one, other]: [Quarter, Quarter] = isSideways ? [90, 270] : [0, 180]
   const shape = ({ width, height }: Region) => Math.abs(Math.log(Math.max(width, height) / Math.min(width, height) / idealShape))
-  const candidates = (isSideways ? tall : wide).filter((region) => Math.max(region.width, region.height) < 20 * Math.min(region.width, region.height))
+  const candidates = (isSideways ? tall : wide).filter(
+    (region) => Math.max(region.width, region.height) < 20 * Math.min(region.width, region.height),
+  )
   const tried = candidates.sort((a, b) => shape(a) - shape(b)).slice(0, trials)
   let balance = 0
   for (const region of tried) {
@@ -38,5 +40,8 @@ async function readTrial(engine: PageEngine, raster: Raster, region: Region): Pr
   // Digits, I, X and the like read as well upside down: only Chinese characters count.
   const chinese = glyphs.filter(({ character }) => /\p{Script=Han}/u.test(character))
   const isChinese = chinese.length >= plain.characters && chinese.length * 2 > text.length
-  return { isPlain: isChinese && confidence >= plain.confidence, score: chinese.reduce((sum, glyph) => sum + glyph.confidence ** 4, 0) * confidence }
+  return {
+    isPlain: isChinese && confidence >= plain.confidence,
+    score: chinese.reduce((sum, glyph) => sum + glyph.confidence ** 4, 0) * confidence,
+  }
 }

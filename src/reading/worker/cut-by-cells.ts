@@ -17,18 +17,31 @@ export function cutByCells(regions: readonly Region[], cells: readonly Cell[]): 
 
 /** A cell that holds another of the cells is their table. */
 function innermost(cells: readonly Cell[]): Cell[] {
-  return cells.filter(({ box }) => !cells.some((other) => other.box !== box && overlap(box, other.box) > 0.95 * other.box.width * other.box.height))
+  return cells.filter(
+    ({ box }) => !cells.some((other) => other.box !== box && overlap(box, other.box) > 0.95 * other.box.width * other.box.height),
+  )
 }
 
 function splitSideways(region: Region, bounds: Rectangle, cells: readonly Cell[]): Region[] {
   const row = cells
-    .filter(({ box }) => box.y - tolerance * bounds.height < bounds.y + bounds.height / 2 && box.y + box.height > bounds.y + bounds.height / 2)
+    .filter(
+      ({ box }) => box.y - tolerance * bounds.height < bounds.y + bounds.height / 2 && box.y + box.height > bounds.y + bounds.height / 2,
+    )
     .sort((a, b) => a.box.x - b.box.x)
   if (row.length === 0) return [region]
   const [left, right] = [bounds.x, bounds.x + bounds.width]
   const edges = new Set<number>()
-  for (const { box } of row) for (const edge of [box.x, box.x + box.width]) if (edge > left + tolerance * bounds.height && edge < right - tolerance * bounds.height) edges.add(edge)
-  const cuts = [left, ...mergeNear([...edges].sort((a, b) => a - b), bounds.height / 2), right]
+  for (const { box } of row)
+    for (const edge of [box.x, box.x + box.width])
+      if (edge > left + tolerance * bounds.height && edge < right - tolerance * bounds.height) edges.add(edge)
+  const cuts = [
+    left,
+    ...mergeNear(
+      [...edges].sort((a, b) => a - b),
+      bounds.height / 2,
+    ),
+    right,
+  ]
   return cuts.slice(1).map((end, index) => slice(region, bounds, trimToCell(cuts[index]!, end, row)))
 }
 
@@ -50,7 +63,12 @@ function slice(region: Region, bounds: Rectangle, [start, end]: readonly [number
   const from = (start - bounds.x) / bounds.width
   const to = (end - bounds.x) / bounds.width
   const shift = ((from + to) / 2 - 0.5) * region.width
-  return { ...region, x: region.x + shift * Math.cos(region.angle), y: region.y + shift * Math.sin(region.angle), width: region.width * (to - from) }
+  return {
+    ...region,
+    x: region.x + shift * Math.cos(region.angle),
+    y: region.y + shift * Math.sin(region.angle),
+    width: region.width * (to - from),
+  }
 }
 
 function overlap(a: Rectangle, b: Rectangle): number {

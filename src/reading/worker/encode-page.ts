@@ -7,7 +7,11 @@ const longSide = 1754
 const qualities = [78, 62, 45]
 const largestBytes = 300 * 1024
 
-export async function encodePage({ width, height, data }: Raster): Promise<{ readonly bytes: Uint8Array; readonly width: number; readonly height: number }> {
+export async function encodePage({
+  width,
+  height,
+  data,
+}: Raster): Promise<{ readonly bytes: Uint8Array; readonly width: number; readonly height: number }> {
   const scale = Math.min(1, longSide / Math.max(width, height))
   // A telephone's screenshot keeps a legible width.
   const least = Math.min(1, 640 / Math.min(width, height))
@@ -19,7 +23,9 @@ export async function encodePage({ width, height, data }: Raster): Promise<{ rea
     .toBuffer()
   let bytes = Buffer.alloc(0)
   for (const quality of qualities) {
-    bytes = await sharp(small, { raw: { ...size, channels: 3 } }).jpeg({ quality, chromaSubsampling: '4:2:0' }).toBuffer()
+    bytes = await sharp(small, { raw: { ...size, channels: 3 } })
+      .jpeg({ quality, chromaSubsampling: '4:2:0' })
+      .toBuffer()
     if (bytes.byteLength <= largestBytes) break
   }
   return { bytes: new Uint8Array(bytes), ...size }

@@ -16,7 +16,12 @@ export function liftSeals(raster: Raster, seals: readonly FoundSeal[]): Raster {
   if (red.length === 0) return raster
   const data = raster.data.slice()
   for (const { box } of red) {
-    const grown = { x: box.x - box.width * margin, y: box.y - box.height * margin, width: box.width * (1 + 2 * margin), height: box.height * (1 + 2 * margin) }
+    const grown = {
+      x: box.x - box.width * margin,
+      y: box.y - box.height * margin,
+      width: box.width * (1 + 2 * margin),
+      height: box.height * (1 + 2 * margin),
+    }
     const area = clipToRaster(raster, grown)
     const paper = paperColour(cropRaster(raster, area))
     for (let y = area.y; y < area.y + area.height; y++)

@@ -18,7 +18,13 @@ export async function trustLayer(engine: PageEngine, raster: Raster, layer: read
   const tried = spread(long.length > 0 ? long : visible, trials)
   let total = 0
   for (const { text, box } of tried) {
-    const grown = { x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width + box.height * 0.3, height: box.height * 1.1, angle: 0 }
+    const grown = {
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      width: box.width + box.height * 0.3,
+      height: box.height * 1.1,
+      angle: 0,
+    }
     total += likeness(plain(text), plain((await engine.recognise(raster, grown)).text))
   }
   return tried.length > 0 && total / tried.length >= agreement ? visible : []
@@ -66,7 +72,9 @@ function hasInk({ width, height, data }: Raster, box: Rectangle): boolean {
 }
 
 const spread = <Item>(items: readonly Item[], count: number): Item[] =>
-  items.length <= count ? [...items] : Array.from({ length: count }, (_, index) => items[Math.floor(((index + 0.5) * items.length) / count)]!)
+  items.length <= count
+    ? [...items]
+    : Array.from({ length: count }, (_, index) => items[Math.floor(((index + 0.5) * items.length) / count)]!)
 
 /** Full-width forms and blanks are no difference. */
 const plain = (text: string) => text.normalize('NFKC').replace(/\s/gu, '')

@@ -69,7 +69,10 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
 
   const open = (): void => {
     const stop = new Int32Array(new SharedArrayBuffer(4))
-    const worker = new Worker(new URL('page-worker.ts', import.meta.url), { workerData: stop, resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } })
+    const worker = new Worker(new URL('page-worker.ts', import.meta.url), {
+      workerData: stop,
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    })
     const thread: Thread = { worker, stop, job: undefined, timer: undefined, isReady: false, startedAt: performance.now() }
     threads.add(thread)
     thread.timer = setTimeout(() => giveUp(thread, 'page-failed'), openingSeconds * 1000)
@@ -80,7 +83,9 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
       if (!thread.job) rest(thread)
       dispatch()
     })
-    worker.on('error', (error: NodeJS.ErrnoException) => giveUp(thread, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'page-too-heavy' : 'page-failed', error))
+    worker.on('error', (error: NodeJS.ErrnoException) =>
+      giveUp(thread, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'page-too-heavy' : 'page-failed', error),
+    )
     worker.on('exit', () => giveUp(thread, 'page-failed'))
     dispatch()
   }
@@ -107,7 +112,12 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     const { job } = thread
     thread.job = undefined
     if (!reply.ok && (reply.cause || Atomics.load(thread.stop, 0) !== 0))
-      log.warn('page-stopped', { code: reply.code, cause: reply.cause, format: job?.task.format, seconds: Math.round((performance.now() - thread.startedAt) / 1000) })
+      log.warn('page-stopped', {
+        code: reply.code,
+        cause: reply.cause,
+        format: job?.task.format,
+        seconds: Math.round((performance.now() - thread.startedAt) / 1000),
+      })
     job?.settle(reply)
   }
 
@@ -132,7 +142,12 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     const { job, isReady } = thread
     // A thread that cannot even open fails the job that wanted it, or the pool would try for ever.
     const lost = job ?? (isReady ? undefined : waiting.shift())
-    if (lost || error) log.error('page-worker-lost', error, { code, format: lost?.task.format, seconds: Math.round((performance.now() - thread.startedAt) / 1000) })
+    if (lost || error)
+      log.error('page-worker-lost', error, {
+        code,
+        format: lost?.task.format,
+        seconds: Math.round((performance.now() - thread.startedAt) / 1000),
+      })
     lost?.settle({ ok: false, code })
     void thread.worker.terminate()
     dispatch()

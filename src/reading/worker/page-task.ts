@@ -36,11 +36,16 @@ export interface PageOutcome {
 
 export type TaskValue<Task extends PageTask> = Task extends CountTask ? number : PageOutcome
 
-export type TaskReply<Value = unknown> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: RefusalCode; readonly cause?: string }
+export type TaskReply<Value = unknown> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly code: RefusalCode; readonly cause?: string }
 
 /**
  * How a page is stopped: the pool sets the word in shared memory, the worker looks at it before every run of a network and
  * ends the page itself. A thread must not be killed inside of onnxruntime: that ends the process.
  */
-export const stopCodes = { 0: undefined, 1: 'page-time-out', 2: 'page-too-heavy', 3: 'page-failed' } as const satisfies Record<number, RefusalCode | undefined>
+export const stopCodes = { 0: undefined, 1: 'page-time-out', 2: 'page-too-heavy', 3: 'page-failed' } as const satisfies Record<
+  number,
+  RefusalCode | undefined
+>
 export type StopWord = keyof typeof stopCodes

@@ -47,7 +47,10 @@ async function perform(task: PageTask): Promise<TaskReply> {
 /** The kind of an unexpected error and the place in our code; its message may quote a paper. */
 function placeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
-  const place = error.stack?.split('\n').find((line) => line.includes('/src/'))?.replace(/^.*\/(src\/[^)]*)\)?$/u, '$1')
+  const place = error.stack
+    ?.split('\n')
+    .find((line) => line.includes('/src/'))
+    ?.replace(/^.*\/(src\/[^)]*)\)?$/u, '$1')
   return `${error.name} ${place ?? ''}`
 }
 

@@ -28,7 +28,8 @@ export function isBlank({ width, height, data }: Raster): boolean {
       if (lightest - darkest < contrast) continue
       // A speck of dust darkens one or two samples; a stroke darkens a row of them.
       const middle = (lightest + darkest) / 2
-      for (let y = top; y < top + block; y += 2) for (let x = left; x < left + block; x += 2) if (data[(y * width + x) * 3 + 1]! < middle) dark++
+      for (let y = top; y < top + block; y += 2)
+        for (let x = left; x < left + block; x += 2) if (data[(y * width + x) * 3 + 1]! < middle) dark++
       if (dark >= 4 && ++inked > inkedBlocks) return false
     }
   return true

@@ -7,7 +7,13 @@ import sharp from 'sharp'
 import type { Raster } from '../../../src/reading/page.ts'
 
 const folder = join(import.meta.dirname, '../../../node_modules/@expo-google-fonts/noto-sans-sc/400Regular')
-GlobalFonts.registerFromPath(join(folder, readdirSync(folder).find((name) => name.endsWith('.ttf'))!), 'Sans SC')
+GlobalFonts.registerFromPath(
+  join(
+    folder,
+    readdirSync(folder).find((name) => name.endsWith('.ttf'))!,
+  ),
+  'Sans SC',
+)
 
 export const pageRows = [
   ['企业名称', '厦门示例进出口有限公司'],
@@ -81,7 +87,12 @@ export function declarePng(width: number, height: number): Uint8Array {
   header.writeUInt32BE(height, 4)
   header.set([8, 2, 0, 0, 0], 8)
   return new Uint8Array(
-    Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(1024))), chunk('IEND', Buffer.alloc(0))]),
+    Buffer.concat([
+      Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+      chunk('IHDR', header),
+      chunk('IDAT', deflateSync(Buffer.alloc(1024))),
+      chunk('IEND', Buffer.alloc(0)),
+    ]),
   )
 }
 

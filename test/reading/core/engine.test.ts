@@ -11,11 +11,14 @@ beforeAll(async () => {
 afterAll(() => engine.close())
 
 describe('the engine', () => {
-  it.each(['厦门示例进出口有限公司', '91350206MA2XM00A2T', '福建省厦门市湖里区象屿路93号', '0592-5660123'])('reads a drawn line exactly: %s', async (text) => {
-    const line = await engine.readStrip(drawLine(text))
-    expect(line.text).toBe(text)
-    expect(line.glyphs.map(({ character }) => character).join('')).toBe(text)
-  })
+  it.each(['厦门示例进出口有限公司', '91350206MA2XM00A2T', '福建省厦门市湖里区象屿路93号', '0592-5660123'])(
+    'reads a drawn line exactly: %s',
+    async (text) => {
+      const line = await engine.readStrip(drawLine(text))
+      expect(line.text).toBe(text)
+      expect(line.glyphs.map(({ character }) => character).join('')).toBe(text)
+    },
+  )
 
   it('tells where each character stands', async () => {
     const strip = drawLine('张晓明李建国', 40)

@@ -32,7 +32,8 @@ async function openStage(reader: Reader) {
   const stage = openReading({
     ...platform,
     reader,
-    papersOf: () => Promise.resolve({ papers: [], problems: [{ file: '丙.rar', code: 'unsupported-format', message: '请解压后重新发送' }] }),
+    papersOf: () =>
+      Promise.resolve({ papers: [], problems: [{ file: '丙.rar', code: 'unsupported-format', message: '请解压后重新发送' }] }),
   })
   const run = (signal = new AbortController().signal) =>
     stage.handlers[0]!.run({ submissionId: 's-1' }, { id: 'job', attempt: 1, signal, progress: () => undefined })

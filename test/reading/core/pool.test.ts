@@ -22,7 +22,12 @@ function writeEndlessPdf(): Uint8Array {
 }
 
 const small = drawPage({ dpi: 20 })
-const easyPage = async () => new Uint8Array(await asSharp({ ...small, data: small.data.slice().fill(255) }).png().toBuffer())
+const easyPage = async () =>
+  new Uint8Array(
+    await asSharp({ ...small, data: small.data.slice().fill(255) })
+      .png()
+      .toBuffer(),
+  )
 
 describe('the pool', () => {
   it('kills a thread that is stuck and reads the next page in a new one', async () => {
@@ -35,7 +40,10 @@ describe('the pool', () => {
 
   it('gives up the page that has run longest when there is too little memory', async () => {
     const pool = openTestPool({ memoryBytes: 1, graceSeconds: 0.2 })
-    expect(await pool.run({ do: 'read', key: 'stuck', bytes: writeEndlessPdf(), format: 'pdf', page: 0, keepImage: false })).toEqual({ ok: false, code: 'page-too-heavy' })
+    expect(await pool.run({ do: 'read', key: 'stuck', bytes: writeEndlessPdf(), format: 'pdf', page: 0, keepImage: false })).toEqual({
+      ok: false,
+      code: 'page-too-heavy',
+    })
   })
 
   it('answers what waits when it is closed', async () => {

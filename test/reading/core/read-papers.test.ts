@@ -24,7 +24,10 @@ describe('reading papers', () => {
     })
     expect(problems).toEqual([])
     expect(documents).toHaveLength(1)
-    expect(documents[0]).toMatchObject({ kind: 'registration-form', pages: [{ file: '登记表.jpg', page: 1, rotation: 0, image: { sha256: 'picture-1', width: 827, height: 1169 } }] })
+    expect(documents[0]).toMatchObject({
+      kind: 'registration-form',
+      pages: [{ file: '登记表.jpg', page: 1, rotation: 0, image: { sha256: 'picture-1', width: 827, height: 1169 } }],
+    })
     expect(documents[0]!.fields['uscc']).toMatchObject({ value: '91350206MA2XM00A2T', source: 'ocr' })
     expect(progress).toEqual([
       [0, 1],
@@ -68,7 +71,8 @@ describe('reading papers', () => {
   it('takes the text of a PDF from the file', async () => {
     const document = await PDFDocument.create()
     const sheet = document.addPage([595, 842])
-    for (const [index, text] of ['This is a letter about cards', 'Number 91350206MA2XM00A2T', 'Telephone 0592 5660123'].entries()) sheet.drawText(text, { x: 80, y: 700 - index * 40, size: 14 })
+    for (const [index, text] of ['This is a letter about cards', 'Number 91350206MA2XM00A2T', 'Telephone 0592 5660123'].entries())
+      sheet.drawText(text, { x: 80, y: 700 - index * 40, size: 14 })
     const { documents, problems } = await reader.read([paper('信.pdf', await document.save())])
     expect(problems).toEqual([])
     expect(documents.map(({ kind }) => kind)).toEqual(['unknown'])
@@ -77,7 +81,8 @@ describe('reading papers', () => {
   it('does not believe a text layer that says something else than the page shows', async () => {
     const document = await PDFDocument.create()
     const sheet = document.addPage([595, 842])
-    for (let row = 0; row < 12; row++) sheet.drawText('registration 99999999 nothing of this is to be seen here', { x: 60, y: 760 - row * 40, size: 14 })
+    for (let row = 0; row < 12; row++)
+      sheet.drawText('registration 99999999 nothing of this is to be seen here', { x: 60, y: 760 - row * 40, size: 14 })
     const picture = await document.embedJpg(await jpeg(drawPage({ dpi: 150 })))
     sheet.drawImage(picture, { x: 0, y: 0, width: 595, height: 842 })
     const { documents } = await reader.read([paper('盖住.pdf', await document.save())])
@@ -106,7 +111,10 @@ describe('reading papers', () => {
 
   it('stops when it is told to', async () => {
     const stop = new AbortController()
-    const reading = reader.read([paper('登记表.jpg', await jpeg())], { signal: stop.signal, onProgress: () => stop.abort(new Error('stopped')) })
+    const reading = reader.read([paper('登记表.jpg', await jpeg())], {
+      signal: stop.signal,
+      onProgress: () => stop.abort(new Error('stopped')),
+    })
     await expect(reading).rejects.toThrow('stopped')
   })
 
@@ -114,7 +122,18 @@ describe('reading papers', () => {
     // The opening of the models does not count; decoding and reading a page takes far longer than this.
     const hasty = openReader({ workers: 1, log: silentLog, pageSeconds: 0.05 })
     try {
-      const { problems } = await hasty.read([paper('一.jpg', await jpeg(drawPage({ dpi: 200 }))), paper('空.jpg', new Uint8Array()), paper('白纸.png', new Uint8Array(await asSharp({ ...drawPage({ dpi: 10 }), data: drawPage({ dpi: 10 }).data.fill(250) }).png().toBuffer()))])
+      const { problems } = await hasty.read([
+        paper('一.jpg', await jpeg(drawPage({ dpi: 200 }))),
+        paper('空.jpg', new Uint8Array()),
+        paper(
+          '白纸.png',
+          new Uint8Array(
+            await asSharp({ ...drawPage({ dpi: 10 }), data: drawPage({ dpi: 10 }).data.fill(250) })
+              .png()
+              .toBuffer(),
+          ),
+        ),
+      ])
       expect(problems.map(({ file, code }) => [file, code])).toEqual([
         ['一.jpg', 'page-time-out'],
         ['空.jpg', 'empty-file'],
