@@ -90,10 +90,10 @@ const overlap = (a: Square, b: Square): number => {
   return width > 0 && height > 0 ? (width * height) / Math.min(a.side * a.height, b.side * b.height) : 0
 }
 
-/** One square for each place: the largest of those that are about as well drawn. */
+/** One square for each place: the outermost of those that are about as well drawn, for strokes have breadth. */
 const thinOut = (squares: readonly Square[]): Square[] => {
   const kept: Square[] = []
-  for (const square of squares.toSorted((a, b) => b.merit + b.side / 100 - a.merit - a.side / 100)) {
+  for (const square of squares.toSorted((a, b) => b.merit - a.merit + (b.side + b.height - a.side - a.height) / 30)) {
     if (kept.length >= mostBoxes * 4) break
     if (!kept.some((other) => overlap(other, square) > 0.3)) kept.push(square)
   }
@@ -166,14 +166,54 @@ const surroundings = (map: InkMap, { x, y, side, height }: Square): number[] => 
   ]
 }
 
+/**
+ * How far ink that hangs together with a square reaches out of it to the left, above and below, as a share of its side. What
+ * goes on beyond a tick's reach is a line of the form or the ring of a seal, and counts for nothing.
+ */
+const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
+  const reach = Math.round(side * 1.5)
+  const left = Math.max(0, x - reach)
+  const top = Math.max(0, y - reach)
+  const right = Math.min(map.width - 1, x + side + Math.round(side * 0.2))
+  const bottom = Math.min(map.height - 1, y + height + reach)
+  const columns = right - left + 1
+  const seen = new Uint8Array(columns * (bottom - top + 1))
+  const near = map.unit > 6 ? 2 : 1
+  const isNear = (column: number, row: number) =>
+    column >= x - near && column < x + side + near && row >= y - near && row < y + height + near
+  const stack: [number, number][] = []
+  for (let column = Math.max(left, x - near); column <= Math.min(right, x + side - 1 + near); column++)
+    for (let row = Math.max(top, y - near); row <= Math.min(bottom, y + height - 1 + near); row++)
+      if (map.ink[row * map.width + column]) stack.push([column, row])
+  let out = 0
+  while (stack.length > 0) {
+    const [column, row] = stack.pop()!
+    const at = (row - top) * columns + column - left
+    if (seen[at]) continue
+    seen[at] = 1
+    if (!isNear(column, row)) {
+      if (column === left || row === top || row === bottom) return 0
+      if (column < right) out++
+    }
+    for (let dy = -1; dy <= 1; dy++)
+      for (let dx = -1; dx <= 1; dx++) {
+        const [nextX, nextY] = [column + dx, row + dy]
+        if (nextX >= left && nextX <= right && nextY >= top && nextY <= bottom && map.ink[nextY * map.width + nextX]) stack.push([nextX, nextY])
+      }
+  }
+  return out / side
+}
+
 /** How sure it is that ink in and over a box is a mark: none leaves it empty, a little is dirt or the ink of a seal. */
-const judgeMark = (map: InkMap, { x, y, side, height }: Square, thick: number): { checked: boolean; confidence: number } => {
+const judgeMark = (map: InkMap, square: Square, thick: number): { checked: boolean; confidence: number } => {
+  const { x, y, side, height } = square
   const inset = thick + (map.unit > 6 ? 2 : 1)
   const inner = density(map, x + inset, y + inset, side - 2 * inset, height - 2 * inset, map.any)
-  const limit = 0.075
-  const checked = inner > limit
-  const margin = checked ? (inner - limit) / 0.1 : (limit - inner) / limit
-  return { checked, confidence: Math.round(Math.min(0.99, 0.5 + 0.5 * Math.min(1, margin)) * 100) / 100 }
+  // A tick put before the box touches little more than a corner: it is told by what hangs out.
+  const amount = inner / 0.075 + overhang(map, square) / 1.2
+  const checked = amount > 1
+  const sure = checked ? (amount - 1) / 1.3 : 1 - amount
+  return { checked, confidence: Math.round(Math.min(0.99, 0.5 + 0.5 * Math.min(1, sure)) * 100) / 100 }
 }
 
 const isInside = (box: Rectangle, cell: Rectangle): boolean =>
@@ -193,7 +233,8 @@ const weigh = (map: InkMap, square: Square): Candidate | null => {
   if (!isFilled && (thick > side * 0.22 || isCharacter(map, square, thick))) return null
   const around = surroundings(map, square)
   // A label may begin right behind its box.
-  const crowd = around.reduce((sum, share) => sum + share, 0) - around[3]! * 0.6
+  const [above, below, before, behind] = around as [number, number, number, number]
+  const crowd = above + below + before + behind * 0.3
   if (around.filter((share) => share > 0.4).length >= 2 || crowd > 1) return null
   const { factor } = map
   const box = { x: x * factor, y: y * factor, width: side * factor, height: height * factor }
@@ -205,9 +246,10 @@ const weigh = (map: InkMap, square: Square): Candidate | null => {
  * Without any, it must at least stand alone.
  */
 const belongs = (candidate: Candidate, clear: readonly Candidate[]): boolean => {
-  if (!candidate.checked) return candidate.crowd < 0.55
-  if (clear.length === 0) return candidate.crowd < 0.6
-  return clear.some(({ side }) => Math.abs(side - candidate.side) <= 1 + 0.1 * side)
+  if (!candidate.checked) return candidate.crowd < 0.5
+  const alike = clear.filter((box) => clear.some((other) => other !== box && Math.abs(other.side - box.side) <= 1 + 0.04 * box.side))
+  if (alike.length === 0) return candidate.crowd < 0.8
+  return alike.some(({ side }) => Math.abs(side - candidate.side) <= 1 + 0.1 * side)
 }
 
 /**
@@ -226,7 +268,7 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox
       const room = { x: x - 4, y: y - 4, width: width + 8, height: height + 8 }
       return !cells.some(({ box }) => isInside(box, room))
     })
-  const clear = candidates.filter(({ checked, crowd, confidence }) => !checked && crowd < 0.15 && confidence > 0.8)
+  const clear = candidates.filter(({ checked, crowd, confidence }) => !checked && crowd < 0.2 && confidence > 0.75)
   return candidates
     .filter((candidate) => belongs(candidate, clear))
     .slice(0, mostBoxes)
