@@ -1,6 +1,6 @@
 /** Several readings of one arc made into one: each character stands at its angle, at an even distance from the next. */
 
-export interface ArcGlyph {
+interface ArcGlyph {
   readonly character: string
   readonly confidence: number
   /** Radians along the strip's way round. */
@@ -8,11 +8,8 @@ export interface ArcGlyph {
   readonly alternatives: readonly { readonly character: string; readonly confidence: number }[]
 }
 
-export interface ArcReading {
-  readonly glyphs: readonly ArcGlyph[]
-  /** How much this way of looking is worth against the others. */
-  readonly weight: number
-}
+/** What one look saw, from the start of the arc to its end. */
+export type ArcReading = readonly ArcGlyph[]
 
 export interface AgreedArc {
   readonly text: string
@@ -23,25 +20,21 @@ export interface AgreedArc {
 interface Place {
   readonly angle: number
   readonly character: string
-  /** Share of all readings' weight that stands behind the character. */
+  /** Share of the readings that stand behind the character, weighed by their confidence. */
   readonly share: number
-  /** Share of all readings' weight that saw anything here. */
-  readonly seen: number
 }
 
 /** Null when no reading holds three Chinese characters in a row. */
 export function agreeOnArc(readings: readonly ArcReading[]): AgreedArc | null {
-  const whole = readings.reduce((sum, { weight }) => sum + weight, 0)
   const pitch = pitchOf(readings)
-  if (pitch === null || whole === 0) return null
-  const places = trimEnds(gather(readings, pitch, whole), pitch)
+  if (pitch === null) return null
+  const places = trimEnds(gather(readings, pitch), pitch)
   const text = places.map(({ character }) => character).join('')
   if (han(text) < 3) return null
   let surety = places.reduce((sum, { share }) => sum + Math.log(Math.max(0.05, share)), 0) / places.length
   // One doubtful character makes another name.
   surety = Math.min(surety, Math.log(Math.max(0.05, Math.min(...places.map(({ share }) => share)))) * 0.6)
-  for (const [index, place] of places.entries())
-    if (index > 0 && place.angle - places[index - 1]!.angle > 1.55 * pitch) surety -= 0.35
+  for (const [index, place] of places.entries()) if (index > 0 && place.angle - places[index - 1]!.angle > 1.55 * pitch) surety -= 0.35
   return { text, confidence: Math.exp(surety) }
 }
 
@@ -50,7 +43,7 @@ const han = (text: string) => (text.match(/\p{Script=Han}/gu) ?? []).length
 /** The usual distance of two neighbouring characters. */
 function pitchOf(readings: readonly ArcReading[]): number | null {
   const steps: number[] = []
-  for (const { glyphs } of readings) {
+  for (const glyphs of readings) {
     const sure = glyphs.filter(({ character, confidence }) => confidence > 0.5 && /\p{Script=Han}/u.test(character))
     for (let index = 1; index < sure.length; index++) steps.push(sure[index]!.angle - sure[index - 1]!.angle)
   }
@@ -61,8 +54,8 @@ function pitchOf(readings: readonly ArcReading[]): number | null {
 }
 
 /** Glyphs of all readings that stand at one angle are one character: the one with the most behind it. */
-function gather(readings: readonly ArcReading[], pitch: number, whole: number): Place[] {
-  const all = readings.flatMap(({ glyphs, weight }, reading) => glyphs.map((glyph) => ({ ...glyph, weight, reading })))
+function gather(readings: readonly ArcReading[], pitch: number): Place[] {
+  const all = readings.flatMap((glyphs, reading) => glyphs.map((glyph) => ({ ...glyph, reading })))
   all.sort((one, other) => one.angle - other.angle)
   const groups: (typeof all)[] = []
   for (const glyph of all) {
@@ -75,17 +68,16 @@ function gather(readings: readonly ArcReading[], pitch: number, whole: number): 
   for (const group of groups) {
     const votes = new Map<string, number>()
     const vote = (character: string, amount: number) => votes.set(character, (votes.get(character) ?? 0) + amount)
-    const seers = new Map<number, number>()
-    for (const { character, confidence, alternatives, weight, reading } of group) {
-      vote(character, confidence * weight)
-      for (const rival of alternatives) vote(rival.character, rival.confidence * weight)
-      seers.set(reading, weight)
+    for (const { character, confidence, alternatives } of group) {
+      vote(character, confidence)
+      for (const rival of alternatives) vote(rival.character, rival.confidence)
     }
-    const seen = [...seers.values()].reduce((sum, weight) => sum + weight, 0) / whole
+    const seers = new Set(group.map(({ reading }) => reading)).size
     const [character, votesFor] = [...votes].reduce((best, entry) => (entry[1] > best[1] ? entry : best))
-    if (seen < 0.3) continue
-    const angle = group.reduce((sum, glyph) => sum + glyph.angle * glyph.confidence, 0) / group.reduce((sum, { confidence }) => sum + confidence, 0)
-    places.push({ angle, character, share: votesFor / whole, seen })
+    if (seers < 0.3 * readings.length) continue
+    const angle =
+      group.reduce((sum, glyph) => sum + glyph.angle * glyph.confidence, 0) / group.reduce((sum, { confidence }) => sum + confidence, 0)
+    places.push({ angle, character, share: votesFor / readings.length })
   }
   return places
 }
@@ -101,13 +93,22 @@ function trimEnds(places: readonly Place[], pitch: number): Place[] {
       if (place.share > last.share) row[row.length - 1] = place
     } else rows.push([place])
   }
-  const worth = (row: readonly Place[]) => row.reduce((sum, { share, character }) => sum + (/\p{Script=Han}/u.test(character) ? share : 0), 0)
+  const worth = (row: readonly Place[]) =>
+    row.reduce((sum, { share, character }) => sum + (/\p{Script=Han}/u.test(character) ? share : 0), 0)
   const longest = rows.reduce((best, row, index) => (worth(row) > worth(rows[best]!) ? index : best), 0)
   const kept = [...(rows[longest] ?? [])]
   // A hole of one or two characters in a name: both sides of it are of the name.
-  for (let index = longest + 1; index < rows.length && worth(rows[index]!) >= 1.6 && rows[index]![0]!.angle - kept.at(-1)!.angle < 3.4 * pitch; index++)
+  for (
+    let index = longest + 1;
+    index < rows.length && worth(rows[index]!) >= 1.6 && rows[index]![0]!.angle - kept.at(-1)!.angle < 3.4 * pitch;
+    index++
+  )
     kept.push(...rows[index]!)
-  for (let index = longest - 1; index >= 0 && worth(rows[index]!) >= 1.6 && kept[0]!.angle - rows[index]!.at(-1)!.angle < 3.4 * pitch; index--)
+  for (
+    let index = longest - 1;
+    index >= 0 && worth(rows[index]!) >= 1.6 && kept[0]!.angle - rows[index]!.at(-1)!.angle < 3.4 * pitch;
+    index--
+  )
     kept.unshift(...rows[index]!)
   const isName = ({ character }: Place) => /[\p{Script=Han}()]/u.test(character)
   while (kept.length > 0 && !isName(kept[0]!)) kept.shift()

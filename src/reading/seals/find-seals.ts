@@ -82,7 +82,12 @@ const boxOf = (ring: Candidate, raster: Raster): FoundSeal['box'] => {
   const reachY = Math.hypot(ring.xy, ring.yy) * 1.03
   const x = Math.max(0, Math.round(ring.x - reachX))
   const y = Math.max(0, Math.round(ring.y - reachY))
-  return { x, y, width: Math.min(raster.width, Math.round(ring.x + reachX)) - x, height: Math.min(raster.height, Math.round(ring.y + reachY)) - y }
+  return {
+    x,
+    y,
+    width: Math.min(raster.width, Math.round(ring.x + reachX)) - x,
+    height: Math.min(raster.height, Math.round(ring.y + reachY)) - y,
+  }
 }
 
 /**

@@ -83,7 +83,7 @@ const findBand = (columns: readonly (readonly number[])[], rings: number, gap: n
   }
   const band = { inner: radius(bottom), outer: radius(top) }
   const height = band.outer - band.inner
-  return top >= 0 && height > 0.13 && height < 0.42 ? band : usual
+  return top >= 0 && height > 0.13 && height < 0.34 ? band : usual
 }
 
 /** Finds where the characters of a ring's arc stand. */

@@ -1,7 +1,7 @@
 import type { Engine, Raster } from '../page.ts'
+import { agreeOnArc, type AgreedArc, type ArcReading } from './agree-on-arc.ts'
 import type { FittedRing } from './fit-ring.ts'
-import { locateArc } from './locate-arc.ts'
-import { type ArcReading, mergeReadings } from './merge-readings.ts'
+import { locateArc, type Arc } from './locate-arc.ts'
 import { cutFace, type Ink, showInk, unwrapRing } from './unwrap-ring.ts'
 
 /** What the engine made of a seal's characters. */
@@ -24,34 +24,22 @@ interface Look {
 /** The order in which a ring is looked at; measured on drawn seals: no single look reads them all. */
 const looks: Record<'red' | 'gray', readonly Look[]> = {
   red: [
-    { margin: 0.2, stretch: 1, ink: 'red' },
-    { margin: 0.12, stretch: 1, ink: 'dark' },
-    { margin: 0.3, stretch: 1.25, ink: 'red' },
-    { margin: 0.2, stretch: 1.25, ink: 'dark' },
-    { margin: 0.08, stretch: 1, ink: 'red' },
+    { margin: 0.3, stretch: 0.8, ink: 'dark' },
+    { margin: 0.45, stretch: 0.75, ink: 'red' },
+    { margin: 0.3, stretch: 0.85, ink: 'mended' },
   ],
   gray: [
-    { margin: 0.2, stretch: 1, ink: 'middle' },
-    { margin: 0.12, stretch: 1, ink: 'dark' },
-    { margin: 0.3, stretch: 1.25, ink: 'dark' },
-    { margin: 0.12, stretch: 1.2, ink: 'middle' },
-    { margin: 0.2, stretch: 1, ink: 'dark' },
+    { margin: 0.2, stretch: 1, ink: 'mended' },
+    { margin: 0.3, stretch: 0.8, ink: 'middle' },
+    { margin: 0.3, stretch: 0.8, ink: 'mended' },
   ],
 }
 
-const endings = /^.*(?:公司|企业|合伙\)?|工厂|商行|经营部|合作社|事务所|报关行|委员会|监督管理局|管理局|审批局|中心|专用章)/u
-const han = /\p{Script=Han}/u
+const endings = /(?:公司|企业|合伙\)?|厂|行|店|部|社|所|处|站|馆|院|会|中心|局|专用章)$/u
+/** Readings that agree so well need no other. */
+const agreedWell = 0.9
 
-/** Keeps the name of an arc: no digits of the seal's number before or after it, no shreds of the ring. */
-const trimArc = (text: string): string => {
-  const clean = text.replace(/\s+/gu, '').replace(/（/gu, '(').replace(/）/gu, ')')
-  const inside = clean.replace(/^[^\p{Script=Han}]+/u, '').replace(/[^\p{Script=Han})]+$/u, '')
-  const ended = endings.exec(inside)?.[0]
-  const kept = ended !== undefined && ended.length >= 4 && inside.length - ended.length <= 4 ? ended : inside
-  return kept.includes('(') ? kept : kept.replace(/\)+$/u, '')
-}
-
-/** Reads the arc of a ring, and its straight text where there is ink for it. At most six strips are recognised. */
+/** Reads the arc of a ring, and its straight text where there is ink for it. At most four strips are recognised. */
 export const readRing = async (
   raster: Raster,
   ring: FittedRing,
@@ -59,27 +47,41 @@ export const readRing = async (
   engine: Pick<Engine, 'readStrip'>,
 ): Promise<RingText> => {
   const arc = locateArc(raster, ring, color)
-  const height = arc.outer - arc.inner
   const readings: ArcReading[] = []
-  const texts: { text: string; ink: Ink }[] = []
-  for (const { margin, stretch, ink } of looks[color]) {
-    const band = { inner: arc.inner - margin * height, outer: Math.min(0.97, arc.outer + margin * height) }
-    const strip = unwrapRing(raster, ring, { start: arc.start, span: arc.span, ...band, stretch })
-    const line = await engine.readStrip(showInk(strip, ink, ring.strength))
-    const text = trimArc(line.text)
-    if (text.length < 2 || !han.test(text)) continue
-    readings.push({ glyphs: line.glyphs, width: strip.width })
-    texts.push({ text, ink })
-    // The same ink misleads alike: only two kinds of it bear each other out.
-    if (endings.test(text) && texts.some((other) => other.ink !== ink && other.text === text)) break
+  let agreed: AgreedArc | null = null
+  for (const look of looks[color]) {
+    readings.push(await readLook(raster, ring, color, engine, arc, look))
+    if (readings.length < 2) continue
+    agreed = agreeOnArc(readings)
+    if (agreed && agreed.confidence > agreedWell && endings.test(agreed.text)) break
   }
-  const merged = mergeReadings(readings)
-  const agreed = texts.at(-1)
-  const isAgreed = agreed !== undefined && texts.some((other) => other.ink !== agreed.ink && other.text === agreed.text)
-  const text = isAgreed ? agreed.text : trimArc(merged.text)
   const face = await readFace(raster, ring, color, arc.tilt, engine)
-  return { text: text.length >= 2 ? text : null, face, confidence: isAgreed ? Math.max(0.9, merged.confidence) : merged.confidence * 0.95 }
+  return { text: agreed && pairBrackets(agreed.text), face, confidence: agreed?.confidence ?? 0 }
 }
+
+const readLook = async (
+  raster: Raster,
+  ring: FittedRing,
+  color: 'red' | 'gray',
+  engine: Pick<Engine, 'readStrip'>,
+  { start, span, inner, outer }: Arc,
+  { ink, margin, stretch }: Look,
+): Promise<ArcReading> => {
+  const room = margin * (outer - inner)
+  const strip = unwrapRing(raster, ring, { start, span, inner: inner - room, outer: Math.min(0.97, outer + room), stretch })
+  const line = await engine.readStrip(showInk(strip, ink, ring.strength, color))
+  return line.glyphs
+    .filter(({ character }) => character.trim() !== '')
+    .map(({ character, confidence, left, right, alternatives = [] }) => ({
+      character: character.replace('（', '(').replace('）', ')'),
+      confidence,
+      angle: (((left + right) / 2) * span) / strip.width,
+      alternatives,
+    }))
+}
+
+/** A bracket without its other half is a shred of the ring. */
+const pairBrackets = (text: string): string => (text.includes('(') === text.includes(')') ? text : text.replace(/[()]/gu, ''))
 
 /** Straight text stands below the star's lowest points, well inside of the arc. */
 const readFace = async (
@@ -90,7 +92,7 @@ const readFace = async (
   engine: Pick<Engine, 'readStrip'>,
 ): Promise<string> => {
   const strip = cutFace(raster, ring, tilt, { left: -0.72, right: 0.72, top: 0.3, bottom: 0.72 })
-  const shown = showInk(strip, color === 'red' ? 'red' : 'dark', ring.strength)
+  const shown = showInk(strip, color === 'red' ? 'red' : 'dark', ring.strength, color)
   let ink = 0
   let asked = 0
   for (let y = 0; y < strip.height; y++)

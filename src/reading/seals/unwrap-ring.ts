@@ -2,7 +2,7 @@ import type { Raster } from '../page.ts'
 import { halfAxes, type Ring } from './fit-ring.ts'
 
 /** How a strip shows the ink: red ink alone, all that is dark, or greys about as dark as the ring, without the blacker text. */
-export type Ink = 'red' | 'dark' | 'middle'
+export type Ink = 'red' | 'dark' | 'middle' | 'mended'
 
 /** The band between two relative radii laid out flat, clockwise from `start`. */
 export interface Unwrapping {
@@ -155,6 +155,48 @@ export const measureInk = (strip: Raster, ink: Ink, strength = 128): Uint8Array 
   return level
 }
 
+/** How far around a black stroke its hidden ink is guessed from, in pixels of the strip. */
+const guessReach = 3
+
+/**
+ * The seal's own ink with black print over it taken away: under a black stroke the ink is guessed from what is left bare
+ * around it, so that a crossed character keeps its form.
+ */
+const mendInk = (strip: Raster, color: 'red' | 'gray', strength: number): Uint8Array => {
+  const { width, height } = strip
+  const own = measureInk(strip, color === 'red' ? 'red' : 'dark', strength)
+  const [paper] = paperOf(strip)
+  const black = new Uint8Array(width * height)
+  for (let i = 0; i < black.length; i++) {
+    const isBlack = color === 'red' ? strip.data[i * 3]! < paper * 0.62 : own[i]! > strength * 1.3 + 12
+    if (isBlack) black[i] = 1
+  }
+  const hidden = black.slice()
+  for (let y = 1; y < height - 1; y++)
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x
+      if (black[i - 1]! || black[i + 1]! || black[i - width]! || black[i + width]!) hidden[i] = 1
+    }
+  const mended = own.slice()
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x
+      if (!hidden[i]) continue
+      let sum = 0
+      let weight = 0
+      for (let dy = -guessReach; dy <= guessReach; dy++)
+        for (let dx = -guessReach; dx <= guessReach; dx++) {
+          const [nx, ny] = [x + dx, y + dy]
+          if (nx < 0 || ny < 0 || nx >= width || ny >= height || hidden[ny * width + nx]) continue
+          const part = 1 / (dx * dx + dy * dy)
+          sum += own[ny * width + nx]! * part
+          weight += part
+        }
+      mended[i] = weight > 0 ? sum / weight : 0
+    }
+  return mended
+}
+
 /** Columns to either side that share one stretch of contrast: about two characters. */
 const nearby = 40
 
@@ -162,9 +204,9 @@ const nearby = 40
  * Turns a flat strip into black characters on white. Contrast is stretched anew along the strip, so that a photograph or a
  * shadow under a part of the seal does not swallow its characters.
  */
-export const showInk = (strip: Raster, ink: Ink, strength = 128): Raster => {
+export const showInk = (strip: Raster, ink: Ink, strength = 128, color: 'red' | 'gray' = 'red'): Raster => {
   const { width, height } = strip
-  const level = measureInk(strip, ink, strength)
+  const level = ink === 'mended' ? mendInk(strip, color, strength) : measureInk(strip, ink, strength)
   const whole = new Uint32Array(256)
   for (const value of level) whole[value]!++
   const mostOfAll = percentile(whole, level.length, 0.97)
@@ -179,7 +221,7 @@ export const showInk = (strip: Raster, ink: Ink, strength = 128): Raster => {
   for (let x = 0; x < width; x++) {
     if (x + nearby < width) change(x + nearby, 1)
     if (x > nearby) change(x - nearby - 1, -1)
-    const least = ink === 'red' ? 8 : percentile(histogram, count, 0.3)
+    const least = ink === 'red' || (ink === 'mended' && color === 'red') ? 8 : percentile(histogram, count, 0.3)
     const most = Math.max(least + 24, least + (mostOfAll - least) * 0.4, percentile(histogram, count, 0.96))
     for (let y = 0; y < height; y++) {
       const at = y * width + x

@@ -72,7 +72,7 @@ export const voteCircles = (
         row3[at] = votes[at - 1]! + votes[at]! + votes[at + 1]!
       }
     const whole = 4 * Math.PI * radius
-    const floor = 0.16 * whole / thin
+    const floor = (0.16 * whole) / thin
     for (let y = 1; y < rows - 1; y++)
       for (let x = 1; x < columns - 1; x++) {
         const at = y * columns + x
@@ -88,8 +88,7 @@ export const voteCircles = (
     if (kept.length === limit) break
     const near = kept.some(
       (other) =>
-        Math.hypot(other.x - circle.x, other.y - circle.y) < 0.25 * other.radius &&
-        Math.abs(Math.log(other.radius / circle.radius)) < 0.2,
+        Math.hypot(other.x - circle.x, other.y - circle.y) < 0.25 * other.radius && Math.abs(Math.log(other.radius / circle.radius)) < 0.2,
     )
     if (!near) kept.push(circle)
   }
