@@ -68,7 +68,7 @@ export async function photographPage(side: Side, drawing: Random, random: Random
   const byExif = random.chance(0.5)
   let picture = sharp(pixels, { raw: { width, height, channels: 4 } })
     .removeAlpha()
-    .blur(random.between(0.4, 1.1) * (long < 1800 ? 0.65 : 1))
+    .blur(Math.max(0.3, random.between(0.4, 1.1) * (long < 1800 ? 0.65 : 1)))
   if (quarter !== 0) picture = sharp(await picture.raw().toBuffer(), { raw: { width, height, channels: 3 } }).rotate(360 - quarter)
   // EXIF orientation: how a viewer must turn the stored picture: 6 is a quarter clockwise, 3 a half, 8 three quarters.
   const orientation = quarter === 90 ? 6 : quarter === 180 ? 3 : quarter === 270 ? 8 : 1
