@@ -1,7 +1,7 @@
 /** Draws invented sheets with seals, tables and check boxes whose places are known, and what a scanner, a camera or a fax makes of them. */
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import { createRequire } from 'node:module'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import type { Raster, Rectangle } from '../../../src/reading/page.ts'
 
 const require = createRequire(import.meta.url)
@@ -237,7 +237,7 @@ export const toRaster = (sheet: Sheet): Raster => {
   return { width: sheet.width, height: sheet.height, data: rgb }
 }
 
-const decode = async (image: sharp.Sharp): Promise<Raster> => {
+const decode = async (image: Sharp): Promise<Raster> => {
   const { data, info } = await image.toColourspace('srgb').removeAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
   if (info.channels === 3) return { width: info.width, height: info.height, data }
   const rgb = new Uint8Array(info.width * info.height * 3)
