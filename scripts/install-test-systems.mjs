@@ -16,7 +16,10 @@ if (missing.length > 0) {
   }
   process.stderr.write(`Installing ${missing.join(' ')} for the tests …\n`)
   const options = { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-  for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', ...missing]]) {
+  for (const args of [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', '--no-install-recommends', ...missing],
+  ]) {
     const result = spawnSync('apt-get', args, options)
     if (result.status !== 0) {
       process.stderr.write(`${result.stdout}${result.stderr}\napt-get ${args.join(' ')} failed.\n`)

@@ -103,8 +103,11 @@ try {
     process.exitCode = 2
   } else {
     // A wrong configuration or any other fault: the sentence for people, the cause for whoever mends it.
-    process.stderr.write(`${error instanceof Fault ? error.message : `程序出错：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`)
-    if (error instanceof Fault && !(error instanceof ConfigFault) && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`)
+    process.stderr.write(
+      `${error instanceof Fault ? error.message : `程序出错：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`,
+    )
+    if (error instanceof Fault && !(error instanceof ConfigFault) && error.cause instanceof Error)
+      process.stderr.write(`${error.cause.stack ?? ''}\n`)
     process.exitCode = 1
   }
 }

@@ -68,7 +68,8 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
   const applications = openApplications({ database, queue, clock, log, submissionOf: intake.submissionOf, readingOf: reading.readingOf })
   const review = openReview({ database, queue, applications })
   const cards = openCards({ database, queue, clock, ids, log, applications })
-  const finishedCards = async (executor: Executor, number: string) => (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done')
+  const finishedCards = async (executor: Executor, number: string) =>
+    (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done')
   const dispatch = openDispatch({ database, files, queue, clock, ids, log, config: config.dispatch, applications, mailer, finishedCards })
 
   // ── the desk ──
@@ -89,13 +90,22 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
   /** Starts doing jobs. Reading has a worker of its own: a thick file never delays a letter. */
   function work(): void {
     workers.push(queue.work(reading.handlers, { concurrency: 2 }))
-    workers.push(
-      queue.work([...intake.handlers, ...applications.handlers, ...cards.handlers, ...dispatch.handlers], { concurrency: 4 }),
-    )
+    workers.push(queue.work([...intake.handlers, ...applications.handlers, ...cards.handlers, ...dispatch.handlers], { concurrency: 4 }))
   }
 
   const zhika = {
-    config, clock, database, files, queue, mailer, intake, applications, accounts, dispatch, mailboxes, work,
+    config,
+    clock,
+    database,
+    files,
+    queue,
+    mailer,
+    intake,
+    applications,
+    accounts,
+    dispatch,
+    mailboxes,
+    work,
     readingOf: reading.readingOf,
 
     /** Waits, at most `milliseconds`, until no job is under way or due. */

@@ -17,7 +17,9 @@ export async function run({ words: [verb, name = ''], options }: CommandCall): P
     }
     const { secret } = added.value
     process.stdout.write(
-      options['json'] === true ? `${JSON.stringify({ name, secret })}\n` : `账号 ${name} 的一次性密码 ${secret}（只显示这一次，登录后须改密码）\n`,
+      options['json'] === true
+        ? `${JSON.stringify({ name, secret })}\n`
+        : `账号 ${name} 的一次性密码 ${secret}（只显示这一次，登录后须改密码）\n`,
     )
     return 0
   } finally {

@@ -17,7 +17,10 @@ export interface ProgressBar {
 /** A bar on stderr when it is a terminal; silent otherwise. */
 export function showProgress(label: string): ProgressBar {
   if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined }
-  const bar = new SingleBar({ format: `${label} {bar} {value}/{total}`, stream: process.stderr, hideCursor: true, clearOnComplete: true }, Presets.shades_classic)
+  const bar = new SingleBar(
+    { format: `${label} {bar} {value}/{total}`, stream: process.stderr, hideCursor: true, clearOnComplete: true },
+    Presets.shades_classic,
+  )
   let started = false
   return {
     update(done, total) {

@@ -79,7 +79,11 @@ async function outcomeOf({ database, applications, intake, readingOf, queue }: Z
   if (submission?.reason && problems.length === 0) problems.push({ file: submission.name, ...submission.reason })
   for (const job of [await queue.find(readSubmission, submissionId), await queue.find(assembleApplications, submissionId)])
     if (job?.state === 'dead')
-      problems.push({ file: submission?.name ?? '', code: job.error?.code ?? 'unexpected', message: '处理时出错，原件已保存；请在工作台“后台任务”中重试。' })
+      problems.push({
+        file: submission?.name ?? '',
+        code: job.error?.code ?? 'unexpected',
+        message: '处理时出错，原件已保存；请在工作台“后台任务”中重试。',
+      })
   const once = new Map(problems.map((problem) => [`${problem.file}\n${problem.code}`, problem]))
   return { applications: opened, problems: [...once.values()] }
 }

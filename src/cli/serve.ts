@@ -1,8 +1,7 @@
 /** `zhika serve`: the service until it is told to stop. */
-import type { CommandCall } from '../cli.ts'
 import { openConfigured } from './open-configured.ts'
 
-export async function run(_: CommandCall): Promise<number> {
+export async function run(): Promise<number> {
   const zhika = await openConfigured('info')
   const { address, firstSecret } = await zhika.serve()
   const lines = [

@@ -22,7 +22,13 @@ type Examined = Pick<Zhika, 'config' | 'database' | 'files' | 'queue' | 'clock' 
 
 /** What the service needs at every moment; cheap enough to be asked every few seconds. */
 export async function examineQuickly(zhika: Examined): Promise<Check[]> {
-  return [await checkDatabase(zhika), ...(await checkFolders(zhika)), await checkDisk(zhika), await checkJobs(zhika), ...checkMailboxes(zhika)]
+  return [
+    await checkDatabase(zhika),
+    ...(await checkFolders(zhika)),
+    await checkDisk(zhika),
+    await checkJobs(zhika),
+    ...checkMailboxes(zhika),
+  ]
 }
 
 /** Everything, slowly: each way to the outside is tried, each model opened, the log's chain walked. */
@@ -134,7 +140,8 @@ function checkCalendar({ clock }: Examined): Check {
 
 async function checkWaybills({ dispatch }: Examined): Promise<Check> {
   const { ranges, left, low } = await dispatch.waybills()
-  if (ranges.length === 0) return { name: '面单号段', ok: false, message: '尚未登记 EMS 面单号段，邮寄的业务会停在寄件前；请在工作台“寄件”登记号段' }
+  if (ranges.length === 0)
+    return { name: '面单号段', ok: false, message: '尚未登记 EMS 面单号段，邮寄的业务会停在寄件前；请在工作台“寄件”登记号段' }
   if (left === 0) return { name: '面单号段', ok: false, message: '面单号已用完，请向邮政申领新号段并在工作台“寄件”登记' }
   return { name: '面单号段', ok: true, message: low ? `只剩 ${left} 个，请尽快申领新号段` : `剩余 ${left} 个` }
 }
@@ -150,7 +157,9 @@ function checkMailboxes({ mailboxes }: Examined): Check[] {
   return mailboxes.status().map(({ host, connected, lastSuccessAt, lastErrorCode }) => ({
     name: `邮箱 ${host}`,
     ok: true,
-    message: connected ? `已连接${lastSuccessAt === null ? '' : `，最近收取 ${officeTime(new Date(lastSuccessAt))}`}` : `未连接（${lastErrorCode ?? '正在连接'}），会自动重试`,
+    message: connected
+      ? `已连接${lastSuccessAt === null ? '' : `，最近收取 ${officeTime(new Date(lastSuccessAt))}`}`
+      : `未连接（${lastErrorCode ?? '正在连接'}），会自动重试`,
   }))
 }
 
@@ -163,7 +172,10 @@ async function checkMailboxesNow({ mailboxes }: Examined): Promise<Check[]> {
     return mailboxes.status().map(({ host, lastSuccessAt, lastErrorCode }) => ({
       name: `邮箱 ${host}`,
       ok: lastSuccessAt !== null,
-      message: lastSuccessAt === null ? `收信服务器不可用，请检查 [[intake.mailboxes]] 的地址、账号和授权码（${lastErrorCode ?? '没有应答'}）` : '可以收信',
+      message:
+        lastSuccessAt === null
+          ? `收信服务器不可用，请检查 [[intake.mailboxes]] 的地址、账号和授权码（${lastErrorCode ?? '没有应答'}）`
+          : '可以收信',
     }))
   } finally {
     await mailboxes.stop()

@@ -29,7 +29,8 @@ export function joinArrivals({ database, intake, queue, applications, readingOf 
     if (dead) problems.push({ file: summary.name, code: dead.error?.code ?? 'unexpected', message: '处理时出错，原件已保存，请点“重试”。' })
     const opened = await applications.list(database, { submissionId: summary.duplicateOf ?? summary.id })
     const nothingOpened = assembled?.state === 'done' && opened.length === 0
-    if (nothingOpened && problems.length === 0) problems.push({ file: summary.name, code: 'no-papers', message: '没有认出任何材料，请人工查看原件。' })
+    if (nothingOpened && problems.length === 0)
+      problems.push({ file: summary.name, code: 'no-papers', message: '没有认出任何材料，请人工查看原件。' })
     return {
       id: summary.id,
       door: summary.door,
@@ -49,7 +50,9 @@ export function joinArrivals({ database, intake, queue, applications, readingOf 
     list: async (page) => Promise.all((await intake.list(page)).map(describe)),
     async receive({ name, files }) {
       const received = await intake.receive({ door: 'upload', name, files: files.map(({ name: file, bytes }) => ({ file, bytes })) })
-      return received.refused ? refuse(received.refused.code, received.refused.message) : done({ id: received.submissionId, duplicateOf: received.duplicateOf })
+      return received.refused
+        ? refuse(received.refused.code, received.refused.message)
+        : done({ id: received.submissionId, duplicateOf: received.duplicateOf })
     },
     async retry(id) {
       const submission = await intake.find(id)

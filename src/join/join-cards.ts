@@ -18,7 +18,9 @@ export function joinCards(cards: Cards): CardsPort {
   return {
     async listJobs({ state, applicationNumber }) {
       const states = state ? [state] : (['queued', 'failed', 'done'] as const)
-      const jobs = await Promise.all(states.map((each) => cards.listJobs({ state: each, ...(applicationNumber === undefined ? {} : { applicationNumber }) })))
+      const jobs = await Promise.all(
+        states.map((each) => cards.listJobs({ state: each, ...(applicationNumber === undefined ? {} : { applicationNumber }) })),
+      )
       return jobs.flat().map((job) => ({
         ...job,
         task: describeTask(job),

@@ -59,6 +59,10 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     ...config,
     data: { ...config.data, folder: folder('ZHIKA_DATA', config.data.folder) },
     intake: { ...config.intake, folder: folder('ZHIKA_INBOX', config.intake.folder) },
-    dispatch: { ...config.dispatch, outbox: folder('ZHIKA_OUTBOX', config.dispatch.outbox), templates: resolve(root, config.dispatch.templates) },
+    dispatch: {
+      ...config.dispatch,
+      outbox: folder('ZHIKA_OUTBOX', config.dispatch.outbox),
+      templates: resolve(root, config.dispatch.templates),
+    },
   }
 }

@@ -21,7 +21,8 @@ export function describeQueue(name: string, open: () => Promise<Backend>): void 
       onTestFinished(() => worker.stop(0))
       return worker
     }
-    const settled = (queue: Queue, jobs: number) => vi.waitFor(async () => expect((await queue.count()).done).toBe(jobs), { timeout: 5_000 })
+    const settled = (queue: Queue, jobs: number) =>
+      vi.waitFor(async () => expect((await queue.count()).done).toBe(jobs), { timeout: 5_000 })
 
     it('hands a job with its payload to its handler', async () => {
       const { queue, database } = await open()
@@ -101,7 +102,10 @@ export function describeQueue(name: string, open: () => Promise<Backend>): void 
 
     it('gives back the job of a worker that stops before it is done', async () => {
       const { queue, database } = await open()
-      const first = work(queue, (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))))
+      const first = work(
+        queue,
+        (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+      )
       await queue.enqueue(database, count, { value: 1 })
       await vi.waitFor(async () => expect((await queue.count()).active).toBe(1))
       await first.stop(0)

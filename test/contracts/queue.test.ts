@@ -25,7 +25,9 @@ it('takes up the job of a killed process again', async () => {
   const queue = openTableQueue({ database, clock: systemClock, ids: randomIds, log: silentLog })
   await queue.enqueue(database, endless, {})
 
-  const victim = spawn(process.execPath, [join(import.meta.dirname, 'work-until-killed.ts'), path], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const victim = spawn(process.execPath, [join(import.meta.dirname, 'work-until-killed.ts'), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(victim.stdout, 'data')
   expect((await queue.count()).active).toBe(1)
   victim.kill('SIGKILL')

@@ -24,13 +24,8 @@ async function startSmtp() {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onData: (stream, _session, done) => {
-      simpleParser(stream).then(
-        (mail) => {
-          received.push(mail)
-          done()
-        },
-        (error: Error) => done(error),
-      )
+      const keep = async () => void received.push(await simpleParser(stream))
+      keep().finally(done)
     },
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -59,7 +54,14 @@ it('takes three submissions from three doors to the courier', { timeout: 300_000
 
   const drawn = temporaryFolder()
   const emailed = composeSubmission(5_200, { service: 'reader', writing: 'typed' })
-  await writeSubmission(emailed, drawn, { name: 'mail', device: 'scan200', packaging: 'eml', heldBack: false, faults: [], today: '2026-11-20' })
+  await writeSubmission(emailed, drawn, {
+    name: 'mail',
+    device: 'scan200',
+    packaging: 'eml',
+    heldBack: false,
+    faults: [],
+    today: '2026-11-20',
+  })
   const [mail = ''] = readdirSync(join(drawn, 'mail'))
   await dovecot.deliver(readFileSync(join(drawn, 'mail', mail)))
 
@@ -133,7 +135,10 @@ from = "office@zhika.example"
   }
 
   const waybills = join(folders.outbox, '面单')
-  await vi.waitFor(() => expect(readdirSync(waybills).filter((name) => name.endsWith('.pdf'))).toHaveLength(3), { timeout: 30_000, interval: 300 })
+  await vi.waitFor(() => expect(readdirSync(waybills).filter((name) => name.endsWith('.pdf'))).toHaveLength(3), {
+    timeout: 30_000,
+    interval: 300,
+  })
   const printed = readdirSync(waybills).toSorted()
   expect(printed[0]).toContain(firstNumber)
   for (const name of printed) {

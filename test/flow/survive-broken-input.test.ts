@@ -22,7 +22,8 @@ function wrap(bytes: Buffer, times: number): Buffer {
   return times === 0 ? bytes : wrap(buildZip([{ name: `第${times}层.zip`, bytes }]), times - 1)
 }
 
-const resident = (pid: number | undefined) => Number(/VmRSS:\s+(\d+) kB/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+const resident = (pid: number | undefined) =>
+  Number(/VmRSS:\s+(\d+) kB/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
 
 it('shows each broken input with a sentence and keeps answering within its memory', { timeout: 300_000 }, async () => {
   const folders = foldersIn(temporaryFolder())

@@ -23,8 +23,12 @@ async function workOneRound(clerk: Clerk): Promise<void> {
     if (version !== undefined) await clerk.post(`/applications/${number}/accept`, { version, text: '演练' })
   }
   for (const job of found(await clerk.page('/cards'), /action="\/cards\/([^/"]+)\/complete"/gu))
-    await clerk.post(`/cards/${job}/complete`, { cardNumber: createHash('sha256').update(job).digest('hex').slice(0, 13).toUpperCase(), holderName: '王小明' })
-  for (const number of found(await clerk.page('/dispatch'), /action="\/dispatch\/([^/"]+)\/courier"/gu)) await clerk.post(`/dispatch/${number}/courier`, {})
+    await clerk.post(`/cards/${job}/complete`, {
+      cardNumber: createHash('sha256').update(job).digest('hex').slice(0, 13).toUpperCase(),
+      holderName: '王小明',
+    })
+  for (const number of found(await clerk.page('/dispatch'), /action="\/dispatch\/([^/"]+)\/courier"/gu))
+    await clerk.post(`/dispatch/${number}/courier`, {})
 }
 
 const found = (page: string, pattern: RegExp) => new Set([...page.matchAll(pattern)].map(([, captured]) => captured ?? ''))
@@ -35,7 +39,14 @@ it('loses nothing and repeats nothing', { timeout: 600_000 }, async () => {
   // Services whose cards are always posted, so that every application ends in a waybill number.
   for (let seed = 4_100; seed < 4_100 + submissions; seed++) {
     const submission = composeSubmission(seed, { service: seed % 2 === 0 ? 'reader' : 'enrol-online', writing: 'typed' })
-    await writeSubmission(submission, drawn, { name: String(seed), device: 'scan200', packaging: 'folder', heldBack: false, faults: [], today: '2026-11-20' })
+    await writeSubmission(submission, drawn, {
+      name: String(seed),
+      device: 'scan200',
+      packaging: 'folder',
+      heldBack: false,
+      faults: [],
+      today: '2026-11-20',
+    })
   }
   cpSync(drawn, folders.inbox, { recursive: true })
   writeFileSync(folders.config, '[[dispatch.waybillRanges]]\nfrom = "1151238971060"\nto = "1151238971199"\n')
@@ -69,7 +80,8 @@ it('loses nothing and repeats nothing', { timeout: 600_000 }, async () => {
   const rows = async (query: string) => (await sql<Record<string, string | number>>`${sql.raw(query)}`.execute(database)).rows
   const posted = async () => Number((await rows(`select count(*) as n from application where status = 'posted'`))[0]?.['n'])
   const settled = async () =>
-    (await posted()) === submissions && Number((await rows(`select count(*) as n from job where state in ('queued', 'active')`))[0]?.['n']) === 0
+    (await posted()) === submissions &&
+    Number((await rows(`select count(*) as n from job where state in ('queued', 'active')`))[0]?.['n']) === 0
   const until = Date.now() + 240_000
   while (!(await settled()) && Date.now() < until) {
     await workOneRound(last)
@@ -77,12 +89,20 @@ it('loses nothing and repeats nothing', { timeout: 600_000 }, async () => {
   }
 
   expect(await rows(`select status, count(*) as n from application group by status`)).toEqual([{ status: 'posted', n: submissions }])
-  expect(await rows(`select count(*) as n, count(distinct submission_id) as s from application`)).toEqual([{ n: submissions, s: submissions }])
+  expect(await rows(`select count(*) as n, count(distinct submission_id) as s from application`)).toEqual([
+    { n: submissions, s: submissions },
+  ])
   expect(await rows(`select count(*) as n from submission where duplicate_of is null`)).toEqual([{ n: submissions }])
   expect(await rows(`select count(*) as n from job where state = 'dead'`)).toEqual([{ n: 0 }])
-  expect(await rows(`select count(*) as n, count(distinct application_number) as a from letter where kind = 'acknowledgement'`)).toEqual([{ n: submissions, a: submissions }])
-  expect(await rows(`select count(*) as n, count(distinct application_number) as a from letter where kind = 'posted'`)).toEqual([{ n: submissions, a: submissions }])
-  expect(await rows(`select count(distinct waybill_number) as n, count(*) as a from handover`)).toEqual([{ n: submissions, a: submissions }])
+  expect(await rows(`select count(*) as n, count(distinct application_number) as a from letter where kind = 'acknowledgement'`)).toEqual([
+    { n: submissions, a: submissions },
+  ])
+  expect(await rows(`select count(*) as n, count(distinct application_number) as a from letter where kind = 'posted'`)).toEqual([
+    { n: submissions, a: submissions },
+  ])
+  expect(await rows(`select count(distinct waybill_number) as n, count(*) as a from handover`)).toEqual([
+    { n: submissions, a: submissions },
+  ])
   expect(readdirSync(join(folders.outbox, '面单')).filter((name) => name.endsWith('.pdf'))).toHaveLength(submissions)
   expect(readdirSync(join(folders.outbox, '函件')).filter((name) => name.includes('posted')).length).toBe(submissions)
   await database.destroy()

@@ -37,7 +37,13 @@ describe('the boundaries of the folders', () => {
   })
 
   it('let a stage import itself, the guide, the record, the flow and the platform', () => {
-    for (const imported of ['./queue-jobs.ts', '../guide/papers.ts', '../application/applications.ts', '../flow.ts', '../platform/clock.ts'])
+    for (const imported of [
+      './queue-jobs.ts',
+      '../guide/papers.ts',
+      '../application/applications.ts',
+      '../flow.ts',
+      '../platform/clock.ts',
+    ])
       expect(isRefused('src/cards/planted.ts', imported)).toBe(false)
   })
 })

@@ -6,7 +6,12 @@ import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { temporaryFolder } from '../fixtures/open-memory.ts'
 
 const sections = {
-  web: z.strictObject({ host: z.string().default('127.0.0.1'), port: z.coerce.number({ error: '须为数字' }).int().max(65_535, '须为 0 至 65535').default(8080) }).prefault({}),
+  web: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.coerce.number({ error: '须为数字' }).int().max(65_535, '须为 0 至 65535').default(8080),
+    })
+    .prefault({}),
 }
 
 function load(text: string | null, env: Record<string, string> = {}) {

@@ -6,13 +6,16 @@ import { openDatabase } from '../../src/platform/database/open-database.ts'
 import { queueMigrations } from '../../src/platform/queue/job-table.ts'
 import { openMemory, temporaryFolder } from '../fixtures/open-memory.ts'
 
-const note = { '2026-11-22-note': { up: (db: ReturnType<typeof openDatabase>) => db.schema.createTable('note').addColumn('text', 'text').execute() } }
+const note = {
+  '2026-11-22-note': { up: (db: ReturnType<typeof openDatabase>) => db.schema.createTable('note').addColumn('text', 'text').execute() },
+}
 type NoteTables = { note: { text: string } }
 
 describe('the embedded database', () => {
   it('waits for the disk at every commit and writes ahead', async () => {
     const database = openDatabase(join(temporaryFolder(), 'zhika.sqlite'))
-    const read = async (pragma: string) => Object.values((await sql<Record<string, unknown>>`${sql.raw(`PRAGMA ${pragma}`)}`.execute(database)).rows[0] ?? {})[0]
+    const read = async (pragma: string) =>
+      Object.values((await sql<Record<string, unknown>>`${sql.raw(`PRAGMA ${pragma}`)}`.execute(database)).rows[0] ?? {})[0]
     expect(await read('journal_mode')).toBe('wal')
     expect(await read('synchronous')).toBe(2)
     expect(await read('foreign_keys')).toBe(1)

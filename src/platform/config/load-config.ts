@@ -19,7 +19,10 @@ export interface ConfigSource {
 }
 
 /** Parses the whole configuration; throws a `ConfigFault` with one clear sentence. */
-export function loadConfig<Sections extends z.ZodRawShape>(sections: Sections, source: ConfigSource): Readonly<z.infer<z.ZodObject<Sections>>> {
+export function loadConfig<Sections extends z.ZodRawShape>(
+  sections: Sections,
+  source: ConfigSource,
+): Readonly<z.infer<z.ZodObject<Sections>>> {
   const values = readConfigFile(source.file)
   const setBy = new Map<string, string>()
   for (const [variable, key] of Object.entries(source.variables)) {

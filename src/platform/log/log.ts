@@ -24,6 +24,10 @@ export const silentLog: Log = { info: () => undefined, warn: () => undefined, er
 
 function describe(error: unknown): Facts {
   if (!(error instanceof Error)) return { code: 'unexpected' }
-  const place = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim().replace(/\(?file:\/\/.*\/(src|test)\//u, '($1/')
+  const place = error.stack
+    ?.split('\n')
+    .find((line) => line.trimStart().startsWith('at '))
+    ?.trim()
+    .replace(/\(?file:\/\/.*\/(src|test)\//u, '($1/')
   return { code: codeOf(error), kind: error.name, place, ...(error instanceof Fault ? { message: error.message, ...error.facts } : {}) }
 }

@@ -50,11 +50,21 @@ export function openTableQueue(parts: QueueParts): Queue {
       }
     },
     async list(state) {
-      const rows = await tables(database).selectFrom('job').selectAll().where('state', '=', state).orderBy('id', 'desc').limit(200).execute()
+      const rows = await tables(database)
+        .selectFrom('job')
+        .selectAll()
+        .where('state', '=', state)
+        .orderBy('id', 'desc')
+        .limit(200)
+        .execute()
       return rows.map(asRecord)
     },
     async count() {
-      const rows = await tables(database).selectFrom('job').select(['state', sql<number>`count(*)`.as('jobs')]).groupBy('state').execute()
+      const rows = await tables(database)
+        .selectFrom('job')
+        .select(['state', sql<number>`count(*)`.as('jobs')])
+        .groupBy('state')
+        .execute()
       const counts: Record<JobState, number> = { queued: 0, active: 0, done: 0, dead: 0 }
       for (const row of rows) counts[row.state] = Number(row.jobs)
       return counts
@@ -63,18 +73,33 @@ export function openTableQueue(parts: QueueParts): Queue {
       const { jobs } = await tables(database)
         .selectFrom('job')
         .select(({ fn }) => fn.countAll().as('jobs'))
-        .where(({ or, and, eb }) => or([eb('state', '=', 'active'), and([eb('state', '=', 'queued'), eb('run_at', '<=', clock.now().toISOString())])]))
+        .where(({ or, and, eb }) =>
+          or([eb('state', '=', 'active'), and([eb('state', '=', 'queued'), eb('run_at', '<=', clock.now().toISOString())])]),
+        )
         .executeTakeFirstOrThrow()
       return Number(jobs)
     },
     async find(job, key) {
-      const row = await tables(database).selectFrom('job').selectAll().where('name', '=', job.name).where('key', '=', key).executeTakeFirst()
+      const row = await tables(database)
+        .selectFrom('job')
+        .selectAll()
+        .where('name', '=', job.name)
+        .where('key', '=', key)
+        .executeTakeFirst()
       return row && asRecord(row)
     },
     async rerun(id) {
       const changed = await tables(database)
         .updateTable('job')
-        .set({ state: 'queued', attempts: 0, losses: 0, run_at: clock.now().toISOString(), finished_at: null, error_code: null, error_message: null })
+        .set({
+          state: 'queued',
+          attempts: 0,
+          losses: 0,
+          run_at: clock.now().toISOString(),
+          finished_at: null,
+          error_code: null,
+          error_message: null,
+        })
         .where('id', '=', id)
         .where('state', '=', 'dead')
         .executeTakeFirst()

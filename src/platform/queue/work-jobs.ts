@@ -61,19 +61,25 @@ export function startWorker(parts: QueueParts, handlers: readonly JobHandler[], 
       .orderBy('run_at')
       .orderBy('id')
       .limit(limit)
-    return jobs
-      .updateTable('job')
-      .set({ state: 'active', worker: me, lease_until: instant(leaseMilliseconds) })
-      .where('id', 'in', next)
-      // Asked again in the update itself: between two processes only one of them still finds it queued.
-      .where('state', '=', 'queued')
-      .returningAll()
-      .execute()
+    return (
+      jobs
+        .updateTable('job')
+        .set({ state: 'active', worker: me, lease_until: instant(leaseMilliseconds) })
+        .where('id', 'in', next)
+        // Asked again in the update itself: between two processes only one of them still finds it queued.
+        .where('state', '=', 'queued')
+        .returningAll()
+        .execute()
+    )
   }
 
   /** Gives back the jobs of workers that are gone: their lease ran out, or their process on this machine is no more. */
   async function reclaim(): Promise<void> {
-    const held = await jobs.selectFrom('job').select(['id', 'worker', 'lease_until', 'losses', 'name']).where('state', '=', 'active').execute()
+    const held = await jobs
+      .selectFrom('job')
+      .select(['id', 'worker', 'lease_until', 'losses', 'name'])
+      .where('state', '=', 'active')
+      .execute()
     for (const job of held) {
       const expired = job.lease_until === null || job.lease_until < instant()
       if (!expired && !isGone(job.worker)) continue
@@ -114,7 +120,13 @@ export function startWorker(parts: QueueParts, handlers: readonly JobHandler[], 
 
   /** Ends a run in the table, unless the lease was lost meanwhile. */
   async function end(job: JobRow, change: Partial<JobRow>): Promise<void> {
-    await jobs.updateTable('job').set({ worker: null, lease_until: null, ...change }).where('id', '=', job.id).where('worker', '=', me).where('state', '=', 'active').execute()
+    await jobs
+      .updateTable('job')
+      .set({ worker: null, lease_until: null, ...change })
+      .where('id', '=', job.id)
+      .where('worker', '=', me)
+      .where('state', '=', 'active')
+      .execute()
   }
 
   async function run(job: JobRow, signal: AbortSignal): Promise<void> {
@@ -125,7 +137,13 @@ export function startWorker(parts: QueueParts, handlers: readonly JobHandler[], 
       const now = performance.now()
       if (done < total && now - told < 500) return
       told = now
-      void jobs.updateTable('job').set({ done_parts: done, all_parts: total }).where('id', '=', job.id).where('worker', '=', me).execute().catch((error: unknown) => log.error('job-progress-not-kept', error))
+      void jobs
+        .updateTable('job')
+        .set({ done_parts: done, all_parts: total })
+        .where('id', '=', job.id)
+        .where('worker', '=', me)
+        .execute()
+        .catch((error: unknown) => log.error('job-progress-not-kept', error))
     }
     try {
       await handler?.run(JSON.parse(job.payload), { id: job.id, attempt: job.attempts + job.losses + 1, signal, progress })
