@@ -40,8 +40,8 @@ export function agreeOnArc(readings: readonly ArcReading[]): AgreedArc | null {
 
 const han = (text: string) => (text.match(/\p{Script=Han}/gu) ?? []).length
 
-/** The usual distance of two neighbouring characters. */
-function pitchOf(readings: readonly ArcReading[]): number | null {
+/** The usual distance of two neighbouring characters in radians; null when too few were seen. */
+export function pitchOf(readings: readonly ArcReading[]): number | null {
   const steps: number[] = []
   for (const glyphs of readings) {
     const sure = glyphs.filter(({ character, confidence }) => confidence > 0.5 && /\p{Script=Han}/u.test(character))
