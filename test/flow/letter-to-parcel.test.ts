@@ -25,7 +25,7 @@ async function startSmtp() {
     disabledCommands: ['STARTTLS'],
     onData: (stream, _session, done) => {
       const keep = async () => void received.push(await simpleParser(stream))
-      keep().finally(done)
+      void keep().finally(() => done())
     },
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
