@@ -108,8 +108,12 @@ const flood = ({ width, height, walls }: Ground): Region[] => {
     if (walls[seed] !== 0) continue
     let [left, right, top, bottom, area, sumY] = [width, 0, height, 0, 0, 0]
     let depth = 0
-    stack[depth++] = seed
-    walls[seed] = 2
+    const visit = (at: number): void => {
+      if (walls[at] !== 0) return
+      walls[at] = 2
+      stack[depth++] = at
+    }
+    visit(seed)
     while (depth > 0) {
       const at = stack[--depth]!
       const y = (at / width) | 0
@@ -120,10 +124,10 @@ const flood = ({ width, height, walls }: Ground): Region[] => {
       if (x > right) right = x
       if (y < top) top = y
       if (y > bottom) bottom = y
-      if (x > 0 && walls[at - 1] === 0) (walls[at - 1] = 2), (stack[depth++] = at - 1)
-      if (x + 1 < width && walls[at + 1] === 0) (walls[at + 1] = 2), (stack[depth++] = at + 1)
-      if (y > 0 && walls[at - width] === 0) (walls[at - width] = 2), (stack[depth++] = at - width)
-      if (y + 1 < height && walls[at + width] === 0) (walls[at + width] = 2), (stack[depth++] = at + width)
+      if (x > 0) visit(at - 1)
+      if (x + 1 < width) visit(at + 1)
+      if (y > 0) visit(at - width)
+      if (y + 1 < height) visit(at + width)
     }
     regions.push({ left, top, right, bottom, area, sumY })
   }

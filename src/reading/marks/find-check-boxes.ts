@@ -198,7 +198,8 @@ const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
     for (let dy = -1; dy <= 1; dy++)
       for (let dx = -1; dx <= 1; dx++) {
         const [nextX, nextY] = [column + dx, row + dy]
-        if (nextX >= left && nextX <= right && nextY >= top && nextY <= bottom && map.ink[nextY * map.width + nextX]) stack.push([nextX, nextY])
+        if (nextX >= left && nextX <= right && nextY >= top && nextY <= bottom && map.ink[nextY * map.width + nextX])
+          stack.push([nextX, nextY])
       }
   }
   return out / side

@@ -47,7 +47,7 @@ const follow = (strokes: Uint8Array, width: number, x: number, y: number, direct
   for (let at = x; at >= 0 && at < width && missed <= gap; at += direction) {
     let found = -1
     for (let turn = 0; turn < 3 && found < 0; turn++) {
-      const step = turn === 0 ? 0 : (turn === 1) === (drift >= 0) ? 1 : -1
+      const step = turn === 0 ? 0 : (turn === 1) === drift >= 0 ? 1 : -1
       if (strokes[(row + step) * width + at] !== 1) continue
       found = row + step
       if (step !== 0) drift = step

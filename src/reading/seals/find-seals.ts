@@ -15,6 +15,8 @@ const fineSide = 800
 const radii = { least: 0.058, most: 0.19 }
 /** An oval is sought only about as large as an invoice seal on a sheet that fills the picture. */
 const ovalRadii = { least: 0.075, most: 0.12 }
+/** A round seal on a sheet that about fills the picture. */
+const usualRadii = { least: 0.07, most: 0.13 }
 
 interface Candidate extends FittedRing {
   readonly color: 'red' | 'gray'
@@ -24,7 +26,7 @@ interface Candidate extends FittedRing {
 /** A ring by itself, or a weaker one about a star. Emblems, portraits and buttons are filled: a seal is mostly bare paper. */
 const isRing = (ring: FittedRing, color: 'red' | 'gray', side: number): boolean => {
   if (ring.visible < 0.45 || ring.strength < (color === 'red' ? 18 : 28)) return false
-  if (ring.band > 0.5 * ring.strength && ring.middle > 0.5 * ring.strength) return false
+  if (ring.band > (ring.outside > 0.3 ? 0.7 : 0.5) * ring.strength && ring.middle > 0.5 * ring.strength) return false
   const across = halfAxes(ring)[0] / side
   if (across < radii.least || across > radii.most) return false
   const clear = ring.coverage - ring.chance
@@ -34,18 +36,52 @@ const isRing = (ring: FittedRing, color: 'red' | 'gray', side: number): boolean 
   return (clear > 0.45 && ring.coverage > 0.78) || (clear > 0.35 && ring.coverage > 0.54 && isStarred && across > 0.07 && across < 0.13)
 }
 
-const findRings = (ink: Plane, color: 'red' | 'gray'): Candidate[] => {
-  const coarse = shrinkPlane(ink, 2)
+/** How votes are taken: on a plane shrunk so much, from edges so strong, and how many of them a circle needs to be looked at. */
+interface Ballot {
+  readonly shrink: number
+  readonly edge: number
+  readonly enough: number
+}
+
+const ballots: Record<'red' | 'gray' | 'faint', Ballot> = {
+  red: { shrink: 2, edge: 14, enough: 0.25 },
+  gray: { shrink: 2, edge: 24, enough: 0.28 },
+  // A fax leaves pale ink as scattered dots: only a coarser look sees a line in them.
+  faint: { shrink: 4, edge: 8, enough: 0.26 },
+}
+
+/** Scattered dots where a seal's pale ink was: hardly a line, but round, of a seal's size, and with nothing else in it. */
+const isFaintRing = (ring: FittedRing, side: number): boolean => {
+  const [longer, shorter] = halfAxes(ring)
+  const isSized = longer / side > usualRadii.least && longer / side < usualRadii.most && shorter / longer > 0.92
+  return isSized && ring.visible > 0.9 && ring.coverage - ring.chance > 0.36 && ring.strength < 110 && ring.outside < 0.35
+}
+
+/** Whether red shows anywhere: then pale red ink would show as well, and dots about a circle are something else. */
+const isColoured = ({ data }: Plane): boolean => {
+  let reddish = 0
+  for (let at = 0; at < data.length; at += 3) if (data[at]! > 40) reddish++
+  return reddish > data.length / 3000
+}
+
+const findRings = (ink: Plane, color: 'red' | 'gray', ballot: 'red' | 'gray' | 'faint'): Candidate[] => {
+  const { shrink, edge, enough } = ballots[ballot]
+  const coarse = shrinkPlane(ink, shrink)
   const side = Math.min(coarse.width, coarse.height)
-  const edge = color === 'red' ? 14 : 24
   const rings: Candidate[] = []
-  for (const [flatness, { least, most }] of [
-    [1, radii],
-    [0.75, ovalRadii],
-  ] as const) {
-    for (const circle of voteCircles(coarse, { least: side * least, most: side * most, edge, limit: 16, stretch: 1 / flatness })) {
-      const ring = fitRing(ink, circle, 2, flatness)
-      if (ring && isRing(ring, color, side * 2)) rings.push({ ...ring, color, merit: ring.coverage * ring.visible })
+  const shapes = ballot === 'faint' ? [[1, usualRadii] as const] : [[1, radii] as const, [0.75, ovalRadii] as const]
+  for (const [flatness, { least, most }] of shapes) {
+    for (const circle of voteCircles(coarse, {
+      least: side * least,
+      most: side * most,
+      edge,
+      limit: ballot === 'faint' ? 24 : 16,
+      stretch: 1 / flatness,
+    })) {
+      if (circle.score < enough) break
+      const ring = fitRing(ink, circle, shrink, flatness)
+      if (ring && (isRing(ring, color, side * shrink) || (ballot === 'faint' && isFaintRing(ring, side * shrink))))
+        rings.push({ ...ring, color, merit: ring.coverage * ring.visible })
     }
   }
   return rings
@@ -97,9 +133,11 @@ const boxOf = (ring: Candidate, raster: Raster): FoundSeal['box'] => {
 export const findSeals = async (raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<FoundSeal[]> => {
   if (Math.min(raster.width, raster.height) < 120) return []
   const page = levelLight(raster, fineSide)
-  const red = findRings(page.red, 'red')
+  let found = findRings(page.red, 'red', 'red')
   // A copy in colour shows its seals in colour.
-  const rings = keepApart(red.length > 0 ? red : findRings(page.black, 'gray'))
+  if (found.length === 0) found = findRings(page.black, 'gray', 'gray')
+  if (found.length === 0 && !isColoured(page.red)) found = findRings(page.black, 'gray', 'faint')
+  const rings = keepApart(found)
   const seals: FoundSeal[] = []
   for (const candidate of rings) {
     const ring = onRaster(candidate, page)

@@ -119,8 +119,8 @@ const pull = (ink: Plane, ring: Ring, window: number, oval: boolean): Ring | nul
   const half = (count - 1) / 2
   const polar = unroll(ink, ring, 1 - half * step, step, count)
   const size = oval ? 5 : 3
-  const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0))
-  const right = new Array<number>(size).fill(0)
+  const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => 0))
+  const right = Array.from({ length: size }, () => 0)
   let used = 0
   for (let i = 0; i < angles; i++) {
     let best = 12

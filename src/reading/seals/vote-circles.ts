@@ -5,7 +5,7 @@ export interface Circle {
   readonly x: number
   readonly y: number
   readonly radius: number
-  /** Share of the circle's two edges that voted for it; noise and neighbours can lift it above 1. */
+  /** Share of the circle's two edges that voted for it more than for the places around. */
   readonly score: number
 }
 
@@ -13,6 +13,8 @@ export interface Circle {
 const growth = 1.07
 /** Cells of the vote are this many pixels wide: coarse enough to gather an ellipse. */
 const cell = 2
+/** A centre stands out of the votes this many cells around it: running text votes for everything in its middle alike. */
+const around = 8
 /** A page of noise has edges everywhere; more than this are thinned out evenly. */
 const mostEdges = 60_000
 
@@ -51,7 +53,7 @@ export const voteCircles = (
   const plane = columns * rows
   const votes = new Uint16Array(plane)
   const found: Circle[] = []
-  const row3 = new Uint16Array(plane)
+  const sums = new Uint32Array((columns + 1) * (rows + 1))
   for (const radius of radii) {
     votes.fill(0)
     for (let i = 0; i < edges.length; i += 2 * thin) {
@@ -66,19 +68,30 @@ export const voteCircles = (
       const farY = ((y - shiftY) / cell) | 0
       if (x >= shiftX && y >= shiftY && farX < columns && farY < rows) votes[farY * columns + farX]!++
     }
-    for (let y = 0; y < rows; y++)
-      for (let x = 1; x < columns - 1; x++) {
-        const at = y * columns + x
-        row3[at] = votes[at - 1]! + votes[at]! + votes[at + 1]!
+    for (let y = 0; y < rows; y++) {
+      let along = 0
+      for (let x = 0; x < columns; x++) {
+        along += votes[y * columns + x]!
+        sums[(y + 1) * (columns + 1) + x + 1] = sums[y * (columns + 1) + x + 1]! + along
       }
-    const whole = 4 * Math.PI * radius
-    const floor = (0.16 * whole) / thin
+    }
+    const between = (left: number, top: number, right: number, bottom: number) =>
+      sums[bottom * (columns + 1) + right]! -
+      sums[top * (columns + 1) + right]! -
+      sums[bottom * (columns + 1) + left]! +
+      sums[top * (columns + 1) + left]!
+    const whole = (4 * Math.PI * radius) / thin
+    const floor = 0.16 * whole
     for (let y = 1; y < rows - 1; y++)
       for (let x = 1; x < columns - 1; x++) {
-        const at = y * columns + x
-        const sum = row3[at - columns]! + row3[at]! + row3[at + columns]!
+        if (votes[y * columns + x]! * 9 < floor) continue
+        const sum = between(x - 1, y - 1, x + 2, y + 2)
         if (sum < floor) continue
-        found.push({ x: (x + 0.5) * cell, y: ((y + 0.5) * cell) / stretch, radius, score: (sum * thin) / whole })
+        const [left, top] = [Math.max(0, x - around), Math.max(0, y - around)]
+        const [right, bottom] = [Math.min(columns, x + around + 1), Math.min(rows, y + around + 1)]
+        const usual = ((between(left, top, right, bottom) - sum) * 9) / ((right - left) * (bottom - top) - 9)
+        const score = (sum - usual) / whole
+        if (score > 0.1) found.push({ x: (x + 0.5) * cell, y: ((y + 0.5) * cell) / stretch, radius, score })
       }
   }
 

@@ -208,20 +208,65 @@ export const drawBox = (sheet: Sheet, x: number, y: number, side: number, mark: 
     context.stroke()
   }
   const shake = () => (random() - 0.5) * 0.3
-  if (mark === 'tick') path([[0.2, 0.5], [0.42, 0.78], [0.82, 0.22]], 0.35, '#111')
+  if (mark === 'tick')
+    path(
+      [
+        [0.2, 0.5],
+        [0.42, 0.78],
+        [0.82, 0.22],
+      ],
+      0.35,
+      '#111',
+    )
   if (mark === 'cross') {
-    path([[0.22, 0.22], [0.78, 0.78]], 0.35, '#111')
-    path([[0.78, 0.22], [0.22, 0.78]], 0.35, '#111')
+    path(
+      [
+        [0.22, 0.22],
+        [0.78, 0.78],
+      ],
+      0.35,
+      '#111',
+    )
+    path(
+      [
+        [0.78, 0.22],
+        [0.22, 0.78],
+      ],
+      0.35,
+      '#111',
+    )
   }
   if (mark === 'fill') {
     context.fillStyle = '#111'
     context.fillRect(left, top, size, size)
   }
   if (mark === 'hand-tick')
-    path([[0.05 + shake(), 0.45 + shake()], [0.45 + shake(), 0.95 + shake()], [1.3 + shake(), -0.35 + shake()]], 0.5, '#223a9a')
+    path(
+      [
+        [0.05 + shake(), 0.45 + shake()],
+        [0.45 + shake(), 0.95 + shake()],
+        [1.3 + shake(), -0.35 + shake()],
+      ],
+      0.5,
+      '#223a9a',
+    )
   if (mark === 'hand-cross') {
-    path([[-0.1 + shake(), shake()], [1.1 + shake(), 1 + shake()]], 0.5, '#222')
-    path([[1.1 + shake(), -0.1 + shake()], [shake(), 1 + shake()]], 0.5, '#222')
+    path(
+      [
+        [-0.1 + shake(), shake()],
+        [1.1 + shake(), 1 + shake()],
+      ],
+      0.5,
+      '#222',
+    )
+    path(
+      [
+        [1.1 + shake(), -0.1 + shake()],
+        [shake(), 1 + shake()],
+      ],
+      0.5,
+      '#222',
+    )
   }
   return { x: left, y: top, width: size, height: size }
 }
@@ -252,9 +297,7 @@ export const scan = async (raster: Raster, { tilt = 0.3, noise = 10, quality = 7
   const random = seeded(seed)
   let image = encode(raster)
   if (tilt)
-    image = sharp(
-      await image.rotate(tilt, { background: '#fff' }).extract(centre(raster, tilt)).png({ compressionLevel: 0 }).toBuffer(),
-    )
+    image = sharp(await image.rotate(tilt, { background: '#fff' }).extract(centre(raster, tilt)).png({ compressionLevel: 0 }).toBuffer())
   const turned = await decode(image)
   for (let at = 0; at < turned.data.length; at += 3) {
     const shift = (random() + random() - 1) * noise
