@@ -58,7 +58,8 @@ describe('findSeals', () => {
 
   it('tells two seals apart whose rims overlap, and reads both', async () => {
     const found = await findSeals(await scan(sheetWith([seal(), seal({ x: 92, text: '福建山禾物流有限公司', tilt: -8 })])), engine)
-    expect(found.map(({ text }) => text).toSorted()).toEqual([company, '福建山禾物流有限公司'].toSorted())
+    expect(new Set(found.map(({ text }) => text))).toEqual(new Set([company, '福建山禾物流有限公司']))
+    expect(found).toHaveLength(2)
   })
 
   it('finds both of two seals that cover each other’s characters', async () => {
