@@ -16,7 +16,9 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== wanted) {
   process.stderr.write('正在安装依赖（仅首次或升级后需要，约一分钟）…\n')
   const npm = process.env.npm_execpath
   const options = { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' }
-  const args = ['ci', '--no-fund', '--no-audit', '--loglevel=error']
+  // `npm ci` refuses a lock without the optional packages of every foreign platform, which not every registry holds;
+  // this installs what is locked, with its hashes, and leaves the lock as it is.
+  const args = ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error']
   // npm on Windows is a script of its own; by its path it runs everywhere the same way.
   const result = npm ? spawnSync(process.execPath, [npm, ...args], options) : spawnSync('npm', args, { ...options, shell: true })
   if (result.status !== 0) {
