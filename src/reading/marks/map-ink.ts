@@ -1,5 +1,6 @@
 import type { Raster } from '../page.ts'
 import { levelLight } from '../pixels/level-light.ts'
+import { shrinkRaster } from '../pixels/shrink-raster.ts'
 
 /** A page in black and white, fine enough for strokes of a fifth of a millimetre. */
 export interface InkMap {
@@ -19,42 +20,39 @@ export interface InkMap {
 const side = 1300
 const lightSide = 800
 
-/** Splits ink from paper at half the darkness of the ink around: faint print and shadow alike. */
+/** The light is taken anew every so many rows: lamps and shadows have no sharper edges than that. */
+const band = 8
+
+/** Splits ink from paper at two fifths of the darkness of the page's ink: faint print and shadow alike. */
 export const mapInk = (raster: Raster): InkMap => {
   const light = levelLight(raster, lightSide)
   const factor = Math.max(1, Math.round(Math.min(raster.width, raster.height) / side))
-  const width = Math.floor(raster.width / factor)
-  const height = Math.floor(raster.height / factor)
+  const { width, height, data } = shrinkRaster(raster, factor)
   const ink = new Uint8Array(width * height)
   const any = new Uint8Array(width * height)
-  const gains = [new Float32Array(light.width), new Float32Array(light.width), new Float32Array(light.width)] as const
-  const threshold = inkThreshold(light.black.data)
+  const coarse = [new Float32Array(light.width), new Float32Array(light.width), new Float32Array(light.width)] as const
+  const [gainRed, gainGreen, gainBlue] = coarse.map(() => new Float32Array(width)) as [Float32Array, Float32Array, Float32Array]
+  const limit = 255 - inkThreshold(light.black.data)
   const ratio = factor / light.factor
-  const nearest = new Int32Array(width)
-  for (let x = 0; x < width; x++) nearest[x] = Math.min(light.width - 1, Math.floor(x * ratio))
-  const area = factor * factor
-  for (let y = 0; y < height; y++) {
-    if (y % 8 === 0) light.gainAlong(Math.min(light.height - 1, y * ratio), gains)
-    for (let x = 0; x < width; x++) {
-      let red = 0
-      let green = 0
-      let blue = 0
-      for (let dy = 0; dy < factor; dy++) {
-        let at = ((y * factor + dy) * raster.width + x * factor) * 3
-        for (let dx = 0; dx < factor; dx++, at += 3) {
-          red += raster.data[at]!
-          green += raster.data[at + 1]!
-          blue += raster.data[at + 2]!
-        }
+  for (let y = 0, at = 0, pixel = 0; y < height; y++) {
+    if (y % band === 0) {
+      light.gainAlong(Math.min(light.height - 1, y * ratio), coarse)
+      for (let x = 0; x < width; x++) {
+        const near = Math.min(light.width - 1, (x * ratio) | 0)
+        gainRed[x] = coarse[0][near]!
+        gainGreen[x] = coarse[1][near]!
+        gainBlue[x] = coarse[2][near]!
       }
-      const near = nearest[x]!
-      const r = (red / area) * gains[0][near]!
-      const g = (green / area) * gains[1][near]!
-      const b = (blue / area) * gains[2][near]!
-      const grey = 0.3 * r + 0.59 * g + 0.11 * b
-      const at = y * width + x
-      if (255 - grey > threshold) any[at] = 1
-      if (255 - (r > grey ? r : grey) > threshold) ink[at] = 1
+    }
+    for (let x = 0; x < width; x++, at++, pixel += 3) {
+      const red = data[pixel]! * gainRed[x]!
+      const green = data[pixel + 1]! * gainGreen[x]!
+      const blue = data[pixel + 2]! * gainBlue[x]!
+      if (red > limit && green > limit && blue > limit) continue
+      const grey = 0.3 * red + 0.59 * green + 0.11 * blue
+      if (grey >= limit) continue
+      any[at] = 1
+      if (red < limit) ink[at] = 1
     }
   }
   return { width, height, factor, unit: Math.min(width, height) / 210, ink, any }

@@ -1,5 +1,6 @@
 import type { Raster } from '../page.ts'
 import type { Plane } from './plane.ts'
+import { shrinkRaster } from './shrink-raster.ts'
 
 /** A page shrunk by a whole factor and freed of its light: white paper is 0 in every plane, whatever lamp or shadow fell on it. */
 export interface LevelPage {
@@ -18,37 +19,6 @@ export interface LevelPage {
 }
 
 type Gains = readonly [red: Float32Array, green: Float32Array, blue: Float32Array]
-
-/** Shrinks RGB by a whole factor; the mean also quiets sensor noise and the coarse colour blocks of JPEG. */
-const shrinkRaster = (raster: Raster, factor: number): Raster => {
-  if (factor <= 1) return raster
-  const width = Math.floor(raster.width / factor)
-  const height = Math.floor(raster.height / factor)
-  const data = new Uint8Array(width * height * 3)
-  const source = raster.data
-  const stride = raster.width * 3
-  const sums = new Uint16Array(width * 3)
-  const used = width * factor
-  const area = factor * factor
-  for (let y = 0; y < height; y++) {
-    sums.fill(0)
-    for (let dy = 0; dy < factor; dy++) {
-      let at = (y * factor + dy) * stride
-      for (let x = 0, to = 0, step = 0; x < used; x++) {
-        sums[to]! += source[at]!
-        sums[to + 1]! += source[at + 1]!
-        sums[to + 2]! += source[at + 2]!
-        at += 3
-        if (++step === factor) {
-          step = 0
-          to += 3
-        }
-      }
-    }
-    for (let i = 0, to = y * width * 3; i < width * 3; i++) data[to++] = sums[i]! / area
-  }
-  return { width, height, data }
-}
 
 /** The paper's own red, green and blue on a coarse grid: a high percentile of each block, the lightest of its neighbourhood. */
 const measurePaper = (page: Raster, block: number): Pick<LevelPage, 'gainAlong'> => {
