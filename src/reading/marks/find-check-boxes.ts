@@ -5,6 +5,8 @@ import { type InkMap, mapInk } from './map-ink.ts'
 const leastSide = 2
 const mostSide = 5.4
 const mostBoxes = 120
+/** A hatched or dotted page holds more squares than these; they are not looked through. */
+const mostSquares = 20_000
 
 interface Run {
   readonly row: number
@@ -57,30 +59,43 @@ interface Square {
   readonly merit: number
 }
 
-/** Squares whose four sides are inked: two level strokes above each other with two upright ones at their ends. */
+/** The outermost place from `x` on, at most `reach` pixels away, where an upright side stands about as well as anywhere there. */
+const findUpright = (map: InkMap, x: number, direction: 1 | -1, reach: number, y: number, height: number) => {
+  const slack = map.unit > 6 ? 2 : 1
+  if (reach === 0) return { x, share: along(map, x, y, height, true, slack) }
+  const sharp = Array.from({ length: reach + 1 }, (_, step) => along(map, x + direction * step, y, height, true, 0))
+  const most = Math.max(...sharp)
+  const at = x + direction * sharp.findIndex((share) => share >= most - 0.15)
+  return { x: at, share: most < 0.3 ? 0 : along(map, at, y, height, true, slack) }
+}
+
+/**
+ * Squares whose four sides are inked: two level strokes above each other with two upright ones near their ends. A cross or a
+ * tick makes the strokes longer than the sides.
+ */
 const findSquares = (map: InkMap, least: number, most: number): Square[] => {
   const rows = levelRuns(map, least, most * 1.9)
   const squares: Square[] = []
-  const slack = map.unit > 6 ? 2 : 1
   for (let y = 0; y < map.height; y++)
-    for (const top of rows[y]!) {
-      const length = top.to - top.from + 1
+    for (const top of rows[y]!)
       for (let bottomY = y + Math.round(least * 0.9); bottomY <= Math.min(map.height - 1, y + Math.round(most * 1.08)); bottomY++)
         for (const bottom of rows[bottomY]!) {
           const from = Math.max(top.from, bottom.from)
           const to = Math.min(top.to, bottom.to)
-          const side = to - from + 1
           const height = bottomY - y + 1
+          const length = to - from + 1
+          if (length < least || length < 0.9 * height || length > 1.6 * height + 2) continue
+          const reach = Math.max(0, Math.min(Math.round(height * 0.3), length - Math.round(0.9 * height)))
+          const left = findUpright(map, from, 1, reach, y, height)
+          if (left.share < 0.85) continue
+          const right = findUpright(map, to, -1, reach, y, height)
+          if (right.share < 0.85) continue
+          const side = right.x - left.x + 1
           if (side < least || side > most || Math.abs(side - height) > 1 + 0.05 * side) continue
-          if (Math.abs(top.from - bottom.from) > 2 + 0.12 * side && Math.abs(top.to - bottom.to) > 2 + 0.12 * side) continue
-          const left = along(map, from, y, height, true, slack)
-          if (left < 0.85) continue
-          const right = along(map, to, y, height, true, slack)
-          if (right < 0.85) continue
-          squares.push({ x: from, y, side, height, merit: left + right - (length - side + (bottom.to - bottom.from + 1) - side) / side })
+          const excess = (top.to - top.from + bottom.to - bottom.from + 2) / side - 2
+          squares.push({ x: left.x, y, side, height, merit: left.share + right.share - excess })
+          if (squares.length > mostSquares) return squares
         }
-      if (squares.length > 20_000) return squares
-    }
   return squares
 }
 
@@ -147,10 +162,11 @@ const isCharacter = (map: InkMap, { x, y, side, height }: Square, thick: number)
   const down = height - 2 * inset
   if (across < 3 || down < 3 || density(map, x + inset, y + inset, across, down) > 0.6) return false
   // The sides' own blur is kept out of it; in a small box a slanted stroke is soon as long as a level one.
-  const share = side < 22 ? 0.8 : 0.6
+  const share = side < 22 ? 0.8 : 0.7
   for (let at = 0.28; at <= 0.72; at += 1 / side) {
     if (longestRun(map, x + inset, Math.round(y + height * at), across, false) >= across * share) return true
-    if (longestRun(map, Math.round(x + side * at), y + inset, down, true) >= down * share) return true
+    // The long leg of a printed √ is nearly upright.
+    if (longestRun(map, Math.round(x + side * at), y + inset, down, true) >= down * 0.88) return true
   }
   return false
 }
@@ -167,8 +183,8 @@ const surroundings = (map: InkMap, { x, y, side, height }: Square): number[] => 
 }
 
 /**
- * How far ink that hangs together with a square reaches out of it to the left, above and below, as a share of its side. What
- * goes on beyond a tick's reach is a line of the form or the ring of a seal, and counts for nothing.
+ * How much ink that hangs together with a square reaches out of it to the left, above and below, in pixels a side. What goes on
+ * beyond a tick's reach may be a line of the form or the ring of a seal, and counts for little.
  */
 const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
   const reach = Math.round(side * 1.5)
@@ -186,14 +202,17 @@ const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
     for (let row = Math.max(top, y - near); row <= Math.min(bottom, y + height - 1 + near); row++)
       if (map.ink[row * map.width + column]) stack.push([column, row])
   let out = 0
+  let close = 0
+  let goesOn = false
   while (stack.length > 0) {
     const [column, row] = stack.pop()!
     const at = (row - top) * columns + column - left
     if (seen[at]) continue
     seen[at] = 1
     if (!isNear(column, row)) {
-      if (column === left || row === top || row === bottom) return 0
+      if (column === left || row === top || row === bottom) goesOn = true
       if (column < right) out++
+      if (column > x - side * 0.6 && column < x + side * 0.7 && row > y - side * 0.6 && row < y + height) close++
     }
     for (let dy = -1; dy <= 1; dy++)
       for (let dx = -1; dx <= 1; dx++) {
@@ -202,7 +221,8 @@ const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
           stack.push([nextX, nextY])
       }
   }
-  return out / side
+  // Where it runs into print beside the box, what is close by may still be a tick, but hardly more than may.
+  return goesOn ? Math.min(0.9, (close * 0.5) / side) : out / side
 }
 
 /** How sure it is that ink in and over a box is a mark: none leaves it empty, a little is dirt or the ink of a seal. */
