@@ -3,33 +3,52 @@
 export interface SealComparison {
   /** 0…1: the share of the expected name that was read in its order, less what else was read. */
   readonly score: number
+  /**
+   * `near`: the name with scattered glyphs misread, left out or read twice. `other`: where the name has two glyphs in a row,
+   * or the words of a branch, something else was read.
+   */
   readonly verdict: 'match' | 'near' | 'other' | 'unreadable'
 }
 
 /** Compares what was read of a ring with the expected enterprise name; the number at the bottom of the seal does not count. */
 export function compareSealText(text: string | null, expected: string): SealComparison {
-  const read = plain(text ?? '').replace(/\d+$/u, '')
+  const read = fromStart(plain(text ?? ''))
   const wanted = plain(expected)
   if (read.length < 4 || wanted.length === 0) return { score: 0, verdict: 'unreadable' }
   if (read === wanted) return { score: 1, verdict: 'match' }
-  const common = longestCommon(read, wanted)
+  const { common, replaced } = align(Array.from(read), Array.from(wanted))
   const score = common / Math.max(read.length, wanted.length)
-  const foreign = read.length - common
+  // A branch has a seal of its own; a name without its end is that of the head office.
+  const otherBranch = isWhole(read) && branch.test(read) !== branch.test(wanted)
+  if (otherBranch) return { score, verdict: 'other' }
   // Hardly anything but glyphs of the name was read: a ring read in part, not another one.
-  if (foreign <= 1) return { score, verdict: score >= 0.75 ? 'near' : 'unreadable' }
-  return { score, verdict: foreign === 2 && score >= 0.8 ? 'near' : 'other' }
+  if (read.length - common <= 1) return { score, verdict: score >= 0.75 ? 'near' : 'unreadable' }
+  return { score, verdict: replaced < 2 && score >= 0.75 ? 'near' : 'other' }
 }
 
 const plain = (text: string) => text.normalize('NFKC').replace(/[^\p{Letter}\p{Number}]/gu, '')
+/** A ring is round: where the number at its bottom stands amid what was read, the name begins behind it. */
+const fromStart = (ring: string) => ring.replace(/^(.*?)\d{3}[\dA-Z]*(.*)$/u, '$2$1').replace(/\d+$/u, '')
+const branch = /分公|分店|办事处|代表处/u
+const isWhole = (text: string) => /(公司|店|处)$/u.test(text)
 
-/** Length of the longest common subsequence. */
-function longestCommon(left: string, right: string): number {
-  let row: number[] = Array.from({ length: right.length + 1 }, () => 0)
-  for (const character of left) {
-    const next = [0]
-    for (const [index, other] of Array.from(right).entries())
-      next.push(character === other ? (row[index] ?? 0) + 1 : Math.max(row[index + 1] ?? 0, next[index] ?? 0))
-    row = next
+/** Glyphs in common in their order, and the longest stretch where glyphs of the name gave way to as many others. */
+function align(read: readonly string[], wanted: readonly string[]): { common: number; replaced: number } {
+  // commonFrom[i][j]: the longest common subsequence of what follows from i and from j.
+  const commonFrom = Array.from({ length: read.length + 1 }, () => Array.from({ length: wanted.length + 1 }, () => 0))
+  const at = (i: number, j: number) => commonFrom[i]?.[j] ?? 0
+  for (let i = read.length - 1; i >= 0; i -= 1)
+    for (let j = wanted.length - 1; j >= 0; j -= 1)
+      commonFrom[i]![j] = read[i] === wanted[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+  let [i, j, foreign, lost, replaced] = [0, 0, 0, 0, 0]
+  while (i < read.length || j < wanted.length) {
+    if (i < read.length && j < wanted.length && read[i] === wanted[j] && at(i, j) === at(i + 1, j + 1) + 1) {
+      ;[i, j, foreign, lost] = [i + 1, j + 1, 0, 0]
+      continue
+    }
+    if (j >= wanted.length || (i < read.length && at(i + 1, j) >= at(i, j + 1))) [i, foreign] = [i + 1, foreign + 1]
+    else [j, lost] = [j + 1, lost + 1]
+    replaced = Math.max(replaced, Math.min(foreign, lost))
   }
-  return row.at(-1) ?? 0
+  return { common: at(0, 0), replaced }
 }

@@ -4,7 +4,7 @@ import { isValidUscc } from '../../guide/identifiers/uscc.ts'
 import type { DocumentKind } from '../../guide/papers.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import type { Enterprise } from '../record.ts'
-import { comparable, isSure, near, textOf } from './evidence.ts'
+import { comparable, isPlain, isSure, near, textOf } from './evidence.ts'
 
 interface Place {
   readonly kind: DocumentKind
@@ -43,11 +43,18 @@ export function agreedName(documents: readonly ReadDocument[]): FieldValue | und
   if (candidates.some(({ text }, index) => candidates.findIndex((other) => other.text === text) < index)) return heaviest(candidates)
   const rings = ringTexts(documents)
   const ring = rings.find((text) => rings.filter((other) => other === text).length >= 2)
-  if (ring === undefined || candidates.some(({ text }) => text === ring) || !candidates.some(({ text }) => near(text, ring)))
+  if (ring === undefined || candidates.some(({ text }) => text === ring) || !candidates.some((candidate) => mayBeRing(candidate, ring)))
     return heaviest(candidates)
-  const field: FieldValue = { value: ring, confidence: 0.9, source: 'ocr', page: 0, box: null, certain: false, evidence: ['seals'] }
+  const confidence = Math.max(
+    ...documents.flatMap(({ seals }) => seals.flatMap((seal) => (comparable(seal.text ?? '') === ring ? seal.confidence : []))),
+  )
+  const field: FieldValue = { value: ring, confidence, source: 'ocr', page: 0, box: null, certain: false, evidence: ['seals'] }
   return heaviest([...candidates, { field, text: ring, weight: rings.filter((other) => other === ring).length }])
 }
+
+/** A name of which a glyph in seven is misread, or of which three in ten are where it is hard to read. */
+const mayBeRing = ({ field, text }: Candidate, ring: string) =>
+  near(text, ring) || (!isPlain(field) && compareSealText(text, ring).score >= 0.7)
 
 /** The field whose code most papers agree on; a code that passes its check digit and stands beside the agreed name weighs more. */
 export function agreedUscc(documents: readonly ReadDocument[], name: FieldValue | undefined): FieldValue | undefined {

@@ -1,10 +1,11 @@
 /** One enterprise on all papers: its name and its credit code (guide: 如实填报). */
-import type { Finding, ReadDocument } from '../../flow.ts'
+import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { isValidUscc, normalizeUscc } from '../../guide/identifiers/uscc.ts'
 import { documentTitles } from '../../guide/papers.ts'
+import { compareSealText } from '../../guide/seal-text.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
 import { enterpriseFields } from './enterprise.ts'
-import { comparable, differ, distance, isSure, textOf } from './evidence.ts'
+import { comparable, differ, distance, isMisreading, isPlain, isSure, textOf } from './evidence.ts'
 
 export function judgeEnterprise(opened: Case): Finding[] {
   return enterpriseFields.flatMap((place) =>
@@ -21,14 +22,39 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   const name = textOf(own)
   const expected = textOf(agreed)
   if (name === null || expected === null || own === agreed) return []
-  const difference = differ(own, agreed)
-  if (difference === 'none' || isFormerName(opened, name)) return []
-  const clear = difference === 'clear'
-  const where = agreed?.evidence?.includes('seals') ? '公章' : '其他材料'
+  if (differ(own, agreed) === 'none' || isFormerName(opened, name)) return []
+  const backed = votesForAgreed(opened, document) >= 2
+  // The clerk sees a doubtful value as such; where it is the others' name misread, there is nothing to say about it.
+  const onSealsOnly = agreed?.evidence?.includes('seals') === true
+  if (backed && !onSealsOnly && !isPlain(own) && isMisreading(name, expected)) return []
+  if (isGlued(name, expected)) return []
+  // Rare glyphs are misread alike on every ring (竣, 炬), though never with a confidence above 0.82.
+  const isTold = backed && isPlain(own) && (!onSealsOnly || (agreed?.confidence ?? 0) >= 0.9)
+  const clear = isTold || differ(own, agreed) === 'clear'
+  const where = onSealsOnly ? '公章' : '其他材料'
   const message = clear
     ? `${titleOf(document)}的企业名称为“${name}”，与${where}的“${expected}”不一致，请更正。`
     : `${titleOf(document)}的企业名称读作“${name}”，与${where}的“${expected}”略有出入，请对照原件核对。`
   return [found('name-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+}
+
+/** The code beside a name, read with it as one. */
+function isGlued(name: string, expected: string): boolean {
+  const [long, short] = [comparable(name), comparable(expected)]
+  return long.startsWith(short) && /^[0-9A-Z]{6,}$/u.test(long.slice(short.length))
+}
+
+/** How many other papers and how many rings say the agreed name. */
+function votesForAgreed(opened: Case, apart: ReadDocument): number {
+  const expected = textOf(opened.enterpriseName)
+  if (expected === null) return 0
+  const papers = enterpriseFields.flatMap((place) =>
+    ofKind(opened, place.kind).filter(
+      (document) => document !== apart && comparable(textOf(document.fields[place.name]) ?? '') === comparable(expected),
+    ),
+  )
+  const rings = opened.documents.filter(({ seals }) => seals.some(({ text }) => compareSealText(text, expected).verdict === 'match'))
+  return papers.length + rings.length
 }
 
 /** Guide 二: when the name itself changes, the papers carry the old one and the new one, and the request says both. */
@@ -49,9 +75,20 @@ function judgeCode(opened: Case, document: ReadDocument, field: string): Finding
   if (!agreed || expected === null || agreed === own) return []
   const other = normalizeUscc(expected)
   if (code === other || !isValidUscc(other)) return []
+  // A code that had to be mended did not hold as it stands there; written right it would be the others' code.
+  if (own.evidence?.includes('mended')) return [mendedCode(document, field, isPlainButMended(document, own) && isSure(agreed))]
   // Two codes that both hold their check digits and differ in two places or more are two codes (one misreading in 31 passes).
-  const clear = (isSure(own) && isSure(agreed)) || (distance(code, other) >= 2 && !own.evidence?.includes('mended'))
+  const clear = (isSure(own) && isSure(agreed)) || distance(code, other) >= 2
   const label = labelOf(document.kind, field)
   const message = `《${documentTitles[document.kind]}》的${label}与其他材料不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
   return [found('uscc-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+}
+
+/** Not on a fax, where seals are black and glyphs are plainly read wrong. */
+const isPlainButMended = ({ seals }: ReadDocument, { evidence = [] }: FieldValue) =>
+  evidence.includes('clear') && !evidence.includes('under-seal') && seals.every(({ color }) => color === 'red')
+
+function mendedCode(document: ReadDocument, field: string, clear: boolean): Finding {
+  const message = `${titleOf(document)}的${labelOf(document.kind, field)}校验位不符，也与其他材料不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
+  return found('invalid-uscc', clear ? 'correct' : 'look', message, { document, field })
 }

@@ -85,7 +85,11 @@ function unnamedIdentity(opened: Case, { person }: Match): Finding {
       `缺少${whose}身份证件复印件，请补交正反面复印件并加盖单位公章。`,
       { kind: 'identity-document' },
     )
-  return found('document-missing', 'look', `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`, {
+  // One person may hold the card and handle the papers; whether that is the legal person, the register knows.
+  const isLegal = person.party === 'legal' || opened.service === 'replace-legal'
+  const isAlone = opened.people.matches.filter(({ by }) => by === 'none').length === 1
+  const severity = !isLegal && isAlone && !opened.somethingUnread ? 'note' : 'look'
+  return found('document-missing', severity, `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`, {
     kind: 'identity-document',
   })
 }

@@ -3,7 +3,19 @@ import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { isCalendarDay, normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { partyTitles } from '../../guide/services.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
-import { comparable, differ, distance, fieldText, isStrong, isSure, sameContent, textOf, type Difference } from './evidence.ts'
+import {
+  comparable,
+  differ,
+  distance,
+  fieldText,
+  isMisreading,
+  isPlain,
+  isStrong,
+  isSure,
+  sameContent,
+  textOf,
+  type Difference,
+} from './evidence.ts'
 import type { Match } from './people.ts'
 
 export function judgePeople(opened: Case): Finding[] {
@@ -42,11 +54,18 @@ function say(difference: Difference, document: ReadDocument, field: string, othe
 }
 
 function compareNames(document: ReadDocument, field: string, front: ReadDocument, whose: string): Finding[] {
-  const difference = differ(document.fields[field], front.fields['name'])
-  if (difference === 'none') return []
+  const [own, copy] = [document.fields[field], front.fields['name']]
+  const difference = differ(own, copy)
+  if (difference === 'none' || isOneMisread(own, copy)) return []
   const clear = difference === 'clear'
   const message = `${titleOf(document)}的${whose}姓名“${fieldText(document, field) ?? ''}”与${titleOf(front)}不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
   return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+}
+
+/** One name was read plainly and the other, in doubt, is that name misread: the clerk sees the doubtful one as such. */
+function isOneMisread(left: FieldValue | undefined, right: FieldValue | undefined): boolean {
+  const [a, b] = [textOf(left), textOf(right)]
+  return a !== null && b !== null && isPlain(left) !== isPlain(right) && isMisreading(a, b)
 }
 
 function compareNumbers(opened: Case, document: ReadDocument, field: string, front: ReadDocument): Finding[] {
@@ -61,7 +80,9 @@ function compareNumbers(opened: Case, document: ReadDocument, field: string, fro
   const otherValid = !('fault' in readIdNumber(other, today))
   // What is no number at all is told as such; a copy that reads as none was misread.
   if (!valid || !otherValid) return []
-  const clear = (isSure(own) && isSure(copy)) || distance(number, other) >= 2
+  // Ink over a number shifts its figures, and what is left may hold by chance (seen with three edits).
+  const clear =
+    (isSure(own) && isSure(copy)) || (isPlain(own) && isPlain(copy) ? distance(number, other) >= 2 : distance(number, other) >= 5)
   return say(clear ? 'clear' : 'doubt', document, field, front)
 }
 
@@ -104,7 +125,7 @@ function compareLegalPersons(opened: Case): Finding[] {
   if (!agreed) return []
   return places.flatMap(({ document, field, value }) => {
     const difference = differ(value, agreed.value)
-    if (difference === 'none') return []
+    if (difference === 'none' || isOneMisread(value, agreed.value)) return []
     const clear = difference === 'clear'
     const message = `${titleOf(document)}的法人姓名“${textOf(value)}”与${titleOf(agreed.document)}的“${textOf(agreed.value)}”不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
     return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]

@@ -10,11 +10,13 @@ export function judgeSeals(opened: Case): Finding[] {
   const papers = opened.documents.filter(({ kind }) => needed.has(kind))
   const seals = papers.flatMap(companySeals)
   const name = textOf(opened.enterpriseName)
+  const compared = name === null ? [] : seals.map(({ text }) => ({ text, ...compareSealText(text, name) }))
   const view: SealView = {
     expected: name,
     nameIsSure: isSure(opened.enterpriseName) || (opened.enterpriseName?.confidence ?? 0) >= 0.97,
     allGray: seals.length > 0 && seals.every(({ color }) => color === 'gray'),
-    readElsewhere: name !== null && seals.some(({ text }) => compareSealText(text, name).verdict === 'match'),
+    readElsewhere: compared.some(({ verdict }) => verdict === 'match'),
+    readAlike: new Set(compared.flatMap(({ text }, index) => (compared.findIndex((other) => other.text === text) < index ? [text] : []))),
   }
   return papers.flatMap((document) => judgeSeal(document, view))
 }
@@ -27,9 +29,20 @@ interface SealView {
   readonly allGray: boolean
   /** On some paper the ring was read and is the enterprise's. */
   readonly readElsewhere: boolean
+  /** What was read alike of two rings or more: hardly misread. */
+  readonly readAlike: ReadonlySet<string | null>
 }
 
 const companySeals = ({ seals }: ReadDocument) => seals.filter(({ role }) => role === undefined || role === 'company')
+
+/**
+ * 368 drawn seals on colour copies, read by the real reader (score against the name, confidence of the ring): of 362 of the
+ * enterprise, 281 were read whole; the rest scores 0.59 and more, and below 0.85 never with a confidence above 0.7. Six of
+ * another enterprise score 0.19 to 0.53, with confidences from 0.49 to 1.
+ */
+const readPlainly = 0.85
+const farFromName = 0.55
+const hardlyRead = 0.45
 
 /** Names have ten glyphs and more: above this score one of them differs at most. */
 const oneGlyph = 0.85
@@ -44,23 +57,23 @@ function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
     .toSorted((left, right) => right.score - left.score)
   const [best] = compared
   if (!best) return []
+  const { seal, score, verdict } = best
   // A second impression of somebody else beside the right one changes nothing.
-  if (best.verdict === 'match') return gray(document, best.seal)
-  if (best.verdict === 'near') {
-    // The same seal, read whole on another paper: one glyph misread here, or a seal of an enterprise with a name much alike.
-    if (view.readElsewhere && best.score >= oneGlyph) return gray(document, best.seal)
-    if (view.readElsewhere) {
-      const message = `${titleOf(document)}上的公章印文读作“${best.seal.text ?? ''}”，与其他材料上的公章不同，请对照原件核对。`
-      return [sealFinding('seal-mismatch', 'look', message, document, best.seal)]
-    }
-    return [uncertain(document, `印文读作“${best.seal.text ?? ''}”，与企业名称略有出入`, best.seal)]
+  if (verdict === 'match') return gray(document, seal)
+  if (verdict === 'near') {
+    // Misread here, whole on another paper; or misread on each paper in another place.
+    if (view.readElsewhere || (score >= oneGlyph && !view.readAlike.has(seal.text))) return gray(document, seal)
+    return [uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal)]
   }
-  if (best.verdict === 'other') {
-    const clear = view.nameIsSure && best.seal.confidence >= 0.6
-    const message = `${titleOf(document)}上的公章印文为“${best.seal.text ?? ''}”，不是“${expected}”的公章，请${clear ? '重新加盖本单位公章后补交' : '对照原件核对'}。`
-    return [sealFinding('seal-mismatch', clear ? 'correct' : 'look', message, document, best.seal)]
+  if (verdict === 'other') {
+    const isFar = seal.color === 'red' && score < farFromName && seal.confidence >= hardlyRead
+    const clear = view.nameIsSure && (isFar || seal.confidence >= readPlainly || view.readAlike.has(seal.text))
+    const message = clear
+      ? `${titleOf(document)}上的公章印文为“${seal.text ?? ''}”，不是“${expected}”的公章，请重新加盖本单位公章后补交。`
+      : `${titleOf(document)}上的公章印文读作“${seal.text ?? ''}”，与“${expected}”不同，请对照原件核对。`
+    return [sealFinding('seal-mismatch', clear ? 'correct' : 'look', message, document, seal)]
   }
-  return [uncertain(document, '印文看不清楚', best.seal)]
+  return [uncertain(document, '印文看不清楚', seal)]
 }
 
 /** A black-and-white copy shows a seal but not that it is one: the original decides. */

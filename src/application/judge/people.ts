@@ -158,20 +158,26 @@ function shows(document: ReadDocument, fields: readonly string[]): boolean {
   })
 }
 
-/** Fronts without a back take the sheets that hold only a back, in the order of the papers. */
+/**
+ * Fronts without a back take the sheets that hold only a back, in the order of the papers; a sheet on which nothing at all
+ * was read is taken for the back of the front before it, of which there is less to read.
+ */
 function joinSides(sheets: readonly ReadDocument[]): IdentityCopy[] {
-  const onlyBacks = sheets.filter((sheet) => !shows(sheet, frontFields) && shows(sheet, backFields))
-  const backs = [...onlyBacks]
+  const hasFront = (sheet: ReadDocument) => shows(sheet, frontFields)
+  const hasBack = (sheet: ReadDocument) => shows(sheet, backFields)
+  const lacksBack = (sheet: ReadDocument | undefined) => sheet !== undefined && hasFront(sheet) && !hasBack(sheet)
+  const backs = sheets.filter((sheet, index) => !hasFront(sheet) && (hasBack(sheet) || lacksBack(sheets[index - 1])))
+  const free = [...backs]
   const copies: IdentityCopy[] = []
   for (const sheet of sheets) {
-    if (onlyBacks.includes(sheet)) continue
+    if (backs.includes(sheet)) continue
     // A sheet on which neither side was read is kept whole: it takes nobody's back.
-    if (shows(sheet, backFields) || !shows(sheet, frontFields)) copies.push({ sheets: [sheet], front: sheet, back: sheet })
+    if (!lacksBack(sheet)) copies.push({ sheets: [sheet], front: sheet, back: sheet })
     else {
-      const after = backs.findIndex((back) => sheets.indexOf(back) > sheets.indexOf(sheet))
-      const back = backs.splice(after < 0 ? 0 : after, 1)[0]
+      const after = free.findIndex((back) => sheets.indexOf(back) > sheets.indexOf(sheet))
+      const back = free.splice(after < 0 ? 0 : after, 1)[0]
       copies.push({ sheets: back ? [sheet, back] : [sheet], front: sheet, back })
     }
   }
-  return [...copies, ...backs.map((back) => ({ sheets: [back], front: undefined, back }))]
+  return [...copies, ...free.map((back) => ({ sheets: [back], front: undefined, back }))]
 }

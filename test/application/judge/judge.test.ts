@@ -41,6 +41,9 @@ function judged(documents: readonly ReadDocument[], more: Partial<JudgeContext> 
 const spoilt = (service: ServiceCode, kind: DocumentKind, fields: Record<string, FieldValue | FieldContent>, nth = 0) =>
   judged(spoil(cleanSets[service](), kind, fields, nth))
 
+/** Every glyph plain, but no second paper to say the same. */
+const plainly = (value: string): FieldValue => ({ ...doubtful(value, 0.99), evidence: ['clear'] })
+
 const ready = (service: ServiceCode) => (service === 'deregister' ? 'look' : 'ready')
 
 describe('a complete, clean set of papers', () => {
@@ -125,15 +128,39 @@ describe('a paper that is not there', () => {
     expect(result.findings[0]?.message).toContain(whose)
   })
 
-  it.each(['renew', 'unlock', 'replace-legal', 'replace-operator', 'deregister', 'enrol-online'] as const)(
-    'for %s, whose holder no paper names, is the clerk’s to see',
+  it.each(['replace-legal', 'deregister'] as const)('for %s, whose legal person no paper names, is the clerk’s to see', (service) => {
+    const result = judged(without(cleanSets[service](), 'identity-document', 0))
+    expect(result.told).toContainEqual(['document-missing', 'look', 'identity-document'])
+    expect(result.decision).toBe('look')
+  })
+
+  it.each(['renew', 'unlock', 'replace-operator', 'enrol-online'] as const)(
+    'for %s is noted where one person may act in two roles and nothing tells of another',
     (service) => {
-      const nth = service === 'enrol-online' ? 1 : 0
-      const result = judged(without(cleanSets[service](), 'identity-document', nth))
-      expect(result.told).toContainEqual(['document-missing', 'look', 'identity-document'])
-      expect(result.decision).toBe('look')
+      const set = without(cleanSets[service](), 'identity-document', service === 'enrol-online' ? 1 : 0)
+      expect(judged(set)).toMatchObject({ decision: 'ready', told: [['document-missing', 'note', 'identity-document']] })
+      expect(judged(set, { unreadFiles: 1 }).decision).toBe('look')
     },
   )
+
+  it('for enrol-online of both operator and handler is looked at', () => {
+    const set = cleanSets['enrol-online']().filter(({ kind }, index) => kind !== 'identity-document' || index === 2)
+    expect(judged(set).decision).toBe('look')
+  })
+
+  it('is no back that lies behind its front and could not be read: until when it holds is looked at', () => {
+    const nothing: FieldValue = { value: null, confidence: 0, source: 'ocr', page: 0, box: null, certain: false }
+    const unread = (document: ReadDocument, names: readonly string[]) =>
+      spoil([document], 'identity-document', Object.fromEntries(names.map((name) => [name, nothing])))
+    const set = cleanSets
+      .unlock()
+      .flatMap((document, index) =>
+        index === 1
+          ? [...unread(document, ['issuer', 'validFrom', 'validTo']), ...unread(document, Object.keys(document.fields))]
+          : [document],
+      )
+    expect(judged(set).told).toEqual([['field-unreadable', 'look', 'identity-document']])
+  })
 
   it('is the back of an identity card', () => {
     const nothing: FieldValue = { value: null, confidence: 0, source: 'ocr', page: 0, box: null, certain: false }
@@ -228,10 +255,42 @@ describe('a seal', () => {
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [companySeal(null)])).told).toEqual([['seal-uncertain', 'look', 'card-form']])
     const misread = enterprise.name.replace('澜', '烂')
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [companySeal(misread)]))).toMatchObject({ decision: 'ready' })
+    const scattered = { ...companySeal(enterprise.name.replace('厦门', '厦问').replace('出口', '山口')), confidence: 0.6 }
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [scattered]))).toMatchObject({ decision: 'ready' })
+    const everywhere = (confidence: number) =>
+      judged(cleanSets.renew().map((document) => ({ ...document, seals: [{ ...companySeal(misread), confidence }] })))
+    expect(everywhere(0.8).decision).toBe('look')
+    expect(everywhere(0.95).told).toEqual([['name-mismatch', 'correct', 'registration-form']])
+  })
+
+  it('with a name much alike is told where it was read plainly, else looked at', () => {
     const alike = companySeal(enterprise.name.replace('鹭澜', '鹏江'))
-    expect(judged(sealed(cleanSets.enrol(), 'card-form', [alike])).told).toEqual([['seal-mismatch', 'look', 'card-form']])
-    const everywhere = cleanSets.renew().map((document) => ({ ...document, seals: [companySeal(misread)] }))
-    expect(judged(everywhere).decision).toBe('look')
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [alike])).told).toEqual([['seal-mismatch', 'correct', 'card-form']])
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [{ ...alike, confidence: 0.6 }])).told).toEqual([
+      ['seal-mismatch', 'look', 'card-form'],
+    ])
+    const everywhere = cleanSets.renew().map((document) => ({ ...document, seals: [{ ...alike, confidence: 0.6 }] }))
+    expect(judged(everywhere).decision).toBe('correct')
+  })
+
+  it('of which little of the name was read is told on a colour copy only', () => {
+    const other = { ...companySeal(otherEnterprise.name), confidence: 0.5 }
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [other])).decision).toBe('correct')
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [{ ...other, color: 'gray' }])).decision).toBe('look')
+  })
+
+  it('misread on every paper in another place is the enterprise’s', () => {
+    const set = cleanSets.renew().map((document, index) => ({
+      ...document,
+      seals: [
+        companySeal(
+          Array.from(enterprise.name)
+            .with(index + 3, '口')
+            .join(''),
+        ),
+      ],
+    }))
+    expect(judged(set).decision).toBe('ready')
   })
 
   it('on a black-and-white copy is looked at, also where none is seen', () => {
@@ -278,7 +337,9 @@ describe('a field', () => {
     expect(spoilt('renew', 'registration-form', { handlerPhone: { ...empty, certain: true } }).told).toEqual([
       ['field-missing', 'correct', 'registration-form'],
     ])
-    expect(spoilt('renew', 'registration-form', { handlerPhone: empty }).told).toEqual([['field-missing', 'look', 'registration-form']])
+    expect(spoilt('renew', 'registration-form', { handlerPhone: empty }).told).toEqual([['field-missing', 'correct', 'registration-form']])
+    const byHand = { enterpriseName: doubtful(enterprise.name, 0.93), handlerName: doubtful(handler.name, 0.9), handlerPhone: empty }
+    expect(spoilt('renew', 'registration-form', byHand).told).toEqual([['field-missing', 'look', 'registration-form']])
     for (const unreadable of [{ ...empty, evidence: [] }, doubtful('13806001234', 0.6)])
       expect(spoilt('renew', 'registration-form', { handlerPhone: unreadable }).told).toEqual([
         ['field-unreadable', 'look', 'registration-form'],
@@ -385,14 +446,26 @@ describe('an enterprise', () => {
     expect(result.decision).toBe('correct')
   })
 
-  it('whose name differs in one doubtful glyph is looked at', () => {
+  it('whose name differs in one glyph is told where it was read plainly, and is a doubtful reading where it was not', () => {
     const misread = enterprise.name.replace('澜', '烂')
-    expect(spoilt('enrol', 'business-licence', { enterpriseName: doubtful(misread, 0.99) }).told).toEqual([
-      ['name-mismatch', 'look', 'business-licence'],
-    ])
-    expect(spoilt('enrol', 'business-licence', { enterpriseName: misread }).told).toEqual([
-      ['name-mismatch', 'correct', 'business-licence'],
-    ])
+    const told = [['name-mismatch', 'correct', 'business-licence']]
+    expect(spoilt('enrol', 'business-licence', { enterpriseName: misread }).told).toEqual(told)
+    expect(spoilt('enrol', 'business-licence', { enterpriseName: plainly(misread) }).told).toEqual(told)
+    for (const evidence of [[], ['clear', 'under-seal'], ['clear', 'gap'], ['clear', 'mended']])
+      expect(spoilt('enrol', 'business-licence', { enterpriseName: { ...doubtful(misread, 0.99), evidence } }).decision).toBe('ready')
+  })
+
+  it('is not another one where glyphs were lost or the code beside its name was read along', () => {
+    const cut = Array.from(enterprise.name).slice(0, -1).join('')
+    expect(spoilt('enrol', 'business-licence', { enterpriseName: doubtful(cut, 0.98) }).decision).toBe('ready')
+    expect(spoilt('enrol', 'business-licence', { enterpriseName: plainly(enterprise.name + enterprise.uscc) }).decision).toBe('ready')
+  })
+
+  it('is told a code that had to be mended and still is not that of the other papers', () => {
+    const mended = { ...doubtful(otherEnterprise.uscc, 0.99), evidence: ['check-digit', 'mended', 'clear'] }
+    expect(spoilt('enrol', 'registration-form', { uscc: mended }).told).toEqual([['invalid-uscc', 'correct', 'registration-form']])
+    const underSeal = { ...mended, evidence: [...mended.evidence, 'under-seal'] }
+    expect(spoilt('enrol', 'registration-form', { uscc: underSeal }).told).toEqual([['invalid-uscc', 'look', 'registration-form']])
   })
 
   it('whose name differs in one glyph from the rings of all seals is looked at where no second paper names it', () => {
@@ -472,11 +545,10 @@ describe('a person', () => {
     expect(spoilt('enrol', 'card-form', { [field]: value }).findings).toHaveLength(field === 'legal.holderName' ? 2 : 1)
   })
 
-  it('whose name may be misread is looked at', () => {
-    expect(spoilt('enrol', 'card-form', { 'operator.holderName': doubtful('陈格芳', 0.97) }).told).toEqual([
-      ['person-mismatch', 'look', 'card-form'],
-    ])
-    expect(spoilt('renew', 'registration-form', { handlerName: doubtful('苏晓凤', 0.97) }).told).toEqual([
+  it('whose name is misread on one paper and plain on the other is not looked at for it', () => {
+    expect(spoilt('enrol', 'card-form', { 'operator.holderName': doubtful('陈格芳', 0.97) }).decision).toBe('ready')
+    expect(spoilt('renew', 'registration-form', { handlerName: doubtful('苏晓凤', 0.97) }).decision).toBe('ready')
+    expect(spoilt('renew', 'registration-form', { handlerName: plainly('苏晓凤') }).told).toEqual([
       ['person-mismatch', 'look', 'registration-form'],
     ])
   })
