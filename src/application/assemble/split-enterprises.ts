@@ -2,11 +2,13 @@
 import type { ReadDocument } from '../../flow.ts'
 import { isValidUscc } from '../../guide/identifiers/uscc.ts'
 import { enterpriseFields } from '../judge/enterprise.ts'
-import { comparable, distance, fieldText, near } from '../judge/evidence.ts'
+import { comparable, distance, fieldText, isPlain, near } from '../judge/evidence.ts'
 
 interface Lead {
   readonly name: string | null
   readonly uscc: string | null
+  /** The name was read plainly; else it may be misread in many places, as on a fax or from a hand. */
+  readonly isPlain: boolean
 }
 
 /**
@@ -36,6 +38,7 @@ function leadOf(document: ReadDocument): Lead {
   return {
     name: place ? fieldText(document, place.name) : null,
     uscc: place?.uscc ? fieldText(document, place.uscc) : null,
+    isPlain: place !== undefined && isPlain(document.fields[place.name]),
   }
 }
 
@@ -43,12 +46,15 @@ function leadOf(document: ReadDocument): Lead {
 function isAnother(left: Lead, right: Lead): boolean {
   const codes =
     left.uscc !== null && right.uscc !== null && isValidUscc(left.uscc) && isValidUscc(right.uscc) ? left.uscc !== right.uscc : null
-  const names = left.name !== null && right.name !== null ? isFarName(left.name, right.name) : null
+  const names = left.name !== null && right.name !== null ? isFarName(left.name, right.name, left.isPlain && right.isPlain) : null
   if (codes === null && names === null) return false
   return codes !== false && names !== false
 }
 
-const isFarName = (left: string, right: string) => !near(left, right) && distance(comparable(left), comparable(right)) >= 3
+function isFarName(left: string, right: string, plain: boolean): boolean {
+  const edits = distance(comparable(left), comparable(right))
+  return !near(left, right) && edits >= (plain ? 3 : Math.max(3, comparable(left).length * 0.4))
+}
 
 type Group = { lead: Lead; papers: ReadDocument[] }
 

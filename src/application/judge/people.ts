@@ -159,14 +159,16 @@ function shows(document: ReadDocument, fields: readonly string[]): boolean {
 }
 
 /**
- * Fronts without a back take the sheets that hold only a back, in the order of the papers; a sheet on which nothing at all
- * was read is taken for the back of the front before it, of which there is less to read.
+ * Fronts without a back take the sheets that hold only a back, in the order of the papers; where backs are too few, sheets on
+ * which nothing was read are taken for them: a back has less to read than a front.
  */
 function joinSides(sheets: readonly ReadDocument[]): IdentityCopy[] {
   const hasFront = (sheet: ReadDocument) => shows(sheet, frontFields)
   const hasBack = (sheet: ReadDocument) => shows(sheet, backFields)
-  const lacksBack = (sheet: ReadDocument | undefined) => sheet !== undefined && hasFront(sheet) && !hasBack(sheet)
-  const backs = sheets.filter((sheet, index) => !hasFront(sheet) && (hasBack(sheet) || lacksBack(sheets[index - 1])))
+  const lacksBack = (sheet: ReadDocument) => hasFront(sheet) && !hasBack(sheet)
+  const onlyBacks = sheets.filter((sheet) => !hasFront(sheet) && hasBack(sheet))
+  const unread = sheets.filter((sheet) => !hasFront(sheet) && !hasBack(sheet))
+  const backs = [...onlyBacks, ...unread.slice(0, Math.max(0, sheets.filter(lacksBack).length - onlyBacks.length))]
   const free = [...backs]
   const copies: IdentityCopy[] = []
   for (const sheet of sheets) {

@@ -157,4 +157,15 @@ describe('papers of two enterprises in one envelope', () => {
       new Set([enterprise.uscc]),
     )
   })
+
+  it('are one when the name of a second sheet is misread in several places, as a hand or a fax makes it', () => {
+    const glyphs = Array.from(enterprise.name)
+    const misread = spoil([registrationForm('unlock', '1')], 'registration-form', {
+      enterpriseName: doubtful([1, 3, 5].reduce((name, at) => name.with(at, '口'), glyphs).join(''), 0.8),
+      uscc: null,
+    })
+    expect(new Set(assemble([...cleanSets.renew(), ...misread]).map(({ enterprise: { uscc } }) => uscc))).toEqual(
+      new Set([enterprise.uscc]),
+    )
+  })
 })

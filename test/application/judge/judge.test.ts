@@ -148,7 +148,7 @@ describe('a paper that is not there', () => {
     expect(judged(set).decision).toBe('look')
   })
 
-  it('is no back that lies behind its front and could not be read: until when it holds is looked at', () => {
+  it('is no back that could not be read: until when it holds is looked at', () => {
     const nothing: FieldValue = { value: null, confidence: 0, source: 'ocr', page: 0, box: null, certain: false }
     const unread = (document: ReadDocument, names: readonly string[]) =>
       spoil([document], 'identity-document', Object.fromEntries(names.map((name) => [name, nothing])))
