@@ -1,10 +1,13 @@
 import type { Cell, Raster } from '../page.ts'
 import { levelLight } from '../pixels/level-light.ts'
+import type { Plane } from '../pixels/plane.ts'
 import { findRules, type Rule, transposePlane } from './find-rules.ts'
 
 /** Pixels along the shorter side of the page on which lines are looked for. */
 const workSide = 800
 const mostCells = 400
+/** The least darkness of a line, 0…255. */
+const faintest = 40
 
 /** A map of the page: free ground, ruled lines, and ground already given to a cell. */
 interface Ground {
@@ -32,6 +35,24 @@ const build = (ground: Ground, rule: Rule, upright: boolean): void => {
   })
 }
 
+/** Leaves out lines from edge to edge, whole or in pieces: dirt on a scanner's glass or a fold, not rules of a form. */
+const withoutStreaks = (rules: readonly Rule[], length: number): readonly Rule[] => {
+  const middle = (rule: Rule) => {
+    const { head, tail } = ends(rule)
+    return head.y + ((tail.y - head.y) / Math.max(1, tail.x - head.x)) * (length / 2 - head.x)
+  }
+  const placed = rules.map((rule) => ({ rule, at: middle(rule), end: rule.start + rule.heights.length }))
+  return placed
+    .filter(({ at }) => {
+      const line = placed.filter((other) => Math.abs(other.at - at) < 4)
+      const covered = line.reduce((sum, { rule }) => sum + rule.heights.length, 0)
+      const reaches =
+        Math.min(...line.map(({ rule }) => rule.start)) < length * 0.04 && Math.max(...line.map(({ end }) => end)) > length * 0.96
+      return !(reaches && covered > length * 0.6)
+    })
+    .map(({ rule }) => rule)
+}
+
 interface End {
   readonly x: number
   readonly y: number
@@ -41,7 +62,7 @@ interface End {
 const ends = (rule: Rule): { head: End; tail: End } => {
   const { heights, start } = rule
   const last = heights.length - 1
-  const span = Math.min(last, 40)
+  const span = Math.min(last, 80)
   const slope = (a: number, b: number) => Math.max(-0.04, Math.min(0.04, (heights[b]! - heights[a]!) / Math.max(1, b - a)))
   return {
     head: { x: start, y: heights[0]!, slope: slope(0, span) },
@@ -49,26 +70,49 @@ const ends = (rule: Rule): { head: End; tail: End } => {
   }
 }
 
-/** Joins pieces of one line over breaks up to `reach` pixels. */
-const bridge = (rules: readonly Rule[], reach: number): Rule[] => {
+/** Share of a straight path that is inked, give or take a row. */
+const inkAlong = ({ width, height, data }: Plane, piece: Rule): number => {
+  let hits = 0
+  piece.heights.forEach((at, i) => {
+    const row = Math.round(at)
+    for (let near = Math.max(0, row - 1); near <= Math.min(height - 1, row + 1); near++)
+      if (data[near * width + piece.start + i]! >= faintest) {
+        hits++
+        break
+      }
+  })
+  return hits / piece.heights.length
+}
+
+/**
+ * Joins pieces of one line over breaks up to `reach` pixels, and over longer ones up to `far` where there is ink all the way:
+ * print or the ring of a grey seal lies over the line.
+ */
+const bridge = (plane: Plane, rules: readonly Rule[], reach: number, far: number): Rule[] => {
   const marked = rules.map((rule) => ({ rule, ...ends(rule) })).toSorted((a, b) => a.head.x - b.head.x)
   const bridges: Rule[] = []
   for (const left of marked)
     for (const right of marked) {
       const distance = right.head.x - left.tail.x
-      if (distance <= 0) continue
-      if (distance > reach) {
-        if (right.head.x > left.tail.x + reach) break
+      if (distance > far) break
+      if (distance <= 0) {
+        // Pieces of one line that run beside each other for a while: no gap may stay between them.
+        const level = left.rule.heights[right.head.x - left.head.x]
+        if (left !== right && level !== undefined && Math.abs(level - right.head.y) < 4)
+          bridges.push({ start: right.head.x, heights: Float32Array.of(level, right.head.y) })
         continue
       }
       const miss = Math.abs(left.tail.y + ((left.tail.slope + right.head.slope) / 2) * distance - right.head.y)
       if (miss > 2 + distance * 0.03) continue
       const heights = new Float32Array(distance + 1)
       for (let i = 0; i <= distance; i++) heights[i] = left.tail.y + ((right.head.y - left.tail.y) * i) / distance
-      bridges.push({ start: left.tail.x, heights })
+      const piece = { start: left.tail.x, heights }
+      if (distance <= reach || inkAlong(plane, piece) > 0.75) bridges.push(piece)
     }
   return bridges
 }
+
+const aside = [0, 1, -1, 2, -2, 3, -3]
 
 /** Lengthens a line's ends to a wall that stands across within `reach` pixels. */
 const lengthen = (rules: readonly Rule[], reach: number, isWall: (along: number, across: number) => boolean): Rule[] => {
@@ -81,7 +125,9 @@ const lengthen = (rules: readonly Rule[], reach: number, isWall: (along: number,
     ] as const)
       for (let step = 1; step <= reach; step++) {
         const x = end.x + direction * step
-        if (!isWall(x, Math.round(end.y + end.slope * direction * step))) continue
+        const y = Math.round(end.y + end.slope * direction * step)
+        // At a corner the other line may begin a little to the side.
+        if (!aside.some((away) => isWall(x, y + away))) continue
         const heights = new Float32Array(step + 1)
         for (let i = 0; i <= step; i++) heights[i] = end.y + end.slope * (direction > 0 ? i : i - step)
         pieces.push({ start: direction > 0 ? end.x : x, heights })
@@ -144,15 +190,16 @@ export const findCells = (raster: Raster): Cell[] => {
   const { width, height, factor, black } = page
   if (width < 60 || height < 60) return []
   const unit = Math.min(width, height) / 210
-  const level = findRules(black, Math.round(7 * unit))
-  const upright = findRules(transposePlane(black), Math.round(4.5 * unit))
+  const turned = transposePlane(black)
+  const level = withoutStreaks(findRules(black, Math.round(7 * unit), faintest), width)
+  const upright = withoutStreaks(findRules(turned, Math.round(4.5 * unit), faintest), height)
   if (level.length < 2 || upright.length < 2) return []
   const ground: Ground = { width, height, walls: new Uint8Array(width * height) }
-  for (const rule of [...level, ...bridge(level, Math.round(7 * unit))]) build(ground, rule, false)
-  for (const rule of [...upright, ...bridge(upright, Math.round(5 * unit))]) build(ground, rule, true)
+  for (const rule of [...level, ...bridge(black, level, Math.round(7 * unit), Math.round(40 * unit))]) build(ground, rule, false)
+  for (const rule of [...upright, ...bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit))]) build(ground, rule, true)
   const reach = Math.round(3.2 * unit)
-  const stands = ground.walls.slice()
-  const isWall = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && stands[y * width + x] === 1
+  const { walls } = ground
+  const isWall = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && walls[y * width + x] === 1
   for (const rule of lengthen(level, reach, isWall)) build(ground, rule, false)
   for (const rule of lengthen(upright, reach, (along, across) => isWall(across, along))) build(ground, rule, true)
 

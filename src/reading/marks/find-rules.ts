@@ -63,11 +63,33 @@ const follow = (strokes: Uint8Array, width: number, x: number, y: number, direct
   return path
 }
 
+/** Strokes of a row of characters line up as well, but there is ink above and below them. */
+const isPrint = ({ width, height, data }: Plane, start: number, path: readonly number[], least: number): boolean => {
+  const inked = (x: number, row: number) => row >= 0 && row < height && data[row * width + x]! >= least
+  let above = 0
+  let below = 0
+  path.forEach((row, i) => {
+    const x = start + i
+    if (inked(x, row - thickest) || inked(x, row - thickest - 1)) above++
+    if (inked(x, row + thickest) || inked(x, row + thickest + 1)) below++
+  })
+  const [less, more] = [Math.min(above, below) / path.length, Math.max(above, below) / path.length]
+  // A second line close by has ink beside it all along; print on a line has gaps.
+  return less > 0.25 || (more > 0.5 && more < 0.92 && path.length < width / 8)
+}
+
+/** The ring of a seal runs level for a while; a line that lens or paper bend does so over a far longer way. */
+const isArc = (path: readonly number[], longest: number): boolean => {
+  if (path.length > longest) return false
+  const slope = (path.at(-1)! - path[0]!) / path.length
+  return path.some((row, i) => Math.abs(row - path[0]! - slope * i) > 2.2)
+}
+
 /**
  * Gathers level lines at least `shortest` pixels long, tilted or bent by up to about two degrees. A stroke may step a row up or
  * down from pixel to pixel as paper and lens bend it.
  */
-export const findRules = (plane: Plane, shortest: number, least = 40): Rule[] => {
+export const findRules = (plane: Plane, shortest: number, least: number): Rule[] => {
   const { width, height } = plane
   const strokes = markStrokes(plane, least)
   const rules: Rule[] = []
@@ -86,6 +108,7 @@ export const findRules = (plane: Plane, shortest: number, least = 40): Rule[] =>
         }
       })
       if (!isLong || Math.abs(path.at(-1)! - path[0]!) > path.length * 0.05) continue
+      if (isArc(path, Math.max(width, height) / 6) || isPrint(plane, start, path, least)) continue
       rules.push({ start, heights: smooth(path, path.length) })
       if (rules.length >= mostRules) return rules
     }
