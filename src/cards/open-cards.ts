@@ -45,7 +45,7 @@ export interface CardJob {
   readonly settledAt: string | null
 }
 
-/** What the clerk enters when a job is done. The holder counts only where no paper told it. */
+/** What the clerk enters when a job is done. The holder counts only where no paper told it; a new card must have one. */
 export interface Completion {
   readonly cardNumber?: string | null
   readonly holderName?: string | null
@@ -71,6 +71,8 @@ export interface Cards {
 const cardNumberShape = /^[0-9A-Z-]{4,32}$/u
 /** In characters. */
 const longestReason = 500
+/** In characters; names of foreigners in passports come to about forty. */
+const longestName = 60
 
 export function openCards({ database, queue, clock, ids, log, applications }: CardsParts): Cards {
   const tables = (executor: Executor) => executor.withTables<CardTables>()
@@ -162,10 +164,12 @@ export function openCards({ database, queue, clock, ids, log, applications }: Ca
         if (!number.ok) return number
         if (job.state === 'done')
           return job.card_number === number.value ? done(asJob(job)) : refuse('card-job-done', '这项制卡任务已完成，卡号不能再改')
+        const holder = checkHolder(job, holderName)
+        if (!holder.ok) return holder
         const settled: CardTables['card_job'] = {
           ...job,
           card_number: number.value,
-          holder_name: job.holder_name ?? (holderName?.trim() || null),
+          holder_name: holder.value,
           state: 'done',
           reason: null,
           actor,
@@ -252,6 +256,15 @@ function checkNumber(job: CardTables['card_job'], entered: string | null | undef
   if (job.kind !== 'make' && job.card_number !== null && number !== job.card_number)
     return refuse('card-number-differs', `卡号与申请表所填的 ${job.card_number} 不一致，请核对手中的卡`)
   return done(number)
+}
+
+/** Who holds the card: told by the papers, else by the clerk. */
+function checkHolder(job: CardTables['card_job'], entered: string | null | undefined): Result<string | null> {
+  if (job.holder_name !== null) return done(job.holder_name)
+  const name = entered?.trim() || null
+  if (name === null && job.kind === 'make') return refuse('holder-missing', '材料没有写明持卡人，请填写持卡人姓名')
+  if (name !== null && name.length > longestName) return refuse('holder-too-long', `持卡人姓名请不超过 ${longestName} 字`)
+  return done(name)
 }
 
 function asJob(row: CardTables['card_job']): CardJob {

@@ -72,6 +72,8 @@ export interface CardJob {
   readonly cardNumber: string | null
   /** Whether a card number must be given to complete it: a new card, or one whose number no paper told. */
   readonly needsCardNumber: boolean
+  /** Whether the holder must be named to complete it: a new card whose holder no paper told. */
+  readonly needsHolderName: boolean
   readonly state: 'queued' | 'done' | 'failed'
   readonly reason: string | null
   readonly queuedAt: string
@@ -80,7 +82,7 @@ export interface CardJob {
 export interface CardsPort {
   /** Oldest first. */
   listJobs(filter: { state?: CardJob['state']; applicationNumber?: string }): Promise<readonly CardJob[]>
-  complete(id: string, cardNumber: string | null, actor: Actor): Promise<Result<null>>
+  complete(id: string, what: { cardNumber: string | null; holderName: string | null }, actor: Actor): Promise<Result<null>>
   fail(id: string, reason: string, actor: Actor): Promise<Result<null>>
   /** Puts a failed job back into the queue. */
   reopen(id: string, actor: Actor): Promise<Result<null>>
@@ -91,10 +93,12 @@ export interface CardsPort {
 
 export type PaperName = 'notice' | 'waybill'
 
+export type HandoverState = 'blocked' | 'preparing' | 'prepared' | 'handed-to-courier' | 'delivered' | 'undelivered' | 'picked-up'
+
 /** A parcel for the courier or the counter. */
 export interface Handover {
   readonly applicationNumber: string
-  readonly state: 'blocked' | 'preparing' | 'prepared' | 'handed-to-courier' | 'picked-up'
+  readonly state: HandoverState
   /** What a clerk must do before it can go on; null when nothing. */
   readonly blocked: { readonly code: string; readonly message: string } | null
   readonly enterpriseName: string | null
@@ -108,6 +112,8 @@ export interface Handover {
   readonly printFlaws: readonly string[]
   readonly preparedAt: string
   readonly handedAt: string | null
+  /** Why it came back, in the words of a clerk; null unless it is `undelivered`. */
+  readonly returnedFor: string | null
 }
 
 export interface Recipient {
@@ -138,13 +144,15 @@ export interface WaybillStock {
 }
 
 export interface DispatchPort {
-  /** What waits for a clerk, for the courier, or at the counter; oldest first. */
-  list(): Promise<readonly Handover[]>
+  /** In these states, or what waits for a clerk, for the courier, or at the counter; oldest first. */
+  list(states?: readonly HandoverState[]): Promise<readonly Handover[]>
   find(applicationNumber: string): Promise<Handover | undefined>
   /** The PDF of a printed paper. */
   pdf(applicationNumber: string, paper: PaperName): Promise<Uint8Array | undefined>
   handToCourier(applicationNumber: string, actor: Actor): Promise<Result<unknown>>
   markPickedUp(applicationNumber: string, actor: Actor): Promise<Result<unknown>>
+  markDelivered(applicationNumber: string, actor: Actor): Promise<Result<unknown>>
+  markUndelivered(applicationNumber: string, reason: string, actor: Actor): Promise<Result<unknown>>
   /** Completes or changes where a blocked parcel goes, and goes on. */
   readdress(applicationNumber: string, to: Recipient | 'window'): Promise<Result<unknown>>
   /** Of one application, oldest first. */

@@ -5,9 +5,9 @@ import type { Migrations } from '../platform/database/migrate.ts'
 
 /**
  * `blocked` waits for a clerk (`reason` says for what); `preparing` has its numbers and is being printed; `prepared` waits
- * for the courier or at the counter.
+ * for the courier or at the counter; `undelivered` came back and waits at the counter.
  */
-export type HandoverState = 'blocked' | 'preparing' | 'prepared' | 'handed-to-courier' | 'picked-up'
+export type HandoverState = 'blocked' | 'preparing' | 'prepared' | 'handed-to-courier' | 'delivered' | 'undelivered' | 'picked-up'
 
 /**
  * `drafting` is decided but not yet in the outbox; `to-print` has no address to go to; `written` waits to be sent, or stays
@@ -19,7 +19,7 @@ export type DispatchTables = {
   handover: {
     application_number: string
     state: HandoverState
-    /** Code of what a `blocked` handover waits for. */
+    /** Code of what a `blocked` handover waits for; why an `undelivered` one came back, in the words of a clerk. */
     reason: string | null
     service: ServiceCode
     enterprise_name: string | null

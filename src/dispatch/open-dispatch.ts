@@ -1,5 +1,5 @@
 /** The dispatch stage: what leaves the office, and the desk's hand in it. */
-import type { Actor, ApplicationEvent } from '../application/record.ts'
+import type { Actor } from '../application/record.ts'
 import { prepareHandover, sendLetter, writeLetter, type LetterKind } from '../flow.ts'
 import type { ServiceCode } from '../guide/papers.ts'
 import { commitResult } from '../platform/database/commit-result.ts'
@@ -11,6 +11,7 @@ import type { DispatchParts } from './dispatch-parts.ts'
 import type { DispatchTables, HandoverState, LetterState } from './dispatch-tables.ts'
 import { sendOneLetter } from './letters/send-letter.ts'
 import { writeOneLetter } from './letters/write-letter.ts'
+import { comeBack, moveParcel, pickUp, receive, toCourier, type ParcelStep } from './move-parcel.ts'
 import { blockedReasons, prepareParcel, type HandoverRow } from './prepare-handover.ts'
 import { addWaybillRange, waybillStock, type WaybillStock } from './take-waybill-number.ts'
 import { clearDrafts } from './write-outbox.ts'
@@ -33,6 +34,8 @@ export interface Handover {
   readonly printFlaws: readonly string[]
   readonly preparedAt: string
   readonly handedAt: string | null
+  /** Why it came back, in the words of a clerk; null unless it is `undelivered`. */
+  readonly returnedFor: string | null
 }
 
 export type PaperName = 'notice' | 'waybill'
@@ -69,8 +72,12 @@ export interface Dispatch {
   pdf(applicationNumber: string, paper: PaperName): Promise<Buffer | undefined>
   /** The courier has taken the parcel; the letter with the waybill number is queued. A repeat changes nothing. */
   handToCourier(applicationNumber: string, actor: Actor): Promise<Result<Handover>>
-  /** Taken at the counter. A repeat changes nothing. */
+  /** Taken at the counter, also what came back. A repeat changes nothing. */
   markPickedUp(applicationNumber: string, actor: Actor): Promise<Result<Handover>>
+  /** The courier's parcel was received (已签收). A repeat changes nothing. */
+  markDelivered(applicationNumber: string, actor: Actor): Promise<Result<Handover>>
+  /** The courier brought it back (退件), and why; it waits at the counter. A repeat changes nothing. */
+  markUndelivered(applicationNumber: string, reason: string, actor: Actor): Promise<Result<Handover>>
   /** Completes or changes where a blocked parcel goes, and goes on. */
   readdress(applicationNumber: string, to: Recipient | 'window'): Promise<Result<Handover>>
   /** Of one application, oldest first. */
@@ -97,42 +104,10 @@ export function openDispatch(parts: DispatchParts): Dispatch {
   const findRow = (executor: Executor, number: string) =>
     tables(executor).selectFrom('handover').selectAll().where('application_number', '=', number).executeTakeFirst()
 
-  /** The parcel leaves: same for courier and counter but for the words. */
-  const handOver = (
-    number: string,
-    actor: Actor,
-    as: { state: 'handed-to-courier' | 'picked-up'; method: 'post' | 'window'; refusal: string },
-  ) =>
-    commitResult(database, async (transaction) => {
-      const row = await findRow(transaction, number)
-      if (!row) return refuse('handover-unknown', '该申请尚未准备寄送或领取')
-      if (row.state === as.state) return done(asHandover(row))
-      // Guide 邮寄领卡: what came back undelivered is fetched at the counter, whatever was asked for.
-      const returned = as.state === 'picked-up' && row.state === 'handed-to-courier'
-      if (!returned && (row.state !== 'prepared' || row.method !== as.method)) return refuse('handover-not-ready', as.refusal)
-      const changes = { state: as.state, handed_at: clock.now().toISOString(), handed_by: actor } as const
-      const changed = await tables(transaction)
-        .updateTable('handover')
-        .set(changes)
-        .where('application_number', '=', number)
-        .where('state', '=', row.state)
-        .executeTakeFirst()
-      if (changed.numUpdatedRows === 0n) return refuse('stale', '该申请已被他人处理，请刷新')
-      const event: ApplicationEvent =
-        as.state === 'picked-up' ? { type: 'picked-up' } : { type: 'handed-to-courier', waybillNumber: row.waybill_number ?? '' }
-      const advanced = await applications.advance(transaction, number, event, { actor })
-      if (!advanced.ok) return advanced
-      if (as.state === 'handed-to-courier') {
-        const occasion = row.waybill_number ?? row.notice_number
-        await queue.enqueue(
-          transaction,
-          writeLetter,
-          { applicationNumber: number, letter: 'posted', occasion },
-          { key: `${number}:posted:${occasion}` },
-        )
-      }
-      return done(asHandover({ ...row, ...changes }))
-    })
+  const move = async (number: string, actor: Actor, step: ParcelStep): Promise<Result<Handover>> => {
+    const moved = await moveParcel(parts, number, actor, step)
+    return moved.ok ? done(asHandover(moved.value)) : moved
+  }
 
   async function rerunPreparation(numbers: readonly string[]): Promise<void> {
     for (const applicationNumber of numbers) {
@@ -183,11 +158,13 @@ export function openDispatch(parts: DispatchParts): Dispatch {
       return sha256 ? files.get(sha256) : undefined
     },
 
-    handToCourier: (number, actor) =>
-      handOver(number, actor, { state: 'handed-to-courier', method: 'post', refusal: '该申请没有待交寄的邮件，请核对领卡方式和状态' }),
-
-    markPickedUp: (number, actor) =>
-      handOver(number, actor, { state: 'picked-up', method: 'window', refusal: '该申请没有待窗口领取的物品，请核对领卡方式和状态' }),
+    handToCourier: (number, actor) => move(number, actor, toCourier),
+    markPickedUp: (number, actor) => move(number, actor, pickUp),
+    markDelivered: (number, actor) => move(number, actor, receive),
+    async markUndelivered(number, reason, actor) {
+      const step = comeBack(reason)
+      return step.ok ? move(number, actor, step.value) : step
+    },
 
     async readdress(number, to) {
       const changed = await commitResult(database, async (transaction) => {
@@ -314,6 +291,7 @@ function asHandover(row: HandoverRow): Handover {
     printFlaws: JSON.parse(row.print_flaws) as string[],
     preparedAt: row.prepared_at,
     handedAt: row.handed_at,
+    returnedFor: row.state === 'undelivered' ? row.reason : null,
   }
 }
 

@@ -60,7 +60,9 @@ export function joinArrivals({ database, intake, queue, applications, readingOf 
         const retried = await intake.retry(id)
         return retried.ok ? done(null) : retried
       }
-      for (const job of await jobsOf(id)) if (job?.state === 'dead') await queue.rerun(job.id)
+      const dead = (await jobsOf(id)).filter((job) => job?.state === 'dead')
+      if (dead.length === 0) return refuse('nothing-to-retry', '这份来件没有处理失败，无须重试，请刷新页面')
+      for (const job of dead) if (job) await queue.rerun(job.id)
       return done(null)
     },
     async original(id, file) {

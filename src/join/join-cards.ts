@@ -25,10 +25,11 @@ export function joinCards(cards: Cards): CardsPort {
         ...job,
         task: describeTask(job),
         needsCardNumber: job.kind !== 'hand-out-reader' && (job.kind === 'make' || job.cardNumber === null),
+        needsHolderName: job.kind === 'make' && job.holderName === null,
       }))
     },
-    async complete(id, cardNumber, actor) {
-      const completed = await cards.complete(id, { cardNumber, actor })
+    async complete(id, what, actor) {
+      const completed = await cards.complete(id, { ...what, actor })
       return completed.ok ? done(null) : completed
     },
     async fail(id, reason, actor) {

@@ -208,6 +208,10 @@ describe('the ledger', () => {
     const office = await openBackOffice()
     const { jobs } = await queueFor(office, cleanSets['enrol-online']())
     expect(jobs[1]?.holderName).toBeNull()
+    expect(await office.cards.complete(jobs[1]?.id ?? '', { cardNumber: '8600000012401', actor: clerk })).toMatchObject({
+      ok: false,
+      code: 'holder-missing',
+    })
     await office.cards.complete(jobs[1]?.id ?? '', { cardNumber: '8600000012401', holderName: operator.name, actor: clerk })
     expect(await office.cards.cardsOf(enterprise.uscc)).toMatchObject([{ number: '8600000012401', holderName: operator.name }])
   })

@@ -1,5 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { assembleApplications, readSubmission } from '../../src/flow.ts'
+import { PermanentFault } from '../../src/platform/errors.ts'
+import { handleJob } from '../../src/platform/queue/contract.ts'
 import { openBrowser } from '../fixtures/open-browser.ts'
 import { openTestDesk, type TestDesk } from './open-test-desk.ts'
 import { addOperatorSet } from './papers.ts'
@@ -407,6 +410,52 @@ describe('the other pages', () => {
     await page.context().close()
   })
 
+  it('the holder of a new card is asked for where no paper tells it', async () => {
+    const number = await arrived({ without: ['card-form', '扫描_03.jpg', '扫描_04.jpg'] })
+    await desk.applications.advance(desk.database, number, { type: 'accepted' }, { actor: '林晓' })
+    await desk.cards.handlers[0]!.run(
+      { applicationNumber: number },
+      { id: 'job', attempt: 1, signal: new AbortController().signal, progress: () => undefined },
+    )
+    const page = await signedIn()
+    await page.goto(`${desk.address}/cards`)
+    await page.keyboard.type('许文静')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('2100000004722')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=已完成，卡号 2100000004722')
+    expect(await desk.cards.listJobs({ state: 'done', applicationNumber: number })).toMatchObject([
+      { holderName: '许文静', cardNumber: '2100000004722' },
+    ])
+    await page.context().close()
+  })
+
+  it.each([readSubmission, assembleApplications])('an arrival whose job $name died can be tried again', async (contract) => {
+    const name = `坏掉的来件 ${contract.name}`
+    const { submissionId } = await desk.intake.receive({ door: 'folder', name, files: [{ file: '一.pdf', bytes: Buffer.from(name) }] })
+    await desk.database
+      .transaction()
+      .execute((transaction) => desk.queue.enqueue(transaction, contract, { submissionId }, { key: submissionId }))
+    const worker = desk.queue.work([handleJob(contract, () => Promise.reject(new PermanentFault('broken', '模型文件损坏')))], {
+      concurrency: 1,
+    })
+    await until(async () => (await desk.queue.find(contract, submissionId))?.state === 'dead')
+    await worker.stop(1000)
+    const page = await signedIn()
+    await page.goto(`${desk.address}/submissions`)
+    const row = page.locator(`#arrival-${submissionId}`)
+    expect(await row.textContent()).toContain('处理失败')
+    const stale = await page.context().newPage()
+    await stale.goto(`${desk.address}/submissions`)
+    await row.locator('button:has-text("重试")').click()
+    await page.waitForSelector('text=已重新排队')
+    expect(await desk.queue.find(contract, submissionId)).toMatchObject({ state: 'queued' })
+    expect(await row.locator('button').count()).toBe(0)
+    await stale.locator(`#arrival-${submissionId} button`).click()
+    await stale.waitForSelector('text=无须重试')
+    await page.context().close()
+  })
+
   it('a parcel waits for a waybill number, gets one, is handed to the courier and its letters are listed', async () => {
     const number = await arrived()
     const run = async (name: string) => {
@@ -451,6 +500,18 @@ describe('the other pages', () => {
     await page.goto(`${desk.address}/applications/${number}`)
     await page.click('text=办理记录')
     expect(await page.textContent('.events')).toContain('已交快递 1151238971000')
+    await page.goto(`${desk.address}/dispatch`)
+    await page.click('a:has-text("已寄出")')
+    await page.click('summary:has-text("退件")')
+    await page.fill('[name=reason]', '收件人拒收')
+    await page.click('text=登记退件')
+    await page.waitForSelector(`text=${number} 已登记退件`)
+    expect(await statusOf(number)).toBe('undelivered')
+    await page.click('.tabs a:has-text("退件")')
+    await page.waitForSelector('text=退件原因：收件人拒收')
+    await page.click('button:has-text("已领取")')
+    await page.waitForSelector(`text=${number} 已领取`)
+    expect(await statusOf(number)).toBe('picked-up')
     await page.context().close()
   })
 

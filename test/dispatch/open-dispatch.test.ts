@@ -288,6 +288,39 @@ describe('handing over to the courier', () => {
     expect(letter.subject).toContain('1151238971000')
     expect(letter.body).toMatch(/到付[^]*签收前请确认电子口岸卡齐备/u)
   })
+
+  it('is recorded as received, once', async () => {
+    const office = await openBackOffice()
+    const number = await finishCards(office, cleanSets['add-operator']())
+    await office.run(prepareHandover, { applicationNumber: number })
+    expect(await office.dispatch.markDelivered(number, clerk)).toMatchObject({ ok: false, code: 'handover-not-ready' })
+    await office.dispatch.handToCourier(number, clerk)
+    for (let time = 0; time < 2; time += 1)
+      expect(await office.dispatch.markDelivered(number, clerk)).toMatchObject({ ok: true, value: { state: 'delivered' } })
+    expect(await office.statusOf(number)).toBe('delivered')
+    expect((await office.eventsOf(number)).filter((type) => type === 'delivered')).toHaveLength(1)
+    expect(await office.dispatch.markUndelivered(number, '拒收', clerk)).toMatchObject({ ok: false, code: 'handover-not-ready' })
+    expect(await office.dispatch.markPickedUp(number, clerk)).toMatchObject({ ok: false, code: 'handover-not-ready' })
+  })
+
+  it('what comes back is recorded with its reason and fetched at the counter', async () => {
+    const office = await openBackOffice()
+    const number = await finishCards(office, cleanSets['add-operator']())
+    await office.run(prepareHandover, { applicationNumber: number })
+    await office.dispatch.handToCourier(number, clerk)
+    expect(await office.dispatch.markUndelivered(number, ' ', clerk)).toMatchObject({ ok: false, code: 'reason-missing' })
+    for (let time = 0; time < 2; time += 1)
+      expect(await office.dispatch.markUndelivered(number, ' 收件人拒收 ', clerk)).toMatchObject({
+        ok: true,
+        value: { state: 'undelivered', returnedFor: '收件人拒收' },
+      })
+    expect(await office.statusOf(number)).toBe('undelivered')
+    expect(await office.dispatch.list(['undelivered'])).toMatchObject([{ applicationNumber: number, returnedFor: '收件人拒收' }])
+    expect(await office.dispatch.markPickedUp(number, clerk)).toMatchObject({ ok: true, value: { state: 'picked-up', returnedFor: null } })
+    expect(await office.statusOf(number)).toBe('picked-up')
+    const told = (await office.applications.events(office.database, number)).map(({ event }) => event)
+    expect(told.filter(({ type }) => type === 'undelivered')).toEqual([{ type: 'undelivered', reason: '收件人拒收' }])
+  })
 })
 
 describe('letters', () => {

@@ -1,12 +1,11 @@
 /** How values are shown to people. */
 import { html } from 'hono/html'
-import { statusTitles, type Status } from '../../application/record.ts'
+import { decisionTitles, statusTitles, type Status } from '../../application/record.ts'
 import type { Decision, FieldContent, Severity } from '../../flow.ts'
 import { serviceTitles, type FieldType, type ServiceCode } from '../../guide/papers.ts'
 import { officeTime } from '../../platform/clock.ts'
 
 export const doorTitles = { folder: '扫描文件夹', upload: '窗口上传', mailbox: '电子邮件' } as const
-export const decisionTitles: Record<Decision, string> = { ready: '可受理', correct: '需补正', look: '需查看' }
 export const severityTitles: Record<Severity, string> = { correct: '需补正', look: '需查看', note: '提示' }
 
 /** A tag (标签) whose colour says what to do: green done, red to mend, amber to look at. */

@@ -27,8 +27,10 @@ export function addCardPages(app: Hono<DeskEnvironment>, desk: Desk): void {
     })
   })
   app.post('/cards/:id/complete', async (c) => {
-    const cardNumber = textOf(await c.req.formData(), 'cardNumber', 100) || null
-    const result = await desk.cards.complete(c.req.param('id'), cardNumber, c.get('session').user.name)
+    const form = await c.req.formData()
+    const cardNumber = textOf(form, 'cardNumber', 100) || null
+    const holderName = textOf(form, 'holderName', 100) || null
+    const result = await desk.cards.complete(c.req.param('id'), { cardNumber, holderName }, c.get('session').user.name)
     return desk.afterwards(c, '/cards', result, cardNumber ? `已完成，卡号 ${cardNumber}` : '已完成')
   })
   app.post('/cards/:id/fail', async (c) => {
@@ -60,11 +62,15 @@ function jobCard(job: CardJob, now: Date, first: boolean) {
   </section>`
 }
 
-/** A new card's number is read from the card; that of a card sent in is known, and compared when it is scanned. */
+/**
+ * A new card's number is read from the card; that of a card sent in is known, and compared when it is scanned. The holder is
+ * asked for only where no paper told it.
+ */
 const openForms = (job: CardJob, first: boolean) =>
   html`<div class="settle">
     <form class="complete" method="post" action="/cards/${job.id}/complete">
-      ${job.needsCardNumber || job.cardNumber !== null ? html`<label><span class="away">卡号</span><input class="number" name="cardNumber" ${job.needsCardNumber ? html` required` : ''} maxlength="40" placeholder="${job.needsCardNumber ? '扫描或输入卡号' : '扫描卡号核对'}" autocomplete="off" ${first ? html` autofocus` : ''} /></label>` : ''}
+      ${job.needsHolderName ? html`<label><span class="away">持卡人</span><input class="holder" name="holderName" required maxlength="60" placeholder="持卡人姓名" autocomplete="off" ${first ? html` autofocus` : ''} /></label>` : ''}
+      ${job.needsCardNumber || job.cardNumber !== null ? html`<label><span class="away">卡号</span><input class="number" name="cardNumber" ${job.needsCardNumber ? html` required` : ''} maxlength="40" placeholder="${job.needsCardNumber ? '扫描或输入卡号' : '扫描卡号核对'}" autocomplete="off" ${first && !job.needsHolderName ? html` autofocus` : ''} /></label>` : ''}
       <button class="primary" ${!job.needsCardNumber && job.cardNumber === null && first ? html` autofocus` : ''}>
         完成 <kbd>Enter</kbd>
       </button>

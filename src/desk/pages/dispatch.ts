@@ -1,21 +1,55 @@
 /** What leaves the office (寄件): parcels for the courier, cards for the counter, waybill numbers that are left. */
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
+import type { Actor } from '../../application/record.ts'
+import type { Result } from '../../platform/result.ts'
 import type { Desk, DeskEnvironment } from '../desk.ts'
 import { shortTime, tag } from '../look/words.ts'
-import type { Handover, PaperName, WaybillStock } from '../ports.ts'
+import type { DispatchPort, Handover, PaperName, WaybillStock } from '../ports.ts'
 import { textOf } from '../read-form.ts'
 import { attachment } from './submissions.ts'
 
 const paperTitles: Record<PaperName, string> = { waybill: '面单', notice: '领卡通知单' }
 
+/** What is still in the office, what the courier has, and what the courier brought back. */
+const tabs = [
+  { name: 'waiting', path: '/dispatch', title: '待交接' },
+  { name: 'posted', path: '/dispatch?tab=posted', title: '已寄出' },
+  { name: 'returned', path: '/dispatch?tab=returned', title: '退件' },
+] as const
+const tabNamed = (asked: string | undefined) => tabs.find(({ name }) => name === asked) ?? tabs[0]
+
+interface Step {
+  readonly path: string
+  readonly title: string
+  readonly take: (dispatch: DispatchPort, number: string, actor: Actor, reason: string) => Promise<Result<unknown>>
+}
+
+const courier: Step = {
+  path: 'courier',
+  title: '已交快递',
+  take: (dispatch, number, actor) => dispatch.handToCourier(number, actor),
+}
+const pickedUp: Step = {
+  path: 'picked-up',
+  title: '已领取',
+  take: (dispatch, number, actor) => dispatch.markPickedUp(number, actor),
+}
+const delivered: Step = {
+  path: 'delivered',
+  title: '已签收',
+  take: (dispatch, number, actor) => dispatch.markDelivered(number, actor),
+}
+const undelivered: Step = {
+  path: 'undelivered',
+  title: '已登记退件，可在窗口领取',
+  take: (dispatch, number, actor, reason) => dispatch.markUndelivered(number, reason, actor),
+}
+const steps = [courier, pickedUp, delivered, undelivered]
+
 export function addDispatchPages(app: Hono<DeskEnvironment>, desk: Desk): void {
   app.get('/dispatch', async (c) => {
-    const [handovers, stock] = await Promise.all([desk.dispatch.list(), desk.dispatch.waybills()])
-    const blocked = handovers.filter((handover) => handover.blocked !== null)
-    const going = handovers.filter((handover) => handover.blocked === null)
-    const post = going.filter(({ method }) => method === 'post')
-    const window = going.filter(({ method }) => method !== 'post')
+    const tab = tabNamed(c.req.query('tab'))
     const now = desk.clock.now()
     return desk.show(c, {
       title: '寄件',
@@ -23,22 +57,19 @@ export function addDispatchPages(app: Hono<DeskEnvironment>, desk: Desk): void {
       body: html`<div class="page-head">
           <h1>寄件</h1>
           <p class="tabs">
-            <a href="/dispatch" aria-current="page">待交接</a><a href="/?status=posted">已邮寄</a><a href="/?status=undelivered">退件</a
+            ${tabs.map(({ name, path, title }) => html`<a href="${path}" ${name === tab.name ? html` aria-current="page"` : ''}>${title}</a>`)}<a
+              href="/?status=delivered"
+              >已签收</a
             ><a href="/?status=picked-up">已领取</a>
           </p>
         </div>
         ${
-          blocked.length > 0
-            ? html`<h2>等待处理 <span class="muted">${blocked.length}</span></h2>
-                <div class="jobs">${blocked.map((handover) => blockedCard(handover))}</div>`
-            : ''
-        }
-        <h2>邮寄 <span class="muted">${post.length}</span></h2>
-        ${handoverTable(post, now, '没有要交快递的邮包。')}
-        <h2>窗口领取 <span class="muted">${window.length}</span></h2>
-        ${handoverTable(window, now, '没有等待领取的卡。')}
-        <h2>面单号段</h2>
-        ${rangeState(stock)}`,
+          tab.name === 'posted'
+            ? handoverTable(await desk.dispatch.list(['handed-to-courier']), now, '没有寄出后等待签收的邮件。')
+            : tab.name === 'returned'
+              ? handoverTable(await desk.dispatch.list(['undelivered']), now, '没有退回来的邮件。')
+              : await waiting(desk, now)
+        }`,
     })
   })
   app.post('/dispatch/ranges', async (c) => {
@@ -51,14 +82,13 @@ export function addDispatchPages(app: Hono<DeskEnvironment>, desk: Desk): void {
       '号段已登记，等待面单号的申请会自动继续',
     )
   })
-  app.post('/dispatch/:number/courier', async (c) => {
-    const { number } = c.req.param()
-    return desk.afterwards(c, '/dispatch', await desk.dispatch.handToCourier(number, c.get('session').user.name), `${number} 已交快递`)
-  })
-  app.post('/dispatch/:number/picked-up', async (c) => {
-    const { number } = c.req.param()
-    return desk.afterwards(c, '/dispatch', await desk.dispatch.markPickedUp(number, c.get('session').user.name), `${number} 已领取`)
-  })
+  for (const step of steps)
+    app.post(`/dispatch/:number/${step.path}`, async (c) => {
+      const number = c.req.param('number')
+      const form = await c.req.formData()
+      const result = await step.take(desk.dispatch, number, c.get('session').user.name, textOf(form, 'reason', 500))
+      return desk.afterwards(c, tabNamed(textOf(form, 'tab')).path, result, `${number} ${step.title}`)
+    })
   app.post('/dispatch/:number/readdress', async (c) => {
     const { number } = c.req.param()
     const form = await c.req.formData()
@@ -79,6 +109,27 @@ export function addDispatchPages(app: Hono<DeskEnvironment>, desk: Desk): void {
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'none'",
     })
   })
+}
+
+/** What waits for a clerk, for the courier, and at the counter, and the waybill numbers that are left. */
+async function waiting(desk: Desk, now: Date) {
+  const [handovers, stock] = await Promise.all([desk.dispatch.list(), desk.dispatch.waybills()])
+  const blocked = handovers.filter((handover) => handover.blocked !== null)
+  const going = handovers.filter((handover) => handover.blocked === null)
+  const post = going.filter(({ method }) => method === 'post')
+  const window = going.filter(({ method }) => method !== 'post')
+  return html`${
+      blocked.length > 0
+        ? html`<h2>等待处理 <span class="muted">${blocked.length}</span></h2>
+            <div class="jobs">${blocked.map((handover) => blockedCard(handover))}</div>`
+        : ''
+    }
+    <h2>邮寄 <span class="muted">${post.length}</span></h2>
+    ${handoverTable(post, now, '没有要交快递的邮包。')}
+    <h2>窗口领取 <span class="muted">${window.length}</span></h2>
+    ${handoverTable(window, now, '没有等待领取的卡。')}
+    <h2>面单号段</h2>
+    ${rangeState(stock)}`
 }
 
 /** Buttons that open the printed papers. */
@@ -148,7 +199,7 @@ function handoverTable(rows: readonly Handover[], now: Date, empty: string) {
         <th>企业</th>
         <th>收件人</th>
         <th>面单 / 通知单号</th>
-        <th>备好</th>
+        <th>${rows[0]?.handedAt ? '寄出' : '备好'}</th>
         <th>打印</th>
         <th></th>
       </tr>
@@ -158,21 +209,45 @@ function handoverTable(rows: readonly Handover[], now: Date, empty: string) {
         (row) =>
           html`<tr>
             <td class="number"><a href="/applications/${row.applicationNumber}">${row.applicationNumber}</a></td>
-            <td class="enterprise"><b>${row.enterpriseName ?? '—'}</b></td>
+            <td class="enterprise">
+              <b>${row.enterpriseName ?? '—'}</b>${row.returnedFor ? html` <span class="muted">退件原因：${row.returnedFor}</span>` : ''}
+            </td>
             <td>${row.recipient.name ?? '—'}</td>
             <td class="number">${row.waybillNumber ?? row.noticeNumber}</td>
-            <td class="number muted">${shortTime(row.preparedAt, now)}</td>
+            <td class="number muted">${shortTime(row.handedAt ?? row.preparedAt, now)}</td>
             <td>
               ${row.state === 'preparing' ? html`<span class="muted">正在打印</span>` : printLinks(row)}${row.printFlaws.length > 0 ? html` <span class="tag amber" title="${row.printFlaws.join('；')}">有字须手写</span>` : ''}
             </td>
-            <td>${row.state === 'prepared' ? handOverForm(row) : ''}</td>
+            <td>${nextSteps(row)}</td>
           </tr>`,
       )}
     </tbody>
   </table>`
 }
 
-const handOverForm = (row: Handover) =>
-  row.method === 'post'
-    ? html`<form method="post" action="/dispatch/${row.applicationNumber}/courier"><button class="primary small">已交快递</button></form>`
-    : html`<form method="post" action="/dispatch/${row.applicationNumber}/picked-up"><button class="primary small">已领取</button></form>`
+function nextSteps(row: Handover) {
+  if (row.state === 'prepared') return stepForm(row, row.method === 'post' ? courier : pickedUp)
+  if (row.state === 'undelivered') return stepForm(row, pickedUp)
+  if (row.state !== 'handed-to-courier') return ''
+  return html`<div class="settle">
+    ${stepForm(row, delivered)}
+    <details class="menu">
+      <summary class="button quiet small">退件</summary>
+      <form method="post" action="${stepPath(row, undelivered)}">
+        ${tabInput(row)}<label>退件原因<input name="reason" required maxlength="200" placeholder="例如：收件人拒收、地址不详" /></label
+        ><button>登记退件</button>
+      </form>
+    </details>
+  </div>`
+}
+
+const stepPath = (row: Handover, { path }: Step) => `/dispatch/${row.applicationNumber}/${path}`
+/** Where the clerk goes on afterwards: where the parcel stood. */
+const tabInput = ({ state }: Handover) =>
+  html`<input
+    type="hidden"
+    name="tab"
+    value="${state === 'handed-to-courier' ? 'posted' : state === 'undelivered' ? 'returned' : 'waiting'}"
+  />`
+const stepForm = (row: Handover, step: Step) =>
+  html`<form method="post" action="${stepPath(row, step)}">${tabInput(row)}<button class="primary small">${step.title}</button></form>`

@@ -1,7 +1,7 @@
 /** What happened to an application, in one line for people. */
-import type { ApplicationEvent } from '../../application/record.ts'
+import { decisionTitles, type ApplicationEvent } from '../../application/record.ts'
 import type { FieldContent, LetterKind } from '../../flow.ts'
-import { decisionTitles, maskNumber, wordsOf } from '../look/words.ts'
+import { maskNumber, wordsOf } from '../look/words.ts'
 import { documentFields, documentTitles, type DocumentKind } from '../../guide/papers.ts'
 
 export function eventWords(event: ApplicationEvent): string {

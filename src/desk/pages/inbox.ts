@@ -2,13 +2,13 @@
 import type { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { html } from 'hono/html'
-import { statusTitles, type ApplicationSummary, type Status } from '../../application/record.ts'
+import { decisionTitles, statusTitles, type ApplicationSummary, type Status } from '../../application/record.ts'
 import type { ApplicationFilter } from '../../application/applications.ts'
 import { decisions, type Decision } from '../../flow.ts'
 import { serviceCodes, serviceTitles, type ServiceCode } from '../../guide/papers.ts'
 import { officeDay } from '../../platform/clock.ts'
 import { waitingForClerk, type Desk, type DeskEnvironment } from '../desk.ts'
-import { deadline, decisionTag, decisionTitles, doorTitles, shortTime, statusTag } from '../look/words.ts'
+import { deadline, decisionTag, doorTitles, shortTime, statusTag } from '../look/words.ts'
 import { pager, readPart } from './read-page.ts'
 
 const rowsOnPage = 100

@@ -117,7 +117,7 @@ function arrivalRow(row: Arrival, now: Date) {
       }
     </td>
     <td>
-      ${row.canRetry ? html`<form method="post" action="/submissions/${row.id}/retry"><button class="small">再试一次</button></form>` : ''}
+      ${row.canRetry ? html`<form method="post" action="/submissions/${row.id}/retry"><button class="small">重试</button></form>` : ''}
     </td>
   </tr>`
 }
