@@ -9,8 +9,6 @@ import { pageRecord, readerVersion, type PageRecord } from './page-record.ts'
 import type { Reader } from './read-papers.ts'
 import type { ReadingTables } from './reading-tables.ts'
 
-export { readingMigrations } from './reading-tables.ts'
-
 export interface ReadingParts {
   readonly database: Database
   readonly files: FileStore

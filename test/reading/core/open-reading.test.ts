@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assembleApplications, readSubmission, type Reading } from '../../../src/flow.ts'
-import { openReading, readingMigrations } from '../../../src/reading/open-reading.ts'
+import { openReading } from '../../../src/reading/open-reading.ts'
+import { readingMigrations } from '../../../src/reading/reading-tables.ts'
 import type { PageRecord } from '../../../src/reading/page-record.ts'
 import type { Reader } from '../../../src/reading/read-papers.ts'
 import { openMemory } from '../../fixtures/open-memory.ts'
