@@ -5,7 +5,7 @@ import { documentTitles } from '../../guide/papers.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
 import { enterpriseFields } from './enterprise.ts'
-import { comparable, differ, distance, isMisreading, isPlain, isSure, textOf } from './evidence.ts'
+import { comparable, differ, distance, isMisread, isPlain, isSure, textOf } from './evidence.ts'
 
 export function judgeEnterprise(opened: Case): Finding[] {
   return enterpriseFields.flatMap((place) =>
@@ -26,7 +26,7 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   const backed = votesForAgreed(opened, document) >= 2
   // The clerk sees a doubtful value as such; where it is the others' name misread, there is nothing to say about it.
   const onSealsOnly = agreed?.evidence?.includes('seals') === true
-  if (backed && !onSealsOnly && !isPlain(own) && isMisreading(name, expected)) return []
+  if (backed && !onSealsOnly && isMisread(own, expected)) return []
   if (isGlued(name, expected)) return []
   // Rare glyphs are misread alike on every ring (竣, 炬), though never with a confidence above 0.82.
   const isTold = backed && isPlain(own) && (!onSealsOnly || (agreed?.confidence ?? 0) >= 0.9)

@@ -8,7 +8,7 @@ import {
   differ,
   distance,
   fieldText,
-  isMisreading,
+  isMisread,
   isPlain,
   isStrong,
   isSure,
@@ -62,10 +62,9 @@ function compareNames(document: ReadDocument, field: string, front: ReadDocument
   return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]
 }
 
-/** One name was read plainly and the other, in doubt, is that name misread: the clerk sees the doubtful one as such. */
+/** One name was read plainly and the other is that name misread: the clerk sees the doubtful one as such. */
 function isOneMisread(left: FieldValue | undefined, right: FieldValue | undefined): boolean {
-  const [a, b] = [textOf(left), textOf(right)]
-  return a !== null && b !== null && isPlain(left) !== isPlain(right) && isMisreading(a, b)
+  return (isPlain(left) && isMisread(right, textOf(left) ?? '')) || (isPlain(right) && isMisread(left, textOf(right) ?? ''))
 }
 
 function compareNumbers(opened: Case, document: ReadDocument, field: string, front: ReadDocument): Finding[] {
