@@ -85,6 +85,10 @@ export interface PageContent {
 export interface PageTools {
   /** Recognises one text line (or the lines, joined by `\n`, top to bottom) inside a rectangle. */
   recognise(box: Rectangle): Promise<TextLine[]>
+  /** The boxes of the connected strokes of ink inside a rectangle, frames and rules included: none is a blank. */
+  strokesIn(box: Rectangle): Rectangle[]
+  /** Reads a rectangle that is one line of text as it stands, at another scale than the first reading; null when nothing is there. */
+  readAgain(box: Rectangle): Promise<TextLine | null>
 }
 
 /**

@@ -8,7 +8,7 @@ import { formOf } from './forms/all-forms.ts'
 import type { FormDefinition } from './forms/form.ts'
 import { nameHits, type NamedHit } from './name-hits.ts'
 import { join } from './text/geometry.ts'
-import type { Letter, Line } from './text/letters.ts'
+import { textOf, type Letter, type Line } from './text/letters.ts'
 import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
 import { normalise } from './values/normalise.ts'
@@ -102,6 +102,7 @@ export function valueOfSpans(spans: readonly Span[], type: FieldType): ReadValue
     least: leastConfidence(letters),
     source: sourceOf(spans),
     box: join(spans.map((span) => span.box)),
+    parts: spans.map(({ box, text }) => ({ box, text })),
     evidence: spans.some((span) => hasGap(span.letters)) ? [...read.evidence, 'gap'] : read.evidence,
     wellFormed: read.wellFormed,
   }
@@ -115,6 +116,10 @@ export function valueOfLetters(letters: readonly Letter[], type: FieldType, box:
     least: leastConfidence(letters),
     source,
     box,
+    parts:
+      letters.length > 0
+        ? [{ box: { ...box, x: letters[0]!.left, width: letters.at(-1)!.right - letters[0]!.left }, text: textOf(letters) }]
+        : [],
     evidence: read.evidence,
     wellFormed: read.wellFormed,
   }
@@ -133,7 +138,7 @@ function readList(spans: readonly Span[]): { value: string[] | null; wellFormed:
         .replace(/[^0-9A-Za-z]/gu, '')
         .toUpperCase(),
     )
-    .filter((part) => part.length >= 3)
+    .filter((part) => part.length >= 3 && part.replace(/\D/gu, '').length >= part.length / 2)
   return { value: numbers.length > 0 ? numbers : null, wellFormed: numbers.length > 0, evidence: [] }
 }
 

@@ -166,6 +166,7 @@ function readValidity(paper: PaperInHand, spans: Parameters<typeof valueOfSpans>
   if (from && !until) until = mirrored(from, /\d{4}/u.exec(tail)?.[0], evidence)
   else if (until && until !== '长期' && !from) from = mirrored(until, /\d{4}/u.exec(head)?.[0], evidence)
   if (!from && !until) [from, until] = parseDates(text)
+  if (from && until && until !== '长期') [from, until] = evenTerm(from, until, evidence)
   if (from && until && termHolds(from, until) && evidence.length === 0) evidence.push('term-holds')
   if (from) paper.values.set('validFrom', { ...whole, value: from, wellFormed: true, evidence: ['date-exists', ...evidence] })
   if (until) paper.values.set('validTo', { ...whole, value: until, wellFormed: true, evidence: ['date-exists', ...evidence] })
@@ -176,6 +177,20 @@ function mirrored(date: string, year: string | undefined, evidence: string[]): s
   if (!year || ![5, 10, 20].includes(Math.abs(Number(year) - Number(date.slice(0, 4))))) return undefined
   evidence.push('mended')
   return `${year}${date.slice(4)}`
+}
+
+/** A term that cards have, in one month, of which one day has lost a figure: 26 and 2. */
+function evenTerm(from: string, until: string, evidence: string[]): [string, string] {
+  const years = Number(until.slice(0, 4)) - Number(from.slice(0, 4))
+  if (![5, 10, 20].includes(years) || from.slice(5, 7) !== until.slice(5, 7) || from.slice(8) === until.slice(8)) return [from, until]
+  const lost = (short: string, long: string): boolean => short.startsWith('0') && !long.startsWith('0') && long.includes(short.slice(1))
+  if (lost(until.slice(8), from.slice(8))) {
+    evidence.push('mended')
+    return [from, until.slice(0, 8) + from.slice(8)]
+  }
+  if (!lost(from.slice(8), until.slice(8))) return [from, until]
+  evidence.push('mended')
+  return [from.slice(0, 8) + until.slice(8), until]
 }
 
 /** Cards run for 5, 10 or 20 years to the same day, or for ever (居民身份证法 第五条). */
@@ -219,7 +234,9 @@ function readEthnicity({ values }: PaperInHand): void {
   const known = dictionaryOf('ethnicity')!
   const text = read.value.replace(/族$/u, '')
   const name = [4, 3, 2, 1].map((length) => text.slice(0, length)).find((start) => known.has(start))
-  values.set('ethnicity', { ...read, value: name ?? text, wellFormed: name !== undefined, evidence: name ? ['dictionary'] : [] })
+  // One character that is no people's name: the recogniser hardly ever reads 畲, which many families of Fujian have on their cards.
+  const meant = name ?? (Array.from(text).length === 1 ? '畲' : text)
+  values.set('ethnicity', { ...read, value: meant, wellFormed: name !== undefined, evidence: name ? ['dictionary'] : ['mended'] })
 }
 
 /** The police office that issued the card: from after the label to its last 局. */

@@ -28,6 +28,26 @@ export function readPayment(paper: PaperInHand): void {
   readBranch(paper, all)
   readPickup(paper)
   readTotal(paper, all)
+  countByTotal(paper)
+}
+
+/** A quantity that was lost follows from the total: it is shown, but the total no longer speaks for it. */
+function countByTotal({ values }: PaperInHand): void {
+  const items = values.get('items')
+  const total = values.get('total')?.value
+  if (!Array.isArray(items?.value) || typeof total !== 'string') return
+  const goods = items.value.filter((item) => typeof item !== 'string')
+  const lost = goods.filter((item) => item.quantity === null)
+  if (lost.length !== 1 || goods.some((item) => item.price === null)) return
+  const known = goods.reduce((sum, item) => sum + (item.quantity ?? 0) * Math.round(Number(item.price) * 100), 0)
+  const count = (Math.round(Number(total) * 100) - known) / Math.round(Number(lost[0]!.price) * 100)
+  if (!Number.isInteger(count) || count < 1 || count > 99) return
+  values.set('items', {
+    ...items,
+    value: goods.map((item) => (item.quantity === null ? { ...item, quantity: count } : item)),
+    wellFormed: true,
+    evidence: [...items.evidence, 'mended', 'from-total'],
+  })
 }
 
 /** It stands on the row of a label that names a field: then it is that field's value, and no goods. */

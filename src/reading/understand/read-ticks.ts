@@ -212,9 +212,14 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const after = pair(options, marks, 'after')
   // The side on which more options have a box, and have it nearer, is where this layout prints its boxes.
   const chosen = after.size > before.size || (after.size === before.size && distance(after) < distance(before)) ? after : before
-  const sure = options.filter((option) => chosen.get(option)?.mark.checked)
+  const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   const faint = sure.length === 0 ? [...hiddenBox(options, chosen), ...faintTick(options, chosen)].slice(0, 1) : []
   const checked = sure.length > 0 ? sure : faint
+  /** The tail of a tick reaches into the box of the next row: beside a clear tick it is none. */
+  function withoutTails(found: Option<Value>[]): Option<Value>[] {
+    const sureness = (option: Option<Value>): number => chosen.get(option)!.mark.confidence
+    return found.some((option) => sureness(option) >= 0.95) ? found.filter((option) => sureness(option) >= 0.68) : found
+  }
   const found = [...chosen.values()].map(({ mark }) => mark)
   const confidence = found.length === 0 ? 0 : Math.min(...found.map((mark) => mark.confidence))
   const filled = found.length > 0 && found.every((mark) => mark.source === 'acroform')

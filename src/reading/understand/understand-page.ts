@@ -7,7 +7,10 @@ import { readFormValues } from './read-form-values.ts'
 import { readIdentity, splitCards, type CardOnPage } from './read-identity.ts'
 import { readLabelledFields, takeInHand, typeOfField, type PaperInHand } from './read-fields.ts'
 import { readSpecialFields } from './read-special-fields.ts'
+import { readTwice } from './read-twice.ts'
 import { rereadDoubtful } from './reread-doubtful.ts'
+import { tellAbsent } from './tell-absent.ts'
+import { tellBlanks } from './tell-blanks.ts'
 import { tellKind } from './tell-kind.ts'
 import { middleX, middleY, right, bottom } from './text/geometry.ts'
 import { leaveOutSeals } from './text/leave-out-seals.ts'
@@ -33,6 +36,10 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
     if (card) readIdentity(paper, card.part)
     readSpecialFields(paper)
     await rereadDoubtful(paper)
+    const weighed = weighEvidence(kind, paper.values, typeOfField(paper.form), content.seals)
+    await readTwice(paper, (field) => weighed.get(field)?.certain === true)
+    tellBlanks(paper)
+    tellAbsent(paper, card?.part)
     readFormValues(paper)
     const titled = scores.find((score) => score.kind === kind)?.titled ?? false
     papers.push({

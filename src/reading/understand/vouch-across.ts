@@ -3,6 +3,7 @@
  * exactly are evidence, since misreadings differ. A person's name and an enterprise's name gain their certainty here.
  */
 import type { FieldValue, ReadDocument } from '../../flow.ts'
+import { settle } from './settle-across.ts'
 import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
 
 /** What a field is about: values of one subject may be compared across papers. */
@@ -71,7 +72,7 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
       return subject && typeof value === 'string' ? [{ document: at, field, subject, value }] : []
     }),
   )
-  return documents.map((document, at) => ({
+  const vouchedFor = documents.map((document, at) => ({
     ...document,
     fields: Object.fromEntries(
       Object.entries(document.fields).map(([field, value]) => {
@@ -84,6 +85,25 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
       }),
     ),
   }))
+  const sayings = vouchedFor.flatMap((document, at) =>
+    Object.entries(document.fields).flatMap(([name, field]) => {
+      const subject = ownDates[document.kind] === name ? 'day' : name === 'orderTime' ? 'order' : subjects[document.kind]?.[name]
+      return subject ? [{ document: at, name, subject, field }] : []
+    }),
+  )
+  return vouchedFor.map((document, at) => {
+    const fields: Record<string, FieldValue> = { ...document.fields }
+    for (const own of sayings.filter((saying) => saying.document === at)) {
+      const settled = settle(
+        own,
+        sayings.filter((saying) => saying !== own),
+      )
+      if (settled === null) continue
+      const evidence = (own.field.evidence ?? []).filter((one) => one !== 'clear')
+      fields[own.name] = { ...own.field, value: settled, certain: false, evidence: [...evidence, 'mended', 'from-other-paper'] }
+    }
+    return { ...document, fields }
+  })
 }
 
 const typeOf = (kind: DocumentKind, field: string): FieldType => documentFields[kind].find((one) => one.name === field)?.type ?? 'text'

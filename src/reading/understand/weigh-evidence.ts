@@ -43,8 +43,8 @@ export function weighEvidence(
 }
 
 export function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[]): boolean {
-  if (value.value === null) return false
   const has = (name: string): boolean => evidence.some((one) => one === name || one.startsWith(`${name}:`))
+  if (value.value === null) return has('not-on-this-paper') || (has('no-ink') && !has('under-seal'))
   if (has('acroform') || has('barcode')) return value.wellFormed
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
   if (value.least < faint) return false
@@ -56,6 +56,7 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   if (has('machine-zone')) return has('check-digit')
   if (has('agrees')) return value.wellFormed && (has('clear') || type === 'date')
   if (has('term-holds')) return true
+  if (has('read-twice')) return value.wellFormed && has('clear')
   if (has('dictionary')) return value.wellFormed && value.least > 0.9
   return false
 }
@@ -66,11 +67,12 @@ const wordEvidence = (field: string, value: ReadValue): string[] =>
 const fileEvidence = (value: ReadValue): string[] => [
   ...(value.source === 'ocr' ? [] : [value.source]),
   ...(value.least >= clear && !value.evidence.includes('gap') ? ['clear'] : []),
+  ...(value.least < faint && value.value !== null && value.source === 'ocr' ? ['faint'] : []),
 ]
 
 /** Print under a seal is read through ink: two misread figures may still hold a check digit. */
 const sealEvidence = (value: ReadValue, seals: readonly { readonly box: Rectangle }[]): string[] =>
-  value.source === 'ocr' &&
+  (value.source === 'ocr' || value.value === null) &&
   value.box !== null &&
   seals.some(({ box }) => rowOverlap(box, value.box!) > 0.1 && columnOverlap(box, value.box!) > 0.05)
     ? ['under-seal']
@@ -106,7 +108,7 @@ function agreementsWithin(kind: DocumentKind, values: Values): Map<string, strin
     }
     const items = values.get('items')?.value
     const total = values.get('total')?.value
-    if (Array.isArray(items) && typeof total === 'string') {
+    if (Array.isArray(items) && typeof total === 'string' && !values.get('items')!.evidence.includes('from-total')) {
       let sum = 0
       let whole = true
       for (const item of items) {

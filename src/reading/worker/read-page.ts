@@ -6,7 +6,7 @@ import { orderLines } from '../engine/order-lines.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import { findCells } from '../marks/find-cells.ts'
 import { findCheckBoxes } from '../marks/find-check-boxes.ts'
-import type { Cell, FormValue, FoundBarcode, PageContent, Raster, TextLine } from '../page.ts'
+import type { Cell, FormValue, FoundBarcode, PageContent, Raster, Rectangle, TextLine } from '../page.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
@@ -16,6 +16,7 @@ import { standUpright } from '../upright/stand-upright.ts'
 import { cutByCells } from './cut-by-cells.ts'
 import { encodePage } from './encode-page.ts'
 import { liftSeals } from './lift-seals.ts'
+import { findStrokes } from './find-strokes.ts'
 import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import { isBlank } from './tell-blank.ts'
@@ -38,6 +39,8 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   let clean: Raster | undefined
   const papers = await understandPage(content, {
     recognise: (box) => parts.engine.readInside((clean ??= liftSeals(page.raster, content.seals)), box),
+    strokesIn: (box) => findStrokes(page.raster, box),
+    readAgain: (box) => readLine(parts.engine, (clean ??= liftSeals(page.raster, content.seals)), box),
   })
   return {
     rotation: page.rotation,
@@ -46,6 +49,12 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     papers,
     image: task.keepImage ? await encodePage(page.raster) : null,
   }
+}
+
+async function readLine(engine: PageEngine, raster: Raster, box: Rectangle): Promise<TextLine | null> {
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const line = await engine.recognise(raster, { ...middle, width: box.width, height: box.height, angle: 0 })
+  return line.text.trim() === '' ? null : line
 }
 
 interface TakenPage {

@@ -74,7 +74,11 @@ export class WrittenPage implements PageContent {
 }
 
 /** Tools that find nothing more on the picture. */
-export const blindTools: PageTools = { recognise: (_box: Rectangle) => Promise.resolve([]) }
+export const blindTools: PageTools = {
+  recognise: (_box: Rectangle) => Promise.resolve([]),
+  strokesIn: (box: Rectangle) => [box],
+  readAgain: (_box: Rectangle) => Promise.resolve(null),
+}
 
 export const valuesOf = (
   paper: { readonly fields: Readonly<Record<string, { readonly value: unknown }>> } | undefined,

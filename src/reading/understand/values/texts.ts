@@ -35,8 +35,14 @@ export function trimEdges(text: string): string {
 }
 
 export function normaliseText(text: string): string | null {
-  const trimmed = trimEdges(text.replace(/_{1,}/gu, '').replaceAll(/\s/gu, ''))
+  const trimmed = trimEdges(mendStrokes(text.replace(/_{1,}/gu, '').replaceAll(/\s/gu, '')))
   return /[\p{L}\p{N}]/u.test(trimmed) ? chinesePunctuation(trimmed) : null
+}
+
+/** A hand's 1 before 栋 or 号 looks like a bracket that is never closed; specks beside Chinese words look like points. */
+function mendStrokes(text: string): string {
+  const whole = /[)）]/u.test(text) ? text : text.replace(/[(|/丨](?=\d*[号栋幢座楼层室单])/gu, '1')
+  return whole.replace(/(?<=[\p{Script=Han})）])\.(?=[\p{Script=Han}(（])|(?<=[\p{Script=Han})）\d])\.$/gu, '')
 }
 
 /** The name of a person or an enterprise: a dot inside a name stays, a note such as （签字） goes. */

@@ -13,6 +13,8 @@ export interface ReadValue {
   readonly box: Rectangle | null
   /** What the certainty may rest on, e.g. `check-digit`, `format`, `text-layer`. */
   readonly evidence: readonly string[]
+  /** Each stretch of a line that the value was read from, so that it can be read once more. */
+  readonly parts?: readonly { readonly box: Rectangle; readonly text: string }[]
   /** The value has the form that its type asks for. */
   readonly wellFormed: boolean
 }

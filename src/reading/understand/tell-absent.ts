@@ -1,0 +1,42 @@
+/** Fields that a paper of this kind does not have: the other side of a card, the capital of a sole trader. */
+import type { PaperInHand } from './read-fields.ts'
+import type { PaperOnPage } from '../page.ts'
+import type { ReadValue } from './values/value.ts'
+
+const frontFields = ['name', 'sex', 'ethnicity', 'birthDate', 'address', 'idNumber']
+const backFields = ['issuer', 'validFrom', 'validTo']
+/** Any trace of a side of the card in the page's text, misread words and all. */
+const traceOfFront = /姓|性别|民族|出生|住址|公民|号码|\d{15}/u
+const traceOfBack = /签|发机|机关|公安|有效|期限|中华|人民|共和|居民身|\d{4}\.\d/u
+
+/** Marks them as `not-on-this-paper`: nothing of them was looked for in vain, they have no place there. */
+export function tellAbsent(paper: PaperInHand, part: PaperOnPage['part']): void {
+  if (paper.form.kind === 'identity-document') {
+    const isResident = paper.values.get('idType')?.value === '居民身份证'
+    const says = (trace: RegExp): boolean => paper.lines.some((line) => trace.test(line.text))
+    const holds = (field: string): boolean => typeof paper.values.get(field)?.value === 'string'
+    if (isResident && part === 'front' && frontFields.filter(holds).length >= 5 && !says(traceOfBack)) leaveOut(paper, backFields)
+    if (isResident && part === 'back' && backFields.every(holds) && !says(traceOfFront)) leaveOut(paper, frontFields)
+  }
+  if (paper.form.kind === 'business-licence' && paper.values.get('enterpriseType')?.value === '个体工商户')
+    leaveOut(
+      paper,
+      ['registeredCapital', 'businessTerm'].filter((field) => paper.hits.every((hit) => hit.field !== field)),
+    )
+}
+
+function leaveOut(paper: PaperInHand, fields: readonly string[]): void {
+  for (const field of fields) {
+    if (paper.values.get(field)) continue
+    const nothing: ReadValue = {
+      value: null,
+      confidence: 0.95,
+      least: 0,
+      source: paper.lines[0]?.source ?? 'ocr',
+      box: null,
+      evidence: ['not-on-this-paper'],
+      wellFormed: false,
+    }
+    paper.values.set(field, nothing)
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * A field that nobody filled in: its label stands there, and in the room of its value no ink does. Only the pixels prove that;
+ * where nothing was recognised, something may stand all the same.
+ */
+import { documentFields } from '../../guide/papers.ts'
+import type { Rectangle } from '../page.ts'
+import { boxOf } from './find-labels.ts'
+import type { NamedHit } from './name-hits.ts'
+import type { PaperInHand } from './read-fields.ts'
+import { area, bottom, contains, middleY, right, rowOverlap } from './text/geometry.ts'
+import { openTable, type Table } from './text/table.ts'
+
+/** Marks fields whose room holds no ink as `no-ink`, and gives them the room as their box. */
+export function tellBlanks(paper: PaperInHand): void {
+  const table = openTable(paper.content.cells)
+  for (const { name } of documentFields[paper.form.kind]) {
+    const value = paper.values.get(name)
+    if (!value || value.value !== null || value.source === 'acroform') continue
+    const isBlankDate = value.evidence.includes('blank')
+    if (!isBlankDate && !value.evidence.includes('empty')) continue
+    const hits = paper.hits.filter((hit) => hit.field === name && hit.standing >= 0.6)
+    const places = hits.map((hit) => roomOf(paper, table, hit))
+    const shown = places.find((place) => place.box !== null)?.box
+    const isEmpty = hits.length > 0 && places.every((place) => place.isSure && place.rooms.every((room) => isWithoutInk(paper, room)))
+    const isSureLabel = hits.some((hit) => hit.standing >= 0.7 && hit.cost <= 0.1 * hit.text.length)
+    paper.values.set(name, {
+      ...value,
+      ...(shown ? { box: shown } : {}),
+      ...(isEmpty && isSureLabel ? { confidence: 0.99, evidence: [...value.evidence, 'no-ink'] } : {}),
+    })
+  }
+}
+
+interface Place {
+  /** Where ink would stand. */
+  readonly rooms: readonly Rectangle[]
+  /** What is outlined for the clerk. */
+  readonly box: Rectangle | null
+  /** It is known that the value would stand there: a colon, a rule or a cell says so. */
+  readonly isSure: boolean
+}
+
+function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
+  const last = hit.stretches.at(-1)!
+  const line = paper.lines.find((one) => one.index === last.line)
+  const em = line?.em ?? hit.box.height
+  const own = table.cellOf(hit.box)
+  const isCell = own !== null && area(table.cells[own]!.box) < 0.5 * paper.content.width * paper.content.height
+  const cell = isCell ? table.cells[own]!.box : null
+  let start = right(hit.box)
+  let hasColon = false
+  for (let at = last.end; line && at < line.letters.length && /[:(]/u.test(line.letters[at]!.character); at += 1) {
+    // （手机） and the like belong to the label.
+    const close = line.text.indexOf(')', at)
+    if (line.letters[at]!.character === '(' && close > at && close - at < 8) at = close
+    hasColon ||= line.letters[at]!.character === ':'
+    start = Math.max(start, right(boxOf(line, at, at + 1)))
+  }
+  const strip = { x: start + 0.15 * em, y: hit.box.y - 0.25 * em, width: 0, height: hit.box.height + 0.5 * em }
+  const ends = paper.hits
+    .filter((other) => other !== hit && other.box.x >= start - 0.5 * em && rowOverlap(other.box, hit.box) > 0.4)
+    .map((other) => other.box.x - 0.3 * em)
+  const end = Math.min(cell ? right(cell) - 0.15 * em : paper.content.width, ...ends)
+  const room = { ...strip, width: Math.max(0, end - strip.x) }
+  const underline = room.width > 2 * em ? ruleUnder(paper, room, em) : null
+  const beside = own === null ? null : besideOf(paper, table, own)
+  if (beside && !hasColon && room.width < 3 * em) return { rooms: [beside], box: beside, isSure: true }
+  if (beside && !hasColon) return { rooms: [beside, room], box: beside, isSure: true }
+  const box = underline ? { ...room, x: underline.x, width: underline.width } : room
+  // What wraps goes on below: the rest of the cell is looked at too.
+  const below =
+    cell && ends.length === 0 && bottom(cell) - bottom(room) > em
+      ? [{ x: room.x, y: bottom(room), width: room.width, height: bottom(cell) - bottom(room) - 0.15 * em }]
+      : []
+  return { rooms: [room, ...below], box: room.width > em ? box : null, isSure: room.width > 1.5 * em && (hasColon || underline !== null) }
+}
+
+/** The cell right of the label's, unless it holds a label: then the layout is another. */
+function besideOf(paper: PaperInHand, table: Table, own: number): Rectangle | null {
+  const at = table.cells.findIndex((_, other) => table.isRightOf(other, own) && middleInside(table, other, own))
+  if (at < 0) return null
+  const { box } = table.cells[at]!
+  return paper.hits.some((hit) => contains(box, hit.box)) ? null : box
+}
+
+const middleInside = (table: Table, other: number, own: number): boolean => {
+  const { box } = table.cells[other]!
+  const middle = middleY(table.cells[own]!.box)
+  return middle > box.y && middle < bottom(box)
+}
+
+/** The line that is printed to write on: long, thin, and near the foot of the row. */
+function ruleUnder(paper: PaperInHand, room: Rectangle, em: number): Rectangle | null {
+  const below = { ...room, height: room.height + 0.3 * em }
+  return (
+    paper.tools
+      .strokesIn(below)
+      .filter((stroke) => isRule(stroke, em) && stroke.width > 2 * em && middleY(stroke) > middleY(room))
+      .toSorted((one, other) => other.width - one.width)[0] ?? null
+  )
+}
+
+const isRule = (stroke: Rectangle, em: number): boolean => stroke.height < 0.22 * em && stroke.width > em
+
+/** No stroke as large as a third of a character, apart from rules, the frame of the cell, and letters that are printed there. */
+function isWithoutInk(paper: PaperInHand, room: Rectangle): boolean {
+  const em = paper.lines.map((line) => line.em).toSorted((one, other) => one - other)[paper.lines.length >> 1] ?? 24
+  const inset = 0.22 * em
+  const inner = { x: room.x + inset, y: room.y + inset / 2, width: room.width - 2 * inset, height: room.height - inset }
+  if (inner.width < em || inner.height < 0.5 * em) return false
+  const printed = printedIn(paper, inner)
+  return paper.tools.strokesIn(inner).every((stroke) => {
+    if (isRule(stroke, em)) return true
+    if (Math.max(stroke.width, stroke.height) < 0.28 * em) return true
+    return printed.some((box) => contains(box, stroke) && stroke.width < 1.3 * em)
+  })
+}
+
+/** The printed 年 月 日 of a date that was left blank, and colons. */
+function printedIn(paper: PaperInHand, room: Rectangle): Rectangle[] {
+  return paper.lines
+    .filter((line) => rowOverlap(line.box, room) > 0.5)
+    .flatMap((line) =>
+      line.letters.flatMap((letter, at) => {
+        if (!/[年月日:]/u.test(letter.character)) return []
+        const box = boxOf(line, at, at + 1)
+        return [
+          {
+            ...box,
+            x: box.x - 0.35 * line.em,
+            width: box.width + 0.7 * line.em,
+            y: box.y - 0.3 * line.em,
+            height: box.height + 0.6 * line.em,
+          },
+        ]
+      }),
+    )
+}
