@@ -1,7 +1,7 @@
 /** Which card jobs an accepted application needs: the guide's rules for its service, filled in from its papers. */
 import type { Application } from '../application/record.ts'
-import type { FieldContent, ReadDocument } from '../flow.ts'
-import type { DocumentKind } from '../guide/papers.ts'
+import { firstText, textIn } from '../application/paper-text.ts'
+import type { ReadDocument } from '../flow.ts'
 import { services, type CardJobKind, type CardJobRule } from '../guide/services.ts'
 import type { CardKind } from './card-tables.ts'
 
@@ -32,7 +32,7 @@ function jobsOf(rule: CardJobRule, { service, documents }: Pick<Application, 'se
   const isNew = rule.kind === 'make'
   if (rule.holder === 'none') return [{ ...plan(rule.kind, null, nobody, null), quantity: readersBought(documents) }]
   if (rule.holder === 'named') {
-    const number = fieldOf(documents, 'registration-form', 'cardNumber')
+    const number = firstText(documents, 'registration-form', 'cardNumber')
     // 企业操作员卡变更 is about an operator's card; for 证书更新 and 解锁 only the ledger knows whose card it is.
     const kind = service === 'change-operator' ? 'operator' : null
     return [plan(rule.kind, kind, operatorsOf(documents)[0] ?? nobody, number)]
@@ -40,7 +40,7 @@ function jobsOf(rule: CardJobRule, { service, documents }: Pick<Application, 'se
   if (rule.holder === 'legal') {
     const number = isNew
       ? null
-      : (fieldOf(documents, 'cancellation-request', 'legalCardNumber') ?? fieldOf(documents, 'registration-form', 'cardNumber'))
+      : (firstText(documents, 'cancellation-request', 'legalCardNumber') ?? firstText(documents, 'registration-form', 'cardNumber'))
     return [plan(rule.kind, 'legal', legalOf(documents), number)]
   }
   const numbers = isNew ? [] : operatorCardNumbers(documents)
@@ -67,10 +67,10 @@ const plan = (kind: CardJobKind, cardKind: CardKind | null, person: Person, card
 /** The legal person (法人): the card form's upper half, else who the licence or the letter names, else whose copy is there. */
 function legalOf(documents: readonly ReadDocument[]): Person {
   for (const form of documents.filter(({ kind }) => kind === 'card-form')) {
-    const person = { name: textOf(form, 'legal.holderName'), idNumber: textOf(form, 'legal.idNumber') }
+    const person = { name: textIn(form, 'legal.holderName'), idNumber: textIn(form, 'legal.idNumber') }
     if (person.name !== null) return person
   }
-  const name = fieldOf(documents, 'business-licence', 'legalName') ?? fieldOf(documents, 'authorization-letter', 'legalName')
+  const name = firstText(documents, 'business-licence', 'legalName') ?? firstText(documents, 'authorization-letter', 'legalName')
   if (name !== null) return people(documents).find((person) => person.name === name) ?? { name, idNumber: null }
   return onlyOne(holdersByCopies(documents, null))
 }
@@ -79,17 +79,17 @@ function legalOf(documents: readonly ReadDocument[]): Person {
 function operatorsOf(documents: readonly ReadDocument[]): Person[] {
   const named = documents
     .filter(({ kind }) => kind === 'card-form')
-    .map((form) => ({ name: textOf(form, 'operator.holderName'), idNumber: textOf(form, 'operator.idNumber') }))
+    .map((form) => ({ name: textIn(form, 'operator.holderName'), idNumber: textIn(form, 'operator.idNumber') }))
     .filter(({ name, idNumber }) => name !== null || idNumber !== null)
   if (named.length > 0) return distinct(named)
-  const legal = fieldOf(documents, 'business-licence', 'legalName') ?? fieldOf(documents, 'authorization-letter', 'legalName')
+  const legal = firstText(documents, 'business-licence', 'legalName') ?? firstText(documents, 'authorization-letter', 'legalName')
   const one = onlyOne(holdersByCopies(documents, legal))
   return one.name === null ? [] : [one]
 }
 
 /** Whose copies are there beside the handler's; the handler's own when there is no other. */
 function holdersByCopies(documents: readonly ReadDocument[], legal: string | null): Person[] {
-  const handler = fieldOf(documents, 'registration-form', 'handlerName') ?? fieldOf(documents, 'cancellation-request', 'handlerName')
+  const handler = firstText(documents, 'registration-form', 'handlerName') ?? firstText(documents, 'cancellation-request', 'handlerName')
   const candidates = people(documents).filter(({ name }) => name !== legal || legal === null)
   const others = candidates.filter(({ name }) => name !== handler)
   return others.length > 0 ? others : candidates
@@ -102,7 +102,7 @@ const people = (documents: readonly ReadDocument[]): Person[] =>
   distinct(
     documents
       .filter(({ kind }) => kind === 'identity-document')
-      .map((copy) => ({ name: textOf(copy, 'name'), idNumber: textOf(copy, 'idNumber') }))
+      .map((copy) => ({ name: textIn(copy, 'name'), idNumber: textIn(copy, 'idNumber') }))
       .filter(({ name }) => name !== null),
   )
 
@@ -121,17 +121,4 @@ function readersBought(documents: readonly ReadDocument[]): number {
   if (!Array.isArray(items)) return 1
   const count = items.reduce((sum, item) => sum + (typeof item === 'object' && item.name.includes('读卡器') ? (item.quantity ?? 1) : 0), 0)
   return Math.max(1, count)
-}
-
-function fieldOf(documents: readonly ReadDocument[], kind: DocumentKind, field: string): string | null {
-  for (const document of documents) {
-    const value = document.kind === kind ? textOf(document, field) : null
-    if (value !== null) return value
-  }
-  return null
-}
-
-function textOf(document: ReadDocument, field: string): string | null {
-  const content: FieldContent = document.fields[field]?.value ?? null
-  return typeof content === 'string' && content.trim() !== '' ? content.trim() : null
 }

@@ -1,4 +1,5 @@
 /** Where a parcel goes and what is in it, from the application's papers and its finished card jobs. Pure. */
+import { firstText } from '../application/paper-text.ts'
 import type { Application } from '../application/record.ts'
 import type { DocumentKind, ServiceCode } from '../guide/papers.ts'
 import { services, type CardJobKind } from '../guide/services.ts'
@@ -29,13 +30,7 @@ export interface Destination {
 
 /** 领卡方式 of the registration form; the authorisation letter (appendix 5) asks for post by its nature. */
 export function destinationOf({ documents }: Pick<Application, 'documents'>): Destination {
-  const field = (kind: DocumentKind, name: string): string | null => {
-    for (const document of documents) {
-      const value = document.kind === kind ? document.fields[name]?.value : null
-      if (typeof value === 'string' && value.trim() !== '') return value.trim()
-    }
-    return null
-  }
+  const field = (kind: DocumentKind, name: string) => firstText(documents, kind, name)
   const from = (kind: DocumentKind): Omit<Destination, 'method'> => ({
     name: field(kind, 'recipientName'),
     phone: field(kind, 'recipientPhone'),

@@ -176,8 +176,8 @@ function rangeState({ ranges, left, low }: WaybillStock) {
                   (range) =>
                     html`<tr>
                       <td class="number">${range.from} – ${range.to}</td>
-                      <td class="number">${range.used}</td>
-                      <td class="number">${range.left}</td>
+                      <td class="number" data-label="已用">${range.used}</td>
+                      <td class="number" data-label="剩余">${range.left}</td>
                     </tr>`,
                 )}
               </tbody>
@@ -234,7 +234,7 @@ function nextSteps(row: Handover) {
     <details class="menu">
       <summary class="button quiet small">退件</summary>
       <form method="post" action="${stepPath(row, undelivered)}">
-        ${tabInput(row)}<label>退件原因<input name="reason" required maxlength="200" placeholder="例如：收件人拒收、地址不详" /></label
+        ${tabInput(row)}<label>退件原因<input name="reason" required maxlength="200" placeholder="例如：收件人拒收" /></label
         ><button>登记退件</button>
       </form>
     </details>
