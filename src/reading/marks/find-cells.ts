@@ -35,24 +35,6 @@ const build = (ground: Ground, rule: Rule, upright: boolean): void => {
   })
 }
 
-/** Leaves out lines from edge to edge, whole or in pieces: dirt on a scanner's glass or a fold, not rules of a form. */
-const withoutStreaks = (rules: readonly Rule[], length: number): readonly Rule[] => {
-  const middle = (rule: Rule) => {
-    const { head, tail } = ends(rule)
-    return head.y + ((tail.y - head.y) / Math.max(1, tail.x - head.x)) * (length / 2 - head.x)
-  }
-  const placed = rules.map((rule) => ({ rule, at: middle(rule), end: rule.start + rule.heights.length }))
-  return placed
-    .filter(({ at }) => {
-      const line = placed.filter((other) => Math.abs(other.at - at) < 4)
-      const covered = line.reduce((sum, { rule }) => sum + rule.heights.length, 0)
-      const reaches =
-        Math.min(...line.map(({ rule }) => rule.start)) < length * 0.04 && Math.max(...line.map(({ end }) => end)) > length * 0.96
-      return !(reaches && covered > length * 0.6)
-    })
-    .map(({ rule }) => rule)
-}
-
 interface End {
   readonly x: number
   readonly y: number
@@ -82,6 +64,20 @@ const inkAlong = ({ width, height, data }: Plane, piece: Rule): number => {
       }
   })
   return hits / piece.heights.length
+}
+
+/** Whether a line goes on to both edges of the page: dirt on a scanner's glass or a fold, not a rule of a form. */
+const isStreak = (plane: Plane, { start, heights }: Rule): boolean => {
+  // Print that it crosses may have bent its ends: its middle tells where it goes.
+  const third = Math.floor(heights.length / 3)
+  const slope = (heights[2 * third]! - heights[third]!) / Math.max(1, third)
+  const margin = Math.round(plane.width * 0.035)
+  const isInked = (from: number) =>
+    [0, -2, 2].some((aside) => {
+      const path = Float32Array.from({ length: margin }, (_, i) => heights[third]! + aside + slope * (from + i - start - third))
+      return inkAlong(plane, { start: from, heights: path }) > 0.6
+    })
+  return isInked(2) && isInked(plane.width - margin - 2)
 }
 
 /**
@@ -191,8 +187,8 @@ export const findCells = (raster: Raster): Cell[] => {
   if (width < 60 || height < 60) return []
   const unit = Math.min(width, height) / 210
   const turned = transposePlane(black)
-  const level = withoutStreaks(findRules(black, Math.round(7 * unit), faintest), width)
-  const upright = withoutStreaks(findRules(turned, Math.round(4.5 * unit), faintest), height)
+  const level = findRules(black, Math.round(7 * unit), faintest).filter((rule) => !isStreak(black, rule))
+  const upright = findRules(turned, Math.round(4.5 * unit), faintest).filter((rule) => !isStreak(turned, rule))
   if (level.length < 2 || upright.length < 2) return []
   const ground: Ground = { width, height, walls: new Uint8Array(width * height) }
   for (const rule of [...level, ...bridge(black, level, Math.round(7 * unit), Math.round(40 * unit))]) build(ground, rule, false)

@@ -151,16 +151,19 @@ const longestRun = (map: InkMap, x: number, y: number, length: number, upright: 
  * strokes. A tick, a cross and a scribble have neither, and a fill has them everywhere.
  */
 const isCharacter = (map: InkMap, { x, y, side, height }: Square, thick: number): boolean => {
-  // 口 stands on two feet: its upright strokes go on below the lower one, and nothing stands between them.
+  const inset = thick + (map.unit > 6 ? 2 : 1)
+  const across = side - 2 * inset
+  const down = height - 2 * inset
+  if (across < 3 || down < 3) return false
+  const inner = density(map, x + inset, y + inset, across, down)
+  // 口 stands on two feet: its upright strokes go on below the lower one, with nothing between them. So do the ends of a cross.
   const foot = Math.max(2, Math.round(side * 0.1))
   const below = y + height + (map.unit > 6 ? 1 : 0)
   const leftFoot = density(map, x - 1, below, thick + 2, foot)
   const rightFoot = density(map, x + side - thick - 1, below, thick + 2, foot)
-  if (leftFoot > 0.3 && rightFoot > 0.3 && density(map, x + side * 0.3, below, side * 0.4, foot) < 0.1) return true
-  const inset = thick + (map.unit > 6 ? 2 : 1)
-  const across = side - 2 * inset
-  const down = height - 2 * inset
-  if (across < 3 || down < 3 || density(map, x + inset, y + inset, across, down) > 0.6) return false
+  const between = density(map, x + side * 0.3, below, side * 0.4, foot)
+  if (inner < 0.05 && leftFoot > 0.3 && rightFoot > 0.3 && between < 0.1) return true
+  if (inner > 0.6) return false
   // The sides' own blur is kept out of it; in a small box a slanted stroke is soon as long as a level one.
   const share = side < 22 ? 0.8 : 0.7
   for (let at = 0.28; at <= 0.72; at += 1 / side) {
@@ -225,11 +228,22 @@ const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
   return goesOn ? Math.min(0.9, (close * 0.5) / side) : out / side
 }
 
+/** Whether there is more red ink about a square than a pen leaves there: then it is a seal's. */
+const isUnderSeal = (map: InkMap, { x, y, side, height }: Square): boolean => {
+  const around = [x - side * 2, y - side * 2, side * 5, height + side * 4] as const
+  const area = around[2] * around[3]
+  return (density(map, ...around, map.any) - density(map, ...around)) * area > 1.2 * side * side
+}
+
 /** How sure it is that ink in and over a box is a mark: none leaves it empty, a little is dirt or the ink of a seal. */
 const judgeMark = (map: InkMap, square: Square, thick: number): { checked: boolean; confidence: number } => {
   const { x, y, side, height } = square
   const inset = thick + (map.unit > 6 ? 2 : 1)
-  const inner = density(map, x + inset, y + inset, side - 2 * inset, height - 2 * inset, map.any)
+  const inside = [x + inset, y + inset, side - 2 * inset, height - 2 * inset] as const
+  const black = density(map, ...inside)
+  const any = density(map, ...inside, map.any)
+  // A red pen ticks as well as another.
+  const inner = any > black + 0.02 && isUnderSeal(map, square) ? black : any
   // A tick put before the box touches little more than a corner: it is told by what hangs out.
   const amount = inner / 0.075 + overhang(map, square) / 1.2
   const checked = amount > 1

@@ -32,6 +32,8 @@ export const mapInk = (raster: Raster): InkMap => {
   const any = new Uint8Array(width * height)
   const coarse = [new Float32Array(light.width), new Float32Array(light.width), new Float32Array(light.width)] as const
   const [gainRed, gainGreen, gainBlue] = coarse.map(() => new Float32Array(width)) as [Float32Array, Float32Array, Float32Array]
+  // What is lighter than these in all three channels is paper: most pixels need no more than to be compared.
+  const [paperRed, paperGreen, paperBlue] = coarse.map(() => new Uint8Array(width)) as [Uint8Array, Uint8Array, Uint8Array]
   const limit = 255 - inkThreshold(light.black.data)
   const ratio = factor / light.factor
   for (let y = 0, at = 0, pixel = 0; y < height; y++) {
@@ -42,13 +44,16 @@ export const mapInk = (raster: Raster): InkMap => {
         gainRed[x] = coarse[0][near]!
         gainGreen[x] = coarse[1][near]!
         gainBlue[x] = coarse[2][near]!
+        paperRed[x] = Math.min(255, limit / gainRed[x]!)
+        paperGreen[x] = Math.min(255, limit / gainGreen[x]!)
+        paperBlue[x] = Math.min(255, limit / gainBlue[x]!)
       }
     }
     for (let x = 0; x < width; x++, at++, pixel += 3) {
+      if (data[pixel]! > paperRed[x]! && data[pixel + 1]! > paperGreen[x]! && data[pixel + 2]! > paperBlue[x]!) continue
       const red = data[pixel]! * gainRed[x]!
       const green = data[pixel + 1]! * gainGreen[x]!
       const blue = data[pixel + 2]! * gainBlue[x]!
-      if (red > limit && green > limit && blue > limit) continue
       const grey = 0.3 * red + 0.59 * green + 0.11 * blue
       if (grey >= limit) continue
       any[at] = 1

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { findCells } from '../../../src/reading/marks/find-cells.ts'
+import type { Raster, Rectangle } from '../../../src/reading/page.ts'
+import { drawSeal, drawTable, fax, openSheet, photograph, scan, toRaster, write, writeLines, type Sheet } from './draw-sheet.ts'
+
+const columns = [20, 55, 100, 140, 190]
+const rows = [40, 53, 66, 79, 120]
+/** The second row's middle cells are joined, and the whole last row is one. */
+const joined = [
+  [1, 1],
+  [3, 0],
+  [3, 1],
+  [3, 2],
+] as const
+
+const form = (): { sheet: Sheet; cells: Rectangle[] } => {
+  const sheet = openSheet(200)
+  write(sheet, '制卡业务受理登记表', 70, 25, 6)
+  const cells = drawTable(sheet, columns, rows, joined)
+  for (const [i, label] of ['企业名称', '统一社会信用', '联系电话', '备注'].entries()) write(sheet, label, 22, rows[i]! + 6)
+  write(sheet, '厦门海岚进出口有限公司', 57, 46)
+  writeLines(sheet, 140, 280)
+  return { sheet, cells }
+}
+
+const share = (a: Rectangle, b: Rectangle): number => {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+  if (width <= 0 || height <= 0) return 0
+  return (width * height) / (a.width * a.height + b.width * b.height - width * height)
+}
+
+/** How many of the drawn cells are found, and how many others. */
+const compare = (raster: Raster, cells: readonly Rectangle[], scale = 1) => {
+  const found = findCells(raster).map(({ box }) => box)
+  const drawn = cells.map(({ x, y, width, height }) => ({ x: x * scale, y: y * scale, width: width * scale, height: height * scale }))
+  return {
+    missed: drawn.filter((cell) => !found.some((box) => share(box, cell) > 0.75)).length,
+    others: found.filter((box) => !drawn.some((cell) => share(box, cell) > 0.75)).length,
+  }
+}
+
+describe('findCells', () => {
+  it('finds every cell of a form, joined ones as one', () => {
+    const { sheet, cells } = form()
+    expect(cells).toHaveLength(12)
+    expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
+  })
+
+  it.each([-1.3, 0.8])('finds them on a scan tilted by %s degrees', async (tilt) => {
+    const { sheet, cells } = form()
+    const found = findCells(await scan(toRaster(sheet), { tilt }))
+    expect(found).toHaveLength(cells.length)
+  })
+
+  it('finds them on a faint grey copy, on a fax and on a photograph', async () => {
+    const { sheet, cells } = form()
+    expect(compare(await scan(toRaster(sheet), { grey: true, tilt: 0, noise: 20 }), cells)).toEqual({ missed: 0, others: 0 })
+    expect(compare(await fax(toRaster(sheet)), cells, 1240 / sheet.width).missed).toBe(0)
+    expect(findCells(await photograph(toRaster(sheet)))).toHaveLength(cells.length)
+  })
+
+  it('bridges a broken line', () => {
+    const { sheet, cells } = form()
+    sheet.context.fillStyle = '#fff'
+    for (const x of [70, 120, 165])
+      sheet.context.fillRect(x * sheet.millimetre, 52 * sheet.millimetre, 4 * sheet.millimetre, 2 * sheet.millimetre)
+    expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
+  })
+
+  it('sees the lines under a seal, red or grey', async () => {
+    const { sheet, cells } = form()
+    drawSeal(sheet.context, sheet.millimetre, { x: 110, y: 82, text: '厦门海岚进出口有限公司' })
+    expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
+    expect(compare(await scan(toRaster(sheet), { grey: true, tilt: 0 }), cells).missed).toBeLessThanOrEqual(2)
+  })
+
+  it('is not misled by an underline or by a streak down the page', () => {
+    const { sheet, cells } = form()
+    sheet.context.fillStyle = '#111'
+    sheet.context.fillRect(70 * sheet.millimetre, 100 * sheet.millimetre, 80 * sheet.millimetre, 2)
+    sheet.context.fillRect(120 * sheet.millimetre, 0, 2, sheet.height)
+    expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
+  })
+
+  it('finds none on a page of print', async () => {
+    const sheet = openSheet(200)
+    writeLines(sheet, 30, 280)
+    expect(findCells(await scan(toRaster(sheet)))).toEqual([])
+  })
+
+  it('ends in time on hatching and on noise', () => {
+    const side = 1600
+    const hatched = new Uint8Array(side * side * 3)
+    for (let at = 0; at < side * side; at++) hatched.fill((at % side) % 8 < 2 || ((at / side) | 0) % 8 < 2 ? 0 : 255, at * 3, at * 3 + 3)
+    const start = performance.now()
+    expect(findCells({ width: side, height: side, data: hatched }).length).toBeLessThanOrEqual(400)
+    const noise = Uint8Array.from({ length: side * side * 3 }, (_, at) => ((at * 2654435761) >>> 13) & 255)
+    findCells({ width: side, height: side, data: noise })
+    expect(performance.now() - start).toBeLessThan(6000)
+  })
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { findCells } from '../../../src/reading/marks/find-cells.ts'
+import { findCheckBoxes } from '../../../src/reading/marks/find-check-boxes.ts'
+import type { Raster, Rectangle } from '../../../src/reading/page.ts'
+import { drawBox, drawSeal, drawTable, fax, type Mark, openSheet, photograph, scan, toRaster, write, writeLines } from './draw-sheet.ts'
+
+interface Drawn {
+  readonly box: Rectangle
+  readonly mark: Mark
+}
+
+const marks: Mark[] = ['none', 'tick', 'none', 'cross', 'hand-tick', 'fill', 'none', 'hand-cross', 'none']
+
+/** A form with one labelled box for each mark, of `side` millimetres. */
+const form = (side: number, seed = 1) => {
+  const sheet = openSheet(200)
+  write(sheet, '中国电子口岸数据中心登记表', 60, 25, 5.5)
+  drawTable(sheet, [20, 60, 190], [40, 55, 140])
+  const drawn: Drawn[] = marks.map((mark, i) => {
+    const y = 62 + i * 8
+    write(sheet, '口岸回国日期', 68 + side, y + side / 2)
+    return { mark, box: drawBox(sheet, 66, y, side, mark, seed + i) }
+  })
+  writeLines(sheet, 150, 280)
+  return { sheet, drawn }
+}
+
+const middle = ({ x, y, width, height }: Rectangle, scale = 1) => [(x + width / 2) * scale, (y + height / 2) * scale] as const
+
+/** What is told of each drawn box, `missed` when there is none about its middle. */
+const tell = (raster: Raster, drawn: readonly Drawn[], scale = 1, away = 0.5) => {
+  const found = findCheckBoxes(raster, findCells(raster))
+  return drawn.map(({ box }) => {
+    const [x, y] = middle(box, scale)
+    const hit = found.find((one) => Math.hypot(middle(one.box)[0] - x, middle(one.box)[1] - y) < box.width * scale * away)
+    return hit ? hit.checked : 'missed'
+  })
+}
+
+const truth = marks.map((mark) => mark !== 'none')
+
+describe('findCheckBoxes', () => {
+  it.each([2.4, 3.2, 4.6])('tells empty boxes of %s mm from ticked, crossed and filled ones', async (side) => {
+    const { sheet, drawn } = form(side)
+    expect(tell(await scan(toRaster(sheet), { tilt: 0 }), drawn)).toEqual(truth)
+  })
+
+  it('tells them on a tilted grey scan and on a fax', async () => {
+    const { sheet, drawn } = form(3.2, 7)
+    expect(tell(await scan(toRaster(sheet), { grey: true, tilt: 0 }), drawn)).toEqual(truth)
+    expect(tell(await fax(toRaster(sheet)), drawn, 1240 / sheet.width)).toEqual(truth)
+  })
+
+  it('tells them on a photograph', async () => {
+    const { sheet } = form(3.2, 11)
+    const boxes = findCheckBoxes(await photograph(toRaster(sheet), { seed: 3 }), [])
+    // The picture is sheared a little: only the order down the page is compared.
+    const column = boxes.filter(({ box }) => Math.abs(box.width - (3.2 * 200) / 25.4) < 5)
+    expect(column.map(({ checked }) => checked)).toEqual(truth)
+  })
+
+  it('takes no character for a box', async () => {
+    const sheet = openSheet(200)
+    for (let row = 0; row < 12; row++)
+      write(sheet, '进出口口岸日期目录回执国际因田由四团圆区品', 25, 40 + row * 10, 3 + row * 0.3, row % 2 ? 'Sheet Sans' : 'Sheet Song')
+    const found = findCheckBoxes(await scan(toRaster(sheet)), [])
+    expect(found.filter(({ confidence }) => confidence > 0.9).length).toBeLessThanOrEqual(12)
+  })
+
+  it('is not misled by the ink of a red seal in a box', () => {
+    const sheet = openSheet(200)
+    const drawn: Drawn[] = [0, 1, 2].map((i) => ({ mark: 'none', box: drawBox(sheet, 60 + i * 15, 100, 3.2, 'none') }))
+    for (const i of [0, 1, 2]) write(sheet, '邮寄', 64.5 + i * 15, 101.6)
+    drawSeal(sheet.context, sheet.millimetre, { x: 75, y: 120, text: '厦门海岚进出口有限公司', strength: 0.6 })
+    expect(tell(toRaster(sheet), drawn)).toEqual([false, false, false])
+  })
+
+  it('says how sure it is', async () => {
+    const { sheet } = form(3.2)
+    for (const { confidence } of findCheckBoxes(await scan(toRaster(sheet)), [])) {
+      expect(confidence).toBeGreaterThanOrEqual(0.5)
+      expect(confidence).toBeLessThanOrEqual(0.99)
+    }
+  })
+
+  it('ends in time on a page of dots', () => {
+    const side = 1500
+    const data = new Uint8Array(side * side * 3).fill(255)
+    for (let y = 0; y < side; y += 4) for (let x = 0; x < side; x += 4) data.fill(0, (y * side + x) * 3, (y * side + x) * 3 + 6)
+    const start = performance.now()
+    expect(findCheckBoxes({ width: side, height: side, data }, []).length).toBeLessThanOrEqual(120)
+    expect(performance.now() - start).toBeLessThan(5000)
+  })
+})
