@@ -39,7 +39,8 @@ function requiredFields(opened: Case, document: ReadDocument): string[] {
   const fields = [...(required[document.kind] ?? [])]
   if (document.kind === 'registration-form') {
     if (fieldText(document, 'deliveryMethod') === 'post') fields.push(...forPosting)
-    if (opened.rule.cardNumberNeeded) fields.push('cardNumber')
+    // The number is read where the tick of its row is.
+    if (opened.rule.cardNumberNeeded && opened.told === 'ticked') fields.push('cardNumber')
   }
   if (document.kind === 'cancellation-request') fields.push('legalCardNumber')
   if (document.kind === 'card-form') {
@@ -101,7 +102,7 @@ const isVouchedFor = ({ evidence = [] }: FieldValue) =>
  */
 function isSurelyEmpty(opened: Case, document: ReadDocument, name: string): boolean {
   if (isSure(document.fields[name])) return true
-  if (document.seals.some(({ color }) => color === 'gray') || (name === 'cardNumber' && opened.told !== 'ticked')) return false
+  if (document.seals.some(({ color }) => color === 'gray')) return false
   const beside = Object.values(document.fields).filter((field) => textOf(field) !== null && !field.evidence?.includes('under-seal'))
   const mean = beside.reduce((sum, { confidence }) => sum + confidence, 0) / beside.length
   return beside.length >= 4 && mean >= 0.985 && beside.filter(isPlain).length >= beside.length * 0.75
