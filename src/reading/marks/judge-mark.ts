@@ -1,0 +1,69 @@
+import type { Square } from './find-squares.ts'
+import type { InkMap } from './map-ink.ts'
+import { density } from './measure-ink.ts'
+
+/**
+ * How much ink that hangs together with a square reaches out of it to the left, above and below, in pixels a side. What goes on
+ * beyond a tick's reach may be a line of the form or the ring of a seal, and counts for little.
+ */
+const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
+  const reach = Math.round(side * 1.5)
+  const left = Math.max(0, x - reach)
+  const top = Math.max(0, y - reach)
+  const right = Math.min(map.width - 1, x + side + Math.round(side * 0.2))
+  const bottom = Math.min(map.height - 1, y + height + reach)
+  const columns = right - left + 1
+  const seen = new Uint8Array(columns * (bottom - top + 1))
+  const near = map.unit > 6 ? 2 : 1
+  const isNear = (column: number, row: number) =>
+    column >= x - near && column < x + side + near && row >= y - near && row < y + height + near
+  const stack: [number, number][] = []
+  for (let column = Math.max(left, x - near); column <= Math.min(right, x + side - 1 + near); column++)
+    for (let row = Math.max(top, y - near); row <= Math.min(bottom, y + height - 1 + near); row++)
+      if (map.ink[row * map.width + column]) stack.push([column, row])
+  let out = 0
+  let close = 0
+  let goesOn = false
+  while (stack.length > 0) {
+    const [column, row] = stack.pop()!
+    const at = (row - top) * columns + column - left
+    if (seen[at]) continue
+    seen[at] = 1
+    if (!isNear(column, row)) {
+      if (column === left || row === top || row === bottom) goesOn = true
+      if (column < right) out++
+      if (column > x - side * 0.6 && column < x + side * 0.7 && row > y - side * 0.6 && row < y + height) close++
+    }
+    for (let dy = -1; dy <= 1; dy++)
+      for (let dx = -1; dx <= 1; dx++) {
+        const [nextX, nextY] = [column + dx, row + dy]
+        if (nextX >= left && nextX <= right && nextY >= top && nextY <= bottom && map.ink[nextY * map.width + nextX])
+          stack.push([nextX, nextY])
+      }
+  }
+  // Where it runs into print beside the box, what is close by may still be a tick, but hardly more than may.
+  return goesOn ? Math.min(0.9, (close * 0.5) / side) : out / side
+}
+
+/** Whether there is more red ink about a square than a pen leaves there: then it is a seal's. */
+const isUnderSeal = (map: InkMap, { x, y, side, height }: Square): boolean => {
+  const around = [x - side * 2, y - side * 2, side * 5, height + side * 4] as const
+  const area = around[2] * around[3]
+  return (density(map, ...around, map.any) - density(map, ...around)) * area > 1.2 * side * side
+}
+
+/** How sure it is that ink in and over a box is a mark: none leaves it empty, a little is dirt or the ink of a seal. */
+export const judgeMark = (map: InkMap, square: Square, thick: number): { checked: boolean; confidence: number } => {
+  const { x, y, side, height } = square
+  const inset = thick + (map.unit > 6 ? 2 : 1)
+  const inside = [x + inset, y + inset, side - 2 * inset, height - 2 * inset] as const
+  const black = density(map, ...inside)
+  const any = density(map, ...inside, map.any)
+  // A red pen ticks as well as another.
+  const inner = any > black + 0.02 && isUnderSeal(map, square) ? black : any
+  // A tick put before the box touches little more than a corner: it is told by what hangs out.
+  const amount = inner / 0.075 + overhang(map, square) / 1.2
+  const checked = amount > 1
+  const sure = checked ? (amount - 1) / 1.3 : 1 - amount
+  return { checked, confidence: Math.round(Math.min(0.99, 0.5 + 0.5 * Math.min(1, sure)) * 100) / 100 }
+}
