@@ -19,7 +19,7 @@ export function isSure(field: FieldValue | undefined): boolean {
 
 /**
  * Every glyph was read plainly, with nothing over it, between or mended, whether or not a second paper makes it certain. Of
- * some 1,100 drawn names, codes and dates read so, none had a wrong glyph; three names had lost one, two had a code behind.
+ * some 1,100 drawn names, codes and dates read so, none had a wrong glyph; two names had lost one, two had a code behind.
  */
 export function isPlain(field: FieldValue | undefined): boolean {
   if (field === undefined || isSure(field)) return field !== undefined
