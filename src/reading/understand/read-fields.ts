@@ -7,10 +7,11 @@ import type { FindText } from './find-labels.ts'
 import { formOf } from './forms/all-forms.ts'
 import type { FormDefinition } from './forms/form.ts'
 import { nameHits, type NamedHit } from './name-hits.ts'
-import { join } from './text/geometry.ts'
+import { join, right } from './text/geometry.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
 import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
+import { dictionaryOf } from './values/texts.ts'
 import { normalise } from './values/normalise.ts'
 import { hasGap, leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
 
@@ -79,8 +80,23 @@ export function readLabelledFields(paper: PaperInHand): void {
     if (hits.length === 0) continue
     const candidates = hits.map((hit) => valueOfHit(paper, hit, typeOf(name)))
     const best = candidates.toSorted((one, other) => worth(other.value) + other.label - (worth(one.value) + one.label))[0]!
-    paper.values.set(name, best.value)
+    paper.values.set(name, mendByDictionary(name, best.value))
   }
+}
+
+/** Where a field has its words: a doubtful reading one character from exactly one of them is that word; figures are none. */
+function mendByDictionary(field: string, value: ReadValue): ReadValue {
+  const known = dictionaryOf(field)
+  if (!known || typeof value.value !== 'string' || known.has(value.value) || value.source !== 'ocr') return value
+  const read = Array.from(value.value)
+  if (!/[\p{Script=Han}A-Za-z]/u.test(value.value)) return { ...value, value: null, evidence: [] }
+  const near = [...known].filter((word) => {
+    const wanted = Array.from(word)
+    return wanted.length === read.length && wanted.filter((character, at) => character !== read[at]).length === 1
+  })
+  return read.length >= 2 && near.length === 1 && value.least < 0.97
+    ? { ...value, value: near[0]!, evidence: [...value.evidence, 'mended'] }
+    : value
 }
 
 const worth = (value: ReadValue): number => (value.value === null ? 0 : value.wellFormed ? 3 : 1.5) + value.confidence * 0.1
@@ -95,17 +111,26 @@ export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): 
 
 export function valueOfSpans(spans: readonly Span[], type: FieldType): ReadValue {
   const letters = inReadingOrder(spans).flatMap((span) => span.letters)
+  const parts = spans.map(withoutColon)
   const read = type === 'list' ? readList(spans) : normalise(letters, type)
   return {
     value: read.value,
     confidence: meanConfidence(letters),
     least: leastConfidence(letters),
     source: sourceOf(spans),
-    box: join(spans.map((span) => span.box)),
-    parts: spans.map(({ box, text }) => ({ box, text })),
+    box: join(parts.map(({ box }) => box)),
+    parts,
     evidence: spans.some((span) => hasGap(span.letters)) ? [...read.evidence, 'gap'] : read.evidence,
     wellFormed: read.wellFormed,
   }
+}
+
+/** Where the value itself stands: the colon of its label is not part of it. */
+function withoutColon(span: Span): { box: Rectangle; text: string } {
+  const from = span.letters.findIndex(({ character }) => !/[:;,.、·_-]/u.test(character))
+  if (from <= 0) return { box: span.box, text: span.text }
+  const x = span.letters[from]!.left
+  return { box: { ...span.box, x, width: Math.max(1, right(span.box) - x) }, text: textOf(span.letters.slice(from)) }
 }
 
 export function valueOfLetters(letters: readonly Letter[], type: FieldType, box: Rectangle, source: 'ocr' | 'text-layer'): ReadValue {
@@ -130,7 +155,7 @@ const sourceOf = (spans: readonly Span[]): 'ocr' | 'text-layer' =>
 
 /** Card numbers one below another or parted by commas. */
 function readList(spans: readonly Span[]): { value: string[] | null; wellFormed: boolean; evidence: string[] } {
-  const numbers = inReadingOrder(spans)
+  let numbers = inReadingOrder(spans)
     .flatMap((span) => span.text.split(/[,，、;；/]|(?<=\d)和(?=\d)/u))
     .map((part) =>
       part
@@ -139,6 +164,9 @@ function readList(spans: readonly Span[]): { value: string[] | null; wellFormed:
         .toUpperCase(),
     )
     .filter((part) => part.length >= 3 && part.replace(/\D/gu, '').length >= part.length / 2)
+  // Card numbers are of one length; a piece of a stamp is not.
+  const longest = Math.max(0, ...numbers.map((number) => number.length))
+  numbers = numbers.filter((number) => number.length * 2 > longest)
   return { value: numbers.length > 0 ? numbers : null, wellFormed: numbers.length > 0, evidence: [] }
 }
 

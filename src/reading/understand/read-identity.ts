@@ -108,7 +108,10 @@ export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void
   if (validity) readValidity(paper, (paper.claims.byHit.get(validity) ?? []).slice())
   if (!values.get('validTo')?.value) {
     const span = paper.claims.free.find(
-      (one) => parseDates(one.text).length === 2 || (parseDates(one.text).length === 1 && one.text.includes('长期')),
+      (one) =>
+        parseDates(one.text).length === 2 ||
+        /\d{2}\.\d{1,2}\.\d{1,2}-(?:19|20|21)\d{2}\.\d{1,2}\.\d{1,2}/u.test(one.text) ||
+        (parseDates(one.text).length === 1 && one.text.includes('长期')),
     )
     if (span) readValidity(paper, [span])
   }
@@ -164,12 +167,19 @@ function readValidity(paper: PaperInHand, spans: Parameters<typeof valueOfSpans>
   let until = /长.?期|[长期]$/u.test(tail) ? '长期' : parseDates(tail)[0]
   const evidence: string[] = []
   if (from && !until) until = mirrored(from, /\d{4}/u.exec(tail)?.[0], evidence)
-  else if (until && until !== '长期' && !from) from = mirrored(until, /\d{4}/u.exec(head)?.[0], evidence)
+  else if (until && until !== '长期' && !from) from = mirrored(until, /\d{4}/u.exec(head)?.[0] ?? yearEnding(head, until), evidence)
   if (!from && !until) [from, until] = parseDates(text)
   if (from && until && until !== '长期') [from, until] = evenTerm(from, until, evidence)
   if (from && until && termHolds(from, until) && evidence.length === 0) evidence.push('term-holds')
   if (from) paper.values.set('validFrom', { ...whole, value: from, wellFormed: true, evidence: ['date-exists', ...evidence] })
   if (until) paper.values.set('validTo', { ...whole, value: until, wellFormed: true, evidence: ['date-exists', ...evidence] })
+}
+
+/** 011.02.03 before 2031.02.03: the year that cards run from whose last figures are there. */
+function yearEnding(head: string, until: string): string | undefined {
+  const figures = /^\D?(\d{2,3})[.年]/u.exec(head)?.[1]
+  const years = [5, 10, 20].map((years) => String(Number(until.slice(0, 4)) - years)).filter((year) => figures && year.endsWith(figures))
+  return years.length === 1 ? years[0] : undefined
 }
 
 /** The other end of a term, when its year is read and the term is one that cards have. */
@@ -233,10 +243,16 @@ function readEthnicity({ values }: PaperInHand): void {
   if (typeof read?.value !== 'string') return
   const known = dictionaryOf('ethnicity')!
   const text = read.value.replace(/族$/u, '')
+  const wasMended = read.evidence.includes('mended')
   const name = [4, 3, 2, 1].map((length) => text.slice(0, length)).find((start) => known.has(start))
   // One character that is no people's name: the recogniser hardly ever reads 畲, which many families of Fujian have on their cards.
   const meant = name ?? (Array.from(text).length === 1 ? '畲' : text)
-  values.set('ethnicity', { ...read, value: meant, wellFormed: name !== undefined, evidence: name ? ['dictionary'] : ['mended'] })
+  values.set('ethnicity', {
+    ...read,
+    value: meant,
+    wellFormed: name !== undefined,
+    evidence: name ? (wasMended ? ['dictionary', 'mended'] : ['dictionary']) : ['mended'],
+  })
 }
 
 /** The police office that issued the card: from after the label to its last 局. */

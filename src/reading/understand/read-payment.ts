@@ -38,9 +38,11 @@ function countByTotal({ values }: PaperInHand): void {
   if (!Array.isArray(items?.value) || typeof total !== 'string') return
   const goods = items.value.filter((item) => typeof item !== 'string')
   const lost = goods.filter((item) => item.quantity === null)
-  if (lost.length !== 1 || goods.some((item) => item.price === null)) return
+  if (lost.length === 0 || goods.some((item) => item.price === null)) return
   const known = goods.reduce((sum, item) => sum + (item.quantity ?? 0) * Math.round(Number(item.price) * 100), 0)
-  const count = (Math.round(Number(total) * 100) - known) / Math.round(Number(lost[0]!.price) * 100)
+  const priceOfLost = lost.reduce((sum, item) => sum + Math.round(Number(item.price) * 100), 0)
+  const count = (Math.round(Number(total) * 100) - known) / priceOfLost
+  if (lost.length > 1 && count !== 1) return
   if (!Number.isInteger(count) || count < 1 || count > 99) return
   values.set('items', {
     ...items,

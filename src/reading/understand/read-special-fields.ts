@@ -123,8 +123,16 @@ function mendIdNumbers(paper: PaperInHand): void {
 /** Letters of a ring that were read on from an address: after its last number or house, and none but the seal's. */
 function cutSealTails(paper: PaperInHand): void {
   for (const [field, value] of paper.values) {
-    if (!/address/iu.test(field) || typeof value.value !== 'string' || !value.box) continue
+    if (typeof value.value !== 'string' || !value.box) continue
     const box = value.box
+    if (field === 'enterpriseName') {
+      // A second line under the seal is mostly its ring; a name that ends before it is whole.
+      const whole = /^.{4,}?有限(?:责任)?公司(?!.{0,12}(?:分|部|厂|店|所|处|中心))/u.exec(value.value)?.[0]
+      const underSeal = paper.content.seals.some((seal) => rowOverlap(seal.box, box) > 0.1 && columnOverlap(seal.box, box) > 0.05)
+      if (whole && underSeal && whole.length < value.value.length)
+        paper.values.set(field, { ...value, value: whole, evidence: [...value.evidence, 'mended'] })
+    }
+    if (!/address/iu.test(field)) continue
     const rings = paper.content.seals.filter((seal) => rowOverlap(seal.box, box) > 0.1 && columnOverlap(seal.box, box) > 0.05)
     const tail = /(?<=[号室楼栋座层元区\d])(?![号室楼栋座层单之])\p{Script=Han}{1,5}$/u.exec(value.value)?.[0]
     if (!tail || rings.length === 0) continue

@@ -77,7 +77,43 @@ export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
     })
   }
   lines.sort((one, other) => one.box.y + one.box.height / 2 - (other.box.y + other.box.height / 2) || one.box.x - other.box.x)
-  return joinTouching(lines).map((line, index) => ({ ...line, index }))
+  return joinTouching(withoutDoubles(lines)).map((line, index) => ({ ...line, index }))
+}
+
+/**
+ * Boxes of a label and of its value overlap by a character, which is then read twice: whole at the begin of one line, mostly
+ * cut at the end of the other. The surer reading stays.
+ */
+function withoutDoubles(lines: readonly Line[]): Line[] {
+  const kept = [...lines]
+  for (const [at, line] of kept.entries()) {
+    const last = line.letters.at(-1)
+    if (!last || line.source !== 'ocr') continue
+    for (const [nextAt, next] of kept.entries()) {
+      const first = next.letters[0]
+      if (nextAt === at || !first || next.source !== 'ocr' || next.letters[0]!.left < line.letters[0]!.left) continue
+      const end = kept[at]!.letters.at(-1)
+      if (end !== last || !areLevel(line, next)) continue
+      const shared = Math.min(last.right, first.right) - Math.max(last.left, first.left)
+      const middles = Math.abs(first.left + first.right - last.left - last.right) / 2
+      if (shared < 0.5 * Math.min(last.right - last.left, first.right - first.left) || middles > 0.35 * Math.min(line.em, next.em)) continue
+      if (line.letters.length < 2 || next.letters.length < 2) continue
+      if (last.confidence > first.confidence && last.character !== first.character) kept[nextAt] = shorten(next, 1, next.letters.length)
+      else kept[at] = shorten(line, 0, line.letters.length - 1)
+    }
+  }
+  return kept
+}
+
+const areLevel = (one: Line, other: Line): boolean =>
+  Math.abs(one.box.y + one.box.height / 2 - (other.box.y + other.box.height / 2)) < 0.5 * Math.min(one.em, other.em) &&
+  Math.max(one.em, other.em) < 1.5 * Math.min(one.em, other.em)
+
+function shorten(line: Line, from: number, to: number): Line {
+  const letters = line.letters.slice(from, to)
+  const x = from === 0 ? line.box.x : letters[0]!.left
+  const end = to === line.letters.length ? line.box.x + line.box.width : letters.at(-1)!.right
+  return { ...line, letters, text: textOf(letters), box: { ...line.box, x, width: Math.max(1, end - x) } }
 }
 
 /** Pieces of one line that were cut apart: side by side, of one size, with hardly a gap. Labels and values part again by their words. */

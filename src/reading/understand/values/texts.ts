@@ -48,7 +48,13 @@ function mendStrokes(text: string): string {
 /** The name of a person or an enterprise: a dot inside a name stays, a note such as （签字） goes. */
 export function normaliseName(text: string): string | null {
   const plain = normaliseText(text.replace(/\((?:签字|签名|盖章|公章|手写|印章|签章)\)/gu, ''))
-  return plain === null ? null : plain.replace(/[.。]+$/u, '')
+  return plain === null ? null : withoutNeighbours(plain.replace(/[.。]+$/u, ''))
+}
+
+/** A credit code, a telephone number or the begin of the next label that stands so near that it was read on. */
+function withoutNeighbours(name: string): string {
+  const own = name.replace(/(?<=\p{Script=Han}|[)）])(?:[:：]?[0-9A-Z]{15,20}|[:：]?1[3-9]\d{9}|\d{7,12})$/u, '')
+  return own.replace(/(?<=.{2,}有限(?:责任)?公司)[统社注信联法经]$/u, '')
 }
 
 const organisation = /(公司|厂|店|行|部|社|中心|院|所|企业|集团|合伙|办事处|经营|工作室|协会|商会)/u
