@@ -22,7 +22,8 @@ export function asContractDocument(document: ReadDocument, nameFile: NameFile): 
       shape,
       text,
       confidence: rounded(confidence),
-      ...(role === undefined || role === 'company' ? {} : { role }),
+      // The contract knows company seals and others; a special-purpose seal is not the company's.
+      ...(role === undefined || role === 'company' ? {} : { role: 'other' }),
     })),
   }
 }
