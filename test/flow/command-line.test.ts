@@ -120,7 +120,7 @@ describe('zhika', () => {
     const { submissions } = processResult.parse(JSON.parse(first.stdout))
     expect(submissions.map(({ name }) => name).toSorted()).toEqual(readdirSync(join(root, samples)).toSorted())
     const byService = new Map(submissions.map(({ applications: [application] }) => [application?.service, application]))
-    expect([...byService.keys()].toSorted()).toEqual(['add-operator', 'reader', 'replace-operator', 'unlock'])
+    expect([...byService.keys()].map(String).toSorted()).toEqual(['add-operator', 'reader', 'replace-operator', 'unlock'])
     for (const application of byService.values()) expectFieldsOfKinds(application?.documents ?? [])
     // Three sets are complete; one has two faults planted.
     expect(byService.get('unlock')?.decision).toBe('correct')
