@@ -39,8 +39,9 @@ export async function detectText(network: Network, raster: Raster, scale: number
     const offset = -mean[channel]! / deviation[channel]!
     const plane = input.subarray(channel * padded.width * padded.height, (channel + 1) * padded.width * padded.height)
     plane.fill(slope * 255 + offset)
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++) plane[y * padded.width + x] = small.data[(y * width + x) * 3 + 2 - channel]! * slope + offset
+    const scaled = Float32Array.from({ length: 256 }, (_, value) => value * slope + offset)
+    for (let y = 0, from = 2 - channel; y < height; y++)
+      for (let x = 0, to = y * padded.width; x < width; x++, to++, from += 3) plane[to] = scaled[small.data[from]!]!
   }
   const map = await network.run(new Tensor('float32', input, [1, 3, padded.height, padded.width]))
   const regions = measureRegions(map.data as Float32Array, padded.width, padded.height)

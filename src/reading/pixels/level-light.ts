@@ -81,7 +81,9 @@ const measurePaper = (page: Raster, block: number): Pick<LevelPage, 'gainAlong'>
         const right = at(Math.min(columns - 1, column + 1))
         const start = (column + 0.5) * block
         const end = column === columns - 1 ? page.width : Math.min(page.width, start + block)
-        for (; x < end; x++) gain[x] = x < start ? left : left + ((right - left) * (x - start)) / block
+        const slope = (right - left) / block
+        for (; x < start && x < end; x++) gain[x] = left
+        for (; x < end; x++) gain[x] = left + slope * (x - start)
         left = right
       }
     }
@@ -120,6 +122,7 @@ const level = (raster: Raster, factor: number): LevelPage => {
       const r = data[pixel]! * gainRed[x]!
       const g = data[pixel + 1]! * gainGreen[x]!
       const b = data[pixel + 2]! * gainBlue[x]!
+      if (r >= 255 && g >= 255 && b >= 255) continue
       const grey = 0.3 * r + 0.59 * g + 0.11 * b
       if (grey < 255) {
         dark[at] = 255 - grey

@@ -3,23 +3,34 @@ import type { Raster } from '../page.ts'
 /** Shrinks RGB by a whole factor; the mean also quiets sensor noise and the coarse colour blocks of JPEG. */
 export const shrinkRaster = (raster: Raster, factor: number): Raster => {
   if (factor <= 1) return raster
-  return factor === 2 ? halve(raster) : shrink(raster, factor)
+  return factor === 2 ? halveRaster(raster) : shrink(raster, factor)
 }
 
-/** The usual case, without inner loops: a page of 4 million pixels takes a third of the time. */
-const halve = ({ width, height, data }: Raster): Raster => {
-  const across = width >> 1
-  const down = height >> 1
-  const halved = new Uint8Array(across * down * 3)
-  const stride = width * 3
-  for (let y = 0, to = 0; y < down; y++)
-    for (let x = 0, at = y * 2 * stride; x < across; x++, at += 6, to += 3) {
+/** Detection, the search for a sheet, the levelling of light and the search for codes all begin with the same half. */
+const halves = new WeakMap<Raster, Raster>()
+
+/** Half as wide and high, each new pixel the mean of four; made once for a raster. Without inner loops a third of the time. */
+export const halveRaster = (raster: Raster): Raster => {
+  const known = halves.get(raster)
+  if (known) return known
+  const half = meanOfFour(raster)
+  halves.set(raster, half)
+  return half
+}
+
+const meanOfFour = ({ width: fullWidth, height: fullHeight, data: full }: Raster): Raster => {
+  const width = fullWidth >> 1
+  const height = fullHeight >> 1
+  const data = new Uint8Array(width * height * 3)
+  const stride = fullWidth * 3
+  for (let y = 0, to = 0; y < height; y++)
+    for (let x = 0, at = y * 2 * stride; x < width; x++, at += 6, to += 3) {
       const below = at + stride
-      halved[to] = (data[at]! + data[at + 3]! + data[below]! + data[below + 3]!) >> 2
-      halved[to + 1] = (data[at + 1]! + data[at + 4]! + data[below + 1]! + data[below + 4]!) >> 2
-      halved[to + 2] = (data[at + 2]! + data[at + 5]! + data[below + 2]! + data[below + 5]!) >> 2
+      data[to] = (full[at]! + full[at + 3]! + full[below]! + full[below + 3]!) >> 2
+      data[to + 1] = (full[at + 1]! + full[at + 4]! + full[below + 1]! + full[below + 4]!) >> 2
+      data[to + 2] = (full[at + 2]! + full[at + 5]! + full[below + 2]! + full[below + 5]!) >> 2
     }
-  return { width: across, height: down, data: halved }
+  return { width, height, data }
 }
 
 const shrink = (raster: Raster, factor: number): Raster => {

@@ -1,5 +1,6 @@
 /** Takes pixels out of a raster: straight pieces scaled down by area, tilted pieces by bilinear sampling. */
 import type { Raster, Rectangle } from '../page.ts'
+import { halveRaster } from '../pixels/shrink-raster.ts'
 
 /** The part of a rectangle that lies on the raster, in whole pixels; at least one pixel wide and high. */
 export function clipToRaster(raster: Raster, box: Rectangle): Rectangle {
@@ -21,37 +22,6 @@ export function cropRaster(raster: Raster, box: Rectangle): Raster {
   return { width, height, data }
 }
 
-/** Detection, the search for a sheet and codes all begin with the same half. */
-const halves = new WeakMap<Raster, Raster>()
-
-/** Half as wide and high: each new pixel is the mean of four. Four times as fast as the general way; made once for a raster. */
-function halveRaster(raster: Raster): Raster {
-  const known = halves.get(raster)
-  if (known) return known
-  const half = meanOfFour(raster)
-  halves.set(raster, half)
-  return half
-}
-
-function meanOfFour({ width: fullWidth, height: fullHeight, data: full }: Raster): Raster {
-  const width = fullWidth >> 1
-  const height = fullHeight >> 1
-  const data = new Uint8Array(width * height * 3)
-  const stride = fullWidth * 3
-  let to = 0
-  for (let y = 0; y < height; y++) {
-    let from = y * 2 * stride
-    for (let x = 0; x < width; x++) {
-      data[to] = (full[from]! + full[from + 3]! + full[from + stride]! + full[from + stride + 3]! + 2) >> 2
-      data[to + 1] = (full[from + 1]! + full[from + 4]! + full[from + stride + 1]! + full[from + stride + 4]! + 2) >> 2
-      data[to + 2] = (full[from + 2]! + full[from + 5]! + full[from + stride + 2]! + full[from + stride + 5]! + 2) >> 2
-      from += 6
-      to += 3
-    }
-  }
-  return { width, height, data }
-}
-
 /** The raster at another size: each new pixel is the mean of those it covers, or bilinear where it grows. */
 export function resizeRaster(raster: Raster, width: number, height: number): Raster {
   if (width === raster.width && height === raster.height) return raster
@@ -63,39 +33,34 @@ export function resizeRaster(raster: Raster, width: number, height: number): Ras
       width,
       height,
     )
+  return meanOfCovered(raster, width, height)
+}
+
+function meanOfCovered({ width: fullWidth, height: fullHeight, data: full }: Raster, width: number, height: number): Raster {
   const data = new Uint8Array(width * height * 3)
   const edges = (count: number, size: number) => Int32Array.from({ length: count + 1 }, (_, index) => Math.floor((index * size) / count))
-  const columns = edges(width, raster.width)
-  const rows = edges(height, raster.height)
-  const sums = new Float64Array(width * 3)
-  for (let y = 0; y < height; y++) {
-    const top = rows[y]!
-    const bottom = Math.max(top + 1, rows[y + 1]!)
-    sums.fill(0)
-    for (let sourceY = top; sourceY < bottom; sourceY++) {
-      const row = sourceY * raster.width * 3
-      for (let x = 0; x < width; x++) {
-        const left = row + columns[x]! * 3
-        const right = Math.max(left + 3, row + columns[x + 1]! * 3)
-        let red = 0
-        let green = 0
-        let blue = 0
-        for (let at = left; at < right; at += 3) {
-          red += raster.data[at]!
-          green += raster.data[at + 1]!
-          blue += raster.data[at + 2]!
+  const columns = edges(width, fullWidth)
+  const rows = edges(height, fullHeight)
+  const stride = fullWidth * 3
+  for (let y = 0, to = 0; y < height; y++) {
+    const top = rows[y]! * stride
+    const bottom = rows[y + 1]! * stride
+    for (let x = 0; x < width; x++, to += 3) {
+      const left = columns[x]! * 3
+      const right = columns[x + 1]! * 3
+      let red = 0
+      let green = 0
+      let blue = 0
+      for (let row = top; row < bottom; row += stride)
+        for (let at = row + left; at < row + right; at += 3) {
+          red += full[at]!
+          green += full[at + 1]!
+          blue += full[at + 2]!
         }
-        sums[x * 3] = sums[x * 3]! + red
-        sums[x * 3 + 1] = sums[x * 3 + 1]! + green
-        sums[x * 3 + 2] = sums[x * 3 + 2]! + blue
-      }
-    }
-    for (let x = 0; x < width; x++) {
-      const count = (bottom - top) * Math.max(1, columns[x + 1]! - columns[x]!)
-      const at = (y * width + x) * 3
-      data[at] = sums[x * 3]! / count
-      data[at + 1] = sums[x * 3 + 1]! / count
-      data[at + 2] = sums[x * 3 + 2]! / count
+      const count = ((bottom - top) / stride) * ((right - left) / 3)
+      data[to] = red / count
+      data[to + 1] = green / count
+      data[to + 2] = blue / count
     }
   }
   return { width, height, data }
@@ -122,6 +87,10 @@ export function samplePiece(raster: Raster, piece: Piece, width: number, height:
   const { data: source } = raster
   const lastX = raster.width - 1
   const lastY = raster.height - 1
+  if (grid === 1 && isInside(raster, piece)) {
+    sampleInside(raster, piece, { width, height, data })
+    return { width, height, data }
+  }
   const share = 1 / (grid * grid)
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
@@ -154,4 +123,41 @@ export function samplePiece(raster: Raster, piece: Piece, width: number, height:
       data[at + 2] = blue * share + 0.5
     }
   return { width, height, data }
+}
+
+/** Whether every sample of a piece has its four pixels on the raster. */
+function isInside(raster: Raster, { x, y, width, height, angle }: Piece): boolean {
+  const [cos, sin] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))]
+  const across = (width * cos + height * sin) / 2 + 1
+  const down = (width * sin + height * cos) / 2 + 1
+  return x - across >= 0 && y - down >= 0 && x + across < raster.width - 1 && y + down < raster.height - 1
+}
+
+/** The usual case, a line of print at about its own size: one sample a pixel, none of them off the raster. */
+function sampleInside(raster: Raster, piece: Piece, { width, height, data }: Raster): void {
+  const { data: source } = raster
+  const stride = raster.width * 3
+  const stepX = (piece.width / width) * Math.cos(piece.angle)
+  const stepY = (piece.width / width) * Math.sin(piece.angle)
+  const step = piece.height / height
+  for (let y = 0, to = 0; y < height; y++) {
+    const across = (y + 0.5) * step - piece.height / 2
+    let fromX = piece.x - (piece.width / 2) * Math.cos(piece.angle) - across * Math.sin(piece.angle) - 0.5 + stepX / 2
+    let fromY = piece.y - (piece.width / 2) * Math.sin(piece.angle) + across * Math.cos(piece.angle) - 0.5 + stepY / 2
+    for (let x = 0; x < width; x++, to += 3, fromX += stepX, fromY += stepY) {
+      const left = fromX | 0
+      const top = fromY | 0
+      const dx = fromX - left
+      const dy = fromY - top
+      const a = top * stride + left * 3
+      const c = a + stride
+      const wd = dx * dy
+      const wb = dx - wd
+      const wc = dy - wd
+      const wa = 1 - dx - wc
+      data[to] = source[a]! * wa + source[a + 3]! * wb + source[c]! * wc + source[c + 3]! * wd + 0.5
+      data[to + 1] = source[a + 1]! * wa + source[a + 4]! * wb + source[c + 1]! * wc + source[c + 4]! * wd + 0.5
+      data[to + 2] = source[a + 2]! * wa + source[a + 5]! * wb + source[c + 2]! * wc + source[c + 5]! * wd + 0.5
+    }
+  }
 }

@@ -56,66 +56,33 @@ export function invert([a, b, c, d, e, f, g, h, i]: Projection): Projection {
 
 /** Bilinear, in whole numbers of 1/256 pixel. What lies off the old picture becomes white. */
 export function warpRaster(raster: Raster, map: Projection, width: number, height: number): Raster {
+  const { data: source } = raster
   const data = new Uint8Array(width * height * 3)
-  const row: WarpedRow = { data, start: 0, width, x: 0, y: 0, depth: 1 }
-  const drawRow = map[6] === 0 && map[7] === 0 ? openAffineRow(raster, map) : openProjectedRow(raster, map)
-  for (let y = 0; y < height; y++) {
+  const stride = raster.width * 3
+  const limitX = raster.width - 1
+  const limitY = raster.height - 1
+  const isAffine = map[6] === 0 && map[7] === 0
+  const [stepX, stepY, stepDepth] = [map[0], map[3], map[6]]
+  for (let y = 0, to = 0; y < height; y++) {
     // The middle of a pixel is half a pixel from its corner, in both pictures.
-    row.start = y * width * 3
-    row.x = map[0] * 0.5 + map[1] * (y + 0.5) + map[2]
-    row.y = map[3] * 0.5 + map[4] * (y + 0.5) + map[5]
-    row.depth = map[6] * 0.5 + map[7] * (y + 0.5) + map[8]
-    drawRow(row)
-  }
-  return { width, height, data }
-}
-
-interface WarpedRow {
-  readonly data: Uint8Array
-  start: number
-  readonly width: number
-  x: number
-  y: number
-  depth: number
-}
-
-function openProjectedRow(raster: Raster, [a, , , d, , , g]: Projection) {
-  const draw = openPixel(raster)
-  return ({ data, start, width, x: firstX, y: firstY, depth: firstDepth }: WarpedRow) => {
-    let [across, down, depth] = [firstX, firstY, firstDepth]
-    for (let to = start; to < start + width * 3; to += 3) {
-      const scale = 256 / depth
-      draw(data, to, (across * scale - 128) | 0, (down * scale - 128) | 0)
-      across += a
-      down += d
-      depth += g
-    }
-  }
-}
-
-/** Without a vanishing point every step is the same: no division, and twice as fast. */
-function openAffineRow(raster: Raster, [a, , , d, , , , , scale]: Projection) {
-  const draw = openPixel(raster)
-  const [stepX, stepY] = [(a / scale) * 256, (d / scale) * 256]
-  return ({ data, start, width, x, y, depth }: WarpedRow) => {
-    let [fineX, fineY] = [(x / depth) * 256 - 128, (y / depth) * 256 - 128]
-    for (let to = start; to < start + width * 3; to += 3) {
-      draw(data, to, fineX | 0, fineY | 0)
-      fineX += stepX
-      fineY += stepY
-    }
-  }
-}
-
-/** Writes one pixel of the new picture from a place in the old one, in 1/256 pixel. */
-function openPixel({ data: source, width, height }: Raster) {
-  const stride = width * 3
-  const limitX = width - 1
-  const limitY = height - 1
-  return (data: Uint8Array, to: number, fineX: number, fineY: number): void => {
-    const left = fineX >> 8
-    const top = fineY >> 8
-    if (left >= 0 && top >= 0 && left < limitX && top < limitY) {
+    let across = map[0] * 0.5 + map[1] * (y + 0.5) + map[2]
+    let down = map[3] * 0.5 + map[4] * (y + 0.5) + map[5]
+    let depth = map[6] * 0.5 + map[7] * (y + 0.5) + map[8]
+    let scale = 256 / depth
+    for (let x = 0; x < width; x++, to += 3) {
+      // Without a vanishing point the depth is the same all over.
+      if (!isAffine) scale = 256 / depth
+      const fineX = (across * scale - 128) | 0
+      const fineY = (down * scale - 128) | 0
+      across += stepX
+      down += stepY
+      depth += stepDepth
+      const left = fineX >> 8
+      const top = fineY >> 8
+      if (left < 0 || top < 0 || left >= limitX || top >= limitY) {
+        drawEdge(raster, left, top, data, to)
+        continue
+      }
       const dx = fineX & 255
       const dy = fineY & 255
       const wd = (dx * dy) >> 8
@@ -127,10 +94,14 @@ function openPixel({ data: source, width, height }: Raster) {
       data[to] = (source[from]! * wa + source[from + 3]! * wb + source[below]! * wc + source[below + 3]! * wd) >> 8
       data[to + 1] = (source[from + 1]! * wa + source[from + 4]! * wb + source[below + 1]! * wc + source[below + 4]! * wd) >> 8
       data[to + 2] = (source[from + 2]! * wa + source[from + 5]! * wb + source[below + 2]! * wc + source[below + 5]! * wd) >> 8
-      return
     }
-    const isInside = left >= -1 && top >= -1 && left <= limitX && top <= limitY
-    const from = Math.min(limitY, Math.max(0, top)) * stride + Math.min(limitX, Math.max(0, left)) * 3
-    for (let channel = 0; channel < 3; channel++) data[to + channel] = isInside ? source[from + channel]! : 255
   }
+  return { width, height, data }
+}
+
+/** A pixel at the edge repeats its neighbour; outside of the old picture there is white. */
+function drawEdge({ data: source, width, height }: Raster, left: number, top: number, data: Uint8Array, to: number): void {
+  const isNear = left >= -1 && top >= -1 && left < width && top < height
+  const from = (Math.min(height - 1, Math.max(0, top)) * width + Math.min(width - 1, Math.max(0, left))) * 3
+  for (let channel = 0; channel < 3; channel++) data[to + channel] = isNear ? source[from + channel]! : 255
 }

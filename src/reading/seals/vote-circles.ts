@@ -33,30 +33,45 @@ export const voteCircles = (
   const radii: number[] = []
   for (let radius = least; radius <= most; radius *= growth) radii.push(radius)
 
-  const edges: number[] = []
-  const directions: number[] = []
+  const strong = new Int32Array(width * height)
+  const steps = new Int16Array(width * height * 2)
+  let count = 0
   for (let y = 1; y < height - 1; y++)
-    for (let x = 1; x < width - 1; x++) {
-      const at = y * width + x
+    for (let x = 1, at = y * width + 1; x < width - 1; x++, at++) {
       const up = at - width
       const down = at + width
-      const dx = data[up + 1]! + 2 * data[at + 1]! + data[down + 1]! - data[up - 1]! - 2 * data[at - 1]! - data[down - 1]!
-      const dy = data[down - 1]! + 2 * data[down]! + data[down + 1]! - data[up - 1]! - 2 * data[up]! - data[up + 1]!
-      if (Math.abs(dx) + Math.abs(dy) < edge * 4) continue
-      const steep = dy / stretch
-      const length = Math.hypot(dx, steep)
-      edges.push(x, y * stretch)
-      directions.push(dx / length, steep / length)
+      const diagonal = data[down + 1]! - data[up - 1]!
+      const other = data[up + 1]! - data[down - 1]!
+      const dx = diagonal + other + 2 * (data[at + 1]! - data[at - 1]!)
+      const dy = diagonal - other + 2 * (data[down]! - data[up]!)
+      if ((dx < 0 ? -dx : dx) + (dy < 0 ? -dy : dy) < edge * 4) continue
+      steps[count * 2] = dx
+      steps[count * 2 + 1] = dy
+      strong[count++] = at
     }
 
-  const thin = Math.max(1, Math.ceil(edges.length / 2 / mostEdges))
+  const thin = Math.max(1, Math.ceil(count / mostEdges))
+  const used = Math.ceil(count / thin)
+  const edges = new Float64Array(used * 2)
+  const directions = new Float64Array(used * 2)
+  for (let i = 0; i < used; i++) {
+    const at = strong[i * thin]!
+    const dx = steps[i * thin * 2]!
+    const steep = steps[i * thin * 2 + 1]! / stretch
+    const length = Math.sqrt(dx * dx + steep * steep)
+    edges[i * 2] = at % width
+    edges[i * 2 + 1] = Math.floor(at / width) * stretch
+    directions[i * 2] = dx / length
+    directions[i * 2 + 1] = steep / length
+  }
+
   const plane = columns * rows
   const votes = new Uint16Array(plane)
   const found: Circle[] = []
   const sums = new Uint32Array((columns + 1) * (rows + 1))
   for (const radius of radii) {
     votes.fill(0)
-    for (let i = 0; i < edges.length; i += 2 * thin) {
+    for (let i = 0; i < edges.length; i += 2) {
       const shiftX = directions[i]! * radius
       const shiftY = directions[i + 1]! * radius
       const x = edges[i]!

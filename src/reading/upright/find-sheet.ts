@@ -100,37 +100,40 @@ function closeHoles(mask: Uint8Array, width: number, height: number): Uint8Array
 /** Its area with what it encloses counted row by row, and the ends of each row. */
 function largestComponent(mask: Uint8Array, width: number, height: number): { area: number; points: Point[] } {
   const seen = new Uint8Array(mask.length)
-  const stack: number[] = []
+  const stack = new Int32Array(mask.length)
+  const [lefts, rights] = [new Int32Array(height), new Int32Array(height)]
   let best: { area: number; points: Point[] } = { area: 0, points: [] }
   for (let start = 0; start < mask.length; start++) {
-    if (!mask[start] || seen[start]) continue
-    const spans = new Map<number, [number, number]>()
-    stack.push(start)
-    seen[start] = 1
-    while (stack.length > 0) {
-      const at = stack.pop()!
-      const y = Math.floor(at / width)
+    if (mask[start] === 0 || seen[start] === 1) continue
+    lefts.fill(width)
+    rights.fill(-1)
+    let depth = 0
+    const visit = (at: number): void => {
+      if (mask[at] === 0 || seen[at] === 1) return
+      seen[at] = 1
+      stack[depth++] = at
+    }
+    visit(start)
+    while (depth > 0) {
+      const at = stack[--depth]!
+      const y = (at / width) | 0
       const x = at - y * width
-      const span = spans.get(y)
-      if (!span) spans.set(y, [x, x])
-      else if (x < span[0]) span[0] = x
-      else if (x > span[1]) span[1] = x
-      const near = [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, y > 0 ? at - width : -1, y < height - 1 ? at + width : -1]
-      for (const next of near)
-        if (next >= 0 && mask[next] && !seen[next]) {
-          seen[next] = 1
-          stack.push(next)
-        }
+      if (x < lefts[y]!) lefts[y] = x
+      if (x > rights[y]!) rights[y] = x
+      if (x > 0) visit(at - 1)
+      if (x < width - 1) visit(at + 1)
+      if (y > 0) visit(at - width)
+      if (y < height - 1) visit(at + width)
     }
     let area = 0
-    for (const [left, right] of spans.values()) area += right - left + 1
+    for (let y = 0; y < height; y++) if (rights[y]! >= 0) area += rights[y]! - lefts[y]! + 1
     if (area <= best.area) continue
-    const points = [...spans].flatMap(([y, [left, right]]): Point[] => [
-      [left, y],
-      [left, y + 1],
-      [right + 1, y],
-      [right + 1, y + 1],
-    ])
+    const points: Point[] = []
+    for (let y = 0; y < height; y++) {
+      if (rights[y]! < 0) continue
+      const [left, right] = [lefts[y]!, rights[y]! + 1]
+      points.push([left, y], [left, y + 1], [right, y], [right, y + 1])
+    }
     best = { area, points }
   }
   return best

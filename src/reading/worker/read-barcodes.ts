@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { prepareZXingModule, readBarcodes as readCodes } from 'zxing-wasm/reader'
 import type { FoundBarcode, Raster } from '../page.ts'
+import { shrinkRaster } from '../pixels/shrink-raster.ts'
 
 /** A picture with a longer side is halved. */
 const leastSide = 1400
@@ -33,19 +34,11 @@ export async function openBarcodeReader(): Promise<(raster: Raster) => Promise<F
   }
 }
 
-/** The mean of each shrink × shrink block of one channel: codes are black. */
+/** One channel, shrunk by 1 or 2: codes are black. */
 function asGrey(raster: Raster, shrink: number) {
-  const width = Math.floor(raster.width / shrink)
-  const height = Math.floor(raster.height / shrink)
+  const { width, height, data } = shrinkRaster(raster, shrink)
   const rgba = new Uint8ClampedArray(width * height * 4)
   const pixels = new Uint32Array(rgba.buffer)
-  const { data } = raster
-  const stride = raster.width * 3
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const from = y * shrink * stride + x * shrink * 3 + 1
-      const value = shrink === 1 ? data[from]! : (data[from]! + data[from + 3]! + data[from + stride]! + data[from + stride + 3]!) >> 2
-      pixels[y * width + x] = 0xff000000 | (value << 16) | (value << 8) | value
-    }
+  for (let at = 0, from = 1; at < pixels.length; at++, from += 3) pixels[at] = 0xff000000 | (data[from]! * 0x010101)
   return { width, height, data: rgba, colorSpace: 'srgb' as const }
 }
