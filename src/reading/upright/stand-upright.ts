@@ -2,10 +2,10 @@
  * Stands a page upright: which of the four ways it lies is told by its lines of text, its perspective by the corners of the
  * sheet, its skew by the slant of the lines. Everything is undone in one pass over the pixels.
  */
-import type { PageEngine } from '../engine/open-engine.ts'
+import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import type { Quarter } from '../decode/orient-raster.ts'
-import type { Raster } from '../page.ts'
+import type { Raster, TextLine } from '../page.ts'
 import { workingSize } from '../decode/working-size.ts'
 import { compose, invert, project, projectOnto, warpRaster, type Point, type Projection, type Quad } from '../raster/warp-raster.ts'
 import { findSheet } from './find-sheet.ts'
@@ -19,6 +19,8 @@ export interface UprightPage {
   readonly rotation: Quarter
   /** Where text runs, on the upright page. */
   readonly regions: readonly Region[]
+  /** A line that has been read already, and its region of the upright page. */
+  readonly known?: { readonly region: Region; readonly line: TextLine }
 }
 
 /** Less slant moves the far end of a line by less than a third of its height: nothing needs mending. */
@@ -29,22 +31,33 @@ const smallSheet = 0.6
 export async function standUpright(engine: PageEngine, raster: Raster): Promise<UprightPage> {
   const found = await engine.detect(raster)
   const sheet = trustSheet(findSheet(raster), found)
-  const rotation = await tellTurn(engine, raster, found)
+  const { rotation, told } = await tellTurn(engine, raster, found)
   const facing = found.map((region) => faceText(region, rotation))
   const frame = turnCorners(sheet ?? frameOf(raster), rotation)
   const size = sheet ? sheetSize(frame) : turnedSize(raster, rotation)
   const flat = projectOnto(frame, size.width, size.height)
   const skew = measureSkew(carry(facing, flat))
   const isStraight = Math.abs(skew) < leastSkew
-  if (!sheet && rotation === 0 && isStraight) return { raster, rotation, regions: found }
+  if (!sheet && rotation === 0 && isStraight) return { raster, rotation, regions: found, ...(told ? { known: told } : {}) }
 
   const straight = straighten(size, isStraight ? 0 : skew, sheet === undefined)
   const map = compose(flat, straight.map)
   const upright = warpRaster(raster, map, straight.width, straight.height)
   // Text that lies sideways or small was not found as well as it will be now.
   const isSmall = sheet !== undefined && areaOf(sheet) < raster.width * raster.height * smallSheet
-  const regions = isSmall || rotation % 180 !== 0 ? await engine.detect(upright) : carry(facing, map)
-  return { raster: upright, rotation, regions }
+  if (isSmall || rotation % 180 !== 0) return { raster: upright, rotation, regions: await engine.detect(upright) }
+  const regions = carry(facing, map)
+  if (!told) return { raster: upright, rotation, regions }
+  const at = found.indexOf(told.region)
+  return { raster: upright, rotation, regions, known: { region: regions[at]!, line: moveLine(told.line, facing[at]!, regions[at]!) } }
+}
+
+/** The same line on the upright page: its glyphs stand where they stood along their region. */
+function moveLine(line: TextLine, from: Region, to: Region): TextLine {
+  const box = boundsOf(to)
+  const scale = (to.width * Math.cos(to.angle)) / (from.width * Math.cos(from.angle))
+  const place = (x: number) => to.x + (x - from.x) * scale
+  return { ...line, box, glyphs: line.glyphs.map((glyph) => ({ ...glyph, left: place(glyph.left), right: place(glyph.right) })) }
 }
 
 /** `map` goes from the new page to the old one; regions go the other way. */

@@ -2,17 +2,29 @@
 import type { Quarter } from '../decode/orient-raster.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import type { PageEngine } from '../engine/open-engine.ts'
-import type { Raster } from '../page.ts'
+import type { Raster, TextLine } from '../page.ts'
 import { faceText } from './map-region.ts'
 
-/** A line that reads with this confidence and length is the right way up: upside-down Chinese reads as junk below 0.8. */
-const plain = { confidence: 0.93, characters: 4 }
+/**
+ * A line with so many Chinese characters this sure is the right way up: of 124 lines of 54 drawn pages read upside down none
+ * had more than three (国, 中 and the like), of those read the right way 100 had. Digits, I and X read as well upside down.
+ */
+const plain = { confidence: 0.9, characters: 4 }
+/** So many more sure characters one way than the other decide as well. */
+const decisive = 2.5
 const trials = 5
 /** Long enough to judge, short enough to be cheap. */
 const idealShape = 7
 
-/** Degrees clockwise that the page must be turned. An upright page costs one or two short lines of reading. */
-export async function tellTurn(engine: PageEngine, raster: Raster, regions: readonly Region[]): Promise<Quarter> {
+export interface Turn {
+  /** Degrees clockwise that the page must be turned. */
+  readonly rotation: Quarter
+  /** The line that told it, as it was read the right way up: it need not be read again. */
+  readonly told?: { readonly region: Region; readonly line: TextLine }
+}
+
+/** An upright page costs one or two short lines of reading. */
+export async function tellTurn(engine: PageEngine, raster: Raster, regions: readonly Region[]): Promise<Turn> {
   const area = (list: readonly Region[]) => list.reduce((sum, { width, height }) => sum + width * height, 0)
   const tall = regions.filter(({ width, height }) => height > width * 1.5)
   const wide = regions.filter(({ width, height }) => width > height * 1.5)
@@ -26,22 +38,23 @@ export async function tellTurn(engine: PageEngine, raster: Raster, regions: read
   let balance = 0
   for (const region of tried) {
     const ahead = await readTrial(engine, raster, faceText(region, one))
-    if (ahead.isPlain) return one
+    if (ahead.isPlain) return { rotation: one, told: { region, line: ahead.line } }
     const behind = await readTrial(engine, raster, faceText(region, other))
-    if (behind.isPlain) return other
+    if (behind.isPlain) return { rotation: other, told: { region, line: behind.line } }
     balance += ahead.score - behind.score
+    if (Math.abs(balance) > decisive) break
   }
   // Nothing to tell it by: most pages lie right.
-  return balance < 0 ? other : one
+  return { rotation: balance < 0 ? other : one }
 }
 
-async function readTrial(engine: PageEngine, raster: Raster, region: Region): Promise<{ isPlain: boolean; score: number }> {
-  const { text, confidence, glyphs } = await engine.recognise(raster, region)
-  // Digits, I, X and the like read as well upside down: only Chinese characters count.
+async function readTrial(engine: PageEngine, raster: Raster, region: Region): Promise<{ line: TextLine; isPlain: boolean; score: number }> {
+  const line = await engine.recognise(raster, region)
+  const { confidence, glyphs } = line
   const chinese = glyphs.filter(({ character }) => /\p{Script=Han}/u.test(character))
-  const isChinese = chinese.length >= plain.characters && chinese.length * 2 > text.length
   return {
-    isPlain: isChinese && confidence >= plain.confidence,
+    line,
+    isPlain: chinese.filter((glyph) => glyph.confidence > plain.confidence).length >= plain.characters,
     score: chinese.reduce((sum, glyph) => sum + glyph.confidence ** 4, 0) * confidence,
   }
 }

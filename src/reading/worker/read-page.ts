@@ -6,14 +6,15 @@ import { orderLines } from '../engine/order-lines.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import { findCells } from '../marks/find-cells.ts'
 import { findCheckBoxes } from '../marks/find-check-boxes.ts'
-import type { Cell, FormValue, FoundBarcode, PageContent, Raster, Rectangle, TextLine } from '../page.ts'
+import type { Cell, FormValue, FoundBarcode, FoundSeal, PageContent, Raster, Rectangle, TextLine } from '../page.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
 import { findSeals } from '../seals/find-seals.ts'
 import { understandPage } from '../understand/understand-page.ts'
-import { standUpright } from '../upright/stand-upright.ts'
+import { standUpright, type UprightPage } from '../upright/stand-upright.ts'
 import { cutByCells } from './cut-by-cells.ts'
+import { deferParagraphs, needsNoParagraphs } from './defer-paragraphs.ts'
 import { encodePage } from './encode-page.ts'
 import { liftSeals } from './lift-seals.ts'
 import { findStrokes } from './find-strokes.ts'
@@ -74,6 +75,7 @@ interface PlacedPage {
   readonly raster: Raster
   readonly rotation: Quarter
   readonly regions: readonly Region[]
+  readonly known?: UprightPage['known']
   readonly characters: readonly LayerCharacter[]
   readonly formValues: readonly FormValue[]
 }
@@ -100,7 +102,7 @@ async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage
   return {
     width: raster.width,
     height: raster.height,
-    lines: await readLines(engine, { ...page, raster: liftSeals(raster, seals) }, cells),
+    lines: await readLines(engine, { ...page, raster: liftSeals(raster, seals) }, cells, seals),
     cells,
     checkBoxes: findCheckBoxes(raster, cells),
     seals,
@@ -112,14 +114,38 @@ async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage
 /** What the file tells of itself is taken where it is true; the rest is read from the picture. */
 async function readLines(
   engine: PageEngine,
-  { raster, regions, characters, formValues }: PlacedPage,
+  { raster, regions, known, characters, formValues }: PlacedPage,
   cells: readonly Cell[],
+  seals: readonly FoundSeal[],
 ): Promise<TextLine[]> {
   const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
   const lines: TextLine[] = [...told]
-  for (const region of uncovered(cutByCells(regions, cells), told)) {
-    const line = await engine.recognise(raster, region)
-    if (line.text.trim() !== '') lines.push(line)
+  const read = async (wanted: readonly Region[]) => {
+    for (const region of wanted) {
+      const line = knownLine(region, known, seals) ?? (await engine.recognise(raster, region))
+      if (line.text.trim() !== '') lines.push(line)
+    }
   }
+  const { now, later } = deferParagraphs(uncovered(cutByCells(regions, cells), told))
+  await read(now)
+  if (later.length > 0 && !needsNoParagraphs({ lines: orderLines(lines), seals, height: raster.height })) await read(later)
   return orderLines(lines)
+}
+
+/** The line that told which way the page lies, unless its region was cut or a seal, which is lifted off only now, lies over it. */
+function knownLine(region: Region, known: UprightPage['known'], seals: readonly FoundSeal[]): TextLine | undefined {
+  if (!known) return undefined
+  const { box } = known.line
+  const isSame =
+    Math.abs(region.x - known.region.x) < 0.3 * region.height &&
+    Math.abs(region.y - known.region.y) < 0.3 * region.height &&
+    Math.abs(region.width - known.region.width) < 0.4 * region.height
+  const isClear = seals.every(
+    (seal) =>
+      seal.box.x > box.x + box.width ||
+      seal.box.x + seal.box.width < box.x ||
+      seal.box.y > box.y + box.height ||
+      seal.box.y + seal.box.height < box.y,
+  )
+  return isSame && isClear ? known.line : undefined
 }
