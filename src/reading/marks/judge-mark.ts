@@ -62,7 +62,7 @@ export const judgeMark = (map: InkMap, square: Square, thick: number): { checked
   // A red pen ticks as well as another.
   const inner = any > black + 0.02 && isUnderSeal(map, square) ? black : any
   // A tick put before the box touches little more than a corner: it is told by what hangs out.
-  const amount = inner / 0.075 + overhang(map, square) / 1.2
+  const amount = inner / 0.068 + overhang(map, square)
   const checked = amount > 1
   const sure = checked ? (amount - 1) / 1.3 : 1 - amount
   return { checked, confidence: Math.round(Math.min(0.99, 0.5 + 0.5 * Math.min(1, sure)) * 100) / 100 }
