@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import type { PageTools, Rectangle } from '../../../src/reading/page.ts'
+import { joinPapers } from '../../../src/reading/understand/join-papers.ts'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { findStrokes } from '../../../src/reading/worker/find-strokes.ts'
+import { blindTools, WrittenPage } from './write-page.ts'
+
+const sure = { confidence: 0.999 }
+
+function registration(sureness: { readonly confidence: number } = sure): WrittenPage {
+  return new WrittenPage()
+    .line(400, 60, '制卡业务受理登记表', { size: 32, ...sureness })
+    .row(
+      100,
+      160,
+      60,
+      [
+        [200, '企业名称'],
+        [400, '厦门示例进出口有限公司'],
+        [200, '统一社会信用代码'],
+        [300, ''],
+      ],
+      sureness,
+    )
+    .row(
+      100,
+      220,
+      60,
+      [
+        [200, '经办人'],
+        [400, '林小满'],
+        [200, '联系电话'],
+        [300, '13800138000'],
+      ],
+      sureness,
+    )
+    .row(
+      100,
+      280,
+      60,
+      [
+        [200, '收件地址'],
+        [900, ''],
+      ],
+      sureness,
+    )
+}
+
+/** Reads the lines of the page once more as they are, or as `misread` says. */
+const secondLook = (page: WrittenPage, misread: (text: string) => string = (text) => text): PageTools => ({
+  ...blindTools,
+  strokesIn: () => [],
+  readAgain: (box: Rectangle) => {
+    const line = page.lines.find(
+      ({ box: of }) =>
+        of.y + of.height / 2 > box.y &&
+        of.y + of.height / 2 < box.y + box.height &&
+        of.x + of.width / 2 > box.x &&
+        of.x + of.width / 2 < box.x + box.width,
+    )
+    if (!line) return Promise.resolve(null)
+    const text = Array.from(misread(line.text))
+    return Promise.resolve({
+      ...line,
+      text: text.join(''),
+      glyphs: line.glyphs.map((glyph, at) => ({ ...glyph, character: text[at] ?? glyph.character })),
+    })
+  },
+})
+
+describe('a blank', () => {
+  it('is certain where its room holds no ink, and is outlined by its cell', async () => {
+    const page = registration()
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+    expect(paper!.fields['recipientAddress']).toMatchObject({ value: null, certain: true })
+    expect(paper!.fields['recipientAddress']!.box![0]).toBeCloseTo(300 / page.width, 2)
+    expect(paper!.fields['recipientAddress']!.box![2]).toBeCloseTo(900 / page.width, 2)
+  })
+
+  it('is left to the clerk where there is ink that was not read', async () => {
+    const stroke = { x: 420, y: 295, width: 14, height: 22 }
+    const [paper] = await understandPage(registration(), {
+      ...blindTools,
+      strokesIn: (box) => (box.y < stroke.y && box.y + box.height > stroke.y ? [stroke] : []),
+    })
+    expect(paper!.fields['recipientAddress']).toMatchObject({ value: null, certain: false })
+  })
+
+  it('stays uncertain under a seal', async () => {
+    const page = registration()
+    page.seals.push({ box: { x: 500, y: 250, width: 200, height: 200 }, color: 'gray', shape: 'round', text: null, confidence: 0.9 })
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+    expect(paper!.fields['recipientAddress']!.certain).toBe(false)
+  })
+})
+
+describe('a second reading', () => {
+  it('that says the same makes a printed value certain', async () => {
+    const page = registration()
+    const [paper] = await understandPage(page, secondLook(page))
+    expect(paper!.fields['handlerPhone']).toMatchObject({ value: '13800138000', certain: true })
+    expect(paper!.fields['enterpriseName']!.evidence).toContain('read-twice')
+  })
+
+  it('that differs leaves it uncertain', async () => {
+    const page = registration()
+    const [paper] = await understandPage(
+      page,
+      secondLook(page, (text) => text.replace('38000', '36000')),
+    )
+    expect(paper!.fields['handlerPhone']).toMatchObject({ value: '13800138000', certain: false })
+  })
+
+  it('proves nothing where ink beside the letters was passed over both times', async () => {
+    const page = registration()
+    const stroke = { x: 388, y: 238, width: 18, height: 20 }
+    const [paper] = await understandPage(page, {
+      ...secondLook(page),
+      strokesIn: (box) =>
+        box.x < stroke.x && box.x + box.width > stroke.x + stroke.width && box.y < 250 && box.y + box.height > 240 ? [stroke] : [],
+    })
+    const name = paper!.fields['handlerName']!
+    expect(name.value).toBe('林小满')
+    expect(name.certain).toBe(false)
+    expect((await understandPage(page, secondLook(page)))[0]!.fields['handlerName']!.certain).toBe(true)
+  })
+
+  it('is not asked of a paper filled in by hand', async () => {
+    const page = registration({ confidence: 0.95 })
+    const [paper] = await understandPage(page, secondLook(page))
+    expect(paper!.fields['handlerPhone']!.evidence).not.toContain('read-twice')
+  })
+})
+
+describe('boxes that overlap', () => {
+  it('give the character between them once', async () => {
+    const page = new WrittenPage()
+      .line(400, 60, '制卡业务受理登记表', { size: 32 })
+      .line(100, 110, '经办人:林小满')
+      .line(600, 110, '联系电话:13800138000')
+      .line(100, 160, '收件地址:福', { confidence: 0.9 })
+      .line(208, 160, '福建省厦门市思明区会展路199号', sure)
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields['recipientAddress']!.value).toBe('福建省厦门市思明区会展路199号')
+  })
+})
+
+describe('papers of one submission', () => {
+  const paper = (kind: 'registration-form' | 'business-licence', field: string, value: string, certain: boolean, evidence: string[]) => ({
+    file: `${kind}.jpg`,
+    page: 1,
+    rotation: 0 as const,
+    papers: [
+      {
+        kind,
+        confidence: 1,
+        seals: [],
+        fields: { [field]: { value, confidence: 0.9, source: 'ocr' as const, box: null, certain, evidence } },
+      },
+    ],
+  })
+
+  it('tell a dropped character of a doubtful value, which stays uncertain', () => {
+    const [form] = joinPapers([
+      paper('registration-form', 'enterpriseName', '厦门示进出口有限公司', false, ['gap']),
+      paper('business-licence', 'enterpriseName', '厦门示例进出口有限公司', true, ['read-twice', 'clear']),
+    ])
+    expect(form!.fields['enterpriseName']).toMatchObject({ value: '厦门示例进出口有限公司', certain: false })
+  })
+
+  it('leave a clear value that differs as the paper says it', () => {
+    const [form] = joinPapers([
+      paper('registration-form', 'enterpriseName', '厦门示鑫进出口有限公司', false, ['clear']),
+      paper('business-licence', 'enterpriseName', '厦门示例进出口有限公司', true, ['read-twice', 'clear']),
+    ])
+    expect(form!.fields['enterpriseName']!.value).toBe('厦门示鑫进出口有限公司')
+  })
+
+  it('do not complete a credit code of full length that fails its check digit', () => {
+    const [form] = joinPapers([
+      paper('registration-form', 'uscc', '91350206MA2XM00A2X', false, []),
+      paper('business-licence', 'uscc', '91350206MA2XM00A2T', true, ['check-digit', 'clear']),
+    ])
+    expect(form!.fields['uscc']!.value).toBe('91350206MA2XM00A2X')
+  })
+})
+
+describe('strokes', () => {
+  const paperOf = (width: number, height: number) => ({ width, height, data: new Uint8Array(width * height * 3).fill(240) })
+
+  it('are found one by one, faint and coloured ones too, and shadows are none', () => {
+    const raster = paperOf(200, 60)
+    for (let y = 0; y < 60; y++)
+      for (let x = 0; x < 200; x++) for (let c = 0; c < 3; c++) raster.data[(y * 200 + x) * 3 + c] = 240 - Math.round(x / 4)
+    for (let y = 20; y < 40; y++) raster.data[(y * 200 + 50) * 3] = 120
+    for (let x = 120; x < 140; x++) for (let c = 0; c < 3; c++) raster.data[(30 * 200 + x) * 3 + c] = 90
+    expect(findStrokes(raster, { x: 0, y: 0, width: 200, height: 60 })).toEqual([
+      { x: 50, y: 20, width: 1, height: 20 },
+      { x: 120, y: 30, width: 20, height: 1 },
+    ])
+    expect(findStrokes(raster, { x: 60, y: 0, width: 50, height: 60 })).toEqual([])
+  })
+})
