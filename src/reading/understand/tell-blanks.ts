@@ -2,18 +2,20 @@
  * A field that nobody filled in: its label stands there, and in the room of its value no ink does. Only the pixels prove that;
  * where nothing was recognised, something may stand all the same.
  */
-import { documentFields } from '../../guide/papers.ts'
+import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import { boxOf } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
-import type { PaperInHand } from './read-fields.ts'
-import { area, bottom, contains, middleY, right, rowOverlap } from './text/geometry.ts'
+import { valueOfLetters, type PaperInHand } from './read-fields.ts'
+import { area, bottom, contains, join, middleY, right, rowOverlap } from './text/geometry.ts'
+import { arrangeLines } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
+import type { ReadValue } from './values/value.ts'
 
 /** Marks fields whose room holds no ink as `no-ink`, and gives them the room as their box. */
-export function tellBlanks(paper: PaperInHand): void {
+export async function tellBlanks(paper: PaperInHand): Promise<void> {
   const table = openTable(paper.content.cells)
-  for (const { name } of documentFields[paper.form.kind]) {
+  for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
     if (!value || value.value !== null || value.source === 'acroform') continue
     const isBlankDate = value.evidence.includes('blank')
@@ -22,6 +24,14 @@ export function tellBlanks(paper: PaperInHand): void {
     const places = hits.map((hit) => roomOf(paper, table, hit))
     const shown = places.find((place) => place.box !== null)?.box
     const isEmpty = hits.length > 0 && places.every((place) => place.isSure && place.rooms.every((room) => isWithoutInk(paper, room)))
+    // Specks and stamps read as words too: only what has a form of its own is taken.
+    if (!isEmpty && !isBlankDate && (type === 'sex' || type === 'phone' || type === 'date')) {
+      const found = await readOverlooked(paper, type, places)
+      if (found) {
+        paper.values.set(name, found)
+        continue
+      }
+    }
     const isSureLabel = hits.some((hit) => hit.standing >= 0.7 && hit.cost <= 0.1 * hit.text.length)
     paper.values.set(name, {
       ...value,
@@ -29,6 +39,30 @@ export function tellBlanks(paper: PaperInHand): void {
       ...(isEmpty && isSureLabel ? { confidence: 0.99, evidence: [...value.evidence, 'no-ink'] } : {}),
     })
   }
+}
+
+/** A single character such as 女 is often too little for the detector; the ink says where it stands. */
+async function readOverlooked(paper: PaperInHand, type: FieldType, places: readonly Place[]): Promise<ReadValue | null> {
+  const [place] = places
+  const room = place?.rooms[0]
+  if (places.length !== 1 || !place!.isSure || !room) return null
+  const em = sizeOfPage(paper)
+  const inner = insideOf(room, em)
+  const ink = paper.tools.strokesIn(inner).filter((stroke) => !isRule(stroke, em) && stroke.height < 0.95 * inner.height)
+  if (ink.length === 0) return null
+  const around = join(ink)
+  if (around.height < 0.5 * em || around.height > 2 * em || around.width > 12 * em) return null
+  const by = 0.2 * em
+  const line = await paper.tools.readAgain({
+    x: around.x - by,
+    y: around.y - by,
+    width: around.width + 2 * by,
+    height: around.height + 2 * by,
+  })
+  const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
+  if (letters.length === 0) return null
+  const value = valueOfLetters(letters, type, around, 'ocr')
+  return value.wellFormed && value.least > 0.5 ? { ...value, parts: [], evidence: [...value.evidence, 'second-reading', 'mended'] } : null
 }
 
 interface Place {
@@ -102,11 +136,19 @@ function ruleUnder(paper: PaperInHand, room: Rectangle, em: number): Rectangle |
 
 const isRule = (stroke: Rectangle, em: number): boolean => stroke.height < 0.22 * em && stroke.width > em
 
+const sizeOfPage = (paper: PaperInHand): number =>
+  paper.lines.map((line) => line.em).toSorted((one, other) => one - other)[paper.lines.length >> 1] ?? 24
+
+/** Without the frame of the cell. */
+const insideOf = (room: Rectangle, em: number): Rectangle => {
+  const inset = 0.22 * em
+  return { x: room.x + inset, y: room.y + inset / 2, width: room.width - 2 * inset, height: room.height - inset }
+}
+
 /** No stroke as large as a third of a character, apart from rules, the frame of the cell, and letters that are printed there. */
 function isWithoutInk(paper: PaperInHand, room: Rectangle): boolean {
-  const em = paper.lines.map((line) => line.em).toSorted((one, other) => one - other)[paper.lines.length >> 1] ?? 24
-  const inset = 0.22 * em
-  const inner = { x: room.x + inset, y: room.y + inset / 2, width: room.width - 2 * inset, height: room.height - inset }
+  const em = sizeOfPage(paper)
+  const inner = insideOf(room, em)
   if (inner.width < em || inner.height < 0.5 * em) return false
   const printed = printedIn(paper, inner)
   return paper.tools.strokesIn(inner).every((stroke) => {

@@ -38,7 +38,7 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
     await rereadDoubtful(paper)
     const weighed = weighEvidence(kind, paper.values, typeOfField(paper.form), content.seals)
     await readTwice(paper, (field) => weighed.get(field)?.certain === true)
-    tellBlanks(paper)
+    await tellBlanks(paper)
     tellAbsent(paper, card?.part)
     readFormValues(paper)
     const titled = scores.find((score) => score.kind === kind)?.titled ?? false

@@ -201,3 +201,39 @@ describe('strokes', () => {
     expect(findStrokes(raster, { x: 60, y: 0, width: 50, height: 60 })).toEqual([])
   })
 })
+
+describe('ink in a room where nothing was detected', () => {
+  it('is read once more for what has a form of its own, and stays uncertain', async () => {
+    const page = new WrittenPage()
+      .line(400, 60, '电子口岸卡登记表', { size: 32 })
+      .line(100, 120, '法人卡持卡人基本信息')
+      .row(100, 160, 60, [
+        [200, '持卡人姓名'],
+        [300, '林小满'],
+        [200, '性别'],
+        [300, ''],
+      ])
+      .row(100, 220, 60, [
+        [200, '学历'],
+        [300, '本科'],
+        [200, '证件类别'],
+        [300, '身份证'],
+      ])
+      .line(100, 320, '操作员卡持卡人基本信息')
+    const stroke = { x: 820, y: 178, width: 24, height: 24 }
+    const [paper] = await understandPage(page, {
+      ...blindTools,
+      strokesIn: (box) =>
+        box.x < stroke.x && box.x + box.width > stroke.x + stroke.width && box.y < 180 && box.y + box.height > 200 ? [stroke] : [],
+      readAgain: (box) =>
+        Promise.resolve({
+          text: '女',
+          confidence: 0.99,
+          box,
+          glyphs: [{ character: '女', confidence: 0.99, left: 820, right: 844 }],
+          source: 'ocr',
+        }),
+    })
+    expect(paper!.fields['legal.sex']).toMatchObject({ value: '女', certain: false })
+  })
+})
