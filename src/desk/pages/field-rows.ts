@@ -133,7 +133,17 @@ const evidenceTitles: Record<string, string> = {
   'text-layer': '来自电子文本',
   dictionary: '见于词典',
   blank: '纸面空白',
-  'second-reading': '两次读取一致',
+  'second-reading': '重新读取过',
+  'read-twice': '两次读取一致',
+  'no-ink': '栏内没有墨迹',
+  'not-on-this-paper': '本页没有此栏',
+  'under-seal': '被印章遮盖',
+  'from-other-paper': '依其他材料补全',
+  'from-total': '由总金额推得',
+  mended: '已按规律补正',
+  faint: '字迹不清',
+  clear: '字迹清楚',
+  gap: '字间可能漏读',
 }
 
 /** Width in half-width columns; Chinese characters take two. */
