@@ -1,3 +1,4 @@
+// Longer than 400 lines: all pages share one browser and one desk, whose start costs more than the tests.
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { assembleApplications, readSubmission } from '../../src/flow.ts'

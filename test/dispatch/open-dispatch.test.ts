@@ -1,3 +1,4 @@
+// Longer than 400 lines: the life of one parcel and its letters, told in order over one back office.
 import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import type { AddressInfo, Socket } from 'node:net'

@@ -1,3 +1,4 @@
+// Longer than 400 lines: one place where every rule of the guide can be looked up with the case that it is for.
 import { describe, expect, it } from 'vitest'
 import { assemble } from '../../../src/application/assemble/assemble.ts'
 import { judge } from '../../../src/application/judge/judge.ts'

@@ -39,8 +39,8 @@ function whole(year: string, month: number | null, day: number | null): string |
   return isCalendarDay(date) && year >= '1900' && year <= '2199' ? date : null
 }
 
-/** Letters that stand for digits in a misread date; only used between digits. */
-const digitLike: Record<string, string> = {
+/** Letters that digits are misread as; only used between digits. */
+export const digitLike: Readonly<Record<string, string>> = {
   O: '0',
   o: '0',
   D: '0',

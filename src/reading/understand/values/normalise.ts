@@ -4,28 +4,15 @@ import type { FieldType } from '../../../guide/papers.ts'
 import { textOf, type Letter } from '../text/letters.ts'
 import { normaliseIdNumber, normaliseUscc } from './codes.ts'
 import { mendWords } from './mend-words.ts'
-import { isBlankDate, parseDate } from './dates.ts'
+import { digitLike, isBlankDate, parseDate } from './dates.ts'
 import { normaliseName, normaliseText } from './texts.ts'
 import type { Normalised } from './value.ts'
 
 const nothing: Normalised = { value: null, wellFormed: false, evidence: [] }
 
-const digitLike: Record<string, string> = {
-  O: '0',
-  o: '0',
-  D: '0',
-  Q: '0',
-  l: '1',
-  I: '1',
-  i: '1',
-  '|': '1',
-  Z: '2',
-  z: '2',
-  S: '5',
-  s: '5',
-  B: '8',
-  G: '6',
-  b: '6',
+/** In a row of digits a square, a ring and a stroke are digits and a hyphen too. */
+const inNumbers: Readonly<Record<string, string>> = {
+  ...digitLike,
   口: '0',
   〇: '0',
   一: '-',
@@ -81,7 +68,7 @@ function normaliseDate(text: string): Normalised {
 }
 
 function normalisePhone(text: string): Normalised {
-  const mended = text.replace(/[OoDQlIi|ZzSsBGb口〇一]/gu, (character) => digitLike[character] ?? character)
+  const mended = text.replace(/[OoDQlIi|ZzSsBGb口〇一]/gu, (character) => inNumbers[character] ?? character)
   const match = /(?:\+?86-?)?[\d(（][\d()（）\-—\s]{4,}(?:(?:转|分机|ext\.?)\d{1,6})?/iu.exec(mended.replace(/[_.:]/gu, ''))
   if (!match) return nothing
   const value = normalizePhone(match[0].replaceAll('—', '-').replace(/分机/gu, '转'))
