@@ -24,11 +24,14 @@ interface Place {
   readonly share: number
 }
 
-/** Null when no reading holds three Chinese characters in a row. */
-export function agreeOnArc(readings: readonly ArcReading[]): AgreedArc | null {
+/**
+ * `kinds` says which ink each reading saw: readings of one ink are misled alike, so they have one vote between them. Null when
+ * no reading holds three Chinese characters in a row.
+ */
+export function agreeOnArc(readings: readonly ArcReading[], kinds: readonly string[] = readings.map((_, at) => `${at}`)): AgreedArc | null {
   const pitch = pitchOf(readings)
   if (pitch === null) return null
-  const places = trimEnds(gather(readings, pitch), pitch)
+  const places = cutShreds(trimEnds(gather(readings, pitch, kinds), pitch))
   const text = places.map(({ character }) => character).join('')
   if (han(text) < 3) return null
   let surety = places.reduce((sum, { share }) => sum + Math.log(Math.max(0.05, share)), 0) / places.length
@@ -54,7 +57,7 @@ export function pitchOf(readings: readonly ArcReading[]): number | null {
 }
 
 /** Glyphs of all readings that stand at one angle are one character: the one with the most behind it. */
-function gather(readings: readonly ArcReading[], pitch: number): Place[] {
+function gather(readings: readonly ArcReading[], pitch: number, kinds: readonly string[]): Place[] {
   const all = readings.flatMap((glyphs, reading) => glyphs.map((glyph) => ({ ...glyph, reading })))
   all.sort((one, other) => one.angle - other.angle)
   const groups: (typeof all)[] = []
@@ -66,20 +69,41 @@ function gather(readings: readonly ArcReading[], pitch: number): Place[] {
   }
   const places: Place[] = []
   for (const group of groups) {
+    const byKind = Map.groupBy(group, ({ reading }) => kinds[reading]!)
     const votes = new Map<string, number>()
-    const vote = (character: string, amount: number) => votes.set(character, (votes.get(character) ?? 0) + amount)
-    for (const { character, confidence, alternatives } of group) {
-      vote(character, confidence)
-      for (const rival of alternatives) vote(rival.character, rival.confidence)
+    let seen = 0
+    for (const [kind, glyphs] of byKind) {
+      for (const [character, confidence] of surest(glyphs)) votes.set(character, (votes.get(character) ?? 0) + confidence)
+      seen += new Set(glyphs.map(({ reading }) => reading)).size / kinds.filter((other) => other === kind).length
     }
-    const seers = new Set(group.map(({ reading }) => reading)).size
+    const all = new Set(kinds).size
+    if (seen < 0.24 * all) continue
     const [character, votesFor] = [...votes].reduce((best, entry) => (entry[1] > best[1] ? entry : best))
-    if (seers < 0.3 * readings.length) continue
     const angle =
       group.reduce((sum, glyph) => sum + glyph.angle * glyph.confidence, 0) / group.reduce((sum, { confidence }) => sum + confidence, 0)
-    places.push({ angle, character, share: votesFor / readings.length })
+    places.push({ angle, character, share: votesFor / all })
   }
   return places
+}
+
+/** What readings of one ink make of a place: each character with the most that one of them gives it. */
+function surest(glyphs: ArcReading): Map<string, number> {
+  const best = new Map<string, number>()
+  const offer = (character: string, confidence: number) => best.set(character, Math.max(best.get(character) ?? 0, confidence))
+  for (const { character, confidence, alternatives } of glyphs) {
+    offer(character, confidence)
+    for (const rival of alternatives) offer(rival.character, rival.confidence)
+  }
+  return best
+}
+
+/** Shreds of the ring, of the number or of print after the name's last word; and a level stroke by itself is 一. */
+function cutShreds(places: readonly Place[]): Place[] {
+  const read = places.map((place) => (/[·\-—－]/u.test(place.character) ? { ...place, character: '一' } : place))
+  const text = read.map(({ character }) => character).join('')
+  const end = text.lastIndexOf('公司') + 2
+  const tail = text.slice(end)
+  return end > 4 && tail.length <= 3 && !/[章部店厂会处所社]$/u.test(tail) ? read.slice(0, end) : read
 }
 
 /** What stands apart from the row of characters (the seal's number, words under the star) is not of the name. */

@@ -24,22 +24,28 @@ interface Look {
 /** The order in which a ring is looked at; measured on drawn seals: no single look reads them all. */
 const looks: Record<'red' | 'gray', readonly Look[]> = {
   red: [
-    { margin: 0.3, stretch: 0.8, ink: 'dark' },
-    { margin: 0.45, stretch: 0.75, ink: 'red' },
-    { margin: 0.3, stretch: 0.85, ink: 'mended' },
+    { margin: 0.45, stretch: 1.05, ink: 'red' },
+    { margin: 0.3, stretch: 1.05, ink: 'dark' },
+    { margin: 0.45, stretch: 0.8, ink: 'chroma' },
+    { margin: 0.45, stretch: 1.05, ink: 'mended' },
+    { margin: 0.45, stretch: 0.8, ink: 'dark' },
   ],
   gray: [
-    { margin: 0.2, stretch: 1, ink: 'mended' },
-    { margin: 0.3, stretch: 0.8, ink: 'middle' },
-    { margin: 0.3, stretch: 0.8, ink: 'mended' },
+    { margin: 0.3, stretch: 1.05, ink: 'mended' },
+    { margin: 0.3, stretch: 1.05, ink: 'middle' },
+    { margin: 0.45, stretch: 0.8, ink: 'dark' },
+    { margin: 0.45, stretch: 1.05, ink: 'mended' },
   ],
 }
+
+/** Inks that are led astray by the same thing: colour by JPEG's coarse blocks, light by black print. */
+const kindOf = (ink: Ink, color: 'red' | 'gray'): string => (color === 'gray' ? ink : ink === 'dark' ? 'light' : 'colour')
 
 const endings = /(?:公司|企业|合伙\)?|厂|行|店|部|社|所|处|站|馆|院|会|中心|局|专用章)$/u
 /** Readings that agree so well need no other. */
 const agreedWell = 0.9
 
-/** Reads the arc of a ring, and its straight text where there is ink for it. At most four strips are recognised. */
+/** Reads the arc of a ring, and its straight text where there is ink for it. At most six strips are recognised. */
 export const readRing = async (
   raster: Raster,
   ring: FittedRing,
@@ -51,9 +57,12 @@ export const readRing = async (
   let agreed: AgreedArc | null = null
   for (const look of looks[color]) {
     const even = evenStretch(pitchOf(readings), arc)
-    readings.push(await readLook(raster, ring, color, engine, arc, { ...look, stretch: look.stretch * even }))
+    readings.push(await readLook(raster, ring, color, engine, arc, { ...look, stretch: Math.min(1.6, look.stretch * even) }))
     if (readings.length < 2) continue
-    agreed = agreeOnArc(readings)
+    agreed = agreeOnArc(
+      readings,
+      looks[color].slice(0, readings.length).map(({ ink }) => kindOf(ink, color)),
+    )
     if (agreed && agreed.confidence > agreedWell && endings.test(agreed.text)) break
   }
   const face = await readFace(raster, ring, color, arc.tilt, engine)

@@ -2,7 +2,7 @@ import type { Raster } from '../page.ts'
 import { halfAxes, type Ring } from './fit-ring.ts'
 
 /** How a strip shows the ink: red ink alone, all that is dark, or greys about as dark as the ring, without the blacker text. */
-export type Ink = 'red' | 'dark' | 'middle' | 'mended'
+export type Ink = 'red' | 'chroma' | 'dark' | 'middle' | 'mended'
 
 /** The band between two relative radii laid out flat, clockwise from `start`. */
 export interface Unwrapping {
@@ -141,6 +141,10 @@ export const measureInk = (strip: Raster, ink: Ink, strength = 128): Uint8Array 
     const red = Math.min(1, strip.data[i * 3]! / paperRed)
     const green = Math.min(1, strip.data[i * 3 + 1]! / paperGreen)
     const blue = Math.min(1, strip.data[i * 3 + 2]! / paperBlue)
+    if (ink === 'chroma') {
+      level[i] = Math.max(0, red - Math.max(green, blue)) * 255
+      continue
+    }
     let amount = 255 - 255 * (ink === 'red' ? green * 0.6 + blue * 0.4 : red * 0.1 + green * 0.6 + blue * 0.3)
     if (ink === 'middle' && amount > strength * 1.15) amount = Math.max(0, strength * 1.15 - (amount - strength * 1.15) * 3)
     level[i] = Math.max(0, Math.min(255, amount))
@@ -221,7 +225,7 @@ export const showInk = (strip: Raster, ink: Ink, strength = 128, color: 'red' | 
   for (let x = 0; x < width; x++) {
     if (x + nearby < width) change(x + nearby, 1)
     if (x > nearby) change(x - nearby - 1, -1)
-    const least = ink === 'red' || (ink === 'mended' && color === 'red') ? 8 : percentile(histogram, count, 0.3)
+    const least = ink === 'red' || ink === 'chroma' || (ink === 'mended' && color === 'red') ? 8 : percentile(histogram, count, 0.3)
     const most = Math.max(least + 24, least + (mostOfAll - least) * 0.4, percentile(histogram, count, 0.96))
     for (let y = 0; y < height; y++) {
       const at = y * width + x
