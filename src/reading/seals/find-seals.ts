@@ -6,6 +6,7 @@ import { judgeRole } from './judge-role.ts'
 import { readRing } from './read-ring.ts'
 import { isOval } from './unwrap-ring.ts'
 import { voteCircles } from './vote-circles.ts'
+import { overlaps, wipeRings } from './wipe-rings.ts'
 
 /** More than these are not read; a page of hostile circles costs no more. */
 const mostSeals = 12
@@ -139,9 +140,10 @@ export const findSeals = async (raster: Raster, engine: Pick<Engine, 'readStrip'
   if (found.length === 0 && !isColoured(page.red)) found = findRings(page.black, 'gray', 'faint')
   const rings = keepApart(found)
   const seals: FoundSeal[] = []
-  for (const candidate of rings) {
-    const ring = onRaster(candidate, page)
-    const { text, face, confidence } = await readRing(raster, ring, ring.color, engine)
+  const placed = rings.map((ring) => onRaster(ring, page))
+  for (const ring of placed) {
+    const others = placed.filter((other) => overlaps(ring, other))
+    const { text, face, confidence } = await readRing(wipeRings(raster, others), ring, ring.color, engine)
     const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)
     const role = judgeRole(text, face)
     seals.push({
