@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { Application } from '../../application/record.ts'
 import type { FieldValue, ReadDocument } from '../../flow.ts'
+import { evidenceSummary } from '../../guide/evidence-words.ts'
 import { documentFields, documentKinds, documentTitles, serviceCodes, serviceTitles, type FieldDefinition } from '../../guide/papers.ts'
 import type { Html } from '../look/page-frame.ts'
 import { wordsOf } from '../look/words.ts'
@@ -104,46 +105,9 @@ function fieldRow(
 function certaintyMark(field: FieldValue | undefined) {
   if (field === undefined) return html`<span class="none" title="纸上没有读到这一项">·</span>`
   if (field.source === 'clerk') return html`<span class="by-clerk" title="已由工作人员更正">改</span>`
-  if (field.certain)
-    return html`<span class="certain" title="可靠${field.evidence?.length ? `：${field.evidence.map(evidenceWords).join('、')}` : ''}"
-      >✓</span
-    >`
-  return html`<span
-    class="doubt"
-    title="存疑，请对照原件${field.evidence?.length ? `（${field.evidence.map(evidenceWords).join('、')}）` : ''}"
-    >?</span
-  >`
-}
-
-/** `check-digit`, `agrees:business-licence.uscc` … in the clerk's words. */
-function evidenceWords(evidence: string): string {
-  const [what = '', where = ''] = evidence.split(':')
-  if (what === 'agrees') {
-    const title = documentTitles[where.split('.')[0] as keyof typeof documentTitles]
-    return title ? `与${title}一致` : '与其他材料一致'
-  }
-  return evidenceTitles[what] ?? what
-}
-
-const evidenceTitles: Record<string, string> = {
-  'check-digit': '校验码正确',
-  format: '格式正确',
-  barcode: '来自条码',
-  acroform: '来自电子表单',
-  'text-layer': '来自电子文本',
-  dictionary: '见于词典',
-  blank: '纸面空白',
-  'second-reading': '重新读取过',
-  'read-twice': '两次读取一致',
-  'no-ink': '栏内没有墨迹',
-  'not-on-this-paper': '本页没有此栏',
-  'under-seal': '被印章遮盖',
-  'from-other-paper': '依其他材料补全',
-  'from-total': '由总金额推得',
-  mended: '已按规律补正',
-  faint: '字迹不清',
-  clear: '字迹清楚',
-  gap: '字间可能漏读',
+  const said = evidenceSummary(field.evidence).join('、')
+  if (field.certain) return html`<span class="certain" title="可靠${said === '' ? '' : `：${said}`}">✓</span>`
+  return html`<span class="doubt" title="存疑，请对照原件${said === '' ? '' : `（${said}）`}">?</span>`
 }
 
 /** Width in half-width columns; Chinese characters take two. */

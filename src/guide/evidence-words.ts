@@ -1,0 +1,54 @@
+/** What a value's certainty rests on, or what speaks against it, in a clerk's words. */
+import { documentFields, documentTitles, type DocumentKind } from './papers.ts'
+
+/** For every code of evidence: its words, and whether it speaks for the value, against it, or only says where it is from. */
+const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'against' | 'from']>> = {
+  'check-digit': ['校验码正确', 'for'],
+  'organisation-code': ['机构代码校验正确', 'for'],
+  format: ['格式正确', 'for'],
+  barcode: ['来自条码', 'from'],
+  acroform: ['来自电子表单', 'from'],
+  'text-layer': ['来自电子文本', 'from'],
+  'machine-zone': ['来自机读区', 'from'],
+  dictionary: ['见于词典', 'for'],
+  title: ['证件名称清楚', 'for'],
+  'date-exists': ['日期存在', 'for'],
+  'term-holds': ['期限年数相符', 'for'],
+  'clear-ticks': ['勾选清楚', 'for'],
+  'ticked-row': ['由勾选所在行得知', 'from'],
+  clear: ['字迹清楚', 'for'],
+  'read-twice': ['两次读取一致', 'for'],
+  'second-reading': ['重新读取过', 'from'],
+  blank: ['纸面空白', 'for'],
+  'no-ink': ['栏内没有墨迹', 'for'],
+  'not-on-this-paper': ['本页没有此栏', 'for'],
+  'from-id-number': ['由证件号码推得', 'from'],
+  'from-total': ['由总金额推得', 'from'],
+  'from-other-paper': ['依其他材料补全', 'against'],
+  mended: ['已按规律补正', 'against'],
+  'under-seal': ['被印章遮盖', 'against'],
+  faint: ['字迹不清', 'against'],
+  gap: ['字间可能漏读', 'against'],
+}
+
+/** `check-digit`, `agrees:business-licence.uscc` … in words; undefined for what means nothing to a clerk. */
+export function evidenceWords(evidence: string): string | undefined {
+  const [what = '', where = ''] = evidence.split(':')
+  if (what !== 'agrees') return words[what]?.[0]
+  const [kind = '', field] = where.split('.')
+  // A field of the same paper is named without its paper; on the sheet for two cards with the holder's prefix.
+  if (field === undefined || kind === 'legal' || kind === 'operator') return `与${labelOf(where)}相符`
+  return `与${documentTitles[kind as DocumentKind] ?? '其他材料'}一致`
+}
+
+/** All that is known of a value in a few words: what counts most for a value in doubt is what speaks against it. */
+export function evidenceSummary(evidence: readonly string[] | undefined, most = Number.POSITIVE_INFINITY): string[] {
+  const rank = (one: string) => ({ against: 0, for: 1, from: 2 })[words[one]?.[1] ?? 'for']
+  const told = (evidence ?? []).toSorted((one, other) => rank(one) - rank(other)).map(evidenceWords)
+  return [...new Set(told.filter((one) => one !== undefined))].slice(0, most)
+}
+
+const labelOf = (name: string): string =>
+  Object.values(documentFields)
+    .flat()
+    .find((field) => field.name === name)?.label ?? '同页另一项'
