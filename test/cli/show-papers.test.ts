@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { columnsOf, wrapColumns } from '../../src/cli/lay-out-text.ts'
 import { showPapers, type Terminal } from '../../src/cli/show-papers.ts'
@@ -119,6 +120,6 @@ describe('papers on a terminal', () => {
     const uncoloured = showPapers(documents, [], plain)
     expect(uncoloured).not.toContain('\u001b')
     expect(coloured).toContain('\u001b[33m')
-    expect(coloured.replaceAll(/\u001b\[\d+m/gu, '')).toBe(uncoloured)
+    expect(stripVTControlCharacters(coloured)).toBe(uncoloured)
   })
 })
