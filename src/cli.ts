@@ -28,9 +28,9 @@ const commands: Record<string, Command> = {
     load: () => import('./cli/serve.ts'),
   },
   read: {
-    usage: 'zhika read 路径… [--json]',
-    summary: '识别文件或文件夹中的材料并打印内容，不保存',
-    options: json,
+    usage: 'zhika read 路径… [--json] [--debug 文件夹]',
+    summary: '识别文件或文件夹中的材料并打印内容，不保存；--debug 另把每页画上识别结果存为图片',
+    options: { ...json, debug: { type: 'string' } },
     words: [1, Number.POSITIVE_INFINITY],
     load: () => import('./cli/read-papers.ts'),
   },

@@ -6,11 +6,14 @@ import { openLog } from '../platform/log/log.ts'
 import { openReader } from '../reading/read-papers.ts'
 import { readingConfig } from '../reading/reading-config.ts'
 import { asContractDocument, asContractProblem } from './contract-shape.ts'
+import { openDebugPictures } from './debug/picture-pages.ts'
 import { findPapers } from './find-papers.ts'
 import { showProgress } from './print-table.ts'
 import { showPapers, type Terminal } from './show-papers.ts'
 
 export async function run({ words, options }: CommandCall): Promise<number> {
+  const folder = options['debug']
+  const debug = typeof folder === 'string' ? await openDebugPictures(folder) : undefined
   const reader = openReader({ ...readingConfig.parse({}), log: openLog('error') })
   const documents: ReadDocument[] = []
   const problems: Problem[] = []
@@ -20,14 +23,20 @@ export async function run({ words, options }: CommandCall): Promise<number> {
     for await (const submission of findPapers(words)) {
       const bar = showProgress(submission.name)
       const unpacked = await unpackFiles(submission.papers)
-      const read = await reader.read(unpacked.papers, { signal: stop.signal, onProgress: (done, total) => bar.update(done, total) })
+      const read = await reader.read(unpacked.papers, {
+        signal: stop.signal,
+        onProgress: (done, total) => bar.update(done, total),
+        ...debug?.options,
+      })
       bar.stop()
+      await debug?.draw(read.documents)
       documents.push(...read.documents)
       problems.push(...submission.problems, ...unpacked.problems, ...read.problems)
     }
   } finally {
     await reader.close()
   }
+  if (debug) process.stderr.write(`已画出 ${debug.count} 页，存于 ${String(folder)}\n`)
   const sameName = (file: string) => file
   if (options['json'] === true)
     process.stdout.write(

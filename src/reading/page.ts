@@ -1,5 +1,5 @@
 /** What is known of one upright page. Geometry here is in pixels of the upright page; fractions come only at the end. */
-import type { FieldValue, Seal } from '../flow.ts'
+import type { Box, FieldValue, Seal } from '../flow.ts'
 import type { DocumentKind } from '../guide/papers.ts'
 
 /** Pixels: RGB, 8 bits each, row by row from the top left. */
@@ -79,6 +79,14 @@ export interface PageContent {
   readonly seals: readonly FoundSeal[]
   readonly barcodes: readonly FoundBarcode[]
   readonly formValues: readonly FormValue[]
+}
+
+/** Where everything lies that was seen on a page, for whoever wants to look at how it was read; boxes are fractions of the upright page. */
+export interface PageSight {
+  readonly lines: readonly Box[]
+  readonly cells: readonly Box[]
+  readonly checkBoxes: readonly (Omit<CheckBox, 'box'> & { readonly box: Box })[]
+  readonly barcodes: readonly (Omit<FoundBarcode, 'box'> & { readonly box: Box })[]
 }
 
 /** What the understanding of a page may still ask of the picture. */

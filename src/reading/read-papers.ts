@@ -6,6 +6,7 @@ import type { Refusal } from '../platform/result.ts'
 import { refuseFile } from './decode/refuse-file.ts'
 import { sniffFormat, type PaperFormat } from './decode/sniff-format.ts'
 import type { PageRecord } from './page-record.ts'
+import type { PageSight } from './page.ts'
 import { joinPapers, type PageOfSubmission } from './understand/join-papers.ts'
 import { openPool } from './worker/open-pool.ts'
 import type { PageOutcome } from './worker/page-task.ts'
@@ -16,6 +17,8 @@ export interface ReadOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined
   /** Keeps the upright picture of a page (JPEG, at most some 300 KB) and gives the SHA-256 it is kept under; without it no picture is made. */
   readonly keepImage?: ((bytes: Uint8Array) => Promise<string>) | undefined
+  /** Told where everything lies on a page (counted from 1) that is read now. */
+  readonly onSight?: ((file: string, page: number, sight: PageSight) => void) | undefined
   /** What is remembered of a page (counted from 1) of a file, by the SHA-256 of its bytes. */
   readonly known?: ((sha256: string, page: number) => Promise<PageRecord | undefined>) | undefined
   /** Told of every page that was read now and is worth remembering. */
@@ -77,12 +80,14 @@ export function openReader({ workers, log, pageSeconds = 30, memoryMegabytes = 1
       format: file.format,
       page: index,
       keepImage: options.keepImage !== undefined,
+      keepSight: options.onSight !== undefined,
     } as const
     const reply = await pool.run(task, options.signal)
     if (!reply.ok) {
       const { code, message } = refuseFile(reply.code)
       return { outcome: 'refused', code, message }
     }
+    if (reply.value.sight) options.onSight?.(file.file, index + 1, reply.value.sight)
     const record = await remember(reply.value, options.keepImage)
     await options.onPage?.(file.sha256, index + 1, record)
     return record

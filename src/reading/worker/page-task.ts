@@ -1,5 +1,5 @@
 /** What crosses between the pool and its workers. */
-import type { PaperOnPage } from '../page.ts'
+import type { PageSight, PaperOnPage } from '../page.ts'
 import type { Quarter } from '../decode/orient-raster.ts'
 import type { RefusalCode } from '../decode/refuse-file.ts'
 import type { PaperFormat } from '../decode/sniff-format.ts'
@@ -20,6 +20,7 @@ export interface ReadTask extends FileTask {
   /** Counts from 0. */
   readonly page: number
   readonly keepImage: boolean
+  readonly keepSight?: boolean
 }
 
 export type PageTask = CountTask | ReadTask
@@ -31,6 +32,8 @@ export interface PageOutcome {
   /** The file's end is missing: only a part of the page was seen. */
   readonly isTruncated: boolean
   readonly papers: readonly PaperOnPage[]
+  /** Only when it was asked for. */
+  readonly sight: PageSight | null
   readonly image: { readonly bytes: Uint8Array; readonly width: number; readonly height: number } | null
 }
 

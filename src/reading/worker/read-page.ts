@@ -6,12 +6,12 @@ import { orderLines } from '../engine/order-lines.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import { findCells } from '../marks/find-cells.ts'
 import { findCheckBoxes } from '../marks/find-check-boxes.ts'
-import type { Cell, FormValue, FoundBarcode, FoundSeal, PageContent, Raster, Rectangle, TextLine } from '../page.ts'
+import type { Cell, FormValue, FoundBarcode, FoundSeal, PageContent, PageSight, Raster, Rectangle, TextLine } from '../page.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
 import { findSeals } from '../seals/find-seals.ts'
-import { understandPage } from '../understand/understand-page.ts'
+import { fractions, understandPage } from '../understand/understand-page.ts'
 import { standUpright, type UprightPage } from '../upright/stand-upright.ts'
 import { cutByCells } from './cut-by-cells.ts'
 import { deferParagraphs, needsNoParagraphs } from './defer-paragraphs.ts'
@@ -33,7 +33,7 @@ export interface PageParts {
 export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOutcome> {
   const taken = await takePage(parts, task)
   if (isBlank(taken.raster) && taken.formValues.length === 0)
-    return { rotation: 0, isBlank: true, isTruncated: taken.isTruncated, papers: [], image: null }
+    return { rotation: 0, isBlank: true, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
   const page = await placePage(parts.engine, taken)
   const content = await readContent(parts, page)
   // What is read again is read without the ink of the seals too.
@@ -48,9 +48,17 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     isBlank: false,
     isTruncated: taken.isTruncated,
     papers,
+    sight: task.keepSight ? sightOf(content) : null,
     image: task.keepImage ? await encodePage(page.raster) : null,
   }
 }
+
+const sightOf = ({ lines, cells, checkBoxes, barcodes, ...size }: PageContent): PageSight => ({
+  lines: lines.map(({ box }) => fractions(box, size)),
+  cells: cells.map(({ box }) => fractions(box, size)),
+  checkBoxes: checkBoxes.map((found) => ({ ...found, box: fractions(found.box, size) })),
+  barcodes: barcodes.map((found) => ({ ...found, box: fractions(found.box, size) })),
+})
 
 async function readLine(engine: PageEngine, raster: Raster, box: Rectangle): Promise<TextLine | null> {
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
