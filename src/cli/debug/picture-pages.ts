@@ -6,7 +6,7 @@ import { Fault, codeOf } from '../../platform/errors.ts'
 import type { PageSight } from '../../reading/page.ts'
 import type { ReadOptions } from '../../reading/read-papers.ts'
 import { drawPage } from './draw-page.ts'
-import { openOutlines, type TextOutlines } from './outline-text.ts'
+import { openOutlines } from './outline-text.ts'
 
 export interface DebugPictures {
   /** What the reader must keep for the pictures of one submission. */
