@@ -48,6 +48,13 @@ const commands: Record<string, Command> = {
     words: [0, 0],
     load: () => import('./cli/examine-installation.ts'),
   },
+  guide: {
+    usage: 'zhika guide [--json]',
+    summary: '打印本中心的办理指引：各项业务的材料、卡片、付款、渠道、期限和制卡任务',
+    options: json,
+    words: [0, 0],
+    load: () => import('./cli/print-guide.ts'),
+  },
   user: {
     usage: 'zhika user add 姓名 --role clerk|administrator [--json]，或 zhika user reset 姓名 [--json]',
     summary: '新增窗口人员账号，或重置其密码；打印一次性密码',

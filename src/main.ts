@@ -21,6 +21,7 @@ import { openMailboxes } from './intake/mailbox/open-mailboxes.ts'
 import { openIntake } from './intake/open-intake.ts'
 import { watchFolder } from './intake/watch-folder.ts'
 import { examineQuickly } from './join/examine.ts'
+import { followConfigured } from './join/guide-config.ts'
 import { joinArrivals } from './join/join-arrivals.ts'
 import { joinCards } from './join/join-cards.ts'
 import type { ZhikaConfig } from './join/read-configuration.ts'
@@ -44,6 +45,7 @@ export type Zhika = Awaited<ReturnType<typeof openZhika>>
 
 /** Opens everything and migrates the database; nothing runs until `work` or `serve`. */
 export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock) {
+  followConfigured(config.guide)
   const ids = randomIds
   const log = openLog(config.log.level)
   const database = openDatabase(join(config.data.folder, 'zhika.sqlite'))

@@ -9,6 +9,7 @@ import { addCardPages } from './pages/cards.ts'
 import { addDecisionPages } from './pages/decide.ts'
 import { addDispatchPages } from './pages/dispatch.ts'
 import { addFiles } from './pages/files.ts'
+import { addGuidePage } from './pages/guide.ts'
 import { addHealthCheck, addHealthPage } from './pages/health.ts'
 import { addInbox } from './pages/inbox.ts'
 import { addJobPages } from './pages/jobs.ts'
@@ -50,6 +51,7 @@ export function openDesk(parts: DeskParts) {
   addLetterPages(app, desk)
   addJobPages(app, desk)
   addUserPages(app, desk)
+  addGuidePage(app, desk)
   addHealthPage(app, desk)
 
   app.notFound((c) => say(c, 404, '没有这个页面', '网址可能写错了，或者内容已经移动。'))

@@ -1,17 +1,28 @@
 /**
- * Working days (工作日) by the State Council's yearly notices. A year without a published notice is unknown, never guessed.
+ * Working days (工作日) by the State Council's yearly notices. A year without a published notice is unknown, never guessed;
+ * a notice that is published later is read from a file: see `addCalendarYears`.
  */
+import { z } from 'zod'
+import { isCalendarDay } from './identifiers/id-number.ts'
 import { office } from './office.ts'
 
-interface Year {
+const monthAndDay = z
+  .string()
+  .regex(/^\d{2}-\d{2}$/u, { error: '日期请写成 MM-DD，例如 10-01' })
+  .refine((day) => isCalendarDay(`2024-${day}`), { error: '不是存在的日期' })
+
+const yearShape = z.strictObject({
   /** Days off that would be weekdays or belong to a holiday, first and last day inclusive. */
-  readonly off: readonly (readonly [string, string])[]
+  off: z
+    .array(z.tuple([monthAndDay, monthAndDay]).refine(([first, last]) => first <= last, { error: '放假的起日晚于止日' }))
+    .min(1, { error: '请写出放假的日期' }),
   /** Weekend days that are worked (调休上班). */
-  readonly worked: readonly string[]
-}
+  worked: z.array(monthAndDay),
+})
+type Year = z.infer<typeof yearShape>
 
 /** 国务院办公厅关于2025年、2026年部分节假日安排的通知 (November 2024, November 2025). */
-const years: Readonly<Record<string, Year>> = {
+const years: Record<string, Year> = {
   '2025': {
     off: [
       ['01-01', '01-01'],
@@ -37,15 +48,36 @@ const years: Readonly<Record<string, Year>> = {
   },
 }
 
-export const calendarYears: readonly string[] = Object.keys(years)
+/** The years that a notice covers, as far as it is known here. */
+export function calendarYears(): string[] {
+  return Object.keys(years).toSorted()
+}
+
+const calendarShape = z.record(z.string(), yearShape)
+
+/** Takes in `{ "2027": { "off": [["01-01", "01-03"]], "worked": ["01-09"] } }`; says in Chinese what is wrong, else null. */
+export function addCalendarYears(data: unknown): string | null {
+  const parsed = calendarShape.safeParse(data)
+  if (!parsed.success) {
+    const [first] = parsed.error.issues
+    return `${first?.path.join('.') ?? ''} ${first?.message ?? ''}`.trim()
+  }
+  for (const [year, { worked }] of Object.entries(parsed.data)) {
+    if (!/^20\d{2}$/u.test(year)) return `${year} 不是年份，请写四位数字`
+    const weekday = worked.find((day) => ![0, 6].includes(new Date(`${year}-${day}T00:00:00Z`).getUTCDay()))
+    if (weekday !== undefined) return `${year}.worked 中的 ${weekday} 不是周末，调休上班的日子应为周末`
+  }
+  Object.assign(years, parsed.data)
+  return null
+}
 
 /** Whether a day (`YYYY-MM-DD`) is worked; null when no notice covers its year. */
 export function isWorkingDay(day: string): boolean | null {
   const year = years[day.slice(0, 4)]
   if (!year) return null
-  const monthAndDay = day.slice(5)
-  if (year.worked.includes(monthAndDay)) return true
-  if (year.off.some(([first, last]) => first <= monthAndDay && monthAndDay <= last)) return false
+  const date = day.slice(5)
+  if (year.worked.includes(date)) return true
+  if (year.off.some(([first, last]) => first <= date && date <= last)) return false
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
   return weekday !== 0 && weekday !== 6
 }

@@ -2,7 +2,7 @@
 import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { addWorkingDays } from '../guide/calendar.ts'
+import { addWorkingDays, calendarYears } from '../guide/calendar.ts'
 import { codeOf } from '../platform/errors.ts'
 import { officeDay, officeTime } from '../platform/clock.ts'
 import { openEngine } from '../reading/engine/open-engine.ts'
@@ -134,8 +134,13 @@ function checkCalendar({ clock }: Examined): Check {
   const day = officeDay(clock.now())
   const due = addWorkingDays(day, 3)
   return due === null
-    ? { name: '工作日历', ok: false, message: '国务院放假安排尚未收录到办理期限所在的年份，期限会显示为“未知”；请升级本系统' }
-    : { name: '工作日历', ok: true, message: '已覆盖当前日期之后的办理期限' }
+    ? {
+        name: '工作日历',
+        ok: false,
+        message:
+          '国务院放假安排尚未收录到办理期限所在的年份，期限会显示为“未知”；请把新一年的安排写成文件，登记在 zhika.toml 的 [guide] calendars',
+      }
+    : { name: '工作日历', ok: true, message: `已收录 ${calendarYears().join('、')} 年的放假安排` }
 }
 
 async function checkWaybills({ dispatch }: Examined): Promise<Check> {

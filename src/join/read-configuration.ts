@@ -7,6 +7,7 @@ import { intakeConfig } from '../intake/intake-config.ts'
 import { ConfigFault, loadConfig } from '../platform/config/load-config.ts'
 import { mailConfig } from '../platform/mail/send-mail.ts'
 import { readingConfig } from '../reading/reading-config.ts'
+import { guideConfig } from './guide-config.ts'
 
 const dataConfig = z.strictObject({
   /** Folder of the database and of all kept files. */
@@ -20,6 +21,7 @@ const logConfig = z.strictObject({
 const sections = {
   data: dataConfig,
   log: logConfig,
+  guide: guideConfig,
   web: deskConfig,
   intake: intakeConfig,
   reading: readingConfig,
@@ -30,6 +32,7 @@ const sections = {
 const variables = {
   ZHIKA_DATA: 'data.folder',
   ZHIKA_LOG: 'log.level',
+  ZHIKA_GUIDE: 'guide.file',
   ZHIKA_HOST: 'web.host',
   ZHIKA_PORT: 'web.port',
   ZHIKA_INBOX: 'intake.folder',
@@ -58,6 +61,10 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
   return {
     ...config,
     data: { ...config.data, folder: folder('ZHIKA_DATA', config.data.folder) },
+    guide: {
+      ...(config.guide.file === undefined ? {} : { file: folder('ZHIKA_GUIDE', config.guide.file) }),
+      calendars: config.guide.calendars.map((calendar) => folder('', calendar)),
+    },
     intake: { ...config.intake, folder: folder('ZHIKA_INBOX', config.intake.folder) },
     dispatch: {
       ...config.dispatch,

@@ -516,6 +516,15 @@ describe('the other pages', () => {
     await page.context().close()
   })
 
+  it('the guide can be looked up, every service with its papers and sections', async () => {
+    const page = await signedIn()
+    await page.goto(`${desk.address}/guide`)
+    expect(await page.locator('h2').count()).toBe(11)
+    expect(await page.locator('#deregister + table').innerText()).toContain('企业注销申请表，一式两份')
+    expect(await page.locator('nav [aria-current=page]').innerText()).toContain('办理指引')
+    await page.context().close()
+  })
+
   it('unknown pages and unknown applications say so in Chinese, without a trace', async () => {
     const page = await signedIn()
     for (const path of ['/nothing', '/applications/XM20200101-0001', '/files/xyz']) {

@@ -1,6 +1,6 @@
 /** The command line as other programs call it: exact shapes on stdout, nothing else there, exit codes. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -13,10 +13,11 @@ const samples = 'inbox/samples'
 const folder = mkdtempSync(join(tmpdir(), 'zhika-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const zhika = (...args: string[]) =>
+const zhika = (...args: string[]) => zhikaWith({}, ...args)
+const zhikaWith = (env: Record<string, string>, ...args: string[]) =>
   spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src/cli.ts'), ...args], {
     cwd: root,
-    env: environmentOf(foldersIn(folder)),
+    env: { ...environmentOf(foldersIn(folder)), ...env },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   })
@@ -87,11 +88,24 @@ const expectFieldsOfKinds = (documents: readonly { kind: DocumentKind; fields: o
 describe('zhika', () => {
   it('says how it is used, and says what was wrong with exit code 2', () => {
     expect(zhika('--help')).toMatchObject({ status: 0, stderr: '' })
-    for (const command of ['serve', 'read', 'process', 'doctor', 'user']) expect(zhika(command, '--help').status).toBe(0)
+    for (const command of ['serve', 'read', 'process', 'doctor', 'guide', 'user']) expect(zhika(command, '--help').status).toBe(0)
     for (const wrong of [['raed'], ['read'], ['read', '--jsn', 'x'], ['user', 'add'], ['user', 'add', 'x', '--role', 'king']]) {
       const { status, stdout, stderr } = zhika(...wrong)
       expect([status, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1])
     }
+  })
+
+  it('prints the guide that is in force, another office’s when it is configured', () => {
+    expect(zhika('guide').stdout).toContain('企业注销申请表，一式两份')
+    const { office, services } = JSON.parse(zhika('guide', '--json').stdout) as { office: object; services: object }
+    const file = join(folder, 'guide.json')
+    const xiamen = JSON.parse(readFileSync(join(root, 'src/guide/xiamen.json'), 'utf8')) as { services: object }
+    const guide = { office: { ...office, name: '示例分中心' }, services: xiamen.services }
+    expect(Object.keys(services)).toHaveLength(11)
+    writeFileSync(file, JSON.stringify(guide))
+    expect(zhikaWith({ ZHIKA_GUIDE: file }, 'guide').stdout).toContain('示例分中心')
+    writeFileSync(file, JSON.stringify({ ...guide, services: {} }))
+    expect(zhikaWith({ ZHIKA_GUIDE: file }, 'guide')).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('services') })
   })
 
   it('fails with one sentence where there is nothing to read', () => {

@@ -8,7 +8,7 @@ const read = (code: (typeof serviceCodes)[number]) => {
   const list = papers.map(({ kind, copies, of }) =>
     of ? `${partyTitles[of]}证件` : `${documentTitles[kind]}${copies > 1 ? `×${copies}` : ''}`,
   )
-  return [chapter, list.join(' '), cardsEnclosed.join(' '), payment?.productTitle ?? '', deadline.workingDays].join('|')
+  return [chapter, list.join(' '), cardsEnclosed.join(' '), payment?.title ?? '', deadline.workingDays].join('|')
 }
 
 describe('the guide’s table of services', () => {

@@ -20,5 +20,5 @@ export function buysFor(proof: ReadDocument, service: ServiceCode): boolean | 'u
   const { payment } = services[service]
   const items = purchasedItems(proof)
   if (!payment || items.length === 0) return 'unknown'
-  return items.some(({ name }) => payment.product.test(name))
+  return items.some(({ name }) => name.includes(payment.product))
 }

@@ -34,7 +34,7 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
   if (!first) return []
   if (read.length === 0)
     return [found('field-unreadable', 'look', `${titleOf(first)}的商品看不清楚，请查看原件。`, { document: first, field: 'items' })]
-  const right = read.flatMap((proof) => purchasedItems(proof).filter(({ name }) => payment.product.test(name)))
+  const right = read.flatMap((proof) => purchasedItems(proof).filter(({ name }) => name.includes(payment.product)))
   const [shown = first] = read
   if (right.length === 0) {
     const bought = purchasedItems(shown).map(({ name }) => name)
@@ -42,7 +42,7 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
     return [
       mismatch(
         severity,
-        `${titleOf(shown)}的商品是“${bought.join('、')}”，本业务应购买“${payment.productTitle}”，请重新购买并补交。`,
+        `${titleOf(shown)}的商品是“${bought.join('、')}”，本业务应购买“${payment.title}”，请重新购买并补交。`,
         shown,
         'items',
       ),
@@ -56,7 +56,7 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
   return [
     mismatch(
       severity,
-      `${titleOf(shown)}的“${payment.productTitle}”为${quantity}件，本业务应为${needed}件，请核对后补交正确的支付截图。`,
+      `${titleOf(shown)}的“${payment.title}”为${quantity}件，本业务应为${needed}件，请核对后补交正确的支付截图。`,
       shown,
       'items',
     ),
