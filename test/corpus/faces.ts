@@ -1,6 +1,6 @@
 /** The type faces of the drawn papers: printed ones and hands. All are open fonts from the npm registry (OFL). */
 import { GlobalFonts } from '@napi-rs/canvas'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -16,10 +16,18 @@ export type FaceName =
   | 'hand-brush'
   | 'hand-running'
   | 'hand-long'
+  | 'song'
+  | 'kaiti'
+  | 'zenhei'
+  | 'rounded'
+  | 'hand-grass'
+  | 'light'
+  | 'serif-light'
 
 const require = createRequire(import.meta.url)
 
-type Source = { readonly path: string } | { readonly css: string }
+/** `else` stands in where a file of the system is missing. */
+type Source = { readonly path: string; readonly else?: FaceName } | { readonly css: string }
 
 const sources: Record<FaceName, Source> = {
   sans: { path: require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf') },
@@ -33,6 +41,14 @@ const sources: Record<FaceName, Source> = {
   'hand-brush': { path: require.resolve('@expo-google-fonts/ma-shan-zheng/400Regular/MaShanZheng_400Regular.ttf') },
   'hand-running': { path: require.resolve('@expo-google-fonts/zhi-mang-xing/400Regular/ZhiMangXing_400Regular.ttf') },
   'hand-long': { css: require.resolve('@fontsource/long-cang/index.css') },
+  // Debian's fonts-arphic-gbsn00lp, fonts-arphic-gkai00mp, fonts-wqy-zenhei: near to what word processors of the country use.
+  song: { path: '/usr/share/fonts/truetype/arphic-gbsn00lp/gbsn00lp.ttf', else: 'serif' },
+  kaiti: { path: '/usr/share/fonts/truetype/arphic-gkai00mp/gkai00mp.ttf', else: 'kai' },
+  zenhei: { path: '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc', else: 'sans' },
+  rounded: { css: require.resolve('@fontsource/zcool-kuaile/index.css') },
+  'hand-grass': { css: require.resolve('@fontsource/liu-jian-mao-cao/index.css') },
+  light: { path: require.resolve('@expo-google-fonts/noto-sans-sc/300Light/NotoSansSC_300Light.ttf') },
+  'serif-light': { path: require.resolve('@expo-google-fonts/noto-serif-sc/300Light/NotoSerifSC_300Light.ttf') },
 }
 
 interface Face {
@@ -48,6 +64,7 @@ const fallback = 'corpus-sans'
 function openFace(name: FaceName): Face {
   const source = sources[name]
   if ('path' in source) {
+    if (source.else !== undefined && !existsSync(source.path)) return openFace(source.else)
     GlobalFonts.registerFromPath(source.path, `corpus-${name}`)
     return { families: () => `corpus-${name}, ${fallback}` }
   }
