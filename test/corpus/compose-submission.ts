@@ -2,6 +2,7 @@
 import type { Decision } from '../../src/flow.ts'
 import type { DocumentKind, ServiceCode } from '../../src/guide/papers.ts'
 import { serviceCodes } from '../../src/guide/papers.ts'
+import { onBlank } from './draw-furniture.ts'
 import { identityCopies } from './draw-identity.ts'
 import { designSeal, designSpecialSeal, pressSeal, wearSeal, type SealDesign } from './draw-seal.ts'
 import { strayPaper } from './draw-stray-paper.ts'
@@ -18,6 +19,8 @@ export interface SubmissionOptions {
   readonly writing?: Writing
   readonly layout?: LayoutName
   readonly heldBack?: boolean
+  /** Other offices' tables, worn hands and what else a year brings; else clean forms. */
+  readonly harsh?: boolean
   /** The day the papers are handed in, `YYYY-MM-DD`. */
   readonly today?: string
   /** Payment proofs as bare screenshots, without a company seal. */
@@ -71,7 +74,8 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
   const today = options.today ?? '2026-11-20'
   const service = options.service ?? random.fork('service').pick(serviceCodes)
   const writing = options.writing ?? (random.fork('writing').chance(0.45) ? 'hand' : 'typed')
-  const style = chooseStyle(random.fork('style'), writing, held, options.layout)
+  const harsh = options.harsh ?? false
+  const style = chooseStyle(random.fork('style'), writing, { heldBack: held, harsh, layout: options.layout })
   const people = random.fork('people')
   const operator = inventPerson(people.fork('operator'), today)
   const planted = new Set(options.faults ?? [])
@@ -94,6 +98,7 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
   const cast2: Cast = handlerIsOperator ? { ...cast, handler: cast.operator } : cast
   const findings: ExpectedFinding[] = []
   let papers = drawPapers(cast2, options, findings)
+  if (harsh) papers = papers.map((paper) => (isCopy(paper.kind) ? paper : onBlank(paper, style.furniture)))
   if (planted.has('missing-paper')) {
     const droppable = papers.filter((paper) => paper.kind !== 'registration-form' && paper.kind !== 'cancellation-request')
     const gone = random.fork('missing').pick(droppable)
@@ -134,6 +139,9 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
     decision: decided.length > 0 ? 'correct' : findings.length > 0 || options.strayPaper === true ? null : 'ready',
   }
 }
+
+/** A copy of something that no office lays out. */
+const isCopy = (kind: DocumentKind): boolean => kind === 'identity-document' || kind === 'business-licence' || kind === 'payment-proof'
 
 function expire(person: Person, random: Random, today: string): Person {
   const idTo = shiftDate(today, 0, 0, -random.whole(5, 700))

@@ -83,20 +83,25 @@ function holderPart(grid: FormGrid, title: string, prefix: string, values: Holde
   })
   const base = grid.style.layout === 'landscape' ? 26 : 31
   grid.heading(title)
-  grid.row([item('持卡人姓名', 'holderName', { share: 1.25, labelShare: 0.82 }), item('性别', 'sex', { labelShare: 0.6 })], base)
-  grid.row([item('学　历', 'education', { labelShare: 0.82 }), item('证件类别', 'idType', { share: 1.25, labelShare: 0.82 })], base)
-  grid.row([item('证件号码', 'idNumber', { type: 'code', labelShare: 0.82 })], base)
-  grid.row(
-    [
-      item('出生日期', 'birthDate', { type: 'date', share: 1.25, labelShare: 0.7 }),
-      item('国籍（地区）', 'nationality', { labelShare: 0.66 }),
-      item('职务', 'position', { labelShare: 0.5 }),
-    ],
-    base,
-  )
-  grid.row([item('用户地址', 'address', { labelShare: 0.82 })], base * 1.12)
-  grid.row(
-    [item('联系电话', 'phone', { type: 'phone', share: 1.1, labelShare: 0.82 }), item('传　真', 'fax', { type: 'phone', labelShare: 0.6 })],
-    base,
-  )
+  grid.group(prefix === 'legal' ? '法人卡持卡人' : '操作员卡持卡人', () => {
+    grid.row([item('持卡人姓名', 'holderName', { share: 1.25, labelShare: 0.82 }), item('性别', 'sex', { labelShare: 0.6 })], base)
+    grid.row([item('学　历', 'education', { labelShare: 0.82 }), item('证件类别', 'idType', { share: 1.25, labelShare: 0.82 })], base)
+    grid.row([item('证件号码', 'idNumber', { type: 'code', labelShare: 0.82 })], base)
+    grid.row(
+      [
+        item('出生日期', 'birthDate', { type: 'date', share: 1.25, labelShare: 0.7 }),
+        item('国籍（地区）', 'nationality', { labelShare: 0.66 }),
+        item('职务', 'position', { labelShare: 0.5 }),
+      ],
+      base,
+    )
+    grid.row([item('用户地址', 'address', { labelShare: 0.82 })], base * 1.12)
+    grid.row(
+      [
+        item('联系电话', 'phone', { type: 'phone', share: 1.1, labelShare: 0.82 }),
+        item('传　真', 'fax', { type: 'phone', labelShare: 0.6 }),
+      ],
+      base,
+    )
+  })
 }

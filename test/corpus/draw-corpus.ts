@@ -1,6 +1,6 @@
 /**
  * Draws submissions: `node test/corpus/draw-corpus.ts --out DIR --seed N --count N [--device …] [--service …] [--writing …]
- * [--layout …] [--packaging …] [--fault …]… [--held-back]`. Papers go to `DIR/submissions/NAME/…`, truth to
+ * [--layout …] [--packaging …] [--fault …]… [--harsh] [--held-back]`. Papers go to `DIR/submissions/NAME/…`, truth to
  * `DIR/truth/NAME.json`.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -19,7 +19,7 @@ import { packagings, writeSubmission, type Packaging } from './write-submission.
 export const heldBackSeeds = 900_000
 
 const usage = `draw-corpus --out DIR [--seed N] [--count N] [--device ${devices.join('|')}|mixed] [--service ${serviceCodes.join('|')}]
-  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${packagings.join('|')}|mixed] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--plain] [--held-back]`
+  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${packagings.join('|')}|mixed] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--plain] [--harsh] [--held-back]`
 
 function choose<T extends string>(given: string | undefined, choices: readonly T[], what: string): T | undefined {
   if (given === undefined || given === 'mixed') return undefined
@@ -45,6 +45,8 @@ export interface DrawingOptions {
   readonly faulty?: number | undefined
   readonly bareScreens?: boolean | undefined
   readonly heldBack?: boolean | undefined
+  /** Other offices' tables, worn hands, poor scanners and cameras. */
+  readonly harsh?: boolean | undefined
   /** Now and then two cards at once, or a stray paper. */
   readonly varied?: boolean | undefined
   readonly told?: (truth: Truth) => void
@@ -69,6 +71,7 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
       service,
       writing,
       heldBack,
+      harsh: options.harsh ?? false,
       faults: planted,
       bareScreens: options.bareScreens ?? false,
       strayPaper: options.varied === true && random.fork('stray').chance(0.06),
@@ -107,6 +110,7 @@ async function main(): Promise<void> {
       faulty: { type: 'string', default: '0' },
       'bare-screens': { type: 'boolean', default: false },
       plain: { type: 'boolean', default: false },
+      harsh: { type: 'boolean', default: false },
       'held-back': { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
@@ -131,6 +135,7 @@ async function main(): Promise<void> {
     faulty: Number(values.faulty),
     bareScreens: values['bare-screens'],
     heldBack,
+    harsh: values.harsh,
     varied: !values.plain,
     told: (truth) =>
       console.error(

@@ -1,6 +1,6 @@
 /** 制卡业务受理登记表 (annex 1 of the guide). */
 import type { ServiceCode } from '../../src/guide/papers.ts'
-import { drawChoice, drawDate, writtenPhone, type FormStyle } from './form-style.ts'
+import { drawChoice, drawDate, labelText, writtenPhone, type FormStyle } from './form-style.ts'
 import { FormGrid } from './form-grid.ts'
 import { a4, type Paper } from './paper.ts'
 import type { Rect, Sheet } from './sheet.ts'
@@ -74,12 +74,19 @@ function drawForm(sheet: Sheet, values: RegistrationValues, style: FormStyle, se
   const grid = new FormGrid(sheet, style, landscape ? 34 : sheet.random.between(42, 58))
   grid.title('中国电子口岸数据中心厦门分中心制卡业务受理登记表', landscape ? 17 : 16)
   drawApplicationDate(grid, values.applicationDate)
-  grid.row([{ label: '企业名称', value: values.enterpriseName, field: 'enterpriseName' }], 29)
-  grid.row([{ label: '统一社会信用代码', value: values.uscc, field: 'uscc', type: 'code' }], 27)
-  grid.row([
-    { label: '经办人', value: values.handlerName, field: 'handlerName', labelShare: style.layout === 'guide' ? 1 : 0.8 },
-    { label: '联系电话', value: values.handlerPhone, field: 'handlerPhone', type: 'phone', labelShare: 0.7 },
-  ])
+  grid.group('企业', () => {
+    grid.rows(
+      [
+        { label: '企业名称', value: values.enterpriseName, field: 'enterpriseName', labelShare: style.layout === 'paired' ? 0.7 : 1 },
+        { label: '统一社会信用代码', value: values.uscc, field: 'uscc', type: 'code', labelShare: style.layout === 'paired' ? 0.7 : 1 },
+      ],
+      28,
+    )
+    grid.row([
+      { label: '经办人', value: values.handlerName, field: 'handlerName', labelShare: style.layout === 'guide' ? 1 : 0.8 },
+      { label: '联系电话', value: values.handlerPhone, field: 'handlerPhone', type: 'phone', labelShare: 0.7 },
+    ])
+  })
   if (landscape) {
     const top = grid.y
     const middle = grid.left + (grid.right - grid.left) * 0.47
@@ -95,7 +102,7 @@ function drawForm(sheet: Sheet, values: RegistrationValues, style: FormStyle, se
 
 function drawApplicationDate(grid: FormGrid, date: string | null): void {
   const { sheet, style } = grid
-  const label = '申办日期：'
+  const label = `${labelText(style, '申办日期')}${style.colon}`
   if (style.layout === 'open' || style.layout === 'stacked') {
     const end = sheet.text(label, grid.left + 4, grid.y + style.labelSize, grid.label)
     drawDate(sheet, style, date, end + 2, grid.y + style.labelSize, 'applicationDate')
@@ -176,14 +183,14 @@ function drawDelivery(grid: FormGrid, values: RegistrationValues, [x, y, width, 
     sheet.text(line, x + 7, at, { ...small, size })
   }
   const blank = (label: string, value: string | null, field: string, left: number, top: number, room: number): void => {
-    const start = sheet.text(label, left, top + rowHeight * 0.68, pen)
+    const start = sheet.text(`${labelText(style, label)}${style.colon}`, left, top + rowHeight * 0.68, pen)
     if (style.layout !== 'open') sheet.line(start, top + rowHeight * 0.68 + 3, left + room, top + rowHeight * 0.68 + 3, 0.5)
     grid.value({ label, value, field }, [start, top, left + room - start, rowHeight], 'left')
   }
-  blank('收件地址：', values.recipientAddress, 'recipientAddress', x + 8, addressTop, width - 18)
-  blank('收件人：', values.recipientName, 'recipientName', x + 8, addressTop + rowHeight, width * 0.42)
+  blank('收件地址', values.recipientAddress, 'recipientAddress', x + 8, addressTop, width - 18)
+  blank('收件人', values.recipientName, 'recipientName', x + 8, addressTop + rowHeight, width * 0.42)
   blank(
-    '联系电话：',
+    '联系电话',
     values.recipientPhone === null ? null : writtenPhone(style, values.recipientPhone),
     'recipientPhone',
     x + width * 0.48,
@@ -199,8 +206,8 @@ function drawFoot(grid: FormGrid, seal: (sheet: Sheet, x: number, y: number) => 
   const { left, right } = grid
   const split = left + (right - left) * (style.layout === 'guide' ? 0.62 : 0.55)
   if (grid.ruled && style.layout !== 'label-above') {
-    sheet.frame([left, y, split - left, height], style.rule)
-    sheet.frame([split, y, right - split, height], style.rule)
+    grid.frame([left, y, split - left, height])
+    grid.frame([split, y, right - split, height])
   }
   if (style.layout === 'guide') {
     sheet.frame([left, y, 58, height], style.rule)

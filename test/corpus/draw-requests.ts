@@ -1,6 +1,6 @@
 /** 业务变更申请表 (annex 3), 企业注销申请表 (annex 4) and 授权委托书 (annex 5). */
-import { codePen, drawDate, writtenPhone, type FormStyle } from './form-style.ts'
-import { FormGrid } from './form-grid.ts'
+import { codePen, drawDate, labelText, writtenPhone, type FormStyle } from './form-style.ts'
+import { FormGrid, type Item } from './form-grid.ts'
 import { a4, type Paper } from './paper.ts'
 import type { Pen, Sheet } from './sheet.ts'
 
@@ -9,6 +9,14 @@ type Values<K extends string> = Readonly<Record<K, string | null>>
 
 const sizeOf = (style: FormStyle): { width: number; height: number } =>
   style.layout === 'landscape' ? { width: a4.height, height: a4.width } : { width: a4.width, height: a4.height }
+
+function nameAndCode(values: Values<'enterpriseName' | 'uscc'>, style: FormStyle): Item[] {
+  const labelShare = style.layout === 'paired' ? 0.7 : 1
+  return [
+    { label: '公司名称', value: values.enterpriseName, field: 'enterpriseName', labelShare },
+    { label: '统一社会信用代码', value: values.uscc, field: 'uscc', type: 'code', labelShare },
+  ]
+}
 
 export function changeRequest(
   values: Values<'enterpriseName' | 'uscc' | 'contactName' | 'contactPhone' | 'changes' | 'remarks' | 'signedDate'>,
@@ -20,8 +28,7 @@ export function changeRequest(
     const grid = new FormGrid(sheet, style, landscape ? 40 : sheet.random.between(56, 84))
     grid.title('中国电子口岸数据中心厦门分中心业务变更申请表')
     grid.y += 6
-    grid.row([{ label: '公司名称', value: values.enterpriseName, field: 'enterpriseName' }], 32)
-    grid.row([{ label: '统一社会信用代码', value: values.uscc, field: 'uscc', type: 'code' }], 32)
+    grid.rows(nameAndCode(values, style), 32)
     grid.row(
       [
         { label: '联系人', value: values.contactName, field: 'contactName', labelShare: 0.9 },
@@ -31,7 +38,7 @@ export function changeRequest(
     )
     const top = grid.y
     const height = landscape ? 190 : 260
-    if (grid.ruled && style.layout !== 'label-above') sheet.frame([grid.left, top, grid.right - grid.left, height], style.rule)
+    if (grid.ruled && style.layout !== 'label-above') grid.frame([grid.left, top, grid.right - grid.left, height])
     sheet.text('变更内容：', grid.left + 6, top + style.labelSize * 1.8, grid.label)
     const room = [grid.left + 22, top + style.labelSize * 2.3, grid.right - grid.left - 44, height - 118] as const
     if (values.changes === null) sheet.mark('changes', room)
@@ -42,7 +49,7 @@ export function changeRequest(
     seal(sheet, signed + sheet.random.between(80, 130), top + height - sheet.random.between(48, 64))
     grid.y = top + height
     const remarksHeight = landscape ? 48 : 76
-    if (grid.ruled && style.layout !== 'label-above') sheet.frame([grid.left, grid.y, grid.right - grid.left, remarksHeight], style.rule)
+    if (grid.ruled && style.layout !== 'label-above') grid.frame([grid.left, grid.y, grid.right - grid.left, remarksHeight])
     const end = sheet.text('备注：', grid.left + 6, grid.y + style.labelSize * 1.8, grid.label)
     const remarksRoom = [end + 4, grid.y + style.labelSize * 0.5, grid.right - end - 12, remarksHeight - 14] as const
     if (values.remarks === null) sheet.mark('remarks', remarksRoom)
@@ -76,8 +83,7 @@ export function cancellationRequest(values: CancellationValues, style: FormStyle
     const grid = new FormGrid(sheet, style, landscape ? 40 : sheet.random.between(56, 84))
     grid.title('中国电子口岸数据中心厦门分中心企业注销申请表')
     grid.y += 6
-    grid.row([{ label: '公司名称', value: values.enterpriseName, field: 'enterpriseName' }], 36)
-    grid.row([{ label: '统一社会信用代码', value: values.uscc, field: 'uscc', type: 'code' }], 36)
+    grid.rows(nameAndCode(values, style), 36)
     if (style.layout === 'redrawn' || landscape)
       grid.row([
         { label: '经办人', value: values.handlerName, field: 'handlerName' },
@@ -102,7 +108,7 @@ export function cancellationRequest(values: CancellationValues, style: FormStyle
     const part = (label: string, date: string | null, field: string, own: boolean): void => {
       const height = landscape ? 84 : 128
       const top = grid.y
-      if (grid.ruled && style.layout !== 'label-above') sheet.frame([grid.left, top, grid.right - grid.left, height], style.rule)
+      if (grid.ruled && style.layout !== 'label-above') grid.frame([grid.left, top, grid.right - grid.left, height])
       const from = grid.left + (grid.right - grid.left) * 0.46
       sheet.text(label, from, top + height * 0.36, grid.label)
       const end = sheet.text('办理日期：', from, top + height * 0.8, grid.label)
@@ -161,7 +167,7 @@ export function authorizationLetter(
     const hand: FormStyle = { ...style, labelSize: size }
     const blank = (label: string, value: string | null, field: string, left: number, room: number): void => {
       y += size * (style.layout === 'landscape' ? 1.7 : 2.1)
-      const start = sheet.text(label, left, y, pen)
+      const start = sheet.text(`${labelText(style, label)}${style.colon}`, left, y, pen)
       const underlined = style.layout === 'guide' || style.layout === 'underlined' || style.layout === 'banded'
       if (underlined) sheet.line(start, y + 3, left + room, y + 3, 0.6)
       const shown = value !== null && field.endsWith('Phone') ? writtenPhone(style, value) : value
@@ -175,16 +181,16 @@ export function authorizationLetter(
           { leading: 1.1, field },
         )
     }
-    blank('收件地址：', values.recipientAddress, 'recipientAddress', margin + size * 2, width - size * 2)
-    blank('收件人：', values.recipientName, 'recipientName', margin + size * 2, width * 0.6)
-    blank('联系电话：', values.recipientPhone, 'recipientPhone', margin + size * 2, width * 0.6)
+    blank('收件地址', values.recipientAddress, 'recipientAddress', margin + size * 2, width - size * 2)
+    blank('收件人', values.recipientName, 'recipientName', margin + size * 2, width * 0.6)
+    blank('联系电话', values.recipientPhone, 'recipientPhone', margin + size * 2, width * 0.6)
     y += size * 1.2
     const from = style.layout === 'open' ? margin + size * 2 : margin + width * (style.layout === 'landscape' ? 0.45 : 0.24)
     const room = sheet.width - margin - from
     const sealTop = y + size * 2
-    blank('公司名称（盖章）：', values.enterpriseName, 'enterpriseName', from, room)
-    blank('法人姓名：', values.legalName, 'legalName', from, room)
-    blank('法人电话（手机）：', values.legalPhone, 'legalPhone', from, room)
+    blank('公司名称（盖章）', values.enterpriseName, 'enterpriseName', from, room)
+    blank('法人姓名', values.legalName, 'legalName', from, room)
+    blank('法人电话（手机）', values.legalPhone, 'legalPhone', from, room)
     y += size * (style.layout === 'landscape' ? 1.7 : 2.1)
     const end = sheet.text('签署日期：', from, y, pen)
     drawDate(sheet, hand, values.signedDate, end, y, 'signedDate')

@@ -1,11 +1,52 @@
 /** How a form is laid out, and how its values are put down: faces, ticks, ways of writing dates, phones and codes. */
+import { drawingSet } from './drawing-sets.ts'
 import type { FaceName } from './faces.ts'
 import type { Random } from './random.ts'
 import type { Pen, Rect, Sheet } from './sheet.ts'
 
-export const layoutNames = ['guide', 'redrawn', 'stacked', 'open', 'underlined', 'landscape', 'label-above', 'banded'] as const
+export const layoutNames = [
+  'guide',
+  'redrawn',
+  'stacked',
+  'open',
+  'underlined',
+  'landscape',
+  'label-above',
+  'banded',
+  // Two labelled values a row; labels in a narrow column, wrapped; a cell at the left that spans the rows of its part.
+  'paired',
+  'narrow',
+  'merged',
+  // A ruled cell with the label over the value's cell; rules between rows only; two columns without cells.
+  'headed',
+  'three-line',
+  'columns',
+] as const
 export type LayoutName = (typeof layoutNames)[number]
-export type TickMark = 'check' | 'filled' | 'printed-tick' | 'hand-tick' | 'cross' | 'tick-before' | 'tick-after' | 'ring'
+export type TickMark =
+  | 'check'
+  | 'filled'
+  | 'printed-tick'
+  | 'hand-tick'
+  | 'cross'
+  | 'tick-before'
+  | 'tick-after'
+  | 'ring'
+  | 'slash'
+  | 'sweeping'
+  | 'blob'
+  | 'ring-option'
+/** Rules of cells: whole, dotted, dashed, with edges that are missing, or between rows only. */
+export type Ruling = 'solid' | 'dotted' | 'dashed' | 'broken' | 'horizontal'
+
+/** What an office's blank carries besides the form. */
+export interface Furniture {
+  readonly header: string | null
+  readonly footer: string | null
+  readonly barcode: string | null
+  readonly logo: boolean
+  readonly watermark: string | null
+}
 
 export interface FormStyle {
   readonly layout: LayoutName
@@ -15,6 +56,7 @@ export interface FormStyle {
   readonly value: Pen
   /** How dark the rules are drawn, in points. */
   readonly rule: number
+  readonly ruling: Ruling
   readonly margin: number
   /** Factor on all row heights. */
   readonly tallness: number
@@ -27,49 +69,53 @@ export interface FormStyle {
   readonly dates: 'template' | 'chinese' | 'dashed' | 'dotted'
   readonly phones: 'plain' | 'blanks' | 'dashes'
   readonly codes: 'plain' | 'spaced' | 'groups' | 'wide'
+  /** A small box for each character of a code. */
+  readonly comb: boolean
   readonly lowerX: boolean
+  /** What stands after a label without a cell of its own. */
+  readonly colon: string
+  /** Blanks between the letters of short labels, as 联 系 电 话. */
+  readonly spread: boolean
+  readonly english: boolean
+  /** Share of values that were begun wrong, struck out and written again. */
+  readonly corrections: number
+  readonly furniture: Furniture
 }
 
 export type Writing = 'typed' | 'hand'
 
-const tuned: { layouts: LayoutName[]; labels: FaceName[]; typed: FaceName[]; hands: FaceName[]; ticks: TickMark[] } = {
-  layouts: ['guide', 'guide', 'redrawn', 'stacked', 'open', 'underlined', 'landscape'],
-  labels: ['serif', 'serif', 'sans', 'kai'],
-  typed: ['serif', 'sans', 'kai', 'serif-bold'],
-  hands: ['hand-kai', 'hand-kai', 'hand-brush', 'hand-running'],
-  ticks: ['check', 'filled', 'printed-tick', 'hand-tick', 'cross', 'tick-before'],
-}
-/** Never drawn while tuning: what a measurement of generalisation is made on. */
-const heldBack: typeof tuned = {
-  layouts: ['guide', 'label-above', 'banded', 'underlined', 'landscape', 'redrawn'],
-  labels: ['xiaowei', 'sans', 'serif', 'kai-bold'],
-  typed: ['xiaowei', 'kai-bold', 'sans', 'sans-bold'],
-  hands: ['hand-long', 'hand-long', 'hand-kai'],
-  ticks: ['check', 'filled', 'hand-tick', 'cross', 'tick-after', 'ring'],
-}
+const bare: Furniture = { header: null, footer: null, barcode: null, logo: false, watermark: null }
 
-export function chooseStyle(random: Random, writing: Writing, held: boolean, layout?: LayoutName): FormStyle {
-  const set = held ? heldBack : tuned
+export function chooseStyle(
+  random: Random,
+  writing: Writing,
+  { heldBack, harsh, layout }: { readonly heldBack: boolean; readonly harsh: boolean; readonly layout?: LayoutName | undefined },
+): FormStyle {
+  const set = drawingSet(heldBack, harsh)
   const hand = writing === 'hand'
   const face = random.pick(hand ? set.hands : set.typed)
   const labelFace = random.pick(set.labels)
   const chosen = layout ?? random.pick(set.layouts)
   const ink = hand ? random.pick(['#1a2560', '#20242e', '#15151a', '#26357d']) : '#000'
+  const more = random.fork('harsh')
+  const wrapping = harsh && more.chance(0.2)
   return {
     layout: chosen,
     labelFace,
-    titleFace: labelFace === 'serif' ? 'serif-bold' : labelFace === 'kai' ? 'kai-bold' : labelFace === 'sans' ? 'sans-bold' : labelFace,
+    titleFace: boldOf(labelFace),
     labelSize: random.between(10, 11.5),
     value: {
       face,
-      size: hand ? random.between(13, 16) : random.between(10.5, 12.5),
-      color: ink,
-      wobble: hand ? random.between(0.6, 1.2) : 0,
+      size: (hand ? random.between(13, 16) : random.between(10.5, 12.5)) * (wrapping ? 1.16 : 1),
+      color: harsh && hand && more.chance(0.25) ? more.pick(['#0d3fae', '#2f2f34', '#4a4a52', '#17386b']) : ink,
+      wobble: hand ? random.between(0.6, 1.2) * (harsh ? more.between(0.8, 1.7) : 1) : 0,
+      ...(hand && harsh ? { slant: more.bell() * 0.11, pressure: more.between(0, 0.4) } : {}),
     },
     rule: random.between(0.5, 1.1),
+    ruling: more.pick(set.rulings),
     margin: random.between(48, 66),
-    tallness: chosen === 'redrawn' ? random.between(0.92, 1.12) : 1,
-    labelWidth: chosen === 'redrawn' ? random.between(84, 128) : 104,
+    tallness: (chosen === 'redrawn' ? random.between(0.92, 1.12) : 1) * (wrapping ? 1.12 : 1),
+    labelWidth: chosen === 'redrawn' ? random.between(84, 128) : chosen === 'narrow' ? more.between(46, 62) : 104,
     drift: chosen === 'redrawn' ? random.between(0.03, 0.14) : 0,
     tick: hand
       ? random.pick(set.ticks.filter((tick) => tick !== 'check' && tick !== 'filled' && tick !== 'printed-tick'))
@@ -82,8 +128,68 @@ export function chooseStyle(random: Random, writing: Writing, held: boolean, lay
         ? ['plain', 'plain', 'spaced', 'groups']
         : ['plain', 'plain', 'plain', 'plain', 'plain', 'plain', 'spaced', 'spaced', 'groups', 'groups', 'wide'],
     ),
+    comb: harsh && more.chance(0.14),
     lowerX: random.chance(0.3),
+    colon: harsh ? more.pick(['：', '：', ':', '', ' :', '： ']) : '：',
+    spread: harsh && more.chance(0.25),
+    english: harsh && more.chance(0.12),
+    corrections: harsh && hand && more.chance(0.3) ? 0.12 : 0,
+    furniture: harsh ? chooseFurniture(more.fork('furniture')) : bare,
   }
+}
+
+function boldOf(face: FaceName): FaceName {
+  if (face === 'serif' || face === 'song' || face === 'serif-light') return 'serif-bold'
+  if (face === 'kai' || face === 'kaiti') return 'kai-bold'
+  return face === 'sans' || face === 'light' || face === 'zenhei' ? 'sans-bold' : face
+}
+
+function chooseFurniture(random: Random): Furniture {
+  return {
+    header: random.chance(0.25)
+      ? random.pick(['表单编号：QR-XZ-07   版本：B/1', '内部存档联', '附件1', '行政部 · 关务组', '第二联  存根', 'FORM NO. CE-2026-A'])
+      : null,
+    footer: random.chance(0.3)
+      ? random.pick([
+          '第 1 页  共 1 页',
+          '- 1 -',
+          `打印时间：2026-11-${random.whole(10, 19)} ${random.whole(8, 17)}:${random.whole(10, 59)}`,
+          '填表须知：请用黑色签字笔填写，字迹清楚',
+          '此表可复印使用',
+        ])
+      : null,
+    barcode: random.chance(0.1) ? `ZK${random.digits(10)}` : null,
+    logo: random.chance(0.12),
+    watermark: random.chance(0.1) ? random.pick(['内部资料', '仅供办理电子口岸业务使用', '关务部']) : null,
+  }
+}
+
+/** The English of labels on bilingual forms. */
+const english: Record<string, string> = {
+  企业名称: 'Company',
+  公司名称: 'Company',
+  统一社会信用代码: 'USCC',
+  经办人: 'Agent',
+  联系人: 'Contact',
+  联系电话: 'Tel.',
+  持卡人姓名: 'Name',
+  性别: 'Sex',
+  证件类别: 'ID type',
+  证件号码: 'ID No.',
+  出生日期: 'Date of birth',
+  '国籍（地区）': 'Nationality',
+  职务: 'Position',
+  用户地址: 'Address',
+  收件地址: 'Address',
+  收件人: 'Recipient',
+}
+
+/** A label as this office prints it. `cell` is a label in a cell of its own, which may take a second line. */
+export function labelText(style: FormStyle, label: string, cell = false): string {
+  const letters = Array.from(label.replaceAll('　', ''))
+  const spread = style.spread && letters.length <= 4 ? letters.join(cell ? ' ' : '\u2009 ') : label
+  const second = style.english ? english[letters.join('')] : undefined
+  return second === undefined ? spread : `${spread}${cell ? '\n' : ' '}${second}`
 }
 
 export function writtenPhone(style: FormStyle, phone: string): string {
@@ -255,6 +361,38 @@ function drawTick(sheet: Sheet, style: FormStyle, [x, y, side]: Rect, end: numbe
       break
     case 'tick-after':
       handTick(end + side * 0.6, cy, side * 1.2)
+      break
+    case 'slash':
+      stroke(
+        [
+          [x + side * 0.02 + jitter(), y + side * 1.12 + jitter()],
+          [x + side * 1.02 + jitter(), y - side * 0.15 + jitter()],
+        ],
+        1.2,
+      )
+      break
+    case 'sweeping':
+      stroke(
+        [
+          [x + side * 0.1 + jitter(), y + side * 0.45 + jitter()],
+          [x + side * 0.4 + jitter(), y + side * 0.95 + jitter()],
+          [x + side * random.between(1.7, 2.6), y - side * random.between(0.6, 1)],
+        ],
+        random.between(0.8, 1.3),
+      )
+      break
+    case 'blob':
+      context.fillStyle = ink
+      context.beginPath()
+      context.ellipse(cx + jitter(), cy + jitter(), side * random.between(0.24, 0.34), side * random.between(0.22, 0.3), 0.4, 0, 7)
+      context.fill()
+      break
+    case 'ring-option':
+      handTick(cx, cy, side * 1.1)
+      context.lineWidth = 1
+      context.beginPath()
+      context.ellipse((x + end) / 2, cy, (end - x) / 2 + side * 0.5, side * 0.95, 0.01, 0.3, 6.5)
+      context.stroke()
       break
     case 'ring':
       handTick(cx, cy, side)

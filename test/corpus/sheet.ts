@@ -33,6 +33,10 @@ export interface Pen {
   readonly spacing?: number
   /** Share of irregularity of a hand: 0 is print. */
   readonly wobble?: number
+  /** Shear of a hand: 0.2 leans to the right. */
+  readonly slant?: number
+  /** Share of a hand's ink that comes and goes. */
+  readonly pressure?: number
 }
 
 export class Sheet {
@@ -94,6 +98,8 @@ export class Sheet {
       context.save()
       context.translate(at + advance / 2, y - pen.size * 0.35 + drift + (at - x) * slope)
       context.rotate(random.bell() * 0.035 * wobble)
+      if (pen.slant !== undefined) context.transform(1, 0, -pen.slant, 1, 0, 0)
+      if (pen.pressure !== undefined) context.globalAlpha = 1 - random.next() * pen.pressure
       context.fillText(char, -advance / 2, pen.size * 0.35)
       context.restore()
       at += advance + (pen.spacing ?? 0) + random.between(-0.03, 0.05) * pen.size * wobble
