@@ -8,7 +8,10 @@ import type { Random } from './random.ts'
 import { scanPage } from './scan-page.ts'
 
 export const devices = ['digital', 'scan200', 'scan300', 'gray', 'fax', 'phone'] as const
-export type Device = (typeof devices)[number]
+/** What harsh sets are copied by besides. */
+const moreDevices = ['scan150', 'scan400', 'scan600', 'bilevel'] as const
+export const allDevices = [...devices, ...moreDevices] as const
+export type Device = (typeof allDevices)[number]
 
 /** Copies one side. A screen copied by anything but a phone or scanner stays the screenshot that it is. */
 export async function copyPage(
@@ -21,20 +24,17 @@ export async function copyPage(
   if (side.screen) return screenshot(side, drawing, random)
   switch (device) {
     case 'phone':
-      return photographPage(side, drawing, random)
+      return photographPage(side, drawing, random, settings)
     case 'fax':
-      return faxPage(side, drawing, random)
+      return faxPage(side, drawing, random, 150, settings)
+    case 'bilevel':
+      return faxPage(side, drawing, random, random.pick([200, 200, 300]), settings)
     case 'digital':
       throw new Error('digital pages are written by write-digital-pdf')
+    case 'gray':
+      return scanPage(side, drawing, random, random.pick([200, 200, 300]), true, settings)
     default:
-      return scanPage(
-        side,
-        drawing,
-        random,
-        device === 'scan300' ? 300 : device === 'gray' ? random.pick([200, 200, 300]) : 200,
-        device === 'gray',
-        settings,
-      )
+      return scanPage(side, drawing, random, Number(device.slice('scan'.length)), false, settings)
   }
 }
 

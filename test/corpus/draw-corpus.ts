@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { serviceCodes, serviceTitles, type ServiceCode } from '../../src/guide/papers.ts'
 import { composeSubmission } from './compose-submission.ts'
 import { faults, type Fault } from './fill-paper.ts'
-import { devices, type Device } from './copy-page.ts'
+import { allDevices, devices, type Device } from './copy-page.ts'
 import { layoutNames, type LayoutName, type Writing } from './form-style.ts'
 import { seedRandom } from './random.ts'
 import type { Truth } from './truth.ts'
@@ -18,7 +18,10 @@ import { packagings, writeSubmission, type Packaging } from './write-submission.
 /** Seeds from here on are drawn with layouts and faces kept out of tuning. */
 export const heldBackSeeds = 900_000
 
-const usage = `draw-corpus --out DIR [--seed N] [--count N] [--device ${devices.join('|')}|mixed] [--service ${serviceCodes.join('|')}]
+/** What papers come by: the common ways more often. */
+const harshMix: readonly Device[] = [...devices, ...devices, 'scan150', 'scan400', 'bilevel', 'phone', 'phone']
+
+const usage = `draw-corpus --out DIR [--seed N] [--count N] [--device ${allDevices.join('|')}|mixed] [--service ${serviceCodes.join('|')}]
   [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${packagings.join('|')}|mixed] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--plain] [--harsh] [--held-back]`
 
 function choose<T extends string>(given: string | undefined, choices: readonly T[], what: string): T | undefined {
@@ -61,7 +64,7 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
   const drawn: Truth[] = []
   for (let seed = options.seed; seed < options.seed + options.count; seed++) {
     const random = seedRandom(seed).fork('corpus')
-    const device = options.device ?? random.fork('device').pick(devices)
+    const device = options.device ?? random.fork('device').pick(options.harsh === true ? harshMix : devices)
     const service = options.service ?? random.fork('service').pick(serviceCodes)
     const hand = device !== 'digital' && random.fork('writing').chance(0.4)
     const writing = options.writing ?? (hand ? 'hand' : 'typed')
@@ -80,12 +83,13 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
       ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
     })
     const truth = await writeSubmission(submission, submissions, {
-      name: `${seed}-${service}-${device}-${writing}`,
+      name: `${seed}-${service}-${device}-${writing}${options.harsh === true ? '-harsh' : ''}`,
       device,
       packaging: options.packaging ?? random.fork('packaging').pick(packagings),
       heldBack,
       faults: planted,
       today: '2026-11-20',
+      copying: { harsh: options.harsh ?? false, heldBack },
     })
     await writeFile(join(truths, `${truth.name}.json`), JSON.stringify(truth, null, 1))
     options.told?.(truth)
@@ -125,7 +129,7 @@ async function main(): Promise<void> {
     out: values.out,
     seed: Number(values.seed) + (heldBack && Number(values.seed) < heldBackSeeds ? heldBackSeeds : 0),
     count: Number(values.count),
-    device: choose(values.device, devices, '--device'),
+    device: choose(values.device, allDevices, '--device'),
     service: choose(values.service, serviceCodes, '--service'),
     writing: choose(values.writing, ['typed', 'hand'] as const, '--writing'),
     layout: choose(values.layout, layoutNames, '--layout'),

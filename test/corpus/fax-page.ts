@@ -3,25 +3,28 @@ import type { Canvas } from '@napi-rs/canvas'
 import sharp from 'sharp'
 import { fontFor } from './faces.ts'
 import type { Side } from './paper.ts'
-import { noiseTable, paintSide, quarterFor, type PageCopy } from './paint-side.ts'
+import { noiseTable, paintSide, quarterFor, type CopySettings, type PageCopy } from './paint-side.ts'
 import type { Random } from './random.ts'
 
-export async function faxPage(side: Side, drawing: Random, random: Random): Promise<PageCopy> {
-  const dpi = 150
-  const { canvas, sheet, place } = paintSide(side, drawing, dpi, Math.max(-0.03, Math.min(0.03, random.bell() * 0.007)))
+/** `dpi` is 150 of a fax; a scanner set to black and white has more and prints no sender's line. */
+export async function faxPage(side: Side, drawing: Random, random: Random, dpi: number, settings: CopySettings): Promise<PageCopy> {
+  const harsh = settings.harsh ?? false
+  const turn = random.bell() * (harsh ? 0.014 : 0.007)
+  const { canvas, sheet, place } = paintSide(side, drawing, dpi, Math.max(-0.05, Math.min(0.05, turn)), settings)
   const { width, height } = canvas
-  if (random.chance(0.6)) stampSender(canvas, random)
+  if (random.chance(0.6) && dpi === 150) stampSender(canvas, random)
   const source = canvas.data()
   const pixels = Buffer.alloc(width * height)
   const noise = noiseTable(random, random.between(8, 22))
-  const threshold = random.between(125, 190)
+  // Set too light a pen breaks, set too dark it clots.
+  const threshold = harsh ? random.between(100, 212) : random.between(125, 190)
   let at = random.whole(0, 60000)
   for (let i = 0, p = 0; i < pixels.length; i++, p += 4) {
     if (++at >= 65521) at = (i * 31) % 65521
     const value = source[p]! * 0.3 + source[p + 1]! * 0.59 + source[p + 2]! * 0.11 + noise[at]!
     pixels[i] = value < threshold ? 0 : 255
   }
-  const specks = random.whole(20, 420)
+  const specks = random.whole(20, harsh ? 900 : 420)
   for (let i = 0; i < specks; i++) {
     const x = random.whole(1, width - 3)
     const y = random.whole(1, height - 3)

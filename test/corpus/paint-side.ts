@@ -3,6 +3,7 @@ import { createCanvas, type Canvas } from '@napi-rs/canvas'
 import type { Side } from './paper.ts'
 import type { Random } from './random.ts'
 import { Sheet } from './sheet.ts'
+import { soilSheet } from './soil-sheet.ts'
 import type { Point } from './warp.ts'
 
 export type Quarter = 0 | 90 | 180 | 270
@@ -29,6 +30,9 @@ export interface CopySettings {
   readonly noise?: number
   /** Never turned by quarters. */
   readonly upright?: boolean
+  /** Poor scanners and cameras, and what lies on the sheets. */
+  readonly harsh?: boolean
+  readonly heldBack?: boolean
 }
 
 /** Paints a side at `dpi` (a screen: pixel for pixel) under a small turn about its middle. */
@@ -37,6 +41,7 @@ export function paintSide(
   random: Random,
   dpi: number,
   turn = 0,
+  settings: CopySettings = {},
 ): { canvas: Canvas; sheet: Sheet; place: (point: Point) => Point } {
   const scale = side.screen ? 1 : dpi / 72
   const width = Math.round(side.width * scale)
@@ -51,6 +56,7 @@ export function paintSide(
   context.translate(-side.width / 2, -side.height / 2)
   const sheet = new Sheet(context, side.width, side.height, random)
   side.draw(sheet)
+  if (settings.harsh === true && !side.screen) soilSheet(sheet, canvas)
   const cos = Math.cos(turn) * scale
   const sin = Math.sin(turn) * scale
   return {

@@ -1,59 +1,32 @@
 /** Phones: the sheet on a table, seen at an angle, unevenly lit, a little soft. */
-import { createCanvas, type Canvas } from '@napi-rs/canvas'
+import type { Canvas } from '@napi-rs/canvas'
 import sharp from 'sharp'
+import { chooseCamera, type Camera } from './choose-camera.ts'
+import { drawGround } from './draw-ground.ts'
+import { drawingSet } from './drawing-sets.ts'
+import { paintRelief } from './paint-relief.ts'
 import type { Side } from './paper.ts'
-import { noiseTable, paintSide, type PageCopy } from './paint-side.ts'
+import { noiseTable, paintSide, type CopySettings, type PageCopy } from './paint-side.ts'
 import type { Random } from './random.ts'
 import { project, solveHomography, type Point } from './warp.ts'
 
-/** A photograph: the sheet on a table, seen at an angle, unevenly lit, a little soft. */
-export async function photographPage(side: Side, drawing: Random, random: Random): Promise<PageCopy> {
-  const { canvas, sheet } = paintSide(side, drawing, 210)
+export async function photographPage(side: Side, drawing: Random, random: Random, settings: CopySettings): Promise<PageCopy> {
+  const harsh = settings.harsh ?? false
+  const camera = chooseCamera(random.fork('camera'), drawingSet(settings.heldBack ?? false, harsh).grounds, harsh)
+  const { canvas, sheet } = paintSide(side, drawing, 210, 0, settings)
   const landscape = side.width > side.height
-  // A messenger sends 1440 pixels; a camera keeps more.
-  const long = random.pick([1440, 1706, 2000, 2560, 3000, 3264])
-  const short = Math.round(long * 0.75)
-  const width = landscape ? long : short
-  const height = landscape ? short : long
-  const ratio = side.width / side.height
-  const fill = random.between(0.84, 0.97)
-  let h = height * fill
-  let w = h * ratio
-  if (w > width * fill) {
-    w = width * fill
-    h = w / ratio
-  }
-  const turn = random.bell() * 0.03
-  const cx = width / 2 + random.bell() * width * 0.01
-  const cy = height / 2 + random.bell() * height * 0.01
-  const lean = random.between(0.01, 0.06)
-  const tiltX = random.bell() * lean * 0.6
-  const tiltY = random.bell() * lean
-  const corners = (
-    [
-      [-0.5, -0.5],
-      [0.5, -0.5],
-      [0.5, 0.5],
-      [-0.5, 0.5],
-    ] as const
-  ).map(([fx, fy]): Point => {
-    const nearer = 1 / (1 + fx * tiltX * 2 + fy * tiltY * 2)
-    const x = fx * w * nearer
-    const y = fy * h * nearer
-    return [
-      cx + x * Math.cos(turn) - y * Math.sin(turn) + random.bell() * 4,
-      cy + x * Math.sin(turn) + y * Math.cos(turn) + random.bell() * 4,
-    ]
-  })
-  const size: readonly Point[] = [
+  const short = Math.round(camera.long * 0.75)
+  const width = landscape ? camera.long : short
+  const height = landscape ? short : camera.long
+  const corners = placeCorners(side.width / side.height, width, height, camera, random)
+  const back = solveHomography(corners, [
     [0, 0],
     [canvas.width, 0],
     [canvas.width, canvas.height],
     [0, canvas.height],
-  ]
-  const back = solveHomography(corners, size)
-  const curl = random.chance(0.45) ? random.bell() * 0.006 : 0
-  const pixels = warpOnto(table(width, height, random), width, canvas, back, corners, curl, random)
+  ])
+  const pixels = warpOnto(drawGround(camera.ground, width, height, random), width, canvas, back, corners, camera, random)
+  light(pixels, width, camera, random)
   const toPicture = solveHomography(
     [
       [0, 0],
@@ -63,72 +36,89 @@ export async function photographPage(side: Side, drawing: Random, random: Random
     ],
     corners,
   )
-
-  const quarter = random.pick([0, 0, 0, 90, 180, 270] as const)
-  const byExif = random.chance(0.5)
-  let picture = sharp(pixels, { raw: { width, height, channels: 4 } })
-    .removeAlpha()
-    .blur(Math.max(0.3, random.between(0.4, 1.1) * (long < 1800 ? 0.65 : 1)))
-  if (quarter !== 0) picture = sharp(await picture.raw().toBuffer(), { raw: { width, height, channels: 3 } }).rotate(360 - quarter)
-  // EXIF orientation: how a viewer must turn the stored picture: 6 is a quarter clockwise, 3 a half, 8 three quarters.
-  const orientation = quarter === 90 ? 6 : quarter === 180 ? 3 : quarter === 270 ? 8 : 1
-  const bytes = await picture
-    .jpeg({ quality: random.whole(62, 90) })
-    .withMetadata(byExif ? { orientation } : {})
-    .toBuffer()
   return {
-    bytes,
+    bytes: await takePicture(pixels, width, height, camera),
     extension: 'jpg',
     width,
     height,
-    rotation: byExif ? 0 : quarter,
+    rotation: camera.byExif ? 0 : camera.quarter,
     sheet,
     place: ([px, py]) => {
-      const [x, y] = project(toPicture, [px, py - curl * side.height * Math.sin((Math.PI * px) / side.width)])
+      const [x, y] = project(toPicture, [px, py - camera.curl * side.height * Math.sin((Math.PI * px) / side.width)])
       return [x / width, y / height]
     },
     color: true,
   }
 }
 
-/** A table top: wood, stone or cloth in quiet colours. */
-function table(width: number, height: number, random: Random): Buffer {
-  const canvas = createCanvas(width, height)
-  const context = canvas.getContext('2d')
-  const base = random.pick(['#7a5a3c', '#8d8f93', '#3d4046', '#a98d6a', '#c9c4ba', '#51443a', '#6d7f86'])
-  context.fillStyle = base
-  context.fillRect(0, 0, width, height)
-  const streaks = random.whole(60, 260)
-  const wood = random.chance(0.6)
-  for (let i = 0; i < streaks; i++) {
-    context.globalAlpha = random.between(0.02, 0.12)
-    context.fillStyle = random.chance(0.5) ? '#000' : '#fff'
-    if (wood) context.fillRect(0, random.between(0, height), width, random.between(1, 14))
-    else {
-      context.beginPath()
-      context.ellipse(
-        random.between(0, width),
-        random.between(0, height),
-        random.between(20, 300),
-        random.between(10, 120),
-        random.between(0, 3),
-        0,
-        7,
-      )
-      context.fill()
-    }
+/** Where the sheet's corners lie in the picture, clockwise from top left. */
+function placeCorners(ratio: number, width: number, height: number, camera: Camera, random: Random): Point[] {
+  let h = height * camera.fill
+  let w = h * ratio
+  if (w > width * camera.fill) {
+    w = width * camera.fill
+    h = w / ratio
   }
-  return Buffer.from(canvas.data())
+  const cx = width / 2 + random.bell() * width * 0.01
+  const cy = height / 2 + random.bell() * height * 0.01
+  const tiltX = random.bell() * camera.lean * 0.6
+  const tiltY = random.bell() * camera.lean
+  const cos = Math.cos(camera.turn)
+  const sin = Math.sin(camera.turn)
+  return (
+    [
+      [-0.5, -0.5],
+      [0.5, -0.5],
+      [0.5, 0.5],
+      [-0.5, 0.5],
+    ] as const
+  ).map(([fx, fy]) => {
+    const nearer = 1 / (1 + fx * tiltX * 2 + fy * tiltY * 2)
+    const x = fx * w * nearer
+    const y = fy * h * nearer
+    return [cx + x * cos - y * sin + random.bell() * 4, cy + x * sin + y * cos + random.bell() * 4]
+  })
 }
 
-/** Lays the sheet onto the table pixel by pixel (bilinear) and lights the whole. Returns RGBA. */
+/** Blurs, turns, shrinks and packs the picture as the phone and the messenger do. */
+async function takePicture(pixels: Buffer, width: number, height: number, camera: Camera): Promise<Buffer> {
+  let picture = sharp(pixels, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .blur(camera.focus)
+  const again = async (): Promise<void> => {
+    const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
+    picture = sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } })
+  }
+  if (camera.motion >= 2) {
+    const side = camera.motion % 2 === 0 ? camera.motion + 1 : camera.motion
+    const kernel = Array.from({ length: side * side }, (_, i) => (i % side === Math.floor(i / side) ? 1 : 0))
+    await again()
+    picture = picture.convolve({ width: side, height: side, kernel })
+  }
+  if (camera.quarter !== 0) {
+    await again()
+    picture = picture.rotate(360 - camera.quarter)
+  }
+  if (camera.sent !== null) {
+    await again()
+    picture = picture.resize({ width: camera.sent, height: camera.sent, fit: 'inside', withoutEnlargement: true })
+  }
+  // EXIF orientation: how a viewer must turn the stored picture: 6 is a quarter clockwise, 3 a half, 8 three quarters.
+  const orientation = camera.quarter === 90 ? 6 : camera.quarter === 180 ? 3 : camera.quarter === 270 ? 8 : 1
+  return picture
+    .jpeg({ quality: camera.quality })
+    .withMetadata(camera.byExif ? { orientation } : {})
+    .toBuffer()
+}
+
+/** Lays the sheet with its folds onto the ground pixel by pixel (bilinear). Returns RGBA. */
 function warpOnto(
   target: Buffer,
   width: number,
   source: Canvas,
   back: readonly number[],
   corners: readonly Point[],
-  curl: number,
+  camera: Camera,
   random: Random,
 ): Buffer {
   const [h0, h1, h2, h3, h4, h5, h6, h7] = back as [number, number, number, number, number, number, number, number]
@@ -140,15 +130,23 @@ function warpOnto(
   const left = Math.max(0, Math.floor(Math.min(...corners.map(([x]) => x))))
   const right = Math.ceil(Math.max(...corners.map(([x]) => x)))
   const rows = target.length / 4 / width
-  const bow = curl * sh
+  const bow = camera.curl * sh
+  const relief = paintRelief(camera, random)
   const white = random.between(0.93, 1)
   const paper = [white, white - random.between(0, 0.012), white - random.between(0, 0.05)] as const
   for (let y = top; y < Math.min(bottom + 1, rows); y++) {
     for (let x = left; x < Math.min(right, width); x++) {
       const k = h6 * x + h7 * y + 1
-      const u = (h0 * x + h1 * y + h2) / k
+      let u = (h0 * x + h1 * y + h2) / k
       // A sheet that does not lie flat: its middle bows by a share of its height.
-      const v = (h3 * x + h4 * y + h5) / k + bow * Math.sin((Math.PI * u) / sw)
+      let v = (h3 * x + h4 * y + h5) / k + bow * Math.sin((Math.PI * u) / sw)
+      let shade = 1
+      if (relief !== null) {
+        const { level, shift } = relief(u / sw, v / sh)
+        shade = level
+        u += shift * sw
+        v += shift * sw
+      }
       if (u < 0 || v < 0 || u >= sw - 1 || v >= sh - 1) continue
       const u0 = u | 0
       const v0 = v | 0
@@ -160,30 +158,29 @@ function warpOnto(
       for (let c = 0; c < 3; c++) {
         const upper = pixels[a + c]! * (1 - fu) + pixels[a + 4 + c]! * fu
         const lower = pixels[b + c]! * (1 - fu) + pixels[b + 4 + c]! * fu
-        target[i + c] = (18 + (upper * (1 - fv) + lower * fv) * 0.9) * paper[c]!
+        const value = (18 + (upper * (1 - fv) + lower * fv) * 0.9) * paper[c]! * shade
+        target[i + c] = value > 255 ? 255 : value
       }
     }
   }
-  light(target, width, random)
   return target
 }
 
-/** A lamp from one side, a soft shadow of the hand that holds the phone, noise of the sensor. */
-function light(target: Buffer, width: number, random: Random): void {
+/** A lamp from one side and its mirror image, shadows of an edge and of the hand that holds the phone, noise of the sensor. */
+function light(target: Buffer, width: number, camera: Camera, random: Random): void {
   const height = target.length / 4 / width
   const angle = random.between(0, Math.PI * 2)
-  const slope = random.between(0.06, 0.26)
-  const gx = (Math.cos(angle) * slope) / width
-  const gy = (Math.sin(angle) * slope) / height
-  const gain = random.between(0.84, 1.02)
-  const shadow = random.chance(0.6) ? random.between(0.12, 0.38) : 0
+  const gx = (Math.cos(angle) * camera.slope) / width
+  const gy = (Math.sin(angle) * camera.slope) / height
+  const { gain, shadow, hand, glare, balance } = camera
   const edge = random.between(0, Math.PI * 2)
   const ex = Math.cos(edge)
   const ey = Math.sin(edge)
   const offset = random.between(0.05, 0.3) * width
   const softness = random.between(0.02, 0.12) * width
-  const warm = [random.between(0.99, 1.03), 1, random.between(0.9, 1.01)] as const
-  const noise = noiseTable(random, random.between(2, 6))
+  const [hx, hy, hr] = [random.pick([0.1, 0.5, 0.9]) * width, height * random.between(0.6, 1.05), width * random.between(0.3, 0.5)]
+  const [mx, my, mr] = [random.between(0.2, 0.8) * width, random.between(0.15, 0.85) * height, width * random.between(0.1, 0.22)]
+  const noise = noiseTable(random, camera.noise)
   let at = random.whole(0, 60000)
   for (let y = 0, i = 0; y < height; y++) {
     at = (at + 7919) % 65521
@@ -197,9 +194,16 @@ function light(target: Buffer, width: number, random: Random): void {
         if (distance > 4) level *= 1 - shadow
         else if (distance > -4) level *= 1 - shadow / (1 + Math.exp(-distance))
       }
+      if (hand > 0) level *= 1 - hand / (1 + Math.exp((Math.hypot(x - hx, (y - hy) * 0.7) - hr) / (softness * 0.6)))
+      let white = 0
+      if (glare > 0) {
+        const distance = Math.hypot(x - mx, (y - my) * 1.3) / mr
+        if (distance < 2.4) white = glare * Math.exp(-distance * distance)
+      }
       const n = noise[at]!
       for (let c = 0; c < 3; c++) {
-        const value = target[i + c]! * level * warm[c]! + n
+        const lit = target[i + c]! * level * balance[c]!
+        const value = lit + (255 - lit) * white + n
         target[i + c] = value < 0 ? 0 : value > 255 ? 255 : value
       }
     }

@@ -70,7 +70,7 @@ export async function writeSubmission(submission: ComposedSubmission, folder: st
       copies.map((copy) => ({ ...copy, page: { ...copy.page, file: `${options.name}/${prefix}${copy.page.file}` } })),
     )
   })
-  const colorless = options.device === 'gray' || options.device === 'fax'
+  const colorless = options.device === 'gray' || options.device === 'fax' || options.device === 'bilevel'
   return {
     name: options.name,
     seed: submission.seed,
