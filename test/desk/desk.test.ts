@@ -243,6 +243,32 @@ describe('one application', () => {
     await page.context().close()
   })
 
+  it('tells by the line of an outline how sure a value is, says it in a legend, and O takes the outlines off', async () => {
+    const number = await arrived({ doubtful: ['handlerPhone', 'cardNumber'] })
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    expect(await page.locator('.mark.line-unread').getAttribute('id')).toBe('m-0-cardNumber')
+    const lineOf = (selector: string) =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('.legend ${selector}')).strokeDasharray`)
+    const lines = await Promise.all(['certain', 'told', 'doubtful', 'unread', 'blank'].map((name) => lineOf(`.line-${name} rect`)))
+    expect(new Set(lines).size).toBe(lines.length)
+    expect(await page.locator('.legend').innerText()).toMatch(/确定[^]*电子文本或条码[^]*存疑[^]*未读出[^]*公章/u)
+    expect(await page.locator('.seal-text').first().textContent()).toContain('有限公司')
+
+    const isSeen = (selector: string) => page.locator(selector).first().isVisible()
+    await page.keyboard.press('o')
+    expect([await isSeen('.seal'), await isSeen('.mark.line-certain rect'), await isSeen('.legend')]).toEqual([false, false, false])
+    // The place of the value in hand is shown all the same.
+    await page.keyboard.press('e')
+    expect(await isSeen('.mark.lit rect')).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.reload()
+    expect(await isSeen('.seal')).toBe(false)
+    await page.keyboard.press('o')
+    expect([await isSeen('.seal'), await isSeen('.mark.line-certain rect')]).toEqual([true, true])
+    await page.context().close()
+  })
+
   it('a value is corrected in place, by Enter, and counts as the clerk’s', async () => {
     const number = await arrived({ doubtful: ['handlerPhone'] })
     const page = await signedIn()

@@ -9,6 +9,7 @@ export function viewPaper(): void {
   zoomWith(paper, stack)
   dragWith(paper)
   turnPages(paper)
+  hideOutlines()
   document.addEventListener('desk:settled', () => {
     if (document.querySelector('.field.doubtful')) editNextDoubt()
   })
@@ -138,6 +139,27 @@ function turnPages(paper: HTMLElement): void {
     else return
     event.preventDefault()
   })
+}
+
+/** O takes the outlines off the paper and puts them back; the place of the value in hand is always shown. */
+function hideOutlines(): void {
+  const view = document.querySelector('.application')
+  const bar = document.querySelector('.zoom')
+  if (!view || !bar) return
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'quiet turn'
+  button.innerHTML = '标注 <kbd>O</kbd>'
+  button.title = '显示或隐藏纸面上的标注 (O)'
+  button.dataset.key = 'O'
+  const show = (shown: boolean) => {
+    view.classList.toggle('unmarked', !shown)
+    button.setAttribute('aria-pressed', String(shown))
+    keep('outlines', shown ? '' : 'off')
+  }
+  button.addEventListener('click', () => show(view.classList.contains('unmarked')))
+  show(recall('outlines') !== 'off')
+  bar.insertBefore(button, bar.firstChild)
 }
 
 /** The values of the paper that came into view. */

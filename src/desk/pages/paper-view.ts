@@ -34,6 +34,23 @@ export const pictureOf = (page: DocumentPage) => (page.image ? `/files/${page.im
 /** A value nobody should take on trust: not certain, and not settled by a clerk. */
 export const isDoubtful = (field: FieldValue) => !field.certain && field.source !== 'clerk'
 
+/** How a value is outlined on the paper: what it rests on is told by the line, not by its colour alone. */
+const outlines = {
+  certain: '确定',
+  told: '电子文本或条码',
+  clerk: '人工确认',
+  doubtful: '存疑',
+  unread: '未读出',
+  blank: '空白',
+} as const
+
+function outlineOf(field: FieldValue): keyof typeof outlines {
+  if (field.source === 'clerk') return 'clerk'
+  if (!field.certain) return field.value === null ? 'unread' : 'doubtful'
+  if (field.value === null) return 'blank'
+  return field.source === 'ocr' ? 'certain' : 'told'
+}
+
 export function paperView(application: Application) {
   const pages = shownPages(application)
   if (pages.length === 0) return html`<section class="paper" aria-label="原件"><p class="empty">这份申请没有可显示的页面。</p></section>`
@@ -57,8 +74,27 @@ export function paperView(application: Application) {
     </nav>
     <section class="paper" aria-label="原件" tabindex="0" data-paper>
       <div class="stack">${pages.map((shown, at) => sheet(shown, at, pages.length))}</div>
-    </section>`
+    </section>
+    ${legend}`
 }
+
+/** What the lines over the paper mean; each sample is drawn as on the page. */
+const legend = html`<ul class="legend" aria-label="标注图例">
+  ${Object.entries(outlines).map(
+    ([name, title]) =>
+      html`<li>
+        <svg viewBox="0 0 26 14" aria-hidden="true">
+          <g class="line-${name}"><rect x="2" y="2" width="22" height="10" rx="2"></rect></g></svg
+        >${title}
+      </li>`,
+  )}
+  <li>
+    <svg viewBox="0 0 26 14" aria-hidden="true"><ellipse class="line-seal" cx="13" cy="7" rx="6" ry="6"></ellipse></svg>公章
+  </li>
+  <li>
+    <svg viewBox="0 0 26 14" aria-hidden="true"><ellipse class="line-other-seal" cx="13" cy="7" rx="6" ry="6"></ellipse></svg>其他印记
+  </li>
+</ul>`
 
 const titleOf = (documents: ShownPage['documents']) => documents.map(({ document }) => documentTitles[document.kind]).join('、')
 
@@ -87,21 +123,33 @@ function sheet({ page, documents }: ShownPage, at: number, all: number) {
   </figure>`
 }
 
+const roleTitles = { company: '公章', special: '专用章', other: '其他印记' } as const
+
 function marks({ index, document, page }: ShownPage['documents'][number], size: { width: number; height: number }) {
   const labels = new Map(documentFields[document.kind].map((definition) => [definition.name, definition]))
+  // As large as small print on a sheet of A4.
+  const textSize = Math.round(Math.min(size.width, size.height) / 62)
   return html`${document.seals
     .filter((seal) => seal.page === page)
     .map((seal) => {
       const [x, y, width, height] = inPixels(seal.box, size)
       const company = (seal.role ?? 'company') === 'company'
       return html`<ellipse
-        class="seal${company ? '' : ' other'}"
-        cx="${x + width / 2}"
-        cy="${y + height / 2}"
-        rx="${width / 2}"
-        ry="${height / 2}"
-        ><title>${company ? '印章' : '其他印章'}${seal.text ? `：${seal.text}` : ''}</title></ellipse
-      >`
+          class="seal line-${company ? 'seal' : 'other-seal'}"
+          cx="${x + width / 2}"
+          cy="${y + height / 2}"
+          rx="${width / 2}"
+          ry="${height / 2}"
+          ><title>${roleTitles[seal.role ?? 'company']}：${seal.text ?? '环文未读出'}</title></ellipse
+        ><text
+          class="seal-text${company ? '' : ' other'}"
+          x="${x + width / 2}"
+          y="${Math.min(size.height - 8, y + height + textSize)}"
+          font-size="${textSize}"
+          text-anchor="middle"
+          aria-hidden="true"
+          >${seal.text ?? '环文未读出'}</text
+        >`
     })}${Object.entries(document.fields)
     .filter(([, field]) => field.page === page && field.box !== null)
     .map(([name, field]) => {
@@ -110,10 +158,12 @@ function marks({ index, document, page }: ShownPage['documents'][number], size: 
       return html`<a
         href="#${fieldId(index, name)}"
         id="${markId(index, name)}"
-        class="mark${isDoubtful(field) ? ' doubtful' : ''}"
+        class="mark${isDoubtful(field) ? ' doubtful' : ''} line-${outlineOf(field)}"
         data-field="${fieldId(index, name)}"
         ><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"></rect
-        ><title>${definition?.label ?? name}：${wordsOf(field.value, definition?.type ?? 'text')}</title></a
+        ><title>
+          ${definition?.label ?? name}：${wordsOf(field.value, definition?.type ?? 'text') || '—'}（${outlines[outlineOf(field)]}）
+        </title></a
       >`
     })}`
 }
