@@ -37,6 +37,18 @@ export interface MailFacts {
   readonly sentAt: string | null
   /** The text of the mail, at most 20,000 characters. */
   readonly text: string
+  /** Written by a program, by its headers: never answered. Left out for a person's mail. */
+  readonly automatic?: 'auto-reply' | 'bounce' | 'bulk' | 'loop'
+  /** Which mail of ours came back, when it is a bounce (退信). */
+  readonly bounce?: {
+    readonly messageId: string | null
+    /** RFC 3463, e.g. `5.1.1`. */
+    readonly status: string | null
+    /** False when the server only tells of a delay. */
+    readonly failed: boolean
+  }
+  /** What the receiving server found out about the sender (RFC 8601): `pass`, `fail`, `softfail`, `none` …; null when not told. */
+  readonly authentication?: { readonly spf: string | null; readonly dkim: string | null; readonly dmarc: string | null }
 }
 
 /** One file that may hold papers: unpacked, named by its way in (`来信.eml!/材料.zip!/01.jpg`), not yet interpreted. */
@@ -153,5 +165,14 @@ export const writeLetter = defineJob(
   'dispatch.write-letter',
   z.object({ applicationNumber: z.string(), letter: z.enum(letterKinds), occasion: z.string() }),
 )
+
+/** The mail server of a recipient gave a letter back. */
+export const noteBounce = defineJob(
+  'dispatch.note-bounce',
+  z.object({ submissionId: z.string(), messageId: z.string(), status: z.string().nullable(), failed: z.boolean() }),
+)
+
+/** A submission that became no application: its sender is told what to do. */
+export const answerSubmission = defineJob('dispatch.answer-submission', z.object({ submissionId: z.string() }))
 
 export const sendLetter = defineJob('dispatch.send-letter', z.object({ letterId: z.string() }))

@@ -168,6 +168,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
       await mailboxes.stop()
       await Promise.all(closing.map((close) => close()))
       await Promise.all(workers.map((worker) => worker.stop(5_000)))
+      await intake.close()
       await reader.close()
       await database.destroy()
     },

@@ -1,7 +1,7 @@
 /** `zhika read PATH…`: what each paper says; nothing is stored. */
 import type { CommandCall } from '../cli.ts'
 import type { Problem, ReadDocument } from '../flow.ts'
-import { unpackFiles } from '../intake/unpack/unpack-files.ts'
+import { openUnpacker } from '../intake/unpack/open-unpacker.ts'
 import { openLog } from '../platform/log/log.ts'
 import { openReader } from '../reading/read-papers.ts'
 import { readingConfig } from '../reading/reading-config.ts'
@@ -12,9 +12,11 @@ import { showProgress } from './print-table.ts'
 import { showPapers, type Terminal } from './show-papers.ts'
 
 export async function run({ words, options }: CommandCall): Promise<number> {
+  const log = openLog('error')
   const folder = options['debug']
   const debug = typeof folder === 'string' ? await openDebugPictures(folder) : undefined
-  const reader = openReader({ ...readingConfig.parse({}), log: openLog('error') })
+  const reader = openReader({ ...readingConfig.parse({}), log })
+  const unpacker = openUnpacker(log)
   const documents: ReadDocument[] = []
   const problems: Problem[] = []
   const stop = new AbortController()
@@ -22,7 +24,7 @@ export async function run({ words, options }: CommandCall): Promise<number> {
   try {
     for await (const submission of findPapers(words)) {
       const bar = showProgress(submission.name)
-      const unpacked = await unpackFiles(submission.papers)
+      const unpacked = await unpacker.unpack(submission.papers, stop.signal)
       const read = await reader.read(unpacked.papers, {
         signal: stop.signal,
         onProgress: (done, total) => bar.update(done, total),
@@ -34,6 +36,7 @@ export async function run({ words, options }: CommandCall): Promise<number> {
       problems.push(...submission.problems, ...unpacked.problems, ...read.problems)
     }
   } finally {
+    await unpacker.close()
     await reader.close()
   }
   if (debug) process.stderr.write(`已画出 ${debug.count} 页，存于 ${String(folder)}\n`)

@@ -7,6 +7,7 @@ import type { IntakeTables } from './intake-tables.ts'
 import { lookUpSubmissions, type Submissions } from './look-up-submissions.ts'
 import { receiveArrival, refuseArrival, type Arrival, type Received, type ReceivingParts, type Refusal } from './receive-arrival.ts'
 import { unpackKept } from './unpack-kept.ts'
+import { openUnpacker } from './unpack/open-unpacker.ts'
 
 export interface Intake extends Submissions {
   readonly handlers: readonly JobHandler[]
@@ -16,19 +17,23 @@ export interface Intake extends Submissions {
   refuse(refusal: Refusal): Promise<Received>
   /** Tries once more to unpack what failed. Codes: `submission-unknown`, `not-failed`. */
   retry(submissionId: string): Promise<Result<{ submissionId: string }>>
+  /** Ends the thread that unpacks. */
+  close(): Promise<void>
 }
 
 export interface IntakeParts extends ReceivingParts {
   readonly log: Log
 }
 
-export function openIntake(parts: IntakeParts): Intake {
+export function openIntake(given: IntakeParts): Intake {
+  const parts = { ...given, unpacker: openUnpacker(given.log) }
   return {
     ...lookUpSubmissions(parts),
     handlers: [handleJob(unpackSubmission, ({ submissionId }, { signal }) => unpackKept(parts, submissionId, signal))],
     receive: (arrival) => receiveArrival(parts, arrival),
     refuse: (refusal) => refuseArrival(parts, refusal),
     retry: (submissionId) => retryUnpacking(parts, submissionId),
+    close: () => parts.unpacker.close(),
   }
 }
 

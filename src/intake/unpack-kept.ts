@@ -6,13 +6,15 @@ import type { Log } from '../platform/log/log.ts'
 import type { Queue } from '../platform/queue/contract.ts'
 import { readSubmission, type PaperFile } from '../flow.ts'
 import type { IntakeTables } from './intake-tables.ts'
-import { unpackFiles, type Unpacked } from './unpack/unpack-files.ts'
+import type { Unpacker } from './unpack/open-unpacker.ts'
+import type { Unpacked } from './unpack/unpack-files.ts'
 
 export interface UnpackingParts {
   readonly database: Database
   readonly files: FileStore
   readonly queue: Queue
   readonly log: Log
+  readonly unpacker: Unpacker
 }
 
 /** Runs at least once: a submission that is no longer `received` is left alone. */
@@ -30,7 +32,7 @@ export async function unpackKept(parts: UnpackingParts, submissionId: string, si
   try {
     const files: PaperFile[] = []
     for (const { file, sha256 } of kept) files.push({ file, bytes: await parts.files.get(sha256) })
-    unpacked = await unpackFiles(files)
+    unpacked = await parts.unpacker.unpack(files, signal)
   } catch (error) {
     if (!(error instanceof PermanentFault)) throw error
     parts.log.error('submission-unpack-failed', error, { submissionId })

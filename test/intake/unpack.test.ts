@@ -11,7 +11,7 @@ const pdf = Buffer.from('%PDF-1.7\n%%EOF\n')
 const gbk = (text: string) => iconv.encode(text, 'gbk')
 
 async function unpack(file: string, bytes: Buffer, limits = defaultUnpackLimits) {
-  const { papers, problems, mail } = await unpackFiles([{ file, bytes }], limits)
+  const { papers, problems, mail } = await unpackFiles([{ file, bytes }], { limits })
   return { files: papers.map((paper) => paper.file), papers, codes: problems.map(({ code }) => code), problems, mail }
 }
 
@@ -119,10 +119,10 @@ describe('formats that are not opened', () => {
   const cfb = (stream: string) => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from(stream, 'utf16le')])
   const office = (...names: string[]) => buildZip(['[Content_Types].xml', ...names].map((name) => ({ name, bytes: Buffer.from('<x/>') })))
   test.each([
-    ['a.rar', Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'), 'rar'],
-    ['a.7z', Buffer.from('377abcaf271c0004', 'hex'), '7z'],
-    ['a.gz', Buffer.from('1f8b0800', 'hex'), 'archive'],
-    ['winmail.dat', Buffer.from('789f3e22', 'hex'), 'winmail-dat'],
+    ['a.rar', Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'), 'archive-empty'],
+    ['a.7z', Buffer.from('377abcaf271c0004', 'hex'), 'archive-empty'],
+    ['a.gz', Buffer.from('1f8b0800', 'hex'), 'archive-damaged'],
+    ['winmail.dat', Buffer.from('789f3e22', 'hex'), 'archive-empty'],
     ['a.msg', cfb('__properties_version1.0'), 'outlook-message'],
     ['a.doc', cfb('WordDocument'), 'word-file'],
     ['a.xls', cfb('Workbook'), 'excel-file'],

@@ -23,6 +23,17 @@ export async function isSignatureImage(part: InlinePart, bytes: Buffer): Promise
   }
 }
 
+/** Whether a picture inside an office document is large enough to be a scan or a photo of a paper. */
+export async function maybePaper(bytes: Buffer): Promise<boolean> {
+  try {
+    const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()
+    return Math.min(width, height) >= 300 && Math.max(width, height) >= 450
+  } catch {
+    // A format that only reading can open (HEIC) is for reading to judge.
+    return endingOf(bytes) === '.heic'
+  }
+}
+
 const endings: [ending: string, offset: number, mark: string][] = [
   ['.jpg', 0, '\xff\xd8\xff'],
   ['.png', 0, '\x89PNG'],

@@ -10,6 +10,7 @@ import { mendMail } from './mend-mail.ts'
 import type { Opened } from './open-zip.ts'
 import { readHtmlText } from './read-html-text.ts'
 import { readMailFacts } from './read-mail-facts.ts'
+import type { HeaderField } from './tell-automatic.ts'
 import { leaveOutPastedImages, takePastedImages } from './take-pasted-images.ts'
 import type { Budget, UnpackLimits } from './unpack-limits.ts'
 
@@ -29,6 +30,12 @@ const options: MailParserOptions & { ignoreEmbedded: boolean } = {
 const noPaper =
   /^(?:application\/(?:pkcs7-signature|x-pkcs7-signature|pgp-signature|applefile)|text\/rfc822-headers|message\/(?:delivery-status|disposition-notification))$/iu
 
+/** The parts of a bounce (RFC 6522): the report, and the mail or the header that is given back. */
+const returnedMail = /^(?:message\/(?:delivery-status|global-delivery-status|rfc822)|text\/rfc822-headers)$/iu
+const longestReport = 20_000
+/** Header fields that are looked at; a mail with more is not a person's. */
+const mostFields = 1000
+
 /** The whole mail signed or encrypted as one (S/MIME, RFC 8551): its parts cannot be taken out. */
 const sealedMail = /^application\/(?:x-)?pkcs7-mime$/iu
 
@@ -44,6 +51,7 @@ export async function openMail(mail: PaperFile, limits: UnpackLimits, budget: Bu
   const problems: Opened['problems'] = []
   const report = (code: UnpackProblemCode, file = mail.file) => void problems.push(describeProblem(code, file))
   const taken = new Set<string>()
+  const reports: string[] = []
 
   /** False when no more parts may be taken. */
   const take = async (part: PartFacts, name: string, bytes: Buffer): Promise<boolean> => {
@@ -73,6 +81,7 @@ export async function openMail(mail: PaperFile, limits: UnpackLimits, budget: Bu
       if (part.type === 'text') text = part
       else {
         const content = await collect(part)
+        if (returnedMail.test(part.contentType) && reports.length < 10) reports.push(content.toString('latin1', 0, longestReport))
         if (!(await take(part, partName(part, content, taken.size + 1), content))) break
       }
     }
@@ -84,7 +93,7 @@ export async function openMail(mail: PaperFile, limits: UnpackLimits, budget: Bu
   for (const image of takePastedImages(html)) if (!(await take(pastedImage, image.name, image.bytes))) break
   if (attachmentLinks.test(`${text?.text ?? ''}\n${html}`)) report('large-attachment-link')
   const shown = text?.text?.trim() || readHtmlText(leaveOutPastedImages(html))
-  return { files, problems, facts: readMailFacts(head.fields, head.date, shown) }
+  return { files, problems, facts: readMailFacts(head.parsed, head.fields, shown, reports) }
 }
 
 interface PartFacts {
@@ -98,16 +107,18 @@ const pastedImage: PartFacts = { contentType: 'image/*', cid: '', related: true 
 
 function openParser() {
   const parser = new MailParser(options)
-  const head: { fields: Headers; date: string | undefined } = { fields: new Map(), date: undefined }
+  const head: { parsed: Headers; fields: HeaderField[] } = { parsed: new Map(), fields: [] }
   parser.on('headers', (fields: Headers) => {
-    head.fields = fields
+    head.parsed = fields
   })
-  // The parsed Date header holds the present time when the header is unreadable.
   parser.on('headerLines', (lines: { key: string; line: string }[]) => {
-    head.date = lines
-      .find(({ key }) => key === 'date')
-      ?.line.replace(/^[^:]*:/u, '')
-      .trim()
+    head.fields = lines.slice(0, mostFields).map(({ key, line }) => ({
+      name: key,
+      value: line
+        .replace(/^[^:]*:/u, '')
+        .replace(/\r?\n[ \t]+/gu, ' ')
+        .trim(),
+    }))
   })
   addAbortSignal(AbortSignal.timeout(parseMilliseconds), parser)
   return { parser, head }

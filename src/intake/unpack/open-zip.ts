@@ -6,6 +6,7 @@ import { byName } from '../sort-names.ts'
 import { cleanPath, freeName } from './clean-name.ts'
 import { decodeChinese } from './decode-name.ts'
 import { describeProblem, type UnpackProblemCode } from './describe-problem.ts'
+import { maybePaper } from './judge-inline-image.ts'
 import { isJunk } from './name-junk.ts'
 import type { Budget, UnpackLimits } from './unpack-limits.ts'
 
@@ -37,7 +38,10 @@ export async function openZip(archive: PaperFile, limits: UnpackLimits, budget: 
 
   const named = entries.map((entry) => ({ entry, name: entryName(entry) })).filter(({ name }) => !/[/\\]$/u.test(name) && !isJunk(name))
   const office = officeKind(named.map(({ name }) => name))
-  if (office) return { files: [], problems: [describeProblem(office, archive.file)] }
+  if (office) {
+    const files = await takePictures(zip, archive.file, named, limits, budget)
+    return { files, problems: [describeProblem(files.length > 0 ? 'pictures-only' : office, archive.file)] }
+  }
   if (named.length === 0) report('archive-empty')
   if (
     swells(
@@ -69,6 +73,31 @@ export async function openZip(archive: PaperFile, limits: UnpackLimits, budget: 
     }
   }
   return { files, problems }
+}
+
+/**
+ * Scans that were put into a Word, Excel or OFD file, in the order of their numbers. Logos and icons are left where they
+ * are: what is written on a picture too small either way could not be read.
+ */
+async function takePictures(
+  zip: ZipFile,
+  file: string,
+  named: readonly { entry: Entry; name: string }[],
+  limits: UnpackLimits,
+  budget: Budget,
+): Promise<PaperFile[]> {
+  const pictures: PaperFile[] = []
+  for (const { entry, name } of named.toSorted((one, other) => byName(one.name, other.name))) {
+    if (!/\/(?:media|Pictures|Res|Images?)\/[^/]+\.(?:jpe?g|png|tiff?|bmp|gif|webp|heic)$/iu.test(`/${name}`)) continue
+    if (entry.isEncrypted() || !entry.canDecodeFileData() || budget.entries <= 0) continue
+    if (entry.uncompressedSize > Math.min(limits.fileBytes, budget.bytes)) continue
+    const bytes = await inflate(zip, entry)
+    if (!bytes || !(await maybePaper(bytes))) continue
+    budget.entries--
+    budget.bytes -= bytes.byteLength
+    pictures.push({ file: `${file}!/${cleanPath(name).path}`, bytes })
+  }
+  return pictures
 }
 
 /** The bytes of one entry, or undefined when they do not come out as the archive declares them. */

@@ -1,18 +1,27 @@
 import type { AddressObject, Headers } from 'mailparser'
 import type { MailFacts } from '../../flow.ts'
+import { readAuthentication } from './read-authentication.ts'
+import { readBounce, tellAutomatic, type HeaderField } from './tell-automatic.ts'
 
 /** Characters of a mail's text that are kept. */
 const longestText = 20_000
 
-/** What a letter back needs: who wrote, in which thread, and the text. `date` is the Date header as it came. */
-export function readMailFacts(headers: Headers, date: string | undefined, text: string): MailFacts {
+/**
+ * What a letter back needs: who wrote, in which thread, and the text. `fields` are the header fields as they came, `reports` the
+ * parts in which a mail server tells of a mail that it gives back.
+ */
+export function readMailFacts(headers: Headers, fields: readonly HeaderField[], text: string, reports: readonly string[]): MailFacts {
   const sender = firstAddress(headers, 'from')
-  const sent = date === undefined ? Number.NaN : Date.parse(date)
+  // The parsed Date header holds the present time when the header is unreadable.
+  const sent = Date.parse(fields.find(({ name }) => name === 'date')?.value ?? '')
+  const subject = oneLine(asText(headers.get('subject')), 500)
+  const automatic = tellAutomatic(fields, subject)
+  const authentication = readAuthentication(fields)
   return {
     from: sender?.address || null,
     fromName: sender?.name ? oneLine(sender.name, 200) : null,
     replyTo: firstAddress(headers, 'reply-to')?.address || null,
-    subject: oneLine(asText(headers.get('subject')), 500),
+    subject,
     messageId: asText(headers.get('message-id')).slice(0, 500) || null,
     references: [headers.get('references') ?? []]
       .flat()
@@ -20,6 +29,9 @@ export function readMailFacts(headers: Headers, date: string | undefined, text: 
       .slice(-50),
     sentAt: Number.isNaN(sent) ? null : new Date(sent).toISOString(),
     text: text.slice(0, longestText),
+    ...(automatic ? { automatic } : {}),
+    ...(automatic === 'bounce' ? { bounce: readBounce(reports, fields, text) } : {}),
+    ...(authentication ? { authentication } : {}),
   }
 }
 

@@ -4,9 +4,7 @@ export type Format =
   | 'empty'
   | 'zip'
   | 'mail'
-  | 'rar'
-  | '7z'
-  | 'archive'
+  | 'packed'
   | 'tnef'
   | 'outlook-message'
   | 'word-file'
@@ -20,13 +18,14 @@ const marks: [Format, offset: number, mark: Buffer][] = [
   ['zip', 0, Buffer.from('PK\x03\x04', 'latin1')],
   ['zip', 0, Buffer.from('PK\x05\x06', 'latin1')],
   ['zip', 0, Buffer.from('PK\x07\x08', 'latin1')],
-  ['rar', 0, Buffer.from('Rar!\x1a\x07', 'latin1')],
-  ['7z', 0, Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1')],
-  ['archive', 0, Buffer.from('\x1f\x8b\x08', 'latin1')],
-  ['archive', 0, Buffer.from('BZh', 'latin1')],
-  ['archive', 0, Buffer.from('\xfd7zXZ\x00', 'latin1')],
-  ['archive', 0, Buffer.from('\x28\xb5\x2f\xfd', 'latin1')],
-  ['archive', 257, Buffer.from('ustar', 'latin1')],
+  ['packed', 0, Buffer.from('Rar!\x1a\x07', 'latin1')],
+  ['packed', 0, Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1')],
+  ['packed', 0, Buffer.from('\x1f\x8b\x08', 'latin1')],
+  ['packed', 0, Buffer.from('BZh', 'latin1')],
+  ['packed', 0, Buffer.from('\xfd7zXZ\x00', 'latin1')],
+  ['packed', 0, Buffer.from('\x28\xb5\x2f\xfd', 'latin1')],
+  ['packed', 257, Buffer.from('ustar', 'latin1')],
+  ['packed', 0, Buffer.from('MSCF\0\0\0\0', 'latin1')],
   // PE: also archives that unpack themselves.
   ['program', 0, Buffer.from('MZ', 'latin1')],
   // MS-OXTNEF 2.1.3.1: the signature 0x223E9F78, little-endian.

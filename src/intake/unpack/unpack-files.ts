@@ -2,7 +2,9 @@
 import type { MailFacts, PaperFile, Problem } from '../../flow.ts'
 import { describeProblem } from './describe-problem.ts'
 import { openMail } from './open-mail.ts'
-import { openZip } from './open-zip.ts'
+import { openPacked } from './open-packed.ts'
+import { openTnef } from './open-tnef.ts'
+import { openZip, type Opened } from './open-zip.ts'
 import { sniffFormat } from './sniff-format.ts'
 import { defaultUnpackLimits, type Budget, type UnpackLimits } from './unpack-limits.ts'
 
@@ -14,13 +16,26 @@ export interface Unpacked {
   readonly mail: MailFacts | null
 }
 
+type ArchiveOpener = (archive: PaperFile, limits: UnpackLimits, budget: Budget) => Opened | Promise<Opened>
+
+export interface UnpackOptions {
+  readonly limits?: UnpackLimits
+  /** Containers that are not opened, because they brought us down before. */
+  readonly avoid?: ReadonlySet<string>
+  /** Told before each container is opened. */
+  readonly onOpen?: (file: string) => void
+}
+
 interface Depth {
   readonly archives: number
   readonly mails: number
 }
 
 /** Mails, archives and what they hold become plain files; what cannot be opened becomes a problem. Never throws for bad input. */
-export async function unpackFiles(files: readonly PaperFile[], limits: UnpackLimits = defaultUnpackLimits): Promise<Unpacked> {
+export async function unpackFiles(
+  files: readonly PaperFile[],
+  { limits = defaultUnpackLimits, avoid, onOpen }: UnpackOptions = {},
+): Promise<Unpacked> {
   const papers: PaperFile[] = []
   const problems: Problem[] = []
   const budget: Budget = { bytes: limits.totalBytes, entries: limits.entries }
@@ -28,18 +43,26 @@ export async function unpackFiles(files: readonly PaperFile[], limits: UnpackLim
 
   const unpack = async (file: PaperFile, depth: Depth): Promise<void> => {
     const format = sniffFormat(file.bytes, file.file)
+    if (format !== 'paper' && avoid?.has(file.file)) {
+      problems.push(describeProblem('unpacking-stopped', file.file))
+      return
+    }
+    if (format !== 'paper') onOpen?.(file.file)
     switch (format) {
       case 'paper':
         papers.push(file)
         break
       case 'zip':
-        await unpackArchive(file, depth)
+        await unpackArchive(file, depth, openZip)
+        break
+      case 'packed':
+        await unpackArchive(file, depth, openPacked)
+        break
+      case 'tnef':
+        await unpackArchive(file, depth, openTnef)
         break
       case 'mail':
         await unpackMail(file, depth)
-        break
-      case 'tnef':
-        problems.push(describeProblem('winmail-dat', file.file))
         break
       case 'encrypted-office':
         problems.push(describeProblem('encrypted', file.file))
@@ -49,12 +72,12 @@ export async function unpackFiles(files: readonly PaperFile[], limits: UnpackLim
     }
   }
 
-  const unpackArchive = async (archive: PaperFile, depth: Depth): Promise<void> => {
+  const unpackArchive = async (archive: PaperFile, depth: Depth, open: ArchiveOpener): Promise<void> => {
     if (depth.archives >= limits.archiveDepth) {
       problems.push(describeProblem('archive-too-deep', archive.file))
       return
     }
-    const opened = await openZip(archive, limits, budget)
+    const opened = await open(archive, limits, budget)
     problems.push(...opened.problems)
     for (const file of opened.files) await unpack(file, { ...depth, archives: depth.archives + 1 })
   }

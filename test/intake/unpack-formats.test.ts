@@ -1,0 +1,120 @@
+import { gzipSync } from 'node:zlib'
+import iconv from 'iconv-lite'
+import sharp from 'sharp'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openUnpacker } from '../../src/intake/unpack/open-unpacker.ts'
+import { silentLog } from '../../src/platform/log/log.ts'
+import { unpackFiles } from '../../src/intake/unpack/unpack-files.ts'
+import { build7z, buildRar4, buildRar5, buildTar, buildTnef } from '../fixtures/build-archives.ts'
+import { attachment, buildMail, textPart } from '../fixtures/build-mail.ts'
+import { buildZip } from '../fixtures/build-zip.ts'
+
+const jpeg = Buffer.from('\xff\xd8\xff\xe0 a scan \xff\xd9', 'latin1')
+const gbk = (text: string) => iconv.encode(text, 'gbk')
+const picture = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#ddd' } })
+    .png()
+    .toBuffer()
+
+async function unpack(file: string, bytes: Buffer) {
+  const { papers, problems } = await unpackFiles([{ file, bytes }])
+  return { files: papers.map((paper) => paper.file), papers, codes: problems.map(({ code }) => code) }
+}
+
+describe('archives other than ZIP', () => {
+  const parts = [{ name: '材料/登记表.jpg', bytes: jpeg }]
+  test.each([
+    ['RAR 4 with a name in GBK', '材料.rar', buildRar4([{ name: gbk('材料\\登记表.jpg'), bytes: jpeg }])],
+    ['RAR 5', '材料.rar', buildRar5(parts)],
+    ['7z', '材料.7z', build7z({ name: '材料/登记表.jpg', bytes: jpeg })],
+    ['tar', '材料.tar', buildTar(parts)],
+    ['tar with names in GBK', '材料.tar', buildTar([{ name: gbk('材料/登记表.jpg'), bytes: jpeg }])],
+  ])('%s gives its files under their names', async (_, file, bytes) => {
+    expect(await unpack(file, bytes)).toMatchObject({ files: [`${file}!/材料/登记表.jpg`], papers: [{ bytes: jpeg }], codes: [] })
+  })
+
+  test('a packed tar is opened through both layers', async () => {
+    const bytes = gzipSync(buildTar([{ name: '1.jpg', bytes: jpeg }]))
+    expect((await unpack('材料.tgz', bytes)).files).toEqual(['材料.tgz!/材料.tar!/1.jpg'])
+  })
+
+  test('a path that climbs is cut to its last name', async () => {
+    const climbing = await unpack('a.tar', buildTar([{ name: '../../etc/1.jpg', bytes: jpeg }]))
+    expect(climbing).toMatchObject({ files: ['a.tar!/1.jpg'], codes: ['unsafe-name'] })
+  })
+
+  test('a small file that unfolds to very much is stopped', async () => {
+    expect((await unpack('a.gz', gzipSync(Buffer.alloc(200 * 1024 * 1024)))).codes).toEqual(['archive-bomb'])
+  })
+
+  test('an archive cut anywhere gives what it can and says what it cannot', async () => {
+    for (const whole of [buildRar4(parts), buildRar5(parts), build7z({ name: '1.jpg', bytes: jpeg })])
+      for (let length = 20; length < whole.length - 24; length += 9) {
+        const { files, codes } = await unpack('a.rar', whole.subarray(0, length))
+        expect(files.length + codes.length, String(length)).toBeGreaterThan(0)
+      }
+  })
+})
+
+describe('winmail.dat', () => {
+  test('gives its attachments under their true names', async () => {
+    const bytes = buildTnef([
+      { title: gbk('授权~1.JPG'), longName: '授权委托书.jpg', bytes: jpeg },
+      { title: gbk('截图.jpg'), bytes: jpeg },
+    ])
+    const mail = buildMail([textPart('您好'), attachment(bytes, 'Content-Type: application/ms-tnef; name="winmail.dat"')])
+    expect((await unpack('来信.eml', mail)).files).toEqual(['来信.eml!/winmail.dat!/授权委托书.jpg', '来信.eml!/winmail.dat!/截图.jpg'])
+  })
+
+  test('with an attachment that holds no bytes, or cut off, says so', async () => {
+    expect((await unpack('winmail.dat', buildTnef([{ title: gbk('链接'), bytes: null }]))).codes).toEqual(['winmail-dat'])
+    const whole = buildTnef([{ title: gbk('截图.jpg'), bytes: jpeg }])
+    expect((await unpack('winmail.dat', whole.subarray(0, -10))).codes).toContain('archive-damaged')
+    expect((await unpack('winmail.dat', whole.subarray(0, 6))).codes).toEqual(['archive-empty'])
+  })
+})
+
+describe('office files', () => {
+  test('that hold scans give the scans, without the logos', async () => {
+    const scan = await picture(1200, 1700)
+    for (const [name, folder, type] of [
+      ['材料.docx', 'word/media', 'word/document.xml'],
+      ['材料.xlsx', 'xl/media', 'xl/workbook.xml'],
+      ['材料.ofd', 'Doc_0/Res', 'OFD.xml'],
+    ] as const) {
+      const bytes = buildZip([
+        { name: '[Content_Types].xml', bytes: Buffer.from('<x/>') },
+        { name: type, bytes: Buffer.from('<x/>') },
+        { name: `${folder}/image1.png`, bytes: scan },
+        { name: `${folder}/image2.png`, bytes: await picture(120, 90) },
+      ])
+      expect(await unpack(name, bytes)).toMatchObject({ files: [`${name}!/${folder}/image1.png`], codes: ['pictures-only'] })
+    }
+  })
+})
+
+describe('the thread that unpacks', () => {
+  test('gives papers in the order given, without being asked for plain ones', async () => {
+    const unpacker = openUnpacker(silentLog)
+    onTestFinished(() => unpacker.close())
+    const zip = buildZip([{ name: '2.jpg', bytes: jpeg }])
+    const { papers, problems } = await unpacker.unpack([
+      { file: '1.jpg', bytes: jpeg },
+      { file: 'a.zip', bytes: zip },
+      { file: '3.jpg', bytes: jpeg },
+    ])
+    expect(papers.map(({ file }) => file)).toEqual(['1.jpg', 'a.zip!/2.jpg', '3.jpg'])
+    expect(problems).toEqual([])
+  })
+
+  test('is killed when it takes too long, and only the part that held it up is lost', async () => {
+    const unpacker = openUnpacker(silentLog, { seconds: 1.5, memoryBytes: 2 ** 31 })
+    onTestFinished(() => unpacker.close())
+    // A mail whose part promises a boundary that a quadratic reader never gets over.
+    const slow = gzipSync(Buffer.alloc(45 * 1024 * 1024, 'From: a\nTo: b\nDate: c\n'))
+    const mail = buildMail([attachment(jpeg), attachment(slow, 'Content-Type: application/gzip; name="x.gz"')])
+    const { papers, problems } = await unpacker.unpack([{ file: 'a.eml', bytes: mail }])
+    expect(papers.map(({ file }) => file)).toContain('a.eml!/a.jpg')
+    expect(problems.length).toBeGreaterThan(0)
+  })
+})
