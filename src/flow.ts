@@ -154,7 +154,19 @@ export const queueCardJobs = defineJob('cards.queue', z.object({ applicationNumb
 // ── dispatch: what leaves the office ─────────────────────────────────────────────────────────────────────────────
 
 /** The letters (函件) that the office writes. */
-export const letterKinds = ['acknowledgement', 'correction', 'ready-for-pickup', 'posted'] as const
+export const letterKinds = [
+  'acknowledgement',
+  'correction',
+  'reminder',
+  'agreements',
+  'accepted',
+  'refused',
+  'ready-for-pickup',
+  'posted',
+  'reader-posted',
+  'undelivered',
+  'not-taken',
+] as const
 export type LetterKind = (typeof letterKinds)[number]
 
 /** Cards are done: take a waybill number or a notice number and print what goes with the parcel or to the counter. */
@@ -174,5 +186,11 @@ export const noteBounce = defineJob(
 
 /** A submission that became no application: its sender is told what to do. */
 export const answerSubmission = defineJob('dispatch.answer-submission', z.object({ submissionId: z.string() }))
+
+/** A letter that a clerk has read goes on its way. */
+export const finishLetter = defineJob('dispatch.finish-letter', z.object({ letterId: z.string() }))
+
+/** Whether a letter that may have left stands in the Sent folder. */
+export const verifyLetter = defineJob('dispatch.verify-letter', z.object({ letterId: z.string(), look: z.number().int() }))
 
 export const sendLetter = defineJob('dispatch.send-letter', z.object({ letterId: z.string() }))

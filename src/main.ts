@@ -32,6 +32,7 @@ import { Fault } from './platform/errors.ts'
 import { openFileFolder } from './platform/files/file-store.ts'
 import { randomIds } from './platform/ids.ts'
 import { openLog } from './platform/log/log.ts'
+import { openSentFolder, type SentFolder } from './platform/mail/look-up-sent.ts'
 import { openMailer } from './platform/mail/send-mail.ts'
 import type { Worker } from './platform/queue/contract.ts'
 import { queueMigrations } from './platform/queue/job-table.ts'
@@ -40,6 +41,12 @@ import { openReader } from './reading/read-papers.ts'
 import { openReading } from './reading/open-reading.ts'
 import { readingMigrations } from './reading/reading-tables.ts'
 import { openReview } from './review/open-review.ts'
+
+/** The Sent folder of the account that letters go out by, where one of the mailboxes is the same account's. */
+function sentFolderOf({ intake, mail: { smtp } }: ZhikaConfig): SentFolder | null {
+  const own = intake.mailboxes.find(({ user }) => user === smtp?.user || user === smtp?.from)
+  return own ? openSentFolder(own) : null
+}
 
 export type Zhika = Awaited<ReturnType<typeof openZhika>>
 
@@ -72,7 +79,20 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
   const cards = openCards({ database, queue, clock, ids, log, applications })
   const finishedCards = async (executor: Executor, number: string) =>
     (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done')
-  const dispatch = openDispatch({ database, files, queue, clock, ids, log, config: config.dispatch, applications, mailer, finishedCards })
+  const dispatch = openDispatch({
+    database,
+    files,
+    queue,
+    clock,
+    ids,
+    log,
+    config: config.dispatch,
+    applications,
+    mailer,
+    sentFolder: sentFolderOf(config),
+    submissionOf: intake.find,
+    finishedCards,
+  })
 
   // ── the desk ──
   const accounts = openAccounts({

@@ -63,7 +63,8 @@ async function openOne(
       due_on: reviewDueOn(submission.receivedAt),
       version: 1,
       unread_files: unreadFiles,
-      reply_address: submission.mail ? (submission.mail.replyTo ?? submission.mail.from) : null,
+      // Programs are never answered: their letters are printed.
+      reply_address: submission.mail && !submission.mail.automatic ? (submission.mail.replyTo ?? submission.mail.from) : null,
       reply_subject: submission.mail?.subject ?? null,
       reply_message_id: submission.mail?.messageId ?? null,
       opened_sequence: openedSequence,
@@ -76,5 +77,13 @@ async function openOne(
   // The letter is written whether or not there is an address to send it to: without one it is printed.
   const letter = { applicationNumber: number, letter: 'acknowledgement', occasion: 'opened' } as const
   await queue.enqueue(executor, writeLetter, letter, { key: `${number}:acknowledgement:opened` })
+  // Guide 九: three-party agreements (三方协议) must be ended before the legal person's card is void.
+  if (service === 'deregister')
+    await queue.enqueue(
+      executor,
+      writeLetter,
+      { applicationNumber: number, letter: 'agreements', occasion: 'opened' },
+      { key: `${number}:agreements:opened` },
+    )
   return number
 }

@@ -1,6 +1,6 @@
 /** What the desk asks of the other stages. `main.ts` joins them; nothing here knows how they do it. */
 import type { Actor, Application, ApplicationSummary } from '../application/record.ts'
-import type { Door, FieldContent, LetterKind, Problem } from '../flow.ts'
+import type { Door, FieldContent, LetterKind, MailFacts, Problem } from '../flow.ts'
 import type { DocumentKind } from '../guide/papers.ts'
 import type { Result } from '../platform/result.ts'
 
@@ -30,7 +30,7 @@ export interface Arrival {
   readonly name: string
   readonly receivedAt: string
   /** `reading` until its papers became applications or something failed; `refused` was not taken in at all. */
-  readonly state: 'reading' | 'done' | 'failed' | 'refused'
+  readonly state: 'reading' | 'done' | 'failed' | 'question' | 'set-aside' | 'refused'
   /** The earlier arrival with the same bytes. */
   readonly duplicateOf: string | null
   readonly problems: readonly Problem[]
@@ -43,7 +43,19 @@ export interface Arrival {
   readonly canRetry: boolean
 }
 
+/** One arrival with all that is known of it. */
+export interface ArrivalDetails extends Arrival {
+  readonly mail: MailFacts | null
+  /** Names of what it unfolded to, in order. */
+  readonly papers: readonly string[]
+}
+
 export interface ArrivalsPort {
+  find(id: string): Promise<ArrivalDetails | undefined>
+  /** A clerk has answered a mail without papers. */
+  settleQuestion(id: string): Promise<Result<null>>
+  /** The bytes of one unfolded part; `paper` counts from 0. */
+  paper(id: string, paper: number): Promise<{ name: string; bytes: Uint8Array } | undefined>
   /** Newest first. */
   list(page: { limit: number; offset: number }): Promise<readonly Arrival[]>
   /** Takes what was uploaded as one submission; refuses what is empty or too large. */
@@ -124,15 +136,20 @@ export interface Recipient {
 
 export interface Letter {
   readonly id: string
-  readonly applicationNumber: string
+  /** Null when it is about a submission that became no application. */
+  readonly applicationNumber: string | null
   readonly kind: LetterKind
-  readonly state: 'drafting' | 'to-print' | 'written' | 'sending' | 'sent' | 'refused' | 'unknown'
+  readonly state: 'drafting' | 'to-print' | 'held' | 'written' | 'sending' | 'sent' | 'refused' | 'unknown' | 'withdrawn' | 'bounced'
   readonly to: string | null
   readonly subject: string
   readonly body: string
   /** Why it was not sent, or not yet: a code. */
   readonly reason: string | null
+  /** Why a clerk sent it again or stopped it, and who. */
+  readonly clerkNote: string | null
   readonly writtenAt: string
+  /** Until then it can be taken back. */
+  readonly sendAfter: string | null
 }
 
 export interface WaybillStock {
@@ -159,10 +176,23 @@ export interface DispatchPort {
   letters(applicationNumber: string): Promise<readonly Letter[]>
   /** Of all applications, newest first. */
   recentLetters(page: { limit: number; offset: number }): Promise<readonly Letter[]>
+  lettersIn(state: Letter['state']): Promise<readonly Letter[]>
+  findLetter(letterId: string): Promise<Letter | undefined>
   /** The letter as a file for a mail program. */
   letterFile(letterId: string): Promise<Uint8Array | undefined>
-  /** A clerk has found out what became of an `unknown` letter, or wants one sent again. */
-  settleLetter(letterId: string, as: 'arrived' | 'send-again', actor: Actor): Promise<Result<unknown>>
+  /** A clerk has found out what became of an `unknown` letter, or wants one sent again; one that has left only with a reason. */
+  settleLetter(letterId: string, as: 'arrived' | 'send-again', actor: Actor, reason?: string): Promise<Result<unknown>>
+  /** A clerk has read a `held` letter, changed or not, and lets it go. */
+  releaseLetter(letterId: string, text: { subject: string; body: string }, actor: Actor): Promise<Result<unknown>>
+  /** Takes back a letter that has not left yet. */
+  recallLetter(letterId: string, actor: Actor): Promise<Result<unknown>>
+  withdrawLetter(letterId: string, reason: string, actor: Actor): Promise<Result<unknown>>
+  /** While stopped no letter leaves. */
+  stopLetters(reason: string, actor: Actor): Promise<Result<unknown>>
+  resumeLetters(actor: Actor): Promise<Result<number>>
+  lettersStopped(): Promise<{ readonly at: string; readonly by: string; readonly reason: string } | null>
+  /** A letter of a kind filled with its sample: subject, text, and the whole HTML part. */
+  previewLetter(kind: LetterKind): Promise<{ subject: string; body: string; html: string }>
   waybills(): Promise<WaybillStock>
   /** Adds a range and goes on with what waited for it. */
   addRange(range: { from: string; to: string }, actor: Actor): Promise<Result<unknown>>

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { letterKinds } from '../flow.ts'
 import { parseRange } from './number-waybills.ts'
 
 const ownTemplates = fileURLToPath(new URL('../../templates', import.meta.url))
@@ -21,6 +22,14 @@ export const dispatchConfig = z.strictObject({
   outbox: z.string('应为文件夹路径').min(1, '应为文件夹路径').default('outbox'),
   /** Folder of the wording of letters, notice and waybill; the checkout's own when not said. */
   templates: z.string('应为文件夹路径').min(1, '应为文件夹路径').default(ownTemplates),
+  /** Kinds of letters that wait until a clerk has read them, e.g. `["correction", "refused"]`. */
+  holdLetters: z.array(z.enum(letterKinds, `应为函件种类：${letterKinds.join('、')}`), '应为函件种类的列表').default([]),
+  /** Seconds in which a clerk can still take a letter back before it is sent. */
+  undoSeconds: z.coerce.number('应为 0 至 86400 的秒数').min(0, '应为 0 至 86400 的秒数').max(86_400, '应为 0 至 86400 的秒数').default(10),
+  /** Hours for which a letter is tried again while the mail server is away; after that a clerk is shown it. */
+  retryHours: z.coerce.number('应为 1 至 240 的小时数').min(1, '应为 1 至 240 的小时数').max(240, '应为 1 至 240 的小时数').default(96),
+  /** Working days that EMS takes, told in the letter of a parcel. */
+  transitDays: z.coerce.number('应为 1 至 30 的天数').int().min(1, '应为 1 至 30 的天数').max(30, '应为 1 至 30 的天数').default(3),
   /** Taken in this order; ranges added at the desk come after. None: parcels wait until a range is given. */
   waybillRanges: z.array(waybillRangeConfig, '应为号段的列表，每段写明 from 与 to').default([]),
 })

@@ -1,14 +1,24 @@
 /** What the dispatch stage is made of. */
 import type { Applications } from '../application/applications.ts'
+import type { MailFacts, Problem } from '../flow.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
 import type { FileStore } from '../platform/files/file-store.ts'
 import type { Ids } from '../platform/ids.ts'
 import type { Log } from '../platform/log/log.ts'
+import type { SentFolder } from '../platform/mail/look-up-sent.ts'
 import type { Mailer } from '../platform/mail/send-mail.ts'
 import type { Queue } from '../platform/queue/contract.ts'
 import type { FinishedCard } from './address-parcel.ts'
 import type { DispatchConfig } from './dispatch-config.ts'
+
+export interface ToldSubmission {
+  readonly name: string
+  readonly receivedAt: string
+  readonly mail: MailFacts | null
+  readonly problems: readonly Problem[]
+  readonly reason: { readonly code: string; readonly message: string } | null
+}
 
 export interface DispatchParts {
   readonly database: Database
@@ -21,6 +31,10 @@ export interface DispatchParts {
   readonly applications: Applications
   /** Null when no mail server is configured: letters are written and wait in the outbox. */
   readonly mailer: Mailer | null
+  /** What arrived, for the letters about it. */
+  readonly submissionOf: (submissionId: string) => Promise<ToldSubmission | undefined>
+  /** Looks for a mail of ours in the Sent folder; null when no mailbox offers one. */
+  readonly sentFolder: SentFolder | null
   /** The finished card jobs of an application, in their order. */
   readonly finishedCards: (executor: Executor, applicationNumber: string) => Promise<readonly FinishedCard[]>
 }

@@ -11,9 +11,20 @@ export type HandoverState = 'blocked' | 'preparing' | 'prepared' | 'handed-to-co
 
 /**
  * `drafting` is decided but not yet in the outbox; `to-print` has no address to go to; `written` waits to be sent, or stays
- * so when no mail server is configured; `unknown` may have been sent and must be verified by a clerk.
+ * so when no mail server is configured; `unknown` may have been sent and must be verified by a clerk. `held` waits for a clerk
+ * to read it; `withdrawn` was stopped by a clerk; `bounced` was given back by the recipient's server.
  */
-export type LetterState = 'drafting' | 'to-print' | 'written' | 'sending' | 'sent' | 'refused' | 'unknown'
+export type LetterState =
+  | 'drafting'
+  | 'to-print'
+  | 'held'
+  | 'written'
+  | 'sending'
+  | 'sent'
+  | 'refused'
+  | 'unknown'
+  | 'withdrawn'
+  | 'bounced'
 
 export type DispatchTables = {
   handover: {
@@ -51,6 +62,7 @@ export type DispatchTables = {
   }
   letter: {
     id: string
+    /** Empty when it is about a submission that became no application. */
     application_number: string
     kind: LetterKind
     occasion: string
@@ -69,7 +81,13 @@ export type DispatchTables = {
     reason: string | null
     written_at: string
     sent_at: string | null
+    /** Until then a clerk can take it back. */
+    send_after: string | null
+    /** Why a clerk sent it again or stopped it, and who. */
+    clerk_note: string | null
   }
+  /** One row while no letter may leave. */
+  letter_stop: { id: 'all'; stopped_at: string; stopped_by: string; reason: string }
 }
 
 export const dispatchMigrations: Migrations = {
@@ -130,6 +148,20 @@ export const dispatchMigrations: Migrations = {
         .addUniqueConstraint('letter_once', ['application_number', 'kind', 'occasion'])
         .execute()
       await schema.createIndex('letter_by_state').on('letter').columns(['state', 'written_at']).execute()
+    },
+  },
+  '2026-11-22-letters-in-hand': {
+    async up({ schema }) {
+      await schema.alterTable('letter').addColumn('send_after', 'text').execute()
+      await schema.alterTable('letter').addColumn('clerk_note', 'text').execute()
+      await schema
+        .createTable('letter_stop')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('stopped_at', 'text', (column) => column.notNull())
+        .addColumn('stopped_by', 'text', (column) => column.notNull())
+        .addColumn('reason', 'text', (column) => column.notNull())
+        .execute()
+      await schema.createIndex('letter_by_address').on('letter').columns(['to_address', 'written_at']).execute()
     },
   },
 }

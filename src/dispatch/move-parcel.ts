@@ -1,6 +1,6 @@
 /** A parcel's way from the office: given to the courier, received or come back, or fetched at the counter. */
 import type { Actor, ApplicationEvent } from '../application/record.ts'
-import { writeLetter } from '../flow.ts'
+import { writeLetter, type LetterKind } from '../flow.ts'
 import { commitResult } from '../platform/database/commit-result.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import type { DispatchParts } from './dispatch-parts.ts'
@@ -62,6 +62,13 @@ export function comeBack(reason: string): Result<ParcelStep> {
   })
 }
 
+/** What the applicant is told of a step. */
+function letterAfter(state: HandoverState, { service }: HandoverRow): LetterKind | undefined {
+  if (state === 'undelivered') return 'undelivered'
+  if (state !== 'handed-to-courier') return undefined
+  return service === 'reader' ? 'reader-posted' : 'posted'
+}
+
 /** Takes a step in one transaction with the record and the letter that follows. A repeat changes nothing. */
 export function moveParcel(parts: DispatchParts, number: string, actor: Actor, step: ParcelStep): Promise<Result<HandoverRow>> {
   const { applications, clock, database, queue } = parts
@@ -87,15 +94,15 @@ export function moveParcel(parts: DispatchParts, number: string, actor: Actor, s
     if (changed.numUpdatedRows === 0n) return refuse('stale', '该申请已被他人处理，请刷新')
     const advanced = await applications.advance(transaction, number, step.event(row), { actor })
     if (!advanced.ok) return advanced
-    if (step.to === 'handed-to-courier') {
-      const occasion = row.waybill_number ?? row.notice_number
+    const letter = letterAfter(step.to, row)
+    const occasion = row.waybill_number ?? row.notice_number
+    if (letter)
       await queue.enqueue(
         transaction,
         writeLetter,
-        { applicationNumber: number, letter: 'posted', occasion },
-        { key: `${number}:posted:${occasion}` },
+        { applicationNumber: number, letter, occasion },
+        { key: `${number}:${letter}:${occasion}` },
       )
-    }
     return done({ ...row, ...changes })
   })
 }

@@ -1,6 +1,15 @@
 /** The dispatch stage: what leaves the office, and the desk's hand in it. */
 import type { Actor } from '../application/record.ts'
-import { prepareHandover, sendLetter, writeLetter, type LetterKind } from '../flow.ts'
+import {
+  answerSubmission,
+  finishLetter,
+  noteBounce,
+  prepareHandover,
+  sendLetter,
+  verifyLetter,
+  writeLetter,
+  type LetterKind,
+} from '../flow.ts'
 import type { ServiceCode } from '../guide/papers.ts'
 import { commitResult } from '../platform/database/commit-result.ts'
 import type { Executor } from '../platform/database/open-database.ts'
@@ -8,12 +17,17 @@ import { handleJob, type JobHandler } from '../platform/queue/contract.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import type { HandoverItem } from './address-parcel.ts'
 import type { DispatchParts } from './dispatch-parts.ts'
-import type { DispatchTables, HandoverState, LetterState } from './dispatch-tables.ts'
-import { sendOneLetter } from './letters/send-letter.ts'
-import { writeOneLetter } from './letters/write-letter.ts'
+import type { DispatchTables, HandoverState } from './dispatch-tables.ts'
+import { htmlOf } from './letters/build-mail.ts'
+import { answerOneSubmission } from './letters/answer-submission.ts'
+import { keepLetters, type Letters } from './letters/keep-letters.ts'
+import { noteOneBounce } from './letters/note-bounce.ts'
+import { sendOneLetter, verifyOneLetter } from './letters/send-letter.ts'
+import { finishOneLetter, signatureOf, writeOneLetter } from './letters/write-letter.ts'
 import { comeBack, moveParcel, pickUp, receive, toCourier, type ParcelStep } from './move-parcel.ts'
 import { blockedReasons, prepareParcel, type HandoverRow } from './prepare-handover.ts'
 import { addWaybillRange, waybillStock, type WaybillStock } from './take-waybill-number.ts'
+import { openWording } from './read-wording.ts'
 import { clearDrafts } from './write-outbox.ts'
 
 /** A parcel for the courier or the counter. Instants are ISO 8601 in UTC. */
@@ -40,30 +54,13 @@ export interface Handover {
 
 export type PaperName = 'notice' | 'waybill'
 
-/** A letter as the desk shows it. */
-export interface Letter {
-  readonly id: string
-  readonly applicationNumber: string
-  readonly kind: LetterKind
-  readonly state: LetterState
-  readonly to: string | null
-  readonly subject: string
-  readonly body: string
-  /** Name of the file in the outbox. */
-  readonly fileName: string
-  /** Why it was not sent, or not yet: a code. */
-  readonly reason: string | null
-  readonly writtenAt: string
-  readonly sentAt: string | null
-}
-
 export interface Recipient {
   readonly name: string
   readonly phone: string
   readonly address: string
 }
 
-export interface Dispatch {
+export interface Dispatch extends Letters {
   readonly handlers: readonly JobHandler[]
   /** In these states, or what waits for a clerk, for the courier, or at the counter; oldest first, at most 500. */
   list(states?: readonly HandoverState[]): Promise<Handover[]>
@@ -80,16 +77,8 @@ export interface Dispatch {
   markUndelivered(applicationNumber: string, reason: string, actor: Actor): Promise<Result<Handover>>
   /** Completes or changes where a blocked parcel goes, and goes on. */
   readdress(applicationNumber: string, to: Recipient | 'window'): Promise<Result<Handover>>
-  /** Of one application, oldest first. */
-  letters(applicationNumber: string): Promise<Letter[]>
-  /** Of all applications, newest first. */
-  recentLetters(page: { limit: number; offset: number }): Promise<Letter[]>
-  /** Letters that need a clerk or wait, oldest first, at most 500. */
-  lettersIn(state: LetterState): Promise<Letter[]>
-  /** The letter's RFC 5322 bytes; undefined while it is being written. */
-  letterFile(letterId: string): Promise<Buffer | undefined>
-  /** A clerk has found out what became of an `unknown` letter, or wants a `refused` or unsent one sent again. */
-  settleLetter(letterId: string, as: 'arrived' | 'send-again', actor: Actor): Promise<Result<Letter>>
+  /** A letter of a kind filled with its sample: subject, text, and the whole HTML part. */
+  previewLetter(kind: LetterKind): Promise<{ subject: string; body: string; html: string }>
   /** Numbers left, and whether it is time to ask for more. */
   waybills(): Promise<WaybillStock>
   /** Adds a range and goes on with what waited for it. */
@@ -99,7 +88,7 @@ export interface Dispatch {
 }
 
 export function openDispatch(parts: DispatchParts): Dispatch {
-  const { applications, clock, config, database, files, log, mailer, queue } = parts
+  const { clock, config, database, files, log, queue } = parts
   const tables = (executor: Executor) => executor.withTables<DispatchTables>()
   const findRow = (executor: Executor, number: string) =>
     tables(executor).selectFrom('handover').selectAll().where('application_number', '=', number).executeTakeFirst()
@@ -129,9 +118,14 @@ export function openDispatch(parts: DispatchParts): Dispatch {
   }
 
   return {
+    ...keepLetters(parts),
     handlers: [
       handleJob(prepareHandover, ({ applicationNumber }) => prepareParcel(parts, applicationNumber)),
       handleJob(writeLetter, (order) => writeOneLetter(parts, order)),
+      handleJob(answerSubmission, ({ submissionId }) => answerOneSubmission(parts, submissionId)),
+      handleJob(finishLetter, ({ letterId }) => finishOneLetter(parts, letterId)),
+      handleJob(verifyLetter, (order) => verifyOneLetter(parts, order)),
+      handleJob(noteBounce, (bounce) => noteOneBounce(parts, bounce)),
       handleJob(sendLetter, ({ letterId }) => sendOneLetter(parts, letterId)),
     ],
 
@@ -187,64 +181,11 @@ export function openDispatch(parts: DispatchParts): Dispatch {
       return changed
     },
 
-    async letters(number) {
-      const rows = await tables(database)
-        .selectFrom('letter')
-        .selectAll()
-        .where('application_number', '=', number)
-        .orderBy('written_at')
-        .orderBy('id')
-        .execute()
-      return rows.map(asLetter)
+    async previewLetter(kind) {
+      const wording = openWording(config.templates)
+      const { subject, body } = await wording.letter(kind, await wording.sample(kind), signatureOf(clock.now()))
+      return { subject, body, html: (await wording.layout())(subject, htmlOf(body)) }
     },
-
-    async recentLetters({ limit, offset }) {
-      const rows = await tables(database)
-        .selectFrom('letter')
-        .selectAll()
-        .orderBy('written_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return rows.map(asLetter)
-    },
-
-    async lettersIn(state) {
-      const rows = await tables(database)
-        .selectFrom('letter')
-        .selectAll()
-        .where('state', '=', state)
-        .orderBy('written_at')
-        .limit(500)
-        .execute()
-      return rows.map(asLetter)
-    },
-
-    async letterFile(letterId) {
-      const row = await tables(database).selectFrom('letter').select('sha256').where('id', '=', letterId).executeTakeFirst()
-      return row?.sha256 ? files.get(row.sha256) : undefined
-    },
-
-    settleLetter: (letterId, as, actor) =>
-      commitResult(database, async (transaction) => {
-        const row = await tables(transaction).selectFrom('letter').selectAll().where('id', '=', letterId).executeTakeFirst()
-        if (!row) return refuse('letter-unknown', '没有这封函件，请刷新页面')
-        if (as === 'arrived') {
-          if (row.state !== 'unknown') return refuse('letter-not-unknown', '只有送达情况不明的函件需要核实')
-          const changes = { state: 'sent' as const, reason: null, sent_at: clock.now().toISOString() }
-          await tables(transaction).updateTable('letter').set(changes).where('id', '=', letterId).execute()
-          await applications.advance(transaction, row.application_number, { type: 'letter-sent', letterId }, { actor })
-          return done(asLetter({ ...row, ...changes }))
-        }
-        if (!mailer) return refuse('mail-not-configured', '尚未配置发信服务器（mail.smtp），不能发送')
-        if (!['unknown', 'refused', 'written'].includes(row.state))
-          return refuse('letter-not-sendable', '该函件正在发送、已发送或没有收件地址，不能重发')
-        const changes = { state: 'written' as const, reason: null }
-        await tables(transaction).updateTable('letter').set(changes).where('id', '=', letterId).execute()
-        await queue.enqueue(transaction, sendLetter, { letterId }, { key: `${letterId}:${row.attempts}:again` })
-        return done(asLetter({ ...row, ...changes }))
-      }),
 
     waybills: () => waybillStock(database, config),
 
@@ -294,17 +235,3 @@ function asHandover(row: HandoverRow): Handover {
     returnedFor: row.state === 'undelivered' ? row.reason : null,
   }
 }
-
-const asLetter = (row: DispatchTables['letter']): Letter => ({
-  id: row.id,
-  applicationNumber: row.application_number,
-  kind: row.kind,
-  state: row.state,
-  to: row.to_address,
-  subject: row.subject,
-  body: row.body,
-  fileName: row.file_name,
-  reason: row.reason,
-  writtenAt: row.written_at,
-  sentAt: row.sent_at,
-})

@@ -5,9 +5,11 @@ import type { Migrations } from '../platform/database/migrate.ts'
 
 /**
  * `received`: kept, not yet unpacked. `unpacked`: its papers wait for reading or have been read. `failed`: nothing in it
- * could be unpacked; may be tried again. `refused`: not taken in (too large, unreadable). `duplicate`: its bytes came before.
+ * could be unpacked; may be tried again. `question`: a mail without any paper, for a clerk to answer. `set-aside`: nothing to
+ * work on (an auto-reply, a bounce, a letter of ours that came back, a question that a clerk has answered). `refused`: not taken
+ * in (too large, unreadable). `duplicate`: its bytes came before.
  */
-export const submissionStates = ['received', 'unpacked', 'failed', 'refused', 'duplicate'] as const
+export const submissionStates = ['received', 'unpacked', 'failed', 'question', 'set-aside', 'refused', 'duplicate'] as const
 export type SubmissionState = (typeof submissionStates)[number]
 
 // A type, not an interface: kysely asks for an index signature.

@@ -17,6 +17,8 @@ export interface Intake extends Submissions {
   refuse(refusal: Refusal): Promise<Received>
   /** Tries once more to unpack what failed. Codes: `submission-unknown`, `not-failed`. */
   retry(submissionId: string): Promise<Result<{ submissionId: string }>>
+  /** A clerk has answered a mail without papers. Codes: `submission-unknown`, `not-a-question`. */
+  settleQuestion(submissionId: string): Promise<Result<{ submissionId: string }>>
   /** Ends the thread that unpacks. */
   close(): Promise<void>
 }
@@ -33,8 +35,20 @@ export function openIntake(given: IntakeParts): Intake {
     receive: (arrival) => receiveArrival(parts, arrival),
     refuse: (refusal) => refuseArrival(parts, refusal),
     retry: (submissionId) => retryUnpacking(parts, submissionId),
+    settleQuestion: (submissionId) => settleQuestion(parts, submissionId),
     close: () => parts.unpacker.close(),
   }
+}
+
+async function settleQuestion({ database }: IntakeParts, submissionId: string): Promise<Result<{ submissionId: string }>> {
+  const changed = await database
+    .withTables<IntakeTables>()
+    .updateTable('submission')
+    .set({ state: 'set-aside', reason_code: 'answered', reason_message: '窗口人员已回复发件人。' })
+    .where('id', '=', submissionId)
+    .where('state', '=', 'question')
+    .executeTakeFirst()
+  return changed.numUpdatedRows > 0n ? done({ submissionId }) : refuse('not-a-question', '这封邮件不在待回复中，请刷新页面后再试。')
 }
 
 function retryUnpacking({ database, queue }: IntakeParts, submissionId: string): Promise<Result<{ submissionId: string }>> {

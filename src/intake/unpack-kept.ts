@@ -4,7 +4,7 @@ import { PermanentFault } from '../platform/errors.ts'
 import type { FileStore, StoredFile } from '../platform/files/file-store.ts'
 import type { Log } from '../platform/log/log.ts'
 import type { Queue } from '../platform/queue/contract.ts'
-import { readSubmission, type PaperFile } from '../flow.ts'
+import { answerSubmission, noteBounce, readSubmission, type PaperFile } from '../flow.ts'
 import type { IntakeTables } from './intake-tables.ts'
 import type { Unpacker } from './unpack/open-unpacker.ts'
 import type { Unpacked } from './unpack/unpack-files.ts'
@@ -40,16 +40,47 @@ export async function unpackKept(parts: UnpackingParts, submissionId: string, si
     return
   }
 
+  const outcome = judgeUnpacked(unpacked)
   const papers: (StoredFile & { file: string })[] = []
-  for (const { file, bytes } of unpacked.papers) papers.push({ file, ...(await parts.files.put(bytes)) })
+  if (outcome.state === 'unpacked') for (const { file, bytes } of unpacked.papers) papers.push({ file, ...(await parts.files.put(bytes)) })
   signal.throwIfAborted()
 
   await parts.database.transaction().execute(async (executor) => {
     if (!(await awaitsUnpacking(executor, submissionId))) return
-    await storeUnpacked(executor, submissionId, unpacked, papers)
+    await storeUnpacked(executor, submissionId, { unpacked, papers, outcome })
     if (papers.length > 0) await parts.queue.enqueue(executor, readSubmission, { submissionId }, { key: submissionId })
+    const { bounce, automatic } = unpacked.mail ?? {}
+    if (bounce?.messageId)
+      await parts.queue.enqueue(executor, noteBounce, { submissionId, ...bounce, messageId: bounce.messageId }, { key: submissionId })
+    // What cannot be opened is told to the sender at once; programs are never answered.
+    if (outcome.state === 'failed' && unpacked.mail && !automatic)
+      await parts.queue.enqueue(executor, answerSubmission, { submissionId }, { key: submissionId })
   })
-  parts.log.info('submission-unpacked', { submissionId, papers: papers.length, problems: unpacked.problems.length })
+  parts.log.info('submission-unpacked', { submissionId, state: outcome.state, papers: papers.length, problems: unpacked.problems.length })
+}
+
+interface Outcome {
+  readonly state: 'unpacked' | 'failed' | 'question' | 'set-aside'
+  readonly reason: { readonly code: string; readonly message: string } | null
+}
+
+const setAside = {
+  bounce: { code: 'mail-bounce', message: '对方邮件服务器的退信，已登记到对应的函件。' },
+  loop: { code: 'mail-loop', message: '这是本系统发出的函件被转回来了，不需要处理。' },
+  'auto-reply': { code: 'mail-auto-reply', message: '对方的自动回复，不需要处理。' },
+} as const
+
+function judgeUnpacked({ mail, papers, problems }: Unpacked): Outcome {
+  const automatic = mail?.automatic
+  // A bounce encloses our own letter: its papers are ours.
+  if (automatic === 'bounce' || automatic === 'loop') return { state: 'set-aside', reason: setAside[automatic] }
+  if (papers.length > 0) return { state: 'unpacked', reason: null }
+  if (automatic === 'auto-reply') return { state: 'set-aside', reason: setAside['auto-reply'] }
+  const reason = problems.find(({ code }) => code !== 'no-papers' && code !== 'signature-image')
+  if (mail && !reason)
+    return { state: 'question', reason: { code: 'no-papers', message: '这封邮件没有附带材料，请阅读正文后回复发件人。' } }
+  const { code, message } = reason ?? { code: 'no-papers', message: '来件里没有材料，请把盖章材料的扫描件或照片重新发送。' }
+  return { state: 'failed', reason: { code, message } }
 }
 
 async function awaitsUnpacking(executor: Executor, submissionId: string): Promise<boolean> {
@@ -65,8 +96,7 @@ async function awaitsUnpacking(executor: Executor, submissionId: string): Promis
 async function storeUnpacked(
   executor: Executor,
   submissionId: string,
-  unpacked: Unpacked,
-  papers: (StoredFile & { file: string })[],
+  { unpacked, papers, outcome }: { unpacked: Unpacked; papers: (StoredFile & { file: string })[]; outcome: Outcome },
 ): Promise<void> {
   const tables = executor.withTables<IntakeTables>()
   const numbered = <Row>(rows: readonly Row[]) => rows.map((row, position) => ({ submission_id: submissionId, position, ...row }))
@@ -75,7 +105,6 @@ async function storeUnpacked(
   for (const rows of chunksOf(numbered(papers), 500)) await tables.insertInto('submission_paper').values(rows).execute()
   const problems = numbered(unpacked.problems).map((problem) => ({ ...problem, stage: 'unpack' as const }))
   for (const rows of chunksOf(problems, 500)) await tables.insertInto('submission_problem').values(rows).execute()
-  const [reason] = unpacked.problems
   const mail = unpacked.mail && JSON.stringify(unpacked.mail)
   // A clerk knows a letter by its subject, not by its number in the mailbox.
   if (unpacked.mail?.subject)
@@ -87,16 +116,7 @@ async function storeUnpacked(
       .execute()
   await tables
     .updateTable('submission')
-    .set(
-      papers.length > 0
-        ? { state: 'unpacked', mail, reason_code: null, reason_message: null }
-        : {
-            state: 'failed',
-            mail,
-            reason_code: reason?.code ?? 'no-papers',
-            reason_message: reason?.message ?? '来件里没有材料，请把盖章材料的扫描件或照片重新发送。',
-          },
-    )
+    .set({ state: outcome.state, mail, reason_code: outcome.reason?.code ?? null, reason_message: outcome.reason?.message ?? null })
     .where('id', '=', submissionId)
     .execute()
 }

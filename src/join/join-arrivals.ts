@@ -47,6 +47,19 @@ export function joinArrivals({ database, intake, queue, applications, readingOf 
   }
 
   return {
+    async find(id) {
+      const found = await intake.find(id)
+      return found && { ...(await describe(found)), mail: found.mail, papers: found.papers.map(({ file }) => file) }
+    },
+    async settleQuestion(id) {
+      const settled = await intake.settleQuestion(id)
+      return settled.ok ? done(null) : settled
+    },
+    async paper(id, paper) {
+      const name = (await intake.find(id))?.papers[paper]?.file
+      const bytes = name === undefined ? undefined : await intake.bytesOf(id, name)
+      return name === undefined || bytes === undefined ? undefined : { name, bytes }
+    },
     list: async (page) => Promise.all((await intake.list(page)).map(describe)),
     async receive({ name, files }) {
       const received = await intake.receive({ door: 'upload', name, files: files.map(({ name: file, bytes }) => ({ file, bytes })) })
@@ -71,15 +84,15 @@ export function joinArrivals({ database, intake, queue, applications, readingOf 
       return name === undefined || bytes === undefined ? undefined : { name, bytes }
     },
     async countTroubled() {
-      const { failed } = await intake.count()
+      const { failed, question } = await intake.count()
       const names = new Set([readSubmission.name, assembleApplications.name])
-      return failed + (await queue.list('dead')).filter(({ name }) => names.has(name)).length
+      return failed + question + (await queue.list('dead')).filter(({ name }) => names.has(name)).length
     },
   }
 }
 
 function stateOf({ state, duplicateOf }: SubmissionSummary, troubled: boolean, assembled: JobRecord | undefined): Arrival['state'] {
-  if (state === 'refused') return 'refused'
+  if (state === 'refused' || state === 'question' || state === 'set-aside') return state
   if (state === 'failed' || troubled) return 'failed'
   return duplicateOf !== null || assembled?.state === 'done' ? 'done' : 'reading'
 }

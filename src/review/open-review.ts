@@ -48,12 +48,19 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
     return done(application)
   }
 
+  /** The letter of a decision that happens once. */
+  const tell = (transaction: Executor, applicationNumber: string, letter: 'accepted' | 'refused') =>
+    queue.enqueue(transaction, writeLetter, { applicationNumber, letter, occasion: letter }, { key: `${applicationNumber}:${letter}` })
+
   async function decideWithReason(number: string, type: 'refused' | 'withdrawn', reason: string, by: By) {
     const said = checkRemark(reason, '请写明原因，申请人会看到')
     if (!said.ok) return said
     return once(async (transaction) => {
       const application = await seen(transaction, number, by)
-      return application.ok ? applications.advance(transaction, number, { type, reason: said.value }, by) : application
+      if (!application.ok) return application
+      const decided = await applications.advance(transaction, number, { type, reason: said.value }, by)
+      if (decided.ok && type === 'refused') await tell(transaction, number, 'refused')
+      return decided
     })
   }
 
@@ -74,7 +81,9 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
         if (open.length > 0 && !remark) return refuse('findings-open', `还有 ${open.length} 项需补正的问题；确要受理，请写明理由`)
         const overridden = open.length > 0 && remark ? { override: { remark: remark.value, findings: open.map(({ code }) => code) } } : {}
         const accepted = await applications.advance(transaction, number, { type: 'accepted', ...overridden }, by)
-        if (accepted.ok) await queue.enqueue(transaction, queueCardJobs, { applicationNumber: number }, { key: number })
+        if (!accepted.ok) return accepted
+        await queue.enqueue(transaction, queueCardJobs, { applicationNumber: number }, { key: number })
+        await tell(transaction, number, 'accepted')
         return accepted
       })
     },

@@ -67,6 +67,8 @@ export async function openTestDesk() {
     config: dispatchConfig.parse({ outbox: join(folder, 'outbox') }),
     applications,
     mailer: null,
+    sentFolder: null,
+    submissionOf: intake.find,
     finishedCards: async (executor, number) => (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done'),
   })
   const checks: Check[] = [{ name: '数据库', ok: true, message: '可读可写' }]

@@ -58,7 +58,7 @@ describe('accepting', () => {
     expect(first.ok).toBe(true)
     expect(second).toMatchObject({ ok: false, code: 'stale', message: '该申请已被他人处理，请刷新' })
     expect((await again(application)).status).toBe('accepted')
-    expect(await queued('dispatch.write-letter')).toHaveLength(await lettersBefore(application))
+    expect(await queued('dispatch.write-letter')).toHaveLength((await lettersBefore(application)) + 1)
   })
 
   it('open findings hold acceptance back until a clerk says why', async () => {

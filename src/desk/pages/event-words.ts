@@ -72,6 +72,13 @@ function valueWords(value: FieldContent, field: string): string {
 export const letterTitles: Record<LetterKind, string> = {
   acknowledgement: '收件回执',
   correction: '补正通知',
+  reminder: '补正提醒',
+  agreements: '解除三方协议提示',
+  accepted: '受理通知',
+  refused: '不予受理通知',
   'ready-for-pickup': '领卡通知',
   posted: '寄出通知',
+  'reader-posted': '读卡器寄出通知',
+  undelivered: '退件通知',
+  'not-taken': '来件未收下通知',
 }

@@ -1,9 +1,10 @@
 /** Arrivals (来件): everything that came, by which door, how far it got, and a way to try again. */
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import type { MailFacts } from '../../flow.ts'
 import type { Desk, DeskEnvironment } from '../desk.ts'
 import { bytesInWords, doorTitles, shortTime, tag } from '../look/words.ts'
-import type { Arrival } from '../ports.ts'
+import type { Arrival, ArrivalDetails } from '../ports.ts'
 import { textOf } from '../read-form.ts'
 import { pager, readPart } from './read-page.ts'
 
@@ -41,18 +42,34 @@ export function addSubmissionPages(app: Hono<DeskEnvironment>, desk: Desk): void
     return desk.goTo(c, '/submissions', { tone: 'done', text })
   })
 
+  app.get('/submissions/:id', async (c) => {
+    const arrival = await desk.arrivals.find(c.req.param('id'))
+    if (!arrival) return c.notFound()
+    return desk.show(c, { title: arrival.name, section: 'arrivals', body: arrivalPage(arrival, desk.clock.now()) })
+  })
+
+  app.post('/submissions/:id/answered', async (c) =>
+    desk.afterwards(c, '/submissions', await desk.arrivals.settleQuestion(c.req.param('id')), '已登记为已回复'),
+  )
+
   app.post('/submissions/:id/retry', async (c) => {
     return desk.afterwards(c, '/submissions', await desk.arrivals.retry(c.req.param('id')), '已重新排队，稍后查看结果')
   })
 
   app.get('/submissions/:id/files/:at{[0-9]+}', async (c) => {
-    const original = await desk.arrivals.original(c.req.param('id'), Number(c.req.param('at')))
-    if (!original) return c.notFound()
-    // What strangers sent is never shown by the browser itself, only saved.
-    return c.body(new Uint8Array(original.bytes), 200, {
-      'content-type': 'application/octet-stream',
-      'content-disposition': attachment(original.name),
-    })
+    return saved(c, await desk.arrivals.original(c.req.param('id'), Number(c.req.param('at'))))
+  })
+  app.get('/submissions/:id/papers/:at{[0-9]+}', async (c) => {
+    return saved(c, await desk.arrivals.paper(c.req.param('id'), Number(c.req.param('at'))))
+  })
+}
+
+/** What strangers sent is never shown by the browser itself, only saved. */
+function saved(c: Context<DeskEnvironment>, file: { name: string; bytes: Uint8Array } | undefined) {
+  if (!file) return c.notFound()
+  return c.body(new Uint8Array(file.bytes), 200, {
+    'content-type': 'application/octet-stream',
+    'content-disposition': attachment(file.name),
   })
 }
 
@@ -93,7 +110,9 @@ function arrivalRow(row: Arrival, now: Date) {
   return html`<tr id="arrival-${row.id}">
     <td class="number">${shortTime(row.receivedAt, now)}</td>
     <td>${doorTitles[row.door]}</td>
-    <td class="name">${row.name} <span class="muted number">${row.size > 0 ? bytesInWords(row.size) : ''}</span></td>
+    <td class="name">
+      <a href="/submissions/${row.id}">${row.name}</a> <span class="muted number">${row.size > 0 ? bytesInWords(row.size) : ''}</span>
+    </td>
     <td>${stateTag(row)}</td>
     <td class="problems">
       ${row.duplicateOf ? html`<a href="#arrival-${row.duplicateOf}">与以前的来件内容相同</a> ` : ''}${row.applications.map((number) => html`<a class="number" href="/applications/${number}">${number}</a> `)}${
@@ -122,11 +141,90 @@ function arrivalRow(row: Arrival, now: Date) {
   </tr>`
 }
 
+/** All of one arrival: a mail's text as plain text only, whatever it was written in. */
+const arrivalPage = (arrival: ArrivalDetails, now: Date) =>
+  html`<div class="page-head">
+      <h1>${arrival.name}</h1>
+      ${stateTag(arrival)}
+    </div>
+    <p class="muted">
+      ${doorTitles[arrival.door]} · ${shortTime(arrival.receivedAt, now)}${arrival.size > 0 ? html` · ${bytesInWords(arrival.size)}` : ''}
+      ${arrival.applications.map((number) => html` <a class="number" href="/applications/${number}">${number}</a>`)}
+    </p>
+    ${arrival.state === 'question' ? html`<form method="post" action="/submissions/${arrival.id}/answered"><button class="primary">已回复发件人</button></form>` : ''}
+    ${arrival.mail ? mailPart(arrival.mail, now) : ''}
+    ${
+      arrival.problems.length > 0
+        ? html`<h2>问题</h2>
+            <ul class="problems">
+              ${arrival.problems.map(({ file, message }) => html`<li>${file && file !== arrival.name ? html`<span class="file">${file}</span>：` : ''}${message}</li>`)}
+            </ul>`
+        : ''
+    }
+    <h2>原件</h2>
+    <ul>
+      ${arrival.files.map((_, at) => html`<li>${fileLink(arrival, at)}</li>`)}
+    </ul>
+    ${
+      arrival.papers.length > 0
+        ? html`<h2>取出的文件</h2>
+            <ul>
+              ${arrival.papers.map((name, at) => html`<li><a class="file" href="/submissions/${arrival.id}/papers/${at}" download>${name}</a></li>`)}
+            </ul>`
+        : ''
+    }`
+
+const automaticTitles = { 'auto-reply': '自动回复', bounce: '退信', bulk: '群发或自动邮件，不回函', loop: '本系统的函件' } as const
+
+const mailPart = (mail: MailFacts, now: Date) =>
+  html`<dl class="mail-head">
+      <dt>发件人</dt>
+      <dd>${mail.fromName ? html`${mail.fromName} ` : ''}<span class="file">${mail.from ?? '（没有写明）'}</span></dd>
+      ${
+        mail.replyTo && mail.replyTo !== mail.from
+          ? html`<dt>回复到</dt>
+              <dd><span class="file">${mail.replyTo}</span> ${tag('amber', '与发件人不同')}</dd>`
+          : ''
+      }
+      <dt>主题</dt>
+      <dd>${mail.subject || '（无主题）'}</dd>
+      ${
+        mail.sentAt
+          ? html`<dt>发送时间</dt>
+              <dd>${shortTime(mail.sentAt, now)}</dd>`
+          : ''
+      }
+      <dt>来源验证</dt>
+      <dd>${authenticationTags(mail.authentication)}</dd>
+      ${
+        mail.automatic
+          ? html`<dt>类型</dt>
+              <dd>${tag('plain', automaticTitles[mail.automatic])}</dd>`
+          : ''
+      }
+    </dl>
+    <pre class="mail-text">${mail.text || '（没有正文）'}</pre>`
+
+/** Of the receiving server; a forged sender is the clerk's to see. */
+function authenticationTags(found: MailFacts['authentication']) {
+  if (!found) return html`<span class="muted">收信服务器没有给出验证结果</span>`
+  return Object.entries(found)
+    .filter((entry): entry is [string, string] => entry[1] !== null)
+    .map(([method, result]) =>
+      tag(
+        result === 'pass' ? 'green' : /fail|reject/u.test(result) ? 'red' : 'plain',
+        `${method.toUpperCase()} ${result === 'pass' ? '通过' : /fail|reject/u.test(result) ? '未通过，发件人可能是冒充的' : result}`,
+      ),
+    )
+}
+
 const fileLink = (row: Arrival, at: number) => html`<a class="file" href="/submissions/${row.id}/files/${at}" download>${row.files[at]}</a>`
 
 function stateTag(row: Arrival) {
   if (row.state === 'refused') return tag('red', '未收下')
   if (row.state === 'failed') return tag('red', '处理失败')
+  if (row.state === 'question') return tag('amber', '请回复')
+  if (row.state === 'set-aside') return tag('plain', '无须处理')
   if (row.duplicateOf) return tag('plain', '重复来件')
   if (row.state === 'reading') return tag('accent', '读取中')
   return row.problems.length > 0 ? tag('amber', '部分未读') : tag('green', '已读取')

@@ -9,6 +9,8 @@ export interface MailContent {
   readonly to: string | null
   readonly subject: string
   readonly text: string
+  /** Puts the title and the paragraphs into the office's HTML. */
+  readonly layout: (title: string, paragraphs: string) => string
   readonly inReplyTo: string | null
   readonly at: Date
   readonly attachment: { readonly name: string; readonly bytes: Uint8Array } | null
@@ -24,9 +26,9 @@ export async function buildMail(content: MailContent): Promise<Uint8Array> {
     messageId: `<${content.id}@${domain}>`,
     ...(content.inReplyTo === null ? {} : { inReplyTo: content.inReplyTo, references: content.inReplyTo }),
     // RFC 3834: no out-of-office reply should answer a letter of the office.
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'X-Zhika-Letter': content.id },
     text: content.text,
-    html: asHtml(content.subject, content.text),
+    html: content.layout(content.subject, htmlOf(content.text)),
     textEncoding: 'base64',
     attachments: content.attachment
       ? [{ filename: content.attachment.name, content: Buffer.from(content.attachment.bytes), contentType: 'application/pdf' }]
@@ -38,8 +40,13 @@ export async function buildMail(content: MailContent): Promise<Uint8Array> {
   return composer.compile().build()
 }
 
-/** Blocks between blank lines become paragraphs, numbered lines a list. */
-function asHtml(title: string, text: string): string {
+/** The Message-ID that stands in the bytes of a letter. */
+export function messageIdOf(bytes: Buffer): string | null {
+  return /^message-id:\s*(<[^<>\s]+>)/imu.exec(bytes.toString('latin1', 0, 10_000))?.[1] ?? null
+}
+
+/** Blocks between blank lines become paragraphs, numbered lines a list; everything else is text. */
+export function htmlOf(text: string): string {
   const blocks = text.split(/\n{2,}/u).map((block) => {
     const lines = block.split('\n')
     const parts: string[] = []
@@ -50,15 +57,15 @@ function asHtml(title: string, text: string): string {
       const run = lines.slice(index, end)
       parts.push(
         numbered
-          ? `<ol style="margin:0 0 1em;padding-left:1.8em">${run.map((line) => `<li>${escape(line.replace(/^\d+\. /u, ''))}</li>`).join('')}</ol>`
-          : `<p style="margin:0 0 ${end < lines.length ? '.3em' : '1em'}">${run.map(escape).join('<br>')}</p>`,
+          ? `<ol>${run.map((line) => `<li>${escapeHtml(line.replace(/^\d+\. /u, ''))}</li>`).join('')}</ol>`
+          : `<p${end < lines.length ? ' class="before-list"' : ''}>${run.map(escapeHtml).join('<br>')}</p>`,
       )
       index = end
     }
     return parts.join('\n')
   })
-  const style = "max-width:42em;margin:0 auto;padding:16px;font:15px/1.7 'PingFang SC','Microsoft YaHei',sans-serif;color:#1f2329"
-  return `<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>${escape(title)}</title></head>\n<body style="${style}">\n${blocks.join('\n')}\n</body></html>\n`
+  return blocks.join('\n')
 }
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+export const escapeHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -1,6 +1,6 @@
 /** What each letter says: the slots of its text, from the application and its handover. Pure. */
 import type { Application, LoggedEvent } from '../../application/record.ts'
-import type { LetterKind } from '../../flow.ts'
+import type { LetterKind, Problem } from '../../flow.ts'
 import type { Office } from '../../guide/office.ts'
 import { documentTitles, serviceTitles } from '../../guide/papers.ts'
 import { services } from '../../guide/services.ts'
@@ -12,9 +12,15 @@ import type { Slots } from './fill-template.ts'
 export interface LetterFacts {
   readonly application: Application
   readonly events: readonly LoggedEvent[]
+  /** What of the submission could not be read; told in the acknowledgement. */
+  readonly problems: readonly Problem[]
+  /** The office day on which a parcel should arrive; null when the calendar does not know. */
+  readonly expectedOn: string | null
   /** Known for `ready-for-pickup` and `posted`. */
   readonly handover: {
     readonly waybillNumber: string | null
+    /** Why the courier brought it back. */
+    readonly returnedFor: string | null
     readonly recipientName: string | null
     readonly recipientAddress: string | null
     readonly items: readonly HandoverItem[]
@@ -37,19 +43,25 @@ export function slotsOf(kind: LetterKind, facts: LetterFacts, office: Office): S
     lookup: office.lookup,
     things: thingsOf(application.service),
   }
-  if (kind === 'acknowledgement') return { ...common, ...understood(application) }
-  if (kind === 'correction') return { ...common, ...matters(facts) }
+  if (kind === 'acknowledgement') return { ...common, ...understood(facts) }
+  if (kind === 'correction' || kind === 'reminder') return { ...common, ...matters(facts) }
+  if (kind === 'accepted') return { ...common, dueOn: application.dueOn }
+  if (kind === 'refused') return { ...common, reason: lastReason(facts.events) ?? '材料不符合办理要求' }
+  if (kind === 'agreements') return common
   const { handover } = facts
   return {
     ...common,
     waybillNumber: handover?.waybillNumber,
+    expectedOn: facts.expectedOn,
+    reason: oneLine(handover?.returnedFor) ?? '未能投递',
     recipientName: oneLine(handover?.recipientName),
     recipientAddress: oneLine(handover?.recipientAddress),
     items: (handover?.items ?? []).map(({ name, quantity, holder }) => ({ name, quantity, holder: oneLine(holder) })),
   }
 }
 
-function understood(application: Application): Slots {
+function understood({ application, problems }: LetterFacts): Slots {
+  const unread = matterSentences(problems)
   const known = application.documents.filter(({ kind }) => kind !== 'unknown')
   const papers = known.map(({ kind, pages }) => ({ title: documentTitles[kind], pages: pages.length }))
   const unknownPages = application.documents.filter(({ kind }) => kind === 'unknown').reduce((sum, { pages }) => sum + pages.length, 0)
@@ -60,6 +72,8 @@ function understood(application: Application): Slots {
     hasPapers: papers.length > 0,
     papers,
     unknownPages: unknownPages > 0 ? unknownPages : null,
+    hasUnread: unread.length > 0,
+    unread: unread.map((text) => ({ sentence: text })),
   }
 }
 
@@ -80,6 +94,21 @@ function matters({ application, events }: LetterFacts): Slots {
   }
 }
 
+function lastReason(events: readonly LoggedEvent[]): string | null {
+  const refused = events.map(({ event }) => event).findLast((event) => event.type === 'refused')
+  return refused?.type === 'refused' ? oneLine(refused.reason) : null
+}
+
+/** Notes that ask for nothing. */
+const justNotes = new Set(['unsafe-name', 'signature-image'])
+const mostMatters = 20
+
+/** Each once, without those that ask the sender for nothing. */
+export function matterSentences(problems: readonly Pick<Problem, 'code' | 'message'>[]): string[] {
+  const sentences = [...new Set(problems.filter(({ code }) => !justNotes.has(code)).map(({ message }) => oneLine(message) ?? ''))]
+  return sentences.filter((text) => text !== '').slice(0, mostMatters)
+}
+
 function lastRemark(events: readonly LoggedEvent[]): string | null {
   const returned = events.map(({ event }) => event).findLast((event) => event.type === 'returned')
   return returned?.type === 'returned' ? oneLine(returned.remark) : null
@@ -88,6 +117,6 @@ function lastRemark(events: readonly LoggedEvent[]): string | null {
 const sentence = (message: string) => (/[。！？]$/u.test(message.trim()) ? message.trim() : `${message.trim()}。`)
 
 /** What was read from a paper must not break a subject or a line of a letter. */
-function oneLine(text: string | null | undefined): string | null {
+export function oneLine(text: string | null | undefined): string | null {
   return text?.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim() || null
 }

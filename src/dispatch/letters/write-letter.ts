@@ -3,6 +3,7 @@
  * function of what was fixed, so a run that was killed is finished by the next with the same letter.
  */
 import { sendLetter, type LetterKind } from '../../flow.ts'
+import { addWorkingDays } from '../../guide/calendar.ts'
 import { office } from '../../guide/office.ts'
 import { officeDay } from '../../platform/clock.ts'
 import { PermanentFault } from '../../platform/errors.ts'
@@ -14,6 +15,7 @@ import { openWording } from '../read-wording.ts'
 import { writeOutbox } from '../write-outbox.ts'
 import { buildMail } from './build-mail.ts'
 import { slotsOf } from './compose-letter.ts'
+import type { Slots } from './fill-template.ts'
 
 type LetterRow = DispatchTables['letter']
 
@@ -24,7 +26,21 @@ export interface LetterOrder {
 }
 
 export async function writeOneLetter(parts: DispatchParts, order: LetterOrder): Promise<void> {
-  const row = (await findLetter(parts, order)) ?? (await fixLetter(parts, order))
+  await finishWriting(parts, (await findLetter(parts, order)) ?? (await fixLetter(parts, order)))
+}
+
+/** What was fixed becomes bytes, a file in the outbox and a job that sends it; a letter that waits for a clerk waits. */
+export async function finishOneLetter(parts: DispatchParts, letterId: string): Promise<void> {
+  const row = await parts.database
+    .withTables<DispatchTables>()
+    .selectFrom('letter')
+    .selectAll()
+    .where('id', '=', letterId)
+    .executeTakeFirst()
+  if (row) await finishWriting(parts, row)
+}
+
+export async function finishWriting(parts: DispatchParts, row: LetterRow): Promise<void> {
   if (row.state !== 'drafting') return
   const attachment =
     row.attachment_sha256 === null || row.attachment_name === null
@@ -36,6 +52,7 @@ export async function writeOneLetter(parts: DispatchParts, order: LetterOrder): 
     to: row.to_address,
     subject: row.subject,
     text: row.body,
+    layout: await openWording(parts.config.templates).layout(),
     inReplyTo: row.in_reply_to,
     at: new Date(row.written_at),
     attachment,
@@ -43,10 +60,10 @@ export async function writeOneLetter(parts: DispatchParts, order: LetterOrder): 
   const { sha256 } = await parts.files.put(bytes)
   await writeOutbox(parts.config.outbox, 'letter', row.file_name, bytes, parts.ids)
   await recordWritten(parts, row, sha256)
-  parts.log.info('letter-written', { applicationNumber: order.applicationNumber, letter: order.letter, toPrint: row.to_address === null })
+  parts.log.info('letter-written', { applicationNumber: row.application_number, letter: row.kind, toPrint: row.to_address === null })
 }
 
-const senderAddress = ({ mailer }: DispatchParts): string => mailer?.from ?? office.mailAddress
+export const senderAddress = ({ mailer }: DispatchParts): string => mailer?.from ?? office.mailAddress
 
 const findLetter = ({ database }: DispatchParts, { applicationNumber, letter, occasion }: LetterOrder): Promise<LetterRow | undefined> =>
   database
@@ -60,8 +77,8 @@ const findLetter = ({ database }: DispatchParts, { applicationNumber, letter, oc
 
 /** Fixes words, addressee and date. Of two runs at once the first one's words stand. */
 async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<LetterRow> {
-  const { applications, clock, config, database, ids } = parts
-  const { applicationNumber, letter, occasion } = order
+  const { applications, clock, config, database } = parts
+  const { applicationNumber, letter } = order
   const application = await applications.find(database, applicationNumber)
   if (!application) throw new PermanentFault('application-unknown', '申请不存在，无法写函')
   const handover = await database
@@ -70,18 +87,21 @@ async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<Lett
     .selectAll()
     .where('application_number', '=', applicationNumber)
     .executeTakeFirst()
-  if ((letter === 'posted' || letter === 'ready-for-pickup') && !handover)
-    throw new PermanentFault('handover-missing', '尚未准备寄送或领取，无法写函')
-  const events = letter === 'correction' ? await applications.events(database, applicationNumber) : []
+  if (aboutParcels.has(letter) && !handover) throw new PermanentFault('handover-missing', '尚未准备寄送或领取，无法写函')
+  const events = await applications.events(database, applicationNumber)
+  const submission = letter === 'acknowledgement' ? await parts.submissionOf(application.submissionId) : undefined
   const now = clock.now()
   const slots = slotsOf(
     letter,
     {
       application,
       events,
+      problems: submission?.problems ?? [],
+      expectedOn: addWorkingDays(officeDay(now), config.transitDays),
       handover: handover
         ? {
             waybillNumber: handover.waybill_number,
+            returnedFor: handover.state === 'undelivered' ? handover.reason : null,
             recipientName: handover.recipient_name,
             recipientAddress: handover.recipient_address,
             items: JSON.parse(handover.items) as HandoverItem[],
@@ -90,44 +110,67 @@ async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<Lett
     },
     office,
   )
-  const { subject, body } = await openWording(config.templates).letter(letter, slots, {
-    office: office.name,
-    officeAddress: office.address,
-    officePhone: office.phone,
-    officeHours: officeHours(office),
-    date: chineseDay(officeDay(now)),
-  })
+  const { subject, body } = await openWording(config.templates).letter(letter, slots, signatureOf(now))
   const enclosesNotice = letter === 'ready-for-pickup' && handover?.notice_sha256
   const row: LetterRow = {
+    ...letterBlank(parts, order, now),
+    to_address: answerable(application.replyTo?.address, [senderAddress(parts), office.mailAddress]),
+    subject,
+    body,
+    in_reply_to: messageIdIn(application.replyTo?.messageId),
+    attachment_name: enclosesNotice ? `领卡通知单-${applicationNumber}.pdf` : null,
+    attachment_sha256: enclosesNotice ? handover.notice_sha256 : null,
+  }
+  await insertLetter(parts, row)
+  return (await findLetter(parts, order)) ?? row
+}
+
+const aboutParcels: ReadonlySet<LetterKind> = new Set(['posted', 'reader-posted', 'undelivered', 'ready-for-pickup'])
+
+export const signatureOf = (now: Date): Slots => ({
+  office: office.name,
+  officeAddress: office.address,
+  officePhone: office.phone,
+  officeHours: officeHours(office),
+  date: chineseDay(officeDay(now)),
+})
+
+/** A letter of which nothing is known but its occasion. */
+export function letterBlank({ ids }: DispatchParts, { applicationNumber, letter, occasion }: LetterOrder, now: Date) {
+  const name = occasion.replaceAll(/[^0-9A-Za-z-]/gu, '_').slice(0, 60)
+  return {
     id: ids.next(),
     application_number: applicationNumber,
     kind: letter,
     occasion,
-    state: 'drafting',
-    to_address: answerable(application.replyTo?.address, [senderAddress(parts), office.mailAddress]),
-    subject,
-    body,
-    in_reply_to: messageIdOf(application.replyTo?.messageId),
-    attachment_name: enclosesNotice ? `领卡通知单-${applicationNumber}.pdf` : null,
-    attachment_sha256: enclosesNotice ? handover.notice_sha256 : null,
+    state: 'drafting' as const,
+    in_reply_to: null,
+    attachment_name: null,
+    attachment_sha256: null,
     sha256: null,
-    file_name: `${applicationNumber}-${letter}-${occasion.replaceAll(/[^0-9A-Za-z-]/gu, '_').slice(0, 60)}.eml`,
+    file_name: `${applicationNumber === '' ? '' : `${applicationNumber}-`}${letter}-${name}.eml`,
     attempts: 0,
     reason: null,
     written_at: now.toISOString(),
     sent_at: null,
+    send_after: null,
+    clerk_note: null,
   }
+}
+
+/** Of two runs at once the first one's words stand. What the office wants to read first is held. */
+export async function insertLetter({ config, database }: DispatchParts, row: LetterRow): Promise<void> {
+  const state = row.to_address !== null && config.holdLetters.includes(row.kind) ? ('held' as const) : row.state
   await database
     .withTables<DispatchTables>()
     .insertInto('letter')
-    .values(row)
+    .values({ ...row, state })
     .onConflict((conflict) => conflict.columns(['application_number', 'kind', 'occasion']).doNothing())
     .execute()
-  return (await findLetter(parts, order)) ?? row
 }
 
 /** Letters to robots and to the office itself would come back as mail: they are printed instead. */
-function answerable(address: string | null | undefined, own: readonly string[]): string | null {
+export function answerable(address: string | null | undefined, own: readonly string[]): string | null {
   const to = address?.trim() ?? ''
   if (to.length > 254 || !/^[^\s@<>",;:()[\]\\]+@[^\s@<>",;:()[\]\\]+\.[^\s@<>",;:()[\]\\.]+$/u.test(to)) return null
   if (/^(mailer-daemon|postmaster|no-?reply|do-?not-?reply)@/iu.test(to)) return null
@@ -135,21 +178,35 @@ function answerable(address: string | null | undefined, own: readonly string[]):
 }
 
 /** RFC 5322 3.6.4; anything else would break the header that it is put into. */
-const messageIdOf = (id: string | null | undefined): string | null => (id && /^<[^\s<>]{1,900}>$/u.test(id.trim()) ? id.trim() : null)
+export const messageIdIn = (id: string | null | undefined): string | null =>
+  id && /^<[^\s<>]{1,900}>$/u.test(id.trim()) ? id.trim() : null
 
-async function recordWritten({ applications, database, mailer, queue }: DispatchParts, row: LetterRow, sha256: string): Promise<void> {
+async function recordWritten(
+  { applications, clock, config, database, mailer, queue }: DispatchParts,
+  row: LetterRow,
+  sha256: string,
+): Promise<void> {
+  const now = clock.now()
+  const sends = mailer !== null && row.to_address !== null
+  const runAt = new Date(now.getTime() + config.undoSeconds * 1000)
   await database.transaction().execute(async (transaction) => {
     const changed = await transaction
       .withTables<DispatchTables>()
       .updateTable('letter')
-      .set({ state: row.to_address === null ? 'to-print' : 'written', sha256 })
+      .set({
+        state: row.to_address === null ? 'to-print' : 'written',
+        sha256,
+        send_after: sends && config.undoSeconds > 0 ? runAt.toISOString() : null,
+      })
       .where('id', '=', row.id)
       .where('state', '=', 'drafting')
       .executeTakeFirst()
     if (changed.numUpdatedRows === 0n) return
+    // Written anew after a clerk took it back, it is sent anew.
+    if (sends) await queue.enqueue(transaction, sendLetter, { letterId: row.id }, { key: `${row.id}:${now.toISOString()}`, runAt })
+    if (row.application_number === '') return
     const event = { type: 'letter-written', letterId: row.id, letter: row.kind } as const
     const advanced = await applications.advance(transaction, row.application_number, event, { actor: 'zhika' })
     if (!advanced.ok) throw new PermanentFault('letter-refused', advanced.message)
-    if (mailer && row.to_address !== null) await queue.enqueue(transaction, sendLetter, { letterId: row.id }, { key: row.id })
   })
 }

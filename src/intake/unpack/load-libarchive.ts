@@ -73,7 +73,12 @@ function surroundings(memory: () => WebAssembly.Memory): Record<string, (...numb
       throw new Error('libarchive gave up')
     },
     // clock, gmtime, localtime, mktime, timegm, tzset
-    ...{ c: zero, k: zero, l: zero, m: zero, n: zero, r: zero },
+    c: zero,
+    k: zero,
+    l: zero,
+    m: zero,
+    n: zero,
+    r: zero,
     // memcpy
     h: (to = 0, from = 0, length = 0) => {
       new Uint8Array(memory().buffer).copyWithin(to, from, from + length)
@@ -104,6 +109,8 @@ function surroundings(memory: () => WebAssembly.Memory): Record<string, (...numb
       return 0
     },
     // strftime, isatty
-    ...{ f: zero, g: zero, B: () => 1 },
+    f: zero,
+    g: zero,
+    B: () => 1,
   }
 }
