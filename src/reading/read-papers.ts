@@ -5,6 +5,7 @@ import type { Log } from '../platform/log/log.ts'
 import type { Refusal } from '../platform/result.ts'
 import { refuseFile } from './decode/refuse-file.ts'
 import { sniffFormat, type PaperFormat } from './decode/sniff-format.ts'
+import type { NetworkRun } from './engine/open-network.ts'
 import type { PageRecord } from './page-record.ts'
 import type { PageSight } from './page.ts'
 import { joinPapers, type PageOfSubmission } from './understand/join-papers.ts'
@@ -39,10 +40,12 @@ export interface ReaderParts {
   readonly pageSeconds?: number
   /** Megabytes that the process may hold; 1,400 when not said. */
   readonly memoryMegabytes?: number
+  /** Told after each page, and after each count of pages, which networks ran for it: for measuring. */
+  readonly onRuns?: ((runs: readonly NetworkRun[]) => void) | undefined
 }
 
-export function openReader({ workers, log, pageSeconds = 30, memoryMegabytes = 1400 }: ReaderParts): Reader {
-  const pool = openPool({ workers, log, pageSeconds, memoryBytes: memoryMegabytes * 1e6 })
+export function openReader({ workers, log, pageSeconds = 30, memoryMegabytes = 1400, onRuns }: ReaderParts): Reader {
+  const pool = openPool({ workers, log, pageSeconds, memoryBytes: memoryMegabytes * 1e6, onRuns })
 
   async function read(papers: readonly PaperFile[], options: ReadOptions = {}): Promise<Reading> {
     const files = await mapInTurn(papers, workers, (paper) => openFile(paper, options.signal))

@@ -2,7 +2,7 @@
 import { Tensor } from 'onnxruntime-node'
 import { resizeRaster } from '../raster/resample.ts'
 import type { Raster } from '../page.ts'
-import type { Network } from './open-engine.ts'
+import type { Network } from './open-network.ts'
 import { measureRegions, type Region } from './measure-regions.ts'
 
 /** ImageNet's mean and deviation in the order blue, green, red, in which PaddleOCR trained. */

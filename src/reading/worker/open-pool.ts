@@ -5,7 +5,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../../platform/log/log.ts'
 import type { RefusalCode } from '../decode/refuse-file.ts'
-import { stopCodes, type PageTask, type TaskReply, type TaskValue } from './page-task.ts'
+import type { NetworkRun } from '../engine/open-network.ts'
+import { stopCodes, type PageTask, type TaskAnswer, type TaskReply, type TaskValue, type ThreadParts } from './page-task.ts'
 
 export interface PoolParts {
   /** Threads at most. */
@@ -16,6 +17,8 @@ export interface PoolParts {
   readonly memoryBytes: number
   /** Seconds that a page which was told to stop has to end by itself before its thread is killed; 8 when not said. */
   readonly graceSeconds?: number
+  /** Told after each task which networks it ran: for measuring. */
+  readonly onRuns?: ((runs: readonly NetworkRun[]) => void) | undefined
   readonly log: Log
 }
 
@@ -48,7 +51,7 @@ interface Thread {
   startedAt: number
 }
 
-export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, log }: PoolParts): Pool {
+export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, onRuns, log }: PoolParts): Pool {
   const waiting: Job[] = []
   const threads = new Set<Thread>()
   let watch: NodeJS.Timeout | undefined
@@ -70,16 +73,19 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
   const open = (): void => {
     const stop = new Int32Array(new SharedArrayBuffer(4))
     const worker = new Worker(new URL('page-worker.ts', import.meta.url), {
-      workerData: stop,
+      workerData: { stop, tellsRuns: onRuns !== undefined } satisfies ThreadParts,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     })
     const thread: Thread = { worker, stop, job: undefined, timer: undefined, isReady: false, startedAt: performance.now() }
     threads.add(thread)
     thread.timer = setTimeout(() => giveUp(thread, 'page-failed'), openingSeconds * 1000)
-    worker.on('message', (message: 'ready' | TaskReply) => {
+    worker.on('message', (message: 'ready' | TaskAnswer) => {
       clearTimeout(thread.timer)
       if (message === 'ready') thread.isReady = true
-      else finish(thread, message)
+      else {
+        onRuns?.(message.runs)
+        finish(thread, message.reply)
+      }
       if (!thread.job) rest(thread)
       dispatch()
     })

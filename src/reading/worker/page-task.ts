@@ -1,6 +1,7 @@
 /** What crosses between the pool and its workers. */
 import type { PageSight, PaperOnPage } from '../page.ts'
 import type { Quarter } from '../decode/orient-raster.ts'
+import type { NetworkRun } from '../engine/open-network.ts'
 import type { RefusalCode } from '../decode/refuse-file.ts'
 import type { PaperFormat } from '../decode/sniff-format.ts'
 
@@ -42,6 +43,19 @@ export type TaskValue<Task extends PageTask> = Task extends CountTask ? number :
 export type TaskReply<Value = unknown> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly code: RefusalCode; readonly cause?: string }
+
+/** What a thread answers: its reply, and which networks it ran for it when it was asked to tell. */
+export interface TaskAnswer {
+  readonly reply: TaskReply
+  readonly runs: readonly NetworkRun[]
+}
+
+/** What a thread is opened with. */
+export interface ThreadParts {
+  /** See `stopCodes`. */
+  readonly stop: Int32Array
+  readonly tellsRuns: boolean
+}
 
 /**
  * How a page is stopped: the pool sets the word in shared memory, the worker looks at it before every run of a network and

@@ -3,21 +3,26 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { countPictures } from '../decode/decode-picture.ts'
 import { fileBounds, Unreadable } from '../decode/refuse-file.ts'
 import { openEngine } from '../engine/open-engine.ts'
+import type { NetworkRun } from '../engine/open-network.ts'
 import { openPdf, type Pdf } from '../pdf/open-pdf.ts'
 import { openPdfium } from '../pdf/open-pdfium.ts'
-import { stopCodes, type PageTask, type StopWord, type TaskReply } from './page-task.ts'
+import { stopCodes, type PageTask, type StopWord, type TaskAnswer, type TaskReply, type ThreadParts } from './page-task.ts'
 import { openBarcodeReader } from './read-barcodes.ts'
 import { readPage } from './read-page.ts'
 
 const port = parentPort!
-const stop = workerData as Int32Array
+const { stop, tellsRuns } = workerData as ThreadParts
 
-function heedStop(): void {
+/** The runs of the task under way. */
+let runs: NetworkRun[] = []
+
+function beforeRun(run: NetworkRun): void {
   const code = stopCodes[Atomics.load(stop, 0) as StopWord]
   if (code) throw new Unreadable(code)
+  if (tellsRuns) runs.push(run)
 }
 
-const [engine, pdfium, readBarcodes] = await Promise.all([openEngine(heedStop), openPdfium(), openBarcodeReader()])
+const [engine, pdfium, readBarcodes] = await Promise.all([openEngine(beforeRun), openPdfium(), openBarcodeReader()])
 
 /** The PDF of the last task stays open: its other pages follow. */
 let open: { readonly key: string; readonly pdf: Pdf } | undefined
@@ -54,10 +59,16 @@ function placeOf(error: unknown): string {
   return `${error.name} ${place ?? ''}`
 }
 
+async function answer(task: PageTask): Promise<void> {
+  runs = []
+  const reply = await perform(task)
+  port.postMessage({ reply, runs } satisfies TaskAnswer)
+}
+
 port.on('message', (task: PageTask | 'close') => {
   if (task === 'close') {
     open?.pdf.close()
     void engine.close().finally(() => port.close())
-  } else void perform(task).then((reply) => port.postMessage(reply))
+  } else void answer(task)
 })
 port.postMessage('ready')

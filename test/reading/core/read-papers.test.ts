@@ -2,6 +2,7 @@ import { PDFDocument } from 'pdf-lib'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { PaperFile } from '../../../src/flow.ts'
 import { silentLog } from '../../../src/platform/log/log.ts'
+import type { NetworkRun } from '../../../src/reading/engine/open-network.ts'
 import type { PageRecord } from '../../../src/reading/page-record.ts'
 import { openReader } from '../../../src/reading/read-papers.ts'
 import { asSharp, declarePng, drawPage, writeEncryptedPdf, writeLongPdf, writeTiff } from './draw-page.ts'
@@ -34,6 +35,15 @@ describe('reading papers', () => {
       [1, 1],
     ])
     expect(pictures[0]!.byteLength).toBeLessThan(300 * 1024)
+  })
+
+  it('tells which networks it ran, and on what sizes, when it is asked', async () => {
+    const runs: NetworkRun[] = []
+    const told = openReader({ workers: 1, log: silentLog, onRuns: (ofTask) => runs.push(...ofTask) })
+    await told.read([paper('登记表.jpg', await jpeg())])
+    await told.close()
+    expect(runs[0]).toEqual({ network: 'detection', width: 544, height: 768 })
+    expect(runs.filter(({ network, height }) => network === 'recognition' && height === 48).length).toBeGreaterThan(5)
   })
 
   it('names every file that it could not read, with what to do, in their order', async () => {
