@@ -282,7 +282,8 @@ function joinPointwise(shop: Workshop): void {
 function enlargeLast(shop: Workshop): void {
   const { operations, constants } = shop
   const isDoubling = (operation: Operation | undefined): operation is Operation =>
-    operation?.type === 'ConvTranspose' && ['kernel_shape', 'strides'].every((name) => `${String(operation.attributes[name])}` === '2,2')
+    operation?.type === 'ConvTranspose' &&
+    ['kernel_shape', 'strides'].every((name) => (operation.attributes[name] as readonly bigint[]).every((side) => side === 2n))
   for (const [name, sigmoid] of operations) {
     const second = sigmoid.type === 'Sigmoid' ? operations.get(sigmoid.inputs[0]!) : undefined
     const relu = operations.get(second?.inputs[0] ?? '')
