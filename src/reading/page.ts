@@ -89,14 +89,24 @@ export interface PageSight {
   readonly barcodes: readonly (Omit<FoundBarcode, 'box'> & { readonly box: Box })[]
 }
 
+export interface StrokesWanted {
+  /** 0…1: leaves out what is lighter than that share of the way from the paper to its darkest ink; 0 when not said. */
+  readonly depth?: number
+  /** The ink of red seals, and red print beside them, is no stroke. */
+  readonly withoutSeals?: boolean
+}
+
 /** What the understanding of a page may still ask of the picture. */
 export interface PageTools {
   /** Recognises one text line (or the lines, joined by `\n`, top to bottom) inside a rectangle. */
   recognise(box: Rectangle): Promise<TextLine[]>
   /** The boxes of the connected strokes of ink inside a rectangle, frames and rules included: none is a blank. */
-  strokesIn(box: Rectangle): Rectangle[]
-  /** Reads a rectangle that is one line of text as it stands, at another scale than the first reading; null when nothing is there. */
-  readAgain(box: Rectangle): Promise<TextLine | null>
+  strokesIn(box: Rectangle, how?: StrokesWanted): Rectangle[]
+  /**
+   * Reads a rectangle that is one line of text as it stands, at another scale than the first reading, drawn out sideways by
+   * `stretch` (1 when not said); null when nothing is there.
+   */
+  readAgain(box: Rectangle, stretch?: number): Promise<TextLine | null>
 }
 
 /**

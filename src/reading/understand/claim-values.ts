@@ -17,7 +17,7 @@ export interface Claims {
 }
 
 /** Fields whose values may go on in the next line; a person's name or a word of a list never does. */
-const wraps = /enterpriseName|invoiceTitle|[aA]ddress|changes|remarks|enterpriseType|businessTerm|issuer|CardNumbers|items/u
+export const wraps = /enterpriseName|invoiceTitle|[aA]ddress|changes|remarks|enterpriseType|businessTerm|issuer|CardNumbers|items/u
 /** A person's name is what stands first: further words on its row are of a seal or a stamp. */
 const persons = /handlerName|recipientName|contactName|legalName|holderName|^name$|receiverName/u
 

@@ -13,7 +13,7 @@ import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
 import { dictionaryOf } from './values/texts.ts'
 import { normalise } from './values/normalise.ts'
-import { hasGap, leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
+import { hasGap, leastConfidence, meanConfidence, type Part, type ReadValue } from './values/value.ts'
 
 /** One paper being read: what of the page belongs to it, and what has been found so far. */
 export interface PaperInHand {
@@ -110,8 +110,9 @@ export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): 
 }
 
 export function valueOfSpans(spans: readonly Span[], type: FieldType): ReadValue {
-  const letters = inReadingOrder(spans).flatMap((span) => span.letters)
-  const parts = spans.map(withoutColon)
+  const ordered = inReadingOrder(spans)
+  const letters = ordered.flatMap((span) => span.letters)
+  const parts = ordered.map(withoutColon)
   const read = type === 'list' ? readList(spans) : normalise(letters, type)
   return {
     value: read.value,
@@ -126,11 +127,12 @@ export function valueOfSpans(spans: readonly Span[], type: FieldType): ReadValue
 }
 
 /** Where the value itself stands: the colon of its label is not part of it. */
-function withoutColon(span: Span): { box: Rectangle; text: string } {
+function withoutColon(span: Span): Part {
   const from = span.letters.findIndex(({ character }) => !/[:;,.、·_-]/u.test(character))
-  if (from <= 0) return { box: span.box, text: span.text }
+  if (from <= 0) return { box: span.box, text: span.text, letters: span.letters }
   const x = span.letters[from]!.left
-  return { box: { ...span.box, x, width: Math.max(1, right(span.box) - x) }, text: textOf(span.letters.slice(from)) }
+  const letters = span.letters.slice(from)
+  return { box: { ...span.box, x, width: Math.max(1, right(span.box) - x) }, text: textOf(letters), letters }
 }
 
 export function valueOfLetters(letters: readonly Letter[], type: FieldType, box: Rectangle, source: 'ocr' | 'text-layer'): ReadValue {
@@ -143,7 +145,7 @@ export function valueOfLetters(letters: readonly Letter[], type: FieldType, box:
     box,
     parts:
       letters.length > 0
-        ? [{ box: { ...box, x: letters[0]!.left, width: letters.at(-1)!.right - letters[0]!.left }, text: textOf(letters) }]
+        ? [{ box: { ...box, x: letters[0]!.left, width: letters.at(-1)!.right - letters[0]!.left }, text: textOf(letters), letters }]
         : [],
     evidence: read.evidence,
     wellFormed: read.wellFormed,

@@ -8,6 +8,7 @@ import { readIdentity, splitCards, type CardOnPage } from './read-identity.ts'
 import { readLabelledFields, takeInHand, typeOfField, type PaperInHand } from './read-fields.ts'
 import { readSpecialFields } from './read-special-fields.ts'
 import { readTwice } from './read-twice.ts'
+import { readTails } from './read-tails.ts'
 import { rereadDoubtful } from './reread-doubtful.ts'
 import { tellAbsent } from './tell-absent.ts'
 import { tellBlanks } from './tell-blanks.ts'
@@ -15,6 +16,7 @@ import { tellKind } from './tell-kind.ts'
 import { middleX, middleY, right, bottom } from './text/geometry.ts'
 import { leaveOutSeals } from './text/leave-out-seals.ts'
 import { arrangeLines } from './text/letters.ts'
+import { placeFigures } from './text/place-figures.ts'
 import { weighEvidence, type Weighed } from './weigh-evidence.ts'
 
 /**
@@ -22,7 +24,7 @@ import { weighEvidence, type Weighed } from './weigh-evidence.ts'
  * null. Boxes are fractions of the upright page.
  */
 export async function understandPage(content: PageContent, tools: PageTools): Promise<PaperOnPage[]> {
-  const lines = leaveOutSeals(arrangeLines(content), content.seals)
+  const lines = await placeFigures(leaveOutSeals(arrangeLines(content), content.seals), tools)
   if (lines.length === 0 && content.seals.length === 0 && content.formValues.length === 0) return []
   const find = openFinder(lines)
   const { kind, confidence, scores } = tellKind(lines, find, content.height)
@@ -36,6 +38,7 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
     if (card) readIdentity(paper, card.part)
     readSpecialFields(paper)
     await rereadDoubtful(paper)
+    await readTails(paper)
     const weighed = weighEvidence(kind, paper.values, typeOfField(paper.form), content.seals)
     await readTwice(paper, (field) => weighed.get(field)?.certain === true)
     await tellBlanks(paper)

@@ -9,11 +9,14 @@ const square = 28
 /** Smaller marks are dust, or the noise of a fax. */
 const smallest = 4
 
-/** The boxes of connected strokes inside `box`, rules and frames included, in pixels of the raster. */
-export function findStrokes(raster: Raster, box: Rectangle): Rectangle[] {
+/**
+ * The boxes of connected strokes inside `box`, rules and frames included, in pixels of the raster. With `depth` only what is
+ * darker than the paper by that share of the square's contrast counts, so that neighbours whose blur touches stay apart.
+ */
+export function findStrokes(raster: Raster, box: Rectangle, depth = 0): Rectangle[] {
   const area = clipToRaster(raster, box)
   const { width, height } = area
-  const ink = markInk(raster, area)
+  const ink = markInk(raster, area, depth)
   const found: Rectangle[] = []
   const open: number[] = []
   for (let start = 0; start < ink.length; start++) {
@@ -44,7 +47,7 @@ export function findStrokes(raster: Raster, box: Rectangle): Rectangle[] {
 }
 
 /** 1 where a pixel is darker than its square's paper, by its darkest channel: ink of pens is coloured. */
-function markInk(raster: Raster, area: Rectangle): Uint8Array {
+function markInk(raster: Raster, area: Rectangle, depth: number): Uint8Array {
   const { width, height } = area
   const dark = new Uint8Array(width * height)
   for (let y = 0; y < height; y++) {
@@ -56,20 +59,20 @@ function markInk(raster: Raster, area: Rectangle): Uint8Array {
   for (let top = 0; top < height; top += square)
     for (let left = 0; left < width; left += square) {
       const [endX, endY] = [Math.min(width, left + square), Math.min(height, top + square)]
-      const paper = paperOf(dark, width, left, top, endX, endY)
-      for (let y = top; y < endY; y++) for (let x = left; x < endX; x++) if (dark[y * width + x]! < paper - darkness) ink[y * width + x] = 1
+      const { paper, darkest } = lightOf(dark, width, left, top, endX, endY)
+      const limit = paper - Math.max(darkness, depth * (paper - darkest))
+      for (let y = top; y < endY; y++) for (let x = left; x < endX; x++) if (dark[y * width + x]! < limit) ink[y * width + x] = 1
     }
   return ink
 }
 
-/** The level that three quarters of the square's pixels stay below. */
-function paperOf(dark: Uint8Array, width: number, left: number, top: number, endX: number, endY: number): number {
+/** The level that three quarters of the square's pixels stay below, and the darkest of them. */
+function lightOf(dark: Uint8Array, width: number, left: number, top: number, endX: number, endY: number) {
   const histogram = new Uint16Array(256)
   for (let y = top; y < endY; y++) for (let x = left; x < endX; x++) histogram[dark[y * width + x]!]!++
-  let above = 0
-  for (let level = 255; level > 0; level--) {
-    above += histogram[level]!
-    if (above >= (endX - left) * (endY - top) * 0.25) return level
-  }
-  return 0
+  let darkest = 0
+  while (darkest < 255 && histogram[darkest] === 0) darkest++
+  let paper = 255
+  for (let above = 0; paper > 0; paper--) if ((above += histogram[paper]!) >= (endX - left) * (endY - top) * 0.25) break
+  return { paper, darkest }
 }

@@ -20,6 +20,7 @@ import { liftSeals } from './lift-seals.ts'
 import { findStrokes } from './find-strokes.ts'
 import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
+import { readLine } from './read-line.ts'
 import { isBlank } from './tell-blank.ts'
 
 export interface PageParts {
@@ -40,8 +41,9 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   let clean: Raster | undefined
   const papers = await understandPage(content, {
     recognise: (box) => parts.engine.readInside((clean ??= liftSeals(page.raster, content.seals)), box),
-    strokesIn: (box) => findStrokes(page.raster, box),
-    readAgain: (box) => readLine(parts.engine, (clean ??= liftSeals(page.raster, content.seals)), box),
+    strokesIn: (box, { depth, withoutSeals } = {}) =>
+      findStrokes(withoutSeals ? (clean ??= liftSeals(page.raster, content.seals)) : page.raster, box, depth),
+    readAgain: (box, stretch) => readLine(parts.engine, (clean ??= liftSeals(page.raster, content.seals)), box, stretch),
   })
   return {
     rotation: page.rotation,
@@ -59,12 +61,6 @@ const sightOf = ({ lines, cells, checkBoxes, barcodes, ...size }: PageContent): 
   checkBoxes: checkBoxes.map((found) => ({ ...found, box: fractions(found.box, size) })),
   barcodes: barcodes.map((found) => ({ ...found, box: fractions(found.box, size) })),
 })
-
-async function readLine(engine: PageEngine, raster: Raster, box: Rectangle): Promise<TextLine | null> {
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  const line = await engine.recognise(raster, { ...middle, width: box.width, height: box.height, angle: 0 })
-  return line.text.trim() === '' ? null : line
-}
 
 interface TakenPage {
   readonly raster: Raster

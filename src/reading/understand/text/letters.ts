@@ -7,6 +7,10 @@ export interface Letter {
   readonly left: number
   readonly right: number
   readonly alternatives: readonly { readonly character: string; readonly confidence: number }[]
+  /** A stroke of ink of its own was counted for it, and its place is that of the stroke. */
+  readonly isCounted?: true
+  /** The recogniser passed over it; its stroke was read by itself. */
+  readonly isRestored?: true
 }
 
 /** One line of text; `em` is the height of a character in pixels, the measure for every distance around it. */

@@ -3,6 +3,13 @@ import type { FieldContent } from '../../../flow.ts'
 import type { Rectangle } from '../../page.ts'
 import type { Letter } from '../text/letters.ts'
 
+/** A stretch of one line that is part of a value. */
+export interface Part {
+  readonly box: Rectangle
+  readonly text: string
+  readonly letters: readonly Letter[]
+}
+
 export interface ReadValue {
   readonly value: FieldContent
   /** Mean of the recogniser over the letters; a hint for sorting, no safety signal. */
@@ -13,8 +20,8 @@ export interface ReadValue {
   readonly box: Rectangle | null
   /** What the certainty may rest on, e.g. `check-digit`, `format`, `text-layer`. */
   readonly evidence: readonly string[]
-  /** Each stretch of a line that the value was read from, so that it can be read once more. */
-  readonly parts?: readonly { readonly box: Rectangle; readonly text: string }[]
+  /** Each stretch of a line that the value was read from, in reading order, so that it can be read once more. */
+  readonly parts?: readonly Part[]
   /** The value has the form that its type asks for. */
   readonly wellFormed: boolean
 }

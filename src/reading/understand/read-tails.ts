@@ -1,0 +1,84 @@
+/**
+ * The last character of a value that wraps often stands alone on its line, too little for the detector. Ink under the begin of
+ * a value, in its own room, is looked at by itself and read on.
+ */
+import { documentFields } from '../../guide/papers.ts'
+import type { Rectangle } from '../page.ts'
+import { wraps } from './claim-values.ts'
+import type { PaperInHand } from './read-fields.ts'
+import { bottom, columnOverlap, contains, join, middleY, right, rowOverlap } from './text/geometry.ts'
+import { arrangeLines, textOf, type Letter } from './text/letters.ts'
+import { openTable } from './text/table.ts'
+import { normalise } from './values/normalise.ts'
+import { leastConfidence } from './values/value.ts'
+
+/** What is left over is a few characters; more would have been detected. */
+const mostCharacters = 3
+/** Shares of the ink's height. */
+const margins = [0.12, 0.25, 0.4]
+
+export async function readTails(paper: PaperInHand): Promise<void> {
+  for (const { name, type } of documentFields[paper.form.kind]) {
+    const value = paper.values.get(name)
+    const parts = value?.parts
+    if (!wraps.test(name) || type === 'list' || typeof value?.value !== 'string' || value.source !== 'ocr' || !parts?.length) continue
+    const last = parts.toSorted((one, other) => middleY(one.box) - middleY(other.box)).at(-1)!
+    const first = parts.toSorted((one, other) => one.box.x - other.box.x)[0]!
+    const ink = inkBelow(paper, last.box, first.box.x)
+    if (!ink) continue
+    const letters = await readSurest(paper, ink)
+    const text = textOf(letters)
+    const isReadable = /^[\p{Script=Han}\dA-Z)]{1,3}$/u.test(text) && letters.length <= mostCharacters
+    if (!isReadable || letters.some(({ confidence }) => confidence < 0.6)) {
+      paper.values.set(name, { ...value, evidence: [...value.evidence, 'ink-below'] })
+      continue
+    }
+    const whole = normalise([...parts.flatMap((part) => part.letters), ...letters], type)
+    if (whole.value === null || !whole.value.startsWith(value.value)) {
+      paper.values.set(name, { ...value, evidence: [...value.evidence, 'ink-below'] })
+      continue
+    }
+    paper.values.set(name, {
+      ...value,
+      value: whole.value,
+      least: Math.min(value.least, ...letters.map(({ confidence }) => confidence)),
+      box: join([value.box ?? last.box, ink]),
+      parts: [...parts, { box: ink, text, letters }],
+      evidence: [...value.evidence, 'second-reading'],
+    })
+  }
+}
+
+/** A lone character is read best with as much room around it as the network was trained on; how much that is differs. */
+async function readSurest(paper: PaperInHand, ink: Rectangle): Promise<Letter[]> {
+  let surest: Letter[] = []
+  for (const share of margins) {
+    const by = share * ink.height
+    const line = await paper.tools.readAgain({ x: ink.x - by, y: ink.y - by, width: ink.width + 2 * by, height: ink.height + 2 * by })
+    const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
+    if (letters.length > 0 && (surest.length === 0 || leastConfidence(letters) > leastConfidence(surest))) surest = letters
+  }
+  return surest
+}
+
+/** Strokes as high as characters right below the line, from where it begins, that belong to no other line and to no rule. */
+function inkBelow(paper: PaperInHand, line: Rectangle, start: number): Rectangle | null {
+  const em = line.height / 1.25
+  const room = { x: start - 0.3 * em, y: bottom(line) - 0.1 * em, width: 3.6 * em, height: 1.5 * em }
+  const cell = openTable(paper.content.cells)
+  const own = cell.cellOf(line)
+  const end = own === null ? Infinity : bottom(paper.content.cells[own]!.box) - 0.1 * em
+  const height = Math.min(room.height, end - room.y)
+  if (height < 0.9 * em) return null
+  const looked = { ...room, height }
+  if (paper.lines.some((other) => rowOverlap(other.box, looked) > 0.35 && columnOverlap(other.box, looked) > 0)) return null
+  if (paper.content.seals.some(({ box }) => rowOverlap(box, looked) > 0 && columnOverlap(box, looked) > 0)) return null
+  if (paper.content.checkBoxes.some(({ box }) => contains(looked, box))) return null
+  const strokes = paper.tools
+    .strokesIn(looked)
+    .filter((stroke) => stroke.height > 0.12 * em && stroke.width < 1.6 * em && stroke.x > looked.x + 1 && stroke.y > looked.y + 1)
+  if (strokes.length === 0) return null
+  const around = join(strokes)
+  const isCharacter = around.height > 0.6 * em && around.height < 1.25 * em && around.width > 0.5 * em && bottom(around) < bottom(looked) - 1
+  return isCharacter && around.x < start + 0.7 * em && right(around) < right(looked) - 1 ? around : null
+}

@@ -1,0 +1,143 @@
+/**
+ * Counts the strokes of figures: a printed or written figure is one stroke that hangs together. The recogniser reads 11 as 1 and
+ * 66 as 6 with full confidence (a character that stays over two steps of its lattice is one character), but the ink is there.
+ */
+import type { PageTools, Rectangle } from '../../page.ts'
+import { join, middleX, right } from './geometry.ts'
+import { arrangeLines, textOf, type Letter, type Line } from './letters.ts'
+
+/** Figures, letters and what else stands as high as they do. */
+const tall = /[0-9A-Za-z()/¥]/u
+/** Marks that stand between figures and are no higher than half of one. */
+const low = /[.,:;·、。_-]/u
+/** Ink counts from half-way between the paper and the darkest: what touches only by its blur is two. */
+const depth = 0.5
+/** Drawn out sideways, two figures alike lie further apart on the recogniser's steps. */
+const stretch = 1.5
+/** Each costs a recognition of a few figures, some 5 ms. */
+const mostRereadings = 6
+
+/**
+ * The lines with their figures put where their strokes are (`isCounted`), as far as each has one of its own. Where more strokes
+ * stand than figures were read, they are read once more; a reading that holds the first and has a figure for every stroke is
+ * taken (`isRestored`).
+ */
+export async function placeFigures(lines: readonly Line[], tools: PageTools): Promise<Line[]> {
+  const placed: Line[] = []
+  let left = mostRereadings
+  for (const line of lines) {
+    if (line.source !== 'ocr' || !/\d.?\d/u.test(line.text)) {
+      placed.push(line)
+      continue
+    }
+    const strokes = tallStrokes(line, tools)
+    let letters: Letter[] = []
+    let changed = false
+    for (const run of runsOf(line.letters)) {
+      const figures = figuresOf(run.letters)
+      const own = run.isFigures && figures.length >= 2 ? strokesOf(run, line, strokes) : []
+      const counted = countOf(own)
+      let now = run.letters
+      if (own.length > 0 && counted === figures.length && own.length === counted) now = putOn(run.letters, own)
+      else if (counted > figures.length && counted <= figures.length + 3 && left > 0) {
+        left -= 1
+        now = (await readApart(run, own, counted, line, tools)) ?? now
+      }
+      changed ||= now !== run.letters
+      letters = letters.concat(now)
+    }
+    placed.push(changed ? { ...line, letters, text: textOf(letters) } : line)
+  }
+  return placed
+}
+
+interface Run {
+  readonly letters: readonly Letter[]
+  readonly isFigures: boolean
+  readonly before: Letter | undefined
+  readonly after: Letter | undefined
+}
+
+function runsOf(letters: readonly Letter[]): Run[] {
+  const runs: { letters: Letter[]; isFigures: boolean }[] = []
+  for (const letter of letters) {
+    const isFigure = tall.test(letter.character)
+    const last = runs.at(-1)
+    if (last && (last.isFigures === isFigure || (last.isFigures && low.test(letter.character)))) last.letters.push(letter)
+    else runs.push({ letters: [letter], isFigures: isFigure })
+  }
+  return runs.map((run, at) => ({ ...run, before: runs[at - 1]?.letters.at(-1), after: runs[at + 1]?.letters[0] }))
+}
+
+/** Strokes of the line that may be figures, from left to right; the pieces of a broken one joined. */
+function tallStrokes(line: Line, tools: PageTools): Rectangle[] {
+  const joined: Rectangle[] = []
+  for (const stroke of tools.strokesIn(line.box, { depth, withoutSeals: true }).toSorted((one, other) => one.x - other.x)) {
+    const last = joined.at(-1)
+    const shared = last ? Math.min(right(last), right(stroke)) - stroke.x : 0
+    if (last && shared > 0.5 * Math.min(last.width, stroke.width)) joined[joined.length - 1] = join([last, stroke])
+    else joined.push(stroke)
+  }
+  return joined.filter(({ width, height }) => height > 0.35 * line.em && height < 0.97 * line.box.height && width < 2 * line.em)
+}
+
+/** Those between the characters on both sides of the run. */
+function strokesOf(run: Run, line: Line, strokes: readonly Rectangle[]): Rectangle[] {
+  const reach = 0.55 * line.em
+  const from = run.before ? (run.before.left + run.before.right) / 2 + reach : -Infinity
+  const to = run.after ? (run.after.left + run.after.right) / 2 - reach : Infinity
+  const near = strokes.filter((stroke) => middleX(stroke) > from && middleX(stroke) < to)
+  // A speck, or a piece of a seal or of the next character, is not as high as the figures.
+  const height = median(near.map((stroke) => stroke.height))
+  return near.filter((stroke) => stroke.height > 0.7 * height)
+}
+
+/** Two figures that touch are twice as wide as one; a 1 is narrower than the others, so the others tell. */
+function countOf(strokes: readonly Rectangle[]): number {
+  if (strokes.length < 3) return strokes.length
+  const width = median(strokes.map((stroke) => stroke.width))
+  const pitch = median(strokes.slice(1).map((stroke, at) => middleX(stroke) - middleX(strokes[at]!)))
+  return strokes.reduce((sum, stroke) => sum + (stroke.width > 1.7 * width ? Math.round((stroke.width + pitch - width) / pitch) : 1), 0)
+}
+
+const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0
+
+/** Every figure gets the place of its stroke; marks between them keep theirs. */
+function putOn(letters: readonly Letter[], strokes: readonly Rectangle[]): Letter[] {
+  let next = 0
+  return letters.map((letter) => {
+    if (!tall.test(letter.character)) return letter
+    const stroke = strokes[next++]!
+    return { ...letter, left: stroke.x, right: right(stroke), isCounted: true }
+  })
+}
+
+/** The run read again, drawn out, with the characters on both sides: null unless it holds what was read and no more than the strokes. */
+async function readApart(run: Run, strokes: readonly Rectangle[], counted: number, line: Line, tools: PageTools): Promise<Letter[] | null> {
+  const { x, width } = join(strokes)
+  const room = 0.35 * line.em
+  const from = run.before ? Math.min(run.before.left, x - room) : x - room
+  const to = run.after ? Math.max(run.after.right, x + width + room) : x + width + room
+  const read = await tools.readAgain({ x: from, y: line.box.y, width: to - from, height: line.box.height }, stretch)
+  if (!read) return null
+  const known = figuresOf(run.letters)
+  for (const again of runsOf(arrangeLines({ lines: [read] }).flatMap(({ letters }) => letters))) {
+    const figures = figuresOf(again.letters)
+    if (!again.isFigures || figures.length <= known.length || figures.length > counted || !holds(textOf(figures), textOf(known))) continue
+    // What was passed over is a figure; a letter more is a rule or the edge of a label.
+    if (textOf(figures).replace(/\d/gu, '').length !== textOf(known).replace(/\d/gu, '').length) continue
+    // A stroke of the next character is no figure: it must have been read itself.
+    if (run.after && !again.after) continue
+    return again.letters.map((letter) => ({ ...letter, isRestored: true }))
+  }
+  return null
+}
+
+const figuresOf = (letters: readonly Letter[]): Letter[] => letters.filter(({ character }) => tall.test(character))
+
+/** Whether all characters of `part` stand in `whole`, in their order. */
+function holds(whole: string, part: string): boolean {
+  let at = 0
+  for (const character of whole) if (character === part[at]) at += 1
+  return at === part.length
+}
