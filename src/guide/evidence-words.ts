@@ -18,6 +18,8 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   'ticked-row': ['由勾选所在行得知', 'from'],
   clear: ['字迹清楚', 'for'],
   'read-twice': ['两次读取一致', 'for'],
+  'through-seal': ['去除印色前后读取一致', 'for'],
+  region: ['行政区划存在', 'for'],
   'second-reading': ['重新读取过', 'from'],
   blank: ['纸面空白', 'for'],
   'no-ink': ['栏内没有墨迹', 'for'],
@@ -29,6 +31,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   'under-seal': ['被印章遮盖', 'against'],
   faint: ['字迹不清', 'against'],
   gap: ['字间可能漏读', 'against'],
+  'ink-below': ['下方另有字迹', 'against'],
 }
 
 /** `check-digit`, `agrees:business-licence.uscc` … in words; undefined for what means nothing to a clerk. */

@@ -4,7 +4,7 @@ import { box, documentPage, fieldValue, seal } from '../flow.ts'
 import { documentKinds } from '../guide/papers.ts'
 
 /** Raised whenever a page would be read differently: older records are then not used. */
-export const readerVersion = '2'
+export const readerVersion = '3'
 
 const paperOnPage = z.object({
   kind: z.enum(documentKinds),

@@ -96,17 +96,21 @@ export interface StrokesWanted {
   readonly withoutSeals?: boolean
 }
 
+export interface SecondLook {
+  /** Drawn out sideways by this factor; 1 when not said. */
+  readonly stretch?: number
+  /** As it stands on the page, the ink of red seals not taken off. */
+  readonly withSeals?: boolean
+}
+
 /** What the understanding of a page may still ask of the picture. */
 export interface PageTools {
   /** Recognises one text line (or the lines, joined by `\n`, top to bottom) inside a rectangle. */
   recognise(box: Rectangle): Promise<TextLine[]>
   /** The boxes of the connected strokes of ink inside a rectangle, frames and rules included: none is a blank. */
   strokesIn(box: Rectangle, how?: StrokesWanted): Rectangle[]
-  /**
-   * Reads a rectangle that is one line of text as it stands, at another scale than the first reading, drawn out sideways by
-   * `stretch` (1 when not said); null when nothing is there.
-   */
-  readAgain(box: Rectangle, stretch?: number): Promise<TextLine | null>
+  /** Reads a rectangle that is one line of text as it stands, at another scale than the first reading; null when nothing is there. */
+  readAgain(box: Rectangle, how?: SecondLook): Promise<TextLine | null>
 }
 
 /**

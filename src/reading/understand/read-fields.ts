@@ -104,7 +104,8 @@ const worth = (value: ReadValue): number => (value.value === null ? 0 : value.we
 /** What one label claims, as a value; an empty place when it claims nothing. */
 export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): { value: ReadValue; label: number } {
   const spans = paper.claims.byHit.get(hit) ?? []
-  const label = hit.standing - hit.cost / hit.text.length
+  // The label's first wording is that of the guide; another may be that of a neighbour (类型 and 组成形式 on one licence).
+  const label = hit.standing - hit.cost / hit.text.length + (hit.text === hit.label.texts[0] ? 0.2 : 0)
   if (spans.length === 0) return { value: emptyValue(paper, hit), label }
   return { value: valueOfSpans(spans, type), label }
 }

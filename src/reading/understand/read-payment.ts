@@ -4,6 +4,8 @@ import { valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts
 import { readItems } from './read-items.ts'
 import { bottom, middleY, rowOverlap } from './text/geometry.ts'
 import { parseDate } from './values/dates.ts'
+import { parseMoney } from './values/normalise.ts'
+import type { ReadValue } from './values/value.ts'
 
 const statusWords =
   /(待提货|订单完成|完成订单|待支付|待认证|待开票|待退款|已支付|支付成功|已完成|待发货|已发货|已提货|已取消|已退款|退款中)/u
@@ -149,8 +151,10 @@ function readStatus(paper: PaperInHand, spans: readonly Span[]): void {
     return
   }
   const worded = spans.filter((span) => statusWords.test(span.text) && span.text.replace(statusWords, '').length <= 4)
+  // Tabs stand in a row of words as short, some of which may be misread.
   const isTab = (span: Span): boolean =>
     (span.text.match(new RegExp(statusWords, 'gu')) ?? []).length > 1 ||
+    spans.filter((other) => rowOverlap(other.box, span.box) > 0.5 && /^\p{Script=Han}{2,5}$/u.test(other.text)).length > 2 ||
     worded.filter((other) => rowOverlap(other.box, span.box) > 0.5).length > 1
   const order = paper.hits.find((hit) => hit.field === 'orderNumber')
   const candidates = worded.filter((span) => !isTab(span))
@@ -180,8 +184,38 @@ function readBranch(paper: PaperInHand, spans: readonly Span[]): void {
   }
 }
 
+/** What the goods cost together, when every one of them has its quantity and its price. */
+function sumOf(items: ReadValue | undefined): string | null {
+  if (!Array.isArray(items?.value) || items.value.length === 0) return null
+  let sum = 0
+  for (const item of items.value) {
+    if (typeof item === 'string' || item.quantity === null || item.price === null) return null
+    sum += item.quantity * Math.round(Number(item.price) * 100)
+  }
+  return (sum / 100).toFixed(2)
+}
+
+/** It stands among the goods: their price, not the order's. */
+function isPriceOfGoods(paper: PaperInHand, span: Span): boolean {
+  const box = paper.values.get('items')?.box
+  return box !== null && box !== undefined && middleY(span.box) >= box.y && middleY(span.box) <= bottom(box)
+}
+
 function readTotal(paper: PaperInHand, spans: readonly Span[]): void {
   const labelled = paper.values.get('total')
+  const sum = sumOf(paper.values.get('items'))
+  // A price may stand where the total was looked for, or a figure of the total be lost: the goods tell which sum is meant.
+  if (sum !== null && labelled?.value !== sum) {
+    const same = spans.find((one) => parseMoney(/[¥￥]?\d+\.\d{2}$/u.exec(one.text)?.[0] ?? '') === sum && !isPriceOfGoods(paper, one))
+    if (same) {
+      paper.values.set('total', valueOfSpans([same], 'money'))
+      return
+    }
+    if (labelled && typeof labelled.value === 'string' && sum.endsWith(labelled.value)) {
+      paper.values.set('total', { ...labelled, value: sum, evidence: [...labelled.evidence, 'mended'] })
+      return
+    }
+  }
   if (labelled?.value) return
   const span = spans.filter((one) => /[¥￥]\d+\.\d{2}/u.test(one.text)).toSorted((one, other) => bottom(other.box) - bottom(one.box))[0]
   if (span) paper.values.set('total', { ...valueOfSpans([span], 'money') })

@@ -79,6 +79,7 @@ function inkBelow(paper: PaperInHand, line: Rectangle, start: number): Rectangle
     .filter((stroke) => stroke.height > 0.12 * em && stroke.width < 1.6 * em && stroke.x > looked.x + 1 && stroke.y > looked.y + 1)
   if (strokes.length === 0) return null
   const around = join(strokes)
-  const isCharacter = around.height > 0.6 * em && around.height < 1.25 * em && around.width > 0.5 * em && bottom(around) < bottom(looked) - 1
+  const isCharacter =
+    around.height > 0.6 * em && around.height < 1.25 * em && around.width > 0.5 * em && bottom(around) < bottom(looked) - 1
   return isCharacter && around.x < start + 0.7 * em && right(around) < right(looked) - 1 ? around : null
 }

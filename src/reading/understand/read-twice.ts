@@ -34,8 +34,10 @@ export async function readTwice(paper: PaperInHand, isCertain: (field: string) =
     const value = paper.values.get(name)
     if (!value?.parts || !types.has(type) || isCertain(name) || !isWorthIt(paper, value) || value.parts.length > left) continue
     left -= value.parts.length
-    if ((await agrees(paper, value.parts)) && !value.parts.some((part) => hasStrayInk(paper, part.box)))
-      paper.values.set(name, { ...value, evidence: [...value.evidence, 'read-twice'] })
+    const isSealed = sealsOver(paper, value.box!).length > 0
+    const isSame = (await agrees(paper, value.parts, false)) && (!isSealed || (await agrees(paper, value.parts, true)))
+    if (isSame && !value.parts.some((part) => hasStrayInk(paper, part.box, isSealed)))
+      paper.values.set(name, { ...value, evidence: [...value.evidence, 'read-twice', ...(isSealed ? ['through-seal'] : [])] })
   }
 }
 
@@ -55,13 +57,24 @@ function isPrint(paper: PaperInHand): boolean {
 function isWorthIt(paper: PaperInHand, value: ReadValue): boolean {
   if (value.value === null || value.source !== 'ocr' || !value.wellFormed || value.least < clear || value.confidence < 0.98) return false
   if (value.parts!.length === 0 || value.evidence.some((one) => one === 'mended' || one === 'gap' || one === 'from-id-number')) return false
-  return !paper.content.seals.some(({ box }) => rowOverlap(box, value.box!) > 0.1 && columnOverlap(box, value.box!) > 0.05)
+  // The ink of a red seal can be taken off: read with it and without it, print reads alike.
+  return sealsOver(paper, value.box!).every(({ color }) => color === 'red')
 }
 
-async function agrees(paper: PaperInHand, parts: readonly { readonly box: Rectangle; readonly text: string }[]): Promise<boolean> {
+const sealsOver = ({ content }: PaperInHand, box: Rectangle) =>
+  content.seals.filter((seal) => rowOverlap(seal.box, box) > 0.1 && columnOverlap(seal.box, box) > 0.05)
+
+async function agrees(
+  paper: PaperInHand,
+  parts: readonly { readonly box: Rectangle; readonly text: string }[],
+  withSeals: boolean,
+): Promise<boolean> {
   for (const { box, text } of parts) {
     const by = margin * box.height
-    const line = await paper.tools.readAgain({ x: box.x - by, y: box.y - by, width: box.width + 3 * by, height: box.height + 2 * by })
+    const line = await paper.tools.readAgain(
+      { x: box.x - by, y: box.y - by, width: box.width + 3 * by, height: box.height + 2 * by },
+      { withSeals },
+    )
     if (!line) return false
     const again = textOf(arrangeLines({ lines: [line] }).flatMap(({ letters }) => letters))
     if (essence(again) !== essence(text)) return false
@@ -70,7 +83,7 @@ async function agrees(paper: PaperInHand, parts: readonly { readonly box: Rectan
 }
 
 /** Ink beside or between the letters that no letter was read from: a character that the recogniser passed over, both times. */
-function hasStrayInk(paper: PaperInHand, box: Rectangle): boolean {
+function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean): boolean {
   const em = box.height / 1.25
   const letters = paper.lines
     .filter((line) => rowOverlap(line.box, box) > 0.3)
@@ -81,7 +94,7 @@ function hasStrayInk(paper: PaperInHand, box: Rectangle): boolean {
       }),
     )
   const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }
-  return paper.tools.strokesIn(around).some((stroke) => {
+  return paper.tools.strokesIn(around, { withoutSeals }).some((stroke) => {
     if (stroke.height < 0.35 * em || stroke.height > 0.97 * box.height || stroke.width > 2 * em) return false
     const middle = stroke.x + stroke.width / 2
     return !letters.some(([left, right]) => middle > left && middle < right)

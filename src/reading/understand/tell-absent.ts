@@ -9,6 +9,9 @@ const backFields = ['issuer', 'validFrom', 'validTo']
 const traceOfFront = /姓|性别|民族|出生|住址|公民|号码|\d{15}/u
 const traceOfBack = /签|发机|机关|公安|有效|期限|中华|人民|共和|居民身|\d{4}\.\d/u
 
+/** A date to a date, or for ever, and the words of its label. */
+const traceOfTerm = /期限|长期|\d日[至到]|营业期|[至到](?:19|20)\d\d年/u
+
 /** Marks them as `not-on-this-paper`: nothing of them was looked for in vain, they have no place there. */
 export function tellAbsent(paper: PaperInHand, part: PaperOnPage['part']): void {
   if (paper.form.kind === 'identity-document') {
@@ -18,11 +21,19 @@ export function tellAbsent(paper: PaperInHand, part: PaperOnPage['part']): void 
     if (isResident && part === 'front' && frontFields.filter(holds).length >= 5 && !says(traceOfBack)) leaveOut(paper, backFields)
     if (isResident && part === 'back' && backFields.every(holds) && !says(traceOfFront)) leaveOut(paper, frontFields)
   }
-  if (paper.form.kind === 'business-licence' && paper.values.get('enterpriseType')?.value === '个体工商户')
+  if (paper.form.kind === 'business-licence') {
+    const isTrader = paper.values.get('enterpriseType')?.value === '个体工商户'
+    const isLabelled = (field: string): boolean => paper.hits.some((hit) => hit.field === field)
+    // Since 2022 licences are printed without a term (市场监管总局 2022 format); the other labels prove that this one would have been seen.
+    const others = ['enterpriseName', 'legalName', 'address', 'enterpriseType', 'establishedDate'].filter(isLabelled).length
+    const mentionsTerm = paper.lines.some((line) => traceOfTerm.test(line.text))
     leaveOut(
       paper,
-      ['registeredCapital', 'businessTerm'].filter((field) => paper.hits.every((hit) => hit.field !== field)),
+      ['registeredCapital', 'businessTerm'].filter(
+        (field) => !isLabelled(field) && (isTrader || (field === 'businessTerm' && others === 5 && !mentionsTerm)),
+      ),
     )
+  }
 }
 
 function leaveOut(paper: PaperInHand, fields: readonly string[]): void {

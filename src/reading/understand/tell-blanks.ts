@@ -7,7 +7,7 @@ import type { Rectangle } from '../page.ts'
 import { boxOf } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
 import { valueOfLetters, type PaperInHand } from './read-fields.ts'
-import { area, bottom, contains, join, middleY, right, rowOverlap } from './text/geometry.ts'
+import { area, bottom, columnOverlap, contains, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
 import type { ReadValue } from './values/value.ts'
@@ -151,7 +151,9 @@ function isWithoutInk(paper: PaperInHand, room: Rectangle): boolean {
   const inner = insideOf(room, em)
   if (inner.width < em || inner.height < 0.5 * em) return false
   const printed = printedIn(paper, inner)
-  return paper.tools.strokesIn(inner).every((stroke) => {
+  const over = paper.content.seals.filter(({ box }) => rowOverlap(box, inner) > 0 && columnOverlap(box, inner) > 0)
+  const withoutSeals = over.length > 0 && over.every(({ color }) => color === 'red')
+  return paper.tools.strokesIn(inner, { withoutSeals }).every((stroke) => {
     if (isRule(stroke, em)) return true
     if (Math.max(stroke.width, stroke.height) < 0.28 * em) return true
     return printed.some((box) => contains(box, stroke) && stroke.width < 1.3 * em)

@@ -7,6 +7,7 @@ import type { DocumentKind, FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import { momentOf } from './read-payment.ts'
 import { columnOverlap, rowOverlap } from './text/geometry.ts'
+import { isDistrictCode, isPoliceOffice, lengthOfRegion } from './values/regions.ts'
 import { dictionaryOf } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'
 
@@ -25,16 +26,18 @@ export function weighEvidence(
   kind: DocumentKind,
   values: Values,
   typeOf: (field: string) => FieldType,
-  seals: readonly { readonly box: Rectangle }[],
+  seals: readonly SealOver[],
 ): Map<string, Weighed> {
   const weighed = new Map<string, Weighed>()
   const agreements = agreementsWithin(kind, values)
   for (const [field, value] of values) {
+    const isWhole = isComplete(typeOf(field), value)
     const evidence = [
-      ...value.evidence,
+      ...value.evidence.filter((one) => one !== 'gap' || !isWhole),
       ...(agreements.get(field) ?? []),
       ...wordEvidence(field, value),
-      ...fileEvidence(value),
+      ...regionEvidence(field, typeOf(field), value),
+      ...fileEvidence(typeOf(field), value),
       ...sealEvidence(value, seals),
     ]
     weighed.set(field, { ...value, evidence, certain: isCertain(typeOf(field), value, evidence) })
@@ -46,15 +49,24 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   const has = (name: string): boolean => evidence.some((one) => one === name || one.startsWith(`${name}:`))
   if (value.value === null) return has('not-on-this-paper') || (has('no-ink') && !has('under-seal'))
   if (has('acroform') || has('barcode')) return value.wellFormed
+  // A layer can lack characters that its font names wrongly.
+  if (has('text-layer') && has('gap')) return false
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
   if (value.least < faint) return false
-  if (has('mended') || has('under-seal')) return false
-  if (type === 'uscc') return has('check-digit') && (has('organisation-code') || has('agrees'))
-  // A birth date on the same paper vouches for eight of the digits only.
-  if (type === 'id-number') return has('check-digit') && value.least > clear
+  if (has('mended') || has('ink-below')) return false
+  if (type === 'uscc') return has('check-digit') && (has('organisation-code') || has('agrees')) && (has('clear') || !has('under-seal'))
+  // A birth date on the same paper vouches for eight of the digits, a district that exists for six, the check digit for the rest.
+  if (type === 'id-number') {
+    const isVouched = has('agrees') && has('region')
+    return has('check-digit') && (has('under-seal') ? isVouched && value.least > clear : isVouched || value.least > clear)
+  }
+  // A title, or a word of a list that is as long as a name, is made of no seal's letters.
+  const isKnown = has('dictionary') && (has('title') || (has('clear') && String(value.value).length >= 4))
+  if (has('under-seal') && !has('through-seal') && !isKnown) return false
   if (type === 'services' || type === 'delivery') return has('clear-ticks')
   if (has('machine-zone')) return has('check-digit')
-  if (has('agrees')) return value.wellFormed && (has('clear') || type === 'date')
+  // A sum that holds, or a moment that is printed twice, leaves no room for a misreading.
+  if (has('agrees')) return value.wellFormed && (has('clear') || type === 'date' || type === 'money' || type === 'items')
   if (has('term-holds')) return true
   if (has('read-twice')) return value.wellFormed && has('clear')
   if (has('dictionary')) return value.wellFormed && value.least > 0.9
@@ -64,19 +76,48 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
 const wordEvidence = (field: string, value: ReadValue): string[] =>
   typeof value.value === 'string' && dictionaryOf(field)?.has(value.value) && !value.evidence.includes('dictionary') ? ['dictionary'] : []
 
-const fileEvidence = (value: ReadValue): string[] => [
+/** A district that exists, in a number or as the seat of a police office. */
+const regionEvidence = (field: string, type: FieldType, value: ReadValue): string[] => {
+  if (typeof value.value !== 'string') return []
+  if (type === 'id-number') return isDistrictCode(value.value.slice(0, 6)) ? ['region'] : []
+  if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? ['region'] : []
+  return field === 'issuer' && isPoliceOffice(value.value) ? ['region', 'dictionary'] : []
+}
+
+/** Whether a figure that was passed over would show: the value has a form of fixed length, or every figure has its stroke. */
+function isComplete(type: FieldType, value: ReadValue): boolean {
+  if (typeof value.value !== 'string') return false
+  const text = (value.parts ?? []).map((part) => part.text).join('')
+  if (type === 'phone') return /^1[3-9]\d{9}$/u.test(value.value)
+  if (type === 'date') return /\d{4}\D+\d{2}\D+\d{2}(?!\d)|(?<!\d)\d{8}(?!\d)/u.test(text)
+  return (type === 'uscc' || type === 'id-number') && value.evidence.includes('check-digit')
+}
+
+/** 1月 may be 11月 of which a stroke was passed over, by the same recogniser on every paper. */
+function mayLackFigure(type: FieldType, value: ReadValue): boolean {
+  if (type !== 'date' || value.source !== 'ocr' || isComplete(type, value)) return false
+  const figures = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /\d/u.test(character))
+  return figures.length > 0 && figures.some(({ isCounted, isRestored }) => !isCounted && !isRestored)
+}
+
+const fileEvidence = (type: FieldType, value: ReadValue): string[] => [
   ...(value.source === 'ocr' ? [] : [value.source]),
-  ...(value.least >= clear && !value.evidence.includes('gap') ? ['clear'] : []),
+  ...(value.least >= clear && (isComplete(type, value) || !value.evidence.includes('gap')) && !mayLackFigure(type, value) ? ['clear'] : []),
   ...(value.least < faint && value.value !== null && value.source === 'ocr' ? ['faint'] : []),
 ]
 
-/** Print under a seal is read through ink: two misread figures may still hold a check digit. */
-const sealEvidence = (value: ReadValue, seals: readonly { readonly box: Rectangle }[]): string[] =>
-  (value.source === 'ocr' || value.value === null) &&
-  value.box !== null &&
-  seals.some(({ box }) => rowOverlap(box, value.box!) > 0.1 && columnOverlap(box, value.box!) > 0.05)
-    ? ['under-seal']
-    : []
+interface SealOver {
+  readonly box: Rectangle
+  readonly color: 'red' | 'gray'
+}
+
+/** Print under a seal is read through ink: two misread figures may still hold a check digit. The ink of a red one hides no ink of another colour. */
+function sealEvidence(value: ReadValue, seals: readonly SealOver[]): string[] {
+  if ((value.source !== 'ocr' && value.value !== null) || value.box === null) return []
+  const over = seals.filter(({ box }) => rowOverlap(box, value.box!) > 0.1 && columnOverlap(box, value.box!) > 0.05)
+  const isProvenBlank = value.evidence.includes('no-ink') && over.every(({ color }) => color === 'red')
+  return over.length > 0 && !isProvenBlank ? ['under-seal'] : []
+}
 
 /** What one paper says twice. */
 function agreementsWithin(kind: DocumentKind, values: Values): Map<string, string[]> {
@@ -108,7 +149,8 @@ function agreementsWithin(kind: DocumentKind, values: Values): Map<string, strin
     }
     const items = values.get('items')?.value
     const total = values.get('total')?.value
-    if (Array.isArray(items) && typeof total === 'string' && !values.get('items')!.evidence.includes('from-total')) {
+    const isDerived = values.get('items')?.evidence.includes('from-total') || values.get('total')?.evidence.includes('mended')
+    if (Array.isArray(items) && typeof total === 'string' && !isDerived) {
       let sum = 0
       let whole = true
       for (const item of items) {

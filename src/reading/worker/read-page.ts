@@ -43,7 +43,8 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     recognise: (box) => parts.engine.readInside((clean ??= liftSeals(page.raster, content.seals)), box),
     strokesIn: (box, { depth, withoutSeals } = {}) =>
       findStrokes(withoutSeals ? (clean ??= liftSeals(page.raster, content.seals)) : page.raster, box, depth),
-    readAgain: (box, stretch) => readLine(parts.engine, (clean ??= liftSeals(page.raster, content.seals)), box, stretch),
+    readAgain: (box, { stretch, withSeals } = {}) =>
+      readLine(parts.engine, withSeals ? page.raster : (clean ??= liftSeals(page.raster, content.seals)), box, stretch),
   })
   return {
     rotation: page.rotation,

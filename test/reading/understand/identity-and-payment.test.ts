@@ -175,7 +175,7 @@ describe('payment pages', () => {
 })
 
 describe('certainty', () => {
-  it('a number under a seal is not certain, although its check digit holds', async () => {
+  it('a number under a seal is certain only when the birth date beside it says the same', async () => {
     const page = back(front(new WrittenPage(), 300, 200, zhang), 300, 800)
     page.seals.push({
       box: { x: 400, y: 420, width: 300, height: 300 },
@@ -186,8 +186,12 @@ describe('certainty', () => {
       role: 'company',
     })
     const [paper] = await understandPage(page, blindTools)
-    expect(paper!.fields.idNumber).toMatchObject({ value: zhang.number, certain: false })
-    expect(paper!.fields.idNumber!.evidence).toContain('under-seal')
+    expect(paper!.fields.idNumber).toMatchObject({ value: zhang.number, certain: true })
+    expect(paper!.fields.idNumber!.evidence).toEqual(expect.arrayContaining(['under-seal', 'agrees:birthDate', 'region']))
+    const unborn = back(front(new WrittenPage(), 300, 200, { ...zhang, birth: '' }), 300, 800)
+    unborn.seals.push(...page.seals)
+    const [other] = await understandPage(unborn, blindTools)
+    expect(other!.fields.idNumber).toMatchObject({ value: zhang.number, certain: false })
   })
 
   it('room for a dropped letter keeps a value from being clear', async () => {

@@ -34,7 +34,8 @@ const sameLetter: Record<string, string> = {
   '–': '-',
   '―': '-',
   '－': '-',
-  一: '一',
+  // The radical of a text layer (U+2F3E) becomes the old form of the character that it is painted as.
+  戶: '户',
   '〔': '(',
   '〕': ')',
   '【': '(',
@@ -60,6 +61,7 @@ export function normaliseCharacter(character: string): string {
   const radical = radicals.get(character)
   if (radical) return radical
   const normal = character.normalize('NFKC')
+  if (sameLetter[normal]) return sameLetter[normal]
   return normal.length === 1 || Array.from(normal).length === 1 ? normal : character
 }
 

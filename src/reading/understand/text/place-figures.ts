@@ -26,7 +26,7 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
   const placed: Line[] = []
   let left = mostRereadings
   for (const line of lines) {
-    if (line.source !== 'ocr' || !/\d.?\d/u.test(line.text)) {
+    if (line.source !== 'ocr' || !/\d/u.test(line.text)) {
       placed.push(line)
       continue
     }
@@ -35,7 +35,7 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
     let changed = false
     for (const run of runsOf(line.letters)) {
       const figures = figuresOf(run.letters)
-      const own = run.isFigures && figures.length >= 2 ? strokesOf(run, line, strokes) : []
+      const own = run.isFigures && isSure(run) ? strokesOf(run, line, strokes) : []
       const counted = countOf(own)
       let now = run.letters
       if (own.length > 0 && counted === figures.length && own.length === counted) now = putOn(run.letters, own)
@@ -68,6 +68,9 @@ function runsOf(letters: readonly Letter[]): Run[] {
   }
   return runs.map((run, at) => ({ ...run, before: runs[at - 1]?.letters.at(-1), after: runs[at + 1]?.letters[0] }))
 }
+
+/** A single figure is told from its neighbours only between two characters: 2 of 年2月. */
+const isSure = ({ letters, before, after }: Run): boolean => figuresOf(letters).length >= 2 || (before !== undefined && after !== undefined)
 
 /** Strokes of the line that may be figures, from left to right; the pieces of a broken one joined. */
 function tallStrokes(line: Line, tools: PageTools): Rectangle[] {
@@ -118,7 +121,7 @@ async function readApart(run: Run, strokes: readonly Rectangle[], counted: numbe
   const room = 0.35 * line.em
   const from = run.before ? Math.min(run.before.left, x - room) : x - room
   const to = run.after ? Math.max(run.after.right, x + width + room) : x + width + room
-  const read = await tools.readAgain({ x: from, y: line.box.y, width: to - from, height: line.box.height }, stretch)
+  const read = await tools.readAgain({ x: from, y: line.box.y, width: to - from, height: line.box.height }, { stretch })
   if (!read) return null
   const known = figuresOf(run.letters)
   for (const again of runsOf(arrangeLines({ lines: [read] }).flatMap(({ letters }) => letters))) {

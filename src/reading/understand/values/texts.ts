@@ -26,12 +26,20 @@ export function chinesePunctuation(text: string): string {
 
 /** Punctuation and rules off both ends; a closing bracket stays with its opening one. */
 export function trimEdges(text: string): string {
-  let trimmed = text.replace(edge, '')
+  let trimmed = closeQuotes(text.replace(edge, ''))
   const opens = (trimmed.match(/[(（]/gu) ?? []).length
   const closes = (trimmed.match(/[)）]/gu) ?? []).length
   if (closes > opens) trimmed = trimmed.replace(/[)）]+$/u, '')
   if (opens > closes) trimmed = trimmed.startsWith('(') ? trimmed.slice(1) : `${trimmed})`
   return trimmed
+}
+
+/** A quotation at the very end keeps its mark. */
+function closeQuotes(text: string): string {
+  const opens = (text.match(/“/gu) ?? []).length
+  const closes = (text.match(/”/gu) ?? []).length
+  const plain = (text.match(/"/gu) ?? []).length
+  return opens + closes + plain > 0 && (opens + closes + plain) % 2 === 1 && closes <= opens ? `${text}”` : text
 }
 
 export function normaliseText(text: string): string | null {
@@ -42,7 +50,10 @@ export function normaliseText(text: string): string | null {
 /** A hand's 1 before 栋 or 号 looks like a bracket that is never closed; specks beside Chinese words look like points. */
 function mendStrokes(text: string): string {
   const whole = /[)）]/u.test(text) ? text : text.replace(/[(|/丨](?=\d*[号栋幢座楼层室单])/gu, '1')
-  return whole.replace(/(?<=[\p{Script=Han})）])\.(?=[\p{Script=Han}(（])|(?<=[\p{Script=Han})）\d])\.$/gu, '')
+  // Between Chinese words a stroke is 一; a dash stands between numbers.
+  return whole
+    .replace(/(?<=\p{Script=Han})[-_](?=\p{Script=Han})/gu, '一')
+    .replace(/(?<=[\p{Script=Han})）])\.(?=[\p{Script=Han}(（])|(?<=[\p{Script=Han})）\d])\.$/gu, '')
 }
 
 /** The name of a person or an enterprise: a dot inside a name stays, a note such as （签字） goes. */

@@ -50,12 +50,16 @@ export function hasGap(letters: readonly Letter[]): boolean {
   const steps = letters.slice(1).flatMap((letter, at) => {
     const before = letters[at]!
     const step = middle(letter) - middle(before)
-    return step > 0 ? [{ step, han: isHan(letter) || isHan(before), both: isHan(letter) && isHan(before) }] : []
+    // Between figures that have their strokes none is missing.
+    if (step <= 0 || (letter.isCounted && before.isCounted)) return []
+    return [
+      { step, han: isHan(letter) || isHan(before), both: isHan(letter) && isHan(before), counted: letter.isCounted || before.isCounted },
+    ]
   })
   const median = (values: readonly number[]): number | undefined => values.toSorted((one, other) => one - other)[values.length >> 1]
   const pitch = median(steps.filter(({ both }) => both).map(({ step }) => step))
   if (pitch !== undefined && steps.filter(({ both }) => both).length >= 2)
-    return steps.some(({ step, han }) => step > (han ? 1.45 : 1.2) * pitch)
+    return steps.some(({ step, han, counted }) => step > (counted ? 1.55 : han ? 1.45 : 1.2) * pitch)
   const narrow = median(steps.map(({ step }) => step))
   return narrow !== undefined && steps.some(({ step }) => step > 1.8 * narrow)
 }

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import type { PageTools, Rectangle, TextLine } from '../../../src/reading/page.ts'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { isDistrictCode, isPoliceOffice, lengthOfRegion } from '../../../src/reading/understand/values/regions.ts'
+import { WrittenPage } from './write-page.ts'
+
+/** A letter whose date line says `read`, on whose picture `painted` stands. */
+function letter(read: string): WrittenPage {
+  return new WrittenPage()
+    .line(300, 40, '授权委托书', { size: 34 })
+    .line(100, 300, '收件地址:福建省厦门市思明区鹭江道88号602室')
+    .line(100, 360, '收件人:张伟')
+    .line(500, 360, '联系电话:13800001111')
+    .line(100, 500, '法人姓名:李强')
+    .line(100, 900, `签署日期: ${read}`)
+}
+
+/** Strokes of the figures of `painted` from x = 220 on, each 12 px apart; reading them again tells them all. */
+function toolsOf(painted: string, again: string | null): PageTools {
+  const strokes = Array.from(painted).flatMap((character, at): Rectangle[] =>
+    /\d/u.test(character) ? [{ x: 221 + at * 12, y: 902, width: 10, height: 18 }] : [],
+  )
+  const line: TextLine | null = again === null ? null : new WrittenPage().line(220, 900, again, { confidence: 0.97 }).lines[0]!
+  return {
+    recognise: () => Promise.resolve([]),
+    strokesIn: (box) => strokes.filter(({ x, y }) => y > box.y && y < box.y + box.height && x > box.x),
+    readAgain: (box) => Promise.resolve(box.y > 880 && box.y < 920 ? line : null),
+  }
+}
+
+describe('figures', () => {
+  it('that were passed over are read again where their strokes stand', async () => {
+    const [paper] = await understandPage(letter('2026-1-20'), toolsOf('2026-11-20', '2026-11-20'))
+    expect(paper!.fields.signedDate!.value).toBe('2026-11-20')
+  })
+
+  it('stay as they were read when each has its stroke', async () => {
+    const [paper] = await understandPage(letter('2026-11-20'), toolsOf('2026-11-20', '2026-11-26'))
+    expect(paper!.fields.signedDate!.value).toBe('2026-11-20')
+  })
+
+  it('stay as they were read when the second reading does not hold the first', async () => {
+    const [paper] = await understandPage(letter('2026-1-20'), toolsOf('2026-11-20', '2026-17-29'))
+    expect(paper!.fields.signedDate!.value).toBe('2026-01-20')
+  })
+
+  it('a month of one figure without a stroke of its own makes no clear date', async () => {
+    const [paper] = await understandPage(letter('2026-1-20'), toolsOf('', null))
+    expect(paper!.fields.signedDate).toMatchObject({ value: '2026-01-20', certain: false })
+    expect(paper!.fields.signedDate!.evidence).not.toContain('clear')
+  })
+})
+
+describe('administrative divisions', () => {
+  it('begin an address down to the district', () => {
+    expect(lengthOfRegion('福建省厦门市思明区嘉禾路1号')).toBe('福建省厦门市思明区'.length)
+    expect(lengthOfRegion('重庆市渝北区龙溪街道')).toBe('重庆市渝北区'.length)
+    expect(lengthOfRegion('福达有厦门市思明区')).toBe(0)
+  })
+
+  it('name the seat of a police office', () => {
+    expect(['厦门市公安局思明分局', '惠安县公安局', '北京市公安局朝阳分局'].every(isPoliceOffice)).toBe(true)
+    expect(isPoliceOffice('厦门市公安局鼓楼分局')).toBe(false)
+  })
+
+  it('have codes', () => {
+    expect(isDistrictCode('350203')).toBe(true)
+    expect(isDistrictCode('350299')).toBe(false)
+  })
+})
