@@ -61,7 +61,7 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
     return has('check-digit') && (has('under-seal') ? isVouched && value.least > clear : isVouched || value.least > clear)
   }
   // A title, or a word of a list that is as long as a name, is made of no seal's letters.
-  const isKnown = has('dictionary') && (has('title') || (has('clear') && String(value.value).length >= 4))
+  const isKnown = has('dictionary') && (has('title') || (has('clear') && typeof value.value === 'string' && value.value.length >= 4))
   if (has('under-seal') && !has('through-seal') && !isKnown) return false
   if (type === 'services' || type === 'delivery') return has('clear-ticks')
   if (has('machine-zone')) return has('check-digit')
@@ -97,7 +97,7 @@ function isComplete(type: FieldType, value: ReadValue): boolean {
 function mayLackFigure(type: FieldType, value: ReadValue): boolean {
   if (type !== 'date' || value.source !== 'ocr' || isComplete(type, value)) return false
   const figures = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /\d/u.test(character))
-  return figures.length > 0 && figures.some(({ isCounted, isRestored }) => !isCounted && !isRestored)
+  return figures.some(({ isCounted, isRestored }) => !isCounted && !isRestored)
 }
 
 const fileEvidence = (type: FieldType, value: ReadValue): string[] => [
