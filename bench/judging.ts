@@ -129,7 +129,9 @@ function weigh(truth: Truth, { documents, problems }: Reading): void {
   if (missed.length > 0) tally.misses.push([`${truth.name} [${truth.faults.join(' ')}]`, ...missed].join('\n    '))
 }
 
-const isPlanted = (truth: Truth, finding: Finding) => truth.findings.some(({ code }) => code === finding.code)
+function isPlanted(truth: Truth, finding: Finding): boolean {
+  return truth.findings.some(({ code }) => code === finding.code)
+}
 
 function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1)

@@ -59,6 +59,16 @@ export interface Application extends ApplicationSummary {
 export type ApplicationEvent =
   | { readonly type: 'opened'; readonly submissionId: string }
   | { readonly type: 'judged'; readonly decision: Decision; readonly findings: readonly string[] }
+  | {
+      /** Papers that came later: a reply, the envelope after a pre-check, another part. Kinds of papers, codes of findings. */
+      readonly type: 'papers-joined'
+      readonly submissionId: string
+      readonly added: readonly string[]
+      readonly replaced: readonly string[]
+      readonly resolved: readonly string[]
+    }
+  /** The scans are in order: the originals are asked for. */
+  | { readonly type: 'pre-check-passed' }
   | { readonly type: 'review-started' }
   | {
       readonly type: 'field-corrected'

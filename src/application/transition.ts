@@ -17,6 +17,8 @@ const undecided: readonly Status[] = ['draft', 'entered', 'reviewing', 'returned
 
 export const transitions: Record<Exclude<EventType, 'opened'>, Steps> = {
   judged: stays(...undecided),
+  'papers-joined': { ...stays('draft', 'entered', 'reviewing'), ...to('entered', 'returned', 'awaiting-cards') },
+  'pre-check-passed': to('awaiting-cards', 'entered', 'reviewing'),
   'review-started': to('reviewing', 'entered', 'awaiting-cards'),
   'field-corrected': stays(...undecided),
   'kind-corrected': stays(...undecided),
@@ -63,6 +65,8 @@ function actionOf(type: EventType): string {
   const actions: Record<EventType, string> = {
     opened: '再次开立',
     judged: '重新核对',
+    'papers-joined': '并入后到的材料',
+    'pre-check-passed': '通过预审',
     'review-started': '开始审核',
     'field-corrected': '更正内容',
     'kind-corrected': '更正材料种类',

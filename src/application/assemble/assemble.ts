@@ -17,16 +17,18 @@ export interface Assembled extends JudgedPapers {
  * submission itself, with its problems, is the visible record.
  */
 export function assemble(documents: readonly ReadDocument[]): Assembled[] {
-  if (documents.length === 0) return []
-  return splitEnterprises(documents).flatMap((papers) => {
-    const { services, told } = tellServices(papers)
-    const enterprise = enterpriseOf(papers)
-    return services.map((service: ServiceCode) => ({
-      service,
-      told,
-      sheetServices: services,
-      documents: sharePapers(papers, service, services),
-      enterprise,
-    }))
-  })
+  return documents.length === 0 ? [] : splitEnterprises(documents).flatMap((papers) => assembleEnterprise(papers))
+}
+
+/** One application for each service that the papers of one enterprise ask for. */
+function assembleEnterprise(papers: readonly ReadDocument[]): Assembled[] {
+  const { services, told } = tellServices(papers)
+  const enterprise = enterpriseOf(papers)
+  return services.map((service: ServiceCode) => ({
+    service,
+    told,
+    sheetServices: services,
+    documents: sharePapers(papers, service, services),
+    enterprise,
+  }))
 }
