@@ -161,6 +161,7 @@ export const letterKinds = [
   'agreements',
   'accepted',
   'refused',
+  'originals',
   'ready-for-pickup',
   'posted',
   'reader-posted',

@@ -3,9 +3,10 @@ import { sql, SqliteAdapter } from 'kysely'
 import type { Migrations } from '../platform/database/migrate.ts'
 import type { Decision, Door } from '../flow.ts'
 import type { ServiceCode } from '../guide/papers.ts'
+import { linkMigrations, type LinkTables } from './link-submissions.ts'
 import type { Status } from './record.ts'
 
-export type ApplicationTables = {
+export type ApplicationTables = LinkTables & {
   application: {
     number: string
     submission_id: string
@@ -128,4 +129,5 @@ export const applicationMigrations: Migrations = {
           )
     },
   },
+  ...linkMigrations,
 }

@@ -37,7 +37,7 @@ interface By {
 }
 
 /** Events that only this file records, together with what they change. */
-const ownEvents: readonly ApplicationEvent['type'][] = ['opened', 'judged', 'field-corrected', 'kind-corrected']
+const ownEvents: readonly ApplicationEvent['type'][] = ['opened', 'judged', 'papers-joined', 'field-corrected', 'kind-corrected']
 
 /** Records an event and the state it leads to. */
 export async function advanceApplication(
@@ -216,6 +216,7 @@ async function dismiss(
 /** In these states nothing is due from the office. */
 const nothingDue: readonly Status[] = [
   'returned',
+  'awaiting-cards',
   'awaiting-pickup',
   'posted',
   'delivered',

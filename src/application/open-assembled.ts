@@ -1,36 +1,60 @@
-/** Opens one application for each service that a submission asks for, with its papers, findings and first letter. */
+/** What a submission asks for: applications that it continues, and one new one for each further service. */
 import { writeLetter, type Reading, type Submission } from '../flow.ts'
+import type { DocumentKind, ServiceCode } from '../guide/papers.ts'
+import { services } from '../guide/services.ts'
 import { officeDay } from '../platform/clock.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import type { Queue } from '../platform/queue/contract.ts'
 import type { ApplicationTables } from './application-tables.ts'
 import { assemble, type Assembled } from './assemble/assemble.ts'
+import { chooseApplications, isAddressed } from './continue/choose-application.ts'
+import { findOpenApplications } from './continue/find-open-applications.ts'
+import { joinPapers } from './continue/join-papers.ts'
 import { reviewDueOn } from './due-on.ts'
 import { appendEvent } from './event-log.ts'
 import { judge } from './judge/judge.ts'
+import { linkSubmission, numbersOfSubmission } from './link-submissions.ts'
 import { nextApplicationNumber } from './number-applications.ts'
+import { passPreCheck } from './pass-pre-check.ts'
 import type { ApplicationEvent } from './record.ts'
 import { findUsedOrders, insertDocuments, linkEnterprise, linkOrders, replaceFindings } from './store-applications.ts'
 
-/** Runs in the caller's transaction; returns the numbers of what it opened, none when the submission was assembled before. */
-export async function openAssembled(
-  executor: Executor,
-  parts: { readonly queue: Queue; readonly now: Date },
-  submission: Submission,
-  reading: Reading,
-): Promise<string[]> {
-  const tables = executor.withTables<ApplicationTables>()
-  const before = await tables.selectFrom('application').select('number').where('submission_id', '=', submission.id).limit(1).execute()
-  if (before.length > 0) return []
-  const numbers: string[] = []
-  for (const [ordinal, assembled] of assemble(reading.documents).entries())
-    numbers.push(await openOne(executor, parts, submission, { ...assembled, ordinal, unreadFiles: reading.problems.length }))
-  return numbers
+interface Parts {
+  readonly queue: Queue
+  readonly now: Date
 }
+
+/** Runs in the caller's transaction; returns the numbers of what it opened or joined, none when this was done before. */
+export async function openAssembled(executor: Executor, parts: Parts, submission: Submission, reading: Reading): Promise<string[]> {
+  if ((await numbersOfSubmission(executor, submission.id)).length > 0) return []
+  const unreadFiles = reading.problems.length
+  const numbers: string[] = []
+  const assembled = assemble(reading.documents)
+  let ordinal = 0
+  for (const papers of assembled) {
+    const open = (await findOpenApplications(executor, submission, papers)).filter(({ number }) => !numbers.includes(number))
+    const continued = chooseApplications(papers, submission, open)
+    for (const { number, service } of continued) {
+      const documents = continued.length === 1 ? papers.documents : papers.documents.filter(({ kind }) => isNeeded(service, kind))
+      await joinPapers(executor, parts, submission, { number, papers: { documents }, unreadFiles })
+    }
+    const concerned = continued.map(({ number }) => number)
+    if (concerned.length === 0) concerned.push(await openOne(executor, parts, submission, { ...papers, ordinal: ordinal++, unreadFiles }))
+    for (const number of concerned) await passPreCheck(executor, parts, number)
+    numbers.push(...concerned)
+  }
+  if (assembled.length > 0) return numbers
+  // Nothing was read of it: a reply in words only, or one whose files cannot be opened, still is one.
+  const [answered] = (await findOpenApplications(executor, submission, null)).filter((open) => isAddressed(open, submission))
+  if (answered) await joinPapers(executor, parts, submission, { number: answered.number, papers: { documents: [] }, unreadFiles })
+  return answered ? [answered.number] : []
+}
+
+const isNeeded = (service: ServiceCode, kind: DocumentKind) => services[service].papers.some((need) => need.kind === kind)
 
 async function openOne(
   executor: Executor,
-  { queue, now }: { readonly queue: Queue; readonly now: Date },
+  { queue, now }: Parts,
   submission: Submission,
   assembled: Assembled & { readonly ordinal: number; readonly unreadFiles: number },
 ): Promise<string> {
@@ -74,6 +98,7 @@ async function openOne(
   await replaceFindings(executor, number, findings)
   await linkOrders(executor, number, documents)
   await linkEnterprise(executor, enterprise, at)
+  await linkSubmission(executor, number, submission.id, at)
   // The letter is written whether or not there is an address to send it to: without one it is printed.
   const letter = { applicationNumber: number, letter: 'acknowledgement', occasion: 'opened' } as const
   await queue.enqueue(executor, writeLetter, letter, { key: `${number}:acknowledgement:opened` })

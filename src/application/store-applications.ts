@@ -191,7 +191,12 @@ export async function listRows(executor: Executor, filter: ApplicationFilter): P
   if (filter.status?.length === 0) return []
   if (filter.service) query = query.where('service', '=', filter.service)
   if (filter.decision) query = query.where('decision', '=', filter.decision)
-  if (filter.submissionId) query = query.where('submission_id', '=', filter.submissionId)
+  if (filter.submissionId) {
+    const { submissionId } = filter
+    query = query.where('number', 'in', (select) =>
+      select.selectFrom('application_submission').select('application_number').where('submission_id', '=', submissionId),
+    )
+  }
   const text = filter.text?.trim()
   if (text) {
     const pattern = `%${text.replace(/[\\%_]/gu, String.raw`\$&`)}%`

@@ -35,6 +35,12 @@ export function describeOffice(): { readonly heading: string; readonly text: str
   ]
 }
 
+/** What an applicant puts into the envelope, in words: papers and physical cards. */
+export function enclosuresOf(service: ServiceCode): { readonly papers: readonly string[]; readonly cards: readonly string[] } {
+  const { papers, cardsEnclosed } = services[service]
+  return { papers: papers.map((need) => describePaper(need)), cards: cardsEnclosed.map((card) => enclosedTitles[card]) }
+}
+
 function rowsOf(rule: ServiceRule): Described[] {
   const { chapter, papers, cardsEnclosed, payment, deadline, sections } = rule
   const row = (heading: string, section: string, ...texts: string[]): Described => ({
@@ -106,6 +112,7 @@ const describeJob = ({ kind, holder }: CardJobRule) => `${jobTitles[kind]}${hold
 const letterTitles: Readonly<Record<string, string>> = {
   acknowledgement: '收件回执',
   correction: '补正通知',
+  originals: '寄送原件通知',
   'ready-for-pickup': '领卡通知',
   posted: '寄出通知',
 }

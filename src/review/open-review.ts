@@ -1,5 +1,6 @@
 /** The clerk's decisions: verify, correct, send back, accept. Each is one transaction with the jobs that follow from it. */
 import type { Applications } from '../application/applications.ts'
+import { isPreCheck } from '../application/pre-check.ts'
 import type { Actor, Application, ApplicationSummary } from '../application/record.ts'
 import { queueCardJobs, writeLetter, type FieldContent } from '../flow.ts'
 import type { DocumentKind } from '../guide/papers.ts'
@@ -64,6 +65,16 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
     })
   }
 
+  /** Guide, 办理流程: what was seen in scans is not accepted before its originals are here. */
+  async function askForOriginals(transaction: Executor, number: string, by: By): Promise<Result<ApplicationSummary>> {
+    const asked = await applications.advance(transaction, number, { type: 'pre-check-passed' }, by)
+    if (!asked.ok) return asked
+    const occasion = String(asked.value.version)
+    const letter = { applicationNumber: number, letter: 'originals', occasion } as const
+    await queue.enqueue(transaction, writeLetter, letter, { key: `${number}:originals:${occasion}` })
+    return asked
+  }
+
   return {
     startReview: (number, by) =>
       once(async (transaction) => {
@@ -80,6 +91,7 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
         const open = application.value.findings.filter(({ severity }) => severity === 'correct')
         if (open.length > 0 && !remark) return refuse('findings-open', `还有 ${open.length} 项需补正的问题；确要受理，请写明理由`)
         const overridden = open.length > 0 && remark ? { override: { remark: remark.value, findings: open.map(({ code }) => code) } } : {}
+        if (isPreCheck(application.value)) return askForOriginals(transaction, number, by)
         const accepted = await applications.advance(transaction, number, { type: 'accepted', ...overridden }, by)
         if (!accepted.ok) return accepted
         await queue.enqueue(transaction, queueCardJobs, { applicationNumber: number }, { key: number })

@@ -12,7 +12,7 @@ export interface ToldServices {
 }
 
 export function tellServices(documents: readonly ReadDocument[]): ToldServices {
-  const ticked = tickedServices(documents)
+  const ticked = withoutStrays(tickedServices(documents), documents)
   if (ticked.services.length > 0) return { services: withReader(ticked.services, documents), told: confirm(ticked, documents) }
   return inferService(documents)
 }
@@ -27,6 +27,13 @@ function tickedServices(documents: readonly ReadDocument[]): Ticked {
   const codes = new Set<unknown>(fields.flatMap(({ value }): unknown[] => (Array.isArray(value) ? value : [])))
   const services = serviceCodes.filter((code) => codes.has(code))
   return { services, sure: fields.every((field) => isSure(field)) }
+}
+
+/** Of several ticks that reading did not promise, those whose papers are all there make specks of the others. */
+function withoutStrays(ticked: Ticked, documents: readonly ReadDocument[]): Ticked {
+  if (ticked.sure || ticked.services.length < 2) return ticked
+  const whole = ticked.services.filter((service) => missingCost(service, documents) === 0)
+  return whole.length > 0 ? { ...ticked, services: whole } : ticked
 }
 
 /** A tick that reading did not promise stands when the papers are those of its service. */

@@ -1,8 +1,9 @@
 /** Which open application papers that arrive belong to: a reply, the envelope after a pre-check, or another part of it. Pure. */
 import type { Door, Finding, MailFacts, ReadDocument } from '../../flow.ts'
-import { normalizeIdNumber } from '../../guide/identifiers/id-number.ts'
+import { isValidIdNumber, normalizeIdNumber } from '../../guide/identifiers/id-number.ts'
 import { isValidUscc } from '../../guide/identifiers/uscc.ts'
 import type { DocumentKind, ServiceCode } from '../../guide/papers.ts'
+import { compareSealText } from '../../guide/seal-text.ts'
 import type { Assembled } from '../assemble/assemble.ts'
 import { comparable, fieldText } from '../judge/evidence.ts'
 import { isPreCheck } from '../pre-check.ts'
@@ -35,28 +36,39 @@ export function numbersIn(text: string): string[] {
 }
 
 /** The mail answers a letter about this application, or names its number. */
-export function isAddressed(open: Pick<OpenApplication, 'number' | 'replyMessageId'>, { name, mail }: Arrival): boolean {
-  if (numbersIn(`${name}\n${mail?.subject ?? ''}\n${mail?.text ?? ''}`).includes(open.number)) return true
-  return open.replyMessageId !== null && (mail?.references ?? []).includes(open.replyMessageId)
+export function isAddressed(open: OpenApplication, arrival: Arrival): boolean {
+  return isNamed(open, arrival) || isAnswered(open, arrival)
 }
 
+const isNamed = ({ number }: OpenApplication, { name, mail }: Arrival) =>
+  numbersIn(`${name}\n${mail?.subject ?? ''}\n${mail?.text ?? ''}`).includes(number)
+
+const isAnswered = ({ replyMessageId }: OpenApplication, { mail }: Arrival) =>
+  replyMessageId !== null && (mail?.references ?? []).includes(replyMessageId)
+
 /**
- * The application that these papers of one enterprise continue, newest first among equals; undefined when they ask for
- * something of their own. A whole set of papers for the same service beside one that is whole is another request.
+ * The applications that these papers of one enterprise continue, newest first; none when they ask for something of their own:
+ * a whole set of papers for the same service beside one that is whole is another request. Several where a letter about
+ * several was answered with papers that each of them waits for.
  */
-export function chooseApplication(
-  papers: Assembled,
-  arrival: Arrival,
-  candidates: readonly OpenApplication[],
-): OpenApplication | undefined {
+export function chooseApplications(papers: Assembled, arrival: Arrival, candidates: readonly OpenApplication[]): OpenApplication[] {
   const possible = candidates.filter((open) => !isForeign(open, papers) && !isOtherService(open, papers))
-  return (
-    possible.find((open) => isAddressed(open, arrival)) ??
+  const named = possible.filter((open) => isNamed(open, arrival))
+  const addressed = named.length > 0 ? named : possible.filter((open) => isAnswered(open, arrival))
+  if (addressed.length > 0) return wanting(addressed, papers)
+  const first =
     possible.find((open) => isSameEnterprise(open, papers) && open.service === papers.service && awaits(open, arrival)) ??
     possible.find(
-      (open) => isPartOf(open, papers) && (isSameEnterprise(open, papers) || sharesPeople(open, papers) || isSameSender(open, arrival)),
+      (open) => isPartOf(open, papers) && (isSameEnterprise(open, papers) || isOfSame(open, papers) || isSameSender(open, arrival)),
     )
-  )
+  return first ? [first] : []
+}
+
+function wanting(addressed: readonly OpenApplication[], papers: Assembled): OpenApplication[] {
+  const sameService = addressed.filter(({ service }) => service === papers.service)
+  if (hasSheet(papers.documents)) return (sameService.length > 0 ? sameService : addressed).slice(0, 1)
+  const those = addressed.filter((open) => wants(open, papers.documents))
+  return those.length > 0 ? those : addressed.slice(0, 1)
 }
 
 /** Valid codes that differ: two enterprises, whatever the subject says. */
@@ -104,34 +116,23 @@ function wants({ findings }: OpenApplication, documents: readonly ReadDocument[]
 const isSameSender = (open: OpenApplication, { mail }: Arrival) =>
   mail !== null && open.replyAddress !== null && (mail.replyTo ?? mail.from)?.toLowerCase() === open.replyAddress.toLowerCase()
 
-/** Somebody's identity copy lies with the one, their name on a form with the other. */
-function sharesPeople(open: OpenApplication, papers: Assembled): boolean {
-  const known = open.documents.flatMap((document) => peopleOf(document))
-  return papers.documents
-    .flatMap((document) => peopleOf(document))
-    .some(({ name, number }) =>
-      known.some(
-        (other) =>
-          (number !== null && number === other.number) || (name !== null && other.name !== null && name.length >= 3 && name === other.name),
-      ),
-    )
+/** The enterprise's own seal stands on the papers, or the identity copy of a person whose number a form of the other gives. */
+function isOfSame({ enterprise, documents }: OpenApplication, papers: Assembled): boolean {
+  const pairs = [
+    [enterprise, papers.documents],
+    [papers.enterprise, documents],
+  ] as const
+  if (pairs.some(([{ name }, sheets]) => name !== null && isSealedBy(name, sheets))) return true
+  const numbers = new Set(documents.flatMap((document) => numbersOf(document)))
+  return papers.documents.some((document) => numbersOf(document).some((number) => numbers.has(number)))
 }
 
-const places: Partial<Record<DocumentKind, readonly (readonly [string, string | null])[]>> = {
-  'identity-document': [['name', 'idNumber']],
-  'card-form': [
-    ['legal.holderName', 'legal.idNumber'],
-    ['operator.holderName', 'operator.idNumber'],
-  ],
-  'registration-form': [['handlerName', null]],
-  'cancellation-request': [['handlerName', null]],
-  'business-licence': [['legalName', null]],
-  'authorization-letter': [['legalName', null]],
-}
+const isSealedBy = (name: string, documents: readonly ReadDocument[]) =>
+  documents.some(({ seals }) => seals.some(({ text, role }) => role !== 'other' && compareSealText(text, name).verdict === 'match'))
 
-function peopleOf(document: ReadDocument): { name: string | null; number: string | null }[] {
-  return (places[document.kind] ?? []).map(([name, number]) => {
-    const digits = number === null ? null : fieldText(document, number)
-    return { name: fieldText(document, name), number: digits === null ? null : normalizeIdNumber(digits) }
+function numbersOf(document: ReadDocument): string[] {
+  return ['idNumber', 'legal.idNumber', 'operator.idNumber'].flatMap((field) => {
+    const number = fieldText(document, field)
+    return number === null || !isValidIdNumber(normalizeIdNumber(number)) ? [] : [normalizeIdNumber(number)]
   })
 }

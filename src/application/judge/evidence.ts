@@ -12,9 +12,10 @@ export function fieldText(document: ReadDocument | undefined, name: string): str
   return textOf(document?.fields[name])
 }
 
-/** Nobody need look: promised by reading, exact by its source, or put by a clerk. */
+/** Nobody need look: promised by reading, exact by its source, or put by a clerk. A text layer may lack what was typed over it. */
 export function isSure(field: FieldValue | undefined): boolean {
-  return field !== undefined && (field.certain || field.source !== 'ocr')
+  if (field === undefined || field.certain) return field !== undefined
+  return field.source !== 'ocr' && !['gap', 'mended', 'under-seal'].some((doubt) => field.evidence?.includes(doubt))
 }
 
 /**
@@ -74,6 +75,8 @@ export function differ(left: FieldValue | undefined, right: FieldValue | undefin
 
 function differTexts(a: string, b: string, left: FieldValue, right: FieldValue): Difference {
   if (a === b) return 'none'
+  // A recogniser drops rare glyphs (竣, 飙) without a trace and is as sure of what is left.
+  if ((a.length < b.length && isLost(left, a, b)) || (b.length < a.length && isLost(right, b, a))) return 'doubt'
   if (isSure(left) && isSure(right)) return 'clear'
   const edits = distance(a, b)
   const length = Math.max(a.length, b.length)
@@ -82,6 +85,10 @@ function differTexts(a: string, b: string, left: FieldValue, right: FieldValue):
   if (far && isFair(left) && isFair(right)) return 'clear'
   return 'doubt'
 }
+
+/** What is left of the other value where glyphs were dropped. */
+const isLost = (field: FieldValue, own: string, other: string) =>
+  field.source === 'ocr' && !/^[0-9A-Z]+$/u.test(other) && isPartOf(own, other)
 
 /** Whether two names could be one name misread. */
 export function near(a: string, b: string): boolean {

@@ -67,7 +67,7 @@ function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
   }
   if (verdict === 'other') {
     const isFar = seal.color === 'red' && score < farFromName && seal.confidence >= hardlyRead
-    const clear = view.nameIsSure && (isFar || seal.confidence >= readPlainly || view.readAlike.has(seal.text))
+    const clear = view.nameIsSure && !isGarbled(seal) && (isFar || seal.confidence >= readPlainly || view.readAlike.has(seal.text))
     const message = clear
       ? `${titleOf(document)}上的公章印文为“${seal.text ?? ''}”，不是“${expected}”的公章，请重新加盖本单位公章后补交。`
       : `${titleOf(document)}上的公章印文读作“${seal.text ?? ''}”，与“${expected}”不同，请对照原件核对。`
@@ -75,6 +75,9 @@ function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
   }
   return [uncertain(document, '印文看不清楚', seal)]
 }
+
+/** Figures and letters amid the ring's glyphs are glyphs misread; a number may stand behind them. */
+const isGarbled = ({ text }: Seal) => /[\dA-Z]/iu.test((text ?? '').replace(/\d+$/u, ''))
 
 /** A black-and-white copy shows a seal but not that it is one: the original decides. */
 function gray(document: ReadDocument, seal: Seal): Finding[] {

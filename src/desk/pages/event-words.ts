@@ -10,6 +10,10 @@ export function eventWords(event: ApplicationEvent): string {
       return '立案'
     case 'judged':
       return `核对：${decisionTitles[event.decision]}${event.findings.length > 0 ? `，${event.findings.length} 个问题` : ''}`
+    case 'papers-joined':
+      return joinedWords(event)
+    case 'pre-check-passed':
+      return '预审通过，请寄原件'
     case 'review-started':
       return '开始审核'
     case 'field-corrected':
@@ -53,6 +57,17 @@ export function eventWords(event: ApplicationEvent): string {
   }
 }
 
+function joinedWords({ added, replaced, resolved }: ApplicationEvent & { type: 'papers-joined' }): string {
+  const titles = (kinds: readonly string[]) => kinds.map((kind) => documentTitles[kind as DocumentKind] ?? kind).join('、')
+  const parts = [
+    ...(added.length > 0 ? [`补收${titles(added)}`] : []),
+    ...(replaced.length > 0 ? [`更换${titles(replaced)}`] : []),
+    ...(added.length + replaced.length === 0 ? ['没有可读的材料'] : []),
+    ...(resolved.length > 0 ? [`解决 ${resolved.length} 个问题`] : []),
+  ]
+  return `收到后续来件：${parts.join('，')}`
+}
+
 const allFields = Object.values(documentFields).flat()
 const definitionOf = (field: string) => allFields.find(({ name }) => name === field)
 
@@ -76,6 +91,7 @@ export const letterTitles: Record<LetterKind, string> = {
   agreements: '解除三方协议提示',
   accepted: '受理通知',
   refused: '不予受理通知',
+  originals: '寄送原件通知',
   'ready-for-pickup': '领卡通知',
   posted: '寄出通知',
   'reader-posted': '读卡器寄出通知',

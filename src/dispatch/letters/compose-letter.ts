@@ -1,6 +1,7 @@
 /** What each letter says: the slots of its text, from the application and its handover. Pure. */
 import type { Application, LoggedEvent } from '../../application/record.ts'
 import type { LetterKind, Problem } from '../../flow.ts'
+import { enclosuresOf } from '../../guide/describe-guide.ts'
 import type { Office } from '../../guide/office.ts'
 import { documentTitles, serviceTitles } from '../../guide/papers.ts'
 import { services } from '../../guide/services.ts'
@@ -48,6 +49,7 @@ export function slotsOf(kind: LetterKind, facts: LetterFacts, office: Office): S
   if (kind === 'accepted') return { ...common, dueOn: application.dueOn }
   if (kind === 'refused') return { ...common, reason: lastReason(facts.events) ?? '材料不符合办理要求' }
   if (kind === 'agreements') return common
+  if (kind === 'originals') return { ...common, ...originals(application) }
   const { handover } = facts
   return {
     ...common,
@@ -107,6 +109,16 @@ const mostMatters = 20
 export function matterSentences(problems: readonly Pick<Problem, 'code' | 'message'>[]): string[] {
   const sentences = [...new Set(problems.filter(({ code }) => !justNotes.has(code)).map(({ message }) => oneLine(message) ?? ''))]
   return sentences.filter((text) => text !== '').slice(0, mostMatters)
+}
+
+/** What the envelope must hold (guide, 证件材料 of the service). */
+function originals({ service }: Application): Slots {
+  const { papers, cards } = enclosuresOf(service)
+  return {
+    papers: papers.map((paper) => ({ paper })),
+    hasCards: cards.length > 0,
+    cards: cards.map((card) => ({ card })),
+  }
 }
 
 function lastRemark(events: readonly LoggedEvent[]): string | null {
