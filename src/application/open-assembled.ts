@@ -43,7 +43,7 @@ export async function openAssembled(executor: Executor, parts: Parts, submission
     for (const number of concerned) await passPreCheck(executor, parts, number)
     numbers.push(...concerned)
   }
-  if (assembled.length > 0) return numbers
+  if (assembled.length > 0 || submission.mail?.automatic) return numbers
   // Nothing was read of it: a reply in words only, or one whose files cannot be opened, still is one.
   const [answered] = (await findOpenApplications(executor, submission, null)).filter((open) => isAddressed(open, submission))
   if (answered) await joinPapers(executor, parts, submission, { number: answered.number, papers: { documents: [] }, unreadFiles })

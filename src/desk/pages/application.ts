@@ -1,6 +1,7 @@
 /** One application (业务申请): the paper, what is wrong with it, what it says, and the decision. */
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
+import { isPreCheck } from '../../application/pre-check.ts'
 import type { Application, LoggedEvent } from '../../application/record.ts'
 import { severities, type Finding } from '../../flow.ts'
 import { documentFields, documentKinds, documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
@@ -144,12 +145,17 @@ function headBar(desk: Desk, application: Application, beside: { before: string 
 function decisionButtons(application: Application, open: number, list: string) {
   const { number } = application
   const to = (decision: string) => `/applications/${number}/${decision}${list ? `?list=${encodeURIComponent(list)}` : ''}`
+  const asked = isPreCheck(application) && application.status === 'awaiting-cards'
   return html`${
-      open === 0
-        ? html`<form method="post" action="/applications/${number}/accept">
-            ${hiddenInputs(application, list)}<button class="primary" data-key="A">受理 <kbd>A</kbd></button>
-          </form>`
-        : html`<a class="button" href="${to('accept')}" data-key="A" data-dialog>受理… <kbd>A</kbd></a>`
+      asked
+        ? html`<span class="muted">预审已通过，等待原件</span>`
+        : open === 0
+          ? html`<form method="post" action="/applications/${number}/accept">
+              ${hiddenInputs(application, list)}<button class="primary" data-key="A">
+                ${isPreCheck(application) ? '预审通过，请寄原件' : '受理'} <kbd>A</kbd>
+              </button>
+            </form>`
+          : html`<a class="button" href="${to('accept')}" data-key="A" data-dialog>受理… <kbd>A</kbd></a>`
     }<a class="button${open > 0 ? ' primary' : ''}" href="${to('return')}" data-key="R" data-dialog>退回补正 <kbd>R</kbd></a>
     <details class="menu">
       <summary class="button quiet">更多</summary>

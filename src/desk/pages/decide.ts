@@ -1,6 +1,7 @@
 /** The decisions: each has a form of its own, which the application page opens as a dialog where the browser can. */
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { isPreCheck } from '../../application/pre-check.ts'
 import type { Application, ApplicationSummary } from '../../application/record.ts'
 import type { Result } from '../../platform/result.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
@@ -89,7 +90,10 @@ export function addDecisionPages(app: Hono<DeskEnvironment>, desk: Desk): void {
       const { after } = await neighbours(desk, number, list)
       const result = await decision.decide(desk, number, textOf(form, 'text', 2000), byOf(c, form))
       if (!result.ok) return desk.goTo(c, pathOf(number, list), { tone: 'refused', text: result.message })
-      return desk.goTo(c, after ? pathOf(after, list) : `/${list ? `?${list}` : ''}`, { tone: 'done', text: `${number} ${decision.said}` })
+      return desk.goTo(c, after ? pathOf(after, list) : `/${list ? `?${list}` : ''}`, {
+        tone: 'done',
+        text: `${number} ${isPreCheck(result.value) && result.value.status === 'awaiting-cards' ? '预审通过，寄送原件的通知已排入发送' : decision.said}`,
+      })
     })
   }
   app.post('/applications/:number/start', async (c: Context<DeskEnvironment, '/applications/:number/start'>) => {
