@@ -28,6 +28,17 @@ export interface Glyph {
   readonly alternatives?: readonly { readonly character: string; readonly confidence: number }[]
 }
 
+/** What the recogniser thought of one place along a line. */
+export interface LatticeStep {
+  /** Along the strip, in its own unit. */
+  readonly at: number
+  /** What may be there and its cost (−ln of its probability); the empty string, which says nothing is there, comes first. */
+  readonly costs: readonly (readonly [character: string, cost: number])[]
+}
+
+/** From left to right; stretches where plainly nothing is are one step. */
+export type Lattice = readonly LatticeStep[]
+
 /** One run of text as it stands on the page. */
 export interface TextLine {
   readonly text: string
@@ -132,7 +143,7 @@ export interface Engine {
   readLines(raster: Raster): Promise<TextLine[]>
   /** The lines inside a rectangle that is known to hold text. */
   readInside(raster: Raster, box: Rectangle): Promise<TextLine[]>
-  /** One line already cut out and straight (an unwrapped seal ring, say): its text with confidence; boxes are those of the strip. */
-  readStrip(strip: Raster): Promise<TextLine>
+  /** One line already cut out and straight (an unwrapped seal ring, say): its text and lattice; boxes are those of the strip. */
+  readStrip(strip: Raster): Promise<TextLine & { readonly lattice: Lattice }>
   close(): Promise<void>
 }

@@ -117,7 +117,7 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
       stray.whole(0, papers.length),
       0,
       strayPaper(cast.enterprise, stray, cast.applicationDate, style, (sheet) =>
-        press(sheet, designSeal(random.fork('seal'), cast.enterprise.name, cast.enterprise.sealNumber), wearSeal(stray), 400, 600),
+        press(sheet, designSeal(random.fork('seal'), cast.enterprise.name, cast.enterprise.sealNumber, held), wearSeal(stray), 400, 600),
       ),
     )
   }
@@ -152,7 +152,7 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
   const { random, service, enterprise, style, faults: planted } = cast
   const kinds =
     cast.second === null ? papersOf[service] : papersOf[service].flatMap((kind) => (kind === 'card-form' ? [kind, kind] : [kind]))
-  const own = designSeal(random.fork('seal'), enterprise.name, enterprise.sealNumber)
+  const own = designSeal(random.fork('seal'), enterprise.name, enterprise.sealNumber, options.heldBack)
   const other = designSeal(
     random.fork('other-seal'),
     inventEnterprise(random.fork('other-enterprise'), cast.today).name,

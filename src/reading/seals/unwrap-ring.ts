@@ -1,8 +1,11 @@
 import type { Raster } from '../page.ts'
 import { halfAxes, type Ring } from './fit-ring.ts'
 
-/** How a strip shows the ink: red ink alone, all that is dark, or greys about as dark as the ring, without the blacker text. */
-export type Ink = 'red' | 'chroma' | 'dark' | 'middle' | 'mended'
+/**
+ * How a strip shows the ink: as it is, red ink alone, what red takes away from green and blue however much black lies over it,
+ * all that is dark, or greys about as dark as the ring, without the blacker text.
+ */
+export type Ink = 'plain' | 'red' | 'unmixed' | 'dark' | 'middle' | 'mended'
 
 /** The band between two relative radii laid out flat, clockwise from `start`. */
 export interface Unwrapping {
@@ -141,8 +144,12 @@ export const measureInk = (strip: Raster, ink: Ink, strength = 128): Uint8Array 
     const red = Math.min(1, strip.data[i * 3]! / paperRed)
     const green = Math.min(1, strip.data[i * 3 + 1]! / paperGreen)
     const blue = Math.min(1, strip.data[i * 3 + 2]! / paperBlue)
-    if (ink === 'chroma') {
-      level[i] = Math.max(0, red - Math.max(green, blue)) * 255
+    if (ink === 'unmixed') {
+      // Inks over each other multiply what is left of the light: their logarithms can be taken apart.
+      level[i] = Math.max(
+        0,
+        Math.min(255, 127 * (Math.log(Math.max(0.02, red)) - 0.6 * Math.log(Math.max(0.02, green)) - 0.4 * Math.log(Math.max(0.02, blue)))),
+      )
       continue
     }
     let amount = 255 - 255 * (ink === 'red' ? green * 0.6 + blue * 0.4 : red * 0.1 + green * 0.6 + blue * 0.3)
@@ -202,13 +209,14 @@ const mendInk = (strip: Raster, color: 'red' | 'gray', strength: number): Uint8A
 }
 
 /** Columns to either side that share one stretch of contrast: about two characters. */
-const nearby = 40
+const nearby = 36
 
 /**
  * Turns a flat strip into black characters on white. Contrast is stretched anew along the strip, so that a photograph or a
  * shadow under a part of the seal does not swallow its characters.
  */
 export const showInk = (strip: Raster, ink: Ink, strength = 128, color: 'red' | 'gray' = 'red'): Raster => {
+  if (ink === 'plain') return strip
   const { width, height } = strip
   const level = ink === 'mended' ? mendInk(strip, color, strength) : measureInk(strip, ink, strength)
   const whole = new Uint32Array(256)
@@ -225,8 +233,12 @@ export const showInk = (strip: Raster, ink: Ink, strength = 128, color: 'red' | 
   for (let x = 0; x < width; x++) {
     if (x + nearby < width) change(x + nearby, 1)
     if (x > nearby) change(x - nearby - 1, -1)
-    const least = ink === 'red' || ink === 'chroma' || (ink === 'mended' && color === 'red') ? 8 : percentile(histogram, count, 0.3)
-    const most = Math.max(least + 24, least + (mostOfAll - least) * 0.4, percentile(histogram, count, 0.96))
+    const isPure = ink === 'red' || (ink === 'mended' && color === 'red')
+    const least = isPure ? 8 : percentile(histogram, count, ink === 'unmixed' ? 0.2 : 0.3)
+    const most =
+      ink === 'unmixed'
+        ? Math.max(least + 10, least + (mostOfAll - least) * 0.25, percentile(histogram, count, 0.95))
+        : Math.max(least + 24, least + (mostOfAll - least) * 0.4, percentile(histogram, count, 0.96))
     for (let y = 0; y < height; y++) {
       const at = y * width + x
       data.fill(255 - Math.max(0, Math.min(255, ((level[at]! - least) / (most - least)) * 255)), at * 3, at * 3 + 3)

@@ -97,7 +97,14 @@ describe('findSeals', () => {
 
   it('tells no more than twelve seals, whatever is drawn', async () => {
     const reader: Pick<Engine, 'readStrip'> = {
-      readStrip: async ({ width, height }) => ({ text: '', confidence: 0, glyphs: [], box: { x: 0, y: 0, width, height }, source: 'ocr' }),
+      readStrip: async ({ width, height }) => ({
+        text: '',
+        confidence: 0,
+        glyphs: [],
+        lattice: [],
+        box: { x: 0, y: 0, width, height },
+        source: 'ocr',
+      }),
     }
     const many = Array.from({ length: 24 }, (_, at) => seal({ x: 30 + (at % 4) * 48, y: 26 + Math.floor(at / 4) * 48, text: '' }))
     const found = await findSeals(sheetWith(many), reader)

@@ -1,0 +1,68 @@
+import { unlistedCost } from '../engine/decode-characters.ts'
+import type { Lattice } from '../page.ts'
+
+/** The ways in which a name can be written along one lattice (connectionist temporal classification, best paths alone). */
+export interface Paths {
+  readonly steps: readonly { readonly at: number; readonly costs: ReadonlyMap<string, number> }[]
+  /** The least cost of the whole name. */
+  readonly cost: number
+  /** `before[i][t]`: the least cost of steps 0…t−1 with i letters written; `behind[i][t]`: of steps t… with the letters from i still to come. */
+  readonly before: readonly Float64Array[]
+  readonly behind: readonly Float64Array[]
+  /** Where each letter stands on the best path. */
+  readonly angles: readonly number[]
+}
+
+/** A Chinese character before or behind the name costs so much more per step than nothing there. */
+const stranger = 3
+
+type Costs = ReadonlyMap<string, number>
+const costAt = (step: Costs, character: string) => step.get(character) ?? unlistedCost
+
+/** A step outside of the name: nothing, a digit of the seal's number, a shred of its ring; a Chinese character only at a price. */
+const outside = (step: Costs): number => {
+  let least = unlistedCost
+  for (const [character, cost] of step) least = Math.min(least, /\p{Script=Han}/u.test(character) ? cost + stranger : cost)
+  return least
+}
+
+/** A step between two letters of the name: nothing, or a bracket. */
+const spare = (step: Costs): number => Math.min(costAt(step, ''), costAt(step, '('), costAt(step, ')'))
+
+export function layPaths(lattice: Lattice, letters: readonly string[]): Paths {
+  const steps = lattice.map(({ at, costs }) => ({ at, costs: new Map(costs) }))
+  const count = steps.length
+  const table = () => Array.from({ length: letters.length + 1 }, () => new Float64Array(count + 1).fill(Infinity))
+  const before = table()
+  const behind = table()
+  before[0]![0] = 0
+  for (let t = 0; t < count; t++) before[0]![t + 1] = before[0]![t]! + outside(steps[t]!.costs)
+  behind[letters.length]![count] = 0
+  for (let t = count - 1; t >= 0; t--) behind[letters.length]![t] = behind[letters.length]![t + 1]! + outside(steps[t]!.costs)
+  const spares = steps.map(({ costs }) => spare(costs))
+  for (const [i, letter] of letters.entries()) {
+    let writing = Infinity
+    for (let t = 0; t < count; t++) {
+      writing = Math.min(writing, before[i]![t]!) + costAt(steps[t]!.costs, letter)
+      before[i + 1]![t + 1] = Math.min(writing, before[i + 1]![t]! + spares[t]!)
+    }
+  }
+  for (let i = letters.length - 1; i >= 0; i--) {
+    let writing = Infinity
+    for (let t = count - 1; t >= 0; t--) {
+      writing = Math.min(writing, behind[i + 1]![t + 1]!) + costAt(steps[t]!.costs, letters[i]!)
+      behind[i]![t] = Math.min(writing, behind[i]![t + 1]! + spares[t]!)
+    }
+  }
+  const cost = Math.min(...before[letters.length]!.map((sum, t) => sum + behind[letters.length]![t]!))
+  // A letter stands at the step where writing it costs the whole path the least.
+  const angles = letters.map((letter, i) => {
+    let [best, angle] = [Infinity, 0]
+    for (let t = 0; t < count; t++) {
+      const whole = before[i]![t]! + costAt(steps[t]!.costs, letter) + behind[i + 1]![t + 1]!
+      if (whole < best) [best, angle] = [whole, steps[t]!.at]
+    }
+    return angle
+  })
+  return { steps, cost, before, behind, angles }
+}

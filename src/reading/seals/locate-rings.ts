@@ -1,0 +1,119 @@
+/** Where on a page the rings of seals are: red ones, and those of black-and-white copies. */
+import type { LevelPage } from '../pixels/level-light.ts'
+import { type Plane, shrinkPlane } from '../pixels/plane.ts'
+import { fitRing, type FittedRing, halfAxes } from './fit-ring.ts'
+import { voteCircles } from './vote-circles.ts'
+
+/** More than these are not read; a page of hostile circles costs no more. */
+const mostSeals = 12
+/** Pixels along the shorter side of the page that rings are fitted on; votes are cast on half as many. */
+export const fineSide = 800
+/** Half a seal's size as a share of the shorter side: 24 mm to 80 mm across if that side is 21 cm; the seals of practice are 38 to 45 mm. */
+const radii = { least: 0.058, most: 0.19 }
+/** An oval is sought only about as large as an invoice seal on a sheet that fills the picture. */
+const ovalRadii = { least: 0.075, most: 0.12 }
+/** A round seal on a sheet that about fills the picture. */
+const usualRadii = { least: 0.07, most: 0.13 }
+
+export interface LocatedRing extends FittedRing {
+  readonly color: 'red' | 'gray'
+}
+
+interface Candidate extends LocatedRing {
+  readonly merit: number
+}
+
+/** A ring by itself, or a weaker one about a star. Emblems, portraits and buttons are filled: a seal is mostly bare paper. */
+const isRing = (ring: FittedRing, color: 'red' | 'gray', side: number): boolean => {
+  if (ring.visible < 0.45 || ring.strength < (color === 'red' ? 18 : 28)) return false
+  if (ring.band > (ring.outside > 0.3 ? 0.7 : 0.5) * ring.strength && ring.middle > 0.5 * ring.strength) return false
+  const across = halfAxes(ring)[0] / side
+  if (across < radii.least || across > radii.most) return false
+  const clear = ring.coverage - ring.chance
+  const isStarred = ring.star > 0.9 && ring.middle > 7
+  if (color === 'red') return clear > 0.3 && (ring.coverage > 0.7 || (ring.coverage > 0.55 && isStarred))
+  if (ring.outside > 0.5) return false
+  return (clear > 0.45 && ring.coverage > 0.78) || (clear > 0.35 && ring.coverage > 0.54 && isStarred && across > 0.07 && across < 0.13)
+}
+
+/** How votes are taken: on a plane shrunk so much, from edges so strong, and how many of them a circle needs to be looked at. */
+interface Ballot {
+  readonly shrink: number
+  readonly edge: number
+  readonly enough: number
+}
+
+const ballots: Record<'red' | 'gray' | 'faint', Ballot> = {
+  red: { shrink: 2, edge: 14, enough: 0.25 },
+  gray: { shrink: 2, edge: 24, enough: 0.28 },
+  // A fax leaves pale ink as scattered dots: only a coarser look sees a line in them.
+  faint: { shrink: 4, edge: 8, enough: 0.26 },
+}
+
+/** Scattered dots where a seal's pale ink was: hardly a line, but round, of a seal's size, and with nothing else in it. */
+const isFaintRing = (ring: FittedRing, side: number): boolean => {
+  const [longer, shorter] = halfAxes(ring)
+  const isSized = longer / side > usualRadii.least && longer / side < usualRadii.most && shorter / longer > 0.92
+  return isSized && ring.visible > 0.9 && ring.coverage - ring.chance > 0.36 && ring.strength < 110 && ring.outside < 0.35
+}
+
+/** Whether red shows anywhere: then pale red ink would show as well, and dots about a circle are something else. */
+const isColoured = ({ data }: Plane): boolean => {
+  let reddish = 0
+  for (let at = 0; at < data.length; at += 3) if (data[at]! > 40) reddish++
+  return reddish > data.length / 3000
+}
+
+const findRings = (ink: Plane, color: 'red' | 'gray', ballot: 'red' | 'gray' | 'faint'): Candidate[] => {
+  const { shrink, edge, enough } = ballots[ballot]
+  const coarse = shrinkPlane(ink, shrink)
+  const side = Math.min(coarse.width, coarse.height)
+  const rings: Candidate[] = []
+  const shapes = ballot === 'faint' ? [[1, usualRadii] as const] : [[1, radii] as const, [0.75, ovalRadii] as const]
+  for (const [flatness, { least, most }] of shapes) {
+    for (const circle of voteCircles(coarse, {
+      least: side * least,
+      most: side * most,
+      edge,
+      limit: ballot === 'faint' ? 24 : 16,
+      stretch: 1 / flatness,
+    })) {
+      if (circle.score < enough) break
+      const ring = fitRing(ink, circle, shrink, flatness)
+      if (ring && (isRing(ring, color, side * shrink) || (ballot === 'faint' && isFaintRing(ring, side * shrink))))
+        rings.push({ ...ring, color, merit: ring.coverage * ring.visible })
+    }
+  }
+  return rings
+}
+
+/** Of rings that lie in each other, the outermost of the best: a seal's inner circle and its star also draw votes. */
+const keepApart = (rings: readonly Candidate[]): Candidate[] => {
+  const kept: Candidate[] = []
+  const size = (ring: Candidate) => Math.sqrt(ring.xx * ring.yy - ring.xy * ring.xy)
+  for (const ring of rings.toSorted((a, b) => b.merit - a.merit || size(b) - size(a))) {
+    const rival = kept.findIndex((other) => Math.hypot(other.x - ring.x, other.y - ring.y) < 0.4 * Math.max(size(other), size(ring)))
+    if (rival < 0) kept.push(ring)
+    else if (kept[rival]!.color === ring.color && size(ring) > size(kept[rival]!) * 1.04 && ring.merit > kept[rival]!.merit * 0.85)
+      kept[rival] = ring
+  }
+  return kept.slice(0, mostSeals)
+}
+
+const onRaster = (ring: Candidate, factor: number): LocatedRing => ({
+  ...ring,
+  x: (ring.x + 0.5) * factor,
+  y: (ring.y + 0.5) * factor,
+  xx: ring.xx * factor,
+  xy: ring.xy * factor,
+  yy: ring.yy * factor,
+})
+
+/** The rings of seals on a page, in pixels of its raster; at most twelve. */
+export const locateRings = ({ red, black, factor }: Pick<LevelPage, 'red' | 'black' | 'factor'>): LocatedRing[] => {
+  let found = findRings(red, 'red', 'red')
+  // A copy in colour shows its seals in colour.
+  if (found.length === 0) found = findRings(black, 'gray', 'gray')
+  if (found.length === 0 && !isColoured(red)) found = findRings(black, 'gray', 'faint')
+  return keepApart(found).map((ring) => onRaster(ring, factor))
+}

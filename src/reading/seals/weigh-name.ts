@@ -1,0 +1,164 @@
+/**
+ * How well what was seen of an arc fits a name, against what it fits better. The name is never forced on the arc: every name
+ * that differs from it by one character (another, one less, one more) is a rival, and the arc must not speak for any of them.
+ * An engraver sets the characters at even distances: so their places tell whether one is missing from what was read, or from
+ * the name.
+ */
+import { unlistedCost } from '../engine/decode-characters.ts'
+import type { Lattice } from '../page.ts'
+import { layPaths, type Paths } from './lay-paths.ts'
+
+export interface WeighedName {
+  /** By how much the arc speaks more for the name than for its best rival, in −ln, over all looks; below 0 for the rival. */
+  readonly margin: number
+  /** Share of the name's characters that some look saw in their place. */
+  readonly seen: number
+}
+
+/**
+ * One look speaks no louder than this for a character and against it. To see just the expected one of six thousand by mistake
+ * is rarer than to overlook or mistake it.
+ */
+const loudest = { against: -3, for: 6 }
+/** A rival character must cost less than this somewhere to be asked about. */
+const rivalCost = 5
+/** A character's ink spans up to so many steps. */
+const longestRun = 3
+
+export function weighName(lattices: readonly Lattice[], name: string): WeighedName {
+  const letters = spellName(name)
+  const refused = { margin: loudest.against * Math.max(1, lattices.length), seen: 0 }
+  if (letters.length < 4 || lattices.length === 0) return refused
+  const paths = lattices.map((lattice) => layPaths(lattice, letters))
+  const places = placeLetters(paths, letters)
+  const seen = places.filter((place) => place !== null).length / letters.length
+  const pitch = pitchOf(places)
+  if (pitch === null || seen < 0.5) return { ...refused, seen }
+  if (hasHole(places, pitch) || goesOn(paths, places, pitch)) return { ...refused, seen }
+  let least = Infinity
+  for (const rival of findRivals(paths, letters)) {
+    if (isRefuted(rival, places, pitch)) continue
+    let sum = 0
+    for (const path of paths) sum += clip(costOf(path, rival) - path.cost)
+    least = Math.min(least, sum)
+  }
+  return { margin: least, seen }
+}
+
+const clip = (margin: number): number => Math.max(loudest.against, Math.min(loudest.for, margin))
+
+/** As the lattice spells: half-width, without what is often lost. */
+export const spellName = (name: string): string[] => Array.from(name.normalize('NFKC').replace(/[\s()]/gu, ''))
+
+interface Rival {
+  readonly kind: 'instead' | 'without' | 'before'
+  readonly at: number
+  readonly character: string
+}
+
+function costOf({ steps, before, behind }: Paths, { kind, at, character }: Rival): number {
+  const from = before[at]!
+  const to = behind[kind === 'before' ? at : at + 1]!
+  let least = Infinity
+  if (kind === 'without') {
+    for (let t = 0; t <= steps.length; t++) least = Math.min(least, from[t]! + to[t]!)
+    return least
+  }
+  for (let t = 0; t < steps.length; t++) {
+    let cost = from[t]!
+    for (let run = 0; run < longestRun && t + run < steps.length; run++) {
+      cost += steps[t + run]!.costs.get(character) ?? unlistedCost
+      if (cost > least) break
+      least = Math.min(least, cost + to[t + run + 1]!)
+    }
+  }
+  return least
+}
+
+/** Every name one character away that something on the arc speaks for. */
+function findRivals(paths: readonly Paths[], letters: readonly string[]): Rival[] {
+  const rivals: Rival[] = letters.map((_, at) => ({ kind: 'without', at, character: '' }))
+  const characters = new Set<string>()
+  for (const { steps } of paths)
+    for (const { costs } of steps)
+      for (const [character, cost] of costs)
+        if (cost < rivalCost && /[\p{Script=Han}\p{Letter}]/u.test(character)) characters.add(character)
+  for (const character of characters)
+    for (let at = 0; at < letters.length; at++) {
+      if (letters[at] === character) continue
+      rivals.push({ kind: 'instead', at, character })
+      // A letter that spans two steps is no letter twice. At the ends, a shred of the ring reads as a letter more.
+      if (at > 0 && letters[at - 1] !== character) rivals.push({ kind: 'before', at, character })
+    }
+  return rivals
+}
+
+/** Where each letter was seen, as an angle; null where no look saw it. */
+function placeLetters(paths: readonly Paths[], letters: readonly string[]): (number | null)[] {
+  return letters.map((_, at) => {
+    const angles: number[] = []
+    for (const path of paths) if (costOf(path, { kind: 'without', at, character: '' }) - path.cost > 1) angles.push(path.angles[at]!)
+    angles.sort((one, other) => one - other)
+    return angles.length > 0 ? angles[angles.length >> 1]! : null
+  })
+}
+
+type Places = readonly (number | null)[]
+
+/** The usual distance of two neighbouring letters. */
+function pitchOf(places: Places): number | null {
+  const steps: number[] = []
+  for (let at = 1; at < places.length; at++) if (places[at] !== null && places[at - 1] !== null) steps.push(places[at]! - places[at - 1]!)
+  steps.sort((one, other) => one - other)
+  return steps.length < 3 ? null : steps[steps.length >> 1]!
+}
+
+/** Two neighbours of the name with room for another letter between them: the arc has a letter more. */
+const hasHole = (places: Places, pitch: number): boolean =>
+  places.some((place, at) => at > 0 && place !== null && places[at - 1] !== null && place - places[at - 1]! > 1.65 * pitch)
+
+/** The room between the seen neighbours of a letter, in letters: 2 is that of one letter. */
+function roomAround(places: Places, from: number, to: number, pitch: number): number | null {
+  const left = places[from]
+  const right = places[to]
+  return left === null || left === undefined || right === null || right === undefined ? null : (right - left) / pitch
+}
+
+/** The places of the letters speak against a letter less, and against one more where there is no room for it. */
+function isRefuted({ kind, at }: Rival, places: Places, pitch: number): boolean {
+  if (kind === 'instead') return false
+  if (kind === 'before') {
+    const room = roomAround(places, at - 1, at, pitch)
+    return room !== null && room < 1.35
+  }
+  if (places[at] !== null) return false
+  const room = roomAround(places, at - 1, at + 1, pitch)
+  return room !== null && room > 1.65 && room < 2.35
+}
+
+/** Whether more letters follow the name, or come before it, at the distances of letters, in most looks: the words of another name. */
+function goesOn(paths: readonly Paths[], places: Places, pitch: number): boolean {
+  const first = places[0] ?? null
+  const last = places.at(-1) ?? null
+  let [before, behind] = [0, 0]
+  for (const { steps } of paths) {
+    const letters: number[] = []
+    let previous = ''
+    for (const { at, costs } of steps) {
+      const [best] = [...costs].reduce((one, other) => (other[1] < one[1] ? other : one))
+      if (best !== previous && /\p{Script=Han}/u.test(best)) letters.push(at)
+      previous = best
+    }
+    const follow = (from: number, direction: 1 | -1): number => {
+      let [count, at] = [0, from]
+      for (;;) {
+        const next = letters.find((angle) => Math.abs((angle - at) * direction - pitch) < 0.33 * pitch)
+        if (next === undefined) return count
+        ;[count, at] = [count + 1, next]
+      }
+    }
+    if (first !== null && follow(first, -1) >= 2) before++
+    if (last !== null && follow(last, 1) >= 3) behind++
+  }
+  return before * 2 >= paths.length || behind * 2 >= paths.length
+}
