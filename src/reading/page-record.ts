@@ -4,13 +4,15 @@ import { box, documentPage, fieldValue, seal } from '../flow.ts'
 import { documentKinds } from '../guide/papers.ts'
 
 /** Raised whenever a page would be read differently: older records are then not used. */
-export const readerVersion = '3'
+export const readerVersion = '4'
+
+const lattice = z.array(z.object({ at: z.number(), costs: z.array(z.tuple([z.string(), z.number()])) }))
 
 const paperOnPage = z.object({
   kind: z.enum(documentKinds),
   confidence: z.number(),
   fields: z.record(z.string(), fieldValue.omit({ page: true })),
-  seals: z.array(seal.omit({ page: true }).extend({ box })),
+  seals: z.array(seal.omit({ page: true }).extend({ box, looks: z.array(lattice).optional() })),
   part: z.enum(['front', 'back', 'both', 'continued']).optional(),
 })
 

@@ -62,10 +62,19 @@ export interface CheckBox {
   readonly confidence: number
 }
 
+/** What is remembered of a seal beside what is told of it: other papers may settle what it says. */
+interface SealTraces {
+  /** What each look at its arc saw; angles along the arc. */
+  readonly looks?: readonly Lattice[] | undefined
+}
+
 /** A seal found on the page, arc text read where it could be. */
-export interface FoundSeal extends Omit<Seal, 'page' | 'box'> {
+export interface FoundSeal extends Omit<Seal, 'page' | 'box'>, SealTraces {
   readonly box: Rectangle
 }
+
+/** The same with its box as fractions of the page. */
+export type SealOnPage = Omit<Seal, 'page'> & SealTraces
 
 export interface FoundBarcode {
   readonly format: string
@@ -132,7 +141,7 @@ export interface PaperOnPage {
   readonly kind: DocumentKind
   readonly confidence: number
   readonly fields: Readonly<Record<string, Omit<FieldValue, 'page'>>>
-  readonly seals: readonly Omit<Seal, 'page'>[]
+  readonly seals: readonly SealOnPage[]
   /** Tells apart pages that belong together: `front`, `back` or `both` sides of an identity card, `continued` sheets of a form. */
   readonly part?: 'front' | 'back' | 'both' | 'continued'
 }

@@ -53,7 +53,7 @@ export interface SealWear {
 }
 
 /** Faces of engravers; the second list is kept out of tuning. */
-const faces: readonly FaceName[] = ['serif', 'serif-bold', 'serif', 'serif-bold', 'sans', 'kai']
+const faces: readonly FaceName[] = ['serif', 'song', 'song', 'serif-bold', 'sans', 'kai']
 const heldBackFaces: readonly FaceName[] = ['xiaowei', 'kai-bold', 'sans-bold']
 
 /** How an engraver sets a name round a seal of 40 mm: letters as high as they will go, or as wide as they are high. */

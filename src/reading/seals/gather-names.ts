@@ -5,7 +5,8 @@ const mostNames = 6
 /** The fields that hold an enterprise's name. */
 const nameFields = ['enterpriseName', 'invoiceTitle']
 /** How an enterprise's name reads in running text. */
-const nameLike = /[\p{Script=Han}()（）]{3,40}?(?:有限责任公司|股份有限公司|有限公司|分公司|公司|合作社|事务所|经营部|商行|商店|工作室|厂|企业)(?:[\p{Script=Han}]{2,8}分公司)?/gu
+const nameLike =
+  /[\p{Script=Han}()（）]{3,40}?(?:有限责任公司|股份有限公司|有限公司|分公司|公司|合作社|事务所|经营部|商行|商店|工作室|厂|企业)(?:[\p{Script=Han}]{2,8}分公司)?/gu
 /** Words that stand before a name in the same line. */
 const before = /^.*(?:[:：]|名称|单位|委托|兹有|抬头|为|由|是)/u
 

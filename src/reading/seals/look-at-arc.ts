@@ -29,8 +29,9 @@ export const looks: Record<'red' | 'gray', readonly Look[]> = {
   gray: [
     { margin: 0.3, stretch: 1.05, ink: 'mended' },
     { margin: 0.3, stretch: 1.05, ink: 'middle' },
-    { margin: 0.45, stretch: 0.8, ink: 'dark' },
-    { margin: 0.45, stretch: 1.05, ink: 'mended' },
+    { margin: 0.45, stretch: 1.1, ink: 'plain' },
+    { margin: 0.45, stretch: 1.3, ink: 'mended' },
+    { margin: 0.6, stretch: 1.05, ink: 'dark' },
   ],
 }
 

@@ -22,6 +22,8 @@ export interface WeighedName {
 const loudest = { against: -3, for: 6 }
 /** A rival character must cost less than this somewhere to be asked about. */
 const rivalCost = 5
+/** With less of it seen, nothing is said of a name. */
+const leastSeen = 0.4
 /** A character's ink spans up to so many steps. */
 const longestRun = 3
 
@@ -33,11 +35,12 @@ export function weighName(lattices: readonly Lattice[], name: string): WeighedNa
   const places = placeLetters(paths, letters)
   const seen = places.filter((place) => place !== null).length / letters.length
   const pitch = pitchOf(places)
-  if (pitch === null || seen < 0.5) return { ...refused, seen }
-  if (hasHole(places, pitch) || goesOn(paths, places, pitch)) return { ...refused, seen }
+  if (pitch === null || seen < leastSeen) return { ...refused, seen }
+  const row = { places, seats: seatLetters(name), pitch }
+  if (hasHole(row) || goesOn(paths, places, pitch)) return { ...refused, seen }
   let least = Infinity
-  for (const rival of findRivals(paths, letters)) {
-    if (isRefuted(rival, places, pitch)) continue
+  for (const rival of findRivals(paths, letters, pitch)) {
+    if (isRefuted(rival, row)) continue
     let sum = 0
     for (const path of paths) sum += clip(costOf(path, rival) - path.cost)
     least = Math.min(least, sum)
@@ -75,22 +78,23 @@ function costOf({ steps, before, behind }: Paths, { kind, at, character }: Rival
   return least
 }
 
-/** Every name one character away that something on the arc speaks for. */
-function findRivals(paths: readonly Paths[], letters: readonly string[]): Rival[] {
-  const rivals: Rival[] = letters.map((_, at) => ({ kind: 'without', at, character: '' }))
-  const characters = new Set<string>()
-  for (const { steps } of paths)
-    for (const { costs } of steps)
-      for (const [character, cost] of costs)
-        if (cost < rivalCost && /[\p{Script=Han}\p{Letter}]/u.test(character)) characters.add(character)
-  for (const character of characters)
-    for (let at = 0; at < letters.length; at++) {
-      if (letters[at] === character) continue
-      rivals.push({ kind: 'instead', at, character })
-      // A letter that spans two steps is no letter twice. At the ends, a shred of the ring reads as a letter more.
-      if (at > 0 && letters[at - 1] !== character) rivals.push({ kind: 'before', at, character })
-    }
-  return rivals
+/** Every name one character away that something near its place on the arc speaks for. */
+function findRivals(paths: readonly Paths[], letters: readonly string[], pitch: number): Rival[] {
+  const rivals = new Map<string, Rival>()
+  const offer = (rival: Rival) => rivals.set(`${rival.kind}${rival.at}${rival.character}`, rival)
+  for (const at of letters.keys()) offer({ kind: 'without', at, character: '' })
+  for (const { steps, angles } of paths)
+    for (const { at: angle, costs } of steps)
+      for (const [character, cost] of costs) {
+        if (cost >= rivalCost || !/[\p{Script=Han}\p{Letter}]/u.test(character)) continue
+        for (const [at, place] of angles.entries()) {
+          if (Math.abs(place - angle) > 1.2 * pitch || letters[at] === character) continue
+          offer({ kind: 'instead', at, character })
+          // A letter that spans two steps is no letter twice. At the ends, a shred of the ring reads as a letter more.
+          if (at > 0 && letters[at - 1] !== character) offer({ kind: 'before', at, character })
+        }
+      }
+  return [...rivals.values()]
 }
 
 /** Where each letter was seen, as an angle; null where no look saw it. */
@@ -105,6 +109,13 @@ function placeLetters(paths: readonly Paths[], letters: readonly string[]): (num
 
 type Places = readonly (number | null)[]
 
+/** The letters of a name as they stand along the arc. */
+interface Row {
+  readonly places: Places
+  readonly seats: readonly number[]
+  readonly pitch: number
+}
+
 /** The usual distance of two neighbouring letters. */
 function pitchOf(places: Places): number | null {
   const steps: number[] = []
@@ -113,28 +124,40 @@ function pitchOf(places: Places): number | null {
   return steps.length < 3 ? null : steps[steps.length >> 1]!
 }
 
-/** Two neighbours of the name with room for another letter between them: the arc has a letter more. */
-const hasHole = (places: Places, pitch: number): boolean =>
-  places.some((place, at) => at > 0 && place !== null && places[at - 1] !== null && place - places[at - 1]! > 1.65 * pitch)
-
-/** The room between the seen neighbours of a letter, in letters: 2 is that of one letter. */
-function roomAround(places: Places, from: number, to: number, pitch: number): number | null {
-  const left = places[from]
-  const right = places[to]
-  return left === null || left === undefined || right === null || right === undefined ? null : (right - left) / pitch
+/** The seats of the letters along the arc: brackets, which are as often lost as read, take one too. */
+function seatLetters(name: string): number[] {
+  const seats: number[] = []
+  for (const [seat, character] of Array.from(name.normalize('NFKC').replace(/\s/gu, '')).entries())
+    if (!/[()]/u.test(character)) seats.push(seat)
+  return seats
 }
 
-/** The places of the letters speak against a letter less, and against one more where there is no room for it. */
-function isRefuted({ kind, at }: Rival, places: Places, pitch: number): boolean {
+/** How many letters more than the name has stand between two seen ones; null where one of them was not seen. */
+function spareBetween({ places, seats, pitch }: Row, from: number, to: number): number | null {
+  const [left, right] = [places[from] ?? null, places[to] ?? null]
+  return left === null || right === null ? null : (right - left) / pitch - (seats[to]! - seats[from]!)
+}
+
+/** Seen neighbours of the name with room for another letter between them: the arc has a letter more. A bracket may be set narrow. */
+const hasHole = (row: Row): boolean => row.places.some((_, at) => at > 0 && (spareBetween(row, at - 1, at) ?? 0) > 0.65)
+
+/** The places of the seen letters on both sides speak against a letter less, and against one more. */
+function isRefuted({ kind, at }: Rival, row: Row): boolean {
   if (kind === 'instead') return false
-  if (kind === 'before') {
-    const room = roomAround(places, at - 1, at, pitch)
-    return room !== null && room < 1.35
-  }
-  if (places[at] !== null) return false
-  const room = roomAround(places, at - 1, at + 1, pitch)
-  return room !== null && room > 1.65 && room < 2.35
+  const isSeen = (index: number) => row.places[index] !== null
+  const count = row.places.length
+  let left = at - 1
+  while (left >= 0 && !isSeen(left)) left--
+  let right = kind === 'before' ? at : at + 1
+  while (right < count && !isSeen(right)) right++
+  if (kind === 'without' && left < 0) left = isSeen(at) ? at : left
+  if (kind === 'without' && right === count) right = isSeen(at) ? at : right
+  if (left < 0 || right === count || left === right) return false
+  return Math.abs(spareBetween(row, left, right)!) < 0.35 + 0.02 * (right - left)
 }
+
+/** A letter beyond the name counts only when it was read so plainly: shreds of the ring and of words beneath the star are not. */
+const plainCost = 0.2
 
 /** Whether more letters follow the name, or come before it, at the distances of letters, in most looks: the words of another name. */
 function goesOn(paths: readonly Paths[], places: Places, pitch: number): boolean {
@@ -146,7 +169,7 @@ function goesOn(paths: readonly Paths[], places: Places, pitch: number): boolean
     let previous = ''
     for (const { at, costs } of steps) {
       const [best] = [...costs].reduce((one, other) => (other[1] < one[1] ? other : one))
-      if (best !== previous && /\p{Script=Han}/u.test(best)) letters.push(at)
+      if (best !== previous && costs.get(best)! < plainCost && /\p{Script=Han}/u.test(best)) letters.push(at)
       previous = best
     }
     const follow = (from: number, direction: 1 | -1): number => {
@@ -160,5 +183,5 @@ function goesOn(paths: readonly Paths[], places: Places, pitch: number): boolean
     if (first !== null && follow(first, -1) >= 2) before++
     if (last !== null && follow(last, 1) >= 3) behind++
   }
-  return before * 2 >= paths.length || behind * 2 >= paths.length
+  return before * 3 >= paths.length || behind * 2 >= paths.length
 }

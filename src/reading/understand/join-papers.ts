@@ -1,6 +1,7 @@
 /** From the pages of a submission to its documents: sheets that go on are joined, and papers that agree vouch for each other. */
 import type { DocumentPage, ReadDocument } from '../../flow.ts'
 import type { PaperOnPage } from '../page.ts'
+import { settleSeals, type TracedSeal } from '../seals/settle-seals.ts'
 import { vouchAcross } from './vouch-across.ts'
 
 /** One page of a submission, in the order that the files came, with the papers on it. */
@@ -17,7 +18,7 @@ interface Joined {
   readonly confidence: number
   readonly pages: DocumentPage[]
   readonly fields: ReadDocument['fields']
-  readonly seals: ReadDocument['seals']
+  readonly seals: readonly TracedSeal[]
 }
 
 /**
@@ -42,7 +43,8 @@ export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
       else documents.push(begin(paper, place))
     }
   }
-  return vouchAcross(documents)
+  const traced = documents.map(({ seals }) => seals)
+  return settleSeals(vouchAcross(documents.map((document) => ({ ...document, seals: [] }))), traced)
 }
 
 const placeOf = (page: PageOfSubmission): DocumentPage => ({

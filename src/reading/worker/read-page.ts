@@ -6,11 +6,12 @@ import { orderLines } from '../engine/order-lines.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import { findCells } from '../marks/find-cells.ts'
 import { findCheckBoxes } from '../marks/find-check-boxes.ts'
-import type { Cell, FormValue, FoundBarcode, FoundSeal, PageContent, PageSight, Raster, TextLine } from '../page.ts'
+import type { Cell, FormValue, FoundBarcode, FoundSeal, PageContent, PageSight, PaperOnPage, Raster, TextLine } from '../page.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
 import { findSeals } from '../seals/find-seals.ts'
+import { gatherNames } from '../seals/gather-names.ts'
 import { fractions, understandPage } from '../understand/understand-page.ts'
 import { standUpright, type UprightPage } from '../upright/stand-upright.ts'
 import { cutByCells } from './cut-by-cells.ts'
@@ -36,21 +37,23 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   if (isBlank(taken.raster) && taken.formValues.length === 0)
     return { rotation: 0, isBlank: true, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
   const page = await placePage(parts.engine, taken)
-  const content = await readContent(parts, page)
+  const seals = await findSeals(page.raster, parts.engine)
+  const content = await readContent(parts, page, seals.glimpsed)
   // What is read again is read without the ink of the seals too.
   let clean: Raster | undefined
-  const papers = await understandPage(content, {
+  const understood = await understandPage(content, {
     recognise: (box) => parts.engine.readInside((clean ??= liftSeals(page.raster, content.seals)), box),
     strokesIn: (box, { depth, withoutSeals } = {}) =>
       findStrokes(withoutSeals ? (clean ??= liftSeals(page.raster, content.seals)) : page.raster, box, depth),
     readAgain: (box, { stretch, withSeals } = {}) =>
       readLine(parts.engine, withSeals ? page.raster : (clean ??= liftSeals(page.raster, content.seals)), box, stretch),
   })
+  const read = await seals.read(gatherNames(content.lines, understood))
   return {
     rotation: page.rotation,
     isBlank: false,
     isTruncated: taken.isTruncated,
-    papers,
+    papers: understood.map((paper) => withSeals(paper, content, read)),
     sight: task.keepSight ? sightOf(content) : null,
     image: task.keepImage ? await encodePage(page.raster) : null,
   }
@@ -62,6 +65,12 @@ const sightOf = ({ lines, cells, checkBoxes, barcodes, ...size }: PageContent): 
   checkBoxes: checkBoxes.map((found) => ({ ...found, box: fractions(found.box, size) })),
   barcodes: barcodes.map((found) => ({ ...found, box: fractions(found.box, size) })),
 })
+
+/** The seals of a paper as they were read; they were given to it by their places. */
+function withSeals(paper: PaperOnPage, content: PageContent, read: readonly FoundSeal[]): PaperOnPage {
+  const seals = read.map((seal) => ({ ...seal, box: fractions(seal.box, content) }))
+  return { ...paper, seals: seals.filter(({ box }) => paper.seals.some((own) => own.box.every((side, at) => side === box[at]))) }
+}
 
 interface TakenPage {
   readonly raster: Raster
@@ -100,10 +109,9 @@ async function placePage(engine: PageEngine, taken: TakenPage): Promise<PlacedPa
   }
 }
 
-async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage): Promise<PageContent> {
+async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage, seals: readonly FoundSeal[]): Promise<PageContent> {
   const { raster, formValues } = page
   const cells = findCells(raster)
-  const seals = await findSeals(raster, engine)
   return {
     width: raster.width,
     height: raster.height,

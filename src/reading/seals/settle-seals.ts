@@ -1,0 +1,52 @@
+/**
+ * The seals of a submission's papers read together: a copy of an identity card carries the seal alone, and what one impression
+ * hides another shows. Names that other papers speak of are asked for, and what was read on other seals; none is forced.
+ */
+import type { ReadDocument, Seal } from '../../flow.ts'
+import type { Lattice } from '../page.ts'
+import { judgeRole } from './judge-role.ts'
+import { speaksFor, speaksPlainly } from './read-ring.ts'
+import { weighName } from './weigh-name.ts'
+
+export type TracedSeal = Seal & { readonly looks?: readonly Lattice[] | undefined }
+
+/** The fields that hold the enterprise's name. */
+const nameFields = ['enterpriseName', 'invoiceTitle']
+/** More names than these are not asked for: the most often read come first. */
+const mostNames = 5
+/** With the same name plainly on another impression, an arc that hides one of its characters is the same seal. */
+const speaksAlong = -6
+
+/** The documents with their seals settled; `traced[i]` are the seals of document i with what is remembered of them. */
+export function settleSeals(documents: readonly ReadDocument[], traced: readonly (readonly TracedSeal[])[]): ReadDocument[] {
+  const names = namesOf(documents, traced.flat())
+  const plain = new Set(
+    traced.flat().flatMap(({ text, looks }) => (text !== null && looks && weighName(looks, text).margin >= speaksPlainly ? [text] : [])),
+  )
+  return documents.map((document, at) => ({ ...document, seals: traced[at]!.map((seal) => settleSeal(seal, names, plain)) }))
+}
+
+function settleSeal({ looks, ...seal }: TracedSeal, names: ReadonlyMap<string, boolean>, plain: ReadonlySet<string>): Seal {
+  if (!looks || (seal.text !== null && names.get(seal.text) === true)) return seal
+  const [best] = [...names]
+    .map(([name, isWritten]) => ({ name, isWritten, margin: weighName(looks, name).margin }))
+    .filter(({ name, isWritten, margin }) => margin >= (plain.has(name) ? speaksAlong : isWritten ? speaksFor : speaksPlainly))
+    .toSorted((one, other) => other.margin - one.margin)
+  if (!best || best.name === seal.text) return seal
+  const role = seal.role ?? judgeRole(best.name, '')
+  return { ...seal, text: best.name, confidence: Math.max(seal.confidence, 0.8), ...(role ? { role } : {}) }
+}
+
+/** Names written on papers (true), the most frequent first, and what was read of other seals (false). */
+function namesOf(documents: readonly ReadDocument[], seals: readonly TracedSeal[]): Map<string, boolean> {
+  const counts = new Map<string, number>()
+  for (const { fields } of documents)
+    for (const field of nameFields) {
+      const value = fields[field]?.value
+      if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1)
+    }
+  const written = [...counts].toSorted((one, other) => other[1] - one[1]).map(([name]) => [name, true] as const)
+  const read = seals.flatMap(({ text, confidence }) => (text === null || counts.has(text) ? [] : [{ text, confidence }]))
+  read.sort((one, other) => other.confidence - one.confidence)
+  return new Map([...written.slice(0, mostNames), ...read.slice(0, mostNames).map(({ text }) => [text, false] as const)])
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import type { ReadDocument } from '../../../src/flow.ts'
+import type { Lattice } from '../../../src/reading/page.ts'
+import { settleSeals, type TracedSeal } from '../../../src/reading/seals/settle-seals.ts'
+
+const name = '厦门鑫海贸易有限公司'
+
+/** One look that saw these characters, surely, at even distances. */
+const look = (text: string): Lattice =>
+  Array.from(text).flatMap((character, at) => [
+    { at: at * 0.3, costs: [['', 6] as const, [character, 0.02] as const] },
+    { at: at * 0.3 + 0.15, costs: [['', 0.01] as const] },
+  ])
+
+const sealed = (text: string | null, ...looks: string[]): TracedSeal => ({
+  page: 0,
+  box: [0.4, 0.6, 0.2, 0.14],
+  color: 'red',
+  shape: 'round',
+  text,
+  confidence: 0.5,
+  looks: looks.map(look),
+})
+
+const paper = (kind: ReadDocument['kind'], enterpriseName?: string): ReadDocument => ({
+  kind,
+  confidence: 1,
+  pages: [],
+  seals: [],
+  fields: enterpriseName
+    ? { enterpriseName: { value: enterpriseName, confidence: 1, source: 'ocr', page: 0, box: null, certain: true } }
+    : {},
+})
+
+const settled = (...papers: readonly (readonly [ReadDocument, TracedSeal])[]) =>
+  settleSeals(
+    papers.map(([document]) => document),
+    papers.map(([, seal]) => [seal]),
+  ).map(({ seals }) => seals[0]!)
+
+describe('settleSeals', () => {
+  it('reads the seal on a card’s copy by the name that the form carries', () => {
+    const [, card] = settled(
+      [paper('registration-form', name), sealed(name, name)],
+      [paper('identity-document'), sealed('厦门鑫贸易有限公司', '厦门鑫海贸易有限公司', '门鑫海贸易有限公司')],
+    )
+    expect(card).toMatchObject({ text: name, role: 'company' })
+    expect(card).not.toHaveProperty('looks')
+  })
+
+  it('leaves the seal of another enterprise what it says', () => {
+    const [, card] = settled(
+      [paper('registration-form', name), sealed(name, name)],
+      [paper('identity-document'), sealed('厦门金海贸易有限公司', '厦门金海贸易有限公司', '厦门金海贸易有限公司', '厦门金海贸易有限公司')],
+    )
+    expect(card!.text).toBe('厦门金海贸易有限公司')
+  })
+
+  it('reads a seal by what was read of another where no paper names the enterprise', () => {
+    const [, card] = settled(
+      [paper('identity-document'), sealed(name, name)],
+      [paper('identity-document'), sealed('厦门鑫海贸易有限必司', '厦门鑫海贸易有限必司', name)],
+    )
+    expect(card!.text).toBe(name)
+  })
+})

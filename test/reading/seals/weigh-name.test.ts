@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { Lattice } from '../../../src/reading/page.ts'
+import { weighName } from '../../../src/reading/seals/weigh-name.ts'
+
+/**
+ * What a look saw: each character 0.3 rad after the one before, surely; `/` between characters that may both be there, the
+ * first one likelier; `_` where a character's room is empty.
+ */
+function look(text: string): Lattice {
+  const places = text.match(/[^/](?:\/[^/])*/gu) ?? []
+  return places.flatMap((place, at) => {
+    const [first, ...others] = place.split('/')
+    const blank = { at: at * 0.3 + 0.15, costs: [['', 0.01]] as const }
+    if (first === '_') return [blank]
+    const costs = [['', 6] as const, [first!, others.length > 0 ? 0.4 : 0.02] as const, ...others.map((other) => [other, 1.6] as const)]
+    return [{ at: at * 0.3, costs }, blank]
+  })
+}
+
+const name = '厦门鑫海贸易有限公司'
+
+describe('weighName', () => {
+  it('knows the name that it sees, and one that it sees but in parts in two looks', () => {
+    expect(weighName([look(name)], name)).toMatchObject({ seen: 1 })
+    expect(weighName([look(name)], name).margin).toBeGreaterThan(3)
+    expect(weighName([look('厦门鑫_贸易有限公司'), look('厦_鑫海贸易有限_司')], name).margin).toBeGreaterThan(0)
+  })
+
+  it.each([
+    '厦门金海贸易有限公司',
+    '厦门鑫海商贸易有限公司',
+    '厦门鑫贸易有限公司',
+    '厦门海鑫贸易有限公司',
+    '厦门鑫海贸易有限责任公司',
+    '漳州鑫海贸易有限公司',
+  ])('does not take the seal of %s for it', (other) => {
+    expect(weighName([look(other)], name).margin).toBeLessThan(0)
+    expect(weighName([look(other), look(other)], name).margin).toBeLessThan(-3)
+  })
+
+  it('lets a doubtful character be the one of the name', () => {
+    expect(weighName([look('厦门金/鑫海贸易有限公司'), look(name)], name).margin).toBeGreaterThan(0)
+  })
+
+  it('does not take the seal of a branch for that of the head office', () => {
+    expect(weighName([look(`${name}厦门分公司`)], name).margin).toBeLessThan(0)
+  })
+
+  it('passes over the number of a seal, and over brackets that were lost', () => {
+    expect(weighName([look('厦门鑫海贸易有限公司___3502')], name).margin).toBeGreaterThan(3)
+    expect(weighName([look('鑫海_厦门_贸易有限公司')], '鑫海（厦门）贸易有限公司').margin).toBeGreaterThan(0)
+  })
+
+  it('tells nothing of what it hardly sees', () => {
+    expect(weighName([look('厦___________公_')], name).margin).toBeLessThan(0)
+  })
+})
