@@ -57,6 +57,13 @@ const isFaintRing = (ring: FittedRing, side: number): boolean => {
   return isSized && ring.visible > 0.9 && ring.coverage - ring.chance > 0.36 && ring.strength < 110 && ring.outside < 0.35
 }
 
+/** A line with gaps, where the ink was pale or another line crosses it: truly round, of a seal's size, with clear ground about it. */
+const isBrokenRing = (ring: FittedRing, score: number, side: number): boolean => {
+  const [longer, shorter] = halfAxes(ring)
+  const isSized = longer / side > usualRadii.least && longer / side < usualRadii.most && shorter / longer > 0.95
+  return isSized && score > 0.34 && ring.visible > 0.9 && ring.coverage > 0.58 && ring.coverage - ring.chance > 0.48 && ring.outside < 0.2
+}
+
 /** Whether red shows anywhere: then pale red ink would show as well, and dots about a circle are something else. */
 const isColoured = ({ data }: Plane): boolean => {
   let reddish = 0
@@ -80,7 +87,12 @@ const findRings = (ink: Plane, color: 'red' | 'gray', ballot: 'red' | 'gray' | '
     })) {
       if (circle.score < enough) break
       const ring = fitRing(ink, circle, shrink, flatness)
-      if (ring && (isRing(ring, color, side * shrink) || (ballot === 'faint' && isFaintRing(ring, side * shrink))))
+      if (
+        ring &&
+        (isRing(ring, color, side * shrink) ||
+          (ballot === 'gray' && flatness === 1 && isBrokenRing(ring, circle.score, side * shrink)) ||
+          (ballot === 'faint' && isFaintRing(ring, side * shrink)))
+      )
         rings.push({ ...ring, color, merit: ring.coverage * ring.visible })
     }
   }
