@@ -23,10 +23,14 @@ interface Candidate extends LocatedRing {
   readonly merit: number
 }
 
-/** A ring by itself, or a weaker one about a star. Emblems, portraits and buttons are filled: a seal is mostly bare paper. */
+/** Emblems, portraits and buttons are filled: a seal is mostly bare paper. */
+const isFilled = ({ band, middle, outside, strength }: FittedRing): boolean =>
+  band > (outside > 0.3 ? 0.7 : 0.5) * strength && middle > 0.5 * strength
+
+/** A ring by itself, or a weaker one about a star. */
 const isRing = (ring: FittedRing, color: 'red' | 'gray', side: number): boolean => {
   if (ring.visible < 0.45 || ring.strength < (color === 'red' ? 18 : 28)) return false
-  if (ring.band > (ring.outside > 0.3 ? 0.7 : 0.5) * ring.strength && ring.middle > 0.5 * ring.strength) return false
+  if (isFilled(ring)) return false
   const across = halfAxes(ring)[0] / side
   if (across < radii.least || across > radii.most) return false
   const clear = ring.coverage - ring.chance
@@ -61,7 +65,15 @@ const isFaintRing = (ring: FittedRing, side: number): boolean => {
 const isBrokenRing = (ring: FittedRing, score: number, side: number): boolean => {
   const [longer, shorter] = halfAxes(ring)
   const isSized = longer / side > usualRadii.least && longer / side < usualRadii.most && shorter / longer > 0.95
-  return isSized && score > 0.34 && ring.visible > 0.9 && ring.coverage > 0.58 && ring.coverage - ring.chance > 0.48 && ring.outside < 0.2
+  return (
+    isSized &&
+    !isFilled(ring) &&
+    score > 0.34 &&
+    ring.visible > 0.9 &&
+    ring.coverage > 0.58 &&
+    ring.coverage - ring.chance > 0.48 &&
+    ring.outside < 0.2
+  )
 }
 
 /** Whether red shows anywhere: then pale red ink would show as well, and dots about a circle are something else. */
