@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { applicationMigrations } from './application/application-tables.ts'
 import { openApplications } from './application/open-applications.ts'
 import { cardsMigrations } from './cards/card-tables.ts'
+import { lookUpCards } from './cards/look-up-cards.ts'
 import { openCards } from './cards/open-cards.ts'
 import { accountMigrations } from './desk/accounts/account-tables.ts'
 import { keepSecret } from './desk/accounts/keep-secret.ts'
@@ -74,7 +75,15 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
   const intake = openIntake({ database, files, queue, clock, ids, log, config: config.intake })
   const reader = openReader({ ...config.reading, log })
   const reading = openReading({ database, files, queue, clock, log, reader, papersOf: intake.papersOf })
-  const applications = openApplications({ database, queue, clock, log, submissionOf: intake.submissionOf, readingOf: reading.readingOf })
+  const applications = openApplications({
+    database,
+    queue,
+    clock,
+    log,
+    submissionOf: intake.submissionOf,
+    readingOf: reading.readingOf,
+    lookUpCards,
+  })
   const review = openReview({ database, queue, applications })
   const cards = openCards({ database, queue, clock, ids, log, applications })
   const finishedCards = async (executor: Executor, number: string) =>

@@ -4,12 +4,13 @@ import { normalizeIdNumber } from '../guide/identifiers/id-number.ts'
 import { normalizePhone } from '../guide/identifiers/phone.ts'
 import { normalizeUscc } from '../guide/identifiers/uscc.ts'
 import { documentFields, documentTitles, serviceCodes, type DocumentKind, type FieldType, type ServiceCode } from '../guide/papers.ts'
-import { officeDay, type Clock } from '../platform/clock.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Refusal, type Result } from '../platform/result.ts'
 import type { ApplicationTables } from './application-tables.ts'
 import { handoverDueOn } from './due-on.ts'
 import { appendEvent } from './event-log.ts'
+import { gatherContext, type LookUpCards } from './gather-context.ts'
 import { enterpriseOf } from './judge/enterprise.ts'
 import { decide, judge } from './judge/judge.ts'
 import type { JudgedPapers } from './judge/papers.ts'
@@ -19,7 +20,6 @@ import {
   asSummary,
   dismissFinding,
   findRow,
-  findUsedOrders,
   linkEnterprise,
   linkOrders,
   readDocuments,
@@ -34,6 +34,11 @@ interface By {
   readonly actor: Actor
   /** The version that the decision was made on; not said by `zhika` itself. */
   readonly version?: number
+}
+
+export interface ChangingParts {
+  readonly clock: Clock
+  readonly lookUpCards?: LookUpCards
 }
 
 /** Events that only this file records, together with what they change. */
@@ -71,12 +76,12 @@ export async function advanceApplication(
 /** Puts a clerk's value in place of what was read, judges again, and records both. */
 export async function correctField(
   executor: Executor,
-  clock: Clock,
+  parts: ChangingParts,
   number: string,
   change: { readonly document: number; readonly field: string; readonly value: FieldContent },
   by: By,
 ): Promise<Result<Application>> {
-  return correct(executor, clock, number, change.document, by, (document) => {
+  return correct(executor, parts, number, change.document, by, (document) => {
     const definition = documentFields[document.kind].find(({ name }) => name === change.field)
     if (!definition) return refuse('field-unknown', `${documentTitles[document.kind]}没有这一栏，请刷新后再试`)
     const value = canonicalContent(definition.type, change.value)
@@ -105,12 +110,12 @@ export async function correctField(
 /** Puts another kind to a paper that was taken for something else, judges again, and records both. */
 export async function correctKind(
   executor: Executor,
-  clock: Clock,
+  parts: ChangingParts,
   number: string,
   change: { readonly document: number; readonly kind: DocumentKind },
   by: By,
 ): Promise<Result<Application>> {
-  return correct(executor, clock, number, change.document, by, (document) => {
+  return correct(executor, parts, number, change.document, by, (document) => {
     const names = new Set(documentFields[change.kind].map(({ name }) => name))
     const fields = Object.fromEntries(Object.entries(document.fields).filter(([name]) => names.has(name)))
     const event = { type: 'kind-corrected', document: change.document, from: document.kind, to: change.kind } as const
@@ -122,7 +127,7 @@ type Mend = (document: ReadDocument) => Result<{ document: ReadDocument; event: 
 
 async function correct(
   executor: Executor,
-  clock: Clock,
+  { clock, lookUpCards }: ChangingParts,
   number: string,
   ordinal: number,
   by: By,
@@ -143,21 +148,29 @@ async function correct(
     await updateDocument(transaction, number, ordinal, mended.value.document)
     const at = clock.now()
     await appendEvent(transaction, { applicationNumber: number, at: at.toISOString(), actor: by.actor, event: mended.value.event })
-    const changed = await judgeAgain(transaction, at, row, documents, ordinal)
+    const changed = await judgeAgain(transaction, { at, lookUpCards }, row, documents, ordinal)
     return done(await asApplication(transaction, changed))
   })
 }
 
-async function judgeAgain(executor: Executor, at: Date, row: ApplicationRow, documents: readonly ReadDocument[], changed: number) {
+async function judgeAgain(
+  executor: Executor,
+  { at, lookUpCards }: { at: Date; lookUpCards: LookUpCards | undefined },
+  row: ApplicationRow,
+  documents: readonly ReadDocument[],
+  changed: number,
+) {
   const enterprise = enterpriseOf(documents)
   const papers = { ...serviceAfter(row, documents[changed]), documents }
-  const usedOrders = await findUsedOrders(executor, documents, {
+  const context = await gatherContext(executor, lookUpCards, at, {
     submissionId: row.submission_id,
     service: papers.service,
     uscc: enterprise.uscc,
+    documents,
+    unreadFiles: Number(row.unread_files),
     openedSequence: Number(row.opened_sequence),
   })
-  const { findings } = judge(papers, { today: officeDay(at), unreadFiles: Number(row.unread_files), usedOrders })
+  const { findings } = judge(papers, context)
   const stored = await replaceFindings(executor, row.number, findings)
   const open = stored.filter(({ dismissedBy }) => dismissedBy === null).map(({ finding }) => finding)
   const decision = decide(open)

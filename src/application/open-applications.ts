@@ -8,6 +8,7 @@ import { handleJob, type JobHandler, type Queue } from '../platform/queue/contra
 import type { Applications } from './applications.ts'
 import { advanceApplication, correctField, correctKind } from './change-application.ts'
 import { readEvents, verifyLog } from './event-log.ts'
+import type { LookUpCards } from './gather-context.ts'
 import { openAssembled } from './open-assembled.ts'
 import { asApplication, asSummary, countRows, findRow, listRows } from './store-applications.ts'
 
@@ -18,6 +19,8 @@ export interface ApplicationsParts {
   readonly log: Log
   readonly submissionOf: (id: string) => Promise<Submission | undefined>
   readonly readingOf: (submissionId: string) => Promise<Reading | undefined>
+  /** The ledger; without it nothing is said about cards. */
+  readonly lookUpCards?: LookUpCards
 }
 
 export function openApplications(parts: ApplicationsParts): Applications & { readonly handlers: readonly JobHandler[] } {
@@ -32,8 +35,8 @@ export function openApplications(parts: ApplicationsParts): Applications & { rea
     count: countRows,
     events: readEvents,
     advance: (executor, number, event, by) => advanceApplication(executor, clock, number, event, by),
-    correctField: (executor, number, change, by) => correctField(executor, clock, number, change, by),
-    correctKind: (executor, number, change, by) => correctKind(executor, clock, number, change, by),
+    correctField: (executor, number, change, by) => correctField(executor, parts, number, change, by),
+    correctKind: (executor, number, change, by) => correctKind(executor, parts, number, change, by),
     verifyLog,
   }
 }
@@ -46,6 +49,8 @@ async function assembleSubmission(parts: ApplicationsParts, submissionId: string
   if (!reading) throw new PermanentFault('reading-missing', '这份来件还没有读过，请先重新读取', { facts: { submissionId } })
   const opened = await parts.database
     .transaction()
-    .execute((transaction) => openAssembled(transaction, { queue: parts.queue, now: parts.clock.now() }, submission, reading))
+    .execute((transaction) =>
+      openAssembled(transaction, { queue: parts.queue, now: parts.clock.now(), lookUpCards: parts.lookUpCards }, submission, reading),
+    )
   parts.log.info('applications-opened', { submissionId, applications: opened.length, documents: reading.documents.length })
 }

@@ -12,20 +12,27 @@ import { findOpenApplications } from './continue/find-open-applications.ts'
 import { joinPapers } from './continue/join-papers.ts'
 import { reviewDueOn } from './due-on.ts'
 import { appendEvent } from './event-log.ts'
+import { gatherContext, type LookUpCards } from './gather-context.ts'
 import { judge } from './judge/judge.ts'
 import { linkSubmission, numbersOfSubmission } from './link-submissions.ts'
 import { nextApplicationNumber } from './number-applications.ts'
 import { passPreCheck } from './pass-pre-check.ts'
 import type { ApplicationEvent } from './record.ts'
-import { findUsedOrders, insertDocuments, linkEnterprise, linkOrders, replaceFindings } from './store-applications.ts'
+import { insertDocuments, linkEnterprise, linkOrders, replaceFindings } from './store-applications.ts'
 
-interface Parts {
+export interface AssemblingParts {
   readonly queue: Queue
   readonly now: Date
+  readonly lookUpCards: LookUpCards | undefined
 }
 
 /** Runs in the caller's transaction; returns the numbers of what it opened or joined, none when this was done before. */
-export async function openAssembled(executor: Executor, parts: Parts, submission: Submission, reading: Reading): Promise<string[]> {
+export async function openAssembled(
+  executor: Executor,
+  parts: AssemblingParts,
+  submission: Submission,
+  reading: Reading,
+): Promise<string[]> {
   if ((await numbersOfSubmission(executor, submission.id)).length > 0) return []
   const unreadFiles = reading.problems.length
   const numbers: string[] = []
@@ -54,17 +61,16 @@ const isNeeded = (service: ServiceCode, kind: DocumentKind) => services[service]
 
 async function openOne(
   executor: Executor,
-  { queue, now }: Parts,
+  { queue, now, lookUpCards }: AssemblingParts,
   submission: Submission,
   assembled: Assembled & { readonly ordinal: number; readonly unreadFiles: number },
 ): Promise<string> {
   const { service, told, sheetServices, documents, enterprise, unreadFiles } = assembled
   const at = now.toISOString()
-  const today = officeDay(now)
-  const number = await nextApplicationNumber(executor, today)
-  const own = { submissionId: submission.id, service, uscc: enterprise.uscc, openedSequence: null }
-  const usedOrders = await findUsedOrders(executor, documents, own)
-  const { findings, decision } = judge({ service, told, sheetServices, documents }, { today, unreadFiles, usedOrders })
+  const number = await nextApplicationNumber(executor, officeDay(now))
+  const own = { submissionId: submission.id, service, uscc: enterprise.uscc, documents, unreadFiles, openedSequence: null }
+  const context = await gatherContext(executor, lookUpCards, now, own)
+  const { findings, decision } = judge({ service, told, sheetServices, documents }, context)
   const append = (event: ApplicationEvent) => appendEvent(executor, { applicationNumber: number, at, actor: 'zhika', event })
   const openedSequence = await append({ type: 'opened', submissionId: submission.id })
   await append({ type: 'judged', decision, findings: findings.map(({ code }) => code) })

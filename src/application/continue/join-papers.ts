@@ -1,21 +1,19 @@
 /** Joins papers that came later to an application that nobody has decided: only what they change is asked and shown again. */
 import { writeLetter, type Submission } from '../../flow.ts'
-import { officeDay } from '../../platform/clock.ts'
 import type { Executor } from '../../platform/database/open-database.ts'
-import type { Queue } from '../../platform/queue/contract.ts'
 import type { ApplicationTables } from '../application-tables.ts'
 import type { Assembled } from '../assemble/assemble.ts'
 import { tellServices } from '../assemble/tell-services.ts'
 import { reviewDueOn } from '../due-on.ts'
 import { appendEvent } from '../event-log.ts'
 import { enterpriseOf } from '../judge/enterprise.ts'
+import { gatherContext } from '../gather-context.ts'
 import { decide, judge } from '../judge/judge.ts'
 import type { JudgedPapers } from '../judge/papers.ts'
 import type { ApplicationEvent } from '../record.ts'
 import { keepFormerDocuments, linkSubmission } from '../link-submissions.ts'
 import {
   findRow,
-  findUsedOrders,
   insertDocuments,
   linkEnterprise,
   linkOrders,
@@ -24,13 +22,14 @@ import {
   replaceFindings,
   type ApplicationRow,
 } from '../store-applications.ts'
+import type { AssemblingParts } from '../open-assembled.ts'
 import { transition } from '../transition.ts'
 import { mergePapers } from './merge-papers.ts'
 
 /** Runs in the caller's transaction, once for each submission. */
 export async function joinPapers(
   executor: Executor,
-  { queue, now }: { readonly queue: Queue; readonly now: Date },
+  { queue, now, lookUpCards }: AssemblingParts,
   submission: Submission,
   joined: { readonly number: string; readonly papers: Pick<Assembled, 'documents'>; readonly unreadFiles: number },
 ): Promise<void> {
@@ -41,14 +40,16 @@ export async function joinPapers(
   const merged = mergePapers({ service: row.service, documents: await readDocuments(executor, number), findings: before }, papers.documents)
   const told = serviceOf(row, merged.documents)
   const enterprise = enterpriseOf(merged.documents)
-  const usedOrders = await findUsedOrders(executor, merged.documents, {
+  const unread = Number(row.unread_files) + unreadFiles
+  const context = await gatherContext(executor, lookUpCards, now, {
     submissionId: row.submission_id,
     service: told.service,
     uscc: enterprise.uscc,
+    documents: merged.documents,
+    unreadFiles: unread,
     openedSequence: Number(row.opened_sequence),
   })
-  const unread = Number(row.unread_files) + unreadFiles
-  const { findings } = judge({ ...told, documents: merged.documents }, { today: officeDay(now), unreadFiles: unread, usedOrders })
+  const { findings } = judge({ ...told, documents: merged.documents }, context)
   const at = now.toISOString()
   const append = (event: ApplicationEvent) => appendEvent(executor, { applicationNumber: number, at, actor: 'zhika', event })
   const event: ApplicationEvent = {

@@ -7,12 +7,13 @@ import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
 import { enterpriseFields } from './enterprise.ts'
 import { comparable, differ, distance, isMisread, isPlain, isSure, textOf } from './evidence.ts'
 
-export function judgeEnterprise(opened: Case): Finding[] {
-  return enterpriseFields.flatMap((place) =>
-    ofKind(opened, place.kind).flatMap((document) => [
-      ...judgeName(opened, document, place.name),
-      ...(place.uscc === null ? [] : judgeCode(opened, document, place.uscc)),
-    ]),
+export function differingNames(opened: Case): Finding[] {
+  return enterpriseFields.flatMap((place) => ofKind(opened, place.kind).flatMap((document) => judgeName(opened, document, place.name)))
+}
+
+export function differingCodes(opened: Case): Finding[] {
+  return enterpriseFields.flatMap(({ kind, uscc }) =>
+    uscc === null ? [] : ofKind(opened, kind).flatMap((document) => judgeCode(opened, document, uscc)),
   )
 }
 

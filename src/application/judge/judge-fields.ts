@@ -3,22 +3,23 @@ import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { isCalendarDay, normalizeIdNumber, readIdNumber, type IdNumberFault } from '../../guide/identifiers/id-number.ts'
 import { isValidPhone, normalizePhone } from '../../guide/identifiers/phone.ts'
 import { normalizeUscc, usccFault, type UsccFault } from '../../guide/identifiers/uscc.ts'
-import { documentFields, type DocumentKind } from '../../guide/papers.ts'
-import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
+import { found, labelOf, ofKind, titleOf, type Case, type Rule } from './case.ts'
 import { distance, fieldText, isPlain, isStrong, isSure, textOf } from './evidence.ts'
 
-export function judgeFields(opened: Case): Finding[] {
-  return opened.documents.flatMap((document) => [
-    ...emptyFields(opened, document),
-    ...documentFields[document.kind].flatMap(({ name, type }) => {
-      if (type === 'uscc') return judgeUscc(opened, document, name)
-      if (type === 'id-number') return judgeIdNumber(opened, document, name)
-      if (type === 'phone') return judgePhone(opened, document, name)
-      if (type === 'date') return judgeDate(opened, document, name)
-      return []
-    }),
-    ...expiredIdentity(opened, document),
-  ])
+export const emptyOrUnreadable: Rule = (opened) => opened.documents.flatMap((document) => emptyFields(opened, document))
+export const wrongUscc = onFields('uscc', judgeUscc)
+export const wrongIdNumber = onFields('id-number', judgeIdNumber)
+export const wrongPhone = onFields('phone', judgePhone)
+export const wrongDate = onFields('date', judgeDate)
+export const expiredIdentities: Rule = (opened) => opened.documents.flatMap((document) => expiredIdentity(opened, document))
+
+/** A rule over every field of one type. */
+function onFields(type: FieldType, judgeField: (opened: Case, document: ReadDocument, name: string) => Finding[]): Rule {
+  return (opened) =>
+    opened.documents.flatMap((document) =>
+      documentFields[document.kind].flatMap((field) => (field.type === type ? judgeField(opened, document, field.name) : [])),
+    )
 }
 
 /** Without these nothing can be done; other fields left empty are the clerk's to see on the paper. */

@@ -7,21 +7,10 @@ import { found, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
 import { comparable, differ, fieldText, isStrong, sameContent, textOf } from './evidence.ts'
 import { isNamed, type IdentityCopy, type Match } from './people.ts'
 
-export function judgePapers(opened: Case): Finding[] {
-  return [
-    ...missingPapers(opened),
-    ...missingIdentities(opened),
-    ...missingSides(opened),
-    ...duplicates(opened),
-    ...duplicateIdentities(opened),
-    ...unneeded(opened),
-  ]
-}
-
 const copyWords = ['零', '一', '两', '三', '四']
 
 /** Every paper that the chapter lists; an unread sheet may be the missing one, then only the clerk can tell. */
-function missingPapers(opened: Case): Finding[] {
+export function missingPapers(opened: Case): Finding[] {
   const severity = opened.somethingUnread ? 'look' : 'correct'
   return opened.rule.papers
     .filter(({ kind }) => kind !== 'identity-document')
@@ -44,7 +33,7 @@ function unreadReason(opened: Case): string {
 }
 
 /** 法人、操作员、持卡人、经办人身份证件复印件, as the chapter asks. */
-function missingIdentities(opened: Case): Finding[] {
+export function missingIdentities(opened: Case): Finding[] {
   const { people } = opened
   const lost = people.matches.filter(({ by }) => by === 'none')
   const seen = new Set<string>()
@@ -110,7 +99,7 @@ function otherPersonsCopy(opened: Case, { person }: Match, copy: IdentityCopy): 
 const isOther = (left: FieldValue | undefined, right: FieldValue | undefined) => differ(left, right) === 'clear'
 
 /** Both sides of an identity card (guide, appendix 6: 身份证正反面); passports and permits of travel have one. */
-function missingSides(opened: Case): Finding[] {
+export function missingSides(opened: Case): Finding[] {
   return opened.people.copies.flatMap((copy) => {
     const sheet = copy.front ?? copy.sheets[0]
     if (!sheet) return []
@@ -142,7 +131,7 @@ function allowed(opened: Case, need: PaperNeed | undefined, kind: DocumentKind):
 }
 
 /** The same paper more often than asked for: alike it is the clerk's to set aside, different the applicant must say which counts. */
-function duplicates(opened: Case): Finding[] {
+export function duplicatePapers(opened: Case): Finding[] {
   const kinds = [...new Set(opened.documents.map(({ kind }) => kind))].filter((kind) => kind !== 'identity-document' && kind !== 'unknown')
   return kinds.flatMap((kind) => {
     const documents = ofKind(opened, kind)
@@ -166,7 +155,7 @@ const conflicting = (document: ReadDocument) =>
   found('duplicate-document', 'correct', `${titleOf(document)}收到不止一份且内容不一致，请确认以哪一份为准。`, { document })
 
 /** Two copies of one identity card. */
-function duplicateIdentities({ people }: Case): Finding[] {
+export function duplicateIdentities({ people }: Case): Finding[] {
   return people.copies.flatMap((copy, index) => {
     const number = fieldText(copy.front, 'idNumber')
     const name = fieldText(copy.front, 'name')
@@ -183,7 +172,7 @@ function duplicateIdentities({ people }: Case): Finding[] {
 }
 
 /** What this service does not ask for is kept and noted; what nobody could identify needs an eye. */
-function unneeded(opened: Case): Finding[] {
+export function unneededPapers(opened: Case): Finding[] {
   const needed = new Set(opened.rule.papers.map(({ kind }) => kind))
   const service = serviceTitles[opened.service]
   const papers = opened.documents.flatMap((document) => {

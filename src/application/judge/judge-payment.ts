@@ -3,17 +3,18 @@ import type { Finding, ReadDocument, Severity } from '../../flow.ts'
 import { office } from '../../guide/office.ts'
 import type { PaymentRule } from '../../guide/services.ts'
 import { purchasedItems } from './buys-for.ts'
-import { found, ofKind, titleOf, type Case } from './case.ts'
+import { found, ofKind, titleOf, type Case, type Rule } from './case.ts'
 import { fieldText, isStrong, isSure, textOf } from './evidence.ts'
 
-export function judgePayment(opened: Case): Finding[] {
-  const { payment } = opened.rule
-  if (!payment) return []
-  const proofs = ofKind(opened, 'payment-proof')
-  return [
-    ...judgeGoods(opened, payment, proofs),
-    ...proofs.flatMap((proof) => [...judgePlace(proof), ...judgeState(proof), ...judgeOrderNumber(opened, proof)]),
-  ]
+export const wrongGoods: Rule = (opened) =>
+  opened.rule.payment ? judgeGoods(opened, opened.rule.payment, ofKind(opened, 'payment-proof')) : []
+export const wrongPlace = onProofs((_, proof) => judgePlace(proof))
+export const wrongState = onProofs((_, proof) => judgeState(proof))
+export const usedOrder = onProofs(judgeOrderNumber)
+
+/** A rule over every payment page of a service that is paid for. */
+function onProofs(judgeProof: (opened: Case, proof: ReadDocument) => Finding[]): Rule {
+  return (opened) => (opened.rule.payment ? ofKind(opened, 'payment-proof').flatMap((proof) => judgeProof(opened, proof)) : [])
 }
 
 /** What was read fairly and says something else altogether may be told; the rest is looked at. */

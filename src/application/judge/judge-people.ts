@@ -2,7 +2,7 @@
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { isCalendarDay, normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { partyTitles } from '../../guide/services.ts'
-import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { found, labelOf, ofKind, titleOf, type Case, type Rule } from './case.ts'
 import {
   comparable,
   differ,
@@ -18,14 +18,7 @@ import {
 } from './evidence.ts'
 import type { Match } from './people.ts'
 
-export function judgePeople(opened: Case): Finding[] {
-  return [
-    ...opened.people.matches.flatMap((match) => compareWithCopy(opened, match)),
-    ...compareLegalPersons(opened),
-    ...compareHandlers(opened),
-    ...duplicateOperators(opened),
-  ]
-}
+export const differingPersons: Rule = (opened) => opened.people.matches.flatMap((match) => compareWithCopy(opened, match))
 
 /** Name, number, sex and birth date on the form against the copy. */
 function compareWithCopy(opened: Case, { person, copy, by }: Match): Finding[] {
@@ -102,7 +95,7 @@ function compareWithNumber(opened: Case, document: ReadDocument, field: string, 
 }
 
 /** The legal person is one person on licence, card form and letter; the paper that stands alone against the others is told. */
-function compareLegalPersons(opened: Case): Finding[] {
+export function differingLegalPersons(opened: Case): Finding[] {
   const places = (
     [
       ['business-licence', 'legalName'],
@@ -132,7 +125,7 @@ function compareLegalPersons(opened: Case): Finding[] {
 }
 
 /** Guide 九: registration form and cancellation form name the same handler; a difference is looked at. */
-function compareHandlers(opened: Case): Finding[] {
+export function differingHandlers(opened: Case): Finding[] {
   const [form] = ofKind(opened, 'registration-form')
   return ofKind(opened, 'cancellation-request').flatMap((document) => {
     const difference = differ(document.fields['handlerName'], form?.fields['handlerName'])
@@ -143,7 +136,7 @@ function compareHandlers(opened: Case): Finding[] {
 }
 
 /** Guide 四1 注意事项(2): one identity number, one operator card in one enterprise. */
-function duplicateOperators(opened: Case): Finding[] {
+export function operatorsOnTwoForms(opened: Case): Finding[] {
   const forms = ofKind(opened, 'card-form')
   return forms.flatMap((document, index) => {
     const field = document.fields['operator.idNumber']

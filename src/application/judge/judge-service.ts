@@ -4,12 +4,8 @@ import { serviceTitles } from '../../guide/papers.ts'
 import { found, ofKind, type Case } from './case.ts'
 import { isPlain } from './evidence.ts'
 
-export function judgeService(opened: Case): Finding[] {
-  return [...unclear(opened), ...several(opened), ...agreements(opened)]
-}
-
 /** 业务类别 of the registration form. */
-function unclear(opened: Case): Finding[] {
+export function unclearService(opened: Case): Finding[] {
   if (opened.told === 'ticked') return []
   const [form] = ofKind(opened, 'registration-form')
   const at = form ? { document: form, field: 'services' } : {}
@@ -21,7 +17,7 @@ function unclear(opened: Case): Finding[] {
   return [found('service-unclear', 'look', `看不出要办理的业务（暂按${title}处理），请查看原件后更正业务类别。`, at)]
 }
 
-function several(opened: Case): Finding[] {
+export function severalServices(opened: Case): Finding[] {
   const others = opened.sheetServices.filter((service) => service !== opened.service)
   if (others.length === 0) return []
   const [form] = ofKind(opened, 'registration-form')
@@ -37,7 +33,7 @@ function several(opened: Case): Finding[] {
 }
 
 /** Guide 九2(1): agreements in force must be ended with the legal person's card before it is voided. */
-function agreements(opened: Case): Finding[] {
+export function unconfirmedAgreements(opened: Case): Finding[] {
   if (opened.service !== 'deregister') return []
   const message =
     '尚未确认“海关税费电子支付系统”“单一窗口金融服务系统”“单一窗口保险服务系统”中已没有生效的三方协议，请向企业确认后再作废法人卡。'

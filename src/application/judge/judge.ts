@@ -1,21 +1,13 @@
 /** Judges the papers of one application by the guide: findings, and the decision that follows from them. */
 import type { Decision, Finding } from '../../flow.ts'
-import { openCase, type Rule } from './case.ts'
-import { judgeEnterprise } from './judge-enterprise.ts'
-import { judgeFields } from './judge-fields.ts'
-import { judgePapers } from './judge-papers.ts'
-import { judgePayment } from './judge-payment.ts'
-import { judgePeople } from './judge-people.ts'
-import { judgeSeals } from './judge-seals.ts'
-import { judgeService } from './judge-service.ts'
+import { openCase } from './case.ts'
 import type { JudgeContext, JudgedPapers, Judgement } from './papers.ts'
-
-const rules: readonly Rule[] = [judgeService, judgePapers, judgeSeals, judgeFields, judgeEnterprise, judgePeople, judgePayment]
+import { rules } from './rules.ts'
 
 /** Pure: the same papers on the same day are judged the same. */
 export function judge(papers: JudgedPapers, context: JudgeContext): Judgement {
   const opened = openCase(papers, context)
-  const findings = rules.flatMap((rule) => rule(opened))
+  const findings = rules.flatMap(({ run }) => run(opened))
   return { findings, decision: decide(findings) }
 }
 

@@ -18,6 +18,10 @@ export interface JudgeContext {
   readonly unreadFiles: number
   /** Orders of these payment proofs that another, earlier application already used. */
   readonly usedOrders: readonly UsedOrder[]
+  /** Cards of the ledger that the papers name or that are the enterprise's; none where there is no ledger. */
+  readonly cards?: readonly KnownCard[]
+  /** Applications of this enterprise for the same thing, begun earlier and not finished. */
+  readonly openRequests?: readonly string[]
 }
 
 export interface UsedOrder {
@@ -30,4 +34,14 @@ export interface UsedOrder {
 export interface Judgement {
   readonly findings: readonly Finding[]
   readonly decision: Decision
+}
+
+/** A card of the ledger as a rule sees it. */
+export interface KnownCard {
+  readonly number: string
+  readonly kind: 'legal' | 'operator' | null
+  readonly uscc: string | null
+  readonly holderName: string | null
+  readonly holderIdNumber: string | null
+  readonly isVoid: boolean
 }

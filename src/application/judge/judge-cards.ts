@@ -1,0 +1,107 @@
+/** The cards that the papers name, against the ledger (guide 二1, 三1, 六1, 七1, 九1; 四1 注意事项(2)). */
+import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
+import { normalizeIdNumber } from '../../guide/identifiers/id-number.ts'
+import { isValidUscc, normalizeUscc } from '../../guide/identifiers/uscc.ts'
+import { office } from '../../guide/office.ts'
+import { serviceTitles } from '../../guide/papers.ts'
+import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { comparable, fieldText, isPlain, isSure, textOf } from './evidence.ts'
+import { namedCards, type NamedCard } from './named-cards.ts'
+import type { KnownCard } from './papers.ts'
+
+const cardsOf = (opened: Case) => opened.context.cards ?? []
+
+/** The enterprise's code where nothing about it is in doubt. */
+function ownCode(opened: Case): string | null {
+  const code = normalizeUscc(textOf(opened.enterpriseUscc) ?? '')
+  return isValidUscc(code) ? code : null
+}
+
+const severityOf = (field: FieldValue) => (isPlain(field) ? 'correct' : 'look')
+const where = ({ document, field }: NamedCard) => `${titleOf(document)}的${labelOf(document.kind, field)}`
+
+/** Of this enterprise, and not void. */
+export function unknownCards(opened: Case): Finding[] {
+  const code = ownCode(opened)
+  const hasCards = code !== null && cardsOf(opened).some(({ uscc }) => uscc === code)
+  return namedCards(opened.documents).flatMap((named): Finding[] => {
+    const at = { document: named.document, field: named.field }
+    const card = cardsOf(opened).find(({ number }) => number === named.number)
+    // The ledger may be younger than the card: only where it knows others of the enterprise is there anything to say.
+    if (!card)
+      return hasCards ? [found('card-unknown', 'look', `${where(named)} ${named.number} 不在本企业的卡片台账中，请核对卡号。`, at)] : []
+    if (card.uscc !== null && code !== null && card.uscc !== code)
+      return [found('card-unknown', severityOf(named.value), `${where(named)} ${named.number} 不是本企业的卡，请核对后更正。`, at)]
+    if (card.isVoid && opened.service !== 'deregister')
+      return [
+        found(
+          'card-void',
+          severityOf(named.value),
+          `${where(named)} ${named.number} 已作废，不能办理${serviceTitles[opened.service]}，请核对后更正。`,
+          at,
+        ),
+      ]
+    return []
+  })
+}
+
+/** Guide 六1(3), 七1(3): the identity copy is of the card's holder; a legal person's card is no operator's. */
+export function otherHolders(opened: Case): Finding[] {
+  return namedCards(opened.documents).flatMap((named): Finding[] => {
+    const card = cardsOf(opened).find(({ number }) => number === named.number)
+    if (!card) return []
+    const at = { document: named.document, field: named.field }
+    if (card.kind !== null && named.kind !== null && card.kind !== named.kind) {
+      const is = card.kind === 'legal' ? '法人卡' : '操作员卡'
+      return [found('card-holder-mismatch', 'look', `${where(named)} ${named.number} 在台账中是${is}，请核对卡号。`, at)]
+    }
+    if ((opened.service !== 'renew' && opened.service !== 'unlock') || card.holderName === null) return []
+    const fronts = opened.people.copies.flatMap(({ front }) => front ?? [])
+    if (fronts.length === 0 || fronts.some((front) => isHolder(front, card))) return []
+    const clear = isPlain(named.value) && fronts.every((front) => isPlain(front.fields['name'])) && !opened.somethingUnread
+    const message = `卡号 ${named.number} 的持卡人是${card.holderName}，材料中没有其身份证件复印件，请${clear ? '核对卡号或补交持卡人的身份证件复印件' : '对照原件核对'}。`
+    return [found('card-holder-mismatch', clear ? 'correct' : 'look', message, at)]
+  })
+}
+
+function isHolder(front: ReadDocument, card: KnownCard): boolean {
+  const [name, number] = [fieldText(front, 'name'), fieldText(front, 'idNumber')]
+  return (
+    (number !== null && card.holderIdNumber !== null && normalizeIdNumber(number) === card.holderIdNumber) ||
+    (name !== null && card.holderName !== null && comparable(name) === comparable(card.holderName))
+  )
+}
+
+/** Guide 四1 注意事项(2): one identity number, one operator card in one enterprise, those made before included. */
+export function operatorsWithCard(opened: Case): Finding[] {
+  const code = ownCode(opened)
+  if (code === null || !opened.rule.cardJobs.some(({ kind, holder }) => kind === 'make' && holder === 'each-operator')) return []
+  // 补办 is for somebody who has a card, which becomes void.
+  if (opened.service === 'replace-operator') return []
+  return ofKind(opened, 'card-form').flatMap((document) => {
+    const value = document.fields['operator.idNumber']
+    const number = normalizeIdNumber(textOf(value) ?? '')
+    const card = cardsOf(opened).find(
+      ({ kind, uscc, holderIdNumber, isVoid }) => kind === 'operator' && uscc === code && !isVoid && holderIdNumber === number,
+    )
+    if (!card || number === '') return []
+    const clear = isSure(value)
+    const message = `《电子口岸卡登记表》的操作员在本企业已有操作员卡 ${card.number}，一个证件号码在同一企业只能办一张，请${clear ? '更换操作员或撤回申请' : '对照原件核对'}。`
+    return [found('duplicate-operator', clear ? 'correct' : 'look', message, { document, field: 'operator.idNumber' })]
+  })
+}
+
+/** 旧握奇卡: cards whose number begins with 0 cannot be renewed or unlocked by mail. */
+export function outdatedCards(opened: Case): Finding[] {
+  if (opened.service !== 'renew' && opened.service !== 'unlock') return []
+  return namedCards(opened.documents)
+    .filter(({ number }) => number.startsWith('0'))
+    .map((named) =>
+      found(
+        'card-outdated',
+        severityOf(named.value),
+        `${where(named)} ${named.number} 以0开头，是旧卡，不能邮寄办理${serviceTitles[opened.service]}，请持卡到${office.counter}办理。`,
+        { document: named.document, field: named.field },
+      ),
+    )
+}

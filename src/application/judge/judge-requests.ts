@@ -1,0 +1,57 @@
+/** What was asked for before, and what the registrar's paper allows. */
+import type { Finding } from '../../flow.ts'
+import { isCalendarDay } from '../../guide/identifiers/id-number.ts'
+import { serviceTitles } from '../../guide/papers.ts'
+import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { comparable, fieldText, isPlain, textOf } from './evidence.ts'
+
+/** The same enterprise has asked for the same before, and that is still under way. */
+export function repeatedRequest(opened: Case): Finding[] {
+  const [earlier] = opened.context.openRequests ?? []
+  if (earlier === undefined) return []
+  const message = `同一企业的${serviceTitles[opened.service]}申请 ${earlier} 正在办理，请核对是否重复来件。`
+  return [found('duplicate-request', 'look', message)]
+}
+
+/** Guide 一(一)1(1), 一(二)1(1), 二1(1): a licence (营业执照) whose term (营业期限) is over allows nothing. */
+export function expiredLicence(opened: Case): Finding[] {
+  return ofKind(opened, 'business-licence').flatMap((document) => {
+    const field = document.fields['businessTerm']
+    const until = endOf(textOf(field))
+    if (until === null || until >= opened.context.today) return []
+    const clear = isPlain(field)
+    const message = `${titleOf(document)}的${labelOf(document.kind, 'businessTerm')}已过，请${clear ? '补交换发后的营业执照复印件' : '对照原件核对'}。`
+    return [found('licence-expired', clear ? 'correct' : 'look', message, { document, field: 'businessTerm' })]
+  })
+}
+
+/** The last day of `2010-05-06至2030-05-05` or `自2010年05月06日至2030年05月05日`; null without an end (长期). */
+function endOf(term: string | null): string | null {
+  if (term === null || /长期|永久|不约定|无固定/u.test(term)) return null
+  const days = [...term.matchAll(/(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})/gu)].map(
+    ([, year, month, day]) => `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`,
+  )
+  const last = days.at(-1)
+  // One date alone is the day on which it begins.
+  return days.length >= 2 && last !== undefined && isCalendarDay(last) ? last : null
+}
+
+/** One handler has one telephone; another number on another paper may be meant. */
+export function differingPhones(opened: Case): Finding[] {
+  const [form] = ofKind(opened, 'registration-form')
+  const phone = fieldText(form, 'handlerPhone')
+  const name = fieldText(form, 'handlerName')
+  if (phone === null || name === null) return []
+  const places = [
+    ['cancellation-request', 'handlerName', 'handlerPhone'],
+    ['change-request', 'contactName', 'contactPhone'],
+  ] as const
+  return places.flatMap(([kind, nameField, phoneField]) =>
+    ofKind(opened, kind).flatMap((document) => {
+      const other = fieldText(document, phoneField)
+      if (other === null || other === phone || comparable(fieldText(document, nameField) ?? '') !== comparable(name)) return []
+      const message = `${titleOf(document)}的${labelOf(kind, phoneField)}与《制卡业务受理登记表》的不同，联系时请留意。`
+      return [found('phone-differs', 'note', message, { document, field: phoneField })]
+    }),
+  )
+}

@@ -1,0 +1,66 @@
+/** All rules by which papers are judged, in the order in which their findings are shown. `docs/rules.md` is made from this list. */
+import type { Rule } from './case.ts'
+import { operatorsWithCard, otherHolders, outdatedCards, unknownCards } from './judge-cards.ts'
+import { differingCodes, differingNames } from './judge-enterprise.ts'
+import { emptyOrUnreadable, expiredIdentities, wrongDate, wrongIdNumber, wrongPhone, wrongUscc } from './judge-fields.ts'
+import { duplicateIdentities, duplicatePapers, missingIdentities, missingPapers, missingSides, unneededPapers } from './judge-papers.ts'
+import { usedOrder, wrongGoods, wrongPlace, wrongState } from './judge-payment.ts'
+import { differingHandlers, differingLegalPersons, differingPersons, operatorsOnTwoForms } from './judge-people.ts'
+import { differingPhones, expiredLicence, repeatedRequest } from './judge-requests.ts'
+import { judgeSeals } from './judge-seals.ts'
+import { severalServices, unclearService, unconfirmedAgreements } from './judge-service.ts'
+
+export interface ListedRule {
+  readonly name: string
+  /** The codes that its findings can have. */
+  readonly codes: readonly string[]
+  /** What it looks for, in Chinese. */
+  readonly title: string
+  /** Of the guide, or the standard that it rests on. */
+  readonly section: string
+  readonly run: Rule
+}
+
+const rule = (name: string, codes: readonly string[], title: string, section: string, run: Rule): ListedRule => ({
+  name,
+  codes,
+  title,
+  section,
+  run,
+})
+
+export const rules: readonly ListedRule[] = [
+  rule('unclear-service', ['service-unclear'], '业务类别没有勾选或看不清', '附件1', unclearService),
+  rule('several-services', ['several-services'], '一份登记表勾选多项业务', '附件1', severalServices),
+  rule('unconfirmed-agreements', ['agreements-unconfirmed'], '三方协议尚未确认解除', '九2（1）', unconfirmedAgreements),
+  rule('repeated-request', ['duplicate-request'], '同一事项已在办理', '（防止重复来件）', repeatedRequest),
+  rule('missing-papers', ['document-missing'], '缺少材料或份数不足', '各章1', missingPapers),
+  rule('missing-identities', ['document-missing', 'person-mismatch'], '缺少身份证件复印件或是别人的', '各章1', missingIdentities),
+  rule('missing-sides', ['document-missing'], '身份证件缺一面', '附件6（身份证正反面）', missingSides),
+  rule('duplicate-papers', ['duplicate-document'], '同一种材料不止一份', '各章1', duplicatePapers),
+  rule('duplicate-identities', ['duplicate-document'], '同一人的身份证件不止一份', '各章1', duplicateIdentities),
+  rule('unneeded-papers', ['document-unneeded'], '本业务不需要或未能识别的材料', '各章1', unneededPapers),
+  rule('seals', ['seal-missing', 'seal-mismatch', 'seal-uncertain'], '每份材料的单位公章', '各章1（请逐份加盖单位公章）', judgeSeals),
+  rule('empty-fields', ['field-missing', 'field-unreadable'], '必填项没有填写或看不清', '各章2（如实填报表格信息）', emptyOrUnreadable),
+  rule('wrong-uscc', ['invalid-uscc'], '统一社会信用代码的位数、字符、校验位', 'GB 32100', wrongUscc),
+  rule('wrong-id-number', ['invalid-id-number'], '证件号码的格式、校验位、出生日期', 'GB 11643', wrongIdNumber),
+  rule('wrong-phone', ['invalid-phone'], '电话号码能否拨通', '各章2', wrongPhone),
+  rule('wrong-date', ['invalid-date'], '日期不存在、晚于今天或早于一年', '各章2', wrongDate),
+  rule('expired-identities', ['id-expired'], '身份证件过期', '各章1', expiredIdentities),
+  rule('expired-licence', ['licence-expired'], '营业执照的营业期限已过', '一、二1（1）', expiredLicence),
+  rule('differing-names', ['name-mismatch'], '各份材料的企业名称不一致', '各章2', differingNames),
+  rule('differing-codes', ['uscc-mismatch', 'invalid-uscc'], '各份材料的信用代码不一致', '各章2', differingCodes),
+  rule('differing-persons', ['person-mismatch'], '表格与身份证件的姓名、号码、性别、出生日期不一致', '各章1', differingPersons),
+  rule('differing-legal-persons', ['person-mismatch'], '各份材料的法人不是同一人', '各章1', differingLegalPersons),
+  rule('differing-handlers', ['person-mismatch'], '登记表与注销申请表的经办人不一致', '九1', differingHandlers),
+  rule('differing-phones', ['phone-differs'], '同一经办人的电话不一致', '各章2', differingPhones),
+  rule('operators-on-two-forms', ['duplicate-operator'], '同一证件号码填了两份操作员登记表', '四1 注意事项（2）', operatorsOnTwoForms),
+  rule('operators-with-card', ['duplicate-operator'], '操作员在本企业已有操作员卡', '四1 注意事项（2）', operatorsWithCard),
+  rule('unknown-cards', ['card-unknown', 'card-void'], '卡号不在台账、不是本企业的或已作废', '二、三、六、七、九1', unknownCards),
+  rule('other-holders', ['card-holder-mismatch'], '卡的种类或持卡人与台账不符', '六、七1（3）', otherHolders),
+  rule('outdated-cards', ['card-outdated'], '卡号以0开头的旧卡', '（旧卡须到窗口）', outdatedCards),
+  rule('wrong-goods', ['payment-mismatch', 'field-unreadable'], '付款的商品和件数', '四2（1）、五2（1）、八', wrongGoods),
+  rule('wrong-place', ['payment-mismatch', 'field-unreadable'], '付款的关区和取货方式', '四2（1）、五2（1）、八2（2）', wrongPlace),
+  rule('wrong-state', ['payment-mismatch'], '订单未付款、已退款或已完成', '四1（4）、五1（2）、八1', wrongState),
+  rule('used-order', ['payment-reused'], '订单已用于别的申请', '附件7', usedOrder),
+]

@@ -1,0 +1,31 @@
+/** What the ledger knows of cards, for the rules by which papers are judged. */
+import type { LookUpCards } from '../application/gather-context.ts'
+import type { CardTables } from './card-tables.ts'
+
+/** More cards than any enterprise has; a ledger gone wrong does not hold up the judging. */
+const mostCards = 500
+
+export const lookUpCards: LookUpCards = async (executor, { uscc, numbers }) => {
+  if (uscc === null && numbers.length === 0) return []
+  const rows = await executor
+    .withTables<CardTables>()
+    .selectFrom('card')
+    .select(['number', 'kind', 'uscc', 'holder_name', 'holder_id_number', 'status'])
+    .where((where) =>
+      where.or([
+        ...(uscc === null ? [] : [where('uscc', '=', uscc)]),
+        ...(numbers.length === 0 ? [] : [where('number', 'in', numbers.slice(0, mostCards))]),
+      ]),
+    )
+    .orderBy('number')
+    .limit(mostCards)
+    .execute()
+  return rows.map((row) => ({
+    number: row.number,
+    kind: row.kind,
+    uscc: row.uscc,
+    holderName: row.holder_name,
+    holderIdNumber: row.holder_id_number,
+    isVoid: row.status === 'void',
+  }))
+}
