@@ -1,0 +1,147 @@
+/** One case or more for each rule: papers with something wrong. The tests run them, and `docs/rules.md` shows what is told. */
+import type { JudgeContext } from '../../../src/application/judge/papers.ts'
+import type { FieldValue, ReadDocument } from '../../../src/flow.ts'
+import type { ServiceCode } from '../../../src/guide/papers.ts'
+import {
+  cardForm,
+  cleanSets,
+  companySeal,
+  doubtful,
+  enterprise,
+  handler,
+  identity,
+  legal,
+  operator,
+  otherEnterprise,
+  paper,
+  paymentProof,
+  registrationForm,
+  spoil,
+  stranger,
+  sure,
+  without,
+} from '../../fixtures/build-papers.ts'
+
+export interface RuleCase {
+  readonly documents: readonly ReadDocument[]
+  readonly context?: Partial<JudgeContext>
+}
+
+const empty: FieldValue = { ...sure(null), evidence: ['empty'] }
+const sealed = (documents: readonly ReadDocument[], seals: ReadDocument['seals'], nth = 0) =>
+  documents.map((document, at) => (at === nth ? { ...document, seals } : document))
+const set = (service: ServiceCode) => cleanSets[service]()
+
+const card = {
+  number: '8600000012346',
+  kind: 'operator' as const,
+  uscc: enterprise.uscc,
+  holderName: operator.name,
+  holderIdNumber: operator.idNumber,
+  isVoid: false,
+}
+
+/** By the name of the rule, in any order. */
+export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
+  'unclear-service': [
+    { documents: spoil(set('renew'), 'registration-form', { services: sure([]) }) },
+    { documents: spoil(set('enrol'), 'registration-form', { services: doubtful([], 0.4) }) },
+  ],
+  'several-services': [{ documents: spoil(set('renew'), 'registration-form', { services: ['renew', 'unlock'] }) }],
+  'unconfirmed-agreements': [{ documents: set('deregister') }],
+  'repeated-request': [{ documents: set('enrol'), context: { openRequests: ['XM20261118-0002'] } }],
+  'missing-papers': [
+    { documents: without(set('enrol'), 'business-licence') },
+    { documents: without(set('deregister'), 'cancellation-request') },
+  ],
+  'missing-identities': [
+    { documents: without(set('enrol'), 'identity-document', 2) },
+    { documents: [...without(set('add-operator'), 'identity-document', 0), identity(stranger)] },
+  ],
+  'missing-sides': [{ documents: spoil(set('renew'), 'identity-document', { issuer: empty, validFrom: empty, validTo: empty }) }],
+  'duplicate-papers': [
+    { documents: [...set('renew'), registrationForm('renew', '8600000012346')] },
+    {
+      documents: [
+        ...set('renew'),
+        ...spoil([registrationForm('renew', '8600000099999')], 'registration-form', { handlerPhone: '13900000000' }),
+      ],
+    },
+  ],
+  'duplicate-identities': [{ documents: [...set('renew'), identity(handler)] }],
+  'unneeded-papers': [
+    { documents: [...set('unlock'), paymentProof('读卡器')] },
+    { documents: [...set('unlock'), { ...paper('unknown', {}), seals: [] }] },
+  ],
+  seals: [
+    { documents: sealed(set('renew'), []) },
+    { documents: sealed(set('renew'), [companySeal(otherEnterprise.name)]) },
+    { documents: sealed(set('renew'), [{ ...companySeal(), role: 'special' }]) },
+    { documents: sealed(set('renew'), [{ ...companySeal(), color: 'gray' }]) },
+  ],
+  'empty-fields': [
+    { documents: spoil(set('renew'), 'registration-form', { handlerPhone: empty }) },
+    { documents: spoil(set('renew'), 'registration-form', { recipientAddress: { ...doubtful(null, 0), box: [0.1, 0.1, 0.1, 0.1] } }) },
+  ],
+  'wrong-uscc': [{ documents: spoil(set('renew'), 'registration-form', { uscc: '91350206MA2XM00A3T' }) }],
+  'wrong-id-number': [{ documents: spoil(set('add-operator'), 'card-form', { 'operator.idNumber': '35020319900101001X' }) }],
+  'wrong-phone': [{ documents: spoil(set('renew'), 'registration-form', { handlerPhone: '1380600' }) }],
+  'wrong-date': [
+    { documents: spoil(set('renew'), 'registration-form', { applicationDate: '2026-12-01' }) },
+    { documents: spoil(set('renew'), 'registration-form', { applicationDate: '2026-02-30' }) },
+    { documents: spoil(set('renew'), 'registration-form', { applicationDate: '2025-02-03' }) },
+  ],
+  'expired-identities': [{ documents: spoil(set('renew'), 'identity-document', { validFrom: '2006-11-01', validTo: '2026-11-01' }) }],
+  'expired-licence': [{ documents: spoil(set('enrol'), 'business-licence', { businessTerm: '2006-05-06至2026-05-05' }) }],
+  'differing-names': [{ documents: spoil(set('enrol'), 'business-licence', { enterpriseName: otherEnterprise.name }) }],
+  'differing-codes': [
+    { documents: spoil(set('enrol'), 'business-licence', { uscc: otherEnterprise.uscc }) },
+    {
+      documents: spoil(set('enrol'), 'registration-form', {
+        uscc: { ...doubtful(otherEnterprise.uscc, 0.99), evidence: ['check-digit', 'mended', 'clear'] },
+      }),
+    },
+  ],
+  'differing-persons': [
+    { documents: spoil(set('enrol'), 'card-form', { 'operator.idNumber': stranger.idNumber }) },
+    { documents: spoil(set('enrol'), 'card-form', { 'operator.sex': '男' }) },
+    { documents: spoil(set('enrol'), 'card-form', { 'operator.birthDate': '1985-06-25' }) },
+  ],
+  'differing-legal-persons': [{ documents: spoil(set('enrol'), 'business-licence', { legalName: stranger.name }) }],
+  'differing-handlers': [{ documents: spoil(set('deregister'), 'cancellation-request', { handlerName: stranger.name }) }],
+  'differing-phones': [{ documents: spoil(set('deregister'), 'cancellation-request', { handlerPhone: '13900001111' }) }],
+  'operators-on-two-forms': [
+    { documents: [...set('add-operator'), ...spoil([cardForm(legal, operator)], 'card-form', { 'operator.phone': '13900001111' })] },
+  ],
+  'operators-with-card': [{ documents: set('add-operator'), context: { cards: [card] } }],
+  'unknown-cards': [
+    { documents: set('unlock'), context: { cards: [{ ...card, number: '8600000077777' }] } },
+    { documents: set('unlock'), context: { cards: [{ ...card, uscc: otherEnterprise.uscc }] } },
+    { documents: set('unlock'), context: { cards: [{ ...card, isVoid: true }] } },
+  ],
+  'other-holders': [
+    { documents: set('unlock'), context: { cards: [{ ...card, holderName: stranger.name, holderIdNumber: stranger.idNumber }] } },
+    { documents: set('deregister'), context: { cards: [{ ...card, kind: 'legal' }] } },
+  ],
+  'outdated-cards': [{ documents: spoil(set('unlock'), 'registration-form', { cardNumber: '0600000012346' }) }],
+  'wrong-goods': [
+    { documents: spoil(set('replace-legal'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 1, price: null }] }) },
+    { documents: spoil(set('add-operator'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 3, price: null }] }) },
+    { documents: spoil(set('add-operator'), 'payment-proof', { items: doubtful(null, 0) }) },
+  ],
+  'wrong-place': [
+    { documents: spoil(set('reader'), 'payment-proof', { branch: '天津分中心' }) },
+    { documents: spoil(set('reader'), 'payment-proof', { pickupMethod: '厂家邮寄' }) },
+    { documents: spoil(set('reader'), 'payment-proof', { branch: doubtful(null, 0) }) },
+  ],
+  'wrong-state': [
+    { documents: spoil(set('reader'), 'payment-proof', { orderStatus: '待退款' }) },
+    { documents: spoil(set('reader'), 'payment-proof', { orderStatus: '订单完成' }) },
+  ],
+  'used-order': [
+    {
+      documents: set('reader'),
+      context: { usedOrders: [{ orderNumber: 'NF20261117101530123', applicationNumber: 'XM20261118-0002', sameRequest: false }] },
+    },
+  ],
+}

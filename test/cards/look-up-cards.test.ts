@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { lookUpCards } from '../../src/cards/look-up-cards.ts'
+import { queueCardJobs } from '../../src/flow.ts'
+import { cleanSets, enterprise, operator } from '../fixtures/build-papers.ts'
+import { clerk, openBackOffice } from '../fixtures/open-back-office.ts'
+
+it('the rules are told the cards of an enterprise and those that are named, and nobody else’s', async () => {
+  const office = await openBackOffice()
+  const number = await office.accept(cleanSets['add-operator']())
+  await office.run(queueCardJobs, { applicationNumber: number })
+  const [job] = await office.cards.jobsOf(office.database, number)
+  await office.cards.complete(job?.id ?? '', { cardNumber: '8600000012399', actor: clerk })
+  const card = {
+    number: '8600000012399',
+    kind: 'operator',
+    uscc: enterprise.uscc,
+    holderName: operator.name,
+    holderIdNumber: operator.idNumber,
+    isVoid: false,
+  }
+  expect(await lookUpCards(office.database, { uscc: enterprise.uscc, numbers: [] })).toEqual([card])
+  expect(await lookUpCards(office.database, { uscc: null, numbers: ['8600000012399'] })).toEqual([card])
+  expect(await lookUpCards(office.database, { uscc: '91350206MA1XG61250', numbers: ['8600000000000'] })).toEqual([])
+  expect(await lookUpCards(office.database, { uscc: null, numbers: [] })).toEqual([])
+})
