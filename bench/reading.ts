@@ -1,80 +1,212 @@
 /**
- * What reading costs: `node bench/reading.ts [--count N] [--seed N] [--device NAME] [--workers N] [--folder DIR] [--errors N]`.
- * Draws N submissions with the corpus (or takes those already drawn in DIR), reads them, and prints pages per minute, CPU
- * seconds per page, peak memory and how much was read right.
+ * What reading costs and how much is read right: `npm run bench:reading` (`node bench/reading.ts --compare`) draws its own
+ * set and prints zhika beside what a user would pick instead, on the same pages in the same run, each engine in a process of
+ * its own; with the floor, cost against pages and cores, how far claimed certainty can be trusted, and the columns of the bar.
+ *
+ * Without `--compare` zhika alone reads: `[--count N] [--seed N] [--device NAME] [--workers N] [--folder DIR] [--errors N]
+ * [--harsh] [--held-back]`. `--quick` draws a third of the set; `--json` prints one document for machines. Progress goes to
+ * stderr. Times are worth something on a quiet machine only.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { openLog } from '../src/platform/log/log.ts'
-import { openReader } from '../src/reading/read-papers.ts'
+import { parseArgs, promisify } from 'node:util'
+import { drawSubmissions } from '../test/corpus/draw-corpus.ts'
+import { devices, type Device } from '../test/corpus/copy-page.ts'
 import { newScore, scoreSubmission } from '../test/corpus/score-reading.ts'
 import type { Truth } from '../test/corpus/truth.ts'
+import type { EngineCost, EngineRun, SubmissionFiles, ZhikaRun } from './engine-run.ts'
+import { countFound } from './judge-values.ts'
+import { measureFloor } from './measure-floor.ts'
+import { preparePictures, type PicturePage } from './prepare-pictures.ts'
+import { printReport, type EngineStanding, type Report } from './print-report.ts'
+import { runTesseract } from './run-tesseract.ts'
 
 const { values } = parseArgs({
   options: {
-    count: { type: 'string', default: '12' },
-    seed: { type: 'string', default: '4000' },
-    device: { type: 'string', default: 'mixed' },
+    count: { type: 'string' },
+    seed: { type: 'string' },
+    device: { type: 'string' },
     workers: { type: 'string', default: '2' },
     folder: { type: 'string' },
     errors: { type: 'string', default: '0' },
+    harsh: { type: 'boolean', default: false },
+    'held-back': { type: 'boolean', default: false },
+    compare: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
   },
 })
 
-const folder = values.folder ?? drawCorpus()
-const reader = openReader({ workers: Number(values.workers), log: openLog('warn') })
-const score = newScore()
-let pages = 0
-let unread = 0
-const startCpu = process.cpuUsage()
-const start = performance.now()
-for (const name of readdirSync(join(folder, 'truth'))) {
-  const truth = JSON.parse(readFileSync(join(folder, 'truth', name), 'utf8')) as Truth
-  const place = join(folder, 'submissions', truth.name)
-  const papers = readdirSync(place).map((file) => ({
-    file: `${truth.name}/${file}`,
-    bytes: new Uint8Array(readFileSync(join(place, file))),
-  }))
-  let total = 0
-  const { documents, problems } = await reader.read(papers, { onProgress: (_, of) => (total = of) })
-  pages += total
-  unread += problems.length
-  for (const problem of problems) console.log(`  ${problem.file}: ${problem.code}`)
-  scoreSubmission(score, truth, documents)
+/** Where Debian's `tesseract-ocr-chi-sim` puts its language; tesseract.js reads the same file, so that both know the same. */
+const languageFolders = ['/usr/share/tesseract-ocr/5/tessdata', '/usr/share/tesseract-ocr/4.00/tessdata', '/usr/share/tessdata']
+const run = promisify(execFile)
+
+const scratch = mkdtempSync(join(tmpdir(), 'zhika-bench-'))
+try {
+  const corpus = values.folder ?? (await drawSet(join(scratch, 'corpus')))
+  const report = await measure(corpus)
+  if (values.json) console.log(JSON.stringify(report, (_, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value), 1))
+  else printReport(report, Number(values.errors))
+} finally {
+  rmSync(scratch, { recursive: true })
 }
-const seconds = (performance.now() - start) / 1000
-const { user, system } = process.cpuUsage(startCpu)
-await reader.close()
-if (!values.folder) rmSync(folder, { recursive: true })
 
-const fields = score.fields.get('all')!
-const kinds = score.pages.get('all')!
-const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`
-console.log(`pages            ${pages} (${unread} problems), ${values.workers} workers`)
-console.log(`pages a minute   ${((pages * 60) / seconds).toFixed(0)}`)
-console.log(`CPU a page       ${((user + system) / 1e6 / pages).toFixed(2)} s`)
-console.log(`peak memory      ${(process.resourceUsage().maxRSS / 1024 / 1024).toFixed(2)} GB`)
-console.log(`kinds right      ${percent(kinds.kindExact, kinds.documents)}`)
-console.log(
-  `fields exact     ${percent(fields.exact, fields.filled)} of ${fields.filled}; empty ones told so ${percent(fields.emptyExact, fields.empty)} of ${fields.empty}`,
-)
-console.log(`certain          ${percent(fields.certain, fields.filled + fields.empty)}, of these wrong ${fields.wrongCertain}`)
-console.log(
-  `seals found      ${percent(kinds.sealsFound, kinds.seals)} of ${kinds.seals}, arc text exact ${percent(kinds.sealTextExact, kinds.sealsFound)}, invented ${kinds.sealsInvented}`,
-)
-for (const miss of score.misses.toSorted((a, b) => Number(b.certain) - Number(a.certain)).slice(0, Number(values.errors)))
-  console.log(
-    `${miss.certain ? '!' : ' '} ${miss.device} ${miss.kind} ${miss.field} ${miss.file}: ${JSON.stringify(miss.expected)} ← ${JSON.stringify(miss.got)}`,
-  )
-
-function drawCorpus(): string {
-  const drawn = mkdtempSync(join(tmpdir(), 'zhika-bench-'))
-  const script = join(import.meta.dirname, '../test/corpus/draw-corpus.ts')
-  execFileSync(process.execPath, [script, '--out', drawn, '--seed', values.seed!, '--count', values.count!, '--device', values.device!], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+async function measure(corpus: string): Promise<Report> {
+  const truths = readdirSync(join(corpus, 'truth'))
+    .toSorted()
+    .map((name) => JSON.parse(readFileSync(join(corpus, 'truth', name), 'utf8')) as Truth)
+  const submissions = truths.map(({ name }): SubmissionFiles => {
+    const place = join(corpus, 'submissions', name)
+    return { name, files: readdirSync(place).map((file) => join(place, file)) }
   })
-  return drawn
+  const workers = Number(values.workers)
+  const zhika = await runZhika(submissions, workers)
+  const score = newScore()
+  for (const truth of truths) scoreSubmission(score, truth, zhika.readings.find(({ name }) => name === truth.name)?.documents ?? [])
+  const report = {
+    pages: zhika.pages,
+    workers,
+    problems: zhika.readings.flatMap(({ problems }) => problems),
+    zhika: costOf(zhika, zhika.pages),
+    score,
+    floor: { ...(await measureFloor(zhika.runs)), cpuSeconds: zhika.cpuSeconds },
+  }
+  if (!values.compare) return report
+  const pictures = await preparePictures(truths, corpus, scratch)
+  const paths = pictures.map(({ path }) => path)
+  return {
+    ...report,
+    standings: [
+      standingOfZhika(zhika, truths, pictures),
+      standing('PP-OCRv4, whole page', pictures, await runEngine('run-networks.ts', [writeList(paths)])),
+      ...(await runRivals(pictures)),
+    ],
+    scaling: await scale(submissions),
+  }
+}
+
+async function runRivals(pictures: readonly PicturePage[]): Promise<EngineStanding[]> {
+  const language = languageFolders.find((folder) => existsSync(join(folder, 'chi_sim.traineddata')))
+  const install = 'apt-get install tesseract-ocr tesseract-ocr-chi-sim'
+  if (language === undefined)
+    return ['tesseract.js 7, psm 11', 'tesseract, psm 11'].map((engine) => ({ engine, missing: `no chi_sim.traineddata: ${install}` }))
+  const paths = pictures.map(({ path }) => path)
+  const script = standing('tesseract.js 7, psm 11', pictures, await runEngine('run-tesseract-js.ts', [language, writeList(paths)]))
+  const version = await run('tesseract', ['--version']).then(
+    ({ stdout, stderr }) => /tesseract (\S+)/.exec(`${stdout}${stderr}`)?.[1],
+    () => undefined,
+  )
+  if (version === undefined) return [script, { engine: 'tesseract, psm 11', missing: `not installed: ${install}` }]
+  return [script, standing(`tesseract ${version}, psm 11`, pictures, await runTesseract(paths, join(scratch, 'tesseract.txt')))]
+}
+
+function standing(engine: string, pictures: readonly PicturePage[], { texts, ...cost }: EngineRun): EngineStanding {
+  const found = pictures.map(({ values: wanted }, i) => countFound(wanted, texts[i] ?? ''))
+  return { engine, ...costOf(cost, pictures.length), ...byColumn(pictures, found) }
+}
+
+/** Zhika's own figure: its values of a page taken as that page's text, and the certain ones of them that are wrong. */
+function standingOfZhika(zhika: ZhikaRun, truths: readonly Truth[], pictures: readonly PicturePage[]): EngineStanding {
+  const texts = truths.flatMap((truth) =>
+    truth.documents.flatMap((document) =>
+      document.pages
+        .filter(({ file }) => /\.(jpe?g|png|tiff?)$/i.test(file))
+        .map((page) =>
+          zhika.readings
+            .flatMap(({ documents }) => documents)
+            .filter((read) => read.pages.some(({ file }) => file === page.file))
+            .flatMap((read) => Object.values(read.fields).map(({ value }) => JSON.stringify(value)))
+            .join('\n'),
+        ),
+    ),
+  )
+  const found = pictures.map(({ values: wanted }, i) => countFound(wanted, texts[i] ?? ''))
+  return { engine: 'zhika, its fields only', ...costOf(zhika, zhika.pages), ...byColumn(pictures, found) }
+}
+
+function byColumn(pictures: readonly PicturePage[], found: readonly number[]): { found: Record<string, { found: number; of: number }> } {
+  const tally: Record<string, { found: number; of: number }> = {}
+  pictures.forEach(({ column, values: wanted }, i) => {
+    for (const key of ['all', column]) {
+      const known = (tally[key] ??= { found: 0, of: 0 })
+      known.found += found[i]!
+      known.of += wanted.length
+    }
+  })
+  return { found: tally }
+}
+
+const costOf = ({ seconds, cpuSeconds, peakBytes }: EngineCost, pages: number) => ({
+  pagesPerMinute: (pages * 60) / seconds,
+  cpuSecondsPerPage: cpuSeconds / pages,
+  peakBytes,
+})
+
+/** Cold runs: 1, 10 and 40 pages on one core, the same on two. */
+async function scale(submissions: readonly SubmissionFiles[]): Promise<Report['scaling']> {
+  const rows: NonNullable<Report['scaling']>[number][] = []
+  for (const workers of [1, 2])
+    for (const count of [1, 10, 40]) {
+      let left = count
+      const some = submissions.flatMap(({ name, files }) => {
+        const taken = files.slice(0, left)
+        left -= taken.length
+        return taken.length === 0 ? [] : [{ name, files: taken }]
+      })
+      const zhika = await runZhika(some, workers)
+      rows.push({ workers, pages: zhika.pages, ...costOf(zhika, zhika.pages) })
+    }
+  return rows
+}
+
+const runZhika = (submissions: readonly SubmissionFiles[], workers: number): Promise<ZhikaRun> =>
+  runEngine<ZhikaRun>('run-zhika.ts', [String(workers), writeList(submissions)])
+
+async function runEngine<Run = EngineRun>(script: string, args: readonly string[]): Promise<Run> {
+  const child = run(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, script), ...args], {
+    maxBuffer: 2 ** 30,
+  })
+  child.child.stderr!.pipe(process.stderr)
+  return JSON.parse((await child).stdout) as Run
+}
+
+function writeList(list: readonly unknown[]): string {
+  const path = join(scratch, `list-${readdirSync(scratch).length}.json`)
+  writeFileSync(path, JSON.stringify(list))
+  return path
+}
+
+/** The kinds of copy of the bar: device, and whether written by hand. */
+const strata: readonly (readonly [Device, 'typed' | 'hand'])[] = [
+  ['digital', 'typed'],
+  ['scan200', 'typed'],
+  ['scan300', 'typed'],
+  ['gray', 'typed'],
+  ['phone', 'typed'],
+  ['fax', 'typed'],
+  ['scan200', 'hand'],
+  ['phone', 'hand'],
+]
+
+/** The bench's own seeds: nobody tunes on them. A comparison draws the same number of submissions of every kind of copy. */
+async function drawSet(out: string): Promise<string> {
+  const seed = Number(values.seed ?? 77_000)
+  const options = { out, faulty: 0, harsh: values.harsh, heldBack: values['held-back'], packaging: 'folder', varied: true } as const
+  let drawn = 0
+  const told = (): void => void process.stderr.write(`\rdrawn ${++drawn} submissions`)
+  if (values.compare && values.count === undefined && values.device === undefined)
+    for (const [i, [device, writing]] of strata.entries())
+      await drawSubmissions({ ...options, seed: seed + i * 100, count: values.quick ? 1 : 3, device, writing, told })
+  else
+    await drawSubmissions({
+      ...options,
+      seed,
+      count: Number(values.count ?? (values.quick ? 4 : 12)),
+      device: devices.find((device) => device === values.device),
+      told,
+    })
+  process.stderr.write('\n')
+  return out
 }

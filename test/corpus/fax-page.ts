@@ -17,7 +17,7 @@ export async function faxPage(side: Side, drawing: Random, random: Random, dpi: 
   const pixels = Buffer.alloc(width * height)
   const noise = noiseTable(random, random.between(8, 22))
   // Set too light a pen breaks, set too dark it clots.
-  const threshold = harsh ? random.between(100, 212) : random.between(125, 190)
+  const threshold = harsh ? random.between(118, 210) : random.between(125, 190)
   let at = random.whole(0, 60000)
   for (let i = 0, p = 0; i < pixels.length; i++, p += 4) {
     if (++at >= 65521) at = (i * 31) % 65521

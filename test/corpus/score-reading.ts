@@ -19,6 +19,21 @@ interface FieldTally {
   emptyExact: number
   certain: number
   wrongCertain: number
+  /** Values that no person can read on this copy, and how many of them were not read as if they could be. */
+  illegible: number
+  illegibleLeft: number
+}
+
+/** One field as it was read, for tables of trust. */
+export interface JudgedValue {
+  readonly device: string
+  readonly kind: string
+  readonly field: string
+  readonly confidence: number
+  readonly certain: boolean
+  readonly right: boolean
+  /** Whether something was read. */
+  readonly told: boolean
 }
 
 interface PageTally {
@@ -29,6 +44,8 @@ interface PageTally {
   sealTextExact: number
   sealTextWrong: number
   sealsInvented: number
+  /** Documents whose seals were all found and none invented. */
+  sealsRight: number
 }
 
 export interface Miss {
@@ -45,10 +62,11 @@ export interface Score {
   readonly fields: Map<string, FieldTally>
   readonly pages: Map<string, PageTally>
   readonly misses: Miss[]
+  readonly values: JudgedValue[]
 }
 
-/** Widths, quotes and blanks are folded: they are the same characters to a clerk. */
-function fold(value: unknown): string {
+/** A value as one string in which what a clerk takes for the same is the same. Widths, quotes and blanks are folded: they are the same characters to a clerk. */
+export function fold(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string' || typeof value === 'number')
     return String(value)
@@ -66,7 +84,16 @@ function fold(value: unknown): string {
   return JSON.stringify(value)
 }
 
-const emptyFields = (): FieldTally => ({ filled: 0, exact: 0, empty: 0, emptyExact: 0, certain: 0, wrongCertain: 0 })
+const emptyFields = (): FieldTally => ({
+  filled: 0,
+  exact: 0,
+  empty: 0,
+  emptyExact: 0,
+  certain: 0,
+  wrongCertain: 0,
+  illegible: 0,
+  illegibleLeft: 0,
+})
 const emptyPages = (): PageTally => ({
   documents: 0,
   kindExact: 0,
@@ -75,6 +102,7 @@ const emptyPages = (): PageTally => ({
   sealTextExact: 0,
   sealTextWrong: 0,
   sealsInvented: 0,
+  sealsRight: 0,
 })
 
 function tallyOf<T>(map: Map<string, T>, key: string, make: () => T): T {
@@ -118,14 +146,17 @@ export function scoreSubmission(score: Score, truth: Truth, documents: readonly 
 function scoreFields(score: Score, device: string, expected: TruthDocument, found: ReadDocument | undefined): void {
   // A reader may join front and back, which are two sheets: what the other sheet tells is not this sheet's mistake.
   const joined = found !== undefined && found.pages.length > expected.pages.length
-  for (const [name, { value }] of Object.entries(expected.fields)) {
+  for (const [name, { value, legible }] of Object.entries(expected.fields)) {
     const read: FieldValue | undefined = found?.kind === expected.kind ? found.fields[name] : undefined
     if (value === null && joined) continue
     const got = read?.value ?? null
     const right = fold(got) === fold(value)
     for (const key of [`device ${device}`, `kind ${expected.kind}`, `field ${expected.kind} ${name}`, 'all']) {
       const tally = tallyOf(score.fields, key, emptyFields)
-      if (value === null) {
+      if (legible === false) {
+        tally.illegible++
+        if (read?.certain !== true) tally.illegibleLeft++
+      } else if (value === null) {
         tally.empty++
         if (right) tally.emptyExact++
       } else {
@@ -137,7 +168,17 @@ function scoreFields(score: Score, device: string, expected: TruthDocument, foun
         if (!right) tally.wrongCertain++
       }
     }
-    if (!right)
+    if (read !== undefined)
+      score.values.push({
+        device,
+        kind: expected.kind,
+        field: name,
+        confidence: read.confidence,
+        certain: read.certain,
+        right,
+        told: got !== null,
+      })
+    if (!right && legible !== false)
       score.misses.push({
         device,
         kind: expected.kind,
@@ -172,6 +213,7 @@ function scoreSeals(score: Score, device: string, expected: TruthDocument, found
     const tally = tallyOf(score.pages, key, emptyPages)
     tally.seals += wanted.length
     tally.sealsInvented += left.length
+    if (left.length === 0 && pairs.every(([, read]) => read !== undefined)) tally.sealsRight++
     for (const [seal, read] of pairs) {
       if (read === undefined) continue
       tally.sealsFound++
@@ -231,7 +273,7 @@ function printScore(score: Score, errors: number): void {
     )
 }
 
-export const newScore = (): Score => ({ fields: new Map(), pages: new Map(), misses: [] })
+export const newScore = (): Score => ({ fields: new Map(), pages: new Map(), misses: [], values: [] })
 
 if (import.meta.main) {
   const { values, positionals } = parseArgs({

@@ -46,6 +46,8 @@ export class Sheet {
   readonly random: Random
   readonly fields = new Map<string, Rect>()
   readonly seals: SealMark[] = []
+  /** Fields that something lies on, so that nobody can read them. */
+  readonly covered = new Set<string>()
   /** When set, values are not painted but become fields of a PDF form. */
   widgets: Widget[] | null = null
 

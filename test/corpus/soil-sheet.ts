@@ -15,6 +15,17 @@ export function soilSheet(sheet: Sheet, canvas: Canvas): void {
   if (random.chance(0.16)) place(sheet, random, 96, 24, free, (x, y) => marginNote(sheet, random, x, y))
   if (random.chance(0.07)) place(sheet, random, 84, 64, free, (x, y) => stickyNote(sheet, random, x, y))
   if (random.chance(0.06)) paperClip(sheet, random)
+  if (random.chance(0.02)) coverValue(sheet, random)
+}
+
+/** A slip stuck over a value by mistake: the truth tells that nobody can read it. */
+function coverValue(sheet: Sheet, random: Random): void {
+  const small = [...sheet.fields].filter(([, [, , width, height]]) => width > 20 && width < 76 && height < 24)
+  if (small.length === 0) return
+  const [, [x, y, width, height]] = random.pick(small)
+  const slip: Rect = [x + width / 2 - 42, y + height / 2 - 32, 84, 64]
+  stickyNote(sheet, random, slip[0], slip[1])
+  for (const [field, rect] of sheet.fields) if (overlaps(rect, slip)) sheet.covered.add(field)
 }
 
 /** Tries places until one is fit. */

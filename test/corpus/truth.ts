@@ -16,8 +16,12 @@ export interface TruthPage {
   readonly corners: readonly Point[]
 }
 
-export interface TruthDocument extends Omit<ReadDocument, 'pages'> {
+/** `legible` is false where no person could read the value on this copy: it is then scored apart. */
+export type TruthField = FieldValue & { readonly legible?: false }
+
+export interface TruthDocument extends Omit<ReadDocument, 'pages' | 'fields'> {
   readonly pages: readonly TruthPage[]
+  readonly fields: Readonly<Record<string, TruthField>>
 }
 
 export interface Truth {
@@ -82,7 +86,7 @@ export function cornersOf(width: number, height: number, place: (point: Point) =
 }
 
 export function truthOf(paper: Paper, copies: readonly CopiedPage[]): TruthDocument {
-  const fields: Record<string, FieldValue> = {}
+  const fields: Record<string, TruthField> = {}
   for (const { name } of documentFields[paper.kind as DocumentKind]) {
     const at = Math.max(
       0,
@@ -97,6 +101,7 @@ export function truthOf(paper: Paper, copies: readonly CopiedPage[]): TruthDocum
       page: at,
       box: rect === undefined ? null : boxOf(rect, copy.place),
       certain: true,
+      ...(copy.sheet.covered.has(name) ? { legible: false as const } : {}),
     }
   }
   return {

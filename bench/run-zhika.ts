@@ -1,0 +1,41 @@
+/**
+ * Reads submissions with zhika in this process: `node bench/run-zhika.ts WORKERS LIST.json`. LIST.json holds
+ * `SubmissionFiles[]`. Prints a `ZhikaRun` as JSON.
+ */
+import { readFileSync } from 'node:fs'
+import { openLog } from '../src/platform/log/log.ts'
+import { openReader } from '../src/reading/read-papers.ts'
+import type { NetworkRun } from '../src/reading/engine/open-network.ts'
+import type { SubmissionFiles, ZhikaRun } from './engine-run.ts'
+
+const [workers, list] = process.argv.slice(2) as [string, string]
+const submissions = JSON.parse(readFileSync(list, 'utf8')) as SubmissionFiles[]
+const runs: NetworkRun[] = []
+const reader = openReader({ workers: Number(workers), log: openLog('warn'), onRuns: (more) => runs.push(...more) })
+const startCpu = process.cpuUsage()
+const start = performance.now()
+const readings: ZhikaRun['readings'][number][] = []
+let pages = 0
+for (const { name, files } of submissions) {
+  const papers = files.map((path) => ({
+    file: `${name}/${path.slice(path.lastIndexOf('/') + 1)}`,
+    bytes: new Uint8Array(readFileSync(path)),
+  }))
+  let total = 0
+  const { documents, problems } = await reader.read(papers, { onProgress: (_, of) => (total = of) })
+  pages += total
+  readings.push({ name, documents, problems })
+  process.stderr.write(`\rzhika ${readings.length}/${submissions.length} submissions`)
+}
+const { user, system } = process.cpuUsage(startCpu)
+const run: ZhikaRun = {
+  seconds: (performance.now() - start) / 1000,
+  cpuSeconds: (user + system) / 1e6,
+  peakBytes: process.resourceUsage().maxRSS * 1024,
+  pages,
+  readings,
+  runs,
+}
+await reader.close()
+process.stderr.write('\n')
+console.log(JSON.stringify(run))
