@@ -3,7 +3,7 @@ import type { Problem } from '../src/flow.ts'
 import type { Score } from '../test/corpus/score-reading.ts'
 import { binOf, columnOf, tableTrust, typeOf } from './judge-values.ts'
 
-interface Cost {
+export interface Cost {
   readonly pagesPerMinute: number
   readonly cpuSecondsPerPage: number
   readonly peakBytes: number

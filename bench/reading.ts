@@ -20,7 +20,7 @@ import type { EngineCost, EngineRun, SubmissionFiles, ZhikaRun } from './engine-
 import { countFound } from './judge-values.ts'
 import { measureFloor } from './measure-floor.ts'
 import { preparePictures, type PicturePage } from './prepare-pictures.ts'
-import { printReport, type EngineStanding, type Report } from './print-report.ts'
+import { printReport, type Cost, type EngineStanding, type Report } from './print-report.ts'
 import { runTesseract } from './run-tesseract.ts'
 
 const { values } = parseArgs({
@@ -42,6 +42,18 @@ const { values } = parseArgs({
 /** Where Debian's `tesseract-ocr-chi-sim` puts its language; tesseract.js reads the same file, so that both know the same. */
 const languageFolders = ['/usr/share/tesseract-ocr/5/tessdata', '/usr/share/tesseract-ocr/4.00/tessdata', '/usr/share/tessdata']
 const run = promisify(execFile)
+
+/** The kinds of copy of the bar: device, and whether written by hand. */
+const strata: readonly (readonly [Device, 'typed' | 'hand'])[] = [
+  ['digital', 'typed'],
+  ['scan200', 'typed'],
+  ['scan300', 'typed'],
+  ['gray', 'typed'],
+  ['phone', 'typed'],
+  ['fax', 'typed'],
+  ['scan200', 'hand'],
+  ['phone', 'hand'],
+]
 
 const scratch = mkdtempSync(join(tmpdir(), 'zhika-bench-'))
 try {
@@ -138,11 +150,9 @@ function byColumn(pictures: readonly PicturePage[], found: readonly number[]): {
   return { found: tally }
 }
 
-const costOf = ({ seconds, cpuSeconds, peakBytes }: EngineCost, pages: number) => ({
-  pagesPerMinute: (pages * 60) / seconds,
-  cpuSecondsPerPage: cpuSeconds / pages,
-  peakBytes,
-})
+function costOf({ seconds, cpuSeconds, peakBytes }: EngineCost, pages: number): Cost {
+  return { pagesPerMinute: (pages * 60) / seconds, cpuSecondsPerPage: cpuSeconds / pages, peakBytes }
+}
 
 /** Cold runs: 1, 10 and 40 pages on one core, the same on two. */
 async function scale(submissions: readonly SubmissionFiles[]): Promise<Report['scaling']> {
@@ -161,8 +171,9 @@ async function scale(submissions: readonly SubmissionFiles[]): Promise<Report['s
   return rows
 }
 
-const runZhika = (submissions: readonly SubmissionFiles[], workers: number): Promise<ZhikaRun> =>
-  runEngine<ZhikaRun>('run-zhika.ts', [String(workers), writeList(submissions)])
+function runZhika(submissions: readonly SubmissionFiles[], workers: number): Promise<ZhikaRun> {
+  return runEngine<ZhikaRun>('run-zhika.ts', [String(workers), writeList(submissions)])
+}
 
 async function runEngine<Run = EngineRun>(script: string, args: readonly string[]): Promise<Run> {
   const child = run(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, script), ...args], {
@@ -177,18 +188,6 @@ function writeList(list: readonly unknown[]): string {
   writeFileSync(path, JSON.stringify(list))
   return path
 }
-
-/** The kinds of copy of the bar: device, and whether written by hand. */
-const strata: readonly (readonly [Device, 'typed' | 'hand'])[] = [
-  ['digital', 'typed'],
-  ['scan200', 'typed'],
-  ['scan300', 'typed'],
-  ['gray', 'typed'],
-  ['phone', 'typed'],
-  ['fax', 'typed'],
-  ['scan200', 'hand'],
-  ['phone', 'hand'],
-]
 
 /** The bench's own seeds: nobody tunes on them. A comparison draws the same number of submissions of every kind of copy. */
 async function drawSet(out: string): Promise<string> {
