@@ -6,7 +6,9 @@ const field = (value: unknown, more = {}) => ({ value, confidence: 1, source: 'o
 
 describe('what the bench counts', () => {
   it('finds a value in a text however its lines are broken and its codes are grouped', () => {
-    expect(countFound(['厦门示例有限公司', '91350206MA2XM00A2T', '0592-5653395'], '厦门示例\n有限公司 913502 06MA2XM0 0A2T ０５９２—5653395')).toBe(3)
+    expect(
+      countFound(['厦门示例有限公司', '91350206MA2XM00A2T', '0592-5653395'], '厦门示例\n有限公司 913502 06MA2XM0 0A2T ０５９２—5653395'),
+    ).toBe(3)
     expect(countFound(['厦门示例有限公司'], '厦门示列有限公司')).toBe(0)
   })
 
