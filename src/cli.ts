@@ -55,6 +55,13 @@ const commands: Record<string, Command> = {
     words: [0, 0],
     load: () => import('./cli/print-guide.ts'),
   },
+  mail: {
+    usage: 'zhika mail reconcile [--json]',
+    summary: '逐封核对邮箱与登记：每封邮件已收、因故未收或待重试',
+    options: json,
+    words: [1, 1],
+    load: () => import('./cli/reconcile-mailboxes.ts'),
+  },
   user: {
     usage: 'zhika user add 姓名 --role clerk|administrator [--json]，或 zhika user reset 姓名 [--json]',
     summary: '新增窗口人员账号，或重置其密码；打印一次性密码',

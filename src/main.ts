@@ -114,7 +114,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
   })
 
   const folder = watchFolder({ intake, clock, log, config: config.intake })
-  const mailboxes = openMailboxes({ database, intake, clock, log, config: config.intake })
+  const mailboxes = openMailboxes({ database, files, intake, clock, log, config: config.intake })
   const workers: Worker[] = []
   const closing: (() => Promise<unknown>)[] = []
 

@@ -16,7 +16,7 @@ const seconds = (value: number, least: number, title: string) =>
 /** Environment variables are text. */
 const yesOrNo = z.union([z.boolean(), z.enum(['true', 'false'], { error: '必须是 true 或 false' }).transform((text) => text === 'true')])
 
-/** One mailbox that is read by IMAP. Nothing in it is ever deleted, moved or marked. */
+/** One mailbox that is read by IMAP. Nothing in it is ever deleted or marked, and moved only where a folder is named for it. */
 const mailboxConfig = z.strictObject({
   /** Name of the IMAP server, e.g. `imap.189.cn`. */
   host: z.string({ error: '请填写邮箱服务器名，例如 imap.189.cn' }).min(1, { error: '请填写邮箱服务器名，例如 imap.189.cn' }),
@@ -30,6 +30,10 @@ const mailboxConfig = z.strictObject({
   secret: z.string({ error: '请填写邮箱密码或客户端授权码' }).min(1, { error: '请填写邮箱密码或客户端授权码' }),
   /** The folder that is read. */
   folder: z.string().min(1).default('INBOX'),
+  /** Where messages go once they are kept and unfolded; left where they are when not said. Made when it is missing. */
+  processedFolder: z.string().min(1).optional(),
+  /** Where messages go that were refused or could not be unfolded; left where they are when not said. */
+  failedFolder: z.string().min(1).optional(),
 })
 export type MailboxConfig = z.infer<typeof mailboxConfig>
 
@@ -53,6 +57,13 @@ export const intakeConfig = z.strictObject({
   mailSeconds: seconds(60, 0.05, '邮箱检查间隔'),
   /** Seconds before a lost mailbox is tried again; doubled with each failure, up to five minutes. */
   mailRetrySeconds: seconds(5, 0.05, '邮箱重新连接的等待时间'),
+  /** Hour of the office's day at which every mailbox is compared with the ledger. */
+  reconcileHour: z.coerce
+    .number({ error: '对账时刻必须是 0 到 23 的整点' })
+    .int({ error: '对账时刻必须是 0 到 23 的整点' })
+    .min(0, { error: '对账时刻必须是 0 到 23 的整点' })
+    .max(23, { error: '对账时刻必须是 0 到 23 的整点' })
+    .default(3),
   mailboxes: z.preprocess(asList, z.array(mailboxConfig)).default([]),
 })
 export type IntakeConfig = z.infer<typeof intakeConfig>

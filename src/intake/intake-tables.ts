@@ -46,6 +46,15 @@ export type IntakeTables = {
     submission_id: string
     outcome: 'taken' | 'refused'
     recorded_at: string
+    /** The folder that it was moved to afterwards, where the configuration names one. */
+    moved_to: string | null
+  }
+  /** The last proof that every message of a mailbox is accounted for. */
+  mailbox_reconciliation: {
+    mailbox: string
+    at: string
+    /** `Reconciliation` as JSON. */
+    report: string
   }
 }
 
@@ -108,6 +117,17 @@ export const intakeMigrations: Migrations = {
         .addColumn('outcome', 'text', (column) => column.notNull())
         .addColumn('recorded_at', 'text', (column) => column.notNull())
         .addPrimaryKeyConstraint('mailbox_message_key', ['mailbox', 'uid_validity', 'uid'])
+        .execute()
+    },
+  },
+  '2026-11-22-intake-folders': {
+    async up(database: Kysely<unknown>) {
+      await database.schema.alterTable('mailbox_message').addColumn('moved_to', 'text').execute()
+      await database.schema
+        .createTable('mailbox_reconciliation')
+        .addColumn('mailbox', 'text', (column) => column.primaryKey())
+        .addColumn('at', 'text', (column) => column.notNull())
+        .addColumn('report', 'text', (column) => column.notNull())
         .execute()
     },
   },

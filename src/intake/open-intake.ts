@@ -5,7 +5,15 @@ import { done, refuse, type Result } from '../platform/result.ts'
 import { unpackSubmission } from '../flow.ts'
 import type { IntakeTables } from './intake-tables.ts'
 import { lookUpSubmissions, type Submissions } from './look-up-submissions.ts'
-import { receiveArrival, refuseArrival, type Arrival, type Received, type ReceivingParts, type Refusal } from './receive-arrival.ts'
+import {
+  receiveArrival,
+  receiveArrivals,
+  refuseArrival,
+  type Arrival,
+  type Received,
+  type ReceivingParts,
+  type Refusal,
+} from './receive-arrival.ts'
 import { unpackKept } from './unpack-kept.ts'
 import { openUnpacker } from './unpack/open-unpacker.ts'
 
@@ -13,6 +21,8 @@ export interface Intake extends Submissions {
   readonly handlers: readonly JobHandler[]
   /** Takes a submission in: its bytes are on the disk and recorded when this returns. Told again, nothing happens twice. */
   receive(arrival: Arrival): Promise<Received>
+  /** As `receive`, many at once: the disk is waited for in groups. */
+  receiveAll(arrivals: readonly Arrival[]): Promise<Received[]>
   /** Records visibly what cannot be taken in. */
   refuse(refusal: Refusal): Promise<Received>
   /** Tries once more to unpack what failed. Codes: `submission-unknown`, `not-failed`. */
@@ -33,6 +43,7 @@ export function openIntake(given: IntakeParts): Intake {
     ...lookUpSubmissions(parts),
     handlers: [handleJob(unpackSubmission, ({ submissionId }, { signal }) => unpackKept(parts, submissionId, signal))],
     receive: (arrival) => receiveArrival(parts, arrival),
+    receiveAll: (arrivals) => receiveArrivals(parts, arrivals),
     refuse: (refusal) => refuseArrival(parts, refusal),
     retry: (submissionId) => retryUnpacking(parts, submissionId),
     settleQuestion: (submissionId) => settleQuestion(parts, submissionId),

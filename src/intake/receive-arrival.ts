@@ -6,7 +6,7 @@ import { RetryableFault } from '../platform/errors.ts'
 import type { FileStore, StoredFile } from '../platform/files/file-store.ts'
 import type { Ids } from '../platform/ids.ts'
 import type { Queue } from '../platform/queue/contract.ts'
-import { unpackSubmission, type Door, type PaperFile, type Problem } from '../flow.ts'
+import { answerSubmission, unpackSubmission, type Door, type MailFacts, type PaperFile, type Problem } from '../flow.ts'
 import type { IntakeConfig } from './intake-config.ts'
 import type { IntakeTables, SubmissionState } from './intake-tables.ts'
 import { cleanPath, freeName } from './unpack/clean-name.ts'
@@ -16,7 +16,7 @@ export interface Arrival {
   /** The name of the folder, mail or file. */
   readonly name: string
   /** `file` is the name inside the submission, with `/` between folders. */
-  readonly files: readonly PaperFile[]
+  readonly files: readonly ArrivingFile[]
   /** Stable name of this arrival: reported again with the same key, it is the same submission and nothing is recorded. */
   readonly key?: string
   /** What is known to be missing before anything is unpacked (a link not followed, a folder too deep). */
@@ -27,6 +27,9 @@ export interface Arrival {
   readonly alongside?: Alongside
 }
 
+/** With its bytes, or kept already because it is too large to be held. */
+export type ArrivingFile = PaperFile | { readonly file: string; readonly stored: StoredFile }
+
 /** Something that cannot be taken in at all, and why. */
 export interface Refusal {
   readonly door: Door
@@ -35,6 +38,8 @@ export interface Refusal {
   readonly code: string
   /** One Chinese sentence that tells what to do. */
   readonly message: string
+  /** Who sent it, when that is known: a person is told why it was not taken in. */
+  readonly mail?: MailFacts | null
   readonly alongside?: Alongside
 }
 
@@ -59,19 +64,50 @@ export interface ReceivingParts {
 
 /** Safe at each instruction: bytes without a record are harmless and found again, a record never lacks its bytes. */
 export async function receiveArrival(parts: ReceivingParts, arrival: Arrival): Promise<Received> {
-  const tooLarge = refuseSize(arrival, parts.config)
-  if (tooLarge) return refuseArrival(parts, { ...arrival, ...tooLarge })
-  if (arrival.files.length === 0) {
-    const [problem = { code: 'nothing-arrived', message: `“${arrival.name}”里没有文件，请放入材料后重新发送。` }] = arrival.problems ?? []
-    return refuseArrival(parts, { ...arrival, code: problem.code, message: problem.message })
-  }
-  const kept: (StoredFile & { file: string })[] = []
-  const names = new Set<string>()
-  for (const { file, bytes } of arrival.files)
-    kept.push({ file: freeName(cleanPath(file).path || '未命名文件', names), ...(await parts.files.put(bytes)) })
-  const fingerprint = fingerprintOf(kept.map(({ sha256 }) => sha256))
+  return (await receiveArrivals(parts, [arrival]))[0]!
+}
 
-  return record(parts, arrival, async (executor) => {
+/** Many at once: the disk is waited for once for all their bytes and once for all their records. In the order given. */
+export async function receiveArrivals(parts: ReceivingParts, arrivals: readonly Arrival[]): Promise<Received[]> {
+  const received: (Received | undefined)[] = []
+  const takeable: { at: number; arrival: Arrival }[] = []
+  for (const [at, arrival] of arrivals.entries()) {
+    const refusal = refuseWhole(arrival, parts.config)
+    if (refusal) received[at] = await refuseArrival(parts, { ...arrival, ...refusal })
+    else takeable.push({ at, arrival })
+  }
+  const kept = await keepFiles(
+    parts,
+    takeable.map(({ arrival }) => arrival),
+  )
+  const recorders = takeable.map(({ at, arrival }, index) => ({ at, arrival, record: recorderOf(parts, arrival, kept[index]!) }))
+  await parts.database.transaction().execute(async (executor) => {
+    for (const { at, arrival, record } of recorders)
+      received[at] = (arrival.key ? await findByKey(executor, arrival.key) : undefined) ?? (await record(executor))
+  })
+  // Another process recorded the same at the same time: its record is found now.
+  for (const { at, arrival, record: recorder } of recorders) received[at] ??= await record(parts, arrival, recorder)
+  return received as Received[]
+}
+
+type KeptFile = StoredFile & { readonly file: string }
+
+async function keepFiles({ files }: ReceivingParts, arrivals: readonly Arrival[]): Promise<KeptFile[][]> {
+  const bytes = arrivals.flatMap((arrival) => arrival.files.flatMap((file) => ('bytes' in file ? [file.bytes] : [])))
+  const stored = await files.putAll(bytes)
+  let next = 0
+  return arrivals.map((arrival) => {
+    const names = new Set<string>()
+    return arrival.files.map((file) => ({
+      file: freeName(cleanPath(file.file).path || '未命名文件', names),
+      ...('bytes' in file ? stored[next++]! : file.stored),
+    }))
+  })
+}
+
+function recorderOf(parts: ReceivingParts, arrival: Arrival, kept: readonly KeptFile[]): Recorder {
+  const fingerprint = fingerprintOf(kept.map(({ sha256 }) => sha256))
+  return async (executor) => {
     const tables = executor.withTables<IntakeTables>()
     const original = await tables
       .selectFrom('submission')
@@ -103,15 +139,32 @@ export async function receiveArrival(parts: ReceivingParts, arrival: Arrival): P
     if (!original) await parts.queue.enqueue(executor, unpackSubmission, { submissionId: id }, { key: `${id}:0` })
     await arrival.alongside?.(executor, id)
     return { submissionId: id, duplicateOf: original?.id ?? null, refused: null }
-  })
+  }
+}
+
+/** Why nothing of an arrival can be taken in. */
+function refuseWhole(arrival: Arrival, config: IntakeConfig): { code: string; message: string } | undefined {
+  const tooLarge = refuseSize(arrival, config)
+  if (tooLarge) return tooLarge
+  if (arrival.files.length > 0) return undefined
+  const [problem] = arrival.problems ?? []
+  return problem
+    ? { code: problem.code, message: problem.message }
+    : { code: 'nothing-arrived', message: `“${arrival.name}”里没有文件，请放入材料后重新发送。` }
 }
 
 /** Makes visible what is not taken in. */
 export async function refuseArrival(parts: ReceivingParts, refusal: Refusal): Promise<Received> {
-  const { code, message } = refusal
+  const { code, message, mail = null } = refusal
   return record(parts, refusal, async (executor) => {
-    const id = await insertSubmission(parts, executor, refusal, { state: 'refused', reason_code: code, reason_message: message })
+    const id = await insertSubmission(parts, executor, refusal, {
+      state: 'refused',
+      reason_code: code,
+      reason_message: message,
+      mail: mail && JSON.stringify(mail),
+    })
     if (!id) return undefined
+    if (mail && !mail.automatic) await parts.queue.enqueue(executor, answerSubmission, { submissionId: id }, { key: id })
     await refusal.alongside?.(executor, id)
     return { submissionId: id, duplicateOf: null, refused: { code, message } }
   })
@@ -153,6 +206,7 @@ interface StateColumns {
   readonly duplicate_of?: string | null
   readonly reason_code?: string
   readonly reason_message?: string
+  readonly mail?: string | null
 }
 
 async function insertSubmission(
@@ -187,7 +241,7 @@ async function insertSubmission(
 function refuseSize({ door, files }: Arrival, config: IntakeConfig): { code: string; message: string } | undefined {
   const fileLimit = door === 'mailbox' ? config.mailMegabytes : config.fileMegabytes
   return describeSize(
-    files.map(({ file, bytes }) => ({ file, size: bytes.byteLength })),
+    files.map((file) => ({ file: file.file, size: 'bytes' in file ? file.bytes.byteLength : file.stored.size })),
     fileLimit,
     config.submissionMegabytes,
   )

@@ -1,5 +1,7 @@
 import { createServer, connect, type Server, type Socket } from 'node:net'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openMailboxes } from '../../src/intake/mailbox/open-mailboxes.ts'
 import { intakeConfig } from '../../src/intake/intake-config.ts'
@@ -26,23 +28,24 @@ interface Options {
   readonly full?: boolean
   readonly mailSeconds?: number
   readonly mailMegabytes?: number
+  readonly folders?: { readonly processedFolder: string; readonly failedFolder: string }
 }
 
 async function openMailroom(
   server: TestMailServer,
-  { port = server.port, secret = server.password, full = false, ...config }: Options = {},
+  { port = server.port, secret = server.password, full = false, folders = undefined, ...config }: Options = {},
 ) {
   const { mailboxes } = intakeConfig.parse({
-    mailboxes: [{ host: server.host, port: String(port), secure: 'false', user: server.user, secret }],
+    mailboxes: [{ host: server.host, port: String(port), secure: 'false', user: server.user, secret, ...folders }],
   })
   const parts = await openIntakeParts({ mailboxes, mailSeconds: 0.2, mailRetrySeconds: 0.05, ...config })
   const fullDisk = { full, refusals: 0 }
-  const receive: typeof parts.intake.receive = async (arrival) => {
-    if (!fullDisk.full) return parts.intake.receive(arrival)
+  const receiveAll: typeof parts.intake.receiveAll = async (arrivals) => {
+    if (!fullDisk.full) return parts.intake.receiveAll(arrivals)
     fullDisk.refusals++
     throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
   }
-  const mailroomParts = { ...parts, intake: { ...parts.intake, receive } }
+  const mailroomParts = { ...parts, intake: { ...parts.intake, receiveAll } }
   let mailroom = openMailboxes(mailroomParts)
   mailroom.start()
   onTestFinished(() => mailroom.stop())
@@ -57,6 +60,12 @@ async function openMailroom(
       mailroom.start()
     },
     stop: () => mailroom.stop(),
+    reconcile: () => mailroom.reconcile(),
+    unpack: (submissionId: string) =>
+      parts.intake.handlers[0]?.run(
+        { submissionId },
+        { id: 'job', attempt: 1, signal: new AbortController().signal, progress: () => undefined },
+      ),
     async taken(count: number) {
       await vi.waitFor(async () => expect(await parts.intake.list({ limit: 1000 })).toHaveLength(count), { timeout: 15_000, interval: 30 })
       return parts.intake.list({ limit: 1000 })
@@ -189,3 +198,58 @@ async function openShears(target: number) {
   const address = shears.address()
   return { port: typeof address === 'object' && address ? address.port : 0, cuts: () => cuts }
 }
+
+test('a large message is streamed, byte for byte, past the bound of what is held at once', async () => {
+  const server = await openMailServer()
+  const large = mail(1, 3_300_000)
+  await server.deliver(large)
+  await server.deliver(mail(2))
+  const mailroom = await openMailroom(server)
+  const taken = await mailroom.taken(2)
+  const first = taken.find(({ name }) => name === '来信-1.eml')
+  expect((await mailroom.intake.bytesOf(first?.id ?? '', '来信-1.eml'))?.equals(large)).toBe(true)
+})
+
+test('the sender of a message too large is known, so that it can be answered', async () => {
+  const server = await openMailServer()
+  await server.deliver(mail(1, 40_000))
+  const mailroom = await openMailroom(server, { mailMegabytes: 0.01 })
+  const [refused] = await mailroom.taken(1)
+  expect(refused).toMatchObject({ state: 'refused', name: '读卡器领取' })
+  expect(await mailroom.intake.find(refused?.id ?? '')).toMatchObject({ mail: { from: 'lisi@example.com', subject: '读卡器领取' } })
+  expect((await mailroom.queue.list('queued')).map(({ name }) => name)).toEqual(['dispatch.answer-submission'])
+})
+
+test('messages are moved only when they are unfolded, the failed to a folder of their own', async () => {
+  const server = await openMailServer()
+  await server.deliver(mail(1))
+  await server.deliver(buildMail([attachment(Buffer.from('Rar!\x1a\x07\x00', 'latin1'), 'Content-Type: application/x-rar; name="a.rar"')]))
+  const mailroom = await openMailroom(server, { folders: { processedFolder: 'Done', failedFolder: 'Failed' } })
+  const taken = await mailroom.taken(2)
+  await mailroom.lookedAgain()
+  expect(server.folder('Done')).toHaveLength(0)
+  for (const { id } of taken) await mailroom.unpack(id)
+  await mailroom.lookedAgain()
+  expect([server.folder('Done').length, server.folder('Failed').length, server.flags().length]).toEqual([1, 1, 0])
+  await mailroom.restart()
+  await mailroom.lookedAgain()
+  await mailroom.taken(2)
+})
+
+test('reconciling accounts for every message, takes what is missing, and notices bytes that are gone', async () => {
+  const server = await openMailServer()
+  for (let number = 1; number <= 3; number++) await server.deliver(mail(number))
+  const mailroom = await openMailroom(server)
+  await mailroom.taken(3)
+  await mailroom.stop()
+  await server.deliver(mail(4))
+  await server.deliver(mail(5, 30_000))
+  expect(await mailroom.reconcile()).toMatchObject([{ messages: 5, taken: 5, refused: 0, waiting: [], unexplained: [], withoutBytes: [] }])
+  mailroom.fullDisk.full = true
+  await server.deliver(mail(6))
+  expect(await mailroom.reconcile()).toMatchObject([{ messages: 6, taken: 5, unexplained: [], waiting: [6] }])
+  rmSync(join(mailroom.folder, 'files'), { recursive: true })
+  expect(await mailroom.reconcile()).toMatchObject([{ withoutBytes: [1, 2, 3, 4, 5] }])
+  await server.stop()
+  expect(await mailroom.reconcile()).toMatchObject([{ mailbox: expect.stringContaining('INBOX'), fault: expect.anything() }])
+})

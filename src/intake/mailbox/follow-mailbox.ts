@@ -1,9 +1,10 @@
 /** Keeps one connection to one mailbox: looks, waits for the server's notice or the next minute, looks again. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { ImapFlow } from 'imapflow'
 import { RetryableFault, codeOf } from '../../platform/errors.ts'
 import type { MailboxConfig } from '../intake-config.ts'
+import { connectionTo } from './connect-mailbox.ts'
 import { ageOf } from './mailbox-ledger.ts'
+import { moveMessages, movesMessages } from './move-messages.ts'
 import { takeMessages, type Progress, type TakingParts } from './take-messages.ts'
 
 export interface MailboxStatus {
@@ -65,14 +66,15 @@ export function followMailbox(parts: TakingParts, mailbox: MailboxConfig): Mailb
     signal.addEventListener('abort', close, { once: true })
     try {
       await client.connect()
-      // EXAMINE: nothing in the mailbox changes by our reading (RFC 9051, 6.3.3).
-      const opened = await client.mailboxOpen(folder, { readOnly: true })
+      // EXAMINE: nothing in the mailbox changes by our reading (RFC 9051, 6.3.3). Moving asks for SELECT.
+      const opened = await client.mailboxOpen(folder, { readOnly: !movesMessages(mailbox) })
       connected = true
       const age = ageOf(mailbox, opened.uidValidity)
       while (!signal.aborted) {
         bell.hush()
         const before = progress.taken
         await takeMessages(client, age, progress, parts)
+        await moveMessages(client, age, mailbox, parts.database)
         lastSuccessAt = clock.now().toISOString()
         lastErrorCode = null
         succeeded()
@@ -102,27 +104,6 @@ export function followMailbox(parts: TakingParts, mailbox: MailboxConfig): Mailb
     },
     status: () => ({ host, folder, connected, lastSuccessAt, lastErrorCode }),
   }
-}
-
-function connectionTo({ host, port, secure, user, secret }: MailboxConfig, mailSeconds: number): ImapFlow {
-  const client = new ImapFlow({
-    host,
-    port,
-    secure,
-    auth: { user, pass: secret },
-    // 163 and 126 refuse SELECT ("Unsafe Login") to clients that did not introduce themselves (RFC 2971).
-    clientInfo: { name: 'zhika', version: '1.0', vendor: 'zhika' },
-    logger: false,
-    autoIdleDelay: 500,
-    connectionTimeout: 30_000,
-    // A connection that died silently is noticed by the look that gets no answer.
-    socketTimeout: Math.max(90, mailSeconds * 2) * 1000,
-    disableAutoEnable: true,
-    disableCompression: true,
-  })
-  // Without a listener the event would end the process; the failing command reports the same error.
-  client.on('error', () => undefined)
-  return client
 }
 
 /** Rings that come while nobody waits are not lost. */

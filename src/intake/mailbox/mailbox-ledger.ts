@@ -28,13 +28,59 @@ export async function knownUids(database: Database, { mailbox, uidValidity }: Ma
   return new Set(rows.map(({ uid }) => Number(uid)))
 }
 
+export interface UnmovedMessage {
+  readonly uid: number
+  /** Whether it came to a good end; those still being unfolded are left out. */
+  readonly good: boolean
+}
+
+/** Messages whose fate is known and that still lie where they came. */
+export async function unmovedMessages(database: Database, { mailbox, uidValidity }: MailboxAge): Promise<UnmovedMessage[]> {
+  const rows = await database
+    .withTables<IntakeTables>()
+    .selectFrom('mailbox_message')
+    .innerJoin('submission', 'submission.id', 'mailbox_message.submission_id')
+    .select(['mailbox_message.uid', 'submission.state'])
+    .where('mailbox_message.mailbox', '=', mailbox)
+    .where('mailbox_message.uid_validity', '=', uidValidity)
+    .where('mailbox_message.moved_to', 'is', null)
+    .where('submission.state', '<>', 'received')
+    .orderBy('mailbox_message.uid')
+    .execute()
+  return rows.map(({ uid, state }) => ({ uid: Number(uid), good: state !== 'failed' && state !== 'refused' }))
+}
+
+export async function recordMoved(
+  database: Database,
+  { mailbox, uidValidity }: MailboxAge,
+  uids: readonly number[],
+  movedTo: string,
+): Promise<void> {
+  await database
+    .withTables<IntakeTables>()
+    .updateTable('mailbox_message')
+    .set({ moved_to: movedTo })
+    .where('mailbox', '=', mailbox)
+    .where('uid_validity', '=', uidValidity)
+    .where('uid', 'in', [...uids])
+    .execute()
+}
+
 /** Enters a message into the ledger, to be given to `receive` or `refuse` as what happens alongside. */
 export function enterMessage(clock: Clock, { mailbox, uidValidity }: MailboxAge, uid: number, outcome: 'taken' | 'refused') {
   return async (executor: Executor, submissionId: string): Promise<void> => {
     await executor
       .withTables<IntakeTables>()
       .insertInto('mailbox_message')
-      .values({ mailbox, uid_validity: uidValidity, uid, submission_id: submissionId, outcome, recorded_at: clock.now().toISOString() })
+      .values({
+        mailbox,
+        uid_validity: uidValidity,
+        uid,
+        submission_id: submissionId,
+        outcome,
+        recorded_at: clock.now().toISOString(),
+        moved_to: null,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   }

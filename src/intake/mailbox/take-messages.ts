@@ -1,16 +1,20 @@
-/** One look into an open mailbox: every message not yet in the ledger is kept and recorded. Nothing is marked or moved. */
+/** One look into an open mailbox: every message not yet in the ledger is kept and recorded before anything else happens to it. */
 import type { ImapFlow } from 'imapflow'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database/open-database.ts'
 import { RetryableFault } from '../../platform/errors.ts'
+import type { FileStore, StoredFile } from '../../platform/files/file-store.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { IntakeConfig } from '../intake-config.ts'
 import type { Intake } from '../open-intake.ts'
+import type { Arrival } from '../receive-arrival.ts'
+import { readMailHead } from '../unpack/read-mail-head.ts'
 import { enterMessage, knownUids, type MailboxAge } from './mailbox-ledger.ts'
 
 export interface TakingParts {
   readonly database: Database
-  readonly intake: Pick<Intake, 'receive' | 'refuse'>
+  readonly files: FileStore
+  readonly intake: Pick<Intake, 'receiveAll' | 'refuse'>
   readonly clock: Clock
   readonly log: Log
   readonly config: IntakeConfig
@@ -29,6 +33,14 @@ export interface Progress {
 const sizesAtOnce = 500
 /** A message that the server lists but does not give is refused visibly after so many looks. */
 const mostFailures = 5
+/** Messages up to this size are taken in groups, larger ones one by one, streamed to the disk. In bytes. */
+const smallMessage = 1024 * 1024
+const groupBytes = 8 * 1024 * 1024
+const groupMessages = 100
+/** One answer of the server to a request for a part of a large message. */
+const streamChunk = 1024 * 1024
+/** Enough for the header of a message that is too large to be taken. */
+const headBytes = 64 * 1024
 
 /**
  * One bad message never stops the rest. A lost connection throws at once; a fault of our own (a full disk) throws when
@@ -41,52 +53,152 @@ export async function takeMessages(client: ImapFlow, age: MailboxAge, progress: 
   const present = listed.filter((uid) => uid >= progress.from).toSorted((one, other) => one - other)
   const known = await knownUids(parts.database, age, progress.from)
   const fresh = present.filter((uid) => !known.has(uid))
-  const limit = parts.config.mailMegabytes * 1024 * 1024
-
   const sizes = await fetchSizes(client, fresh)
-  const withheld: number[] = []
-  let fault: unknown
-  for (const uid of fresh) {
-    // The size told beforehand is only the server's word: no more than the limit is read in any case.
-    const bytes = (sizes.get(uid) ?? 0) > limit ? 'too-large' : await fetchBytes(client, uid, limit)
-    if (!bytes) {
-      // A person may have deleted it since it was listed.
-      if (await isListed(client, uid)) withheld.push(uid)
-      continue
-    }
-    try {
-      await (bytes === 'too-large' ? refuseLarge(age, uid, parts) : keep(age, uid, bytes, parts))
-      progress.taken++
-    } catch (error) {
-      parts.log.error('mail-not-taken', error, { uid })
-      fault ??= error
-    }
+  const small = Math.min(smallMessage, parts.config.mailMegabytes * 1024 * 1024)
+  const look: Look = { client, age, progress, parts, small, missed: new Set(), fault: undefined }
+  // The size told beforehand is only the server's word: no more than the limits below is read in any case.
+  for (const group of groupBySize(fresh, sizes, small)) {
+    const [first = 0] = group
+    if (group.length > 1 || (sizes.get(first) ?? 0) <= small) await takeGroup(look, group)
+    else await takeLarge(look, first, sizes.get(first) ?? 0)
   }
+  const withheld: number[] = []
+  // A person may have deleted what was listed.
+  for (const uid of look.missed) if (await isListed(client, uid)) withheld.push(uid)
   const awaited = await refuseWithheld(age, withheld, progress, parts)
-  if (fault !== undefined) throw fault
+  if (look.fault !== undefined) throw look.fault
   progress.from = awaited[0] ?? Math.max(progress.from, (present.at(-1) ?? 0) + 1)
 }
 
-async function fetchBytes(client: ImapFlow, uid: number, limit: number): Promise<Buffer | 'too-large' | undefined> {
+interface Look {
+  readonly client: ImapFlow
+  readonly age: MailboxAge
+  readonly progress: Progress
+  readonly parts: TakingParts
+  /** Bytes up to which a message is taken in a group. */
+  readonly small: number
+  /** What the server did not give. */
+  readonly missed: Set<number>
+  /** The first fault of our own. */
+  fault: unknown
+}
+
+/** Small messages in groups, each large one by itself, in the order of their numbers. */
+function* groupBySize(uids: readonly number[], sizes: ReadonlyMap<number, number>, small: number): Generator<number[]> {
+  let group: number[] = []
+  let bytes = 0
+  for (const uid of uids) {
+    const size = sizes.get(uid) ?? 0
+    if (group.length > 0 && (size > small || bytes + size > groupBytes || group.length >= groupMessages)) {
+      yield group
+      group = []
+      bytes = 0
+    }
+    if (size > small) yield [uid]
+    else {
+      group.push(uid)
+      bytes += size
+    }
+  }
+  if (group.length > 0) yield group
+}
+
+async function takeGroup(look: Look, uids: readonly number[]): Promise<void> {
+  const { client } = look
+  const messages = new Map<number, Buffer>()
   try {
-    const message = await client.fetchOne(String(uid), { uid: true, source: { maxLength: limit + 1 } }, { uid: true })
-    if (!message || !message.source) return undefined
-    return message.source.byteLength > limit ? 'too-large' : message.source
+    const range = uids.join(',')
+    for await (const { uid, source } of client.fetch(range, { uid: true, source: { maxLength: look.small + 1 } }, { uid: true }))
+      if (source) messages.set(uid, source)
+  } catch (error) {
+    // What came before the fault is taken; the rest is asked for one by one.
+    if (!client.usable) {
+      await keepGroup(look, messages)
+      throw error
+    }
+  }
+  const larger = [...messages].filter(([, source]) => source.byteLength > look.small).map(([uid]) => uid)
+  for (const uid of larger) messages.delete(uid)
+  await keepGroup(look, messages)
+  for (const uid of uids) if (larger.includes(uid) || !messages.has(uid)) await takeLarge(look, uid, 0)
+}
+
+async function keepGroup(look: Look, messages: ReadonlyMap<number, Buffer>): Promise<void> {
+  const arrivals = [...messages].map(([uid, bytes]) => arrivalOf(look, uid, { bytes }))
+  if (arrivals.length === 0) return
+  try {
+    await look.parts.intake.receiveAll(arrivals)
+    look.progress.taken += arrivals.length
+  } catch (error) {
+    look.parts.log.error('mails-not-taken', error, { messages: arrivals.length })
+    look.fault ??= error
+  }
+}
+
+/** Never held in memory as a whole. */
+async function takeLarge(look: Look, uid: number, size: number): Promise<void> {
+  const { client, age, parts } = look
+  const limit = parts.config.mailMegabytes * 1024 * 1024
+  try {
+    const stored = size > limit ? 'too-large' : await download(look, uid, limit)
+    if (stored === undefined) return void look.missed.add(uid)
+    if (stored === 'too-large') await refuseLarge(look, uid)
+    else await parts.intake.receiveAll([arrivalOf(look, uid, { stored })])
+    look.progress.taken++
+  } catch (error) {
+    if (!client.usable) throw error
+    parts.log.error('mail-not-taken', error, { mailbox: age.mailbox.split('@').at(-1) ?? '', uid })
+    look.fault ??= error
+  }
+}
+
+/** Undefined when the server does not give the message. */
+async function download({ client, parts }: Look, uid: number, limit: number): Promise<StoredFile | 'too-large' | undefined> {
+  const first = await fetchChunk(client, uid, 0)
+  return first && parts.files.putStream(followingChunks(client, uid, first), limit)
+}
+
+/** A message that ends exactly at a chunk is asked for once more, and gives nothing. A lost connection throws. */
+async function* followingChunks(client: ImapFlow, uid: number, first: Buffer): AsyncGenerator<Buffer> {
+  let start = 0
+  for (let chunk: Buffer | undefined = first; chunk && chunk.byteLength > 0;) {
+    yield chunk
+    start += chunk.byteLength
+    if (chunk.byteLength < streamChunk) return
+    chunk = await fetchChunk(client, uid, start)
+    if (chunk === undefined) throw new RetryableFault('mail-cut-off', 'the mail server stopped in the middle of a message')
+  }
+}
+
+async function fetchChunk(client: ImapFlow, uid: number, start: number): Promise<Buffer | undefined> {
+  try {
+    const message = await client.fetchOne(String(uid), { uid: true, source: { start, maxLength: streamChunk } }, { uid: true })
+    return message && message.source ? message.source : undefined
   } catch (error) {
     if (!client.usable) throw error
     return undefined
   }
 }
 
-async function keep(age: MailboxAge, uid: number, bytes: Buffer, { intake, clock }: TakingParts): Promise<void> {
-  const alongside = enterMessage(clock, age, uid, 'taken')
-  const { name, ...arrival } = nameArrival(age, uid)
-  await intake.receive({ ...arrival, name, files: [{ file: name, bytes }], redelivery: true, alongside })
+function arrivalOf({ age, parts }: Look, uid: number, content: { bytes: Buffer } | { stored: StoredFile }): Arrival {
+  const named = nameArrival(age, uid)
+  return { ...named, files: [{ file: named.name, ...content }], redelivery: true, alongside: enterMessage(parts.clock, age, uid, 'taken') }
 }
 
-async function refuseLarge(age: MailboxAge, uid: number, { intake, clock, config }: TakingParts): Promise<void> {
+/** Its sender is told what to do, so its header is read. */
+async function refuseLarge({ client, age, parts }: Look, uid: number): Promise<void> {
+  const { config, intake, clock } = parts
+  const head = await client.fetchOne(String(uid), { uid: true, source: { maxLength: headBytes } }, { uid: true })
+  const mail = head && head.source ? await readMailHead(head.source) : null
   const message = `这封邮件超过 ${config.mailMegabytes} MB，没有收下，请压缩附件或分几封发送。`
-  await intake.refuse({ ...nameArrival(age, uid), code: 'mail-too-large', message, alongside: enterMessage(clock, age, uid, 'refused') })
+  await intake.refuse({
+    ...nameArrival(age, uid),
+    ...(mail?.subject ? { name: mail.subject } : {}),
+    code: 'mail-too-large',
+    message,
+    mail,
+    alongside: enterMessage(clock, age, uid, 'refused'),
+  })
 }
 
 async function fetchSizes(client: ImapFlow, uids: readonly number[]): Promise<Map<number, number>> {
