@@ -33,7 +33,7 @@ interface Options {
 
 async function openMailroom(
   server: TestMailServer,
-  { port = server.port, secret = server.password, full = false, folders = undefined, ...config }: Options = {},
+  { port = server.port, secret = server.password, full = false, folders, ...config }: Options = {},
 ) {
   const { mailboxes } = intakeConfig.parse({
     mailboxes: [{ host: server.host, port: String(port), secure: 'false', user: server.user, secret, ...folders }],
