@@ -1,5 +1,3 @@
-import { createServer, connect, type Server, type Socket } from 'node:net'
-import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -7,6 +5,7 @@ import { openMailboxes } from '../../src/intake/mailbox/open-mailboxes.ts'
 import { intakeConfig } from '../../src/intake/intake-config.ts'
 import { attachment, buildMail, mailHeaders, textPart } from '../fixtures/build-mail.ts'
 import { openIntakeParts } from '../fixtures/intake-parts.ts'
+import { openShears } from '../fixtures/open-shears.ts'
 import { startDovecot, type TestMailServer } from '../fixtures/start-dovecot.ts'
 
 const mail = (number: number, size = 10) =>
@@ -140,7 +139,9 @@ test('a connection cut again and again loses nothing and doubles nothing', async
   const server = await openMailServer()
   const messages = 40
   for (let number = 1; number <= messages; number++) await server.deliver(mail(number, 3000))
-  const shears = await openShears(server.port)
+  // Each of the first connections is cut after a few more bytes than the last.
+  const shears = await openShears(server.port, (connection) => (connection < 8 ? 1500 + connection * 9000 : undefined))
+  onTestFinished(() => shears.close())
   const mailroom = await openMailroom(server, { port: shears.port })
   await mailroom.taken(messages)
   await mailroom.lookedAgain()
@@ -168,36 +169,6 @@ test('a refused sign-in and a missing server are told, and stopping does not wai
   expect(nobody.status()?.connected).toBe(false)
   await Promise.all([wrong.stop(), nobody.stop()])
 })
-
-/** Stands between client and server and cuts each of the first connections after a few more bytes than the last. */
-async function openShears(target: number) {
-  let cuts = 0
-  const sockets = new Set<Socket>()
-  const shears: Server = createServer((client) => {
-    const upstream = connect(target, '127.0.0.1')
-    for (const socket of [client, upstream]) {
-      sockets.add(socket)
-      socket.on('error', () => undefined)
-      socket.on('close', () => [client, upstream].forEach((other) => other.destroy()))
-    }
-    let left = cuts < 8 ? 1500 + cuts * 9000 : Number.POSITIVE_INFINITY
-    upstream.on('data', (chunk: Buffer) => {
-      left -= chunk.length
-      if (left < 0) {
-        cuts++
-        client.write(chunk.subarray(0, Math.max(0, chunk.length + left)), () => client.destroy())
-      } else client.write(chunk)
-    })
-    client.pipe(upstream)
-  }).listen(0, '127.0.0.1')
-  await once(shears, 'listening')
-  onTestFinished(() => {
-    shears.close()
-    for (const socket of sockets) socket.destroy()
-  })
-  const address = shears.address()
-  return { port: typeof address === 'object' && address ? address.port : 0, cuts: () => cuts }
-}
 
 test('a large message is streamed, byte for byte, past the bound of what is held at once', async () => {
   const server = await openMailServer()
