@@ -41,6 +41,13 @@ const commands: Record<string, Command> = {
     words: [1, Number.POSITIVE_INFINITY],
     load: () => import('./cli/process-submissions.ts'),
   },
+  forms: {
+    usage: 'zhika forms [--out 文件夹] [--fill 内容.json] [表格…] [--json]',
+    summary: '生成五种表格的 PDF：空白可填写的，或按 JSON 填好的',
+    options: { ...json, out: { type: 'string' }, fill: { type: 'string' } },
+    words: [0, 5],
+    load: () => import('./cli/draw-forms.ts'),
+  },
   doctor: {
     usage: 'zhika doctor [--json]',
     summary: '检查数据库、文件、模型、字体、邮件、时钟和日历，并说明如何修复',

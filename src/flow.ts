@@ -85,6 +85,8 @@ export const fieldValue = z.object({
   certain: z.boolean(),
   /** What the certainty rests on, e.g. `check-digit`, `format`, `agrees:business-licence.uscc`. */
   evidence: z.array(z.string()).optional(),
+  /** What the sheet was printed with by its own code, where that is not what stands on the paper, or cannot be told to. */
+  printed: fieldContent.optional(),
 })
 export type FieldValue = z.infer<typeof fieldValue>
 
@@ -116,6 +118,8 @@ export const readDocument = z.object({
   pages: z.array(documentPage),
   fields: z.record(z.string(), fieldValue),
   seals: z.array(seal),
+  /** Another form that a code on this paper belongs to. */
+  strangeCode: z.enum(documentKinds).optional(),
 })
 export type ReadDocument = z.infer<typeof readDocument>
 

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { deskConfig } from '../desk/desk-config.ts'
 import { dispatchConfig } from '../dispatch/dispatch-config.ts'
+import { formsConfig } from '../forms/forms-config.ts'
 import { intakeConfig } from '../intake/intake-config.ts'
 import { ConfigFault, loadConfig } from '../platform/config/load-config.ts'
 import { mailConfig } from '../platform/mail/send-mail.ts'
@@ -26,6 +27,7 @@ const sections = {
   intake: intakeConfig,
   reading: readingConfig,
   dispatch: dispatchConfig,
+  forms: formsConfig,
   mail: mailConfig,
 }
 
@@ -71,5 +73,6 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
       outbox: folder('ZHIKA_OUTBOX', config.dispatch.outbox),
       templates: resolve(root, config.dispatch.templates),
     },
+    forms: config.forms.folder === undefined ? {} : { folder: resolve(dirname(file), config.forms.folder) },
   }
 }

@@ -14,6 +14,7 @@ const paperOnPage = z.object({
   fields: z.record(z.string(), fieldValue.omit({ page: true })),
   seals: z.array(seal.omit({ page: true }).extend({ box, looks: z.array(lattice).optional() })),
   part: z.enum(['front', 'back', 'both', 'continued']).optional(),
+  strangeCode: z.enum(documentKinds).optional(),
 })
 
 export const pageRecord = z.discriminatedUnion('outcome', [

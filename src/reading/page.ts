@@ -80,6 +80,8 @@ export interface FoundBarcode {
   readonly format: string
   readonly text: string
   readonly box: Rectangle
+  /** The symbol's own corners: upper left, upper right, lower right, lower left. */
+  readonly corners: readonly (readonly [x: number, y: number])[]
 }
 
 /** A filled-in field of a PDF form. */
@@ -144,6 +146,8 @@ export interface PaperOnPage {
   readonly seals: readonly SealOnPage[]
   /** Tells apart pages that belong together: `front`, `back` or `both` sides of an identity card, `continued` sheets of a form. */
   readonly part?: 'front' | 'back' | 'both' | 'continued'
+  /** Another form that a code on the page belongs to. */
+  readonly strangeCode?: DocumentKind
 }
 
 /** The recognition engine port: PP-OCRv4 on onnxruntime in each worker; another engine may stand beside it. */

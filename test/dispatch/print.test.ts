@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { drawNotice, type NoticeContent } from '../../src/dispatch/print/draw-notice.ts'
 import { sortingNameOf, drawWaybill, type WaybillContent } from '../../src/dispatch/print/draw-waybill.ts'
-import { wrapText } from '../../src/dispatch/print/wrap-text.ts'
+import { wrapText } from '../../src/platform/print/wrap-text.ts'
 import { codesOn, pdfium, renderPrint as render } from '../fixtures/render-print.ts'
 
 const waybill = (more: Partial<WaybillContent> = {}): WaybillContent => ({

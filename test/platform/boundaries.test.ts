@@ -30,6 +30,8 @@ describe('the boundaries of the folders', () => {
     ['src/review/planted.ts', '../cards/open-cards.ts'],
     ['src/cards/planted.ts', '../dispatch/open-dispatch.ts'],
     ['src/dispatch/planted.ts', '../cards/open-cards.ts'],
+    ['src/forms/planted.ts', '../dispatch/open-dispatch.ts'],
+    ['src/reading/coded/planted.ts', '../../forms/pack-values.ts'],
     ['src/desk/planted.ts', '../intake/open-intake.ts'],
     ['src/desk/planted.ts', '../main.ts'],
   ])('refuse an import planted in %s of %s', (file, imported) => {

@@ -2,7 +2,7 @@
  * The pickup notice (领卡通知单), A4. For the counter it is what the enterprise stamps and brings along; in a parcel it is the
  * list that the receiver checks the contents against.
  */
-import { openSheet, type PrintedSheet, type Sheet } from './open-sheet.ts'
+import { openSheet, type PrintedSheet, type Sheet } from '../../platform/print/open-sheet.ts'
 
 export interface NoticeContent {
   readonly noticeNumber: string

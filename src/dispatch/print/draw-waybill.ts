@@ -2,7 +2,7 @@
  * The EMS freight-collect waybill (EMS 到付面单), 100 × 150 mm, for a label printer: black on white, no greys, no lines under
  * 0.2 mm. Postage is paid by the receiver (到付), goods are never charged for; weight and postage are left for the courier.
  */
-import { openSheet, type PrintedSheet } from './open-sheet.ts'
+import { openSheet, type PrintedSheet } from '../../platform/print/open-sheet.ts'
 
 export interface Correspondent {
   readonly name: string

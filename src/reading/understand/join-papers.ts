@@ -19,6 +19,7 @@ interface Joined {
   readonly pages: DocumentPage[]
   readonly fields: ReadDocument['fields']
   readonly seals: readonly TracedSeal[]
+  readonly strangeCode?: ReadDocument['kind']
 }
 
 /**
@@ -60,6 +61,7 @@ const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({
   pages: [place],
   fields: Object.fromEntries(Object.entries(paper.fields).map(([name, field]) => [name, { ...field, page: 0 }])),
   seals: paper.seals.map((seal) => ({ ...seal, page: 0 })),
+  ...(paper.strangeCode ? { strangeCode: paper.strangeCode } : {}),
 })
 
 /** A sheet that goes on fills what the first sheet left open; one that says the same things again is another paper. */

@@ -8,13 +8,16 @@ import { shrinkRaster } from '../pixels/shrink-raster.ts'
 /** A picture with a longer side is halved. */
 const leastSide = 1400
 
+/** `fine` looks at every pixel: for codes that are known to be there. */
+export type ReadBarcodes = (raster: Raster, fine?: boolean) => Promise<FoundBarcode[]>
+
 /** The wasm comes from the package: left to itself zxing fetches it from a public server. */
-export async function openBarcodeReader(): Promise<(raster: Raster) => Promise<FoundBarcode[]>> {
+export async function openBarcodeReader(): Promise<ReadBarcodes> {
   const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
   await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer }, fireImmediately: true })
-  return async (raster) => {
+  return async (raster, fine = false) => {
     // A4 at 100 dpi: a module of a QR code 25 mm wide is still 3 px, and a page costs 10 ms instead of 50.
-    const shrink = Math.max(raster.width, raster.height) > leastSide ? 2 : 1
+    const shrink = !fine && Math.max(raster.width, raster.height) > leastSide ? 2 : 1
     const codes = await readCodes(asGrey(raster, shrink), {
       formats: ['QRCode', 'Code128'],
       maxNumberOfSymbols: 8,
@@ -26,10 +29,12 @@ export async function openBarcodeReader(): Promise<(raster: Raster) => Promise<F
     return codes
       .filter(({ isValid }) => isValid)
       .map(({ format, text, position }) => {
-        const corners = [position.topLeft, position.topRight, position.bottomLeft, position.bottomRight]
-        const [xs, ys] = [corners.map(({ x }) => x * shrink), corners.map(({ y }) => y * shrink)]
+        const corners = [position.topLeft, position.topRight, position.bottomRight, position.bottomLeft].map(
+          ({ x, y }) => [x * shrink, y * shrink] as const,
+        )
+        const [xs, ys] = [corners.map(([cornerX]) => cornerX), corners.map(([, cornerY]) => cornerY)]
         const [x, y] = [Math.min(...xs), Math.min(...ys)]
-        return { format, text, box: { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y } }
+        return { format, text, box: { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }, corners }
       })
   }
 }

@@ -5,6 +5,7 @@
 // The named export `raw` of the module is a symbology of that name; the encoder without a picture hangs on the default one.
 import bwip from 'bwip-js/node'
 import { PDFDocument, rgb } from 'pdf-lib'
+import { openFormFields, type FormFields, type TextFieldStyle } from './form-fields.ts'
 import { loadFonts } from './load-fonts.ts'
 import { wrapText } from './wrap-text.ts'
 
@@ -48,6 +49,14 @@ export interface Sheet {
   fill(x: number, y: number, width: number, height: number, gray: number): void
   /** Code 128 as vector bars, in a quiet zone of ten modules (ISO/IEC 15417) inside `width`; returns the module in millimetres. */
   code128(x: number, y: number, width: number, height: number, text: string): number
+  /** A QR code of a given version (side 17 + 4 × version modules) that fills `side` × `side`; the quiet zone lies around it. */
+  qrCode(x: number, y: number, side: number, text: string, version: number, level: 'M' | 'Q' | 'H'): void
+  /** A field to type into; its place is named in millimetres like everything else. */
+  textField(name: string, x: number, y: number, width: number, height: number, style: TextFieldStyle): Promise<void>
+  /** A box to tick, without a frame of its own. */
+  tickField(name: string, x: number, y: number, side: number, hint: string): Promise<void>
+  /** Lays a page of another PDF under everything, stretched to the sheet. Call it first. */
+  underlay(pdf: Uint8Array, page: number): Promise<void>
   /** Goes on with a further page of the same size. */
   turn(): void
   save(): Promise<PrintedSheet>
@@ -69,6 +78,7 @@ export async function openSheet(width: number, height: number, about: { title: s
   const bold = await document.embedFont(fonts.bold, { subset: true })
   const newPage = () => document.addPage([width * pointsPerMillimetre, height * pointsPerMillimetre])
   let page = newPage()
+  let fields: FormFields | undefined
   const missing = new Set<string>()
   const cut: string[] = []
 
@@ -181,11 +191,42 @@ export async function openSheet(width: number, height: number, about: { title: s
       }
       return module
     },
+    qrCode(x, y, side, text, version, level) {
+      // Options of one symbology are not among the encoder's types.
+      const ofSymbology = { version: String(version), eclevel: level }
+      const [code] = bwip.raw({ bcid: 'qrcode', text, ...ofSymbology })
+      if (!code || !('pixs' in code)) throw new Error('the encoder gave no code')
+      const { pixs, pixx: modules } = code
+      const step = across(side) / modules
+      let path = ''
+      for (let row = 0; row < modules; row += 1)
+        for (let column = 0; column < modules; column += 1) {
+          if (pixs[row * modules + column] !== 1) continue
+          let run = 1
+          while (column + run < modules && pixs[row * modules + column + run] === 1) run += 1
+          path += `M${column * step} ${row * step}h${run * step}v${step}h${-run * step}z`
+          column += run
+        }
+      // One path: rectangles drawn one by one leave hairlines between them in some viewers.
+      page.drawSvgPath(path, { x: across(x), y: down(y), color: color(0), borderWidth: 0 })
+    },
+    async textField(name, x, y, fieldWidth, fieldHeight, style) {
+      fields ??= await openFormFields(document, fonts)
+      fields.text(page, name, { x: across(x), y: down(y + fieldHeight), width: across(fieldWidth), height: across(fieldHeight) }, style)
+    },
+    async tickField(name, x, y, side, hint) {
+      fields ??= await openFormFields(document, fonts)
+      fields.tick(page, name, { x: across(x), y: down(y + side), width: across(side), height: across(side) }, hint)
+    },
+    async underlay(pdf, at) {
+      const [under] = await document.embedPdf(pdf, [at])
+      if (under) page.drawPage(under, { x: 0, y: 0, width: across(width), height: across(height) })
+    },
     turn() {
       page = newPage()
     },
     async save() {
-      const bytes = await document.save({ useObjectStreams: true })
+      const bytes = await document.save({ useObjectStreams: true, updateFieldAppearances: false })
       return { bytes, missing: [...missing], cut }
     },
   }
