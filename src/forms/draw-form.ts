@@ -6,6 +6,7 @@ import {
   commonPlaces,
   formSheets,
   sheetSize,
+  valueCodePlaces,
   type FieldItem,
   type FormItem,
   type FormKind,
@@ -20,10 +21,9 @@ import { openSheet, type PrintedSheet, type Sheet } from '../platform/print/open
 import { packValues } from './pack-values.ts'
 import type { OwnBlank } from './read-own-blank.ts'
 
-/** QR versions: 25 modules for the code of the sheet, 45 for each code of values; millimetres of a module of the latter. */
+/** QR versions: 25 modules for the code of the sheet, 45 for each code of values. */
 const sheetCodeVersion = 2
 const valueCodeVersion = 7
-const valueCodeSide = 45 * 0.66
 
 export interface FormOrder {
   readonly kind: FormKind
@@ -162,10 +162,7 @@ const cornerOf = ({ at: [x, y, side] }: TickItem): [number, number, number] => [
 function drawCodes(sheet: Sheet, form: FormSheet, own: OwnBlank | undefined, contents: FormContents): { hashed: readonly string[] } {
   const codes = packValues({ kind: form.kind, version: form.version, layout: own?.layout ?? 0, page: 1, pages: 1 }, contents)
   for (const [x, y, side] of own?.codes ?? commonPlaces.sheetCodes) sheet.qrCode(x, y, side, codes.sheet, sheetCodeVersion, 'H')
-  const [right, bottom] = own?.valueCorner ?? commonPlaces.valueCorner
-  for (const [index, code] of codes.values.entries()) {
-    const x = right - (codes.values.length - index) * (valueCodeSide + 4) + 4
-    sheet.qrCode(x, bottom - valueCodeSide, valueCodeSide, code, valueCodeVersion, 'M')
-  }
+  for (const [index, [x, y, side]] of valueCodePlaces(codes.values.length, own?.valueCorner).entries())
+    sheet.qrCode(x, y, side, codes.values[index]!, valueCodeVersion, 'M')
   return codes
 }

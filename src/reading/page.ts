@@ -108,7 +108,7 @@ export interface PageSight {
   readonly lines: readonly Box[]
   readonly cells: readonly Box[]
   readonly checkBoxes: readonly (Omit<CheckBox, 'box'> & { readonly box: Box })[]
-  readonly barcodes: readonly (Omit<FoundBarcode, 'box'> & { readonly box: Box })[]
+  readonly barcodes: readonly (Omit<FoundBarcode, 'box' | 'corners'> & { readonly box: Box })[]
 }
 
 export interface StrokesWanted {

@@ -1,6 +1,7 @@
 /** All rules by which papers are judged, in the order in which their findings are shown. `docs/rules.md` is made from this list. */
 import type { Rule } from './case.ts'
 import { operatorsWithCard, otherHolders, outdatedCards, unknownCards } from './judge-cards.ts'
+import { changedValues, strangeCodes } from './judge-codes.ts'
 import { differingCodes, differingNames } from './judge-enterprise.ts'
 import { emptyOrUnreadable, expiredIdentities, wrongDate, wrongIdNumber, wrongPhone, wrongUscc } from './judge-fields.ts'
 import { duplicateIdentities, duplicatePapers, missingIdentities, missingPapers, missingSides, unneededPapers } from './judge-papers.ts'
@@ -42,6 +43,8 @@ export const rules: readonly ListedRule[] = [
   rule('unneeded-papers', ['document-unneeded'], '本业务不需要或未能识别的材料', '各章1', unneededPapers),
   rule('seals', ['seal-missing', 'seal-mismatch', 'seal-uncertain'], '每份材料的单位公章', '各章1（请逐份加盖单位公章）', judgeSeals),
   rule('empty-fields', ['field-missing', 'field-unreadable'], '必填项没有填写或看不清', '各章2（如实填报表格信息）', emptyOrUnreadable),
+  rule('changed-values', ['value-changed', 'field-unreadable'], '纸面与打印时二维码所载不一致', '各章2（如实填报表格信息）', changedValues),
+  rule('strange-codes', ['code-mismatch'], '表上有别种表格的二维码', '各章1', strangeCodes),
   rule('wrong-uscc', ['invalid-uscc'], '统一社会信用代码的位数、字符、校验位', 'GB 32100', wrongUscc),
   rule('wrong-id-number', ['invalid-id-number'], '证件号码的格式、校验位、出生日期', 'GB 11643', wrongIdNumber),
   rule('wrong-phone', ['invalid-phone'], '电话号码能否拨通', '各章2', wrongPhone),

@@ -3,6 +3,7 @@ import {
   commonPlaces,
   formSheets,
   sheetSize,
+  valueCodePlaces,
   type FieldItem,
   type FormSheet,
   type LabelItem,
@@ -26,7 +27,7 @@ export interface PlacedTemplate {
   readonly scale: number
 }
 
-/** Cells that must be found where the template has them, as a share; less and the template is not laid on. */
+/** With one code only: the share of the cells that must be found where the template has them. */
 const leastMatched = 0.4
 
 /** Null when the sheet is not one of the templates at hand, or the page does not look like it. */
@@ -45,7 +46,8 @@ export function placeTemplate(
     { from: [sheetSize.width, sheetSize.height], to: [page.width, page.height], weight: 0.02 },
   ]
   const places = cellsOf(form)
-  let map = fitAffine([...anchors, ...frame])
+  // One code is too small to tell what happens at the other end of the sheet; codes in two corners tell its perspective too.
+  let map = anchors.length > 4 ? fitProjection(anchors) : fitAffine([...anchors, ...frame])
   let matches = new Map<Place, Rectangle>()
   for (const reach of [5, 3.5, 2.5]) {
     matches = matchCells(places, found, map, reach)
@@ -53,9 +55,9 @@ export function placeTemplate(
       cornersOf(at).map((from, index) => ({ from, to: cornersOfBox(box)[index]!, weight: 1 })),
     )
     if (matches.size < 4) continue
-    map = matches.size >= 8 ? fitProjection([...anchors, ...pairs]) : fitAffine([...anchors, ...pairs])
+    map = matches.size >= 8 || anchors.length > 4 ? fitProjection([...anchors, ...pairs]) : fitAffine([...anchors, ...pairs])
   }
-  if (matches.size < leastMatched * places.length) return null
+  if (anchors.length <= 4 && matches.size < leastMatched * places.length) return null
   const onPage = (at: Place): Rectangle => matches.get(at) ?? boundsOf(at, map)
   return {
     form,
@@ -69,11 +71,10 @@ export function placeTemplate(
 }
 
 /** The corners of the codes that were read, on the template and on the page. */
-function anchorsOf({ codes }: CodedSheet, page: { readonly width: number; readonly height: number }): Pair[] {
+function anchorsOf({ codes, sheet }: CodedSheet, page: { readonly height: number }): Pair[] {
   return codes.flatMap(({ part, found }) => {
-    if (part !== null) return []
     const isUpper = found.box.y + found.box.height / 2 < page.height / 2
-    const at = commonPlaces.sheetCodes[isUpper ? 0 : 1]
+    const at = part === null ? commonPlaces.sheetCodes[isUpper ? 0 : 1] : valueCodePlaces(sheet.parts)[part]!
     return cornersOf(at).map((from, index): Pair => ({ from, to: found.corners[index]!, weight: 1 }))
   })
 }

@@ -6,7 +6,7 @@ import { orderLines } from '../engine/order-lines.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import { findCells } from '../marks/find-cells.ts'
 import { findCheckBoxes } from '../marks/find-check-boxes.ts'
-import type { Cell, FormValue, FoundBarcode, FoundSeal, PageContent, PageSight, PaperOnPage, Raster, TextLine } from '../page.ts'
+import type { Cell, FormValue, FoundSeal, PageContent, PageSight, PageTools, PaperOnPage, Raster, Rectangle, TextLine } from '../page.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
@@ -14,6 +14,9 @@ import { findSeals } from '../seals/find-seals.ts'
 import { gatherNames } from '../seals/gather-names.ts'
 import { fractions, understandPage } from '../understand/understand-page.ts'
 import { standUpright, type UprightPage } from '../upright/stand-upright.ts'
+import { heedCode } from '../coded/heed-code.ts'
+import { readOwnSheet, readPageCodes, runsOfLines, runsOfPicture } from '../coded/read-own-sheet.ts'
+import type { CodedSheet } from '../coded/unpack-values.ts'
 import { cutByCells } from './cut-by-cells.ts'
 import { deferParagraphs, needsNoParagraphs } from './defer-paragraphs.ts'
 import { encodePage } from './encode-page.ts'
@@ -21,12 +24,13 @@ import { liftSeals } from './lift-seals.ts'
 import { findStrokes } from './find-strokes.ts'
 import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
+import type { ReadBarcodes } from './read-barcodes.ts'
 import { readLine } from './read-line.ts'
 import { isBlank } from './tell-blank.ts'
 
 export interface PageParts {
   readonly engine: PageEngine
-  readBarcodes(raster: Raster): Promise<FoundBarcode[]>
+  readonly readBarcodes: ReadBarcodes
   /** The open PDF of a task. */
   pdfOf(task: ReadTask): Pdf
 }
@@ -38,16 +42,18 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     return { rotation: 0, isBlank: true, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
   const page = await placePage(parts.engine, taken)
   const seals = await findSeals(page.raster, parts.engine)
-  const content = await readContent(parts, page, seals.glimpsed)
+  const { content, coded, rooms } = await readContent(parts, page, seals.glimpsed)
   // What is read again is read without the ink of the seals too.
   let clean: Raster | undefined
-  const understood = await understandPage(content, {
+  const tools: PageTools = {
     recognise: (box) => parts.engine.readInside((clean ??= liftSeals(page.raster, content.seals)), box),
     strokesIn: (box, { depth, withoutSeals } = {}) =>
       findStrokes(withoutSeals ? (clean ??= liftSeals(page.raster, content.seals)) : page.raster, box, depth),
     readAgain: (box, { stretch, withSeals } = {}) =>
       readLine(parts.engine, withSeals ? page.raster : (clean ??= liftSeals(page.raster, content.seals)), box, stretch),
-  })
+  }
+  const asOnPaper = await understandPage(content, tools)
+  const understood = coded ? await heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
   const read = await seals.read(gatherNames(content.lines, understood))
   return {
     rotation: page.rotation,
@@ -109,19 +115,38 @@ async function placePage(engine: PageEngine, taken: TakenPage): Promise<PlacedPa
   }
 }
 
-async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage, seals: readonly FoundSeal[]): Promise<PageContent> {
-  const { raster, formValues } = page
+interface ReadPage {
+  readonly content: PageContent
+  /** What its own code says of the sheet, and where the fields of that form stand on it. */
+  readonly coded: CodedSheet | null
+  readonly rooms: ReadonlyMap<string, Rectangle>
+}
+
+async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage, seals: readonly FoundSeal[]): Promise<ReadPage> {
+  const { raster, formValues, characters, regions } = page
+  const { width, height } = raster
   const cells = findCells(raster)
-  return {
-    width: raster.width,
-    height: raster.height,
-    lines: await readLines(engine, { ...page, raster: liftSeals(raster, seals) }, cells, seals),
-    cells,
-    checkBoxes: findCheckBoxes(raster, cells),
+  const checkBoxes = findCheckBoxes(raster, cells)
+  const { barcodes, coded } = await readPageCodes(readBarcodes, raster)
+  const clean = liftSeals(raster, seals)
+  const allLines = () => readLines(engine, { ...page, raster: clean }, cells, seals)
+  const isPicture = characters.length === 0 && formValues.length === 0
+  const found = { width, height, cells, checkBoxes }
+  const told = isPicture ? [] : await allLines()
+  const runs = isPicture ? runsOfPicture(regions, (region) => engine.recognise(clean, region)) : runsOfLines(told)
+  const own = coded ? await readOwnSheet(coded, found, runs) : null
+  const lines = own ? orderLines(own.lines) : isPicture ? await allLines() : told
+  const content = {
+    width,
+    height,
+    lines,
+    cells: own?.cells ?? cells,
+    checkBoxes: own?.checkBoxes ?? checkBoxes,
     seals,
-    barcodes: await readBarcodes(raster),
+    barcodes,
     formValues,
   }
+  return { content, coded, rooms: own?.rooms ?? new Map() }
 }
 
 /** What the file tells of itself is taken where it is true; the rest is read from the picture. */
