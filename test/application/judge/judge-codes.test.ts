@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
 import { openCase } from '../../../src/application/judge/case.ts'
-import { judgeCodes } from '../../../src/application/judge/judge-codes.ts'
+import { changedValues, strangeCodes } from '../../../src/application/judge/judge-codes.ts'
 import type { FieldValue, ReadDocument } from '../../../src/flow.ts'
 import { cardForm, doubtful, legal, operator, registrationForm, sure } from '../../fixtures/build-papers.ts'
 
 function findingsOf(document: ReadDocument) {
   const papers = { service: 'renew', told: 'ticked', sheetServices: ['renew'], documents: [document] } as const
-  return judgeCodes(openCase(papers, { today: '2026-11-20', unreadFiles: 0, usedOrders: [] }))
+  const opened = openCase(papers, { today: '2026-11-20', unreadFiles: 0, usedOrders: [] })
+  return [...changedValues(opened), ...strangeCodes(opened)]
 }
 
 const withField = (document: ReadDocument, name: string, field: FieldValue): ReadDocument => ({

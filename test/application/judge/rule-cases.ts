@@ -138,6 +138,19 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoil(set('reader'), 'payment-proof', { orderStatus: '待退款' }) },
     { documents: spoil(set('reader'), 'payment-proof', { orderStatus: '订单完成' }) },
   ],
+  'changed-values': [
+    {
+      documents: spoil(set('renew'), 'registration-form', {
+        handlerPhone: { ...doubtful('13806001234'), printed: '13806995678', evidence: ['differs-from-code'] },
+      }),
+    },
+    {
+      documents: spoil(set('renew'), 'registration-form', {
+        recipientName: { ...doubtful(handler.name), printed: handler.name, evidence: ['barcode', 'print-unclear'] },
+      }),
+    },
+  ],
+  'strange-codes': [{ documents: set('renew').map((document, at) => (at === 0 ? { ...document, strangeCode: 'card-form' } : document)) }],
   'used-order': [
     {
       documents: set('reader'),
