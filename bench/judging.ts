@@ -19,6 +19,7 @@ import type { Device } from '../test/corpus/copy-page.ts'
 import { drawSubmissions, heldBackSeeds } from '../test/corpus/draw-corpus.ts'
 import type { Fault } from '../test/corpus/fill-paper.ts'
 import type { Truth } from '../test/corpus/truth.ts'
+import { cutInTwo, mixedUp } from './mix-envelopes.ts'
 
 const { values } = parseArgs({
   options: {
@@ -49,7 +50,10 @@ interface Tally {
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'zhika-bench-'))
 if (!existsSync(join(folder, 'truth'))) await draw(folder)
 const tally: Tally = { decisions: new Map(), faults: new Map(), services: { right: 0, all: 0 }, misses: [] }
-for (const { truth, reading } of await readAll(folder)) weigh(truth, reading)
+const all = await readAll(folder)
+for (const { truth, reading } of all) weigh(truth, reading)
+const sets = all.map(({ truth, reading }) => ({ name: truth.name, documents: reading.documents }))
+const [mixed, cut] = [mixedUp(sets), cutInTwo(sets)]
 if (values.folder === undefined) rmSync(folder, { recursive: true })
 print()
 
@@ -151,8 +155,18 @@ function print(): void {
   console.log(`sound, sent back               ${percent(sum('ready', 'correct') + sum('look', 'correct'), sum('ready') + sum('look'))}`)
   console.log(`faulty, decided correct        ${percent(sum('correct', 'correct'), sum('correct'))}`)
   console.log(`faulty, decided ready          ${percent(sum('correct', 'ready'), sum('correct'))}`)
+  console.log(`two in one envelope kept apart ${percent(mixed.pairs - mixed.wrong.length, mixed.pairs)}`)
+  console.log(
+    `one in two envelopes joined    ${percent(cut.cut - cut.apart.length - cut.astray.length, cut.cut)}; to another's ${cut.astray.length}`,
+  )
   console.log('\nfault\tpapers\tplanted\tfound\ttold to the applicant')
   for (const [key, { planted, found, told }] of [...tally.faults].toSorted(([left], [right]) => left.localeCompare(right)))
     console.log(`${key}\t${planted}\t${found}\t${told}`)
+  for (const name of [
+    ...mixed.wrong.map((pair) => `not kept apart: ${pair}`),
+    ...cut.apart.map((set) => `not joined: ${set}`),
+    ...cut.astray.map((set) => `joined to another's: ${set}`),
+  ])
+    tally.misses.push(name)
   for (const miss of tally.misses.slice(0, Number(values.errors))) console.log(miss)
 }

@@ -3,6 +3,7 @@ import type { Door, Finding, MailFacts, ReadDocument } from '../../flow.ts'
 import { isValidIdNumber, normalizeIdNumber } from '../../guide/identifiers/id-number.ts'
 import { isValidUscc } from '../../guide/identifiers/uscc.ts'
 import type { DocumentKind, ServiceCode } from '../../guide/papers.ts'
+import { services } from '../../guide/services.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import type { Assembled } from '../assemble/assemble.ts'
 import { comparable, fieldText } from '../judge/evidence.ts'
@@ -58,11 +59,27 @@ export function chooseApplications(papers: Assembled, arrival: Arrival, candidat
   if (addressed.length > 0) return wanting(addressed, papers)
   const first =
     possible.find((open) => isSameEnterprise(open, papers) && open.service === papers.service && awaits(open, arrival)) ??
-    possible.find(
-      (open) => isPartOf(open, papers) && (isSameEnterprise(open, papers) || isOfSame(open, papers) || isSameSender(open, arrival)),
+    closest(
+      possible.filter((open) => isPartOf(open, papers)),
+      papers,
+      arrival,
     )
   return first ? [first] : []
 }
+
+/** The next of kin, when nobody else is as near: what may be two enterprises' is neither's. */
+function closest(possible: readonly OpenApplication[], papers: Assembled, arrival: Arrival): OpenApplication | undefined {
+  const ranked = possible
+    .map((open) => ({ open, kinship: kinshipOf(open, papers, arrival) }))
+    .filter(({ kinship }) => kinship > 0)
+    .toSorted((left, right) => right.kinship - left.kinship)
+  const [best, second] = ranked
+  if (!best || (second && second.kinship === best.kinship && !isOneEnterprise(best.open, second.open))) return undefined
+  return best.open
+}
+
+const isOneEnterprise = (left: OpenApplication, right: OpenApplication) =>
+  left.enterprise.uscc !== null && left.enterprise.uscc === right.enterprise.uscc
 
 function wanting(addressed: readonly OpenApplication[], papers: Assembled): OpenApplication[] {
   const sameService = addressed.filter(({ service }) => service === papers.service)
@@ -105,30 +122,42 @@ function isPartOf(open: OpenApplication, papers: Assembled): boolean {
   return !hasSheet(open.documents)
 }
 
-/** Something of these kinds is missing, or wrong on the paper that is there. */
-function wants({ findings }: OpenApplication, documents: readonly ReadDocument[]): boolean {
-  return findings.some(
-    ({ severity, document }) => severity !== 'note' && document !== null && documents.some(({ kind }) => kind === document),
-  )
+/** Something of these kinds is missing or wrong there, or may come as often as there are persons. */
+function wants({ findings, service }: OpenApplication, documents: readonly ReadDocument[]): boolean {
+  const isAsked = documents.some(({ kind }) => findings.some(({ document }) => document === kind))
+  const copies = documents.some(({ kind }) => kind === 'identity-document')
+  return isAsked || (copies && services[service].papers.some(({ kind }) => kind === 'identity-document'))
 }
 
 /** The sender of the earlier mail writes again, about nobody else. */
 const isSameSender = (open: OpenApplication, { mail }: Arrival) =>
   mail !== null && open.replyAddress !== null && (mail.replyTo ?? mail.from)?.toLowerCase() === open.replyAddress.toLowerCase()
 
-/** The enterprise's own seal stands on the papers, or the identity copy of a person whose number a form of the other gives. */
-function isOfSame({ enterprise, documents }: OpenApplication, papers: Assembled): boolean {
+/**
+ * How surely the papers are of the same enterprise: 3 by its code or name, or by the number of a person that stands with both,
+ * 2 by its seal, 1 by its seal misread in a glyph or by the sender; 0 not at all.
+ */
+function kinshipOf(open: OpenApplication, papers: Assembled, arrival: Arrival): number {
+  if (isSameEnterprise(open, papers)) return 3
+  const numbers = new Set(open.documents.flatMap((document) => numbersOf(document)))
+  if (papers.documents.some((document) => numbersOf(document).some((number) => numbers.has(number)))) return 3
   const pairs = [
-    [enterprise, papers.documents],
-    [papers.enterprise, documents],
+    [open.enterprise, papers.documents],
+    [papers.enterprise, open.documents],
   ] as const
-  if (pairs.some(([{ name }, sheets]) => name !== null && isSealedBy(name, sheets))) return true
-  const numbers = new Set(documents.flatMap((document) => numbersOf(document)))
-  return papers.documents.some((document) => numbersOf(document).some((number) => numbers.has(number)))
+  const seals = pairs.map(([{ name }, documents]) => (name === null ? 'other' : bestSeal(name, documents)))
+  if (seals.includes('match')) return 2
+  return seals.includes('near') || isSameSender(open, arrival) ? 1 : 0
 }
 
-const isSealedBy = (name: string, documents: readonly ReadDocument[]) =>
-  documents.some(({ seals }) => seals.some(({ text, role }) => role !== 'other' && compareSealText(text, name).verdict === 'match'))
+/** Enterprises of one city differ in two glyphs: a ring that differs in two glyphs side by side is another's. */
+function bestSeal(name: string, documents: readonly ReadDocument[]): 'match' | 'near' | 'other' {
+  const verdicts = documents.flatMap(({ seals }) =>
+    seals.filter(({ role }) => role !== 'other').map(({ text }) => compareSealText(text, name).verdict),
+  )
+  if (verdicts.includes('match')) return 'match'
+  return verdicts.includes('near') ? 'near' : 'other'
+}
 
 function numbersOf(document: ReadDocument): string[] {
   return ['idNumber', 'legal.idNumber', 'operator.idNumber'].flatMap((field) => {
