@@ -109,7 +109,7 @@ export function fillPaper(
           handlerName: handler.name,
           handlerPhone: emptied === 'handlerPhone' ? null : choices.chance(0.12) ? enterprise.landline : handler.mobile,
           services,
-          cardNumber: servicesWithCardNumber.includes(cast.service) ? inventCardNumber(random.fork('card')) : null,
+          cardNumber: servicesWithCardNumber.includes(cast.service) ? cardFor(cast) : null,
           deliveryMethod: post ? 'post' : 'window',
           recipientAddress: post && emptied !== 'recipientAddress' ? recipientAddress : null,
           recipientName: post && emptied !== 'recipientName' ? recipientPerson.name : null,
@@ -216,6 +216,12 @@ export function fillPaper(
 }
 
 /** Another name than the enterprise's, near enough to be a slip. */
+/** Old cards, whose numbers begin with 0, are renewed and unlocked at the counter only. */
+function cardFor({ service, random }: Cast): string {
+  const number = inventCardNumber(random.fork('card'))
+  return service === 'renew' || service === 'unlock' ? number.replace(/^0/u, '8') : number
+}
+
 function otherName(name: string, random: Random): string {
   const chars = Array.from('鑫海宏恒瑞盛泰嘉鹭安联顺信达')
   const at = 2 + random.whole(0, 1)

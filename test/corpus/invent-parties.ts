@@ -268,10 +268,16 @@ export function inventEnterprise(random: Random, today: string): Enterprise {
               ]),
     capital: random.pick(capitals),
     established,
-    term: years === 0 ? '长期' : `${chineseDate(established)}至${chineseDate(shiftDate(established, years, 0, -1))}`,
+    term: years === 0 ? '长期' : `${chineseDate(established)}至${chineseDate(endOfTerm(established, years, today))}`,
     scope,
     landline: inventLandline(random),
     registrar: `厦门市${region.district}市场监督管理局`,
     sealNumber: region.code + random.digits(7),
   }
+}
+
+/** Renewed as often as it ran out: a sound set carries a licence in force. */
+function endOfTerm(established: string, years: number, today: string): string {
+  const end = shiftDate(established, years, 0, -1)
+  return end > today ? end : endOfTerm(established, years + 10, today)
 }

@@ -91,7 +91,7 @@ export function operatorsWithCard(opened: Case): Finding[] {
   })
 }
 
-/** 旧握奇卡: cards whose number begins with 0 cannot be renewed or unlocked by mail. */
+/** 旧握奇卡: cards whose number begins with 0 often cannot be renewed or unlocked by mail; the clerk tries, or calls the holder in. */
 export function outdatedCards(opened: Case): Finding[] {
   if (opened.service !== 'renew' && opened.service !== 'unlock') return []
   return namedCards(opened.documents)
@@ -99,8 +99,8 @@ export function outdatedCards(opened: Case): Finding[] {
     .map((named) =>
       found(
         'card-outdated',
-        severityOf(named.value),
-        `${where(named)} ${named.number} 以0开头，是旧卡，不能邮寄办理${serviceTitles[opened.service]}，请持卡到${office.counter}办理。`,
+        'look',
+        `${where(named)} ${named.number} 以0开头，是旧卡，多不能邮寄办理${serviceTitles[opened.service]}，请核对卡片；不能办理的，请企业持卡到${office.counter}办理。`,
         { document: named.document, field: named.field },
       ),
     )

@@ -3,7 +3,7 @@ import type { Finding } from '../../flow.ts'
 import { isCalendarDay } from '../../guide/identifiers/id-number.ts'
 import { serviceTitles } from '../../guide/papers.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
-import { comparable, fieldText, isPlain, textOf } from './evidence.ts'
+import { comparable, fieldText, textOf } from './evidence.ts'
 
 /** The same enterprise has asked for the same before, and that is still under way. */
 export function repeatedRequest(opened: Case): Finding[] {
@@ -13,15 +13,17 @@ export function repeatedRequest(opened: Case): Finding[] {
   return [found('duplicate-request', 'look', message)]
 }
 
-/** Guide 一(一)1(1), 一(二)1(1), 二1(1): a licence (营业执照) whose term (营业期限) is over allows nothing. */
+/**
+ * Guide 一(一)1(1), 一(二)1(1), 二1(1): a licence (营业执照) whose term (营业期限) is over. The registrar may have prolonged it
+ * without a new paper: the clerk looks it up.
+ */
 export function expiredLicence(opened: Case): Finding[] {
   return ofKind(opened, 'business-licence').flatMap((document) => {
     const field = document.fields['businessTerm']
     const until = endOf(textOf(field))
     if (until === null || until >= opened.context.today) return []
-    const clear = isPlain(field)
-    const message = `${titleOf(document)}的${labelOf(document.kind, 'businessTerm')}已过，请${clear ? '补交换发后的营业执照复印件' : '对照原件核对'}。`
-    return [found('licence-expired', clear ? 'correct' : 'look', message, { document, field: 'businessTerm' })]
+    const message = `${titleOf(document)}的${labelOf(document.kind, 'businessTerm')}已过，请对照原件，并在国家企业信用信息公示系统核实是否已延期。`
+    return [found('licence-expired', 'look', message, { document, field: 'businessTerm' })]
   })
 }
 
