@@ -26,7 +26,13 @@ export async function preparePictures(truths: readonly Truth[], corpus: string, 
         const upright = await sharp(readFileSync(join(corpus, 'submissions', page.file)))
           .rotate()
           .toBuffer()
-        await sharp(upright).rotate(page.rotation).flatten().toColourspace('srgb').png({ compressionLevel: 1 }).toFile(path)
+        await sharp(upright)
+          .rotate(page.rotation)
+          .flatten()
+          .toColourspace('srgb')
+          .png({ compressionLevel: 1 })
+          .withMetadata({ density: 200 })
+          .toFile(path)
         const fields = Object.fromEntries(Object.entries(document.fields).filter(([, field]) => field.page === index))
         pages.push({
           path,

@@ -158,7 +158,7 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
     inventEnterprise(random.fork('other-enterprise'), cast.today).name,
     `350203${random.fork('other-number').digits(7)}`,
   )
-  const holders: Holder[] = [...identities[service], ...(cast.second === null ? [] : (['second'] as const))]
+  const holders = copiedHolders(cast)
   const all: (DocumentKind | `identity:${string}`)[] = [...kinds, ...holders.map((holder) => `identity:${holder}` as const)]
   const faultRandom = random.fork('faults')
   const unsealed = planted.has('missing-seal')
@@ -185,12 +185,8 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
   kinds.forEach((kind, i) =>
     papers.push(fillPaper(kind, kinds.slice(0, i).filter((before) => before === kind).length, cast, style, sealer(kind), findings)),
   )
-  const drawn = new Set<string>()
   for (const holder of holders) {
     const [person, role] = personOf(holder, cast)
-    // One copy serves when the handler is also the holder.
-    if (drawn.has(person.idNumber)) continue
-    drawn.add(person.idNumber)
     if (planted.has('expired-id') && person.idNumber === cast.operator.idNumber)
       findings.push({ code: 'id-expired', document: 'identity-document', field: 'validTo' })
     const layout = random.fork(`identity-${holder}`)
@@ -218,6 +214,16 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
       field: kinds.includes('registration-form') ? 'uscc' : 'taxpayerId',
     })
   return papers
+}
+
+/** Whose cards are copied: one copy serves when the handler is also the holder, so that no fault is planted on a second. */
+function copiedHolders(cast: Cast): Holder[] {
+  const holders: Holder[] = [...identities[cast.service], ...(cast.second === null ? [] : (['second'] as const))]
+  const seen = new Set<string>()
+  return holders.filter((holder) => {
+    const [{ idNumber }] = personOf(holder, cast)
+    return !seen.has(idNumber) && seen.add(idNumber)
+  })
 }
 
 function press(sheet: Sheet, design: SealDesign, wear: ReturnType<typeof wearSeal>, x: number, y: number): void {

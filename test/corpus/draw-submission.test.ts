@@ -9,6 +9,8 @@ import { documentFields, serviceCodes } from '../../src/guide/papers.ts'
 import { composeSubmission } from './compose-submission.ts'
 import { faults } from './fill-paper.ts'
 import { copyPage, type Device } from './copy-page.ts'
+import { paintSide } from './paint-side.ts'
+import type { Side } from './paper.ts'
 import { seedRandom } from './random.ts'
 import { newScore, scoreSubmission } from './score-reading.ts'
 import { writeDigitalPdf } from './write-digital-pdf.ts'
@@ -22,6 +24,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const write = (seed: number, device: Device, packaging: Packaging, options = {}, name = `${seed}-${device}-${packaging}`) =>
   writeSubmission(composeSubmission(seed, options), folder, { name, device, packaging, heldBack: false, faults: [], today: '2026-11-20' })
+
+const sealsOf = (side: Side) => paintSide(side, seedRandom('drawing'), 20).sheet.seals.filter(({ role }) => role !== 'other')
 
 describe('a composed submission', () => {
   it('holds the papers of the guide for every service', () => {
@@ -38,6 +42,14 @@ describe('a composed submission', () => {
       const { findings, decision } = composeSubmission(21, { service: 'add-operator', faults: [fault] })
       expect(findings.length, fault).toBeGreaterThan(0)
       expect(decision, fault).not.toBe('ready')
+    }
+  })
+
+  it('leaves out a seal only on a paper that is there', async () => {
+    for (let seed = 60; seed < 68; seed++) {
+      const { papers, findings } = composeSubmission(seed, { service: 'renew', faults: ['missing-seal'] })
+      const bare = papers.filter(({ sides: [side] }) => sealsOf(side!).length === 0)
+      expect(bare.map(({ kind }) => kind).toSorted()[0], String(seed)).toBe(findings[0]!.document)
     }
   })
 
