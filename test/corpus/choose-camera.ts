@@ -24,6 +24,8 @@ export interface Camera {
   readonly hand: number
   /** A lamp mirrored on the paper: its share of white in the middle. */
   readonly glare: number
+  /** Depth of the stripes that the sun throws through a window's blinds. */
+  readonly blinds: number
   readonly gain: number
   readonly slope: number
   /** Factors of red, green and blue. */
@@ -40,10 +42,25 @@ export interface Camera {
   readonly byExif: boolean
 }
 
-const troubles = ['lean', 'curl', 'folds', 'crumple', 'hand', 'glare', 'balance', 'dark', 'focus', 'motion', 'sent', 'crop'] as const
+export const cameraTroubles = [
+  'lean',
+  'curl',
+  'folds',
+  'crumple',
+  'hand',
+  'glare',
+  'balance',
+  'dark',
+  'focus',
+  'motion',
+  'sent',
+  'crop',
+  'blinds',
+] as const
+export type CameraTrouble = (typeof cameraTroubles)[number]
 
 /** `harsh` photographs have one to three troubles; each alone leaves every value legible to a careful eye, and so do three. */
-export function chooseCamera(random: Random, grounds: readonly Ground[], harsh: boolean): Camera {
+export function chooseCamera(random: Random, grounds: readonly Ground[], troubles: readonly CameraTrouble[]): Camera {
   const long = random.pick([1440, 1706, 2000, 2560, 3000, 3264])
   const sharpness = long < 1800 ? 0.65 : 1
   const plain: Camera = {
@@ -58,6 +75,7 @@ export function chooseCamera(random: Random, grounds: readonly Ground[], harsh: 
     shadow: random.chance(0.6) ? random.between(0.12, 0.38) : 0,
     hand: 0,
     glare: 0,
+    blinds: 0,
     gain: random.between(0.84, 1.02),
     slope: random.between(0.06, 0.26),
     balance: [random.between(0.99, 1.03), 1, random.between(0.9, 1.01)],
@@ -69,7 +87,7 @@ export function chooseCamera(random: Random, grounds: readonly Ground[], harsh: 
     quarter: random.pick([0, 0, 0, 90, 180, 270] as const),
     byExif: random.chance(0.5),
   }
-  if (!harsh) return plain
+  if (troubles.length === 0) return plain
   const had = new Set(random.sample(troubles, random.whole(1, 3)))
   const small = long < 1800 || had.has('sent')
   return {
@@ -102,6 +120,7 @@ export function chooseCamera(random: Random, grounds: readonly Ground[], harsh: 
     ...(had.has('focus') ? { focus: (small ? 0.9 : random.between(1.2, 1.9)) * sharpness } : {}),
     ...(had.has('motion') ? { motion: Math.round(long * (small ? 0.0012 : random.between(0.0014, 0.0022))) } : {}),
     ...(had.has('sent') ? { long: Math.max(long, 2000), sent: random.pick([1280, 1280, 1440, 1600]), quality: random.whole(45, 68) } : {}),
+    ...(had.has('blinds') ? { blinds: random.between(0.12, 0.3) } : {}),
     ...(had.has('crop') ? { fill: random.between(1.01, 1.05) } : {}),
   }
 }

@@ -92,6 +92,7 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
     applicationDate: shiftDate(today, 0, 0, -people.whole(0, 9)),
     style,
     delivery: options.delivery ?? null,
+    harsh,
     bareScreens: options.bareScreens ?? false,
     faults: planted,
   }

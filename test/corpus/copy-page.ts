@@ -1,6 +1,6 @@
 /** Copies one side by a device. */
 import sharp from 'sharp'
-import { faxPage } from './fax-page.ts'
+import { coarseDpi, faxPage } from './fax-page.ts'
 import type { Side } from './paper.ts'
 import { paintSide, type CopySettings, type PageCopy } from './paint-side.ts'
 import { photographPage } from './photograph-page.ts'
@@ -9,7 +9,7 @@ import { scanPage } from './scan-page.ts'
 
 export const devices = ['digital', 'scan200', 'scan300', 'gray', 'fax', 'phone'] as const
 /** What harsh sets are copied by besides. */
-const moreDevices = ['scan150', 'scan400', 'scan600', 'bilevel'] as const
+const moreDevices = ['scan150', 'scan400', 'scan600', 'bilevel', 'fax-coarse'] as const
 export const allDevices = [...devices, ...moreDevices] as const
 export type Device = (typeof allDevices)[number]
 
@@ -27,6 +27,8 @@ export async function copyPage(
       return photographPage(side, drawing, random, settings)
     case 'fax':
       return faxPage(side, drawing, random, 150, settings)
+    case 'fax-coarse':
+      return faxPage(side, drawing, random, coarseDpi, settings)
     case 'bilevel':
       return faxPage(side, drawing, random, random.pick([200, 200, 300]), settings)
     case 'digital':

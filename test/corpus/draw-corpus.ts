@@ -13,7 +13,7 @@ import { allDevices, devices, type Device } from './copy-page.ts'
 import { layoutNames, type LayoutName, type Writing } from './form-style.ts'
 import { seedRandom } from './random.ts'
 import type { Truth } from './truth.ts'
-import { packagings, writeSubmission, type Packaging } from './write-submission.ts'
+import { allPackagings, packagings, writeSubmission, type Packaging } from './write-submission.ts'
 
 /** Seeds from here on are drawn with layouts and faces kept out of tuning. */
 export const heldBackSeeds = 900_000
@@ -22,11 +22,11 @@ export const heldBackSeeds = 900_000
 const harshMix: readonly Device[] = [...devices, ...devices, 'scan150', 'scan400', 'bilevel', 'phone', 'phone']
 
 const usage = `draw-corpus --out DIR [--seed N] [--count N] [--device ${allDevices.join('|')}|mixed] [--service ${serviceCodes.join('|')}]
-  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${packagings.join('|')}|mixed] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--plain] [--harsh] [--held-back]`
+  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${allPackagings.join('|')}|any] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--plain] [--harsh] [--held-back]`
 
 function choose<T extends string>(given: string | undefined, choices: readonly T[], what: string): T | undefined {
-  if (given === undefined || given === 'mixed') return undefined
-  if ((choices as readonly string[]).includes(given)) return given as T
+  if (given !== undefined && (choices as readonly string[]).includes(given)) return given as T
+  if (given === undefined || given === 'mixed' || given === 'any') return undefined
   throw new Error(`${what}: one of ${choices.join(', ')}, mixed`)
 }
 
@@ -85,7 +85,7 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
     const truth = await writeSubmission(submission, submissions, {
       name: `${seed}-${service}-${device}-${writing}${options.harsh === true ? '-harsh' : ''}`,
       device,
-      packaging: options.packaging ?? random.fork('packaging').pick(packagings),
+      packaging: options.packaging ?? random.fork('packaging').pick(options.harsh === true ? allPackagings : packagings),
       heldBack,
       faults: planted,
       today: '2026-11-20',
@@ -133,7 +133,7 @@ async function main(): Promise<void> {
     service: choose(values.service, serviceCodes, '--service'),
     writing: choose(values.writing, ['typed', 'hand'] as const, '--writing'),
     layout: choose(values.layout, layoutNames, '--layout'),
-    packaging: choose(values.packaging, packagings, '--packaging'),
+    packaging: choose(values.packaging, allPackagings, '--packaging'),
     delivery: choose(values.delivery, ['post', 'window'] as const, '--delivery'),
     faults: values.fault?.map((fault) => choose(fault, faults, '--fault')!),
     faulty: Number(values.faulty),

@@ -98,6 +98,26 @@ describe('a written submission', () => {
     expect(archive.documents[0]!.pages[0]!.file).toMatch(/^6-digital-zip\/材料\.zip!\/.+\.pdf$/)
   })
 
+  it('puts all pages of a fax into one picture file of several pages', async () => {
+    const truth = await write(7, 'fax', 'tiff', { service: 'unlock' })
+    const file = await readFile(join(folder, truth.name, 'FAX0001.tif'))
+    const pages = truth.documents.flatMap((document) => document.pages)
+    expect((await sharp(file).metadata()).pages).toBe(pages.length)
+    expect(pages.map(({ page }) => page)).toEqual(pages.map((_, i) => i + 1))
+    const last = await sharp(file, { page: pages.length - 1 })
+      .raw()
+      .toBuffer()
+    expect(new Set(last).size).toBe(2)
+  })
+
+  it('mixes a PDF with pictures of other formats', async () => {
+    const truth = await write(8, 'gray', 'mixed', { service: 'reader' })
+    const files = await readdir(join(folder, truth.name))
+    expect(files.some((file) => file.endsWith('.pdf'))).toBe(true)
+    for (const file of files.filter((name) => /\.(webp|png|tif|jpg)$/.test(name)))
+      expect((await sharp(join(folder, truth.name, file)).metadata()).width, file).toBeGreaterThan(1000)
+  })
+
   it('holds its values as text or as form fields when it is digital', async () => {
     const form = composeSubmission(9, { service: 'unlock', writing: 'typed' }).papers[0]!
     const page = (making: 'text' | 'form') => ({ side: form.sides[0]!, drawing: seedRandom('drawing'), making })

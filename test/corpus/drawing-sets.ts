@@ -4,6 +4,7 @@
  * how the reader does on what nobody has seen. What stands in both is what every office has: the guide's own layout.
  */
 import type { FaceName } from './faces.ts'
+import { cameraTroubles, type CameraTrouble } from './choose-camera.ts'
 import type { Ground } from './draw-ground.ts'
 import type { LayoutName, Ruling, TickMark } from './form-style.ts'
 
@@ -16,6 +17,8 @@ export interface DrawingSet {
   readonly rulings: readonly Ruling[]
   /** What a photographed sheet lies on. */
   readonly grounds: readonly Ground[]
+  /** What may go wrong when a photograph is taken. */
+  readonly troubles: readonly CameraTrouble[]
 }
 
 /** Chosen from with `plain` papers: clean forms of the guide's making. */
@@ -27,6 +30,7 @@ export const tunedPlain: DrawingSet = {
   ticks: ['check', 'filled', 'printed-tick', 'hand-tick', 'cross', 'tick-before'],
   rulings: ['solid'],
   grounds: ['wood', 'stone'],
+  troubles: [],
 }
 
 export const tunedHarsh: DrawingSet = {
@@ -37,6 +41,7 @@ export const tunedHarsh: DrawingSet = {
   ticks: ['check', 'filled', 'printed-tick', 'hand-tick', 'cross', 'tick-before', 'slash', 'sweeping'],
   rulings: ['solid', 'solid', 'dotted', 'broken'],
   grounds: ['wood', 'stone', 'papers', 'checked'],
+  troubles: cameraTroubles.filter((trouble) => trouble !== 'blinds'),
 }
 
 /** Never looked at while tuning. */
@@ -48,6 +53,7 @@ export const heldBackPlain: DrawingSet = {
   ticks: ['check', 'filled', 'hand-tick', 'cross', 'tick-after', 'ring'],
   rulings: ['solid'],
   grounds: ['wood', 'stone'],
+  troubles: [],
 }
 
 /** Never looked at while tuning. */
@@ -59,6 +65,7 @@ export const heldBackHarsh: DrawingSet = {
   ticks: ['check', 'filled', 'hand-tick', 'cross', 'tick-after', 'ring', 'blob', 'ring-option'],
   rulings: ['solid', 'solid', 'dashed', 'horizontal'],
   grounds: ['wood', 'cloth', 'keyboard', 'papers'],
+  troubles: cameraTroubles,
 }
 
 export function drawingSet(heldBack: boolean, harsh: boolean): DrawingSet {

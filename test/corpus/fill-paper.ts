@@ -61,6 +61,7 @@ export interface Cast {
   readonly applicationDate: string
   readonly style: FormStyle
   readonly delivery: 'post' | 'window' | null
+  readonly harsh: boolean
   /** Payment proofs are bare screenshots. */
   readonly bareScreens: boolean
   readonly faults: ReadonlySet<Fault>
@@ -204,9 +205,9 @@ export function fillPaper(
         order,
         {
           page: choices.chance(0.75) ? 'detail' : 'list',
-          dark: choices.chance(0.06),
+          dark: choices.chance(cast.harsh ? 0.25 : 0.06),
           printed: !cast.bareScreens,
-          width: choices.pick([828, 1080, 1170, 1284]),
+          width: choices.pick(cast.harsh ? [640, 720, 828, 1080, 1170, 1284, 1440] : [828, 1080, 1170, 1284]),
           clock: `${choices.whole(8, 21)}:${String(choices.whole(0, 59)).padStart(2, '0')}`,
         },
         seal,

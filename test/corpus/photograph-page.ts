@@ -11,8 +11,8 @@ import type { Random } from './random.ts'
 import { project, solveHomography, type Point } from './warp.ts'
 
 export async function photographPage(side: Side, drawing: Random, random: Random, settings: CopySettings): Promise<PageCopy> {
-  const harsh = settings.harsh ?? false
-  const camera = chooseCamera(random.fork('camera'), drawingSet(settings.heldBack ?? false, harsh).grounds, harsh)
+  const { grounds, troubles } = drawingSet(settings.heldBack ?? false, settings.harsh ?? false)
+  const camera = chooseCamera(random.fork('camera'), grounds, troubles)
   const { canvas, sheet } = paintSide(side, drawing, 210, 0, settings)
   const landscape = side.width > side.height
   const short = Math.round(camera.long * 0.75)
@@ -195,6 +195,7 @@ function light(target: Buffer, width: number, camera: Camera, random: Random): v
         else if (distance > -4) level *= 1 - shadow / (1 + Math.exp(-distance))
       }
       if (hand > 0) level *= 1 - hand / (1 + Math.exp((Math.hypot(x - hx, (y - hy) * 0.7) - hr) / (softness * 0.6)))
+      if (camera.blinds > 0) level *= 1 - camera.blinds * Math.min(1, Math.max(0, 0.5 + 2 * Math.sin((x * 0.35 + y) * (44 / height))))
       let white = 0
       if (glare > 0) {
         const distance = Math.hypot(x - mx, (y - my) * 1.3) / mr

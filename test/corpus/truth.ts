@@ -85,6 +85,12 @@ export function cornersOf(width: number, height: number, place: (point: Point) =
   })
 }
 
+/** The characters of a card or a printed screen are some nine lines tall on a fax of standard resolution: nobody can tell them. */
+function isTooSmall(paper: Paper, name: string, copy: CopiedPage): boolean {
+  const small = paper.kind === 'identity-document' || paper.kind === 'payment-proof'
+  return small && copy.page.device === 'fax-coarse' && /\p{Script=Han}/u.test(JSON.stringify(paper.values[name] ?? ''))
+}
+
 export function truthOf(paper: Paper, copies: readonly CopiedPage[]): TruthDocument {
   const fields: Record<string, TruthField> = {}
   for (const { name } of documentFields[paper.kind as DocumentKind]) {
@@ -101,7 +107,7 @@ export function truthOf(paper: Paper, copies: readonly CopiedPage[]): TruthDocum
       page: at,
       box: rect === undefined ? null : boxOf(rect, copy.place),
       certain: true,
-      ...(copy.sheet.covered.has(name) ? { legible: false as const } : {}),
+      ...(copy.sheet.covered.has(name) || isTooSmall(paper, name, copy) ? { legible: false as const } : {}),
     }
   }
   return {

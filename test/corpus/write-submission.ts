@@ -8,14 +8,18 @@ import sharp from 'sharp'
 import yazl from 'yazl'
 import type { ComposedSubmission } from './compose-submission.ts'
 import { copyPage, type Device } from './copy-page.ts'
+import { joinTiffs } from './join-tiffs.ts'
 import type { CopySettings, PageCopy } from './paint-side.ts'
 import type { Paper, Side } from './paper.ts'
 import { seedRandom, type Random } from './random.ts'
 import { cornersOf, truthOf, type CopiedPage, type Truth } from './truth.ts'
+import { writeBitmap } from './write-bitmap.ts'
 import { writeDigitalPdf, type PageMaking } from './write-digital-pdf.ts'
 
 export const packagings = ['folder', 'pdf', 'eml', 'zip'] as const
-export type Packaging = (typeof packagings)[number]
+/** One TIFF of all pages; a PDF of some pages and other files of other formats. */
+export const allPackagings = [...packagings, 'tiff', 'mixed'] as const
+export type Packaging = (typeof allPackagings)[number]
 
 export interface WritingOptions {
   readonly name: string
@@ -60,6 +64,8 @@ export async function writeSubmission(submission: ComposedSubmission, folder: st
   const places = new Map<CopiedSide, CopiedPage>()
   if (options.device === 'digital') await packDigital(sides, files, places, random, options.packaging === 'pdf')
   else if (options.packaging === 'pdf') await packScannedPdf(sides, files, places, random, options.device)
+  else if (options.packaging === 'tiff') await packTiff(sides, files, places, options.device)
+  else if (options.packaging === 'mixed') await packMixed(sides, files, places, random, options.device)
   else packImages(sides, files, places, random, options.device)
 
   const prefix = await placeFiles(files, join(folder, options.name), options, submission, random)
@@ -70,7 +76,7 @@ export async function writeSubmission(submission: ComposedSubmission, folder: st
       copies.map((copy) => ({ ...copy, page: { ...copy.page, file: `${options.name}/${prefix}${copy.page.file}` } })),
     )
   })
-  const colorless = options.device === 'gray' || options.device === 'fax' || options.device === 'bilevel'
+  const colorless = options.device === 'gray' || options.device === 'bilevel' || options.device.startsWith('fax')
   return {
     name: options.name,
     seed: submission.seed,
@@ -153,6 +159,66 @@ async function packScannedPdf(
     places.set(side, copiedPage(side, copy, name, i + 1, side.side.screen ? 'screenshot' : `${device}-pdf`))
   }
   files.push({ name, bytes: Buffer.from(await document.save()) })
+}
+
+/** All pages behind one another in one TIFF; those of fax machines stay black and white (CCITT group 4). */
+async function packTiff(
+  sides: readonly CopiedSide[],
+  files: PackedFile[],
+  places: Map<CopiedSide, CopiedPage>,
+  device: Device,
+): Promise<void> {
+  const pages: Buffer[] = []
+  for (const side of sides) {
+    const { bytes, extension, height } = side.copy!
+    const upright = sharp(bytes).rotate()
+    // One strip a page: its offset is a long value then.
+    const strip = { tile: false, tileHeight: height } as const
+    pages.push(
+      extension === 'tif'
+        ? bytes
+        : await (
+            device === 'fax' || device === 'bilevel'
+              ? upright.toColourspace('b-w').tiff({ compression: 'ccittfax4', bitdepth: 1, ...strip })
+              : upright.tiff({ compression: 'jpeg', quality: 82, ...strip })
+          ).toBuffer(),
+    )
+    places.set(side, copiedPage(side, side.copy!, 'FAX0001.tif', pages.length, device))
+  }
+  files.push({ name: 'FAX0001.tif', bytes: joinTiffs(pages) })
+}
+
+/** The first pages as a PDF, each of the others in the format of whatever program saved it. */
+async function packMixed(
+  sides: readonly CopiedSide[],
+  files: PackedFile[],
+  places: Map<CopiedSide, CopiedPage>,
+  random: Random,
+  device: Device,
+): Promise<void> {
+  const half = Math.ceil(sides.length / 2)
+  await packScannedPdf(sides.slice(0, half), files, places, random, device)
+  for (const [i, side] of sides.slice(half).entries()) {
+    const copy = side.copy!
+    const format = random.fork(`format-${i}`).pick(['webp', 'bmp', 'png', 'tif', 'jpg'] as const)
+    const upright = sharp(copy.bytes).rotate().toColourspace('srgb').removeAlpha()
+    const name = `${random.fork('names').pick(['图片', '新建文件', 'scan'])}${i + 1}.${format}`
+    const { data, info } = await upright.clone().raw().toBuffer({ resolveWithObject: true })
+    const bytes =
+      format === 'bmp'
+        ? writeBitmap(data, info.width, info.height)
+        : await (
+            format === 'webp'
+              ? upright.webp({ quality: 80 })
+              : format === 'png'
+                ? upright.png()
+                : format === 'tif'
+                  ? upright.tiff({ compression: 'lzw' })
+                  : upright.jpeg({ quality: 84 })
+          ).toBuffer()
+    files.push({ name, bytes })
+    places.set(side, copiedPage(side, copy, name, 1, device))
+  }
 }
 
 /** Copies of cards and licences are mostly pictures on a page; a form may have been filled in on the screen. */
