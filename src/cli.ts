@@ -55,6 +55,13 @@ const commands: Record<string, Command> = {
     words: [0, 0],
     load: () => import('./cli/examine-installation.ts'),
   },
+  audit: {
+    usage: 'zhika audit [--json]',
+    summary: '核对办理记录的哈希链，指出第一条被改动的记录',
+    options: json,
+    words: [0, 0],
+    load: () => import('./cli/audit-log.ts'),
+  },
   guide: {
     usage: 'zhika guide [--json]',
     summary: '打印本中心的办理指引：各项业务的材料、卡片、付款、渠道、期限和制卡任务',

@@ -149,6 +149,12 @@ export type Finding = z.infer<typeof finding>
 export const decisions = ['ready', 'correct', 'look'] as const
 export type Decision = (typeof decisions)[number]
 
+/** Asked for something: `version` of the application when it was asked, `step` how often it was waited already. */
+export const awaitAnswer = defineJob(
+  'application.await-answer',
+  z.object({ applicationNumber: z.string(), version: z.number().int(), step: z.number().int() }),
+)
+
 export const assembleApplications = defineJob('application.assemble', z.object({ submissionId: z.string() }))
 
 // ── cards: an accepted application becomes work on cards ─────────────────────────────────────────────────────────

@@ -12,6 +12,8 @@ export interface ApplicationFilter {
   readonly submissionId?: string
   /** Part of an enterprise name, a credit code, or an application number. */
   readonly text?: string
+  /** Only those whose next step is the applicant's and that nobody answered after two reminders. */
+  readonly unanswered?: true
   readonly limit?: number
   readonly offset?: number
 }

@@ -4,7 +4,7 @@ import { normalizeIdNumber } from '../guide/identifiers/id-number.ts'
 import { normalizePhone } from '../guide/identifiers/phone.ts'
 import { normalizeUscc } from '../guide/identifiers/uscc.ts'
 import { documentFields, documentTitles, serviceCodes, type DocumentKind, type FieldType, type ServiceCode } from '../guide/papers.ts'
-import type { Clock } from '../platform/clock.ts'
+import { officeDay, type Clock } from '../platform/clock.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Refusal, type Result } from '../platform/result.ts'
 import type { ApplicationTables } from './application-tables.ts'
@@ -241,7 +241,9 @@ const nothingDue: readonly Status[] = [
 ]
 
 function dueOnAfter(row: ApplicationRow, status: Status, event: ApplicationEvent, at: string): string | null {
-  if (nothingDue.includes(status)) return null
+  // The clerk's turn again: to call, to refuse or to wait on.
+  if (event.type === 'unanswered') return officeDay(new Date(at))
+  if (nothingDue.includes(status)) return event.type === 'letter-written' || event.type === 'letter-sent' ? row.due_on : null
   return event.type === 'accepted' ? handoverDueOn(row.service, at) : row.due_on
 }
 

@@ -7,6 +7,7 @@ import type { Log } from '../platform/log/log.ts'
 import { handleJob, type JobHandler, type Queue } from '../platform/queue/contract.ts'
 import type { Applications } from './applications.ts'
 import { advanceApplication, correctField, correctKind } from './change-application.ts'
+import { handleAwaiting } from './await-answer.ts'
 import { readEvents, verifyLog } from './event-log.ts'
 import type { LookUpCards } from './gather-context.ts'
 import { openAssembled } from './open-assembled.ts'
@@ -26,7 +27,7 @@ export interface ApplicationsParts {
 export function openApplications(parts: ApplicationsParts): Applications & { readonly handlers: readonly JobHandler[] } {
   const { clock } = parts
   return {
-    handlers: [handleJob(assembleApplications, ({ submissionId }) => assembleSubmission(parts, submissionId))],
+    handlers: [handleJob(assembleApplications, ({ submissionId }) => assembleSubmission(parts, submissionId)), handleAwaiting(parts)],
     async find(executor, number) {
       const row = await findRow(executor, number)
       return row && asApplication(executor, row)

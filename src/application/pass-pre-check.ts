@@ -3,6 +3,7 @@ import { writeLetter } from '../flow.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import type { Queue } from '../platform/queue/contract.ts'
 import type { ApplicationTables } from './application-tables.ts'
+import { startAwaiting } from './await-answer.ts'
 import { appendEvent } from './event-log.ts'
 import { isPreCheck } from './pre-check.ts'
 import { findRow } from './store-applications.ts'
@@ -23,6 +24,7 @@ export async function passPreCheck(executor: Executor, { queue, now }: { queue: 
     .set({ status: status.value, due_on: null, version })
     .where('number', '=', number)
     .execute()
+  await startAwaiting(executor, queue, number, version)
   const occasion = String(version)
   const letter = { applicationNumber: number, letter: 'originals', occasion } as const
   await queue.enqueue(executor, writeLetter, letter, { key: `${number}:originals:${occasion}` })

@@ -67,6 +67,8 @@ export type ApplicationEvent =
       readonly replaced: readonly string[]
       readonly resolved: readonly string[]
     }
+  /** Reminded twice, and no answer came. */
+  | { readonly type: 'unanswered' }
   /** The scans are in order: the originals are asked for. */
   | { readonly type: 'pre-check-passed' }
   | { readonly type: 'review-started' }

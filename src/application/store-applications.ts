@@ -191,6 +191,7 @@ export async function listRows(executor: Executor, filter: ApplicationFilter): P
   if (filter.status?.length === 0) return []
   if (filter.service) query = query.where('service', '=', filter.service)
   if (filter.decision) query = query.where('decision', '=', filter.decision)
+  if (filter.unanswered) query = query.where('status', 'in', ['returned', 'awaiting-cards']).where('due_on', 'is not', null)
   if (filter.submissionId) {
     const { submissionId } = filter
     query = query.where('number', 'in', (select) =>

@@ -18,6 +18,7 @@ const undecided: readonly Status[] = ['draft', 'entered', 'reviewing', 'returned
 export const transitions: Record<Exclude<EventType, 'opened'>, Steps> = {
   judged: stays(...undecided),
   'papers-joined': { ...stays('draft', 'entered', 'reviewing'), ...to('entered', 'returned', 'awaiting-cards') },
+  unanswered: stays('returned', 'awaiting-cards'),
   'pre-check-passed': to('awaiting-cards', 'entered', 'reviewing'),
   'review-started': to('reviewing', 'entered', 'awaiting-cards'),
   'field-corrected': stays(...undecided),
@@ -58,7 +59,7 @@ export function transition(from: { readonly status: Status; readonly service: Se
 
 /** Changes of papers, findings or state make a decision on an older sight of it stale; letters do not. */
 export function countsAsChange(event: ApplicationEvent): boolean {
-  return event.type !== 'letter-written' && event.type !== 'letter-sent'
+  return event.type !== 'letter-written' && event.type !== 'letter-sent' && event.type !== 'unanswered'
 }
 
 function actionOf(type: EventType): string {
@@ -66,6 +67,7 @@ function actionOf(type: EventType): string {
     opened: '再次开立',
     judged: '重新核对',
     'papers-joined': '并入后到的材料',
+    unanswered: '登记未答复',
     'pre-check-passed': '通过预审',
     'review-started': '开始审核',
     'field-corrected': '更正内容',

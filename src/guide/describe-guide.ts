@@ -30,6 +30,7 @@ export function describeOffice(): { readonly heading: string; readonly text: str
     { heading: '电子邮箱', text: office.mailAddress },
     { heading: '办理时间', text: office.hours.map(({ from, to }) => `${from}～${to}`).join('，') },
     { heading: '初核', text: `收到后 ${office.reviewWorkingDays} 个工作日内` },
+    { heading: '催补', text: `每 ${office.remindAfterWorkingDays} 个工作日一次，两次后由窗口人员处理` },
     { heading: '付款关区', text: office.branch },
     { heading: '扫描件', text: office.scansAlone ? '不用寄卡的业务只发扫描件即可办理' : '只作预审，原件寄到后办理' },
   ]

@@ -23,6 +23,8 @@ export const officeShape = z.strictObject({
   lookup: z.url({ error: '请填写网址' }),
   /** Working days within which a clerk looks at what arrived. */
   reviewWorkingDays: z.number().int().min(0).max(30),
+  /** An applicant who was asked for something is reminded after so many working days, again after as many, then the clerk is told. */
+  remindAfterWorkingDays: z.number().int().min(1).max(60),
   /** Whether scans alone are enough for services that enclose no card; else they are a pre-check (预审) for the envelope. */
   scansAlone: z.boolean({ error: '请填写 true 或 false' }),
 })

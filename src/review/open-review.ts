@@ -1,5 +1,6 @@
 /** The clerk's decisions: verify, correct, send back, accept. Each is one transaction with the jobs that follow from it. */
 import type { Applications } from '../application/applications.ts'
+import { startAwaiting } from '../application/await-answer.ts'
 import { isPreCheck } from '../application/pre-check.ts'
 import type { Actor, Application, ApplicationSummary } from '../application/record.ts'
 import { queueCardJobs, writeLetter, type FieldContent } from '../flow.ts'
@@ -69,6 +70,7 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
   async function askForOriginals(transaction: Executor, number: string, by: By): Promise<Result<ApplicationSummary>> {
     const asked = await applications.advance(transaction, number, { type: 'pre-check-passed' }, by)
     if (!asked.ok) return asked
+    await startAwaiting(transaction, queue, number, asked.value.version)
     const occasion = String(asked.value.version)
     const letter = { applicationNumber: number, letter: 'originals', occasion } as const
     await queue.enqueue(transaction, writeLetter, letter, { key: `${number}:originals:${occasion}` })
@@ -110,6 +112,7 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
           return refuse('remark-missing', '没有需补正的问题，请在备注中写明需要申请人做什么')
         const returned = await applications.advance(transaction, number, { type: 'returned', findings, remark: remark.value }, by)
         if (!returned.ok) return returned
+        await startAwaiting(transaction, queue, number, returned.value.version)
         const occasion = String(returned.value.version)
         await queue.enqueue(
           transaction,

@@ -8,6 +8,7 @@ type EventType = keyof typeof transitions
 const events: Record<EventType, { readonly who: string; readonly title: string }> = {
   judged: { who: 'zhika', title: '按指引核对' },
   'papers-joined': { who: '申请人', title: '后续来件并入' },
+  unanswered: { who: 'zhika', title: '两次提醒后仍未答复' },
   'pre-check-passed': { who: 'zhika 或窗口人员', title: '预审通过，请寄原件' },
   'review-started': { who: '窗口人员', title: '开始审核' },
   'field-corrected': { who: '窗口人员', title: '更正内容' },

@@ -12,6 +12,8 @@ export function eventWords(event: ApplicationEvent): string {
       return `核对：${decisionTitles[event.decision]}${event.findings.length > 0 ? `，${event.findings.length} 个问题` : ''}`
     case 'papers-joined':
       return joinedWords(event)
+    case 'unanswered':
+      return '两次提醒后仍未答复'
     case 'pre-check-passed':
       return '预审通过，请寄原件'
     case 'review-started':

@@ -35,6 +35,7 @@ export function addInbox(app: Hono<DeskEnvironment>, desk: Desk): void {
       overdue: shown.filter(({ dueOn }) => dueOn !== null && dueOn < today).length,
       today: shown.filter(({ dueOn }) => dueOn === today).length,
     }
+    const unanswered = (await desk.applications.list(desk.database, { unanswered: true, limit: 100 })).length
     const query = filterQuery(filter)
     return desk.show(c, {
       title: '待办',
@@ -43,7 +44,7 @@ export function addInbox(app: Hono<DeskEnvironment>, desk: Desk): void {
           <h1>待办</h1>
           <p class="summary" data-region="summary">
             ${shown.length}${more ? '+' : ''}
-            件${due.today > 0 ? html` · <span class="due today">今天到期 ${due.today}</span>` : ''}${due.overdue > 0 ? html` · <span class="due overdue">已逾期 ${due.overdue}</span>` : ''}
+            件${due.today > 0 ? html` · <span class="due today">今天到期 ${due.today}</span>` : ''}${due.overdue > 0 ? html` · <span class="due overdue">已逾期 ${due.overdue}</span>` : ''}${unanswered > 0 ? html` · <a href="/?status=unanswered">久未答复 ${unanswered}</a>` : ''}
           </p>
         </div>
         ${filterBar(filter)}
@@ -62,7 +63,11 @@ export function readFilter(query: URLSearchParams): InboxFilter {
 
 export function asRecordFilter({ status, service, decision, text }: InboxFilter): ApplicationFilter {
   return {
-    ...(status === 'all' ? {} : { status: status in statusTitles ? [status as Status] : waitingForClerk }),
+    ...(status === 'unanswered'
+      ? { unanswered: true }
+      : status === 'all'
+        ? {}
+        : { status: status in statusTitles ? [status as Status] : waitingForClerk }),
     ...(service in serviceTitles ? { service: service as ServiceCode } : {}),
     ...((decisions as readonly string[]).includes(decision) ? { decision: decision as Decision } : {}),
     ...(text === '' ? {} : { text }),
@@ -122,7 +127,7 @@ function filterBar(filter: InboxFilter) {
     <label
       ><span>状态</span
       ><select name="status">
-        ${option('', '等待审核', filter.status)}${option('all', '全部', filter.status)}${Object.entries(statusTitles).map(([value, title]) => option(value, title, filter.status))}
+        ${option('', '等待审核', filter.status)}${option('all', '全部', filter.status)}${option('unanswered', '久未答复', filter.status)}${Object.entries(statusTitles).map(([value, title]) => option(value, title, filter.status))}
       </select></label
     >
     <label

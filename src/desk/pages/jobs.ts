@@ -36,6 +36,7 @@ const jobTitles: Record<string, string> = {
   'intake.unpack': '拆开来件',
   'reading.read': '读取材料',
   'application.assemble': '立案核对',
+  'application.await-answer': '等待申请人答复',
   'cards.queue': '安排制卡',
   'dispatch.prepare': '准备寄件',
   'dispatch.write-letter': '写函件',
