@@ -35,6 +35,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   faint: ['字迹不清', 'against'],
   gap: ['字间可能漏读', 'against'],
   'ink-below': ['下方另有字迹', 'against'],
+  'cut-short': ['起止不完整', 'against'],
 }
 
 /** `check-digit`, `agrees:business-licence.uscc` … in words; undefined for what means nothing to a clerk. */

@@ -165,7 +165,7 @@ function readStatus(paper: PaperInHand, spans: readonly Span[]): void {
   if (best) paper.values.set('orderStatus', { ...valueOfSpans([best], 'text'), value: statusWords.exec(best.text)![0] })
   // The status stands right of the order number and was read as one line with it.
   else if (order) {
-    const claimed = (paper.claims.byHit.get(order) ?? []).find((span) => statusWords.test(span.text))
+    const claimed = (paper.claims.byHit.get(order) ?? []).find((span) => statusWords.test(span.text) && !isTab(span))
     if (claimed) paper.values.set('orderStatus', { ...valueOfSpans([claimed], 'text'), value: statusWords.exec(claimed.text)![0] })
   }
 }

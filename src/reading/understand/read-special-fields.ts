@@ -23,8 +23,8 @@ export function readSpecialFields(paper: PaperInHand): void {
 }
 
 function readRegistration(paper: PaperInHand): void {
-  const services = readServices(paper.content, paper.lines, paper.find, paper.isProse)
-  const delivery = readDelivery(paper.content, paper.lines, paper.find, paper.isProse)
+  const services = readServices(paper.content, paper.lines, paper.find, paper.isProse, paper.tools)
+  const delivery = readDelivery(paper.content, paper.lines, paper.find, paper.isProse, paper.tools)
   paper.values.set('deliveryMethod', tickedValue(delivery, delivery.values.length === 1 ? delivery.values[0]! : null))
   const cardHits = paper.hits.filter((hit) => hit.field === 'cardNumber')
   const read = cardHits.map((hit) => ({ hit, value: valueOfHit(paper, hit, 'card-number').value }))

@@ -24,8 +24,13 @@ export async function readTails(paper: PaperInHand): Promise<void> {
     if (!wraps.test(name) || type === 'list' || typeof value?.value !== 'string' || value.source !== 'ocr' || !parts?.length) continue
     const last = parts.toSorted((one, other) => middleY(one.box) - middleY(other.box)).at(-1)!
     const first = parts.toSorted((one, other) => one.box.x - other.box.x)[0]!
-    const ink = inkBelow(paper, last.box, first.box.x)
-    if (!ink) continue
+    const below = inkBelow(paper, last.box, first.box.x)
+    if (below === 'none') continue
+    if (below === 'more') {
+      paper.values.set(name, { ...value, evidence: [...value.evidence, 'ink-below'] })
+      continue
+    }
+    const ink = below
     const letters = await readSurest(paper, ink)
     const text = textOf(letters)
     const isReadable = /^[\p{Script=Han}\dA-Z)]{1,3}$/u.test(text) && letters.length <= mostCharacters
@@ -61,25 +66,30 @@ async function readSurest(paper: PaperInHand, ink: Rectangle): Promise<Letter[]>
   return surest
 }
 
-/** Strokes as high as characters right below the line, from where it begins, that belong to no other line and to no rule. */
-function inkBelow(paper: PaperInHand, line: Rectangle, start: number): Rectangle | null {
+/**
+ * Strokes as high as characters right below the line, from where it begins, that belong to no other line and to no rule: the
+ * box of a character or two, or `more` when what stands there is longer or not to be told from a grey seal.
+ */
+function inkBelow(paper: PaperInHand, line: Rectangle, start: number): Rectangle | 'none' | 'more' {
   const em = line.height / 1.25
   const room = { x: start - 0.3 * em, y: bottom(line) - 0.1 * em, width: 3.6 * em, height: 1.5 * em }
   const cell = openTable(paper.content.cells)
   const own = cell.cellOf(line)
   const end = own === null ? Infinity : bottom(paper.content.cells[own]!.box) - 0.1 * em
   const height = Math.min(room.height, end - room.y)
-  if (height < 0.9 * em) return null
+  if (height < 0.9 * em) return 'none'
   const looked = { ...room, height }
-  if (paper.lines.some((other) => rowOverlap(other.box, looked) > 0.35 && columnOverlap(other.box, looked) > 0)) return null
-  if (paper.content.seals.some(({ box }) => rowOverlap(box, looked) > 0 && columnOverlap(box, looked) > 0)) return null
-  if (paper.content.checkBoxes.some(({ box }) => contains(looked, box))) return null
+  if (paper.lines.some((other) => rowOverlap(other.box, looked) > 0.35 && columnOverlap(other.box, looked) > 0)) return 'none'
+  if (paper.content.checkBoxes.some(({ box }) => contains(looked, box))) return 'none'
+  const isUnderSeal = paper.content.seals.some(({ box }) => rowOverlap(box, looked) > 0 && columnOverlap(box, looked) > 0)
   const strokes = paper.tools
-    .strokesIn(looked)
+    .strokesIn(looked, { withoutSeals: true })
     .filter((stroke) => stroke.height > 0.12 * em && stroke.width < 1.6 * em && stroke.x > looked.x + 1 && stroke.y > looked.y + 1)
-  if (strokes.length === 0) return null
+  const high = strokes.filter((stroke) => stroke.height > 0.5 * em && stroke.height < 1.3 * em)
+  if (high.length === 0) return 'none'
+  if (isUnderSeal) return 'more'
   const around = join(strokes)
   const isCharacter =
     around.height > 0.6 * em && around.height < 1.25 * em && around.width > 0.5 * em && bottom(around) < bottom(looked) - 1
-  return isCharacter && around.x < start + 0.7 * em && right(around) < right(looked) - 1 ? around : null
+  return isCharacter && around.x < start + 0.7 * em && right(around) < right(looked) - 1 ? around : high.length > 1 ? 'more' : 'none'
 }

@@ -1,5 +1,6 @@
 /** Which options of a form are ticked: boxes measured in pixels, box characters in the text, and boxes of a filled-in PDF. */
-import type { CheckBox, FormValue, PageContent, Rectangle } from '../page.ts'
+import type { CheckBox, FormValue, PageContent, PageTools, Rectangle } from '../page.ts'
+import { findStrayTicks, type Surroundings } from './find-stray-ticks.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
 import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
@@ -40,9 +41,10 @@ export function readServices(
   lines: readonly Line[],
   find: FindText,
   isProse: (line: number) => boolean,
+  tools: PageTools,
 ): Ticked<ServiceCode> {
   const options = placeServiceOptions(lines, whole(find, content, lines), isProse)
-  return readTicks(options, marksOf(content, lines, options), lines)
+  return readTicks(options, marksOf(content, lines, options), { content, lines, tools })
 }
 
 export function readDelivery(
@@ -50,6 +52,7 @@ export function readDelivery(
   lines: readonly Line[],
   find: FindText,
   isProse: (line: number) => boolean,
+  tools: PageTools,
 ): Ticked<'window' | 'post'> {
   const options = place(
     deliveryOptions.map((option) => ({ value: option.value, texts: option.texts })),
@@ -57,7 +60,7 @@ export function readDelivery(
     whole(find, content, lines),
     isProse,
   )
-  return readTicks(options, marksOf(content, lines, options), lines)
+  return readTicks(options, marksOf(content, lines, options), { content, lines, tools })
 }
 
 /** Words with a box between their letters are two things: 增办 □操作员卡. A box seen in a letter (口) is no box. */
@@ -205,7 +208,8 @@ function merge(marks: readonly Mark[]): Mark[] {
   return merged
 }
 
-function readTicks<Value extends string>(options: readonly Option<Value>[], marks: readonly Mark[], lines: readonly Line[]): Ticked<Value> {
+function readTicks<Value extends string>(options: readonly Option<Value>[], marks: readonly Mark[], page: Surroundings): Ticked<Value> {
+  const { lines } = page
   const source = lines.some((line) => line.source === 'text-layer') ? 'text-layer' : 'ocr'
   if (options.length === 0) return { values: [], options: [], box: null, rows: [], confidence: 0, least: 0, clear: false, source }
   const before = pair(options, marks, 'before')
@@ -213,7 +217,7 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   // The side on which more options have a box, and have it nearer, is where this layout prints its boxes.
   const chosen = after.size > before.size || (after.size === before.size && distance(after) < distance(before)) ? after : before
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
-  const faint = sure.length === 0 ? [...hiddenBox(options, chosen), ...faintTick(options, chosen)].slice(0, 1) : []
+  const faint = sure.length === 0 ? unboxed(options, chosen, page) : []
   const checked = sure.length > 0 ? sure : faint
   /** The tail of a tick reaches into the box of the next row: beside a clear tick it is none. */
   function withoutTails(found: Option<Value>[]): Option<Value>[] {
@@ -234,6 +238,16 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
     clear: faint.length === 0 && chosen.size === options.length && found.every((mark) => mark.confidence >= 0.8),
     source: filled ? 'acroform' : source,
   }
+}
+
+/** No box is ticked for sure: the one option with a mark beside it, else the one whose box is hidden or less surely empty than all others. */
+function unboxed<Value>(options: readonly Option<Value>[], chosen: Pairs<Value>, page: Surroundings): Option<Value>[] {
+  if (page.lines.some((line) => line.source === 'text-layer'))
+    return [...hiddenBox(options, chosen), ...faintTick(options, chosen)].slice(0, 1)
+  const boxes = new Map([...chosen].map(([option, { mark }]) => [option, mark.box]))
+  const strays = [...findStrayTicks(options, boxes, page).keys()]
+  if (strays.length === 1) return strays
+  return [...hiddenBox(options, chosen), ...faintTick(options, chosen)].slice(0, 1)
 }
 
 /** All boxes but one are seen, and are empty: the tick over the last one hides it. */

@@ -3,7 +3,7 @@ import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { bottom, join, right, rowOverlap } from './text/geometry.ts'
-import { arrangeLines } from './text/letters.ts'
+import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { openTable } from './text/table.ts'
 import { normalise } from './values/normalise.ts'
 import { leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
@@ -16,6 +16,11 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
     if (left === 0) return
+    if (value?.source === 'text-layer' && lacksCharacters(value, type)) {
+      left -= 1
+      paper.values.set(name, await readPainted(paper, value, type))
+      continue
+    }
     if (!value?.box || value.source !== 'ocr' || !isDoubtful(value, type)) continue
     left -= 1
     const place = placeOf(paper, name, value.box)
@@ -32,6 +37,38 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
       box: join(lines.map((line) => line.box)),
     })
   }
+}
+
+/** A font of the file may name some of its characters wrongly or not at all: their room stays, or the check digit fails. */
+const lacksCharacters = ({ value, evidence, wellFormed, parts }: ReadValue, type: FieldType): boolean =>
+  typeof value === 'string' &&
+  (parts?.length ?? 0) > 0 &&
+  (evidence.includes('gap') || (type === 'uscc' && !evidence.includes('check-digit')) || (type === 'id-number' && !wellFormed))
+
+/** What the picture shows where the layer has a value that lacks characters: taken when it holds what the layer says, or its check digit does. */
+async function readPainted(paper: PaperInHand, value: ReadValue, type: FieldType): Promise<ReadValue> {
+  const letters: Letter[] = []
+  const around = join(value.parts!.map((part) => part.box))
+  // Pieces of one line, which its lost characters parted.
+  const places = around.height < 1.5 * value.parts![0]!.box.height ? [around] : value.parts!.map((part) => part.box)
+  for (const box of places) {
+    const by = 0.1 * box.height
+    const line = await paper.tools.readAgain({ x: box.x - by, y: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by })
+    letters.push(...(line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []))
+  }
+  const read = normalise(letters, type)
+  const known = Array.from(value.value as string).filter((character) => /[\p{L}\p{N}]/u.test(character))
+  const isWhole = typeof read.value === 'string' && (read.evidence.includes('check-digit') || holds(read.value, known))
+  if (!isWhole) return { ...value, evidence: [...value.evidence, ...(value.evidence.includes('gap') ? [] : ['gap'])] }
+  const part = { box: around, text: textOf(letters), letters }
+  return { ...value, ...read, source: 'ocr', confidence: meanConfidence(letters), least: leastConfidence(letters), parts: [part] }
+}
+
+/** Whether the characters stand in the text in their order. */
+function holds(text: string, characters: readonly string[]): boolean {
+  let at = 0
+  for (const character of text) if (character === characters[at]) at += 1
+  return at === characters.length
 }
 
 function isDoubtful(value: ReadValue, type: FieldType): boolean {

@@ -37,6 +37,7 @@ export function weighEvidence(
       ...(agreements.get(field) ?? []),
       ...wordEvidence(field, value),
       ...regionEvidence(field, typeOf(field), value),
+      ...wholeEvidence(field, typeOf(field), value),
       ...fileEvidence(typeOf(field), value),
       ...sealEvidence(value, seals),
     ]
@@ -53,7 +54,7 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   if (has('text-layer') && has('gap')) return false
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
   if (value.least < faint) return false
-  if (has('mended') || has('ink-below')) return false
+  if (has('mended') || has('ink-below') || has('cut-short')) return false
   if (type === 'uscc') return has('check-digit') && (has('organisation-code') || has('agrees')) && (has('clear') || !has('under-seal'))
   // A birth date on the same paper vouches for eight of the digits, a district that exists for six, the check digit for the rest.
   if (type === 'id-number') {
@@ -61,7 +62,8 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
     return has('check-digit') && (has('under-seal') ? isVouched && value.least > clear : isVouched || value.least > clear)
   }
   // A title, or a word of a list that is as long as a name, is made of no seal's letters.
-  const isKnown = has('dictionary') && (has('title') || (has('clear') && typeof value.value === 'string' && value.value.length >= 4))
+  const isKnown =
+    has('dictionary') && !has('region') && (has('title') || (has('clear') && typeof value.value === 'string' && value.value.length >= 4))
   if (has('under-seal') && !has('through-seal') && !isKnown) return false
   if (type === 'services' || type === 'delivery') return has('clear-ticks')
   if (has('machine-zone')) return has('check-digit')
@@ -82,6 +84,17 @@ const regionEvidence = (field: string, type: FieldType, value: ReadValue): strin
   if (type === 'id-number') return isDistrictCode(value.value.slice(0, 6)) ? ['region'] : []
   if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? ['region'] : []
   return field === 'issuer' && isPoliceOffice(value.value) ? ['region', 'dictionary'] : []
+}
+
+/** An address ends with a number, a house or a room; one that ends with its street, or goes on with another label, is not whole. */
+function wholeEvidence(field: string, type: FieldType, value: ReadValue): string[] {
+  if (typeof value.value !== 'string' || value.source !== 'ocr') return []
+  if (
+    /address/iu.test(field) &&
+    !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺]|\d|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
+  )
+    return ['cut-short']
+  return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
 }
 
 /** Whether a figure that was passed over would show: the value has a form of fixed length, or every figure has its stroke. */

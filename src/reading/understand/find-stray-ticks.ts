@@ -1,0 +1,104 @@
+/**
+ * Ticks that stand beside their boxes, behind the words of an option, or around them: ink on the option's row that is no
+ * letter, no box and no rule.
+ */
+import type { PageContent, PageTools, Rectangle } from '../page.ts'
+import { bottom, columnOverlap, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import type { Line } from './text/letters.ts'
+
+interface OptionOnPage {
+  readonly box: Rectangle
+  readonly em: number
+}
+
+export interface Surroundings {
+  readonly content: PageContent
+  readonly lines: readonly Line[]
+  readonly tools: PageTools
+}
+
+/** What a recogniser reads where a tick, a cross or a stroke stands; as part of an option's words it is a letter. */
+const tickLike = /[√✓✔VvYyJLXx×/\\|丿人入八又乂义了ノレ]/u
+/** A pen's ink may be paler than print. */
+const depth = 0.3
+
+/**
+ * The options that have a mark of their own, with the ink: `boxes` are the printed boxes of the options, where they have one.
+ * A mark between two options is the nearer one's.
+ */
+export function findStrayTicks<Option extends OptionOnPage>(
+  options: readonly Option[],
+  boxes: ReadonlyMap<Option, Rectangle>,
+  page: Surroundings,
+): Map<Option, Rectangle> {
+  const offers = options.flatMap((option) =>
+    marksAround(option, boxes.get(option), options, page).map((mark) => ({
+      option,
+      mark,
+      distance: distanceTo(option, boxes.get(option), mark),
+    })),
+  )
+  const found = new Map<Option, Rectangle>()
+  const taken: Rectangle[] = []
+  for (const { option, mark } of offers.toSorted((one, other) => one.distance - other.distance)) {
+    if (taken.some((other) => Math.abs(middleX(other) - middleX(mark)) < 3 && Math.abs(middleY(other) - middleY(mark)) < 3)) continue
+    taken.push(mark)
+    if (!found.has(option)) found.set(option, mark)
+  }
+  return found
+}
+
+function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: readonly OptionOnPage[], page: Surroundings): Rectangle[] {
+  const { em } = option
+  const row = {
+    top: Math.min(option.box.y, box?.y ?? Infinity) - 0.3 * em,
+    end: Math.max(bottom(option.box), box ? bottom(box) : 0) + 0.3 * em,
+  }
+  const left = Math.min(option.box.x, box?.x ?? Infinity) - 1.5 * em
+  const reach = Math.max(right(option.box), box ? right(box) : 0) + 2.4 * em
+  const zone = { x: left, y: row.top - 0.7 * em, width: reach - left, height: row.end - row.top + 1.2 * em }
+  const printed = page.content.checkBoxes.map((one) => one.box)
+  return page.tools.strokesIn(zone, { depth, withoutSeals: true }).filter((stroke) => {
+    if (Math.max(stroke.width, stroke.height) < 0.45 * em || Math.min(stroke.width, stroke.height) < 0.16 * em) return false
+    if (isRound(stroke, option.box, em)) return true
+    if (stroke.width > 3.4 * em || stroke.height > 0.93 * zone.height) return false
+    const isOnRow = middleY(stroke) > row.top && middleY(stroke) < row.end
+    const square = printed.find((one) => rowOverlap(one, stroke) > 0.3 && columnOverlap(one, stroke) > 0.3)
+    // The box itself, unless the pen runs out of it.
+    if (square) return isOnRow && overhang(stroke, square) > 0.35 * em && middleY(square) > row.top && middleY(square) < row.end
+    // No letter is so high: a pen went over it.
+    if (stroke.height > 1.3 * em) return isOnRow
+    return isOnRow && !isLetter(stroke, options, page.lines)
+  })
+}
+
+/** A ring around the words of the option. */
+const isRound = (stroke: Rectangle, words: Rectangle, em: number): boolean =>
+  stroke.height > 1.3 * em &&
+  stroke.height < 3 * em &&
+  stroke.width > 0.8 * words.width &&
+  stroke.width < words.width + 5 * em &&
+  contains(stroke, words)
+
+const overhang = (stroke: Rectangle, square: Rectangle): number =>
+  Math.max(square.x - stroke.x, square.y - stroke.y, right(stroke) - right(square), bottom(stroke) - bottom(square))
+
+/** It is what a letter was read from; a letter that looks like a tick and stands beside the words of every option is one. */
+function isLetter(stroke: Rectangle, options: readonly OptionOnPage[], lines: readonly Line[]): boolean {
+  return lines.some((line) => {
+    if (rowOverlap(line.box, stroke) < 0.3) return false
+    return line.letters.some((letter) => {
+      const middle = (letter.left + letter.right) / 2
+      if (Math.abs(middleX(stroke) - middle) > 0.62 * line.em) return false
+      const isInWords = options.some(({ box }) => rowOverlap(box, line.box) > 0.4 && middle > box.x && middle < right(box))
+      return isInWords || !tickLike.test(letter.character)
+    })
+  })
+}
+
+const distanceTo = (option: OptionOnPage, box: Rectangle | undefined, mark: Rectangle): number => {
+  const start = Math.min(option.box.x, box?.x ?? Infinity)
+  const end = Math.max(right(option.box), box ? right(box) : 0)
+  const aside = Math.max(start - right(mark), mark.x - end, 0)
+  return aside + 0.5 * Math.abs(middleY(option.box) - middleY(mark))
+}

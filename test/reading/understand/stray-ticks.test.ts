@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { PageTools, Rectangle } from '../../../src/reading/page.ts'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { WrittenPage } from './write-page.ts'
+
+const options = ['1. 新用户入网', '2. 企业基本信息变更', '6. 企业操作员卡变更', '7. 电子口岸卡证书更新', '8. 电子口岸卡解锁']
+
+/** A registration form on which every box is empty. */
+function form(): WrittenPage {
+  const page = new WrittenPage().line(300, 40, '制卡业务受理登记表', { size: 34 }).line(100, 200, '企业名称:厦门示例进出口有限公司')
+  for (const [at, option] of options.entries()) {
+    page.line(100, 300 + 60 * at, option.slice(0, 2)).line(180, 300 + 60 * at, option.slice(3))
+    page.box(140, 300 + 60 * at, false)
+  }
+  return page.line(100, 700, '领卡方式')
+}
+
+const inkAt = (...strokes: Rectangle[]): PageTools => ({
+  recognise: () => Promise.resolve([]),
+  strokesIn: (box) =>
+    strokes.filter(({ x, y, width, height }) => x + width > box.x && x < box.x + box.width && y + height > box.y && y < box.y + box.height),
+  readAgain: () => Promise.resolve(null),
+})
+
+const servicesWith = async (...strokes: Rectangle[]): Promise<unknown> =>
+  (await understandPage(form(), inkAt(...strokes)))[0]!.fields.services
+
+describe('ticks beside their boxes', () => {
+  it('behind the words of an option', async () => {
+    expect(await servicesWith({ x: 425, y: 472, width: 26, height: 24 })).toMatchObject({ value: ['renew'], certain: false })
+  })
+
+  it('before the box and over its edge', async () => {
+    expect(await servicesWith({ x: 122, y: 534, width: 30, height: 26 })).toMatchObject({ value: ['unlock'], certain: false })
+  })
+
+  it('as a ring around the words', async () => {
+    expect(await servicesWith({ x: 165, y: 408, width: 250, height: 48 })).toMatchObject({ value: ['change-operator'], certain: false })
+  })
+
+  it('are not told when two options have one', async () => {
+    expect(await servicesWith({ x: 425, y: 472, width: 26, height: 24 }, { x: 330, y: 292, width: 26, height: 24 })).toMatchObject({
+      value: null,
+    })
+  })
+
+  it('are no specks, rules or letters', async () => {
+    expect(
+      await servicesWith(
+        { x: 425, y: 480, width: 6, height: 5 },
+        { x: 90, y: 350, width: 900, height: 3 },
+        { x: 190, y: 302, width: 20, height: 22 },
+      ),
+    ).toMatchObject({ value: null })
+  })
+})
