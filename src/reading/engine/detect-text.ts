@@ -33,16 +33,7 @@ export async function detectText(network: Network, raster: Raster, scale: number
   const height = Math.max(4, Math.round(raster.height * scale))
   const padded = { width: upTo(width + margin), height: upTo(height + margin) }
   const small = resizeRaster(raster, width, height)
-  const input = new Float32Array(3 * padded.width * padded.height)
-  for (let channel = 0; channel < 3; channel++) {
-    const slope = 1 / 255 / deviation[channel]!
-    const offset = -mean[channel]! / deviation[channel]!
-    const plane = input.subarray(channel * padded.width * padded.height, (channel + 1) * padded.width * padded.height)
-    plane.fill(slope * 255 + offset)
-    const scaled = Float32Array.from({ length: 256 }, (_, value) => value * slope + offset)
-    for (let y = 0, from = 2 - channel; y < height; y++)
-      for (let x = 0, to = y * padded.width; x < width; x++, to++, from += 3) plane[to] = scaled[small.data[from]!]!
-  }
+  const input = asInput(small, padded)
   const map = await network.run(new Tensor('float32', input, [1, 3, padded.height, padded.width]))
   const regions = measureRegions(map.data as Float32Array, padded.width, padded.height)
   map.dispose()
@@ -53,6 +44,30 @@ export async function detectText(network: Network, raster: Raster, scale: number
     width: (region.width * raster.width) / width,
     height: (region.height * raster.height) / height,
   }))
+}
+
+/** For each channel, blue first, what the network is given for each level. */
+const scales = mean.map((middle, channel) =>
+  Float32Array.from({ length: 256 }, (_, value) => value * (1 / 255 / deviation[channel]!) - middle / deviation[channel]!),
+) as [Float32Array, Float32Array, Float32Array]
+
+/** Planes of blue, green and red, white below and right of the picture. */
+function asInput({ width, height, data }: Raster, padded: { readonly width: number; readonly height: number }): Float32Array {
+  const plane = padded.width * padded.height
+  const input = new Float32Array(3 * plane)
+  const [blues, greens, reds] = scales
+  for (let channel = 0; channel < 3; channel++) {
+    const white = scales[channel]![255]!
+    for (let y = 0; y < padded.height; y++)
+      input.fill(white, channel * plane + y * padded.width + (y < height ? width : 0), channel * plane + (y + 1) * padded.width)
+  }
+  for (let y = 0, from = 0; y < height; y++)
+    for (let x = 0, to = y * padded.width; x < width; x++, to++, from += 3) {
+      input[to] = blues[data[from + 2]!]!
+      input[plane + to] = greens[data[from + 1]!]!
+      input[2 * plane + to] = reds[data[from]!]!
+    }
+  return input
 }
 
 const upTo = (side: number) => Math.ceil(side / multiple) * multiple

@@ -14,7 +14,8 @@ export interface NetworkRun {
 
 /** A network of one input (1 × 3 × height × width) and one output. */
 export interface Network {
-  run(input: Tensor): Promise<Tensor>
+  /** The output is written into `output` when it is given: its dimensions must be right. */
+  run(input: Tensor, output?: Tensor): Promise<Tensor>
   close(): Promise<void>
 }
 
@@ -34,11 +35,11 @@ export async function openNetwork(network: NetworkRun['network'], beforeRun: (ru
   // Pages come in few sizes: a plan of memory kept for each saves a twentieth. Lines come in all widths: plans would only pile up.
   const model = writeModel(simplifyNetwork(readModel(await readFile(paths[network]))))
   const session = await InferenceSession.create(model, { ...sessionOptions, enableMemPattern: network === 'detection' })
+  const name = session.outputNames[0]!
   return {
-    async run(input) {
+    async run(input, output) {
       beforeRun({ network, height: input.dims[2]!, width: input.dims[3]! })
-      const [output] = Object.values(await session.run({ x: input }))
-      return output!
+      return (await session.run({ x: input }, { [name]: output ?? null }))[name]!
     },
     close: () => session.release(),
   }

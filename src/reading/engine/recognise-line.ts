@@ -35,15 +35,36 @@ export async function recogniseLine(
   for (const { left, raster } of parts) {
     const width = Math.max(lineHeight / 2, Math.round(raster.width * scale))
     const scaled = width === raster.width && raster.height === lineHeight ? raster : straighten(raster, width)
-    const lattice = await network.run(new Tensor('float32', asInput(scaled), [1, 3, lineHeight, width]))
-    const steps = lattice.dims[1]!
+    const steps = stepsOf(width)
     const step = Math.min(stepWidth, width / steps) * (raster.width / width)
-    glyphs.push(...decodeCharacters(lattice.data as Float32Array, dictionary, left, step))
-    keepLattice?.(listLattice(lattice.data as Float32Array, dictionary, left, step))
-    lattice.dispose()
+    const room = rooms.pop() ?? makeRoom(dictionary.length)
+    const lattice = room.lattice.subarray(0, steps * dictionary.length)
+    try {
+      const input = new Tensor('float32', fillInput(room.input, scaled), [1, 3, lineHeight, width])
+      await network.run(input, new Tensor('float32', lattice, [1, steps, dictionary.length]))
+      glyphs.push(...decodeCharacters(lattice, dictionary, left, step))
+      keepLattice?.(listLattice(lattice, dictionary, left, step))
+    } finally {
+      rooms.push(room)
+    }
   }
   return asLine(withoutOuterBlanks(glyphs))
 }
+
+/** Memory of one run: a line's lattice alone is 1 to 5 MB, and taking that anew for each keeps the garbage collector busy. */
+interface Room {
+  readonly input: Float32Array
+  readonly lattice: Float32Array
+}
+const rooms: Room[] = []
+
+const makeRoom = (classes: number): Room => ({
+  input: new Float32Array(3 * lineHeight * widestLine),
+  lattice: new Float32Array(stepsOf(widestLine) * classes),
+})
+
+/** The network halves a line's width three times: rounding up, up and down. */
+const stepsOf = (width: number): number => Math.ceil(Math.ceil(width / 2) / 2) >> 1
 
 function asLine(glyphs: readonly Glyph[]): RecognisedLine {
   const confidence = glyphs.length === 0 ? 0 : glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length
@@ -63,13 +84,17 @@ const straighten = (raster: Raster, width: number) =>
     lineHeight,
   )
 
-function asInput({ width, height, data }: Raster): Float32Array {
+/** What the network is given for each level. */
+const levels = Float32Array.from({ length: 256 }, (_, value) => value / 127.5 - 1)
+
+/** Planes of blue, green and red, at the start of `room`. */
+function fillInput(room: Float32Array, { width, height, data }: Raster): Float32Array {
   const plane = width * height
-  const input = new Float32Array(3 * plane)
-  for (let at = 0; at < plane; at++) {
-    input[at] = data[at * 3 + 2]! / 127.5 - 1
-    input[plane + at] = data[at * 3 + 1]! / 127.5 - 1
-    input[2 * plane + at] = data[at * 3]! / 127.5 - 1
+  const input = room.subarray(0, 3 * plane)
+  for (let at = 0, from = 0; at < plane; at++, from += 3) {
+    input[at] = levels[data[from + 2]!]!
+    input[plane + at] = levels[data[from + 1]!]!
+    input[2 * plane + at] = levels[data[from]!]!
   }
   return input
 }

@@ -142,38 +142,60 @@ interface Region {
   readonly sumY: number
 }
 
-/** Floods every piece of ground between the walls, by runs of pixels. */
+/**
+ * Every piece of ground between the walls, in the order in which its first pixel is met. Runs of free pixels are joined to
+ * those that they touch in the row above: a tenth of the cost of going from pixel to pixel.
+ */
 const flood = ({ width, height, walls }: Ground): Region[] => {
-  const regions: Region[] = []
-  const stack = new Int32Array(width * height)
-  for (let seed = 0; seed < walls.length; seed++) {
-    if (walls[seed] !== 0) continue
-    let [left, right, top, bottom, area, sumY] = [width, 0, height, 0, 0, 0]
-    let depth = 0
-    const visit = (at: number): void => {
-      if (walls[at] !== 0) return
-      walls[at] = 2
-      stack[depth++] = at
-    }
-    visit(seed)
-    while (depth > 0) {
-      const at = stack[--depth]!
-      const y = (at / width) | 0
-      const x = at - y * width
-      area++
-      sumY += y
-      if (x < left) left = x
-      if (x > right) right = x
-      if (y < top) top = y
-      if (y > bottom) bottom = y
-      if (x > 0) visit(at - 1)
-      if (x + 1 < width) visit(at + 1)
-      if (y > 0) visit(at - width)
-      if (y + 1 < height) visit(at + width)
-    }
-    regions.push({ left, top, right, bottom, area, sumY })
+  const most = Math.ceil(width / 2) * height
+  // Of each run: its first column, the one behind its last, and the first run that it is known to hang together with.
+  const [starts, ends, groups] = [new Int32Array(most), new Int32Array(most), new Int32Array(most)]
+  const rows = new Int32Array(height + 1)
+  let count = 0
+  const first = (run: number): number => {
+    let at = run
+    while (groups[at] !== at) at = groups[at] = groups[groups[at]!]!
+    return at
   }
-  return regions
+  for (let y = 0; y < height; y++) {
+    rows[y] = count
+    let above = y === 0 ? 0 : rows[y - 1]!
+    const lastAbove = y === 0 ? 0 : count
+    const end = (y + 1) * width
+    for (let at = y * width; at < end; at++) {
+      if (walls[at] !== 0) continue
+      const start = at
+      while (at < end && walls[at] === 0) at++
+      const run = count++
+      starts[run] = start - y * width
+      ends[run] = at - y * width
+      groups[run] = run
+      while (above < lastAbove && ends[above]! <= starts[run]!) above++
+      for (let other = above; other < lastAbove && starts[other]! < ends[run]!; other++) {
+        const [one, two] = [first(run), first(other)]
+        if (one < two) groups[two] = one
+        else groups[one] = two
+      }
+    }
+  }
+  rows[height] = count
+  const regions = new Map<number, { left: number; top: number; right: number; bottom: number; area: number; sumY: number }>()
+  for (let y = 0; y < height; y++)
+    for (let run = rows[y]!; run < rows[y + 1]!; run++) {
+      const [left, right] = [starts[run]!, ends[run]! - 1]
+      const group = first(run)
+      const region = regions.get(group)
+      if (!region) {
+        regions.set(group, { left, top: y, right, bottom: y, area: right - left + 1, sumY: y * (right - left + 1) })
+        continue
+      }
+      region.area += right - left + 1
+      region.sumY += y * (right - left + 1)
+      if (left < region.left) region.left = left
+      if (right > region.right) region.right = right
+      region.bottom = y
+    }
+  return [...regions.values()]
 }
 
 /**

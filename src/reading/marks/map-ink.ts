@@ -50,10 +50,13 @@ export const mapInk = (raster: Raster): InkMap => {
       }
     }
     for (let x = 0; x < width; x++, at++, pixel += 3) {
-      if (data[pixel]! > paperRed[x]! && data[pixel + 1]! > paperGreen[x]! && data[pixel + 2]! > paperBlue[x]!) continue
-      const red = data[pixel]! * gainRed[x]!
-      const green = data[pixel + 1]! * gainGreen[x]!
-      const blue = data[pixel + 2]! * gainBlue[x]!
+      const ownRed = data[pixel]!
+      const ownGreen = data[pixel + 1]!
+      const ownBlue = data[pixel + 2]!
+      if (ownRed > paperRed[x]! && ownGreen > paperGreen[x]! && ownBlue > paperBlue[x]!) continue
+      const red = ownRed * gainRed[x]!
+      const green = ownGreen * gainGreen[x]!
+      const blue = ownBlue * gainBlue[x]!
       const grey = 0.3 * red + 0.59 * green + 0.11 * blue
       if (grey >= limit) continue
       any[at] = 1

@@ -42,22 +42,24 @@ function meanOfCovered({ width: fullWidth, height: fullHeight, data: full }: Ras
   const columns = edges(width, fullWidth)
   const rows = edges(height, fullHeight)
   const stride = fullWidth * 3
+  // Rows are summed first: the inner loop is then over one row alone.
+  const sums = new Int32Array(stride)
   for (let y = 0, to = 0; y < height; y++) {
-    const top = rows[y]! * stride
-    const bottom = rows[y + 1]! * stride
+    const [top, bottom] = [rows[y]!, rows[y + 1]!]
+    for (let at = 0, from = top * stride; at < stride; at++, from++) sums[at] = full[from]!
+    for (let row = top + 1; row < bottom; row++) for (let at = 0, from = row * stride; at < stride; at++, from++) sums[at]! += full[from]!
     for (let x = 0; x < width; x++, to += 3) {
       const left = columns[x]! * 3
       const right = columns[x + 1]! * 3
-      let red = 0
-      let green = 0
-      let blue = 0
-      for (let row = top; row < bottom; row += stride)
-        for (let at = row + left; at < row + right; at += 3) {
-          red += full[at]!
-          green += full[at + 1]!
-          blue += full[at + 2]!
-        }
-      const count = ((bottom - top) / stride) * ((right - left) / 3)
+      let red = sums[left]!
+      let green = sums[left + 1]!
+      let blue = sums[left + 2]!
+      for (let at = left + 3; at < right; at += 3) {
+        red += sums[at]!
+        green += sums[at + 1]!
+        blue += sums[at + 2]!
+      }
+      const count = (bottom - top) * ((right - left) / 3)
       data[to] = red / count
       data[to + 1] = green / count
       data[to + 2] = blue / count

@@ -55,7 +55,8 @@ function brightMask({ data, width, height }: Raster, lightness: Lightness): Uint
     histogram[value]!++
   }
   const threshold = otsu(histogram, light.length)
-  return light.map((value) => (value > threshold ? 1 : 0))
+  for (let at = 0; at < light.length; at++) light[at] = light[at]! > threshold ? 1 : 0
+  return light
 }
 
 function otsu(histogram: Float64Array, total: number): number {
@@ -80,15 +81,15 @@ function closeHoles(mask: Uint8Array, width: number, height: number): Uint8Array
   const spread = (from: Uint8Array, wanted: number, lines: number, count: number, lineStep: number, step: number) => {
     const to = from.slice()
     for (let line = 0; line < lines; line++) {
-      let before = -Infinity
-      let after = -Infinity
-      for (let at = 0; at < count; at++) {
-        const ahead = line * lineStep + at * step
-        const behind = line * lineStep + (count - 1 - at) * step
-        if (from[ahead] === wanted) before = at
-        if (from[behind] === wanted) after = at
-        if (at - before <= reach) to[ahead] = wanted
-        if (at - after <= reach) to[behind] = wanted
+      let ahead = line * lineStep
+      let behind = ahead + (count - 1) * step
+      let before = reach
+      let after = reach
+      for (let at = 0; at < count; at++, ahead += step, behind -= step) {
+        before = from[ahead] === wanted ? 0 : before + 1
+        after = from[behind] === wanted ? 0 : after + 1
+        if (before <= reach) to[ahead] = wanted
+        if (after <= reach) to[behind] = wanted
       }
     }
     return to
@@ -108,22 +109,21 @@ function largestComponent(mask: Uint8Array, width: number, height: number): { ar
     lefts.fill(width)
     rights.fill(-1)
     let depth = 0
-    const visit = (at: number): void => {
-      if (mask[at] === 0 || seen[at] === 1) return
-      seen[at] = 1
-      stack[depth++] = at
-    }
-    visit(start)
+    seen[start] = 1
+    stack[depth++] = start
     while (depth > 0) {
       const at = stack[--depth]!
       const y = (at / width) | 0
       const x = at - y * width
       if (x < lefts[y]!) lefts[y] = x
       if (x > rights[y]!) rights[y] = x
-      if (x > 0) visit(at - 1)
-      if (x < width - 1) visit(at + 1)
-      if (y > 0) visit(at - width)
-      if (y < height - 1) visit(at + width)
+      for (let way = 0; way < 4; way++) {
+        if (way === 0 ? x === 0 : way === 1 ? x === width - 1 : way === 2 ? y === 0 : y === height - 1) continue
+        const next = at + (way === 0 ? -1 : way === 1 ? 1 : way === 2 ? -width : width)
+        if (mask[next] === 0 || seen[next] === 1) continue
+        seen[next] = 1
+        stack[depth++] = next
+      }
     }
     let area = 0
     for (let y = 0; y < height; y++) if (rights[y]! >= 0) area += rights[y]! - lefts[y]! + 1

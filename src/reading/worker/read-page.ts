@@ -6,7 +6,19 @@ import { orderLines } from '../engine/order-lines.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import { findCells } from '../marks/find-cells.ts'
 import { findCheckBoxes } from '../marks/find-check-boxes.ts'
-import type { Cell, FormValue, FoundSeal, PageContent, PageSight, PageTools, PaperOnPage, Raster, Rectangle, TextLine } from '../page.ts'
+import type {
+  Cell,
+  CheckBox,
+  FormValue,
+  FoundSeal,
+  PageContent,
+  PageSight,
+  PageTools,
+  PaperOnPage,
+  Raster,
+  Rectangle,
+  TextLine,
+} from '../page.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
@@ -42,15 +54,11 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     return { rotation: 0, isBlank: true, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
   const page = await placePage(parts.engine, taken)
   const seals = await findSeals(page.raster, parts.engine)
-  const { content, coded, rooms } = await readContent(parts, page, seals.glimpsed)
-  // What is read again is read without the ink of the seals too.
-  let clean: Raster | undefined
+  const { content, clean, coded, rooms } = await readContent(parts, page, seals.glimpsed)
   const tools: PageTools = {
-    recognise: (box) => parts.engine.readInside((clean ??= liftSeals(page.raster, content.seals)), box),
-    strokesIn: (box, { depth, withoutSeals } = {}) =>
-      findStrokes(withoutSeals ? (clean ??= liftSeals(page.raster, content.seals)) : page.raster, box, depth),
-    readAgain: (box, { stretch, withSeals } = {}) =>
-      readLine(parts.engine, withSeals ? page.raster : (clean ??= liftSeals(page.raster, content.seals)), box, stretch),
+    recognise: (box) => parts.engine.readInside(clean, box),
+    strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
+    readAgain: (box, { stretch, withSeals } = {}) => readLine(parts.engine, withSeals ? page.raster : clean, box, stretch),
   }
   const asOnPaper = await understandPage(content, tools)
   const understood = coded ? await heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
@@ -117,6 +125,8 @@ async function placePage(engine: PageEngine, taken: TakenPage): Promise<PlacedPa
 
 interface ReadPage {
   readonly content: PageContent
+  /** The page without the ink of its seals: what is read again is read without it too. */
+  readonly clean: Raster
   /** What its own code says of the sheet, and where the fields of that form stand on it. */
   readonly coded: CodedSheet | null
   readonly rooms: ReadonlyMap<string, Rectangle>
@@ -126,27 +136,30 @@ async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage
   const { raster, formValues, characters, regions } = page
   const { width, height } = raster
   const cells = findCells(raster)
-  const checkBoxes = findCheckBoxes(raster, cells)
+  // Half of all papers have nothing to tick: boxes are looked for when a form asks for them.
+  let boxes: readonly CheckBox[] | undefined
+  const findBoxes = () => (boxes ??= findCheckBoxes(raster, cells))
   const { barcodes, coded } = await readPageCodes(readBarcodes, raster)
   const clean = liftSeals(raster, seals)
   const allLines = () => readLines(engine, { ...page, raster: clean }, cells, seals)
   const isPicture = characters.length === 0 && formValues.length === 0
-  const found = { width, height, cells, checkBoxes }
   const told = isPicture ? [] : await allLines()
   const runs = isPicture ? runsOfPicture(regions, (region) => engine.recognise(clean, region)) : runsOfLines(told)
-  const own = coded ? await readOwnSheet(coded, found, runs) : null
+  const own = coded ? await readOwnSheet(coded, { width, height, cells, checkBoxes: findBoxes() }, runs) : null
   const lines = own ? orderLines(own.lines) : isPicture ? await allLines() : told
   const content = {
     width,
     height,
     lines,
     cells: own?.cells ?? cells,
-    checkBoxes: own?.checkBoxes ?? checkBoxes,
+    get checkBoxes() {
+      return own?.checkBoxes ?? findBoxes()
+    },
     seals,
     barcodes,
     formValues,
   }
-  return { content, coded, rooms: own?.rooms ?? new Map() }
+  return { content, clean, coded, rooms: own?.rooms ?? new Map() }
 }
 
 /** What the file tells of itself is taken where it is true; the rest is read from the picture. */
