@@ -20,6 +20,7 @@ import { office } from './guide/office.ts'
 import { intakeMigrations } from './intake/intake-tables.ts'
 import { openMailboxes } from './intake/mailbox/open-mailboxes.ts'
 import { openIntake } from './intake/open-intake.ts'
+import { postingPath, receivePosted } from './intake/receive-posted.ts'
 import { watchFolder } from './intake/watch-folder.ts'
 import { examineQuickly } from './join/examine.ts'
 import { followConfigured } from './join/guide-config.ts'
@@ -163,8 +164,12 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
         checks: () => examineQuickly(zhika),
         office: office.name,
       })
+      // Programs post mail past the desk: they sign, and have no session.
+      const posting = { intake, files, clock, log, config: config.intake }
+      const serveEither: typeof app.fetch = (request, ...rest) =>
+        new URL(request.url).pathname === postingPath ? receivePosted(posting, request) : app.fetch(request, ...rest)
       const server = await new Promise<ReturnType<typeof listen>>((resolve, reject) => {
-        const starting = listen({ fetch: app.fetch, hostname: config.web.host, port: config.web.port }, () => resolve(starting))
+        const starting = listen({ fetch: serveEither, hostname: config.web.host, port: config.web.port }, () => resolve(starting))
         starting.once('error', (cause: NodeJS.ErrnoException) =>
           reject(
             cause.code === 'EADDRINUSE'

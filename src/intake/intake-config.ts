@@ -57,6 +57,8 @@ export const intakeConfig = z.strictObject({
   mailSeconds: seconds(60, 0.05, '邮箱检查间隔'),
   /** Seconds before a lost mailbox is tried again; doubled with each failure, up to five minutes. */
   mailRetrySeconds: seconds(5, 0.05, '邮箱重新连接的等待时间'),
+  /** Secret of at least 32 characters that signs messages posted to `/intake/mail`; without it that door is closed. No default. */
+  postSecret: z.string({ error: '投递密钥必须是文字' }).min(32, { error: '投递密钥至少 32 个字符' }).optional(),
   /** Hour of the office's day at which every mailbox is compared with the ledger. */
   reconcileHour: z.coerce
     .number({ error: '对账时刻必须是 0 到 23 的整点' })

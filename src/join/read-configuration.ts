@@ -42,6 +42,7 @@ const variables = {
   ZHIKA_MAILBOX_HOST: 'intake.mailboxes.0.host',
   ZHIKA_MAILBOX_USER: 'intake.mailboxes.0.user',
   ZHIKA_MAILBOX_SECRET: 'intake.mailboxes.0.secret',
+  ZHIKA_POST_SECRET: 'intake.postSecret',
   ZHIKA_SMTP_HOST: 'mail.smtp.host',
   ZHIKA_SMTP_USER: 'mail.smtp.user',
   ZHIKA_SMTP_SECRET: 'mail.smtp.secret',
