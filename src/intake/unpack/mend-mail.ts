@@ -10,9 +10,9 @@ import { decodeChinese } from './decode-name.ts'
 
 /** Longer texts keep their declared charset: nobody reads them, and only the first 20,000 characters are kept. */
 const longestText = 2 * 1024 * 1024
-/** The parser gives up at 1 MB of header and 1,000 parts. */
+/** The parser gives up at 1 MB of header, and never ends with more than 1,000 parts (mailparser 3.9.31). */
 const longestHeader = 1024 * 1024
-const mostParts = 1000
+const mostParts = 950
 
 interface Part {
   header: { start: number; end: number }
@@ -23,6 +23,8 @@ export interface MendedMail {
   readonly bytes: Buffer
   /** False when the end that the outermost multipart promises is missing: the mail was cut off on its way. */
   readonly whole: boolean
+  /** True when it has more parts than are looked at; they are left out of `bytes`. */
+  readonly cut: boolean
 }
 
 export function mendMail(raw: Buffer): MendedMail {
@@ -30,14 +32,19 @@ export function mendMail(raw: Buffer): MendedMail {
   const mended: Buffer[] = []
   let copied = start
   const parts = findParts(raw, start)
-  for (const { header, body } of parts) {
+  const end = parts[mostParts]?.header.start ?? raw.length
+  for (const { header, body } of parts.slice(0, mostParts)) {
     if (header.end - header.start > longestHeader) break
     mended.push(raw.subarray(copied, header.start), mendHeader(raw.subarray(header.start, header.end), raw.subarray(body.start, body.end)))
     copied = header.end
   }
-  mended.push(raw.subarray(copied))
+  mended.push(raw.subarray(copied, end))
   const outermost = parts[0] && boundaryOf(raw.subarray(parts[0].header.start, parts[0].header.end).toString('latin1'))
-  return { bytes: Buffer.concat(mended), whole: outermost === undefined || raw.includes(`--${outermost}--`, 0, 'latin1') }
+  return {
+    bytes: Buffer.concat(mended),
+    whole: outermost === undefined || raw.includes(`--${outermost}--`, 0, 'latin1'),
+    cut: end < raw.length,
+  }
 }
 
 /** The header and body of the message and of each part between declared boundaries (RFC 2046, 5.1.1). */

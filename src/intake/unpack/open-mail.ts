@@ -72,19 +72,25 @@ export async function openMail(mail: PaperFile, limits: UnpackLimits, budget: Bu
     return true
   }
 
-  const { bytes, whole } = mendMail(Buffer.from(mail.bytes.buffer, mail.bytes.byteOffset, mail.bytes.byteLength))
+  const { bytes, whole, cut } = mendMail(Buffer.from(mail.bytes.buffer, mail.bytes.byteOffset, mail.bytes.byteLength))
   const { parser, head } = openParser()
   parser.end(bytes)
   let text: MessageText | undefined
+  let full = false
   try {
     for await (const part of parser as AsyncIterable<AttachmentStream | MessageText>) {
       if (part.type === 'text') text = part
-      else {
+      else if (full) {
+        // The parser does not end unless every part is read to its end.
+        ;(part.content as Readable).resume()
+        part.release()
+      } else {
         const content = await collect(part)
         if (returnedMail.test(part.contentType) && reports.length < 10) reports.push(content.toString('latin1', 0, longestReport))
-        if (!(await take(part, partName(part, content, taken.size + 1), content))) break
+        full = !(await take(part, partName(part, content, taken.size + 1), content))
       }
     }
+    if (cut && !full) report('too-many-files')
     if (!whole) report('mail-damaged')
   } catch {
     report('mail-damaged')

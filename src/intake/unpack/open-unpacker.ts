@@ -57,6 +57,8 @@ export function openUnpacker(log: Log, limits: UnpackerLimits = defaultLimits): 
     try {
       return await new Promise((resolve, reject) => {
         const lose = (reason: string) => {
+          if (listening.signal.aborted) return
+          listening.abort()
           log.warn('unpacking-stopped', { reason })
           resolve({ lostAt: at })
         }
