@@ -92,7 +92,7 @@ export const locateArc = (raster: Raster, ring: FittedRing, color: 'red' | 'gray
   const { columns, rings } = rollOut(raster, ring, color)
   const row = (radius: number) => Math.max(0, Math.min(rings, Math.round(((to - radius) / (to - from)) * rings)))
   const inkBetween = (inner: number, outer: number) => columns.map((column) => mean(column.slice(row(outer), row(inner))))
-  const trust = color === 'red' && !isOval(ring) ? 0.35 : 1.2
+  const trust = color === 'red' && !isOval(ring) ? 0.6 : 1.2
   const gap = findGap(inkBetween(0.62, 0.8), level, trust)
   const { inner, outer } = findBand(columns, rings, gap)
   const tilt = ((gap - 90) * Math.PI) / 180
@@ -102,7 +102,9 @@ export const locateArc = (raster: Raster, ring: FittedRing, color: 'red' | 'gray
 
 /** How many degrees after and before the gap's middle the characters begin and end, less half a character's room. */
 const trimEnds = (ink: readonly number[], gap: number, height: number): { head: number; tail: number } => {
-  const least = mean(ink) * 0.35
+  // A dark picture under a part of the arc must not make the rest of it pale.
+  const usualInk = ink.toSorted((one, other) => one - other)[ink.length >> 1]!
+  const least = mean(ink.map((value) => Math.min(value, 2 * usualInk))) * 0.35
   const room = Math.round(((height * 0.55) / 0.8) * (180 / Math.PI))
   const reach = (direction: 1 | -1) => {
     for (let away = 0; away < 110; away++) {

@@ -23,11 +23,15 @@ export const kindOf = (ink: Ink, color: 'red' | 'gray'): string =>
 const endings = /(?:公司|企业|合伙\)?|厂|行|店|部|社|所|处|站|馆|院|会|中心|局|专用章)$/u
 /** Readings that agree so well need no other. */
 const agreedWell = 0.9
-/** An arc that speaks so much for an expected name needs no other look; one that was looked at in all ways, so much. */
+/**
+ * An arc that speaks so much for an expected name needs no other look. In the end so much a look is enough: of 5,000 names one
+ * character away from that of the seal, on 250 drawn seals of all devices, one in 1,000 then passes, each with a character that
+ * looks alike.
+ */
 export const speaksPlainly = 3
-export const speaksFor = 0
+export const speaksFor = -0.35
 
-/** Takes a ring in hand and looks at its arc once: enough to know its letters among the lines of the page. */
+/** Takes a ring in hand, and looks at its arc once if its letters stay among the lines of the page: colour is lifted off. */
 export async function takeRing(
   raster: Raster,
   ring: LocatedRing,
@@ -35,14 +39,14 @@ export async function takeRing(
   engine: Pick<Engine, 'readStrip'>,
 ): Promise<RingInHand> {
   const arc = locateArc(raster, ring, ring.color)
-  const seen = [await lookAtArc(raster, ring, ring.color, arc, looks[ring.color][0]!, [], engine)]
+  const seen = ring.color === 'gray' ? [await lookAtArc(raster, ring, ring.color, arc, looks.gray[0]!, [], null, engine)] : []
   return { raster, ring, box, arc, seen }
 }
 
-/** What a ring that was looked at once looks like, before it is read. */
+/** What a ring looks like before it is read. */
 export const glimpseRing = ({ ring, box, seen }: RingInHand): FoundSeal => ({
   ...shapeOf(ring, box),
-  text: seen[0]!.reading.map(({ character }) => character).join('') || null,
+  text: seen[0]?.reading.map(({ character }) => character).join('') || null,
   confidence: 0,
 })
 
@@ -56,13 +60,14 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   const seen = [...hand.seen]
   let agreed: AgreedArc | null = null
   let named = nameOf(seen, names, speaksPlainly)
+  const expected = names[0] === undefined ? null : Array.from(names[0]).length
   while (named === null && seen.length < looks[color].length) {
-    seen.push(await lookAtArc(raster, ring, color, arc, looks[color][seen.length]!, seen, engine))
+    seen.push(await lookAtArc(raster, ring, color, arc, looks[color][seen.length]!, seen, expected, engine))
     named = nameOf(seen, names, speaksPlainly)
     agreed = agree(seen, color)
     if (agreed && agreed.confidence > agreedWell && endings.test(agreed.text)) break
   }
-  named ??= nameOf(seen, names, speaksFor)
+  named ??= nameOf(seen, names, speaksFor * seen.length)
   const face = await readFace(raster, ring, arc.tilt, engine)
   const text = named ?? (agreed && pairBrackets(agreed.text))
   const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)

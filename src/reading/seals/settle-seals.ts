@@ -14,8 +14,8 @@ export type TracedSeal = Seal & { readonly looks?: readonly Lattice[] | undefine
 const nameFields = ['enterpriseName', 'invoiceTitle']
 /** More names than these are not asked for: the most often read come first. */
 const mostNames = 5
-/** With the same name plainly on another impression, an arc that hides one of its characters is the same seal. */
-const speaksAlong = -6
+/** With the same name plainly on another impression, an arc that hides one of its characters is the same seal: so much a look. */
+const speaksAlong = -1.2
 
 /** The documents with their seals settled; `traced[i]` are the seals of document i with what is remembered of them. */
 export function settleSeals(documents: readonly ReadDocument[], traced: readonly (readonly TracedSeal[])[]): ReadDocument[] {
@@ -30,7 +30,10 @@ function settleSeal({ looks, ...seal }: TracedSeal, names: ReadonlyMap<string, b
   if (!looks || (seal.text !== null && names.get(seal.text) === true)) return seal
   const [best] = [...names]
     .map(([name, isWritten]) => ({ name, isWritten, margin: weighName(looks, name).margin }))
-    .filter(({ name, isWritten, margin }) => margin >= (plain.has(name) ? speaksAlong : isWritten ? speaksFor : speaksPlainly))
+    .filter(
+      ({ name, isWritten, margin }) =>
+        margin >= (plain.has(name) ? speaksAlong * looks.length : isWritten ? speaksFor * looks.length : speaksPlainly),
+    )
     .toSorted((one, other) => other.margin - one.margin)
   if (!best || best.name === seal.text) return seal
   const role = seal.role ?? judgeRole(best.name, '')

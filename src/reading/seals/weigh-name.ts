@@ -27,7 +27,19 @@ const leastSeen = 0.4
 /** A character's ink spans up to so many steps. */
 const longestRun = 3
 
+/** How well an arc fits a name; one that was cut open in the midst of its name is asked again with its beginning after its end. */
 export function weighName(lattices: readonly Lattice[], name: string): WeighedName {
+  const weighed = weighAsRead(lattices, name)
+  const isRound = lattices.some((lattice) => (lattice.at(-1)?.at ?? 0) > 1.5 * Math.PI)
+  if (weighed.margin >= 0 || !isRound) return weighed
+  const turned = weighAsRead(
+    lattices.map((lattice) => [...lattice, ...lattice.map((step) => ({ ...step, at: step.at + 2 * Math.PI }))]),
+    name,
+  )
+  return turned.margin >= 0 ? turned : weighed
+}
+
+function weighAsRead(lattices: readonly Lattice[], name: string): WeighedName {
   const letters = spellName(name)
   const refused = { margin: loudest.against * Math.max(1, lattices.length), seen: 0 }
   if (letters.length < 4 || lattices.length === 0) return refused
