@@ -203,6 +203,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
       await Promise.all(closing.map((close) => close()))
       await Promise.all(workers.map((worker) => worker.stop(5_000)))
       await intake.close()
+      mailer?.close()
       await reader.close()
       await database.destroy()
     },

@@ -16,7 +16,7 @@ function countingMailer(...outcomes: SendOutcome[]): Mailer & { sent: string[] }
       return outcomes.shift() ?? ({ state: 'sent' } as const)
     },
     verify: async () => ({ state: 'sent' }) as const,
-    close: async () => undefined,
+    close: () => undefined,
   }
   return mailer
 }

@@ -99,6 +99,7 @@ function scriptedMailer(...outcomes: SendOutcome[]): Mailer & { attempts: number
       return outcomes.shift() ?? ({ state: 'sent' } as const)
     },
     verify: async () => ({ state: 'sent' }) as const,
+    close: () => undefined,
   }
   return mailer
 }

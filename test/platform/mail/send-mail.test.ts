@@ -11,7 +11,13 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-async function mailerFor(options: SMTPServerOptions, account: { user?: string; secret?: string } = {}): Promise<Mailer> {
+interface Account {
+  readonly user?: string
+  readonly secret?: string
+  readonly perMinute?: number
+}
+
+async function mailerFor(options: SMTPServerOptions, account: Account = {}): Promise<Mailer> {
   const server = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS'], allowInsecureAuth: true, ...options })
   server.on('error', () => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
@@ -19,7 +25,7 @@ async function mailerFor(options: SMTPServerOptions, account: { user?: string; s
   return mailerAt((server.server.address() as AddressInfo).port, account)
 }
 
-function mailerAt(port: number, account: { user?: string; secret?: string } = {}): Mailer {
+function mailerAt(port: number, account: Account = {}): Mailer {
   const mailer = openMailer(
     smtpConfig.parse({ host: '127.0.0.1', port, secure: false, from: 'office@example.com', timeoutSeconds: 1, ...account }),
   )
@@ -130,6 +136,41 @@ describe('sending a mail', () => {
     })
     const outcome = await mailerAt((server.address() as AddressInfo).port).send({ to: 'b@example.com', bytes })
     expect(outcome).toMatchObject({ state: 'unavailable' })
+  })
+
+  it('keeps its connection for the next mail, and takes a new one when the server has closed it', async () => {
+    let connections = 0
+    const servers: Socket[] = []
+    const options: SMTPServerOptions = {
+      onConnect: (_session, done) => {
+        connections++
+        done()
+      },
+      onData: (stream, _session, done) => void stream.resume().on('end', () => done()),
+    }
+    const server = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS'], ...options })
+    server.on('error', () => undefined)
+    server.server.on('connection', (socket: Socket) => servers.push(socket))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+    closers.push(() => new Promise<void>((resolve) => server.close(() => resolve())))
+    const mailer = mailerAt((server.server.address() as AddressInfo).port)
+    for (let mail = 0; mail < 5; mail++) expect(await mailer.send({ to: 'b@example.com', bytes })).toEqual({ state: 'sent' })
+    expect(connections).toBe(1)
+    for (const socket of servers) socket.destroy()
+    expect(await mailer.send({ to: 'b@example.com', bytes })).toEqual({ state: 'sent' })
+    expect(connections).toBe(2)
+    mailer.close()
+  })
+
+  it('sends no more letters a minute than it is told', async () => {
+    const mailer = await mailerFor(
+      { onData: (stream, _session, done) => void stream.resume().on('end', () => done()) },
+      { perMinute: 1200 },
+    )
+    const start = performance.now()
+    await Promise.all(Array.from({ length: 9 }, () => mailer.send({ to: 'b@example.com', bytes })))
+    expect(performance.now() - start).toBeGreaterThan(395)
+    mailer.close()
   })
 
   it('is not there at all when no server is configured', () => {
