@@ -16,6 +16,7 @@ import { openAccounts } from './desk/accounts/open-accounts.ts'
 import { openDesk } from './desk/open-desk.ts'
 import { dispatchMigrations } from './dispatch/dispatch-tables.ts'
 import { openDispatch } from './dispatch/open-dispatch.ts'
+import { openForms } from './forms/open-forms.ts'
 import { office } from './guide/office.ts'
 import { intakeMigrations } from './intake/intake-tables.ts'
 import { openMailboxes } from './intake/mailbox/open-mailboxes.ts'
@@ -162,6 +163,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
         cards: joinCards(cards),
         dispatch,
         checks: () => examineQuickly(zhika),
+        forms: openForms({ office, clock, folder: config.forms.folder }),
         office: office.name,
       })
       // Programs post mail past the desk: they sign, and have no session.

@@ -13,7 +13,7 @@ import type { Result } from '../platform/result.ts'
 import type { Accounts, Session, User } from './accounts/open-accounts.ts'
 import type { DeskConfig } from './desk-config.ts'
 import { pageFrame, type Counts, type Frame, type Notice } from './look/page-frame.ts'
-import type { ArrivalsPort, CardsPort, Check, DispatchPort, ReviewPort } from './ports.ts'
+import type { ArrivalsPort, CardsPort, Check, DispatchPort, FormsPort, ReviewPort } from './ports.ts'
 
 export interface DeskParts {
   readonly config: DeskConfig
@@ -28,6 +28,7 @@ export interface DeskParts {
   readonly arrivals: ArrivalsPort
   readonly cards: CardsPort
   readonly dispatch: DispatchPort
+  readonly forms: FormsPort
   /** What the health page shows; the service can work when all are ok. */
   readonly checks: () => Promise<readonly Check[]>
   /** The office's name in the top bar. */

@@ -9,6 +9,7 @@ import { addCardPages } from './pages/cards.ts'
 import { addDecisionPages } from './pages/decide.ts'
 import { addDispatchPages } from './pages/dispatch.ts'
 import { addFiles } from './pages/files.ts'
+import { addFormPages } from './pages/forms.ts'
 import { addGuidePage } from './pages/guide.ts'
 import { addHealthCheck, addHealthPage } from './pages/health.ts'
 import { addInbox } from './pages/inbox.ts'
@@ -52,6 +53,7 @@ export function openDesk(parts: DeskParts) {
   addJobPages(app, desk)
   addUserPages(app, desk)
   addGuidePage(app, desk)
+  addFormPages(app, desk)
   addHealthPage(app, desk)
 
   app.notFound((c) => say(c, 404, '没有这个页面', '网址可能写错了，或者内容已经移动。'))

@@ -1,6 +1,7 @@
 /** What the desk asks of the other stages. `main.ts` joins them; nothing here knows how they do it. */
 import type { Actor, Application, ApplicationSummary } from '../application/record.ts'
 import type { Door, FieldContent, LetterKind, MailFacts, Problem } from '../flow.ts'
+import type { FormKind } from '../guide/forms/form-sheet.ts'
 import type { DocumentKind } from '../guide/papers.ts'
 import type { Result } from '../platform/result.ts'
 
@@ -205,4 +206,11 @@ export interface Check {
   readonly name: string
   readonly ok: boolean
   readonly message: string
+}
+
+// ── forms ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface FormsPort {
+  /** The blank form as PDF. */
+  draw(kind: FormKind): Promise<{ readonly bytes: Uint8Array }>
 }

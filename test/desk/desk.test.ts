@@ -569,3 +569,18 @@ describe('the other pages', () => {
     desk.checks.pop()
   })
 })
+
+describe('the forms', () => {
+  it('stand on one page, each with its picture and its PDF under a Chinese name', async () => {
+    const page = await signedIn()
+    await page.goto(`${desk.address}/forms`)
+    expect(await page.locator('.form-sheets li').count()).toBe(5)
+    const link = page.locator('.form-sheets a', { hasText: '电子口岸卡登记表' })
+    expect((await link.locator('svg').boundingBox())?.height).toBeGreaterThan(150)
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+    expect(download.suggestedFilename()).toBe('电子口岸卡登记表.pdf')
+    const answer = await fetch(`${desk.address}/forms/nothing.pdf`, { headers: { cookie: await cookieOf(page) } })
+    expect(answer.status).toBe(404)
+    await page.context().close()
+  })
+})

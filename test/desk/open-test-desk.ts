@@ -17,6 +17,8 @@ import { dispatchConfig } from '../../src/dispatch/dispatch-config.ts'
 import { dispatchMigrations } from '../../src/dispatch/dispatch-tables.ts'
 import { openDispatch } from '../../src/dispatch/open-dispatch.ts'
 import type { Reading, Submission } from '../../src/flow.ts'
+import { openForms } from '../../src/forms/open-forms.ts'
+import { office } from '../../src/guide/office.ts'
 import { intakeConfig } from '../../src/intake/intake-config.ts'
 import { intakeMigrations } from '../../src/intake/intake-tables.ts'
 import { openIntake } from '../../src/intake/open-intake.ts'
@@ -86,6 +88,7 @@ export async function openTestDesk() {
     cards: joinCards(cards),
     dispatch,
     checks: async () => checks,
+    forms: openForms({ office, clock }),
     office: '中国电子口岸数据中心厦门分中心',
   })
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })

@@ -37,7 +37,7 @@ export interface Around {
   readonly office: string
 }
 
-export type Section = 'inbox' | 'arrivals' | 'cards' | 'dispatch' | 'letters' | 'jobs' | 'users' | 'guide' | 'health'
+export type Section = 'inbox' | 'arrivals' | 'cards' | 'dispatch' | 'letters' | 'jobs' | 'users' | 'guide' | 'forms' | 'health'
 
 interface Place {
   readonly section: Section
@@ -57,6 +57,7 @@ const places: readonly Place[] = [
   { section: 'jobs', href: '/jobs', title: '后台任务', icon: 'jobs', count: ({ jobs }) => jobs, administrator: true },
   { section: 'users', href: '/users', title: '账号', icon: 'users', administrator: true },
   { section: 'guide', href: '/guide', title: '办理指引', icon: 'guide' },
+  { section: 'forms', href: '/forms', title: '表格下载', icon: 'file' },
   { section: 'health', href: '/health', title: '系统状态', icon: 'health' },
 ]
 

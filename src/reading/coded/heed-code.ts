@@ -56,7 +56,7 @@ async function weigh(field: Field, printed: FormContent, type: FieldType, room: 
   if (field.source !== 'ocr') return changed(field, value)
   if (type === 'services' || type === 'delivery')
     return field.evidence?.includes('clear-ticks') || field.value === null ? changed(field, value) : unclear(field, value)
-  if (field.value === null && field.certain) return changed(field, value)
+  if (room && hasNoInk(room, tools)) return changed({ ...field, value: null }, value)
   const readings = room ? await readAgain(room, field.box, tools) : []
   if (readings.some((letters) => comparableText(textOf(letters)) === comparableOf(value))) return agreed(field, value, ['second-reading'])
   const isReadable = field.value !== null || readings.length > 0
@@ -85,6 +85,14 @@ async function readAgain(room: Rectangle, box: Box | null, tools: PageTools): Pr
     readings.push(again)
   }
   return readings.filter((letters) => letters.length > 0)
+}
+
+/** Specks apart, and the frame of the cell. */
+function hasNoInk(room: Rectangle, tools: PageTools): boolean {
+  const least = 0.16 * Math.min(room.height, 90)
+  return tools
+    .strokesIn(shrink(room, 0.09 * Math.min(room.height, 60)), { withoutSeals: true })
+    .every(({ width, height }) => Math.max(width, height) < least || height < 0.06 * room.height)
 }
 
 const shrink = ({ x, y, width, height }: Rectangle, by: number): Rectangle => ({

@@ -71,7 +71,7 @@ export function placeTemplate(
 }
 
 /** The corners of the codes that were read, on the template and on the page. */
-function anchorsOf({ codes, sheet }: CodedSheet, page: { readonly height: number }): Pair[] {
+export function anchorsOf({ codes, sheet }: CodedSheet, page: { readonly height: number }): Pair[] {
   return codes.flatMap(({ part, found }) => {
     const isUpper = found.box.y + found.box.height / 2 < page.height / 2
     const at = part === null ? commonPlaces.sheetCodes[isUpper ? 0 : 1] : valueCodePlaces(sheet.parts)[part]!

@@ -11,11 +11,13 @@ import { knownPrint } from './known-print.ts'
 import { placeTemplate, type PlacedTemplate } from './place-template.ts'
 import { readSheetCodes, type CodedSheet } from './unpack-values.ts'
 
+export interface PageCodes {
+  readonly barcodes: readonly FoundBarcode[]
+  readonly coded: CodedSheet | null
+}
+
 /** The codes of a page; where one says that others hold values, they are looked for at full size too. */
-export async function readPageCodes(
-  readBarcodes: ReadBarcodes,
-  raster: Raster,
-): Promise<{ barcodes: readonly FoundBarcode[]; coded: CodedSheet | null }> {
+export async function readPageCodes(readBarcodes: ReadBarcodes, raster: Raster): Promise<PageCodes> {
   const barcodes = await readBarcodes(raster)
   const coded = readSheetCodes(barcodes)
   if (!coded || coded.sheet.parts === 0 || coded.contents) return { barcodes, coded }

@@ -27,7 +27,8 @@ import { gatherNames } from '../seals/gather-names.ts'
 import { fractions, understandPage } from '../understand/understand-page.ts'
 import { standUpright, type UprightPage } from '../upright/stand-upright.ts'
 import { heedCode } from '../coded/heed-code.ts'
-import { readOwnSheet, readPageCodes, runsOfLines, runsOfPicture } from '../coded/read-own-sheet.ts'
+import { flattenByCodes } from '../coded/flatten-by-codes.ts'
+import { readOwnSheet, readPageCodes, type PageCodes, runsOfLines, runsOfPicture } from '../coded/read-own-sheet.ts'
 import type { CodedSheet } from '../coded/unpack-values.ts'
 import { cutByCells } from './cut-by-cells.ts'
 import { deferParagraphs, needsNoParagraphs } from './defer-paragraphs.ts'
@@ -52,9 +53,9 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   const taken = await takePage(parts, task)
   if (isBlank(taken.raster) && taken.formValues.length === 0)
     return { rotation: 0, isBlank: true, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
-  const page = await placePage(parts.engine, taken)
+  const { page, codes } = await layFlat(parts, await placePage(parts.engine, taken))
   const seals = await findSeals(page.raster, parts.engine)
-  const { content, clean, coded, rooms } = await readContent(parts, page, seals.glimpsed)
+  const { content, clean, coded, rooms } = await readContent(parts.engine, page, codes, seals.glimpsed)
   const tools: PageTools = {
     recognise: (box) => parts.engine.readInside(clean, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
@@ -123,6 +124,16 @@ async function placePage(engine: PageEngine, taken: TakenPage): Promise<PlacedPa
   }
 }
 
+/** With the codes of the page; a slanting photograph of our own sheet is laid flat by them. */
+async function layFlat({ engine, readBarcodes }: PageParts, page: PlacedPage): Promise<{ page: PlacedPage; codes: PageCodes }> {
+  const codes = await readPageCodes(readBarcodes, page.raster)
+  const raster = codes.coded && page.characters.length === 0 ? flattenByCodes(codes.coded, page.raster) : null
+  if (!raster) return { page, codes }
+  const { rotation, characters, formValues } = page
+  const flat = { raster, rotation, characters, formValues, regions: await engine.detect(raster) }
+  return { page: flat, codes: await readPageCodes(readBarcodes, raster) }
+}
+
 interface ReadPage {
   readonly content: PageContent
   /** The page without the ink of its seals: what is read again is read without it too. */
@@ -132,14 +143,14 @@ interface ReadPage {
   readonly rooms: ReadonlyMap<string, Rectangle>
 }
 
-async function readContent({ engine, readBarcodes }: PageParts, page: PlacedPage, seals: readonly FoundSeal[]): Promise<ReadPage> {
+async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCodes, seals: readonly FoundSeal[]): Promise<ReadPage> {
   const { raster, formValues, characters, regions } = page
   const { width, height } = raster
   const cells = findCells(raster)
   // Half of all papers have nothing to tick: boxes are looked for when a form asks for them.
   let boxes: readonly CheckBox[] | undefined
   const findBoxes = () => (boxes ??= findCheckBoxes(raster, cells))
-  const { barcodes, coded } = await readPageCodes(readBarcodes, raster)
+  const { barcodes, coded } = codes
   const clean = liftSeals(raster, seals)
   const allLines = () => readLines(engine, { ...page, raster: clean }, cells, seals)
   const isPicture = characters.length === 0 && formValues.length === 0
