@@ -7,9 +7,9 @@ import { star } from './draw-seal.ts'
 
 type PressSeal = (sheet: Sheet, x: number, y: number) => void
 
-const card = { width: 85.6 * (72 / 25.4), height: 54 * (72 / 25.4) } as const
-const frontFields = ['name', 'sex', 'ethnicity', 'birthDate', 'address', 'idNumber']
-const backFields = ['issuer', 'validFrom', 'validTo']
+export const card = { width: 85.6 * (72 / 25.4), height: 54 * (72 / 25.4) } as const
+export const frontFields = ['name', 'sex', 'ethnicity', 'birthDate', 'address', 'idNumber']
+export const backFields = ['issuer', 'validFrom', 'validTo']
 
 export interface IdentityLayout {
   readonly sheets: 'one' | 'two' | 'front-only'
@@ -87,7 +87,7 @@ export function identityCopies(person: Person, role: string, layout: IdentityLay
 
 const labelInk = '#2d6a9f'
 
-function cardGround(sheet: Sheet, tint: string, waves: string): void {
+export function cardGround(sheet: Sheet, tint: string, waves: string): void {
   const { context } = sheet
   const round = 8.5
   context.beginPath()
@@ -115,7 +115,7 @@ function cardGround(sheet: Sheet, tint: string, waves: string): void {
   context.stroke()
 }
 
-function drawFront(sheet: Sheet, person: Person): void {
+export function drawFront(sheet: Sheet, person: Person): void {
   const { context } = sheet
   cardGround(sheet, '#eef5f8', '#b9d7e4')
   const label: Pen = { face: 'sans', size: 7, color: labelInk }
@@ -146,7 +146,12 @@ function drawFront(sheet: Sheet, person: Person): void {
   sheet.wrap(person.idAddress, 103, value).forEach((line, i) => put('address', line, 42, 76.4 + i * 11))
   sheet.text('公民身份号码', 15, 138, label)
   put('idNumber', person.idNumber, 78, 138.4, { face: 'sans', size: 10.6, spacing: 1.5 })
-  // The portrait: a head and shoulders of plain shapes.
+  portrait(sheet, person.sex)
+}
+
+/** A head and shoulders of plain shapes. */
+export function portrait(sheet: Sheet, sex: '男' | '女'): void {
+  const { context } = sheet
   context.fillStyle = '#d9e6ee'
   context.fillRect(155, 20, 70, 92)
   const skin = sheet.random.pick(['#d9a985', '#e0b698', '#c99a78'])
@@ -158,7 +163,7 @@ function drawFront(sheet: Sheet, person: Person): void {
   context.fill()
   context.fillStyle = '#1e1a19'
   context.beginPath()
-  context.ellipse(190, 54, 18.5, person.sex === '男' ? 20 : 27, 0, 0, 7)
+  context.ellipse(190, 54, 18.5, sex === '男' ? 20 : 27, 0, 0, 7)
   context.fill()
   context.fillStyle = skin
   context.beginPath()
@@ -170,7 +175,7 @@ function drawFront(sheet: Sheet, person: Person): void {
   context.fillRect(186.5, 70, 7, 1.2)
 }
 
-function drawBack(sheet: Sheet, person: Person): void {
+export function drawBack(sheet: Sheet, person: Person): void {
   cardGround(sheet, '#f1f3ef', '#e3c3bd')
   emblem(sheet, 36, 40, 21)
   sheet.text('中华人民共和国', 152, 34, { face: 'serif-bold', size: 13.5, spacing: 3.4 }, 'center')

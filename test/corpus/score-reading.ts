@@ -122,7 +122,10 @@ export function scoreSubmission(score: Score, truth: Truth, documents: readonly 
   for (const expected of truth.documents) {
     const page = expected.pages[0]!
     const device = `${page.device}${truth.writing === 'hand' ? ' hand' : ''}`
-    const found = documents.find((document) => document.pages.some((read) => samePage(read, page)))
+    // A sheet may carry several papers: the one that is most like what is expected.
+    const found = documents
+      .filter((document) => document.pages.some((read) => samePage(read, page)))
+      .toSorted((one, other) => likeness(other, expected) - likeness(one, expected))[0]
     for (const key of [device, 'all']) {
       const tally = tallyOf(score.pages, key, emptyPages)
       tally.documents++
@@ -142,6 +145,10 @@ export function scoreSubmission(score: Score, truth: Truth, documents: readonly 
     scoreSeals(score, device, expected, found)
   }
 }
+
+const likeness = (read: ReadDocument, expected: TruthDocument): number =>
+  (read.kind === expected.kind ? 1 : 0) +
+  Object.entries(expected.fields).filter(([name, { value }]) => value !== null && fold(read.fields[name]?.value) === fold(value)).length
 
 function scoreFields(score: Score, device: string, expected: TruthDocument, found: ReadDocument | undefined): void {
   // A reader may join front and back, which are two sheets: what the other sheet tells is not this sheet's mistake.
