@@ -8,7 +8,9 @@ import type { Line } from './text/letters.ts'
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { normaliseIdNumber } from './values/codes.ts'
 import { parseDates } from './values/dates.ts'
-import { readMachineZone } from './values/machine-zone.ts'
+import { readTravelPaper, travelPapers } from './read-travel-paper.ts'
+import { readMachineZone, readMachineZones } from './values/machine-zone.ts'
+import type { ReadValue } from './values/value.ts'
 import { dictionaryOf, isPersonName, normaliseName } from './values/texts.ts'
 
 export interface CardOnPage {
@@ -20,8 +22,13 @@ const best = (hits: readonly Hit[]): Hit[] => hits.filter((hit) => hit.standing 
 
 /** The cards on the page: a front and a back near each other are one card; two fronts are two people's. */
 export function splitCards(content: PageContent, lines: readonly Line[], find: FindText): CardOnPage[] {
+  const zones = readMachineZones(lines.map((line) => line.text))
   const numbers = placesOf([
     ...best(find('公民身份号码')).map((hit) => hit.box),
+    // The last thing on the front of a permit, and the foot of a passport's page.
+    ...(zones.length > 0
+      ? zones.map((zone) => join(zone.lines.map((at) => lines[at]!.box)))
+      : best(find('证件号码')).map((hit) => hit.box)),
     ...lines.filter((line) => normaliseIdNumber(line.letters.slice(-18)).evidence.includes('check-digit')).map((line) => line.box),
   ])
   const backs = placesOf(best([...find('签发机关'), ...find('有效期限')]).map((hit) => hit.box))
@@ -68,16 +75,26 @@ function placesOf(boxes: readonly Rectangle[]): Rectangle[] {
   return places
 }
 
-const titles: readonly (readonly [string, string])[] = [
-  ['外国人永久居留身份证', '外国人永久居留身份证'],
-  ['港澳居民居住证', '港澳居民居住证'],
-  ['台湾居民居住证', '台湾居民居住证'],
-  ['港澳台居民居住证', '港澳台居民居住证'],
-]
+/** The titles of cards, longest first: a part of one is another. */
+const titles = [
+  '港澳居民来往内地通行证',
+  '台湾居民来往大陆通行证',
+  '外国人永久居留身份证',
+  '港澳居民居住证',
+  '台湾居民居住证',
+  '港澳台居民居住证',
+] as const
 
 export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void {
   const { values, lines } = paper
   const zone = readMachineZone(lines.map((line) => line.text))
+  const type = tellType(paper, zone !== null)
+  const travel = travelPapers.find((one) => one === type?.value)
+  if (type && travel) {
+    readTravelPaper(paper, travel, zone)
+    values.set('idType', type)
+    return
+  }
   const source = lines[0]?.source ?? 'ocr'
   const derived = (value: string, box: Rectangle | null, evidence: readonly string[]) => ({
     value,
@@ -88,19 +105,6 @@ export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void
     evidence,
     wellFormed: true,
   })
-  if (zone) {
-    const box = join(lines.filter((line) => line.text.includes('<')).map((line) => line.box))
-    values.set('idType', derived('护照', box, ['machine-zone']))
-    values.set('idNumber', derived(zone.number, box, zone.numberHolds ? ['check-digit', 'machine-zone'] : ['machine-zone']))
-    const printed = values.get('name')
-    if (!printed?.value) values.set('name', derived(zone.name, box, ['machine-zone']))
-    if (zone.birthDate)
-      values.set('birthDate', derived(zone.birthDate, box, zone.birthHolds ? ['check-digit', 'machine-zone'] : ['machine-zone']))
-    if (zone.sex) values.set('sex', derived(zone.sex, box, ['machine-zone']))
-    if (zone.validTo)
-      values.set('validTo', derived(zone.validTo, box, zone.validHolds ? ['check-digit', 'machine-zone'] : ['machine-zone']))
-    return
-  }
   readCrowdedLines(paper)
   readEthnicity(paper)
   readIssuer(paper)
@@ -118,7 +122,7 @@ export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void
   const number = values.get('idNumber')?.value
   const known = typeof number === 'string' && values.get('idNumber')!.evidence.includes('check-digit') ? readIdNumber(number) : null
   const facts = known && !('fault' in known) ? known : null
-  values.set('idType', idTypeOf(paper, facts?.kind ?? null, part))
+  values.set('idType', type ?? residentType(paper, typeof number === 'string' ? number : '', facts?.kind ?? null, part))
   // What the number says stands in for print that could not be read; it agrees with nothing, so it is not certain by itself.
   if (facts?.birthDate && !values.get('birthDate')?.value)
     values.set('birthDate', { ...derived(facts.birthDate, values.get('birthDate')?.box ?? null, ['from-id-number']), wellFormed: true })
@@ -126,32 +130,49 @@ export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void
     values.set('sex', { ...derived(facts.sex, values.get('sex')?.box ?? null, ['from-id-number']), wellFormed: true })
 }
 
-function idTypeOf(paper: PaperInHand, kind: string | null, part: CardOnPage['part']) {
-  for (const [text, type] of titles) {
-    const hit = paper.find(text).find((one) => one.cost <= 1)
-    if (hit)
-      return {
-        value: type,
-        confidence: 0.95,
-        least: 0.95,
-        source: paper.lines[0]?.source ?? ('ocr' as const),
-        box: hit.box,
-        evidence: ['dictionary', 'title'],
-        wellFormed: true,
-      }
-  }
-  const title = paper.find('居民身份证').find((one) => one.cost <= 1)
-  const resident = title ?? paper.find('公民身份号码').find((one) => one.cost <= 1.6)
-  const shown = resident ?? (part === 'back' ? paper.find('签发机关')[0] : undefined)
-  const evidence = resident || kind === 'resident' ? ['dictionary', 'title'] : ['dictionary']
-  return {
-    value: kind === 'residence-permit' ? '港澳台居民居住证' : '居民身份证',
+/** The kind of card by its title, or a passport by its zone; null where no title but that of the resident card can be seen. */
+function tellType(paper: PaperInHand, hasZone: boolean): ReadValue | null {
+  const told = (value: string, box: Rectangle): ReadValue => ({
+    value,
     confidence: 0.95,
     least: 0.95,
-    source: paper.lines[0]?.source ?? ('ocr' as const),
-    box: shown?.box ?? null,
-    evidence,
+    source: paper.lines[0]?.source ?? 'ocr',
+    box,
+    evidence: ['dictionary', 'title'],
     wellFormed: true,
+  })
+  for (const text of titles) {
+    // Characters that all these titles share prove nothing: those that tell one from another must be there.
+    const hit = paper.find(text).find((one) => isOnPaper(paper, one) && one.cost <= 0.18 * text.length)
+    if (hit) return told(text, hit.box)
+  }
+  const passport = [...paper.find('护照'), ...paper.find('PASSPORT')].find(
+    (one) => isOnPaper(paper, one) && one.cost < 0.5 && one.standing >= 0.5,
+  )
+  if (passport) return told('护照', passport.box)
+  if (hasZone) return told('护照', join(paper.lines.filter((line) => line.text.includes('<')).map((line) => line.box)))
+  return null
+}
+
+const isOnPaper = (paper: PaperInHand, hit: Hit): boolean =>
+  hit.stretches.every(({ line }) => paper.lines.some(({ index }) => index === line))
+
+/** A resident card, or a residence permit whose title stands on its other side: then the number tells which. */
+function residentType(paper: PaperInHand, number: string, kind: string | null, part: CardOnPage['part']): ReadValue {
+  const title = paper.find('居民身份证').find((one) => isOnPaper(paper, one) && one.cost <= 1)
+  const labelled = paper.find('公民身份号码').find((one) => isOnPaper(paper, one) && one.cost <= 1.6)
+  const shown = title ?? labelled ?? (part === 'back' ? paper.find('签发机关')[0] : undefined)
+  const isPermit = kind === 'residence-permit'
+  // Of a back without its title nothing is known: permits have the same labels.
+  const isShown = isPermit || title !== undefined || kind === 'resident' || (labelled !== undefined && part !== 'back')
+  return {
+    value: isPermit ? (number.startsWith('83') ? '台湾居民居住证' : '港澳居民居住证') : '居民身份证',
+    confidence: 0.95,
+    least: 0.95,
+    source: paper.lines[0]?.source ?? 'ocr',
+    box: shown?.box ?? null,
+    evidence: isShown ? ['dictionary', 'title'] : [],
+    wellFormed: isShown,
   }
 }
 

@@ -36,25 +36,38 @@ export async function tellTurn(engine: PageEngine, raster: Raster, regions: read
   )
   const tried = candidates.sort((a, b) => shape(a) - shape(b)).slice(0, trials)
   let balance = 0
+  let latin = 0
   for (const region of tried) {
     const ahead = await readTrial(engine, raster, faceText(region, one))
     if (ahead.isPlain) return { rotation: one, told: { region, line: ahead.line } }
     const behind = await readTrial(engine, raster, faceText(region, other))
     if (behind.isPlain) return { rotation: other, told: { region, line: behind.line } }
     balance += ahead.score - behind.score
+    latin += ahead.latin - behind.latin
     if (Math.abs(balance) > decisive) break
   }
   // Nothing to tell it by: most pages lie right.
-  return { rotation: balance < 0 ? other : one }
+  return { rotation: (Math.abs(balance) > 0.2 ? balance : latin) < 0 ? other : one }
 }
 
-async function readTrial(engine: PageEngine, raster: Raster, region: Region): Promise<{ line: TextLine; isPlain: boolean; score: number }> {
+interface Trial {
+  readonly line: TextLine
+  readonly isPlain: boolean
+  readonly score: number
+  /** Of letters that look like nothing upside down: what tells on the page of a foreign passport. */
+  readonly latin: number
+}
+
+async function readTrial(engine: PageEngine, raster: Raster, region: Region): Promise<Trial> {
   const line = await engine.recognise(raster, region)
   const { confidence, glyphs } = line
   const chinese = glyphs.filter(({ character }) => /\p{Script=Han}/u.test(character))
   return {
     line,
     isPlain: chinese.filter((glyph) => glyph.confidence > plain.confidence).length >= plain.characters,
+    latin:
+      glyphs.reduce((sum, { character, confidence: sure }) => sum + (/[A-GJ-MPQRTUVYa-gj-kqrty]/u.test(character) ? sure ** 4 : 0), 0) *
+      confidence,
     score: chinese.reduce((sum, glyph) => sum + glyph.confidence ** 4, 0) * confidence,
   }
 }

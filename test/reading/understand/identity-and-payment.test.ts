@@ -74,7 +74,7 @@ describe('identity cards', () => {
     const page = new WrittenPage()
       .line(100, 100, '护照 PASSPORT', { size: 34 })
       .line(100, 700, 'P<CHNZHANG<<WEI<<<<<<<<<<<<<<<<<<<<<<<<<<<<<')
-      .line(100, 750, 'E123456784CHN9001014M3001017<<<<<<<<<<<<<<00')
+      .line(100, 750, 'E123456782CHN9001011M3001019<<<<<<<<<<<<<<00')
     const [paper] = await understandPage(page, blindTools)
     expect(valuesOf(paper)).toMatchObject({
       idType: '护照',

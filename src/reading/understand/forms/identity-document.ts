@@ -3,14 +3,30 @@ import { label, stop, type FormDefinition } from './form.ts'
 
 export const identityDocument: FormDefinition = {
   kind: 'identity-document',
-  titles: ['居民身份证', '港澳居民居住证', '台湾居民居住证', '外国人永久居留身份证', '港澳台居民居住证', '护照'],
+  titles: [
+    '居民身份证',
+    '港澳居民居住证',
+    '台湾居民居住证',
+    '港澳台居民居住证',
+    '外国人永久居留身份证',
+    '港澳居民来往内地通行证',
+    '台湾居民来往大陆通行证',
+    '护照',
+  ],
   cues: [
     ['中华人民共和国居民身份证', 2],
     ['公安局', 0.7],
     ['公安分局', 0.5],
+    ['出入境管理局', 1],
+    ['国家移民管理局', 1],
+    ['PASSPORT', 2],
+    ['护照号', 1.5],
   ],
   // The machine readable zone of a passport (ICAO 9303).
-  patterns: [[/^P[A-Z<][A-Z]{3}[A-Z]+<<[A-Z<]{8,}/u, 6]],
+  patterns: [
+    [/^P[A-Z<0][A-Z0]{3}[A-Z0]+[^<]{0,3}<<[A-Z<0]{4,}/u, 6],
+    [/[A-Z0-9<]{9}[0-9][A-Z<]{3}[0-9O]{6}[0-9O][MFX<][0-9O]{6}[0-9O]/u, 6],
+  ],
   labels: [
     label('name', ['姓名', '姓名Name', '姓名NAME'], { weight: 0.6 }),
     label('sex', ['性别', '性别Sex', '性别SEX'], { weight: 0.5 }),
