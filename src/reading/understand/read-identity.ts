@@ -119,10 +119,10 @@ export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void
     )
     if (span) readValidity(paper, [span])
   }
-  const number = values.get('idNumber')?.value
-  const known = typeof number === 'string' && values.get('idNumber')!.evidence.includes('check-digit') ? readIdNumber(number) : null
+  const number = numberOf(paper)
+  const known = number === null ? null : readIdNumber(number)
   const facts = known && !('fault' in known) ? known : null
-  values.set('idType', type ?? residentType(paper, typeof number === 'string' ? number : '', facts?.kind ?? null, part))
+  values.set('idType', type ?? residentType(paper, number ?? '', facts?.kind ?? null, part))
   // What the number says stands in for print that could not be read; it agrees with nothing, so it is not certain by itself.
   if (facts?.birthDate && !values.get('birthDate')?.value)
     values.set('birthDate', { ...derived(facts.birthDate, values.get('birthDate')?.box ?? null, ['from-id-number']), wellFormed: true })
@@ -157,14 +157,25 @@ function tellType(paper: PaperInHand, hasZone: boolean): ReadValue | null {
 const isOnPaper = (paper: PaperInHand, hit: Hit): boolean =>
   hit.stretches.every(({ line }) => paper.lines.some(({ index }) => index === line))
 
+/** The number that holds, wherever it stands: the label may be lost. */
+function numberOf({ values, lines }: PaperInHand): string | null {
+  const read = values.get('idNumber')
+  if (typeof read?.value === 'string' && read.evidence.includes('check-digit')) return read.value
+  for (const line of lines) {
+    const { value, evidence } = normaliseIdNumber(line.letters.slice(-18))
+    if (value !== null && evidence.includes('check-digit')) return value
+  }
+  return null
+}
+
 /** A resident card, or a residence permit whose title stands on its other side: then the number tells which. */
 function residentType(paper: PaperInHand, number: string, kind: string | null, part: CardOnPage['part']): ReadValue {
   const title = paper.find('居民身份证').find((one) => isOnPaper(paper, one) && one.cost <= 1)
   const labelled = paper.find('公民身份号码').find((one) => isOnPaper(paper, one) && one.cost <= 1.6)
   const shown = title ?? labelled ?? (part === 'back' ? paper.find('签发机关')[0] : undefined)
   const isPermit = kind === 'residence-permit'
-  // Of a back without its title nothing is known: permits have the same labels.
-  const isShown = isPermit || title !== undefined || kind === 'resident' || (labelled !== undefined && part !== 'back')
+  // Permits have the same labels on both sides: only a title or the number tells.
+  const isShown = isPermit || title !== undefined || kind === 'resident'
   return {
     value: isPermit ? (number.startsWith('83') ? '台湾居民居住证' : '港澳居民居住证') : '居民身份证',
     confidence: 0.95,

@@ -87,6 +87,128 @@ describe('identity cards', () => {
   })
 })
 
+describe('other identity papers', () => {
+  const permit = (page: WrittenPage, x: number, y: number, name: string, number: string) =>
+    page
+      .line(x, y, '港澳居民来往内地通行证', { size: 34 })
+      .line(x + 120, y + 60, `姓名${name}`)
+      .line(x + 190, y + 90, 'CHAN, TAI MAN', { size: 18 })
+      .line(x + 120, y + 130, '出生日期1984.03.22')
+      .line(x + 420, y + 130, '性别男')
+      .line(x + 120, y + 170, '有效期限2021.04.16-2031.04.16')
+      .line(x + 120, y + 210, '签发机关公安部出入境管理局')
+      .line(x + 120, y + 260, `证件号码${number}`)
+      .line(x + 420, y + 260, '换证次数01')
+
+  it('a travel permit is read with its number, the Chinese name and its dates', async () => {
+    const [paper] = await understandPage(permit(new WrittenPage(), 200, 200, '陈大文', 'H12345678'), blindTools)
+    expect(valuesOf(paper)).toMatchObject({
+      idType: '港澳居民来往内地通行证',
+      name: '陈大文',
+      sex: '男',
+      birthDate: '1984-03-22',
+      idNumber: 'H12345678',
+      issuer: '公安部出入境管理局',
+      validFrom: '2021-04-16',
+      validTo: '2031-04-16',
+    })
+    // Nothing proves a permit's number: it has no check digit.
+    expect(paper!.fields.idNumber!.certain).toBe(false)
+  })
+
+  it('two permits on one sheet are two papers', async () => {
+    const page = new WrittenPage()
+    permit(page, 200, 150, '陈大文', 'H12345678')
+    permit(page, 200, 900, '何小仪', 'M87654321')
+    const papers = await understandPage(page, blindTools)
+    expect(papers.map((paper) => [paper.fields.name!.value, paper.fields.idNumber!.value])).toEqual([
+      ['陈大文', 'H12345678'],
+      ['何小仪', 'M87654321'],
+    ])
+  })
+
+  it.each([
+    ['JPN123456789012', false],
+    ['935840199003070011', true],
+  ])('the permanent residence card has labels in two languages above its values: %s', async (number, holds) => {
+    const page = new WrittenPage()
+      .line(300, 200, '外国人永久居留身份证', { size: 34 })
+      .line(300, 270, '姓名/Name', { size: 16 })
+      .line(300, 292, 'SMITH, JOHN')
+      .line(300, 340, '性别/Sex', { size: 16 })
+      .line(300, 362, '男/M')
+      .line(520, 340, '出生日期/DateofBirth', { size: 16 })
+      .line(520, 362, '1990.03.07')
+      .line(300, 410, '国籍/Nationality', { size: 16 })
+      .line(300, 432, '日本/JPN')
+      .line(520, 410, '签发机关/IssuingAuthority', { size: 16 })
+      .line(520, 432, '国家移民管理局')
+      .line(300, 480, '有效期限/PeriodofValidity', { size: 16 })
+      .line(300, 502, '2024.06.18-2034.06.18')
+      .line(300, 550, '证件号码/IDNo.', { size: 16 })
+      .line(300, 572, number)
+    const [paper] = await understandPage(page, blindTools)
+    expect(valuesOf(paper)).toMatchObject({
+      idType: '外国人永久居留身份证',
+      name: 'SMITH,JOHN',
+      sex: '男',
+      birthDate: '1990-03-07',
+      idNumber: number,
+      issuer: '国家移民管理局',
+      validFrom: '2024-06-18',
+      validTo: '2034-06-18',
+    })
+    expect(paper!.fields.idNumber!.certain).toBe(holds)
+  })
+
+  it('a passport’s number is taken from the zone where letters were misread, its name from the print', async () => {
+    const page = new WrittenPage()
+      .line(100, 100, '护照 PASSPORT', { size: 34 })
+      .line(300, 160, '护照号/PassportNo.', { size: 16 })
+      .line(300, 182, 'E12345G78')
+      .line(300, 230, '姓名/Name', { size: 16 })
+      .line(300, 252, '张伟')
+      .line(300, 300, '出生日期/Dateofbirth', { size: 16 })
+      .line(300, 322, '01 1月/JAN 1990')
+      .line(300, 370, '签发日期/Dateofissue', { size: 16 })
+      .line(300, 392, '02 1月/JAN 2020')
+      .line(560, 370, '有效期至/Dateofexpiry', { size: 16 })
+      .line(560, 392, '01 1月/JAN 2030')
+      .line(100, 700, 'POCHNZHANG<<WEl<<<<<<<<<<<<<')
+      .line(100, 750, 'E123456782CHN90O1011M3001019<<<<<<')
+      .line(800, 750, '<<06')
+    const [paper] = await understandPage(page, blindTools)
+    expect(valuesOf(paper)).toMatchObject({
+      idType: '护照',
+      name: '张伟',
+      idNumber: 'E12345678',
+      birthDate: '1990-01-01',
+      validFrom: '2020-01-02',
+      validTo: '2030-01-01',
+      sex: '男',
+    })
+    expect(paper!.fields.idNumber!.certain).toBe(true)
+  })
+
+  it('a residence permit is told by its number where its title stands on the other side', async () => {
+    const hongkong = { ...zhang, number: '810000199003072010', birth: '1990年3月7日' }
+    const page = new WrittenPage()
+      .line(300, 200, `姓名${hongkong.name}`)
+      .line(300, 250, '性别男')
+      .line(300, 300, `出生${hongkong.birth}`)
+      .line(300, 350, '住址福建省厦门市思明区鹭江道')
+      .line(300, 480, `公民身份号码 ${hongkong.number}`)
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields.idType).toMatchObject({ value: '港澳居民居住证', certain: true })
+  })
+
+  it('a back without its title is no proof of a resident card', async () => {
+    const page = new WrittenPage().line(300, 400, '签发机关厦门市公安局思明分局').line(300, 450, '有效期限2016.05.20-2036.05.20')
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields.idType?.certain ?? false).toBe(false)
+  })
+})
+
 describe('payment pages', () => {
   it('the order page gives label and value rows, and the branch without its telephone', async () => {
     const page = new WrittenPage(1080, 2340)
