@@ -116,7 +116,6 @@ export function cardGround(sheet: Sheet, tint: string, waves: string): void {
 }
 
 export function drawFront(sheet: Sheet, person: Person): void {
-  const { context } = sheet
   cardGround(sheet, '#eef5f8', '#b9d7e4')
   const label: Pen = { face: 'sans', size: 7, color: labelInk }
   const value: Pen = { face: 'sans', size: 8.4 }
