@@ -19,6 +19,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   clear: ['字迹清楚', 'for'],
   'read-twice': ['两次读取一致', 'for'],
   'through-seal': ['去除印色前后读取一致', 'for'],
+  counted: ['字数与笔迹相符', 'for'],
   region: ['行政区划存在', 'for'],
   'second-reading': ['重新读取过', 'from'],
   blank: ['纸面空白', 'for'],
@@ -35,6 +36,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   faint: ['字迹不清', 'against'],
   gap: ['字间可能漏读', 'against'],
   'ink-below': ['下方另有字迹', 'against'],
+  'ink-beside': ['旁边另有字迹', 'against'],
   'cut-short': ['起止不完整', 'against'],
 }
 

@@ -23,11 +23,15 @@ const narrow = 0.36
 /** Values that a second look may make certain; codes have their check digits, ticks are no text. */
 const types = new Set<FieldType>(['text', 'name', 'date', 'date-or-forever', 'phone', 'card-number', 'list', 'money', 'sex'])
 
+/** What no second look makes certain. */
+const unworthy = new Set(['mended', 'gap', 'from-id-number', 'ink-beside', 'ink-below'])
+
 /** The papers that people fill in; the others are printed throughout. */
 const written = new Set<DocumentKind>(['registration-form', 'card-form', 'change-request', 'cancellation-request', 'authorization-letter'])
 
 /** Marks values that were read twice alike as `read-twice`; what is certain already needs no second look. */
 export async function readTwice(paper: PaperInHand, isCertain: (field: string) => boolean): Promise<void> {
+  markStrayInk(paper)
   if (!isPrint(paper)) return
   let left = mostParts
   for (const { name, type } of documentFields[paper.form.kind]) {
@@ -36,8 +40,21 @@ export async function readTwice(paper: PaperInHand, isCertain: (field: string) =
     left -= value.parts.length
     const isSealed = sealsOver(paper, value.box!).length > 0
     const isSame = (await agrees(paper, value.parts, false)) && (!isSealed || (await agrees(paper, value.parts, true)))
-    if (isSame && !value.parts.some((part) => hasStrayInk(paper, part.box, isSealed)))
-      paper.values.set(name, { ...value, evidence: [...value.evidence, 'read-twice', ...(isSealed ? ['through-seal'] : [])] })
+    if (isSame) paper.values.set(name, { ...value, evidence: [...value.evidence, 'read-twice', ...(isSealed ? ['through-seal'] : [])] })
+  }
+}
+
+/**
+ * A character that the recogniser does not know is passed over on every paper, and the rest read with full confidence: its ink
+ * beside the letters keeps a value from being certain, whatever else speaks for it.
+ */
+function markStrayInk(paper: PaperInHand): void {
+  for (const { name, type } of documentFields[paper.form.kind]) {
+    const value = paper.values.get(name)
+    if (!value?.parts || !types.has(type) || type === 'sex' || value.source !== 'ocr' || typeof value.value === 'object') continue
+    const isSealed = value.box !== null && sealsOver(paper, value.box).length > 0
+    if (value.parts.some((part) => hasStrayInk(paper, part.box, isSealed)))
+      paper.values.set(name, { ...value, evidence: [...value.evidence, 'ink-beside'] })
   }
 }
 
@@ -56,7 +73,7 @@ function isPrint(paper: PaperInHand): boolean {
 
 function isWorthIt(paper: PaperInHand, value: ReadValue): boolean {
   if (value.value === null || value.source !== 'ocr' || !value.wellFormed || value.least < clear || value.confidence < 0.98) return false
-  if (value.parts!.length === 0 || value.evidence.some((one) => one === 'mended' || one === 'gap' || one === 'from-id-number')) return false
+  if (value.parts!.length === 0 || value.evidence.some((one) => unworthy.has(one))) return false
   // The ink of a red seal can be taken off: read with it and without it, print reads alike.
   return sealsOver(paper, value.box!).every(({ color }) => color === 'red')
 }

@@ -7,7 +7,7 @@ import type { Rectangle } from '../page.ts'
 import { boxOf } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
 import { valueOfLetters, type PaperInHand } from './read-fields.ts'
-import { area, bottom, columnOverlap, contains, join, middleY, right, rowOverlap } from './text/geometry.ts'
+import { area, bottom, columnOverlap, contains, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
 import type { ReadValue } from './values/value.ts'
@@ -102,19 +102,37 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
   if (beside && !hasColon) return { rooms: [beside, room], box: beside, isSure: true }
   const box = underline ? { ...room, x: underline.x, width: underline.width } : room
   // What wraps goes on below: the rest of the cell is looked at too.
+  const floor = cell ? Math.min(bottom(cell), ...printedBelow(paper, cell, bottom(hit.box))) : 0
   const below =
-    cell && ends.length === 0 && bottom(cell) - bottom(room) > em
-      ? [{ x: room.x, y: bottom(room), width: room.width, height: bottom(cell) - bottom(room) - 0.15 * em }]
+    cell && ends.length === 0 && floor - bottom(room) > em
+      ? [{ x: cell.x, y: bottom(room), width: right(cell) - cell.x, height: floor - bottom(room) - 0.15 * em }]
       : []
-  return { rooms: [room, ...below], box: room.width > em ? box : null, isSure: room.width > 1.5 * em && (hasColon || underline !== null) }
+  // A label above its value in one cell: the cell below has a label of its own.
+  const isOwnCell =
+    cell !== null && ends.length === 0 && cell.height > 1.6 * em && cellsBelow(table, own!).every((one) => isLabelled(paper, one))
+  return {
+    rooms: [room, ...below],
+    box: room.width > em ? box : null,
+    isSure: room.width > 1.5 * em && (hasColon || underline !== null || isOwnCell),
+  }
 }
+
+/** Tops of labels and printed sentences below `from` in a cell: what stands there is not of the value. */
+const printedBelow = (paper: PaperInHand, cell: Rectangle, from: number): number[] =>
+  [...paper.hits.map((hit) => hit.box), ...paper.lines.filter((line) => paper.isProse(line.index)).map((line) => line.box)]
+    .filter((box) => box.y > from && contains(cell, box))
+    .map((box) => box.y - 0.1 * box.height)
+
+const cellsBelow = (table: Table, own: number): Rectangle[] => table.cells.filter((_, at) => table.isBelow(at, own)).map(({ box }) => box)
+
+const isLabelled = (paper: PaperInHand, cell: Rectangle): boolean => paper.hits.some((hit) => contains(cell, hit.box))
 
 /** The cell right of the label's, unless it holds a label: then the layout is another. */
 function besideOf(paper: PaperInHand, table: Table, own: number): Rectangle | null {
   const at = table.cells.findIndex((_, other) => table.isRightOf(other, own) && middleInside(table, other, own))
   if (at < 0) return null
   const { box } = table.cells[at]!
-  return paper.hits.some((hit) => contains(box, hit.box)) ? null : box
+  return isLabelled(paper, box) ? null : box
 }
 
 const middleInside = (table: Table, other: number, own: number): boolean => {
@@ -136,6 +154,12 @@ function ruleUnder(paper: PaperInHand, room: Rectangle, em: number): Rectangle |
 
 const isRule = (stroke: Rectangle, em: number): boolean => stroke.height < 0.22 * em && stroke.width > em
 
+/** Pieces of one upright hairline, a scratch or dirt on the glass: no character is so thin and so high. */
+const isStreak = (stroke: Rectangle, strokes: readonly Rectangle[], em: number): boolean => {
+  const pieces = strokes.filter((other) => other.width < 0.13 * em && Math.abs(middleX(other) - middleX(stroke)) < 0.1 * em)
+  return stroke.width < 0.13 * em && pieces.length > 2 && Math.max(...pieces.map(bottom)) - Math.min(...pieces.map(({ y }) => y)) > 1.2 * em
+}
+
 const sizeOfPage = (paper: PaperInHand): number =>
   paper.lines.map((line) => line.em).toSorted((one, other) => one - other)[paper.lines.length >> 1] ?? 24
 
@@ -153,8 +177,9 @@ function isWithoutInk(paper: PaperInHand, room: Rectangle): boolean {
   const printed = printedIn(paper, inner)
   const over = paper.content.seals.filter(({ box }) => rowOverlap(box, inner) > 0 && columnOverlap(box, inner) > 0)
   const withoutSeals = over.length > 0 && over.every(({ color }) => color === 'red')
-  return paper.tools.strokesIn(inner, { withoutSeals }).every((stroke) => {
-    if (isRule(stroke, em)) return true
+  const strokes = paper.tools.strokesIn(inner, { withoutSeals })
+  return strokes.every((stroke) => {
+    if (isRule(stroke, em) || isStreak(stroke, strokes, em)) return true
     if (Math.max(stroke.width, stroke.height) < 0.28 * em) return true
     return printed.some((box) => contains(box, stroke) && stroke.width < 1.3 * em)
   })

@@ -77,11 +77,15 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
     fields: Object.fromEntries(
       Object.entries(document.fields).map(([field, value]) => {
         const own = voices.find((voice) => voice.document === at && voice.field === field)
-        const other = own && voices.find((voice) => voice.document !== at && voice.subject === own.subject && voice.value === own.value)
-        return [
-          field,
-          other ? vouched(value, typeOf(document.kind, field), `agrees:${documents[other.document]!.kind}.${other.field}`) : value,
-        ]
+        const others = own
+          ? voices.filter((voice) => voice.document !== at && voice.subject === own.subject && voice.value === own.value)
+          : []
+        const isOfPrint = (kind: DocumentKind): boolean => printed.has(kind)
+        const apart = others.find((voice) => isOfPrint(document.kind) !== isOfPrint(documents[voice.document]!.kind))
+        const other = apart ?? others[0]
+        if (!other) return [field, value]
+        const evidence = `agrees:${documents[other.document]!.kind}.${other.field}`
+        return [field, vouched(value, typeOf(document.kind, field), evidence, apart !== undefined)]
       }),
     ),
   }))
@@ -108,13 +112,26 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
 
 const typeOf = (kind: DocumentKind, field: string): FieldType => documentFields[kind].find((one) => one.name === field)?.type ?? 'text'
 
-/** A one-character value agrees by chance. One engine misreads a rare character the same way twice, but not with a clear mind. */
-function vouched(value: FieldValue, type: FieldType, evidence: string): FieldValue {
+/** Printed throughout; the others may be filled in by one hand, whose characters are misread alike on all of them. */
+const printed = new Set<DocumentKind>(['business-licence', 'identity-document', 'payment-proof'])
+/** What speaks against a value even when another paper says the same: a character that was passed over is so on both. */
+const lacks = ['ink-below', 'ink-beside', 'cut-short']
+const doubts = ['faint', 'mended', 'gap']
+
+/**
+ * A one-character value agrees by chance. One engine misreads a rare character the same way twice, but hardly with a clear mind
+ * (王嫦 was read 王端 on two papers); figures and addresses are made of usual characters, and two different scripts (`isApart`)
+ * that agree on them suffice.
+ */
+function vouched(value: FieldValue, type: FieldType, evidence: string, isApart: boolean): FieldValue {
   const text = typeof value.value === 'string' ? value.value : ''
+  const has = (one: string): boolean => (value.evidence ?? []).includes(one)
   const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7)
   return {
     ...value,
-    certain: value.certain || (enough && (value.evidence ?? []).includes('clear')),
+    certain:
+      value.certain ||
+      (enough && !lacks.some(has) && (has('clear') || (isApart && type !== 'date' && type !== 'name' && !doubts.some(has)))),
     evidence: [...(value.evidence ?? []), evidence],
   }
 }

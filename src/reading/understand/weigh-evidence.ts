@@ -19,6 +19,9 @@ type Values = ReadonlyMap<string, ReadValue>
 
 /** Letters below this are never part of a certain value, whatever else speaks for it. */
 const faint = 0.5
+/** Values whose form tells how many figures they have. */
+const figures = new Set<FieldType>(['date', 'phone'])
+const hardlyDoubted = 0.95
 /** What rests on one check digit is read clearly throughout. */
 const clear = 0.9
 
@@ -38,6 +41,7 @@ export function weighEvidence(
       ...wordEvidence(field, value),
       ...regionEvidence(field, typeOf(field), value),
       ...wholeEvidence(field, typeOf(field), value),
+      ...countEvidence(typeOf(field), value),
       ...fileEvidence(typeOf(field), value),
       ...sealEvidence(value, seals),
     ]
@@ -45,6 +49,9 @@ export function weighEvidence(
   }
   return weighed
 }
+
+/** What is said twice in other words on one paper: no misreading makes both agree. */
+const agreeing = new Set<FieldType>(['date', 'money', 'items', 'sex'])
 
 export function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[]): boolean {
   const has = (name: string): boolean => evidence.some((one) => one === name || one.startsWith(`${name}:`))
@@ -54,12 +61,12 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   if (has('text-layer') && has('gap')) return false
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
   if (value.least < faint) return false
-  if (has('mended') || has('ink-below') || has('cut-short')) return false
+  if (has('mended') || has('ink-below') || has('ink-beside') || has('cut-short')) return false
   if (type === 'uscc') return has('check-digit') && (has('organisation-code') || has('agrees')) && (has('clear') || !has('under-seal'))
   // A birth date on the same paper vouches for eight of the digits, a district that exists for six, the check digit for the rest.
   if (type === 'id-number') {
     const isVouched = has('agrees') && has('region')
-    return has('check-digit') && (has('under-seal') ? isVouched && value.least > clear : isVouched || value.least > clear)
+    return has('check-digit') && (isVouched || (value.least > clear && !has('under-seal')))
   }
   // A title, or a word of a list that is as long as a name, is made of no seal's letters.
   const isKnown =
@@ -68,10 +75,12 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   if (type === 'services' || type === 'delivery') return has('clear-ticks')
   if (has('machine-zone')) return has('check-digit')
   // A sum that holds, or a moment that is printed twice, leaves no room for a misreading.
-  if (has('agrees')) return value.wellFormed && (has('clear') || type === 'date' || type === 'money' || type === 'items')
+  if (has('agrees')) return value.wellFormed && (has('clear') || agreeing.has(type) || has('dictionary'))
   if (has('term-holds')) return true
   if (has('read-twice')) return value.wellFormed && has('clear')
-  if (has('dictionary')) return value.wellFormed && value.least > 0.9
+  if (has('counted')) return value.wellFormed && has('clear')
+  // A police office is vouched for by the divisions that it is named by.
+  if (has('dictionary')) return value.wellFormed && (value.least > 0.9 || has('region'))
   return false
 }
 
@@ -106,11 +115,19 @@ function isComplete(type: FieldType, value: ReadValue): boolean {
   return (type === 'uscc' || type === 'id-number') && value.evidence.includes('check-digit')
 }
 
+/** Figures of a fixed form, each with a stroke of its own and read with hardly any doubt. */
+function countEvidence(type: FieldType, value: ReadValue): string[] {
+  if (value.source !== 'ocr' || value.value === null || !figures.has(type) || value.least < hardlyDoubted) return []
+  if (!isComplete(type, value)) return []
+  const all = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /[0-9A-Za-z]/u.test(character))
+  return all.length > 0 && all.every((letter) => letter.isCounted) ? ['counted'] : []
+}
+
 /** 1月 may be 11月 of which a stroke was passed over, by the same recogniser on every paper. */
 function mayLackFigure(type: FieldType, value: ReadValue): boolean {
   if (type !== 'date' || value.source !== 'ocr' || isComplete(type, value)) return false
-  const figures = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /\d/u.test(character))
-  return figures.some(({ isCounted, isRestored }) => !isCounted && !isRestored)
+  const read = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /\d/u.test(character))
+  return read.some(({ isCounted, isRestored }) => !isCounted && !isRestored)
 }
 
 const fileEvidence = (type: FieldType, value: ReadValue): string[] => [
@@ -149,6 +166,11 @@ function agreementsWithin(kind: DocumentKind, values: Values): Map<string, strin
     const sex = values.get(`${prefix}sex`)
     const printed = (value: ReadValue | undefined): boolean => value !== undefined && !value.evidence.includes('from-id-number')
     if (facts.birthDate && birth?.value === facts.birthDate && printed(birth)) agree(`${prefix}idNumber`, `${prefix}birthDate`)
+    // A resident's number belongs to a resident's card and to a Chinese.
+    const known: Readonly<Record<string, readonly string[]>> = { idType: ['居民身份证', '身份证'], nationality: ['中国'] }
+    for (const [field, usual] of Object.entries(known))
+      if (facts.kind === 'resident' && number.wellFormed && usual.includes(values.get(`${prefix}${field}`)?.value as string))
+        agreements.set(`${prefix}${field}`, [...(agreements.get(`${prefix}${field}`) ?? []), `agrees:${prefix}idNumber`])
     if (facts.sex && sex?.value === facts.sex && printed(sex))
       agreements.set(`${prefix}sex`, [...(agreements.get(`${prefix}sex`) ?? []), `agrees:${prefix}idNumber`])
   }
