@@ -14,6 +14,7 @@ import { tellAbsent } from './tell-absent.ts'
 import { tellBlanks } from './tell-blanks.ts'
 import { tellKind } from './tell-kind.ts'
 import { middleX, middleY, right, bottom } from './text/geometry.ts'
+import { leaveOutGlosses } from './text/leave-out-glosses.ts'
 import { leaveOutSeals } from './text/leave-out-seals.ts'
 import { arrangeLines } from './text/letters.ts'
 import { placeFigures } from './text/place-figures.ts'
@@ -24,7 +25,7 @@ import { weighEvidence, type Weighed } from './weigh-evidence.ts'
  * null. Boxes are fractions of the upright page.
  */
 export async function understandPage(content: PageContent, tools: PageTools): Promise<PaperOnPage[]> {
-  const lines = await placeFigures(leaveOutSeals(arrangeLines(content), content.seals), tools)
+  const lines = await placeFigures(leaveOutGlosses(leaveOutSeals(arrangeLines(content), content.seals)), tools)
   if (lines.length === 0 && content.seals.length === 0 && content.formValues.length === 0) return []
   const find = openFinder(lines)
   const { kind, confidence, scores } = tellKind(lines, find, content.height)

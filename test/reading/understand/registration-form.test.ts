@@ -155,4 +155,27 @@ describe('a registration form filled in as a PDF form', () => {
     expect(paper!.fields.recipientName).toMatchObject({ value: '陈建国', source: 'acroform' })
     expect(paper!.fields.services!.value).toEqual(['unlock'])
   })
+
+  it('leaves the English of a bilingual form out of its values', async () => {
+    const page = new WrittenPage()
+      .line(250, 80, '中国电子口岸数据中心厦门分中心制卡业务受理登记表', { size: 30 })
+      .row(100, 200, 60, [
+        [260, '企业名称\nCompany'],
+        [780, '厦门示例进出口有限公司'],
+      ])
+      .line(110, 290, `统一社会信用代码USCC: ${code}`)
+      .line(110, 340, '经办人Agent 林小明')
+      .line(610, 340, '联系电话Te1.13800138000')
+    page.line(110, 390, '收件地址Address: 厦门市湖里区象兴一路11号').line(110, 440, '收件人Recipient: 林小明')
+    const [paper] = await understandPage(page, blindTools)
+    const values = valuesOf(paper!)
+    expect(values).toMatchObject({
+      enterpriseName: '厦门示例进出口有限公司',
+      uscc: code,
+      handlerName: '林小明',
+      handlerPhone: '13800138000',
+      recipientAddress: '厦门市湖里区象兴一路11号',
+      recipientName: '林小明',
+    })
+  })
 })
