@@ -99,6 +99,8 @@ export const seal = z.object({
   text: z.string().nullable(),
   confidence: z.number(),
   role: z.enum(['company', 'special', 'other']).optional(),
+  /** Where ink lies on its face, as the reader takes it: for telling one picture on two papers. */
+  impression: z.string().optional(),
 })
 export type Seal = z.infer<typeof seal>
 

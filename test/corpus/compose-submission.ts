@@ -127,7 +127,7 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
     papers = [...papers, { ...twice, role: `${twice.role}（重复）` }]
     findings.push({ code: 'duplicate-document', document: twice.kind, field: null })
   }
-  const unsure = ['duplicate-document', 'service-unclear', 'several-services']
+  const unsure = ['seal-copied', 'duplicate-document', 'service-unclear', 'several-services']
   const decided = findings.filter((finding) => !unsure.includes(finding.code))
   return {
     seed,
@@ -168,6 +168,7 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
   const wrongly = planted.has('other-seal')
     ? faultRandom.pick(all.filter((kind) => kind !== unsealed && kind !== 'cancellation-request'))
     : null
+  if (planted.has('copied-seal')) findings.push({ code: 'seal-copied', document: kinds[0]!, field: null })
   if (unsealed !== null) findings.push({ code: 'seal-missing', document: kindOf(unsealed), field: null })
   if (options.bareScreens === true && kinds.includes('payment-proof') && unsealed !== 'payment-proof')
     findings.push({ code: 'seal-missing', document: 'payment-proof', field: null })
@@ -178,6 +179,12 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
     const extra = random.fork(`extra-${paper}`).chance(0.05)
     return (sheet, x, y) => {
       if (paper === unsealed) return
+      if (planted.has('copied-seal') && paper !== wrongly) {
+        // One picture of an impression, put on every paper.
+        const picture = random.fork('copied-seal')
+        pressSeal(sheet, own, wearSeal(picture.fork('wear'), options.wear ?? 1), x, y, picture)
+        return
+      }
       press(sheet, paper === wrongly ? other : own, wear, x, y)
       if (extra) press(sheet, special, wear, x > sheet.width / 2 ? x - 150 : x + 150, y + 10)
     }

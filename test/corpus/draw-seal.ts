@@ -122,8 +122,12 @@ export function wearSeal(random: Random, harshness = 1): SealWear {
   }
 }
 
-/** Presses a seal on the sheet with its centre at x, y (points) and marks it. The ink is rendered at 300 dpi. */
-export function pressSeal(sheet: Sheet, design: SealDesign, wear: SealWear, x: number, y: number, color = inkOf(sheet.random)): Rect {
+/**
+ * Presses a seal on the sheet with its centre at x, y (points) and marks it. The ink is rendered at 300 dpi. Given the same
+ * `random` anew, it is the same impression to the last speck.
+ */
+export function pressSeal(sheet: Sheet, design: SealDesign, wear: SealWear, x: number, y: number, random = sheet.random): Rect {
+  const color = inkOf(random)
   const width = design.size * millimetre
   const height = design.shape === 'oval' ? width * 0.75 : width
   const side = Math.ceil(width * 1.12)
@@ -140,7 +144,7 @@ export function pressSeal(sheet: Sheet, design: SealDesign, wear: SealWear, x: n
   drawFace(context, design, width, height, color)
   context.shadowColor = 'transparent'
   context.setTransform(1, 0, 0, 1, 0, 0)
-  wearInk(context, ink.width, wear, sheet.random)
+  wearInk(context, ink.width, wear, random)
 
   const target = sheet.context
   target.save()

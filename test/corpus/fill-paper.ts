@@ -16,6 +16,7 @@ export const faults = [
   'missing-paper',
   'missing-seal',
   'other-seal',
+  'copied-seal',
   'wrong-check-digit',
   'expired-id',
   'name-mismatch',

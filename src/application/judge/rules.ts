@@ -8,6 +8,7 @@ import { duplicateIdentities, duplicatePapers, missingIdentities, missingPapers,
 import { usedOrder, wrongGoods, wrongPlace, wrongState } from './judge-payment.ts'
 import { differingHandlers, differingLegalPersons, differingPersons, operatorsOnTwoForms } from './judge-people.ts'
 import { differingPhones, expiredLicence, repeatedRequest } from './judge-requests.ts'
+import { copiedSeals } from './judge-copied-seals.ts'
 import { judgeSeals } from './judge-seals.ts'
 import { severalServices, unclearService, unconfirmedAgreements } from './judge-service.ts'
 
@@ -42,6 +43,7 @@ export const rules: readonly ListedRule[] = [
   rule('duplicate-identities', ['duplicate-document'], '同一人的身份证件不止一份', '各章1', duplicateIdentities),
   rule('unneeded-papers', ['document-unneeded'], '本业务不需要或未能识别的材料', '各章1', unneededPapers),
   rule('seals', ['seal-missing', 'seal-mismatch', 'seal-uncertain'], '每份材料的单位公章', '各章1（请逐份加盖单位公章）', judgeSeals),
+  rule('copied-seals', ['seal-copied'], '几份材料上的公章是同一图片', '各章1（请逐份加盖单位公章）', copiedSeals),
   rule('empty-fields', ['field-missing', 'field-unreadable'], '必填项没有填写或看不清', '各章2（如实填报表格信息）', emptyOrUnreadable),
   rule('changed-values', ['value-changed', 'field-unreadable'], '纸面与打印时二维码所载不一致', '各章2（如实填报表格信息）', changedValues),
   rule('strange-codes', ['code-mismatch'], '表上有别种表格的二维码', '各章1', strangeCodes),

@@ -4,6 +4,7 @@ import { judgeRole } from './judge-role.ts'
 import { locateArc, type Arc } from './locate-arc.ts'
 import type { LocatedRing } from './locate-rings.ts'
 import { lookAtArc, looks, type SeenArc } from './look-at-arc.ts'
+import { takeImpression } from './take-impression.ts'
 import { cutFace, type Ink, isOval, showInk } from './unwrap-ring.ts'
 import { weighName } from './weigh-name.ts'
 
@@ -73,11 +74,13 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)
   const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
   const role = judgeRole(text, face)
+  const impression = color === 'red' ? takeImpression(raster, ring) : undefined
   return {
     ...shapeOf(ring, box),
     text,
     confidence: Math.round(sure * (text === null ? 0.5 : 0.4 + 0.6 * certainty) * 100) / 100,
     ...(role ? { role } : {}),
+    ...(impression === undefined ? {} : { impression }),
     looks: seen.map(({ lattice }) => lattice),
   }
 }

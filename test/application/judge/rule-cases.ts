@@ -21,6 +21,7 @@ import {
   sure,
   without,
 } from '../../fixtures/build-papers.ts'
+import { pressImpression } from '../../fixtures/press-impression.ts'
 
 export interface RuleCase {
   readonly documents: readonly ReadDocument[]
@@ -78,6 +79,9 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: sealed(set('renew'), [companySeal(otherEnterprise.name)]) },
     { documents: sealed(set('renew'), [{ ...companySeal(), role: 'special' }]) },
     { documents: sealed(set('renew'), [{ ...companySeal(), color: 'gray' }]) },
+  ],
+  'copied-seals': [
+    { documents: set('renew').map((document) => ({ ...document, seals: [{ ...companySeal(), impression: pressImpression(1) }] })) },
   ],
   'empty-fields': [
     { documents: spoil(set('renew'), 'registration-form', { handlerPhone: empty }) },

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { compareImpressions } from '../../../src/application/judge/compare-impressions.ts'
+import { openCase } from '../../../src/application/judge/case.ts'
+import { copiedSeals } from '../../../src/application/judge/judge-copied-seals.ts'
+import { assemble } from '../../../src/application/assemble/assemble.ts'
+import type { ReadDocument } from '../../../src/flow.ts'
+import { cleanSets, companySeal } from '../../fixtures/build-papers.ts'
+import { pressImpression } from '../../fixtures/press-impression.ts'
+
+const told = (documents: readonly ReadDocument[]) => {
+  const [papers] = assemble(documents)
+  return copiedSeals(openCase(papers!, { today: '2026-11-20', unreadFiles: 0, usedOrders: [] }))
+}
+const stamped = (impressions: readonly string[]) =>
+  cleanSets.enrol().map((document, at) => ({
+    ...document,
+    seals: [{ ...companySeal(), impression: impressions[at % impressions.length]! }],
+  }))
+
+describe('one impression on several papers', () => {
+  it('is looked at, whatever a copy adds to it', () => {
+    const findings = told(stamped([pressImpression(1, 1), pressImpression(1, 3)]))
+    expect(findings).toMatchObject([{ code: 'seal-copied', severity: 'look' }])
+    expect(findings[0]!.message).toContain('印迹完全相同')
+  })
+
+  it('is not seen in stampings of one seal that differ in their pressure', () => {
+    expect(told(stamped(Array.from({ length: 12 }, (_, at) => pressImpression(at + 1))))).toEqual([])
+  })
+
+  it('is no wonder on the same sheet that was copied twice', () => {
+    const [sheet] = stamped([pressImpression(1)])
+    expect(told([sheet!, sheet!])).toEqual([])
+  })
+
+  it('tells nothing of what can hardly be seen, or is none', () => {
+    expect(compareImpressions(Buffer.alloc(180 * 12, 255).toString('base64'), pressImpression(1))).toBeNull()
+    expect(compareImpressions('', pressImpression(1))).toBeNull()
+  })
+})
