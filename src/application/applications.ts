@@ -14,6 +14,8 @@ export interface ApplicationFilter {
   readonly text?: string
   /** Only those whose next step is the applicant's and that nobody answered after two reminders. */
   readonly unanswered?: true
+  /** Only those due on this office day or before. */
+  readonly dueBy?: string
   readonly limit?: number
   readonly offset?: number
 }
@@ -24,6 +26,8 @@ export interface Applications {
   /** Oldest first. */
   list(executor: Executor, filter: ApplicationFilter): Promise<ApplicationSummary[]>
   count(executor: Executor): Promise<Record<Status, number>>
+  /** In all states: what is due on an office day (`YYYY-MM-DD`), what was due before, and who answers no reminder. */
+  countDue(executor: Executor, today: string): Promise<{ today: number; overdue: number; unanswered: number }>
   events(executor: Executor, number: string): Promise<LoggedEvent[]>
   /** Records an event and the state it leads to; refuses what the state does not allow and a stale `version`. */
   advance(

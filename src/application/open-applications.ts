@@ -11,7 +11,7 @@ import { handleAwaiting } from './await-answer.ts'
 import { readEvents, verifyLog } from './event-log.ts'
 import type { LookUpCards } from './gather-context.ts'
 import { openAssembled } from './open-assembled.ts'
-import { asApplication, asSummary, countRows, findRow, listRows } from './store-applications.ts'
+import { asApplication, asSummary, countDueRows, countRows, findRow, listRows } from './store-applications.ts'
 
 export interface ApplicationsParts {
   readonly database: Database
@@ -34,6 +34,7 @@ export function openApplications(parts: ApplicationsParts): Applications & { rea
     },
     list: async (executor, filter) => (await listRows(executor, filter)).map(asSummary),
     count: countRows,
+    countDue: countDueRows,
     events: readEvents,
     advance: (executor, number, event, by) => advanceApplication(executor, clock, number, event, by),
     correctField: (executor, number, change, by) => correctField(executor, parts, number, change, by),

@@ -192,6 +192,7 @@ export async function listRows(executor: Executor, filter: ApplicationFilter): P
   if (filter.service) query = query.where('service', '=', filter.service)
   if (filter.decision) query = query.where('decision', '=', filter.decision)
   if (filter.unanswered) query = query.where('status', 'in', ['returned', 'awaiting-cards']).where('due_on', 'is not', null)
+  if (filter.dueBy !== undefined) query = query.where('due_on', '<=', filter.dueBy)
   if (filter.submissionId) {
     const { submissionId } = filter
     query = query.where('number', 'in', (select) =>
@@ -220,5 +221,22 @@ export async function countRows(executor: Executor): Promise<Record<Status, numb
     .execute()
   const counts = Object.fromEntries(Object.keys(statusTitles).map((status) => [status, 0])) as Record<Status, number>
   for (const row of rows) counts[row.status] = Number(row.applications)
+  return counts
+}
+
+export async function countDueRows(executor: Executor, today: string): Promise<{ today: number; overdue: number; unanswered: number }> {
+  const rows = await executor
+    .withTables<ApplicationTables>()
+    .selectFrom('application')
+    .select(['due_on', 'status', (select) => select.fn.countAll().as('applications')])
+    .where('due_on', '<=', today)
+    .groupBy(['due_on', 'status'])
+    .execute()
+  const counts = { today: 0, overdue: 0, unanswered: 0 }
+  for (const { due_on, status, applications } of rows) {
+    if (due_on === today) counts.today += Number(applications)
+    else counts.overdue += Number(applications)
+    if (status === 'returned' || status === 'awaiting-cards') counts.unanswered += Number(applications)
+  }
   return counts
 }

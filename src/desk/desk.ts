@@ -106,10 +106,10 @@ async function countWork(parts: DeskParts, user: User): Promise<Counts> {
   const byStatus = await parts.applications.count(parts.database)
   const inbox = waitingForClerk.reduce((sum, status) => sum + byStatus[status], 0)
   const today = officeDay(parts.clock.now())
-  const waiting = inbox > 0 ? await parts.applications.list(parts.database, { status: waitingForClerk, limit: 500 }) : []
+  const { overdue } = await parts.applications.countDue(parts.database, today)
   return {
     inbox,
-    overdue: waiting.filter(({ dueOn }) => dueOn !== null && dueOn < today).length,
+    overdue,
     arrivals: await parts.arrivals.countTroubled(),
     cards: await parts.cards.countQueued(),
     dispatch: (await parts.dispatch.list()).length,

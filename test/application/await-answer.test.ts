@@ -75,3 +75,20 @@ describe('an applicant who does not answer', () => {
     expect((await runDue()).filter((letter) => letter === 'originals')).toHaveLength(2)
   })
 })
+
+it('what is due today and overdue is counted in every state, accepted ones until the parcel leaves', async () => {
+  const review = openReview(record)
+  // Friday: looked at by Monday; accepted on Monday after closing time, it counts for Tuesday and is due on Thursday.
+  const [first = ''] = await record.receive('一', cleanSets.reader(), { mail: applicantMail })
+  const count = (day: string) => record.applications.countDue(record.database, day)
+  expect([await count('2026-11-20'), await count('2026-11-23'), await count('2026-11-24')]).toEqual([
+    { today: 0, overdue: 0, unanswered: 0 },
+    { today: 1, overdue: 0, unanswered: 0 },
+    { today: 0, overdue: 1, unanswered: 0 },
+  ])
+  record.clock.set('2026-11-23T09:30:00Z')
+  const { version } = (await record.applications.find(record.database, first))!
+  expect(await review.accept(first, { actor: '林晓', version })).toMatchObject({ ok: true, value: { dueOn: '2026-11-26' } })
+  expect(await count('2026-11-26')).toEqual({ today: 1, overdue: 0, unanswered: 0 })
+  expect(await record.applications.list(record.database, { dueBy: '2026-11-26' })).toMatchObject([{ number: first }])
+})

@@ -107,7 +107,10 @@ const placeOf = (number: string, form: FormData, anchor: string) =>
 
 /** The applications before and after this one in the list that the clerk works through. */
 export async function neighbours(desk: Desk, number: string, list: string): Promise<{ before: string | null; after: string | null }> {
-  const rows = await desk.applications.list(desk.database, { ...asRecordFilter(readFilter(new URLSearchParams(list))), limit: 500 })
+  const rows = await desk.applications.list(desk.database, {
+    ...asRecordFilter(readFilter(new URLSearchParams(list)), officeDay(desk.clock.now())),
+    limit: 500,
+  })
   const at = rows.findIndex((row) => row.number === number)
   if (at === -1) return { before: null, after: rows[0]?.number ?? null }
   return { before: rows[at - 1]?.number ?? null, after: rows[at + 1]?.number ?? null }

@@ -26,16 +26,16 @@ export function addInbox(app: Hono<DeskEnvironment>, desk: Desk): void {
   app.get('/', etag({ weak: true }), async (c) => {
     const filter = readFilter(new URLSearchParams(new URL(c.req.url).search))
     const part = readPart(c, rowsOnPage)
-    const found = await desk.applications.list(desk.database, { ...asRecordFilter(filter), limit: rowsOnPage + 1, offset: part.offset })
+    const found = await desk.applications.list(desk.database, {
+      ...asRecordFilter(filter, officeDay(desk.clock.now())),
+      limit: rowsOnPage + 1,
+      offset: part.offset,
+    })
     const more = found.length > rowsOnPage
     const shown = found.slice(0, rowsOnPage)
     const now = desk.clock.now()
     const today = officeDay(now)
-    const due = {
-      overdue: shown.filter(({ dueOn }) => dueOn !== null && dueOn < today).length,
-      today: shown.filter(({ dueOn }) => dueOn === today).length,
-    }
-    const unanswered = (await desk.applications.list(desk.database, { unanswered: true, limit: 100 })).length
+    const due = await desk.applications.countDue(desk.database, today)
     const query = filterQuery(filter)
     return desk.show(c, {
       title: '待办',
@@ -44,7 +44,7 @@ export function addInbox(app: Hono<DeskEnvironment>, desk: Desk): void {
           <h1>待办</h1>
           <p class="summary" data-region="summary">
             ${shown.length}${more ? '+' : ''}
-            件${due.today > 0 ? html` · <span class="due today">今天到期 ${due.today}</span>` : ''}${due.overdue > 0 ? html` · <span class="due overdue">已逾期 ${due.overdue}</span>` : ''}${unanswered > 0 ? html` · <a href="/?status=unanswered">久未答复 ${unanswered}</a>` : ''}
+            件${due.today > 0 ? html` · <a class="due today" href="/?status=due">今天到期 ${due.today}</a>` : ''}${due.overdue > 0 ? html` · <a class="due overdue" href="/?status=due">已逾期 ${due.overdue}</a>` : ''}${due.unanswered > 0 ? html` · <a href="/?status=unanswered">久未答复 ${due.unanswered}</a>` : ''}
           </p>
         </div>
         ${filterBar(filter)}
@@ -61,17 +61,21 @@ export function readFilter(query: URLSearchParams): InboxFilter {
   return { status: one('status'), service: one('service'), decision: one('decision'), text: one('text') }
 }
 
-export function asRecordFilter({ status, service, decision, text }: InboxFilter): ApplicationFilter {
+/** `today` is the office day (`YYYY-MM-DD`). */
+export function asRecordFilter({ status, service, decision, text }: InboxFilter, today: string): ApplicationFilter {
   return {
-    ...(status === 'unanswered'
-      ? { unanswered: true }
-      : status === 'all'
-        ? {}
-        : { status: status in statusTitles ? [status as Status] : waitingForClerk }),
+    ...statusFilter(status, today),
     ...(service in serviceTitles ? { service: service as ServiceCode } : {}),
     ...((decisions as readonly string[]).includes(decision) ? { decision: decision as Decision } : {}),
     ...(text === '' ? {} : { text }),
   }
+}
+
+function statusFilter(status: string, today: string): ApplicationFilter {
+  if (status === 'all') return {}
+  if (status === 'unanswered') return { unanswered: true }
+  if (status === 'due') return { dueBy: today }
+  return { status: status in statusTitles ? [status as Status] : waitingForClerk }
 }
 
 /** `status=all&text=…`, empty for the plain inbox. */
@@ -127,7 +131,7 @@ function filterBar(filter: InboxFilter) {
     <label
       ><span>状态</span
       ><select name="status">
-        ${option('', '等待审核', filter.status)}${option('all', '全部', filter.status)}${option('unanswered', '久未答复', filter.status)}${Object.entries(statusTitles).map(([value, title]) => option(value, title, filter.status))}
+        ${option('', '等待审核', filter.status)}${option('all', '全部', filter.status)}${option('due', '到期和逾期', filter.status)}${option('unanswered', '久未答复', filter.status)}${Object.entries(statusTitles).map(([value, title]) => option(value, title, filter.status))}
       </select></label
     >
     <label
