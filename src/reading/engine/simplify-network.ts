@@ -36,8 +36,11 @@ const make = (type: string, inputs: readonly string[], output: string, attribute
 })
 
 /** The operations that take what is called `name`. */
-const usersOf = ({ operations }: Workshop, name: string): Operation[] =>
-  [...operations.values()].filter(({ inputs }) => inputs.includes(name))
+function usersOf({ operations }: Workshop, name: string): Operation[] {
+  const users: Operation[] = []
+  for (const operation of operations.values()) if (operation.inputs.includes(name)) users.push(operation)
+  return users
+}
 
 /** The one number that an input is, when it is one. */
 function scalarAt({ constants }: Workshop, name: string): number | undefined {
@@ -124,30 +127,35 @@ function foldAfterwards(shop: Workshop): void {
     const isTransposed = made.type === 'ConvTranspose'
     const weights = shop.constants.get(made.inputs[1]!)!
     // Weights lie by outgoing channel first; those of a transposed one by incoming channel, then outgoing.
-    const area = weights.dims[2]! * weights.dims[3]!
-    const channelOf = (at: number) => (isTransposed ? Math.floor(at / area) % channels : Math.floor(at / (weights.data.length / channels)))
+    const run = isTransposed ? weights.dims[2]! * weights.dims[3]! : weights.data.length / channels
+    const scales = Float64Array.from({ length: channels }, (_, channel) => affine.scale(channel))
     const bias = made.inputs[2] === undefined ? new Float32Array(channels) : (shop.constants.get(made.inputs[2])!.data as Float32Array)
     shop.operations.delete(made.outputs[0]!)
     shop.operations.set(name, {
       ...made,
       inputs: [
         made.inputs[0]!,
-        keep(
-          shop,
-          `${name}/weights`,
-          weights.dims,
-          (weights.data as Float32Array).map((value, at) => value * affine.scale(channelOf(at))),
-        ),
+        keep(shop, `${name}/weights`, weights.dims, scaleRuns(weights.data as Float32Array, run, scales)),
         keep(
           shop,
           `${name}/bias`,
           [channels],
-          bias.map((value, at) => value * affine.scale(at) + affine.shift(at)),
+          bias.map((value, at) => value * scales[at]! + affine.shift(at)),
         ),
       ],
       outputs: [name],
     })
   }
+}
+
+/** Each run of numbers times the next scale; after the last comes the first again. */
+function scaleRuns(data: Float32Array, run: number, scales: Float64Array): Float32Array {
+  const scaled = new Float32Array(data.length)
+  for (let start = 0, at = 0, turn = 0; start < data.length; start += run, turn = (turn + 1) % scales.length) {
+    const scale = scales[turn]!
+    for (const end = start + run; at < end; at++) scaled[at] = data[at]! * scale
+  }
+  return scaled
 }
 
 function keep({ constants }: Workshop, name: string, dims: readonly number[], data: Float32Array): string {
@@ -212,12 +220,7 @@ function takeAffine(shop: Workshop, convolution: Operation, from: string, scale:
     ...convolution,
     inputs: [
       from,
-      keep(
-        shop,
-        `${made}/weights`,
-        weights.dims,
-        data.map((value) => value * scale),
-      ),
+      keep(shop, `${made}/weights`, weights.dims, scaleRuns(data, data.length, Float64Array.of(scale))),
       keep(
         shop,
         `${made}/bias`,
@@ -256,6 +259,7 @@ function joinPointwise(shop: Workshop): void {
     const [from, between, to] = [before.dims[1]!, before.dims[0]!, after.dims[0]!]
     if (from * to > (from + to) * between) continue
     const weights = new Float32Array(to * from)
+    const inside = before.data as Float32Array
     const bias = new Float32Array(to)
     const biasOf = ({ inputs }: Operation, at: number) => (inputs[2] === undefined ? 0 : Number(constants.get(inputs[2])!.data[at]))
     for (let out = 0; out < to; out++) {
@@ -263,7 +267,8 @@ function joinPointwise(shop: Workshop): void {
       for (let middle = 0; middle < between; middle++) {
         const share = after.data[out * between + middle] as number
         bias[out]! += share * biasOf(inner, middle)
-        for (let at = 0; at < from; at++) weights[out * from + at]! += share * (before.data[middle * from + at] as number)
+        const row = middle * from
+        for (let at = 0, into = out * from; at < from; at++, into++) weights[into]! += share * inside[row + at]!
       }
     }
     operations.delete(outer.inputs[0]!)

@@ -34,6 +34,8 @@ const idleSeconds = 60
 const watchMilliseconds = 200
 /** JavaScript's own heap in a thread; pixels and models lie outside of it. */
 const heapMegabytes = 512
+/** Room for what a page leaves behind: a quarter of the collections of the usual 32. */
+const youngMegabytes = 96
 
 interface Job {
   readonly task: PageTask
@@ -74,7 +76,7 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     const stop = new Int32Array(new SharedArrayBuffer(4))
     const worker = new Worker(new URL('page-worker.ts', import.meta.url), {
       workerData: { stop, tellsRuns: onRuns !== undefined } satisfies ThreadParts,
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
     })
     const thread: Thread = { worker, stop, job: undefined, timer: undefined, isReady: false, startedAt: performance.now() }
     threads.add(thread)
