@@ -16,17 +16,25 @@ const startCpu = process.cpuUsage()
 const start = performance.now()
 const readings: ZhikaRun['readings'][number][] = []
 let pages = 0
-for (const { name, files } of submissions) {
-  const papers = files.map((path) => ({
-    file: `${name}/${path.slice(path.lastIndexOf('/') + 1)}`,
-    bytes: new Uint8Array(readFileSync(path)),
-  }))
-  let total = 0
-  const { documents, problems } = await reader.read(papers, { onProgress: (_, of) => (total = of) })
-  pages += total
-  readings.push({ name, documents, problems })
-  process.stderr.write(`\rzhika ${readings.length}/${submissions.length} submissions`)
+
+/** Two submissions are under way at a time, as when letters wait: else a thread idles at the end of each. */
+const waiting = submissions.entries()
+await Promise.all([readWaiting(), readWaiting()])
+
+async function readWaiting(): Promise<void> {
+  for (const [place, { name, files }] of waiting) {
+    const papers = files.map((path) => ({
+      file: `${name}/${path.slice(path.lastIndexOf('/') + 1)}`,
+      bytes: new Uint8Array(readFileSync(path)),
+    }))
+    let total = 0
+    const { documents, problems } = await reader.read(papers, { onProgress: (_, of) => (total = of) })
+    pages += total
+    readings[place] = { name, documents, problems }
+    process.stderr.write(`\rzhika ${Object.keys(readings).length}/${submissions.length} submissions`)
+  }
 }
+
 const { user, system } = process.cpuUsage(startCpu)
 const run: ZhikaRun = {
   seconds: (performance.now() - start) / 1000,
