@@ -1,6 +1,6 @@
 /**
- * What becomes of zhika's own forms on their way over paper: `node bench/forms.ts [--count N] [--seed N] [--device NAME] [--blank]`.
- * Draws N forms for each device, filled in, printed, stamped and copied, reads them, and prints for each device how many codes
+ * What becomes of zhika's own forms on their way over paper: `node bench/forms.ts [--count N] [--seed N] [--device NAME] [--hand]`.
+ * Draws N forms for each device, filled in (or, with `--hand`, blank and written on by hand), printed, stamped and copied, reads them, and prints for each device how many codes
  * were read, how many values are exact, certain, taken from the code, and wrong though certain.
  */
 import { parseArgs } from 'node:util'
@@ -12,7 +12,7 @@ import { systemClock } from '../src/platform/clock.ts'
 import { openLog } from '../src/platform/log/log.ts'
 import { openReader } from '../src/reading/read-papers.ts'
 import { allDevices, copyPage, type Device } from '../test/corpus/copy-page.ts'
-import { inventForm, printedSide, stamp } from '../test/corpus/print-own-form.ts'
+import { inventForm, printedSide, stamp, writtenByHand } from '../test/corpus/print-own-form.ts'
 import { seedRandom } from '../test/corpus/random.ts'
 
 const { values } = parseArgs({
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     device: { type: 'string' },
+    hand: { type: 'boolean', default: false },
     errors: { type: 'boolean', default: false },
   },
 })
@@ -37,12 +38,14 @@ async function measure(device: Device): Promise<void> {
     const random = seedRandom(`own-form-${seed}`)
     const kind = formKinds[seed % formKinds.length]!
     const { contents, enterprise } = inventForm(kind, random.fork('values'))
-    const { bytes } = await forms.draw(kind, contents)
+    const { bytes } = await forms.draw(kind, values.hand ? undefined : contents)
+    const press = stamp(kind, enterprise, random.fork('seal'))
+    const over = values.hand ? [writtenByHand(kind, contents, random.fork('hand')), press] : [press]
     const copy =
       device === 'digital'
         ? { bytes, extension: 'pdf' }
         : await copyPage(
-            await printedSide(bytes, stamp(kind, enterprise, random.fork('seal'))),
+            await printedSide(bytes, (sheet) => over.forEach((act) => act(sheet))),
             random.fork('drawing'),
             device,
             random.fork(device),

@@ -1,6 +1,6 @@
 /** The forms that zhika draws, filled in for invented people and printed: a side to be copied by a device. */
 import { createCanvas, ImageData } from '@napi-rs/canvas'
-import type { FormKind } from '../../src/guide/forms/form-sheet.ts'
+import { formSheets, type FormKind } from '../../src/guide/forms/form-sheet.ts'
 import type { FormContents } from '../../src/guide/forms/value-record.ts'
 import { pdfium } from '../fixtures/render-print.ts'
 import { designSeal, pressSeal, wearSeal } from './draw-seal.ts'
@@ -148,4 +148,39 @@ export function stamp(kind: FormKind, enterprise: Enterprise, random: Random): (
   const wear = wearSeal(random)
   const [x, y] = sealPlaces[kind]
   return (sheet) => void pressSeal(sheet, design, wear, (x + random.between(-5, 5)) * millimetre, (y + random.between(-4, 4)) * millimetre)
+}
+
+/** A hand fills in a blank form: every value in its cell, dates between the printed words, ticks with two strokes. */
+export function writtenByHand(kind: FormKind, contents: FormContents, random: Random): (sheet: Sheet) => void {
+  const face = random.pick(['hand-kai', 'hand-brush', 'hand-running'] as const)
+  const color = random.pick(['#1a2560', '#20242e', '#15151a'])
+  const pen = { face, size: random.between(12.5, 14.5), color, wobble: random.between(0.6, 1.1) }
+  return (sheet) => {
+    for (const item of formSheets[kind].items) {
+      if ('field' in item) {
+        const content = contents[item.field]
+        const [x, y, width, height] = item.at.map((value) => value * millimetre) as [number, number, number, number]
+        if (item.date && typeof content === 'string')
+          for (const [part, text] of content.split('-').entries())
+            sheet.text(text, x + [17, 32, 47][part]! * millimetre, y + height / 2 + 5, pen, 'right')
+        else if (typeof content === 'string')
+          sheet.fit(content, [x + 4, y, width - 8, height], pen, { vertical: (item.lines ?? 1) > 3 ? 'top' : 'middle' })
+        else if (Array.isArray(content))
+          for (const [line, text] of content.entries()) sheet.text(String(text), x + 8, y + (line + 1) * 20, pen)
+      }
+      if (!('tick' in item)) continue
+      const [field = '', value = ''] = item.tick.split('.')
+      const content = contents[field]
+      if (content !== value && !(Array.isArray(content) && content.includes(value))) continue
+      const [x, y, side] = item.at.map((each) => each * millimetre) as [number, number, number, number]
+      const { context } = sheet
+      context.strokeStyle = color
+      context.lineWidth = 1.3
+      context.beginPath()
+      context.moveTo(x + side * random.between(0, 0.25), y + side * random.between(0.4, 0.6))
+      context.lineTo(x + side * random.between(0.35, 0.5), y + side * random.between(0.8, 1))
+      context.lineTo(x + side * random.between(0.9, 1.3), y - side * random.between(0, 0.4))
+      context.stroke()
+    }
+  }
 }
