@@ -61,7 +61,8 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
     readAgain: (box, { stretch, withSeals } = {}) => readLine(parts.engine, withSeals ? page.raster : clean, box, stretch),
   }
-  const asOnPaper = await understandPage(content, tools)
+  // What the code may vouch for needs no second look.
+  const asOnPaper = await understandPage(content, coded?.contents ? { ...tools, readAgain: () => Promise.resolve(null) } : tools)
   const understood = coded ? await heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
   const read = await seals.read(gatherNames(content.lines, understood))
   return {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openForms } from '../../../src/forms/open-forms.ts'
@@ -5,6 +7,7 @@ import { formSheets, type FormKind, type Place } from '../../../src/guide/forms/
 import type { FormContents } from '../../../src/guide/forms/value-record.ts'
 import { office } from '../../../src/guide/office.ts'
 import { clockAt } from '../../../src/platform/clock.ts'
+import { openSheet } from '../../../src/platform/print/open-sheet.ts'
 import { loadFonts } from '../../../src/platform/print/load-fonts.ts'
 import { silentLog } from '../../../src/platform/log/log.ts'
 import { openReader } from '../../../src/reading/read-papers.ts'
@@ -12,8 +15,10 @@ import { copyPage, type Device } from '../../corpus/copy-page.ts'
 import { inventForm, millimetre, printedSide, stamp } from '../../corpus/print-own-form.ts'
 import { seedRandom } from '../../corpus/random.ts'
 import type { Sheet } from '../../corpus/sheet.ts'
+import { temporaryFolder } from '../../fixtures/open-memory.ts'
 
-const forms = openForms({ office, clock: clockAt('2026-11-22T02:00:00Z') })
+const clock = clockAt('2026-11-22T02:00:00Z')
+const forms = openForms({ office, clock })
 const reader = openReader({ workers: 1, log: silentLog })
 afterAll(() => reader.close())
 
@@ -195,4 +200,26 @@ describe('a blank form', () => {
     expect(filled.fields['services']).toMatchObject({ value: services, source: 'acroform', certain: true })
     expect(filled.fields['deliveryMethod']).toMatchObject({ value: deliveryMethod, source: 'acroform', certain: true })
   })
+})
+
+it('a form on the office’s own blank is read by its labels and checked against its code all the same', async () => {
+  const kind = 'cancellation-request'
+  const own = await openSheet(210, 297, { title: '注销申请表', author: office.name, at: new Date('2026-11-22T02:00:00Z') })
+  own.text(20, 20, '企业注销申请表（本中心用表）', { size: 18, bold: true })
+  for (const item of formSheets[kind].items) {
+    if ('label' in item && !('tick' in item)) own.text(item.at[0] + 2, item.at[1] + 3, item.label, { size: 10 })
+    if ('at' in item && !('text' in item)) own.frame(...item.at)
+  }
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, `${kind}.pdf`), (await own.save()).bytes)
+  const contents = invented(kind, 12)
+  const drawn = await openForms({ office, clock, folder }).draw(kind, contents)
+  const random = seedRandom('own-blank')
+  const over = writeOver(kind, 'handlerPhone', '13806001234')
+  const copy = await copyPage(await printedSide(drawn.bytes, over), random.fork('drawing'), 'scan300', random.fork('scan'))
+  const document = await read(new Uint8Array(copy.bytes), copy.extension)
+  expect(document.kind).toBe(kind)
+  for (const name of ['enterpriseName', 'uscc', 'handlerName', 'legalCardNumber'])
+    expect(document.fields[name], name).toMatchObject({ value: contents[name], source: 'barcode', certain: true })
+  expect(document.fields['handlerPhone']).toMatchObject({ value: '13806001234', certain: false, printed: contents['handlerPhone'] })
 })
