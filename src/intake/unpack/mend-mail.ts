@@ -7,6 +7,7 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { decodeChinese } from './decode-name.ts'
+import { mendWords } from './mend-words.ts'
 
 /** Longer texts keep their declared charset: nobody reads them, and only the first 20,000 characters are kept. */
 const longestText = 2 * 1024 * 1024
@@ -90,8 +91,7 @@ function boundaryOf(header: string): string | undefined {
 
 function mendHeader(header: Buffer, body: Buffer): Buffer {
   let text = isUtf8(header) ? header.toString('utf8') : header.toString('latin1').split('\n').map(decodeLine).join('\n')
-  // GB 2312 as declared is nearly always GBK or GB18030, and GB18030 contains both.
-  text = text.replace(/=\?(?:gb2312|gbk|gb_2312-80|x-gbk|cp936|euc-cn)\?/giu, '=?gb18030?')
+  text = mendWords(text)
   const type = /^content-type:.*(?:\r?\n[ \t].*)*/imu.exec(text)?.[0]
   if (type && !/^content-type:\s*text\/(?:plain|html)/iu.test(type)) return Buffer.from(text)
   const charset = trueCharset(text, type ?? '', body)

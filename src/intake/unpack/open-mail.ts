@@ -7,6 +7,7 @@ import { describeProblem, type UnpackProblemCode } from './describe-problem.ts'
 import { endingOf, isSignatureImage } from './judge-inline-image.ts'
 import { isJunk } from './name-junk.ts'
 import { mendMail } from './mend-mail.ts'
+import { mendWebName } from './mend-words.ts'
 import type { Opened } from './open-zip.ts'
 import { readHtmlText } from './read-html-text.ts'
 import { readMailFacts } from './read-mail-facts.ts'
@@ -138,7 +139,7 @@ async function collect(part: AttachmentStream): Promise<Buffer> {
 }
 
 function partName(part: AttachmentStream, bytes: Buffer, number: number): string {
-  const given = cleanName(part.filename || '')
+  const given = cleanName(mendWebName(part.filename || ''))
   if (given) return given
   if (part.contentType === 'message/rfc822') return `转发邮件-${number}.eml`
   return `附件-${number}${endingOf(bytes)}`
