@@ -11,6 +11,7 @@ const parameter = /\b((?:file)?name\*=)[ \t]*"?(?:([\w-]*)'[^'\s]*')?((?:%[\da-f
 /** Labels under which Chinese programs send anything; others are taken at their word. */
 const doubtful = /^(?:utf-?8|gb[\w-]*|cp936|euc-cn|x-gbk|us-ascii|ascii|iso-8859-1|latin1|windows-1252|x-unknown|unknown[\w-]*|default|)$/iu
 const western = /^(?:iso-8859-1|latin1|windows-1252)$/iu
+const inPairs = /^(?:[^\u0080-\u00ff]|[\u00a1-\u00f7][\u00a1-\u00fe])*$/u
 const strict = new TextDecoder('utf-8', { fatal: true })
 const gb18030 = new TextDecoder('gb18030', { fatal: true })
 
@@ -60,7 +61,7 @@ function decodeDoubtful(bytes: Buffer, charset: string): string | undefined {
       return text
   }
   // A Western name under a Western label; Chinese comes in pairs of high bytes.
-  if (western.test(charset) && !/^(?:[\u0000-\u007f]|[\u00a1-\u00f7][\u00a1-\u00fe])*$/u.test(bytes.toString('latin1'))) return undefined
+  if (western.test(charset) && !inPairs.test(bytes.toString('latin1'))) return undefined
   try {
     return gb18030.decode(bytes)
   } catch {
