@@ -2,7 +2,7 @@
 import type { ReadDocument } from '../../flow.ts'
 import { serviceCodes, type ServiceCode } from '../../guide/papers.ts'
 import { services as guide } from '../../guide/services.ts'
-import { isSure } from '../judge/evidence.ts'
+import { isPlain, isSure } from '../judge/evidence.ts'
 import type { JudgedPapers } from '../judge/papers.ts'
 import { buysFor } from '../judge/buys-for.ts'
 
@@ -20,18 +20,20 @@ export function tellServices(documents: readonly ReadDocument[]): ToldServices {
 interface Ticked {
   readonly services: readonly ServiceCode[]
   readonly sure: boolean
+  /** Every mark was read plainly, promised or not. */
+  readonly plain: boolean
 }
 
 function tickedServices(documents: readonly ReadDocument[]): Ticked {
   const fields = documents.filter(({ kind }) => kind === 'registration-form').flatMap(({ fields: { services } }) => services ?? [])
   const codes = new Set<unknown>(fields.flatMap(({ value }): unknown[] => (Array.isArray(value) ? value : [])))
   const services = serviceCodes.filter((code) => codes.has(code))
-  return { services, sure: fields.every((field) => isSure(field)) }
+  return { services, sure: fields.every((field) => isSure(field)), plain: fields.every((field) => isPlain(field)) }
 }
 
-/** Of several ticks that reading did not promise, those whose papers are all there make specks of the others. */
+/** Of several marks that were not read plainly, those whose papers are all there make specks of the others. */
 function withoutStrays(ticked: Ticked, documents: readonly ReadDocument[]): Ticked {
-  if (ticked.sure || ticked.services.length < 2) return ticked
+  if (ticked.plain || ticked.services.length < 2) return ticked
   const whole = ticked.services.filter((service) => missingCost(service, documents) === 0)
   return whole.length > 0 ? { ...ticked, services: whole } : ticked
 }

@@ -27,7 +27,7 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   const backed = votesForAgreed(opened, document) >= 2
   // The clerk sees a doubtful value as such; where it is the others' name misread, there is nothing to say about it.
   const onSealsOnly = agreed?.evidence?.includes('seals') === true
-  if (backed && !onSealsOnly && isMisread(own, expected)) return []
+  if (backed && !onSealsOnly && isMisread(own, expected) && !mayBeWritten(own, expected)) return []
   if (isGlued(name, expected)) return []
   // Rare glyphs are misread alike on every ring (竣, 炬), though never with a confidence above 0.82.
   const isTold = backed && isPlain(own) && (!onSealsOnly || (agreed?.confidence ?? 0) >= 0.9)
@@ -37,6 +37,12 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
     ? `${titleOf(document)}的企业名称为“${name}”，与${where}的“${expected}”不一致，请更正。`
     : `${titleOf(document)}的企业名称读作“${name}”，与${where}的“${expected}”略有出入，请对照原件核对。`
   return [found('name-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+}
+
+/** Another glyph in the place of one, which the recogniser was sure of: it may stand so on the paper, and somebody must look. */
+function mayBeWritten(own: FieldValue | undefined, expected: string): boolean {
+  const [name, other] = [comparable(textOf(own) ?? ''), comparable(expected)]
+  return own !== undefined && name.length === other.length && own.confidence >= 0.97 && own.evidence?.includes('under-seal') !== true
 }
 
 /** The code beside a name, read with it as one. */
