@@ -80,9 +80,11 @@ function differTexts(a: string, b: string, left: FieldValue, right: FieldValue):
   if (isSure(left) && isSure(right)) return 'clear'
   const edits = distance(a, b)
   const length = Math.max(a.length, b.length)
-  // Two places in five are not misread where every glyph scored fairly (on a fax three of sixteen were).
+  // Two places in five are not misread where every glyph scored fairly (on a fax three of sixteen were). Of a person's name that
+  // is a glyph or two: there both must have been read plainly.
   const far = edits >= Math.max(2, Math.ceil(length * 0.4))
-  if (far && isFair(left) && isFair(right)) return 'clear'
+  const bears = length <= 4 ? isPlain : isFair
+  if (far && bears(left) && bears(right)) return 'clear'
   return 'doubt'
 }
 
