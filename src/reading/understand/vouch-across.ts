@@ -67,9 +67,12 @@ interface Voice {
 /** The documents with values made certain that another paper of the submission confirms. */
 export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] {
   const voices = documents.flatMap((document, at): Voice[] =>
-    Object.entries(document.fields).flatMap(([field, { value }]) => {
+    Object.entries(document.fields).flatMap(([field, { value, evidence = [] }]) => {
+      // What itself lacks a character is no witness.
       const subject = ownDates[document.kind] === field ? 'day' : subjects[document.kind]?.[field]
-      return subject && typeof value === 'string' ? [{ document: at, field, subject, value }] : []
+      return subject && typeof value === 'string' && !lacks.some((one) => evidence.includes(one))
+        ? [{ document: at, field, subject, value }]
+        : []
     }),
   )
   const vouchedFor = documents.map((document, at) => ({
