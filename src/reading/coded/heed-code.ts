@@ -49,13 +49,16 @@ async function heedValues(
   return { ...paper, fields }
 }
 
+/** How sure the least sure box must be for the boxes to say that nothing is ticked. */
+const clearTicks = 0.8
+
 async function weigh(field: Field, printed: FormContent, type: FieldType, room: Rectangle | null, tools: PageTools): Promise<Field> {
   if (isLongText(printed)) return saysLongText(field, printed.hash) ? agreed(field, field.value, []) : field
   const value = typeof printed === 'string' ? printed : [...(printed ?? [])]
   if (says(field.value, value)) return agreed(field, value, [])
   if (field.source !== 'ocr') return changed(field, value)
   if (type === 'services' || type === 'delivery')
-    return field.evidence?.includes('clear-ticks') || field.value === null ? changed(field, value) : unclear(field, value)
+    return field.value !== null || field.confidence >= clearTicks ? changed(field, value) : unclear(field, value)
   if (room && hasNoInk(room, tools)) return changed({ ...field, value: null }, value)
   const readings = room ? await readAgain(room, field.box, tools) : []
   if (readings.some((letters) => comparableText(textOf(letters)) === comparableOf(value))) return agreed(field, value, ['second-reading'])
