@@ -88,7 +88,8 @@ const expectFieldsOfKinds = (documents: readonly { kind: DocumentKind; fields: o
 describe('zhika', () => {
   it('says how it is used, and says what was wrong with exit code 2', () => {
     expect(zhika('--help')).toMatchObject({ status: 0, stderr: '' })
-    for (const command of ['serve', 'read', 'process', 'doctor', 'audit', 'guide', 'forms', 'user']) expect(zhika(command, '--help').status).toBe(0)
+    for (const command of ['serve', 'read', 'process', 'doctor', 'audit', 'guide', 'forms', 'user'])
+      expect(zhika(command, '--help').status).toBe(0)
     for (const wrong of [['raed'], ['read'], ['read', '--jsn', 'x'], ['user', 'add'], ['user', 'add', 'x', '--role', 'king']]) {
       const { status, stdout, stderr } = zhika(...wrong)
       expect([status, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1])
