@@ -26,6 +26,9 @@ const lastError = { password: 4, security: 5 }
 const formatBgrx = 3
 const drawAnnotations = 0x01
 const resolution = 200 / 72
+/** FPDF_PAGEOBJ_IMAGE (fpdf_edit.h), and how many objects of an all white page are looked at. */
+const imageObject = 3
+const mostObjects = 200
 
 export function openPdf(pdfium: Pdfium, bytes: Uint8Array): Pdf {
   const memory = pdfium.wasmExports.malloc(bytes.byteLength)
@@ -44,25 +47,39 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): Pdf {
   pdfium.HEAPU8[formInfo] = 2
   const form = pdfium._FPDFDOC_InitFormFillEnvironment(document, formInfo)
 
+  const takePage = (index: number): PdfPage => {
+    const page = pdfium._FPDF_LoadPage(document, index)
+    if (page === 0) throw new Unreadable('damaged')
+    if (form) pdfium._FORM_OnAfterLoadPage(page, form)
+    try {
+      const width = pdfium._FPDF_GetPageWidthF(page) * resolution
+      const height = pdfium._FPDF_GetPageHeightF(page) * resolution
+      if (!(width >= 1 && height >= 1)) throw new Unreadable('damaged')
+      const placing = placeOnPage(pdfium, page, workingSize(width, height))
+      // Text before pixels: the other way round PDFium throws.
+      const characters = readTextLayer(pdfium, page, placing)
+      const formValues = form ? readFormValues(pdfium, form, page, placing) : []
+      const raster = drawPage(pdfium, page, form, placing)
+      if (isWhite(raster) && hasLostPicture(pdfium, page)) throw new Unreadable('damaged')
+      return { raster, characters, formValues }
+    } finally {
+      if (form) pdfium._FORM_OnBeforeClosePage(page, form)
+      pdfium._FPDF_ClosePage(page)
+    }
+  }
+
   return {
     pages: pdfium._FPDF_GetPageCount(document),
     readPage(index) {
-      const page = pdfium._FPDF_LoadPage(document, index)
-      if (page === 0) throw new Unreadable('damaged')
-      if (form) pdfium._FORM_OnAfterLoadPage(page, form)
+      const refusals = pdfium.memoryRefusals()
+      const isHeavy = () => pdfium.memoryRefusals() > refusals
       try {
-        const width = pdfium._FPDF_GetPageWidthF(page) * resolution
-        const height = pdfium._FPDF_GetPageHeightF(page) * resolution
-        if (!(width >= 1 && height >= 1)) throw new Unreadable('damaged')
-        const size = workingSize(width, height)
-        const placing = placeOnPage(pdfium, page, size)
-        // Text before pixels: the other way round PDFium throws.
-        const characters = readTextLayer(pdfium, page, placing)
-        const formValues = form ? readFormValues(pdfium, form, page, placing) : []
-        return { raster: drawPage(pdfium, page, form, placing), characters, formValues }
-      } finally {
-        if (form) pdfium._FORM_OnBeforeClosePage(page, form)
-        pdfium._FPDF_ClosePage(page)
+        const page = takePage(index)
+        // What PDFium cannot hold it leaves out without a word: the page must not pass for a blank one.
+        if (isHeavy()) throw new Unreadable('page-too-heavy')
+        return page
+      } catch (error) {
+        throw isHeavy() ? new Unreadable('page-too-heavy', { cause: error }) : error
       }
     },
     close() {
@@ -92,6 +109,21 @@ function drawPage(pdfium: Pdfium, page: number, form: number, { width, height }:
     }
     return { width, height, data }
   })
+}
+
+const isWhite = ({ data }: Raster): boolean => data.every((value) => value === 255)
+
+/** Whether a picture of the page cannot be decoded. */
+function hasLostPicture(pdfium: Pdfium, page: number): boolean {
+  const count = Math.min(pdfium._FPDFPage_CountObjects(page), mostObjects)
+  for (let index = 0; index < count; index++) {
+    const object = pdfium._FPDFPage_GetObject(page, index)
+    if (pdfium._FPDFPageObj_GetType(object) !== imageObject) continue
+    const bitmap = pdfium._FPDFImageObj_GetBitmap(object)
+    if (bitmap === 0) return true
+    pdfium._FPDFBitmap_Destroy(bitmap)
+  }
+  return false
 }
 
 /** A PDF ends with `%%EOF` (ISO 32000-1, 7.5.5); a broken transfer cuts it off. */

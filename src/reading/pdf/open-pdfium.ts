@@ -50,6 +50,10 @@ export interface Pdfium {
     rotate: number,
     flags: number,
   ): void
+  _FPDFPage_CountObjects(page: number): number
+  _FPDFPage_GetObject(page: number, index: number): number
+  _FPDFPageObj_GetType(object: number): number
+  _FPDFImageObj_GetBitmap(image: number): number
   _FPDFText_LoadPage(page: number): number
   _FPDFText_ClosePage(text: number): void
   _FPDFText_CountChars(text: number): number
@@ -76,6 +80,8 @@ export interface Pdfium {
   _FPDFAnnot_IsChecked(form: number, annotation: number): number
   readonly wasmExports: { malloc(size: number): number; free(pointer: number): void }
   readonly HEAPU8: Uint8Array
+  /** How often PDFium was refused memory so far: it leaves out what it cannot hold and says nothing. */
+  memoryRefusals(): number
 }
 
 const pageBytes = 65_536
@@ -84,28 +90,36 @@ const largestMemory = 384 * 1024 * 1024
 
 export async function openPdfium(): Promise<Pdfium> {
   const wasm = await readFile(createRequire(import.meta.url).resolve('@hyzyla/pdfium/pdfium.wasm'))
-  const pdfium = (await PDFiumModule({
+  let refusals = 0
+  const options = {
+    // A refused memory is told by the page; nothing is written past the log.
+    printErr: () => undefined,
     instantiateWasm: (imports, done) => {
-      void instantiate(new Uint8Array(wasm), imports, done as unknown as Receiver)
+      void instantiate(new Uint8Array(wasm), imports, done as unknown as Receiver, () => refusals++)
       return {}
     },
-  })) as unknown as Pdfium
+  } satisfies Parameters<typeof PDFiumModule>[0] & { printErr: () => void }
+  const module = await PDFiumModule(options)
+  const pdfium = Object.assign(module as unknown as Pdfium, { memoryRefusals: () => refusals })
   pdfium._PDFium_Init()
   return pdfium
 }
 
 type Receiver = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void
 
-async function instantiate(wasm: Uint8Array, imports: object, receive: Receiver): Promise<void> {
+async function instantiate(wasm: Uint8Array, imports: object, receive: Receiver, onRefusal: () => void): Promise<void> {
   const { instance, module } = await WebAssembly.instantiate(wasm, imports)
-  for (const exported of Object.values(instance.exports)) if (exported instanceof WebAssembly.Memory) boundMemory(exported)
+  for (const exported of Object.values(instance.exports)) if (exported instanceof WebAssembly.Memory) boundMemory(exported, onRefusal)
   receive(instance, module)
 }
 
-function boundMemory(memory: WebAssembly.Memory): void {
+function boundMemory(memory: WebAssembly.Memory, onRefusal: () => void): void {
   const grow = memory.grow.bind(memory)
   memory.grow = (pages) => {
-    if (memory.buffer.byteLength + pages * pageBytes > largestMemory) throw new RangeError('a PDF needs more memory than it may have')
+    if (memory.buffer.byteLength + pages * pageBytes > largestMemory) {
+      onRefusal()
+      throw new RangeError('a PDF needs more memory than it may have')
+    }
     return grow(pages)
   }
 }

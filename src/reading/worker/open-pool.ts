@@ -32,6 +32,8 @@ export interface Pool {
 const openingSeconds = 60
 const idleSeconds = 60
 const watchMilliseconds = 200
+/** What a heavy page has grown WebAssembly never gives back, and a fault may have left anything behind: such a thread is replaced. */
+const spoiling: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['page-too-heavy', 'page-failed'])
 /** JavaScript's own heap in a thread; pixels and models lie outside of it. */
 const heapMegabytes = 512
 /** Room for what a page leaves behind: a quarter of the collections of the usual 32. */
@@ -87,8 +89,9 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
       else {
         onRuns?.(message.runs)
         finish(thread, message.reply)
+        if (!message.reply.ok && spoiling.has(message.reply.code)) retire(thread)
       }
-      if (!thread.job) rest(thread)
+      if (!thread.job && threads.has(thread)) rest(thread)
       dispatch()
     })
     worker.on('error', (error: NodeJS.ErrnoException) =>
@@ -127,6 +130,13 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
         seconds: Math.round((performance.now() - thread.startedAt) / 1000),
       })
     job?.settle(reply)
+  }
+
+  /** Its place is free for a new thread at once; it ends when it has given its models back. */
+  const retire = (thread: Thread): void => {
+    threads.delete(thread)
+    clearTimeout(thread.timer)
+    thread.worker.postMessage('close')
   }
 
   /** An idle thread neither keeps the process alive nor lives for ever. */
