@@ -55,7 +55,8 @@ async function settle({ queue, intake }: Zhika, submissionId: string, name: stri
   try {
     for (;;) {
       const submission = await intake.find(submissionId)
-      if (submission === undefined || submission.state === 'failed' || submission.state === 'refused') return
+      // Nothing follows by itself on what failed, asks a question, or is no matter of the office.
+      if (submission === undefined || ['failed', 'refused', 'question', 'set-aside'].includes(submission.state)) return
       const read = await queue.find(readSubmission, submissionId)
       if (read?.progress) bar.update(read.progress.done, read.progress.total)
       const assembled = await queue.find(assembleApplications, submissionId)
