@@ -95,6 +95,8 @@ export async function joinPapers(
     })
     .where('number', '=', number)
     .execute()
+  // Words alone are not acknowledged: two robots would never stop.
+  if (papers.documents.length === 0) return
   await queue.enqueue(
     executor,
     writeLetter,

@@ -120,6 +120,9 @@ describe('the reply to a returned application', () => {
     const number = await returned(unsealed(cleanSets.reader(), 1), applicantMail)
     expect(await record.receive('回信', [], { mail: replyTo(number) })).toEqual([number])
     expect(await found(number)).toMatchObject({ status: 'entered', decision: 'correct' })
+    expect(await lettersOf(number)).toEqual(['acknowledgement'])
+    const automatic = { ...replyTo(number), automatic: 'auto-reply' } as const
+    expect(await record.receive('自动回复', [], { mail: automatic })).toEqual([])
   })
 
   it('is not the paper of another enterprise, nor another service, whatever the subject says', async () => {
