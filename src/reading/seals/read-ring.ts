@@ -22,7 +22,8 @@ export const kindOf = (ink: Ink, color: 'red' | 'gray'): string =>
   color === 'gray' ? ink : ink === 'dark' || ink === 'plain' ? 'light' : 'colour'
 
 const endings = /(?:公司|企业|合伙\)?|厂|行|店|部|社|所|处|站|馆|院|会|中心|局|专用章)$/u
-/** Readings that agree so well need no other. */
+/** Readings that agree so well need no other, unless so much of an expected name was seen. */
+const mostly = 0.7
 const agreedWell = 0.9
 /**
  * An arc that speaks so much for an expected name needs no other look. In the end so much a look is enough: of names that
@@ -66,7 +67,7 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
     seen.push(await lookAtArc(raster, ring, color, arc, looks[color][seen.length]!, seen, expected, engine))
     named = nameOf(seen, names, speaksPlainly)
     agreed = agree(seen, color)
-    if (agreed && agreed.confidence > agreedWell && endings.test(agreed.text)) break
+    if (agreed && agreed.confidence > agreedWell && endings.test(agreed.text) && !mayBeOf(seen, names)) break
   }
   named ??= nameOf(seen, names, speaksFor * seen.length)
   const face = await readFace(raster, ring, arc.tilt, engine)
@@ -108,7 +109,17 @@ function nameOf(seen: readonly SeenArc[], names: readonly string[], enough: numb
   )
 }
 
-export function bestName(lattices: readonly Lattice[], names: readonly string[], enough: number): string | null {
+/** Most characters of a name were seen: another look may show the others. */
+const mayBeOf = (seen: readonly SeenArc[], names: readonly string[]): boolean =>
+  names.some(
+    (name) =>
+      weighName(
+        seen.map(({ lattice }) => lattice),
+        name,
+      ).seen > mostly,
+  )
+
+function bestName(lattices: readonly Lattice[], names: readonly string[], enough: number): string | null {
   const [best] = names
     .map((name) => ({ name, ...weighName(lattices, name) }))
     .filter(({ margin }) => margin >= enough)

@@ -34,7 +34,7 @@ function settleSeal({ looks, ...seal }: TracedSeal, names: ReadonlyMap<string, b
       ({ name, isWritten, margin }) =>
         margin >= (plain.has(name) ? speaksAlong * looks.length : isWritten ? speaksFor * looks.length : speaksPlainly),
     )
-    .toSorted((one, other) => other.margin - one.margin)
+    .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
   if (!best || best.name === seal.text) return seal
   const role = seal.role ?? judgeRole(best.name, '')
   return { ...seal, text: best.name, confidence: Math.max(seal.confidence, 0.8), ...(role ? { role } : {}) }
