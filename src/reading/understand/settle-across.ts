@@ -25,22 +25,7 @@ export function settle(doubtful: Saying, others: readonly Saying[]): string | nu
   const [best, second] = [...worth]
     .filter(([other, sum]) => sum >= 2 && other !== value && maySay(doubtful.subject, value, other, isFaint))
     .toSorted((one, other) => other[1] - one[1])
-  if (best) return !second || best[1] > second[1] ? best[0] : null
-  return doubtful.subject === 'day' ? inTheirMonth(value, others) : null
-}
-
-/** `2026-01-19` among papers of November alone: of 11 one 1 was lost. Papers of one application are signed within weeks. */
-function inTheirMonth(read: string, others: readonly Saying[]): string | null {
-  if (!/-0[12]-/u.test(read)) return null
-  const months = new Set(
-    others.flatMap(({ subject, field }) =>
-      (subject === 'day' || subject === 'order') && typeof field.value === 'string' && (field.certain || field.evidence?.includes('clear'))
-        ? [field.value.slice(0, 7)]
-        : [],
-    ),
-  )
-  const later = `${read.slice(0, 5)}1${read.slice(6, 7)}`
-  return months.size === 1 && months.has(later) ? later + read.slice(7) : null
+  return best && (!second || best[1] > second[1]) ? best[0] : null
 }
 
 /** Two papers that say the same, or one that says it clearly. */

@@ -94,7 +94,7 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
   }))
   const sayings = vouchedFor.flatMap((document, at) =>
     Object.entries(document.fields).flatMap(([name, field]) => {
-      const subject = ownDates[document.kind] === name ? 'day' : name === 'orderTime' ? 'order' : subjects[document.kind]?.[name]
+      const subject = ownDates[document.kind] === name ? 'day' : subjects[document.kind]?.[name]
       return subject ? [{ document: at, name, subject, field }] : []
     }),
   )
