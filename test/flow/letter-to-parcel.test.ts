@@ -159,13 +159,13 @@ from = "office@zhika.example"
     await page.locator('form[action$="/courier"] button').first().click()
     await page.waitForSelector('.notice.done')
   }
-  await vi.waitFor(() => expect(smtp.received).toHaveLength(4), { timeout: 30_000, interval: 300 })
+  await vi.waitFor(() => expect(smtp.received).toHaveLength(6), { timeout: 30_000, interval: 300 })
   const subjects = smtp.received.map(({ subject }) => subject ?? '')
   const bodies = smtp.received.map(({ text }) => text ?? '')
-  // The two that came by mail are answered twice, in their thread; the folder's letters are for printing.
+  // The two that came by mail are answered three times, in their thread; the folder's letters are for printing.
   expect(smtp.received.every(({ inReplyTo }) => inReplyTo !== undefined)).toBe(true)
   expect(bodies.filter((body) => /11512389710\d\d/u.test(body))).toHaveLength(2)
   expect(new Set(subjects).size).toBeGreaterThan(0)
-  expect(readdirSync(join(folders.outbox, '函件')).filter((name) => name.endsWith('.eml'))).toHaveLength(6)
+  expect(readdirSync(join(folders.outbox, '函件')).filter((name) => name.endsWith('.eml'))).toHaveLength(9)
   expect(await service.stop()).toBe(0)
 })
