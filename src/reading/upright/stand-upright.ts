@@ -11,7 +11,7 @@ import { compose, invert, project, projectOnto, warpRaster, type Point, type Pro
 import { findSheet } from './find-sheet.ts'
 import { faceText, mapRegion } from './map-region.ts'
 import { measureSkew } from './measure-skew.ts'
-import { tellTurn } from './tell-turn.ts'
+import { tellTurn, type KnownLine } from './tell-turn.ts'
 
 export interface UprightPage {
   readonly raster: Raster
@@ -19,8 +19,8 @@ export interface UprightPage {
   readonly rotation: Quarter
   /** Where text runs, on the upright page. */
   readonly regions: readonly Region[]
-  /** A line that has been read already, and its region of the upright page. */
-  readonly known?: { readonly region: Region; readonly line: TextLine }
+  /** Lines that have been read already, and their regions of the upright page. */
+  readonly known: readonly KnownLine[]
 }
 
 /** Less slant moves the far end of a line by less than a third of its height: nothing needs mending. */
@@ -31,25 +31,27 @@ const smallSheet = 0.6
 export async function standUpright(engine: PageEngine, raster: Raster): Promise<UprightPage> {
   const found = await engine.detect(raster)
   const sheet = trustSheet(findSheet(raster), found)
-  const { rotation, told } = await tellTurn(engine, raster, found)
+  const { rotation, read } = await tellTurn(engine, raster, found)
   const facing = found.map((region) => faceText(region, rotation))
   const frame = turnCorners(sheet ?? frameOf(raster), rotation)
   const size = sheet ? sheetSize(frame) : turnedSize(raster, rotation)
   const flat = projectOnto(frame, size.width, size.height)
   const skew = measureSkew(carry(facing, flat))
   const isStraight = Math.abs(skew) < leastSkew
-  if (!sheet && rotation === 0 && isStraight) return { raster, rotation, regions: found, ...(told ? { known: told } : {}) }
+  if (!sheet && rotation === 0 && isStraight) return { raster, rotation, regions: found, known: read }
 
   const straight = straighten(size, isStraight ? 0 : skew, sheet === undefined)
   const map = compose(flat, straight.map)
   const upright = warpRaster(raster, map, straight.width, straight.height)
   // Text that lies sideways or small was not found as well as it will be now.
   const isSmall = sheet !== undefined && areaOf(sheet) < raster.width * raster.height * smallSheet
-  if (isSmall || rotation % 180 !== 0) return { raster: upright, rotation, regions: await engine.detect(upright) }
+  if (isSmall || rotation % 180 !== 0) return { raster: upright, rotation, regions: await engine.detect(upright), known: [] }
   const regions = carry(facing, map)
-  if (!told) return { raster: upright, rotation, regions }
-  const at = found.indexOf(told.region)
-  return { raster: upright, rotation, regions, known: { region: regions[at]!, line: moveLine(told.line, facing[at]!, regions[at]!) } }
+  const known = read.map(({ region, line }) => {
+    const at = found.indexOf(region)
+    return { region: regions[at]!, line: moveLine(line, facing[at]!, regions[at]!) }
+  })
+  return { raster: upright, rotation, regions, known }
 }
 
 /** The same line on the upright page: its glyphs stand where they stood along their region. */

@@ -16,11 +16,17 @@ const trials = 5
 /** Long enough to judge, short enough to be cheap. */
 const idealShape = 7
 
+/** A line as it was read the right way up, and where it stands. */
+export interface KnownLine {
+  readonly region: Region
+  readonly line: TextLine
+}
+
 export interface Turn {
   /** Degrees clockwise that the page must be turned. */
   readonly rotation: Quarter
-  /** The line that told it, as it was read the right way up: it need not be read again. */
-  readonly told?: { readonly region: Region; readonly line: TextLine }
+  /** The lines that were read that way to tell it: they need not be read again. */
+  readonly read: readonly KnownLine[]
 }
 
 /** An upright page costs one or two short lines of reading. */
@@ -37,17 +43,20 @@ export async function tellTurn(engine: PageEngine, raster: Raster, regions: read
   const tried = candidates.sort((a, b) => shape(a) - shape(b)).slice(0, trials)
   let balance = 0
   let latin = 0
+  const [aheads, behinds]: [KnownLine[], KnownLine[]] = [[], []]
   for (const region of tried) {
     const ahead = await readTrial(engine, raster, faceText(region, one))
-    if (ahead.isPlain) return { rotation: one, told: { region, line: ahead.line } }
+    aheads.push({ region, line: ahead.line })
+    if (ahead.isPlain) return { rotation: one, read: aheads }
     const behind = await readTrial(engine, raster, faceText(region, other))
-    if (behind.isPlain) return { rotation: other, told: { region, line: behind.line } }
+    behinds.push({ region, line: behind.line })
+    if (behind.isPlain) return { rotation: other, read: behinds }
     balance += ahead.score - behind.score
     latin += ahead.latin - behind.latin
     if (Math.abs(balance) > decisive) break
   }
   // Nothing to tell it by: most pages lie right.
-  return { rotation: (Math.abs(balance) > 0.2 ? balance : latin) < 0 ? other : one }
+  return (Math.abs(balance) > 0.2 ? balance : latin) < 0 ? { rotation: other, read: behinds } : { rotation: one, read: aheads }
 }
 
 interface Trial {

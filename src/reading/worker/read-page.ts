@@ -105,7 +105,7 @@ interface PlacedPage {
   readonly raster: Raster
   readonly rotation: Quarter
   readonly regions: readonly Region[]
-  readonly known?: UprightPage['known']
+  readonly known: UprightPage['known']
   readonly characters: readonly LayerCharacter[]
   readonly formValues: readonly FormValue[]
 }
@@ -120,6 +120,7 @@ async function placePage(engine: PageEngine, taken: TakenPage): Promise<PlacedPa
     raster: turned,
     rotation,
     regions: await engine.detect(turned),
+    known: [],
     characters: turnCharacters(characters, rotation, raster.width, raster.height),
     formValues: formValues.map((value) => ({ ...value, box: turnBox(value.box, rotation, raster.width, raster.height) })),
   }
@@ -131,7 +132,7 @@ async function layFlat({ engine, readBarcodes }: PageParts, page: PlacedPage): P
   const raster = codes.coded && page.characters.length === 0 ? flattenByCodes(codes.coded, page.raster) : null
   if (!raster) return { page, codes }
   const { rotation, characters, formValues } = page
-  const flat = { raster, rotation, characters, formValues, regions: await engine.detect(raster) }
+  const flat = { raster, rotation, characters, formValues, regions: await engine.detect(raster), known: [] }
   return { page: flat, codes: await readPageCodes(readBarcodes, raster) }
 }
 
@@ -195,14 +196,19 @@ async function readLines(
   return orderLines(lines)
 }
 
-/** The line that told which way the page lies, unless its region was cut or a seal, which is lifted off only now, lies over it. */
+/**
+ * A line that was read to tell which way the page lies, unless its region was cut or a seal, which is lifted off only now, lies
+ * over it.
+ */
 function knownLine(region: Region, known: UprightPage['known'], seals: readonly FoundSeal[]): TextLine | undefined {
-  if (!known) return undefined
-  const { box } = known.line
-  const isSame =
-    Math.abs(region.x - known.region.x) < 0.3 * region.height &&
-    Math.abs(region.y - known.region.y) < 0.3 * region.height &&
-    Math.abs(region.width - known.region.width) < 0.4 * region.height
+  const same = known.find(
+    (own) =>
+      Math.abs(region.x - own.region.x) < 0.3 * region.height &&
+      Math.abs(region.y - own.region.y) < 0.3 * region.height &&
+      Math.abs(region.width - own.region.width) < 0.4 * region.height,
+  )
+  if (!same) return undefined
+  const { box } = same.line
   const isClear = seals.every(
     (seal) =>
       seal.box.x > box.x + box.width ||
@@ -210,5 +216,5 @@ function knownLine(region: Region, known: UprightPage['known'], seals: readonly 
       seal.box.y > box.y + box.height ||
       seal.box.y + seal.box.height < box.y,
   )
-  return isSame && isClear ? known.line : undefined
+  return isClear ? same.line : undefined
 }
