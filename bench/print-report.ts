@@ -24,8 +24,8 @@ export interface Report {
   readonly problems: readonly Problem[]
   readonly zhika: Cost
   readonly score: Score
-  /** CPU seconds of the networks' runs alone, and of the whole reading. */
-  readonly floor: {
+  /** CPU seconds of the networks' runs alone, and of the whole reading; of comparisons only, for it costs as much again. */
+  readonly floor?: {
     readonly detection: number
     readonly recognition: number
     readonly detections: number
@@ -60,13 +60,10 @@ export function printReport(report: Report, errors: number): void {
 function printCost({ pages, problems, workers, zhika, score, floor }: Report): void {
   const fields = score.fields.get('all')!
   const seen = score.pages.get('all')!
-  const floorSeconds = floor.detection + floor.recognition
   console.log(`pages            ${pages} (${problems.length} problems), ${workers} workers`)
   console.log(`pages a minute   ${zhika.pagesPerMinute.toFixed(0)}`)
   console.log(`CPU a page       ${zhika.cpuSecondsPerPage.toFixed(2)} s`)
-  console.log(
-    `floor            ${(floorSeconds / pages).toFixed(2)} s a page (${floor.detections} detections ${floor.detection.toFixed(1)} s, ${floor.recognitions} recognitions ${floor.recognition.toFixed(1)} s): reading is ${(floor.cpuSeconds / floorSeconds).toFixed(2)} × the floor`,
-  )
+  if (floor !== undefined) printFloor(floor, pages)
   console.log(`peak memory      ${gigabytes(zhika.peakBytes)}`)
   console.log(`kinds right      ${percent(seen.kindExact, seen.documents)}`)
   console.log(
@@ -75,6 +72,13 @@ function printCost({ pages, problems, workers, zhika, score, floor }: Report): v
   console.log(`certain          ${percent(fields.certain, fields.filled + fields.empty)}, of these wrong ${fields.wrongCertain}`)
   console.log(
     `seals found      ${percent(seen.sealsFound, seen.seals)} of ${seen.seals}, arc text exact ${percent(seen.sealTextExact, seen.sealsFound)}, invented ${seen.sealsInvented}`,
+  )
+}
+
+function printFloor({ detection, recognition, detections, recognitions, cpuSeconds }: NonNullable<Report['floor']>, pages: number): void {
+  const seconds = detection + recognition
+  console.log(
+    `floor            ${(seconds / pages).toFixed(2)} s a page (${detections} detections ${detection.toFixed(1)} s, ${recognitions} recognitions ${recognition.toFixed(1)} s): reading is ${(cpuSeconds / seconds).toFixed(2)} × the floor`,
   )
 }
 

@@ -83,13 +83,13 @@ async function measure(corpus: string): Promise<Report> {
     problems: zhika.readings.flatMap(({ problems }) => problems),
     zhika: costOf(zhika, zhika.pages),
     score,
-    floor: { ...(await measureFloor(zhika.runs)), cpuSeconds: zhika.cpuSeconds },
   }
   if (!values.compare) return report
   const pictures = await preparePictures(truths, corpus, scratch)
   const paths = pictures.map(({ path }) => path)
   return {
     ...report,
+    floor: { ...(await measureFloor(zhika.runs)), cpuSeconds: zhika.cpuSeconds },
     standings: [
       standingOfZhika(zhika, truths, pictures),
       standing('PP-OCRv4, whole page', pictures, await runEngine('run-networks.ts', [writeList(paths)])),
