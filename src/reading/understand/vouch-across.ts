@@ -121,6 +121,12 @@ const printed = new Set<DocumentKind>(['business-licence', 'identity-document', 
 const lacks = ['ink-below', 'ink-beside', 'cut-short']
 const doubts = ['faint', 'mended', 'gap']
 
+/** A code in boxes loses the same characters on every paper of one layout: short ones vouch for nothing. */
+const lengths: Partial<Record<FieldType, (text: string) => boolean>> = {
+  uscc: (text) => text.length === 18,
+  'id-number': (text) => !/^\d/u.test(text) || text.length === 18 || text.length === 15,
+}
+
 /**
  * A one-character value agrees by chance. One engine misreads a rare character the same way twice, but hardly with a clear mind
  * (王嫦 was read 王端 on two papers); figures and addresses are made of usual characters, and two different scripts (`isApart`)
@@ -129,7 +135,7 @@ const doubts = ['faint', 'mended', 'gap']
 function vouched(value: FieldValue, type: FieldType, evidence: string, isApart: boolean): FieldValue {
   const text = typeof value.value === 'string' ? value.value : ''
   const has = (one: string): boolean => (value.evidence ?? []).includes(one)
-  const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7)
+  const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7) && (lengths[type]?.(text) ?? true)
   return {
     ...value,
     certain:

@@ -41,6 +41,7 @@ export function weighEvidence(
       ...wordEvidence(field, value),
       ...regionEvidence(field, typeOf(field), value),
       ...wholeEvidence(field, typeOf(field), value),
+      ...jointEvidence(field, typeOf(field), value, values),
       ...countEvidence(typeOf(field), value),
       ...fileEvidence(typeOf(field), value),
       ...sealEvidence(value, seals),
@@ -58,7 +59,7 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   if (value.value === null) return has('not-on-this-paper') || (has('no-ink') && !has('under-seal'))
   if (has('acroform') || has('barcode')) return value.wellFormed
   // A layer can lack characters that its font names wrongly.
-  if (has('text-layer') && has('gap')) return false
+  if (has('text-layer') && (has('gap') || has('cut-short'))) return false
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
   if (value.least < faint) return false
   if (has('mended') || has('ink-below') || has('ink-beside') || has('cut-short')) return false
@@ -97,13 +98,27 @@ const regionEvidence = (field: string, type: FieldType, value: ReadValue): strin
 
 /** An address ends with a number, a house or a room; one that ends with its street, or goes on with another label, is not whole. */
 function wholeEvidence(field: string, type: FieldType, value: ReadValue): string[] {
-  if (typeof value.value !== 'string' || value.source !== 'ocr') return []
+  if (typeof value.value !== 'string') return []
+  // The way of picking up stands beside it on the list of orders.
+  if (field === 'branch' && !value.value.endsWith('中心')) return ['cut-short']
+  if (value.source !== 'ocr') return []
   if (
     /address/iu.test(field) &&
     !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺]|\d|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
   )
     return ['cut-short']
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
+}
+
+/** Codes whose characters stand apart on the page, each in a box of its own, or beside another's, may be in part another's or lack some. */
+function jointEvidence(field: string, type: FieldType, value: ReadValue, values: Values): string[] {
+  if (value.source !== 'text-layer' || value.value === null) return []
+  const isJoint = (one: ReadValue | undefined): boolean => (one?.parts?.length ?? 0) > 1
+  if (type === 'uscc' && String(value.value).length !== 18) return ['cut-short']
+  if (type === 'id-number' && !value.evidence.includes('check-digit') && isJoint(value)) return ['cut-short']
+  if (type === 'card-number' && isJoint(value)) return ['cut-short']
+  // What the legal person's number took in is then missing here.
+  return field === 'operatorCardNumbers' && isJoint(values.get('legalCardNumber')) ? ['cut-short'] : []
 }
 
 /** Whether a figure that was passed over would show: the value has a form of fixed length, or every figure has its stroke. */

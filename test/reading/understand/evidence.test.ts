@@ -168,6 +168,19 @@ describe('papers of one submission', () => {
     expect(form!.fields['enterpriseName']).toMatchObject({ value: '厦门示例进出口有限公司', certain: false })
   })
 
+  it('vouch for no code that lacks characters on all of them', () => {
+    const cut = joinPapers([
+      paper('registration-form', 'uscc', '91350203M', false, ['clear']),
+      paper('business-licence', 'uscc', '91350203M', false, ['clear']),
+    ])
+    expect(cut.map(({ fields }) => fields['uscc']!.certain)).toEqual([false, false])
+    const whole = joinPapers([
+      paper('registration-form', 'uscc', '91350206MA2XM00A2T', false, ['clear']),
+      paper('business-licence', 'uscc', '91350206MA2XM00A2T', false, ['clear']),
+    ])
+    expect(whole.map(({ fields }) => fields['uscc']!.certain)).toEqual([true, true])
+  })
+
   it('leave a clear value that differs as the paper says it', () => {
     const [form] = joinPapers([
       paper('registration-form', 'enterpriseName', '厦门示鑫进出口有限公司', false, ['clear']),
