@@ -114,7 +114,7 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
 function jointEvidence(field: string, type: FieldType, value: ReadValue, values: Values): string[] {
   if (value.source !== 'text-layer' || value.value === null) return []
   const isJoint = (one: ReadValue | undefined): boolean => (one?.parts?.length ?? 0) > 1
-  if (type === 'uscc' && String(value.value).length !== 18) return ['cut-short']
+  if (type === 'uscc' && typeof value.value === 'string' && value.value.length !== 18) return ['cut-short']
   if (type === 'id-number' && !value.evidence.includes('check-digit') && isJoint(value)) return ['cut-short']
   if (type === 'card-number' && isJoint(value)) return ['cut-short']
   // What the legal person's number took in is then missing here.
