@@ -62,10 +62,9 @@ async function weigh(field: Field, printed: FormContent, type: FieldType, room: 
   if (room && hasNoInk(room, tools)) return changed({ ...field, value: null }, value)
   const readings = room ? await readAgain(room, field.box, tools) : []
   if (readings.some((letters) => comparableText(textOf(letters)) === comparableOf(value))) return agreed(field, value, ['second-reading'])
-  const isReadable = field.value !== null || readings.length > 0
-  return !isReadable || readings.some((letters) => isMisreading(letters, comparableOf(value)))
-    ? unclear(field, value)
-    : changed(field, value)
+  // Ink that is no value says nothing against the code.
+  const isInDoubt = field.value === null || readings.some((letters) => isMisreading(letters, comparableOf(value)))
+  return isInDoubt ? unclear(field, value) : changed(field, value)
 }
 
 /** Closer looks at the room of a value: its lines together, and each line at two other scales. */
