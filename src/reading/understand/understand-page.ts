@@ -2,6 +2,7 @@
 import type { Box } from '../../flow.ts'
 import { documentFields, type DocumentKind } from '../../guide/papers.ts'
 import type { PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
+import { cutSheet } from './cut-sheet.ts'
 import { openFinder } from './find-labels.ts'
 import { readFormValues } from './read-form-values.ts'
 import { readIdentity, splitCards, type CardOnPage } from './read-identity.ts'
@@ -28,6 +29,8 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
   const lines = await placeFigures(leaveOutGlosses(leaveOutSeals(arrangeLines(content), content.seals)), tools)
   if (lines.length === 0 && content.seals.length === 0 && content.formValues.length === 0) return []
   const find = openFinder(lines)
+  const pieces = cutSheet(content, lines, find)
+  if (pieces) return (await Promise.all(pieces.map((piece) => understandPage(piece, tools)))).flat()
   const { kind, confidence, scores } = tellKind(lines, find, content.height)
   if (kind === 'unknown') return [{ kind, confidence, fields: {}, seals: sealsInside(content, null) }]
   const cards: readonly (CardOnPage | null)[] = kind === 'identity-document' ? splitCards(content, lines, find) : [null]

@@ -202,6 +202,34 @@ describe('other identity papers', () => {
     expect(paper!.fields.idType).toMatchObject({ value: '港澳居民居住证', certain: true })
   })
 
+  it('a licence and a card copied onto one sheet are two papers', async () => {
+    const page = new WrittenPage()
+      .line(400, 120, '营业执照', { size: 44 })
+      .line(100, 190, '统一社会信用代码 91350206MA2XM00A2T')
+      .line(100, 260, '名称 厦门示例进出口有限公司')
+      .line(100, 310, '类型 有限责任公司')
+      .line(100, 360, '法定代表人 张伟')
+      .line(700, 260, '注册资本 伍拾万元整')
+      .line(700, 310, '成立日期 2011年10月31日')
+      .line(700, 360, '住所 厦门市海沧区钟林路251号602室')
+      .line(800, 520, '登记机关')
+    front(page, 60, 900, zhang)
+    back(page, 680, 900)
+    const papers = await understandPage(page, blindTools)
+    expect(papers.map(({ kind }) => kind)).toEqual(['business-licence', 'identity-document'])
+    expect(valuesOf(papers[0])).toMatchObject({ enterpriseName: '厦门示例进出口有限公司', uscc: '91350206MA2XM00A2T' })
+    expect(valuesOf(papers[1])).toMatchObject({ name: '张伟', idNumber: zhang.number, validTo: '2036-05-20' })
+  })
+
+  it('a front is not said to be without a back where there is ink that could not be read', async () => {
+    const strokes = Array.from({ length: 30 }, (_, at) => ({ x: 200 + at * 30, y: 900, width: 22, height: 24 }))
+    const page = front(new WrittenPage(), 300, 200, zhang)
+    const alone = await understandPage(page, blindTools)
+    expect(alone[0]!.fields.issuer!.certain).toBe(true)
+    const more = await understandPage(page, { ...blindTools, strokesIn: (box) => (box.y > 500 ? strokes : [box]) })
+    expect(more[0]!.fields.issuer!.certain).toBe(false)
+  })
+
   it('a back without its title is no proof of a resident card', async () => {
     const page = new WrittenPage().line(300, 400, '签发机关厦门市公安局思明分局').line(300, 450, '有效期限2016.05.20-2036.05.20')
     const [paper] = await understandPage(page, blindTools)
