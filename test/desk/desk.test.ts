@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { assembleApplications, readSubmission } from '../../src/flow.ts'
 import { PermanentFault } from '../../src/platform/errors.ts'
 import { handleJob } from '../../src/platform/queue/contract.ts'
+import { inventUscc } from '../corpus/invent-identifiers.ts'
+import { seedRandom } from '../corpus/random.ts'
 import { openBrowser } from '../fixtures/open-browser.ts'
 import { openTestDesk, type TestDesk } from './open-test-desk.ts'
 import { addOperatorSet } from './papers.ts'
@@ -54,20 +56,14 @@ const focused = (page: Page) => page.evaluate<string>('document.activeElement.id
 let enterprises = 0
 /** One application of an enterprise of its own; its number. */
 async function arrived(choice: Parameters<typeof addOperatorSet>[0] = {}): Promise<string> {
-  const codes = [
-    '91350206MA2XM00A2T',
-    '92350203MA8T000P2L',
-    '93350213MA31Q1W28E',
-    '523502005000000151',
-    '91350206MA7LLJY1XH',
-    '91350206MA1XG61250',
-  ]
+  // One enterprise asks for the same thing once at a time: everybody gets a code of their own.
+  const uscc = inventUscc(seedRandom(enterprises), '91', '350206')
   const names = ['海润', '嘉诚', '远达', '信泰', '鹭丰', '同捷']
-  const at = enterprises++ % codes.length
+  const at = enterprises++ % names.length
   desk.clock.advance(1000)
   const [number] = await desk.arrive(
     `来件 ${enterprises}`,
-    addOperatorSet({ enterpriseName: `厦门${names[at]}示例进出口有限公司`, uscc: codes[at]!, order: enterprises, ...choice }),
+    addOperatorSet({ enterpriseName: `厦门${names[at]}示例进出口有限公司`, uscc, order: enterprises, ...choice }),
   )
   return number!
 }
