@@ -372,7 +372,7 @@ async function drawIdentity(out: string, seed: number, device: Device, type: Ide
     await writeFile(join(folder, file), copy.bytes)
     const page = { file, page: 1, rotation: copy.rotation, device, corners: cornersOf(side.width, side.height, copy.place) }
     const pageOf = (fields: Map<string, Rect>, seals: Sheet['seals']): CopiedPage => ({
-      sheet: { fields, seals } as unknown as Sheet,
+      sheet: Object.assign(Object.create(copy.sheet) as Sheet, { fields, seals }),
       place: copy.place,
       color: copy.color,
       source: 'ocr',
