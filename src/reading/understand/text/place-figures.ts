@@ -38,7 +38,8 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
       const own = run.isFigures && isSure(run) ? strokesOf(run, line, strokes) : []
       const counted = countOf(own)
       let now = run.letters
-      if (own.length > 0 && counted === figures.length && own.length === counted) now = putOn(run.letters, own)
+      if (own.length > 0 && counted === figures.length && own.length === counted)
+        now = putOn(run.letters, own, run.before === undefined && run.after !== undefined)
       else if (counted > figures.length && counted <= figures.length + 3 && left > 0) {
         left -= 1
         now = (await readApart(run, own, counted, line, tools)) ?? now
@@ -106,12 +107,13 @@ function countOf(strokes: readonly Rectangle[]): number {
 const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0
 
 /** Every figure gets the place of its stroke; marks between them keep theirs. */
-function putOn(letters: readonly Letter[], strokes: readonly Rectangle[]): Letter[] {
+function putOn(letters: readonly Letter[], strokes: readonly Rectangle[], opensText: boolean): Letter[] {
   let next = 0
   return letters.map((letter) => {
     if (!tall.test(letter.character)) return letter
     const stroke = strokes[next++]!
-    return { ...letter, left: stroke.x, right: right(stroke), isCounted: true }
+    // Where a line of words begins stays where it was seen to begin: lines of one value are told by their common edge.
+    return { ...letter, left: opensText && next === 1 ? Math.min(letter.left, stroke.x) : stroke.x, right: right(stroke), isCounted: true }
   })
 }
 
