@@ -28,6 +28,7 @@ export async function examineQuickly(zhika: Examined): Promise<Check[]> {
     await checkDisk(zhika),
     await checkJobs(zhika),
     ...checkMailboxes(zhika),
+    ...(await checkReconciliations(zhika)),
   ]
 }
 
@@ -166,6 +167,20 @@ function checkMailboxes({ mailboxes }: Examined): Check[] {
       ? `已连接${lastSuccessAt === null ? '' : `，最近收取 ${officeTime(new Date(lastSuccessAt))}`}`
       : `未连接（${lastErrorCode ?? '正在连接'}），会自动重试`,
   }))
+}
+
+/** Mail that nobody can account for stops no work, but a person must know of it. */
+async function checkReconciliations({ mailboxes }: Examined): Promise<Check[]> {
+  const reports = await mailboxes.lastReconciliations()
+  return reports.map(({ mailbox, at, messages, unexplained, withoutBytes }) => {
+    const when = officeTime(new Date(at))
+    const lost = unexplained.length + withoutBytes.length
+    const message =
+      lost === 0
+        ? `${when} 核对 ${messages} 封，全部有着落`
+        : `${when} 核对 ${messages} 封，${lost} 封没有着落，请运行 zhika mail reconcile 再核对一次`
+    return { name: `邮箱对账 ${mailbox}`, ok: true, message }
+  })
 }
 
 /** Starts the mailboxes for as long as it takes to know whether they can be read. */

@@ -60,6 +60,7 @@ async function openMailroom(
     },
     stop: () => mailroom.stop(),
     reconcile: () => mailroom.reconcile(),
+    lastReconciliations: () => mailroom.lastReconciliations(),
     unpack: (submissionId: string) =>
       parts.intake.handlers[0]?.run(
         { submissionId },
@@ -223,4 +224,5 @@ test('reconciling accounts for every message, takes what is missing, and notices
   expect(await mailroom.reconcile()).toMatchObject([{ withoutBytes: [1, 2, 3, 4, 5] }])
   await server.stop()
   expect(await mailroom.reconcile()).toMatchObject([{ mailbox: expect.stringContaining('INBOX'), fault: expect.anything() }])
+  expect(await mailroom.lastReconciliations()).toMatchObject([{ messages: 6, withoutBytes: [1, 2, 3, 4, 5] }])
 })

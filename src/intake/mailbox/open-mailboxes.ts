@@ -1,5 +1,6 @@
 /** The mailboxes that submissions come by. Each is followed by itself: one that fails holds up no other. */
 import { officeTime } from '../../platform/clock.ts'
+import type { IntakeTables } from '../intake-tables.ts'
 import { followMailbox, type MailboxStatus } from './follow-mailbox.ts'
 import { reconcileMailbox, type Reconciliation } from './reconcile-mailbox.ts'
 import type { TakingParts } from './take-messages.ts'
@@ -11,6 +12,8 @@ export interface Mailboxes {
   status(): MailboxStatus[]
   /** Compares every mailbox with its ledger; a mailbox that cannot be reached is told by the code of the fault. */
   reconcile(): Promise<(Reconciliation | { readonly mailbox: string; readonly fault: unknown })[]>
+  /** What the last comparison of each mailbox found; a mailbox that was never compared is left out. */
+  lastReconciliations(): Promise<Reconciliation[]>
 }
 
 const minute = 60_000
@@ -52,5 +55,9 @@ export function openMailboxes(parts: TakingParts): Mailboxes {
     },
     status: () => followers.map((follower) => follower.status()),
     reconcile,
+    async lastReconciliations() {
+      const rows = await parts.database.withTables<IntakeTables>().selectFrom('mailbox_reconciliation').select('report').execute()
+      return rows.map(({ report }) => JSON.parse(report) as Reconciliation)
+    },
   }
 }
