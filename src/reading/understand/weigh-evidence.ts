@@ -62,7 +62,7 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   if (has('text-layer') && (has('gap') || has('cut-short'))) return false
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
   if (value.least < faint) return false
-  if (has('mended') || has('ink-below') || has('ink-beside') || has('cut-short')) return false
+  if (has('mended') || has('ink-below') || has('cut-short') || (has('ink-beside') && !isFull(type, value))) return false
   if (type === 'uscc') return has('check-digit') && (has('organisation-code') || has('agrees')) && (has('clear') || !has('under-seal'))
   // A birth date on the same paper vouches for eight of the digits, a district that exists for six, the check digit for the rest.
   if (type === 'id-number') {
@@ -129,6 +129,10 @@ function isComplete(type: FieldType, value: ReadValue): boolean {
   if (type === 'date') return /\d{4}\D+\d{2}\D+\d{2}(?!\d)|(?<!\d)\d{8}(?!\d)/u.test(text)
   return (type === 'uscc' || type === 'id-number') && value.evidence.includes('check-digit')
 }
+
+/** A date and a time of day have no room for a character that was passed over: ink beside them is another's. */
+const isFull = (type: FieldType, value: ReadValue): boolean =>
+  type === 'date' ? isComplete(type, value) : typeof value.value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/u.test(value.value)
 
 /** Figures of a fixed form, each with a stroke of its own and read with hardly any doubt. */
 function countEvidence(type: FieldType, value: ReadValue): string[] {
