@@ -111,7 +111,8 @@ export function fillPaper(
           handlerName: handler.name,
           handlerPhone: emptied === 'handlerPhone' ? null : choices.chance(0.12) ? enterprise.landline : handler.mobile,
           services,
-          cardNumber: servicesWithCardNumber.includes(cast.service) ? cardFor(cast) : null,
+          // It is written beside the ticked service: without a tick there is no place for it.
+          cardNumber: services.length > 0 && servicesWithCardNumber.includes(cast.service) ? cardFor(cast) : null,
           deliveryMethod: post ? 'post' : 'window',
           recipientAddress: post && emptied !== 'recipientAddress' ? recipientAddress : null,
           recipientName: post && emptied !== 'recipientName' ? recipientPerson.name : null,
