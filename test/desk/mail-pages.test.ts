@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { DispatchTables } from '../../src/dispatch/dispatch-tables.ts'
 import { letterKinds, writeLetter } from '../../src/flow.ts'
 import { buildMail, textPart, type MailPart } from '../fixtures/build-mail.ts'
 import { openBrowser } from '../fixtures/open-browser.ts'
@@ -92,6 +93,16 @@ it('letters can be stopped and resumed, and the samples be seen as they would be
   await page.waitForSelector('text=林晓 暂停了全部函件：核查中')
   await page.click('text=恢复发出')
   await page.waitForSelector('text=已恢复发出函件')
+  await page.goto(`${desk.address}/applications/${number}`)
+  expect(await page.locator('details.drawer[open] section.letter').count()).toBe(0)
+  await desk.database
+    .withTables<DispatchTables>()
+    .updateTable('letter')
+    .set({ state: 'bounced' })
+    .where('application_number', '=', number!)
+    .execute()
+  await page.reload()
+  expect(await page.textContent('details.drawer[open] section.letter')).toContain('被退回')
   await page.goto(`${desk.address}/letters/samples`)
   expect(await page.locator('details.letter').count()).toBe(letterKinds.length)
   await page.goto(`${desk.address}/letters/samples/correction`)

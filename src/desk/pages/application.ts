@@ -1,6 +1,6 @@
 /** One application (业务申请): the paper, what is wrong with it, what it says, and the decision. */
 import type { Hono } from 'hono'
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import { isPreCheck } from '../../application/pre-check.ts'
 import type { Application, LoggedEvent } from '../../application/record.ts'
 import { severities, type Finding } from '../../flow.ts'
@@ -16,6 +16,7 @@ import { jobStateTitles } from './cards.ts'
 import { printLinks } from './dispatch.ts'
 import { eventWords, letterTitles } from './event-words.ts'
 import { asRecordFilter, filterQuery, readFilter } from './inbox.ts'
+import { letterTag, needsCare } from './letters.ts'
 import { messagePage } from './message.ts'
 import { fieldId, isDoubtful, markId, pageKey, paperView, shownPages } from './paper-view.ts'
 import { parseFieldInput } from './parse-field-input.ts'
@@ -237,12 +238,15 @@ function drawers(
     </details>
     ${
       letters.length > 0
-        ? html`<details class="drawer">
-            <summary>函件 <span class="muted">${letters.length}</span></summary>
+        ? html`<details class="drawer" ${letters.some(needsCare) ? raw('open') : ''}>
+            <summary>函件 <span class="muted">${letters.length}</span> ${letters.filter(needsCare).map(letterTag)}</summary>
             ${letters.map(
               (letter) =>
                 html`<section class="letter">
-                  <h3>${letterTitles[letter.kind]} <span class="number muted">${shortTime(letter.writtenAt, now)}</span></h3>
+                  <h3>
+                    ${letterTitles[letter.kind]} <span class="number muted">${shortTime(letter.writtenAt, now)}</span> ${letterTag(letter)}
+                  </h3>
+                  ${needsCare(letter) ? html`<p><a href="/letters">到“函件”处理</a></p>` : ''}
                   <pre>${letter.body}</pre>
                 </section>`,
             )}

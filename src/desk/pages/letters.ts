@@ -120,7 +120,7 @@ const stopForm = (stopped: { at: string; by: string; reason: string } | null, no
 const letterEntry = (letter: Letter, now: Date) =>
   html`<details class="letter" id="letter-${letter.id}" ${letter.state === 'held' ? raw('open') : ''}>
     <summary>
-      <span class="number muted">${shortTime(letter.writtenAt, now)}</span> ${stateTag(letter)} <b>${letterTitles[letter.kind]}</b>
+      <span class="number muted">${shortTime(letter.writtenAt, now)}</span> ${letterTag(letter)} <b>${letterTitles[letter.kind]}</b>
       <span class="subject">${letter.subject}</span> <span class="muted">${letter.to ?? '没有电子邮箱'}</span>
       ${letter.applicationNumber === null ? '' : html`<a class="number" href="/applications/${letter.applicationNumber}">${letter.applicationNumber}</a>`}
     </summary>
@@ -153,7 +153,11 @@ const settleForm = (letter: Letter, as: string, title: string) =>
     <button class="small">${title}</button>
   </form>`
 
-function stateTag({ state, to }: Letter) {
+/** What a person has to see to: it came back, was not sent, may not have arrived, or waits for a look. */
+export const needsCare = ({ state }: Letter): boolean => ['bounced', 'refused', 'unknown', 'held'].includes(state)
+
+/** How a letter stands, as a tag. */
+export function letterTag({ state, to }: Letter) {
   switch (state) {
     case 'sent':
       return tag('green', '已发出')
