@@ -1,7 +1,7 @@
 /**
  * Draws identity papers of every kind in every way that they are copied: `node test/corpus/draw-identities.ts --out DIR
  * [--seed N] [--count N] [--device …] [--way …] [--type …] [--held-back]`. Papers go to `DIR/submissions/NAME/`, truth to
- * `DIR/truth/NAME.json`, in the shape that the scorer reads.
+ * `DIR/truth/NAME.json`, in the shape that the scorer reads. Longer than 400 lines: the ways of lying share what they place.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

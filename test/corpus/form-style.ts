@@ -1,4 +1,7 @@
-/** How a form is laid out, and how its values are put down: faces, ticks, ways of writing dates, phones and codes. */
+/**
+ * How a form is laid out, and how its values are put down: faces, ticks, ways of writing dates, phones and codes. Longer than
+ * 400 lines: one seed chooses all of it, in one order.
+ */
 import { drawingSet } from './drawing-sets.ts'
 import type { FaceName } from './faces.ts'
 import type { Random } from './random.ts'
