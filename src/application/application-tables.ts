@@ -40,7 +40,7 @@ export type ApplicationTables = LinkTables & {
   enterprise: { uscc: string; first_name: string | null; last_name: string | null; first_seen_at: string; last_seen_at: string }
   /** The last serial given on an office day. */
   number_series: { day: string; last: number }
-  event: { sequence: number; application_number: string; at: string; actor: string; event: string; hash: string }
+  event: { sequence: number; subject: string; at: string; actor: string; event: string; hash: string }
   /** One row: the last entry of the log, so that entries cut off at the end are noticed. */
   event_head: { id: number; sequence: number; hash: string }
 }
@@ -127,6 +127,12 @@ export const applicationMigrations: Migrations = {
           await sql`create trigger ${sql.raw(`event_no_${change}`)} before ${sql.raw(change)} on event begin select raise(abort, 'the event log is append-only'); end`.execute(
             database,
           )
+    },
+  },
+  // Not applications alone: cards have a history of their own in the same chain.
+  '2026-11-22-log-subject': {
+    async up(database) {
+      await database.schema.alterTable('event').renameColumn('application_number', 'subject').execute()
     },
   },
   ...linkMigrations,

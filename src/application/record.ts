@@ -107,12 +107,13 @@ export type ApplicationEvent =
 /** Who did it: a clerk's account name, or `zhika` itself. */
 export type Actor = string
 
-export interface LoggedEvent {
+export interface LoggedEvent<Event = ApplicationEvent> {
   readonly sequence: number
-  readonly applicationNumber: string
+  /** The number of the application, or what else it is about. */
+  readonly subject: string
   readonly at: string
   readonly actor: Actor
-  readonly event: ApplicationEvent
+  readonly event: Event
   /** SHA-256 over the previous hash and this entry in canonical JSON. */
   readonly hash: string
 }
