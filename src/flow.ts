@@ -63,6 +63,9 @@ export type Problem = z.infer<typeof problem>
 
 export const unpackSubmission = defineJob('intake.unpack', z.object({ submissionId: z.string() }))
 
+/** A mail without papers was understood by its words and needs no clerk. */
+export const settleReply = defineJob('intake.settle-reply', z.object({ submissionId: z.string(), applicationNumber: z.string() }))
+
 // ── reading: files become pages, pages become papers ─────────────────────────────────────────────────────────────
 
 /** x, y, width, height as fractions of the upright page. */
@@ -156,6 +159,18 @@ export const awaitAnswer = defineJob(
   'application.await-answer',
   z.object({ applicationNumber: z.string(), version: z.number().int(), step: z.number().int() }),
 )
+
+/** Waits until the applicant has confirmed that no three-party agreement is in force; `step` counts the reminders. */
+export const awaitAgreements = defineJob(
+  'application.await-agreements',
+  z.object({ applicationNumber: z.string(), step: z.number().int() }),
+)
+
+/** A person's mail that may answer a letter: what its words confirm. */
+export const hearReply = defineJob('application.hear-reply', z.object({ submissionId: z.string() }))
+
+/** Received or fetched, and nobody complained: the application is closed. */
+export const closeHandedOver = defineJob('application.close', z.object({ applicationNumber: z.string() }))
 
 export const assembleApplications = defineJob('application.assemble', z.object({ submissionId: z.string() }))
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { serve as listen } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { applicationMigrations } from './application/application-tables.ts'
+import { openConfirmations } from './application/agreements/open-confirmations.ts'
 import { openApplications } from './application/open-applications.ts'
 import { cardsMigrations } from './cards/card-tables.ts'
 import { lookUpCards } from './cards/look-up-cards.ts'
@@ -86,6 +87,15 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     readingOf: reading.readingOf,
     lookUpCards,
   })
+  const confirmations = openConfirmations({
+    database,
+    queue,
+    clock,
+    log,
+    config: config.agreements,
+    submissionOf: intake.submissionOf,
+    lookUpCards,
+  })
   const review = openReview({ database, queue, applications })
   const cards = openCards({ database, queue, clock, ids, log, applications })
   const finishedCards = async (executor: Executor, number: string) =>
@@ -102,6 +112,8 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     mailer,
     sentFolder: sentFolderOf(config),
     submissionOf: intake.find,
+    agreementsAsked: confirmations.askedOf,
+    linkAddress: confirmations.linkAddress,
     finishedCards,
   })
 
@@ -123,7 +135,11 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
   /** Starts doing jobs. Reading has a worker of its own: a thick file never delays a letter. */
   function work(): void {
     workers.push(queue.work(reading.handlers, { concurrency: 2 }))
-    workers.push(queue.work([...intake.handlers, ...applications.handlers, ...cards.handlers, ...dispatch.handlers], { concurrency: 4 }))
+    workers.push(
+      queue.work([...intake.handlers, ...applications.handlers, ...confirmations.handlers, ...cards.handlers, ...dispatch.handlers], {
+        concurrency: 4,
+      }),
+    )
   }
 
   const zhika = {
@@ -158,6 +174,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
         queue,
         accounts,
         applications,
+        confirmations,
         review,
         arrivals: joinArrivals({ database, intake, queue, applications, readingOf: reading.readingOf }),
         cards: joinCards(cards),

@@ -3,6 +3,7 @@ import { sql, SqliteAdapter } from 'kysely'
 import type { Migrations } from '../platform/database/migrate.ts'
 import type { Decision, Door } from '../flow.ts'
 import type { ServiceCode } from '../guide/papers.ts'
+import { agreementMigrations } from './agreements/agreement-tables.ts'
 import { linkMigrations, type LinkTables } from './link-submissions.ts'
 import type { Status } from './record.ts'
 
@@ -136,4 +137,5 @@ export const applicationMigrations: Migrations = {
     },
   },
   ...linkMigrations,
+  ...agreementMigrations,
 }

@@ -1,12 +1,12 @@
 /** An applicant who was asked for something is reminded twice; then the clerk is told that no answer comes. */
 import { awaitAnswer, writeLetter } from '../flow.ts'
-import { addWorkingDays } from '../guide/calendar.ts'
 import { office } from '../guide/office.ts'
-import { officeDay, type Clock } from '../platform/clock.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
 import { PermanentFault } from '../platform/errors.ts'
 import { handleJob, type JobHandler, type Queue } from '../platform/queue/contract.ts'
 import { advanceApplication } from './change-application.ts'
+import { openingAfter } from './due-on.ts'
 import type { Status } from './record.ts'
 import { findRow } from './store-applications.ts'
 
@@ -28,7 +28,7 @@ export function handleAwaiting({ database, queue, clock }: { database: Database;
       if (step > reminders) {
         // Asked for, nothing is due from the office: a day that is set was set by an earlier run.
         if (row.due_on !== null) return
-        const told = await advanceApplication(transaction, clock, applicationNumber, { type: 'unanswered' }, { actor: 'zhika' })
+        const told = await advanceApplication(transaction, { clock, queue }, applicationNumber, { type: 'unanswered' }, { actor: 'zhika' })
         if (!told.ok) throw new PermanentFault('not-allowed', told.message)
         return
       }
@@ -43,16 +43,8 @@ export function handleAwaiting({ database, queue, clock }: { database: Database;
         transaction,
         awaitAnswer,
         { applicationNumber, version, step: next },
-        { key: `${applicationNumber}:${version}:${next}`, runAt: openingAfter(clock.now()) },
+        { key: `${applicationNumber}:${version}:${next}`, runAt: openingAfter(clock.now(), office.remindAfterWorkingDays) },
       )
     }),
   )
-}
-
-/** When the office opens after the days of waiting; where no calendar tells the working days, twice as many days are waited. */
-function openingAfter(now: Date): Date {
-  const { remindAfterWorkingDays, hours } = office
-  const today = officeDay(now)
-  const day = addWorkingDays(today, remindAfterWorkingDays) ?? officeDay(new Date(now.getTime() + 2 * remindAfterWorkingDays * 86_400_000))
-  return new Date(`${day}T${hours[0]?.from ?? '08:30'}:00+08:00`)
 }

@@ -3,28 +3,26 @@ import type { Decision, FieldContent, FieldValue, ReadDocument } from '../flow.t
 import { normalizeIdNumber } from '../guide/identifiers/id-number.ts'
 import { normalizePhone } from '../guide/identifiers/phone.ts'
 import { normalizeUscc } from '../guide/identifiers/uscc.ts'
-import { documentFields, documentTitles, serviceCodes, type DocumentKind, type FieldType, type ServiceCode } from '../guide/papers.ts'
+import { documentFields, documentTitles, serviceCodes, type DocumentKind, type FieldType } from '../guide/papers.ts'
 import { officeDay, type Clock } from '../platform/clock.ts'
 import type { Executor } from '../platform/database/open-database.ts'
+import type { Queue } from '../platform/queue/contract.ts'
 import { done, refuse, type Refusal, type Result } from '../platform/result.ts'
-import type { ApplicationTables } from './application-tables.ts'
+import { openAgreements } from './agreements/agreement-tables.ts'
+import { closeLater, handedOver } from './close-later.ts'
 import { handoverDueOn } from './due-on.ts'
 import { appendEvent } from './event-log.ts'
-import { gatherContext, type LookUpCards } from './gather-context.ts'
-import { enterpriseOf } from './judge/enterprise.ts'
-import { decide, judge } from './judge/judge.ts'
-import type { JudgedPapers } from './judge/papers.ts'
+import type { LookUpCards } from './gather-context.ts'
+import { decide } from './judge/judge.ts'
+import { judgeAgain, serviceAfter, updateRow } from './judge-again.ts'
 import type { Actor, Application, ApplicationEvent, ApplicationSummary, Status } from './record.ts'
 import {
   asApplication,
   asSummary,
   dismissFinding,
   findRow,
-  linkEnterprise,
-  linkOrders,
   readDocuments,
   readFindings,
-  replaceFindings,
   updateDocument,
   type ApplicationRow,
 } from './store-applications.ts'
@@ -38,16 +36,28 @@ interface By {
 
 export interface ChangingParts {
   readonly clock: Clock
+  readonly queue: Queue
   readonly lookUpCards?: LookUpCards
 }
 
 /** Events that only this file records, together with what they change. */
-const ownEvents: readonly ApplicationEvent['type'][] = ['opened', 'judged', 'papers-joined', 'field-corrected', 'kind-corrected']
+const ownEvents: readonly ApplicationEvent['type'][] = [
+  'opened',
+  'judged',
+  'papers-joined',
+  'field-corrected',
+  'kind-corrected',
+  'agreement-confirmed',
+  'agreement-reopened',
+]
+
+/** Guide 九2(1): the legal person's card is needed to end agreements. It is neither asked for nor voided before. */
+const afterAgreements: readonly ApplicationEvent['type'][] = ['accepted', 'pre-check-passed']
 
 /** Records an event and the state it leads to. */
 export async function advanceApplication(
   executor: Executor,
-  clock: Clock,
+  { clock, queue }: Pick<ChangingParts, 'clock' | 'queue'>,
   number: string,
   event: ApplicationEvent,
   by: By,
@@ -59,6 +69,8 @@ export async function advanceApplication(
     if (ownEvents.includes(event.type)) return refuse('not-allowed', '内容请在材料上更正，不能直接登记')
     const next = transition(row, event)
     if (!next.ok) return next
+    const forbidden = afterAgreements.includes(event.type) ? await refuseUnconfirmed(transaction, row) : undefined
+    if (forbidden) return forbidden
     let decision = row.decision
     if (event.type === 'finding-dismissed') {
       const dismissed = await dismiss(transaction, number, event, by.actor)
@@ -67,8 +79,9 @@ export async function advanceApplication(
     }
     const at = clock.now().toISOString()
     const due_on = dueOnAfter(row, next.value, event, at)
-    const changed = await update(transaction, row, { status: next.value, decision, due_on }, countsAsChange(event))
+    const changed = await updateRow(transaction, row, { status: next.value, decision, due_on }, countsAsChange(event))
     await appendEvent(transaction, { applicationNumber: number, at, actor: by.actor, event })
+    if (handedOver.includes(next.value) && next.value !== row.status) await closeLater(transaction, queue, number, new Date(at))
     return done(asSummary(changed))
   })
 }
@@ -127,7 +140,7 @@ type Mend = (document: ReadDocument) => Result<{ document: ReadDocument; event: 
 
 async function correct(
   executor: Executor,
-  { clock, lookUpCards }: ChangingParts,
+  { clock, queue, lookUpCards }: ChangingParts,
   number: string,
   ordinal: number,
   by: By,
@@ -148,69 +161,13 @@ async function correct(
     await updateDocument(transaction, number, ordinal, mended.value.document)
     const at = clock.now()
     await appendEvent(transaction, { applicationNumber: number, at: at.toISOString(), actor: by.actor, event: mended.value.event })
-    const changed = await judgeAgain(transaction, { at, lookUpCards }, row, documents, ordinal)
+    const changed = await judgeAgain(transaction, { queue, at, lookUpCards }, row, {
+      documents,
+      service: serviceAfter(row, documents[ordinal]),
+      counts: true,
+    })
     return done(await asApplication(transaction, changed))
   })
-}
-
-async function judgeAgain(
-  executor: Executor,
-  { at, lookUpCards }: { at: Date; lookUpCards: LookUpCards | undefined },
-  row: ApplicationRow,
-  documents: readonly ReadDocument[],
-  changed: number,
-) {
-  const enterprise = enterpriseOf(documents)
-  const papers = { ...serviceAfter(row, documents[changed]), documents }
-  const context = await gatherContext(executor, lookUpCards, at, {
-    submissionId: row.submission_id,
-    service: papers.service,
-    uscc: enterprise.uscc,
-    documents,
-    unreadFiles: Number(row.unread_files),
-    openedSequence: Number(row.opened_sequence),
-  })
-  const { findings } = judge(papers, context)
-  const stored = await replaceFindings(executor, row.number, findings)
-  const open = stored.filter(({ dismissedBy }) => dismissedBy === null).map(({ finding }) => finding)
-  const decision = decide(open)
-  await linkOrders(executor, row.number, documents)
-  await linkEnterprise(executor, enterprise, at.toISOString())
-  await appendEvent(executor, {
-    applicationNumber: row.number,
-    at: at.toISOString(),
-    actor: 'zhika',
-    event: { type: 'judged', decision, findings: open.map(({ code }) => code) },
-  })
-  const { service, told, sheetServices } = papers
-  return update(
-    executor,
-    row,
-    {
-      decision,
-      service,
-      service_told: told,
-      sheet_services: JSON.stringify(sheetServices),
-      enterprise_name: enterprise.name,
-      enterprise_uscc: enterprise.uscc,
-    },
-    true,
-  )
-}
-
-/** The service that a clerk put on the sheet decides when the application was opened for another. */
-function serviceAfter(row: ApplicationRow, document: ReadDocument | undefined): Pick<JudgedPapers, 'service' | 'told' | 'sheetServices'> {
-  const before = {
-    service: row.service,
-    told: row.service_told as JudgedPapers['told'],
-    sheetServices: JSON.parse(row.sheet_services) as ServiceCode[],
-  }
-  const ticked = document?.kind === 'registration-form' ? document.fields['services'] : undefined
-  if (ticked?.source !== 'clerk' || !Array.isArray(ticked.value)) return before
-  const services = serviceCodes.filter((code) => (ticked.value as readonly unknown[]).includes(code))
-  const [first] = services
-  if (!first) return before
-  return { service: services.includes(before.service) ? before.service : first, told: 'ticked', sheetServices: services }
 }
 
 async function dismiss(
@@ -224,6 +181,13 @@ async function dismiss(
   if (!target || target.finding.code !== event.code) return refuse('finding-unknown', '该申请没有这项问题，请刷新后再试')
   await dismissFinding(executor, number, target.ordinal, actor)
   return done(decide(open.filter((other) => other !== target).map(({ finding }) => finding)))
+}
+
+async function refuseUnconfirmed(executor: Executor, row: ApplicationRow): Promise<Refusal | undefined> {
+  const open = await openAgreements(executor, row)
+  if (open.length === 0) return undefined
+  const titles = open.map(({ title }) => `“${title}”`).join('')
+  return refuse('agreements-unconfirmed', `企业尚未确认${titles}中没有生效的三方协议，请等待回复，或电话核实后登记`)
 }
 
 /** In these states nothing is due from the office. */
@@ -245,17 +209,6 @@ function dueOnAfter(row: ApplicationRow, status: Status, event: ApplicationEvent
   if (event.type === 'unanswered') return officeDay(new Date(at))
   if (nothingDue.includes(status)) return event.type === 'letter-written' || event.type === 'letter-sent' ? row.due_on : null
   return event.type === 'accepted' ? handoverDueOn(row.service, at) : row.due_on
-}
-
-async function update(executor: Executor, row: ApplicationRow, change: Partial<ApplicationRow>, counts: boolean): Promise<ApplicationRow> {
-  return executor
-    .withTables<ApplicationTables>()
-    .updateTable('application')
-    .set({ ...change, version: Number(row.version) + (counts ? 1 : 0) })
-    .where('number', '=', row.number)
-    .where('version', '=', row.version)
-    .returningAll()
-    .executeTakeFirstOrThrow()
 }
 
 const unknown = (number: string) => refuse('application-unknown', `没有编号为 ${number} 的申请，请核对编号`)

@@ -4,6 +4,7 @@ import { normalizeIdNumber } from '../guide/identifiers/id-number.ts'
 import type { ServiceCode } from '../guide/papers.ts'
 import { officeDay } from '../platform/clock.ts'
 import type { Executor } from '../platform/database/open-database.ts'
+import { openAgreements } from './agreements/agreement-tables.ts'
 import type { ApplicationTables } from './application-tables.ts'
 import { namedCards } from './judge/named-cards.ts'
 import type { JudgeContext, KnownCard } from './judge/papers.ts'
@@ -17,6 +18,8 @@ export type LookUpCards = (
 ) => Promise<readonly KnownCard[]>
 
 export interface Judged {
+  /** Null for an application about to be opened. */
+  readonly number: string | null
   readonly submissionId: string
   readonly service: ServiceCode
   readonly uscc: string | null
@@ -39,6 +42,7 @@ export async function gatherContext(
     usedOrders: await findUsedOrders(executor, judged.documents, judged),
     cards: lookUpCards ? await lookUpCards(executor, { uscc: judged.uscc, numbers }) : [],
     openRequests: await findOpenRequests(executor, judged),
+    openAgreements: (await openAgreements(executor, judged)).map(({ title }) => title),
   }
 }
 

@@ -8,6 +8,7 @@ import { handleJob, type JobHandler, type Queue } from '../platform/queue/contra
 import type { Applications } from './applications.ts'
 import { advanceApplication, correctField, correctKind } from './change-application.ts'
 import { handleAwaiting } from './await-answer.ts'
+import { handleClosing } from './close-handed-over.ts'
 import { readEvents, verifyLog } from './event-log.ts'
 import type { LookUpCards } from './gather-context.ts'
 import { openAssembled } from './open-assembled.ts'
@@ -25,9 +26,12 @@ export interface ApplicationsParts {
 }
 
 export function openApplications(parts: ApplicationsParts): Applications & { readonly handlers: readonly JobHandler[] } {
-  const { clock } = parts
   return {
-    handlers: [handleJob(assembleApplications, ({ submissionId }) => assembleSubmission(parts, submissionId)), handleAwaiting(parts)],
+    handlers: [
+      handleJob(assembleApplications, ({ submissionId }) => assembleSubmission(parts, submissionId)),
+      handleAwaiting(parts),
+      handleClosing(parts),
+    ],
     async find(executor, number) {
       const row = await findRow(executor, number)
       return row && asApplication(executor, row)
@@ -36,7 +40,7 @@ export function openApplications(parts: ApplicationsParts): Applications & { rea
     count: countRows,
     countDue: countDueRows,
     events: readEvents,
-    advance: (executor, number, event, by) => advanceApplication(executor, clock, number, event, by),
+    advance: (executor, number, event, by) => advanceApplication(executor, parts, number, event, by),
     correctField: (executor, number, change, by) => correctField(executor, parts, number, change, by),
     correctKind: (executor, number, change, by) => correctKind(executor, parts, number, change, by),
     verifyLog,

@@ -5,12 +5,13 @@ import { services } from '../guide/services.ts'
 import { officeDay } from '../platform/clock.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import type { Queue } from '../platform/queue/contract.ts'
+import { startAgreements } from './agreements/start-agreements.ts'
 import type { ApplicationTables } from './application-tables.ts'
 import { assemble, type Assembled } from './assemble/assemble.ts'
 import { chooseApplications, isAddressed } from './continue/choose-application.ts'
 import { findOpenApplications } from './continue/find-open-applications.ts'
 import { joinPapers } from './continue/join-papers.ts'
-import { reviewDueOn } from './due-on.ts'
+import { reviewDueOn, waitsForApplicant } from './due-on.ts'
 import { appendEvent } from './event-log.ts'
 import { gatherContext, type LookUpCards } from './gather-context.ts'
 import { judge } from './judge/judge.ts'
@@ -68,7 +69,7 @@ async function openOne(
   const { service, told, sheetServices, documents, enterprise, unreadFiles } = assembled
   const at = now.toISOString()
   const number = await nextApplicationNumber(executor, officeDay(now))
-  const own = { submissionId: submission.id, service, uscc: enterprise.uscc, documents, unreadFiles, openedSequence: null }
+  const own = { number: null, submissionId: submission.id, service, uscc: enterprise.uscc, documents, unreadFiles, openedSequence: null }
   const context = await gatherContext(executor, lookUpCards, now, own)
   const { findings, decision } = judge({ service, told, sheetServices, documents }, context)
   const append = (event: ApplicationEvent) => appendEvent(executor, { applicationNumber: number, at, actor: 'zhika', event })
@@ -90,7 +91,7 @@ async function openOne(
       enterprise_uscc: enterprise.uscc,
       door: submission.door,
       received_at: submission.receivedAt,
-      due_on: reviewDueOn(submission.receivedAt),
+      due_on: waitsForApplicant(findings) ? null : reviewDueOn(submission.receivedAt),
       version: 1,
       unread_files: unreadFiles,
       // Programs are never answered: their letters are printed.
@@ -108,13 +109,6 @@ async function openOne(
   // The letter is written whether or not there is an address to send it to: without one it is printed.
   const letter = { applicationNumber: number, letter: 'acknowledgement', occasion: 'opened' } as const
   await queue.enqueue(executor, writeLetter, letter, { key: `${number}:acknowledgement:opened` })
-  // Guide 九: three-party agreements (三方协议) must be ended before the legal person's card is void.
-  if (service === 'deregister')
-    await queue.enqueue(
-      executor,
-      writeLetter,
-      { applicationNumber: number, letter: 'agreements', occasion: 'opened' },
-      { key: `${number}:agreements:opened` },
-    )
+  await startAgreements(executor, queue, { number, service })
   return number
 }

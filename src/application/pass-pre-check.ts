@@ -2,6 +2,7 @@
 import { writeLetter } from '../flow.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import type { Queue } from '../platform/queue/contract.ts'
+import { openAgreements } from './agreements/agreement-tables.ts'
 import type { ApplicationTables } from './application-tables.ts'
 import { startAwaiting } from './await-answer.ts'
 import { appendEvent } from './event-log.ts'
@@ -13,6 +14,7 @@ import { transition } from './transition.ts'
 export async function passPreCheck(executor: Executor, { queue, now }: { queue: Queue; now: Date }, number: string): Promise<void> {
   const row = await findRow(executor, number)
   if (!row || row.decision !== 'ready' || !isPreCheck(row)) return
+  if ((await openAgreements(executor, row)).length > 0) return
   const event = { type: 'pre-check-passed' } as const
   const status = transition(row, event)
   if (!status.ok || status.value === row.status) return

@@ -71,6 +71,21 @@ export type ApplicationEvent =
   | { readonly type: 'unanswered' }
   /** The scans are in order: the originals are asked for. */
   | { readonly type: 'pre-check-passed' }
+  | {
+      /** No three-party agreement (三方协议) is in force in a system; `by` says so, whoever recorded it. */
+      readonly type: 'agreement-confirmed'
+      readonly system: string
+      readonly means: AgreementMeans
+      readonly by: string
+      /** How a clerk made sure on the telephone. */
+      readonly reason: string | null
+      /** The mail that says it. */
+      readonly submissionId: string | null
+    }
+  /** A confirmation does not hold after all. */
+  | { readonly type: 'agreement-reopened'; readonly system: string; readonly reason: string }
+  /** A reply about agreements that a clerk must read. */
+  | { readonly type: 'agreement-reply-unclear'; readonly submissionId: string; readonly why: UnclearReply }
   | { readonly type: 'review-started' }
   | {
       readonly type: 'field-corrected'
@@ -104,8 +119,15 @@ export type ApplicationEvent =
   | { readonly type: 'letter-written'; readonly letterId: string; readonly letter: string }
   | { readonly type: 'letter-sent'; readonly letterId: string }
 
-/** Who did it: a clerk's account name, or `zhika` itself. */
+/** How a confirmation came: by the words of a mail, by a signed link, on the telephone. */
+export type AgreementMeans = 'mail' | 'link' | 'phone'
+
+/** Why a reply was left to a clerk: its words, its sender, what the mail server found out about it, or that something is in force. */
+export type UnclearReply = 'words' | 'sender' | 'authenticity' | 'left'
+
+/** Who did it: a clerk's account name, `zhika` itself, or the applicant. */
 export type Actor = string
+export const applicantActor = 'applicant'
 
 export interface LoggedEvent<Event = ApplicationEvent> {
   readonly sequence: number

@@ -18,7 +18,10 @@ const undecided: readonly Status[] = ['draft', 'entered', 'reviewing', 'returned
 export const transitions: Record<Exclude<EventType, 'opened'>, Steps> = {
   judged: stays(...undecided),
   'papers-joined': { ...stays('draft', 'entered', 'reviewing'), ...to('entered', 'returned', 'awaiting-cards') },
-  unanswered: stays('returned', 'awaiting-cards'),
+  unanswered: stays('entered', 'reviewing', 'returned', 'awaiting-cards'),
+  'agreement-confirmed': stays(...undecided),
+  'agreement-reopened': stays(...undecided),
+  'agreement-reply-unclear': stays(...undecided),
   'pre-check-passed': to('awaiting-cards', 'entered', 'reviewing'),
   'review-started': to('reviewing', 'entered', 'awaiting-cards'),
   'field-corrected': stays(...undecided),
@@ -57,9 +60,19 @@ export function transition(from: { readonly status: Status; readonly service: Se
   return done(step === 'stays' ? from.status : step)
 }
 
-/** Changes of papers, findings or state make a decision on an older sight of it stale; letters do not. */
+/** What changes nothing that a decision rests on: what was asked for is still waited for. */
+const changesNothing: readonly EventType[] = [
+  'letter-written',
+  'letter-sent',
+  'unanswered',
+  'agreement-confirmed',
+  'agreement-reopened',
+  'agreement-reply-unclear',
+]
+
+/** Changes of papers, findings or state make a decision on an older sight of it stale. */
 export function countsAsChange(event: ApplicationEvent): boolean {
-  return event.type !== 'letter-written' && event.type !== 'letter-sent' && event.type !== 'unanswered'
+  return !changesNothing.includes(event.type)
 }
 
 function actionOf(type: EventType): string {
@@ -68,6 +81,9 @@ function actionOf(type: EventType): string {
     judged: '重新核对',
     'papers-joined': '并入后到的材料',
     unanswered: '登记未答复',
+    'agreement-confirmed': '登记三方协议已解除',
+    'agreement-reopened': '撤销三方协议的确认',
+    'agreement-reply-unclear': '登记回信',
     'pre-check-passed': '通过预审',
     'review-started': '开始审核',
     'field-corrected': '更正内容',

@@ -1,5 +1,7 @@
 /** What the ledger knows of cards, for the rules by which papers are judged. */
 import type { LookUpCards } from '../application/gather-context.ts'
+import type { KnownCard } from '../application/judge/papers.ts'
+import type { Executor } from '../platform/database/open-database.ts'
 import type { CardTables } from './card-tables.ts'
 
 /** More cards than any enterprise has; a ledger gone wrong does not hold up the judging. */
@@ -28,4 +30,10 @@ export const lookUpCards: LookUpCards = async (executor, { uscc, numbers }) => {
     holderIdNumber: row.holder_id_number,
     isVoid: row.status === 'void',
   }))
+}
+
+/** The cards of an enterprise that are not void, by number. */
+export async function validCards(executor: Executor, uscc: string | null): Promise<KnownCard[]> {
+  if (uscc === null) return []
+  return (await lookUpCards(executor, { uscc, numbers: [] })).filter((card) => card.uscc === uscc && !card.isVoid)
 }

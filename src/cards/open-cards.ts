@@ -13,7 +13,9 @@ import { handleJob, type JobHandler, type Queue } from '../platform/queue/contra
 import { done, refuse, type Result } from '../platform/result.ts'
 import type { CardJobState, CardTables } from './card-tables.ts'
 import { recordCard, type LedgerCard } from './keep-ledger.ts'
-import { planCardJobs } from './plan-card-jobs.ts'
+import { normalizeCardNumber, planCardJobs } from './plan-card-jobs.ts'
+import { refuseOutOfTurn } from './void-in-turn.ts'
+import { validCards } from './look-up-cards.ts'
 
 export interface CardsParts {
   readonly database: Database
@@ -83,7 +85,7 @@ export function openCards({ database, queue, clock, ids, log, applications }: Ca
       if (!application) throw new PermanentFault('application-unknown', '申请不存在，无法安排制卡')
       // Anything but 已受理 means that the jobs are there already, or that the application was withdrawn meanwhile.
       if (application.status !== 'accepted') return null
-      const planned = planCardJobs(application)
+      const planned = planCardJobs(application, await validCards(transaction, application.enterprise.uscc))
       for (const [index, job] of planned.entries())
         await tables(transaction)
           .insertInto('card_job')
@@ -98,7 +100,7 @@ export function openCards({ database, queue, clock, ids, log, applications }: Ca
             enterprise_name: application.enterprise.name,
             holder_name: job.holderName,
             holder_id_number: job.holderIdNumber,
-            card_number: normalize(job.cardNumber),
+            card_number: normalizeCardNumber(job.cardNumber),
             quantity: job.quantity,
             state: 'queued',
             reason: null,
@@ -164,6 +166,8 @@ export function openCards({ database, queue, clock, ids, log, applications }: Ca
         if (!number.ok) return number
         if (job.state === 'done')
           return job.card_number === number.value ? done(asJob(job)) : refuse('card-job-done', '这项制卡任务已完成，卡号不能再改')
+        const outOfTurn = await refuseOutOfTurn(transaction, job)
+        if (outOfTurn) return outOfTurn
         const holder = checkHolder(job, holderName)
         if (!holder.ok) return holder
         const settled: CardTables['card_job'] = {
@@ -243,13 +247,10 @@ export function openCards({ database, queue, clock, ids, log, applications }: Ca
   }
 }
 
-const normalize = (number: string | null | undefined): string | null =>
-  number?.normalize('NFKC').replaceAll(/\s/gu, '').toUpperCase() || null
-
 /** The number of the card that was worked on: entered for a new card, known beforehand for an existing one. */
 function checkNumber(job: CardTables['card_job'], entered: string | null | undefined): Result<string | null> {
   if (job.kind === 'hand-out-reader') return done(null)
-  const given = normalize(entered)
+  const given = normalizeCardNumber(entered)
   const number = given ?? job.card_number
   if (number === null) return refuse('card-number-missing', '请填写卡号')
   if (!cardNumberShape.test(number)) return refuse('card-number-wrong', '卡号应为 4 至 32 位的数字、大写字母或连字符，请核对')

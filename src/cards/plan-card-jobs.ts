@@ -23,10 +23,59 @@ interface Person {
 
 const nobody: Person = { name: null, idNumber: null }
 
-/** Pure; in the order of the guide's rules, operators in the order of their papers. */
-export function planCardJobs(application: Pick<Application, 'service' | 'documents'>): PlannedCardJob[] {
-  return services[application.service].cardJobs.flatMap((rule) => jobsOf(rule, application))
+/**
+ * Pure; in the order of the guide's rules, operators in the order of their papers. `cards` are those of the enterprise in the
+ * ledger that are not void.
+ */
+export function planCardJobs(application: Pick<Application, 'service' | 'documents'>, cards: readonly PlannedFor[] = []): PlannedCardJob[] {
+  const planned = services[application.service].cardJobs.flatMap((rule) => jobsOf(rule, application))
+  return planned.some(({ kind }) => kind === 'void') ? withEveryCard(planned, cards) : planned
 }
+
+/** A card of the ledger. */
+export interface PlannedFor {
+  readonly number: string
+  readonly kind: CardKind | null
+  readonly holderName: string | null
+  readonly holderIdNumber: string | null
+}
+
+/** Guide 九: every card of the enterprise is voided, also those that no paper names; the legal person's stays the last. */
+function withEveryCard(planned: readonly PlannedCardJob[], cards: readonly PlannedFor[]): PlannedCardJob[] {
+  const named = planned.map((job) => {
+    const card = cards.find(({ number }) => number === normalizeCardNumber(job.cardNumber))
+    // What the ledger knows of a card counts more than the line of the form on which it stands.
+    return card
+      ? {
+          ...job,
+          cardKind: card.kind ?? job.cardKind,
+          holderName: card.holderName ?? job.holderName,
+          holderIdNumber: card.holderIdNumber ?? job.holderIdNumber,
+        }
+      : job
+  })
+  const unnamed = cards.filter(({ number }) => !planned.some((job) => normalizeCardNumber(job.cardNumber) === number))
+  // A line of the form on which no number could be read is one of the cards that nobody named.
+  const [onlyLegal] = unnamed.filter(({ kind }) => kind === 'legal')
+  const filled = named.map((job) =>
+    job.cardKind === 'legal' && job.cardNumber === null && onlyLegal ? { ...job, cardNumber: onlyLegal.number } : job,
+  )
+  const rest = unnamed.filter(({ number }) => !filled.some((job) => job.cardNumber === number))
+  const added = rest.map(({ number, kind, ...holder }) => ({
+    kind: 'void' as const,
+    cardKind: kind,
+    ...holder,
+    cardNumber: number,
+    quantity: 1,
+  }))
+  const isLast = ({ cardKind }: PlannedCardJob) => cardKind === 'legal'
+  const all = [...filled, ...added]
+  return [...all.filter((job) => !isLast(job)), ...all.filter(isLast)]
+}
+
+/** As card numbers are kept: full width, blanks and small letters make no difference. */
+export const normalizeCardNumber = (number: string | null | undefined): string | null =>
+  number?.normalize('NFKC').replaceAll(/\s/gu, '').toUpperCase() || null
 
 function jobsOf(rule: CardJobRule, { service, documents }: Pick<Application, 'service' | 'documents'>): PlannedCardJob[] {
   const isNew = rule.kind === 'make'

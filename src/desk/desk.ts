@@ -1,6 +1,7 @@
 /** What every page of the desk is given, and how it answers. */
 import type { Context } from 'hono'
 import { getCookie, deleteCookie, setCookie } from 'hono/cookie'
+import type { Agreements } from '../application/agreements/open-confirmations.ts'
 import type { Applications } from '../application/applications.ts'
 import type { Status } from '../application/record.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -24,6 +25,7 @@ export interface DeskParts {
   readonly queue: Queue
   readonly accounts: Accounts
   readonly applications: Applications
+  readonly confirmations: Agreements
   readonly review: ReviewPort
   readonly arrivals: ArrivalsPort
   readonly cards: CardsPort

@@ -30,17 +30,17 @@ export const safeHeaders: MiddlewareHandler<DeskEnvironment> = async (c, next) =
 }
 
 /**
- * A change must come from a page of the desk itself: browsers send `Origin` with every POST. `address` is what browsers
- * call the desk; without a proxy before it, the request's own host is it.
+ * A change must come from a page of ours: browsers send `Origin` with every POST. `addresses` are what browsers call it through
+ * a proxy; without one the request's own host is it.
  */
 export function ownOrigin(
-  address: string | undefined,
+  addresses: readonly (string | null | undefined)[],
   refuse: Parameters<typeof bodyLimit>[0]['onError'],
 ): MiddlewareHandler<DeskEnvironment> {
   return async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
     const origin = c.req.header('origin')
-    const own = [address === undefined ? undefined : new URL(address).origin, `http://${c.req.header('host')}`]
+    const own = [...addresses.flatMap((address) => (address ? [new URL(address).origin] : [])), `http://${c.req.header('host')}`]
     if (origin !== undefined && own.includes(origin)) return next()
     return refuse!(c)
   }

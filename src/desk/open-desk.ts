@@ -4,8 +4,10 @@ import { html } from 'hono/html'
 import { codeOf } from '../platform/errors.ts'
 import { makeDesk, type DeskContext, type DeskEnvironment, type DeskParts } from './desk.ts'
 import { boundedBody, ownOrigin, safeHeaders } from './guard-requests.ts'
+import { addAgreementPages } from './pages/agreements.ts'
 import { addApplicationPages } from './pages/application.ts'
 import { addCardPages } from './pages/cards.ts'
+import { addConfirmationPages } from './pages/confirm-by-link.ts'
 import { addDecisionPages } from './pages/decide.ts'
 import { addDispatchPages } from './pages/dispatch.ts'
 import { addFiles } from './pages/files.ts'
@@ -29,7 +31,7 @@ export function openDesk(parts: DeskParts) {
 
   app.use(safeHeaders)
   app.use(
-    ownOrigin(parts.config.address, (c) =>
+    ownOrigin([parts.config.address, parts.confirmations.linkAddress], (c) =>
       say(c as DeskContext, 403, '操作未执行', '这次提交不是从本系统的页面发出的。请回到页面，刷新后再试。'),
     ),
   )
@@ -40,11 +42,13 @@ export function openDesk(parts: DeskParts) {
   )
   assets.serve(app)
   addHealthCheck(app, desk)
+  addConfirmationPages(app, desk)
   addSignIn(app, desk)
   app.use(requireSession(desk))
   addInbox(app, desk)
   addApplicationPages(app, desk)
   addDecisionPages(app, desk)
+  addAgreementPages(app, desk)
   addFiles(app, desk)
   addSubmissionPages(app, desk)
   addCardPages(app, desk)

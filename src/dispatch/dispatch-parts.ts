@@ -20,6 +20,12 @@ export interface ToldSubmission {
   readonly reason: { readonly code: string; readonly message: string } | null
 }
 
+export interface AskedAgreements {
+  readonly systems: readonly { readonly title: string; readonly steps: string; readonly link: string | null }[]
+  /** Days for which the links hold. */
+  readonly linkDays: number | null
+}
+
 export interface DispatchParts {
   readonly database: Database
   readonly files: FileStore
@@ -35,6 +41,10 @@ export interface DispatchParts {
   readonly submissionOf: (submissionId: string) => Promise<ToldSubmission | undefined>
   /** Looks for a mail of ours in the Sent folder; null when no mailbox offers one. */
   readonly sentFolder: SentFolder | null
+  /** The systems in which the applicant must still confirm that no three-party agreement is in force, for letters. */
+  readonly agreementsAsked: (applicationNumber: string) => Promise<AskedAgreements>
+  /** Where the links in letters begin; null where the office gives none. */
+  readonly linkAddress: string | null
   /** The finished card jobs of an application, in their order. */
   readonly finishedCards: (executor: Executor, applicationNumber: string) => Promise<readonly FinishedCard[]>
 }

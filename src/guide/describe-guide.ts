@@ -61,6 +61,14 @@ function rowsOf(rule: ServiceRule): Described[] {
     row('渠道', `${chapter}2`, describeDoor(rule)),
     row('领取', deadline.section, rule.delivery.length === 0 ? '不发还物品' : rule.delivery.map((way) => deliveryTitles[way]).join('，或')),
     row('期限', deadline.section, deadline.assumed ? `${after}（指引未写，由本中心自定）` : after),
+    ...(rule.agreements.length === 0
+      ? []
+      : [
+          {
+            heading: '三方协议',
+            lines: rule.agreements.map(({ title, section }) => ({ text: `受理前须确认“${title}”中没有生效的三方协议`, section })),
+          },
+        ]),
     row('制卡任务', chapter, ...rule.cardJobs.map((job) => describeJob(job))),
     row('函件', chapter, rule.letters.map((letter) => letterTitles[letter] ?? letter).join('、')),
   ]
@@ -113,6 +121,7 @@ const describeJob = ({ kind, holder }: CardJobRule) => `${jobTitles[kind]}${hold
 const letterTitles: Readonly<Record<string, string>> = {
   acknowledgement: '收件回执',
   correction: '补正通知',
+  agreements: '解除三方协议提示',
   originals: '寄送原件通知',
   'ready-for-pickup': '领卡通知',
   posted: '寄出通知',

@@ -49,6 +49,18 @@ const cardJobRule = z.strictObject({
 })
 export type CardJobRule = z.infer<typeof cardJobRule>
 
+const agreementRule = z.strictObject({
+  /** Its code, in links and in the log. */
+  system: z.string().regex(/^[a-z][a-z-]{1,30}$/u, { error: '应为小写字母和连字符' }),
+  title: z.string().min(1, { error: '请写明系统的名称' }),
+  /** The words by which an applicant's reply may name it; none of them may name another. */
+  words: z.array(z.string().min(2, { error: '至少两个字' })).min(1, { error: '至少写一个称呼' }),
+  /** What to do in it, told to the applicant. */
+  steps: z.string().min(1, { error: '请写明如何操作' }),
+  section,
+})
+export type AgreementRule = z.infer<typeof agreementRule>
+
 const paymentRule = z.strictObject({
   /** What the name of a purchased product must contain. */
   product: z.string().min(1, { error: '请写明商品名称中应有的字' }),
@@ -82,6 +94,8 @@ const serviceRule = z
     }),
     /** How something goes back to the applicant: by EMS freight collect (邮寄领卡) or at the counter (窗口领卡); empty: nothing does. */
     delivery: z.array(z.enum(['post', 'window'])),
+    /** The systems in which no three-party agreement (三方协议) may be in force before it is accepted. */
+    agreements: z.array(agreementRule).default([]),
     cardJobs: z.array(cardJobRule),
     letters: z.array(z.enum(letterKinds)),
     /** Whether the registration form must name a card number for it. */

@@ -2,7 +2,7 @@
 import type { Log } from '../platform/log/log.ts'
 import { handleJob, type JobHandler } from '../platform/queue/contract.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
-import { unpackSubmission } from '../flow.ts'
+import { settleReply, unpackSubmission } from '../flow.ts'
 import type { IntakeTables } from './intake-tables.ts'
 import { lookUpSubmissions, type Submissions } from './look-up-submissions.ts'
 import {
@@ -41,7 +41,16 @@ export function openIntake(given: IntakeParts): Intake {
   const parts = { ...given, unpacker: openUnpacker(given.log) }
   return {
     ...lookUpSubmissions(parts),
-    handlers: [handleJob(unpackSubmission, ({ submissionId }, { signal }) => unpackKept(parts, submissionId, signal))],
+    handlers: [
+      handleJob(unpackSubmission, ({ submissionId }, { signal }) => unpackKept(parts, submissionId, signal)),
+      // With papers it is no question, and stays what it is.
+      handleJob(settleReply, async ({ submissionId, applicationNumber }) => {
+        await setAsideQuestion(parts, submissionId, {
+          reason_code: 'reply-understood',
+          reason_message: `回信内容已登记到申请 ${applicationNumber}，不需要处理。`,
+        })
+      }),
+    ],
     receive: (arrival) => receiveArrival(parts, arrival),
     receiveAll: (arrivals) => receiveArrivals(parts, arrivals),
     refuse: (refusal) => refuseArrival(parts, refusal),
@@ -51,15 +60,24 @@ export function openIntake(given: IntakeParts): Intake {
   }
 }
 
-async function settleQuestion({ database }: IntakeParts, submissionId: string): Promise<Result<{ submissionId: string }>> {
+async function settleQuestion(parts: IntakeParts, submissionId: string): Promise<Result<{ submissionId: string }>> {
+  const settled = await setAsideQuestion(parts, submissionId, { reason_code: 'answered', reason_message: '窗口人员已回复发件人。' })
+  return settled ? done({ submissionId }) : refuse('not-a-question', '这封邮件不在待回复中，请刷新页面后再试。')
+}
+
+async function setAsideQuestion(
+  { database }: IntakeParts,
+  submissionId: string,
+  reason: { readonly reason_code: string; readonly reason_message: string },
+): Promise<boolean> {
   const changed = await database
     .withTables<IntakeTables>()
     .updateTable('submission')
-    .set({ state: 'set-aside', reason_code: 'answered', reason_message: '窗口人员已回复发件人。' })
+    .set({ state: 'set-aside', ...reason })
     .where('id', '=', submissionId)
     .where('state', '=', 'question')
     .executeTakeFirst()
-  return changed.numUpdatedRows > 0n ? done({ submissionId }) : refuse('not-a-question', '这封邮件不在待回复中，请刷新页面后再试。')
+  return changed.numUpdatedRows > 0n
 }
 
 function retryUnpacking({ database, queue }: IntakeParts, submissionId: string): Promise<Result<{ submissionId: string }>> {

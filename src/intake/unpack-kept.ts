@@ -4,7 +4,7 @@ import { PermanentFault } from '../platform/errors.ts'
 import type { FileStore, StoredFile } from '../platform/files/file-store.ts'
 import type { Log } from '../platform/log/log.ts'
 import type { Queue } from '../platform/queue/contract.ts'
-import { answerSubmission, noteBounce, readSubmission, type PaperFile } from '../flow.ts'
+import { answerSubmission, hearReply, noteBounce, readSubmission, type MailFacts, type PaperFile } from '../flow.ts'
 import type { IntakeTables } from './intake-tables.ts'
 import type { Unpacker } from './unpack/open-unpacker.ts'
 import type { Unpacked } from './unpack/unpack-files.ts'
@@ -52,12 +52,17 @@ export async function unpackKept(parts: UnpackingParts, submissionId: string, si
     const { bounce, automatic } = unpacked.mail ?? {}
     if (bounce?.messageId)
       await parts.queue.enqueue(executor, noteBounce, { submissionId, ...bounce, messageId: bounce.messageId }, { key: submissionId })
+    if (unpacked.mail && mayAnswer(unpacked.mail)) await parts.queue.enqueue(executor, hearReply, { submissionId }, { key: submissionId })
     // What cannot be opened is told to the sender at once; programs are never answered.
     if (outcome.state === 'failed' && unpacked.mail && !automatic)
       await parts.queue.enqueue(executor, answerSubmission, { submissionId }, { key: submissionId })
   })
   parts.log.info('submission-unpacked', { submissionId, state: outcome.state, papers: papers.length, problems: unpacked.problems.length })
 }
+
+/** A person writes in a thread, names an application, or speaks of agreements (三方协议). */
+const mayAnswer = ({ automatic, references, subject, text }: MailFacts): boolean =>
+  !automatic && text.trim() !== '' && (references.length > 0 || /[A-Z]{2,4}\d{8}-\d{4}|协议|解约/u.test(`${subject}\n${text}`))
 
 interface Outcome {
   readonly state: 'unpacked' | 'failed' | 'question' | 'set-aside'

@@ -1,6 +1,7 @@
 /** The whole configuration: every stage's own section, and the environment variables that stand for single keys. */
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { agreementsConfig } from '../application/agreements/agreements-config.ts'
 import { deskConfig } from '../desk/desk-config.ts'
 import { dispatchConfig } from '../dispatch/dispatch-config.ts'
 import { formsConfig } from '../forms/forms-config.ts'
@@ -26,6 +27,7 @@ const sections = {
   web: deskConfig,
   intake: intakeConfig,
   reading: readingConfig,
+  agreements: agreementsConfig,
   dispatch: dispatchConfig,
   forms: formsConfig,
   mail: mailConfig,
@@ -43,6 +45,8 @@ const variables = {
   ZHIKA_MAILBOX_USER: 'intake.mailboxes.0.user',
   ZHIKA_MAILBOX_SECRET: 'intake.mailboxes.0.secret',
   ZHIKA_POST_SECRET: 'intake.postSecret',
+  ZHIKA_LINK_SECRET: 'agreements.linkSecret',
+  ZHIKA_LINK_ADDRESS: 'agreements.linkAddress',
   ZHIKA_SMTP_HOST: 'mail.smtp.host',
   ZHIKA_SMTP_USER: 'mail.smtp.user',
   ZHIKA_SMTP_SECRET: 'mail.smtp.secret',

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { agreementsConfig } from '../../src/application/agreements/agreements-config.ts'
+import { openConfirmations } from '../../src/application/agreements/open-confirmations.ts'
 import { applicationMigrations } from '../../src/application/application-tables.ts'
 import { openApplications } from '../../src/application/open-applications.ts'
 import { cardsMigrations } from '../../src/cards/card-tables.ts'
@@ -35,6 +37,8 @@ import { openTableQueue } from '../../src/platform/queue/table-queue.ts'
 import { openReview } from '../../src/review/open-review.ts'
 import { drawPaper, type DrawnPaper } from './draw-page.ts'
 
+const linkSecret = 'a secret of the tests, long enough for it'
+
 export type TestDesk = Awaited<ReturnType<typeof openTestDesk>>
 
 export async function openTestDesk() {
@@ -56,6 +60,14 @@ export async function openTestDesk() {
     submissionOf: async (id) => submissions.get(id),
     readingOf: async (id) => readings.get(id),
   })
+  const confirmations = openConfirmations({
+    database,
+    queue,
+    clock,
+    log,
+    config: agreementsConfig.parse({ linkSecret, linkAddress: 'https://zhika.example.cn' }),
+    submissionOf: async (id) => submissions.get(id),
+  })
   const accounts = openAccounts({ database, ids, log, secret: ids.secret(52), address: 'http://127.0.0.1', sessionHours: 12 })
   const intake = openIntake({ database, files, queue, clock, ids, log, config: intakeConfig.parse({}) })
   const cards = openCards({ database, queue, clock, ids, log, applications })
@@ -71,6 +83,8 @@ export async function openTestDesk() {
     mailer: null,
     sentFolder: null,
     submissionOf: intake.find,
+    agreementsAsked: confirmations.askedOf,
+    linkAddress: confirmations.linkAddress,
     finishedCards: async (executor, number) => (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done'),
   })
   const checks: Check[] = [{ name: '数据库', ok: true, message: '可读可写' }]
@@ -83,6 +97,7 @@ export async function openTestDesk() {
     queue,
     accounts,
     applications,
+    confirmations,
     review: openReview({ database, queue, applications }),
     arrivals: joinArrivals({ database, intake, queue, applications, readingOf: async (id) => readings.get(id) }),
     cards: joinCards(cards),
@@ -105,6 +120,7 @@ export async function openTestDesk() {
     accounts,
     applications,
     cards,
+    confirmations,
     checks,
     clock,
     database,

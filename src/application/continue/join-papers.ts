@@ -1,10 +1,11 @@
 /** Joins papers that came later to an application that nobody has decided: only what they change is asked and shown again. */
 import { writeLetter, type Submission } from '../../flow.ts'
 import type { Executor } from '../../platform/database/open-database.ts'
+import { startAgreements } from '../agreements/start-agreements.ts'
 import type { ApplicationTables } from '../application-tables.ts'
 import type { Assembled } from '../assemble/assemble.ts'
 import { tellServices } from '../assemble/tell-services.ts'
-import { reviewDueOn } from '../due-on.ts'
+import { reviewDueOn, waitsForApplicant } from '../due-on.ts'
 import { appendEvent } from '../event-log.ts'
 import { enterpriseOf } from '../judge/enterprise.ts'
 import { gatherContext } from '../gather-context.ts'
@@ -42,6 +43,7 @@ export async function joinPapers(
   const enterprise = enterpriseOf(merged.documents)
   const unread = Number(row.unread_files) + unreadFiles
   const context = await gatherContext(executor, lookUpCards, now, {
+    number,
     submissionId: row.submission_id,
     service: told.service,
     uscc: enterprise.uscc,
@@ -88,13 +90,14 @@ export async function joinPapers(
       enterprise_uscc: enterprise.uscc,
       // Once the originals are here it is no pre-check any more; a mail after the envelope takes nothing back.
       door: row.door === 'folder' ? row.door : submission.door,
-      due_on: reviewDueOn(submission.receivedAt),
+      due_on: waitsForApplicant(open) ? null : reviewDueOn(submission.receivedAt),
       unread_files: unread,
       version: Number(row.version) + 1,
       ...replyTo(row, submission),
     })
     .where('number', '=', number)
     .execute()
+  await startAgreements(executor, queue, { number, service: told.service })
   // Words alone are not acknowledged: two robots would never stop.
   if (papers.documents.length === 0) return
   await queue.enqueue(

@@ -33,9 +33,10 @@ export function severalServices(opened: Case): Finding[] {
 }
 
 /** Guide 九2(1): agreements in force must be ended with the legal person's card before it is voided. */
-export function unconfirmedAgreements(opened: Case): Finding[] {
-  if (opened.service !== 'deregister') return []
-  const message =
-    '尚未确认“海关税费电子支付系统”“单一窗口金融服务系统”“单一窗口保险服务系统”中已没有生效的三方协议，请向企业确认后再作废法人卡。'
+export function unconfirmedAgreements({ rule, context }: Case): Finding[] {
+  const open = context.openAgreements ?? rule.agreements.map(({ title }) => title)
+  if (open.length === 0) return []
+  const systems = open.map((title) => `“${title}”`).join('')
+  const message = `尚未确认${systems}中已没有生效的三方协议，请等待企业回复，或电话核实后登记，再作废法人卡。`
   return [found('agreements-unconfirmed', 'look', message, { kind: 'cancellation-request' })]
 }

@@ -20,6 +20,8 @@ export interface JudgeContext {
   readonly usedOrders: readonly UsedOrder[]
   /** Cards of the ledger that the papers name or that are the enterprise's; none where there is no ledger. */
   readonly cards?: readonly KnownCard[]
+  /** Systems in which nobody has confirmed yet that no agreement is in force; all that the guide asks about when left out. */
+  readonly openAgreements?: readonly string[]
   /** Applications of this enterprise for the same thing, begun earlier and not finished. */
   readonly openRequests?: readonly string[]
 }

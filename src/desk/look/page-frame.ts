@@ -24,6 +24,8 @@ export interface Frame {
   readonly title: string
   readonly section: Section | null
   readonly body: Html
+  /** For an applicant, who has nothing to do at the desk: no way into it, and no script. */
+  readonly applicant?: true
   /** The whole width: navigation shrinks to icons so that the paper gets the room. */
   readonly wide?: boolean
 }
@@ -72,12 +74,16 @@ export function pageFrame(page: Frame, around: Around): Html {
         <title>${page.title} · 制卡</title>
         <link rel="icon" href="${assets}/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="${assets}/desk.css" />
-        <script type="module" src="${assets}/browser/desk.ts"></script>
+        ${page.applicant ? '' : html`<script type="module" src="${assets}/browser/desk.ts"></script>`}
       </head>
       <body class="${page.wide ? 'wide' : ''}${user ? '' : ' outside'}">
         <a class="skip" href="#main">跳到正文</a>
         <header class="top">
-          <a class="brand" href="/"><b>制卡</b><span>${around.office}</span></a>
+          ${
+            page.applicant
+              ? html`<span class="brand applicant"><b>${around.office}</b></span>`
+              : html`<a class="brand" href="/"><b>制卡</b><span>${around.office}</span></a>`
+          }
           ${user ? signedIn(user) : ''}
         </header>
         ${user && around.counts ? navigation(page.section, user, around.counts) : ''}

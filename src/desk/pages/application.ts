@@ -17,7 +17,8 @@ import { printLinks } from './dispatch.ts'
 import { eventWords, letterTitles } from './event-words.ts'
 import { asRecordFilter, filterQuery, readFilter } from './inbox.ts'
 import { letterTag, needsCare } from './letters.ts'
-import { messagePage } from './message.ts'
+import { agreementsSection } from './agreements.ts'
+import { listOf, pathOf, unknownApplication } from './place-of-application.ts'
 import { fieldId, isDoubtful, markId, pageKey, paperView, shownPages } from './paper-view.ts'
 import { parseFieldInput } from './parse-field-input.ts'
 
@@ -31,21 +32,23 @@ export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): voi
     const application = await desk.applications.find(desk.database, number)
     if (!application) return unknownApplication(desk, c, number)
     const list = listOf(c)
-    const [events, letters, cardJobs, handover, beside] = await Promise.all([
+    const [events, letters, cardJobs, handover, beside, agreements] = await Promise.all([
       desk.applications.events(desk.database, number),
       desk.dispatch.letters(number),
       desk.cards.listJobs({ applicationNumber: number }),
       desk.dispatch.find(number),
       neighbours(desk, number, list),
+      desk.confirmations.agreementsOf(number),
     ])
     return desk.show(c, {
       title: `${number} ${application.enterprise.name ?? ''}`,
       section: 'inbox',
       wide: true,
       body: html`<article class="application" data-application="${number}">
-        ${headBar(desk, application, beside, list)} ${paperView(application)}
+        ${headBar(desk, application, beside, list, agreements.systems.filter(({ confirmed }) => confirmed === null).length)}
+        ${paperView(application)}
         <aside class="facts" data-region="facts" aria-label="核对">
-          ${findingsSection(application)}
+          ${findingsSection(application)} ${agreementsSection(desk, application, agreements, list, undecided.includes(application.status))}
           ${application.documents.map((_, index) => documentSection(application, index, undecided.includes(application.status), hiddenInputs(application, list)))}
           ${drawers(desk, events, letters, cardJobs, handover)}
         </aside>
@@ -85,23 +88,12 @@ export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): voi
   })
 }
 
-export const unknownApplication = (desk: Desk, c: DeskContext, number: string) =>
-  desk.show(c, messagePage('没有这份申请', html`<p>没有编号为 ${number.slice(0, 40)} 的申请，请核对编号。</p>`), 404)
-
-/** The filter of the inbox that this application was opened from, as a query string. */
-export function listOf(c: DeskContext): string {
-  return filterQuery(readFilter(new URLSearchParams(c.req.query('list') ?? '')))
-}
-
 export function byOf(c: DeskContext, form: FormData) {
   return { actor: c.get('session').user.name, version: Number(form.get('version')) }
 }
 
 export const hiddenInputs = (application: Application, list: string) =>
   html`<input type="hidden" name="version" value="${application.version}" /><input type="hidden" name="list" value="${list}" />`
-
-export const pathOf = (number: string, list: string, anchor = '') =>
-  `/applications/${number}${list ? `?list=${encodeURIComponent(list)}` : ''}${anchor ? `#${anchor}` : ''}`
 
 const placeOf = (number: string, form: FormData, anchor: string) =>
   pathOf(number, filterQuery(readFilter(new URLSearchParams(textOf(form, 'list')))), anchor)
@@ -117,7 +109,13 @@ export async function neighbours(desk: Desk, number: string, list: string): Prom
   return { before: rows[at - 1]?.number ?? null, after: rows[at + 1]?.number ?? null }
 }
 
-function headBar(desk: Desk, application: Application, beside: { before: string | null; after: string | null }, list: string) {
+function headBar(
+  desk: Desk,
+  application: Application,
+  beside: { before: string | null; after: string | null },
+  list: string,
+  unconfirmed: number,
+) {
   const { number } = application
   const open = application.findings.filter(({ severity }) => severity === 'correct').length
   const step = (to: string | null, key: string, title: string) =>
@@ -140,19 +138,19 @@ function headBar(desk: Desk, application: Application, beside: { before: string 
       <p class="tags">${statusTag(application.status)} ${decisionTag(application.decision)}</p>
     </div>
     <div class="actions">
-      ${decidable.includes(application.status) ? decisionButtons(application, open, list) : ''}
+      ${decidable.includes(application.status) ? decisionButtons(application, open, list, unconfirmed) : ''}
       <span class="steps">${step(beside.before, 'K', '上一件')}${step(beside.after, 'J', '下一件')}</span>
     </div>
   </header>`
 }
 
-function decisionButtons(application: Application, open: number, list: string) {
+function decisionButtons(application: Application, open: number, list: string, unconfirmed: number) {
   const { number } = application
   const to = (decision: string) => `/applications/${number}/${decision}${list ? `?list=${encodeURIComponent(list)}` : ''}`
   const asked = isPreCheck(application) && application.status === 'awaiting-cards'
   return html`${
-      asked
-        ? html`<span class="muted">预审已通过，等待原件</span>`
+      asked || unconfirmed > 0
+        ? html`<span class="muted">${asked ? '预审已通过，等待原件' : html`<a href="#agreements">三方协议待确认 ${unconfirmed}</a>`}</span>`
         : open === 0
           ? html`<form method="post" action="/applications/${number}/accept">
               ${hiddenInputs(application, list)}<button class="primary" data-key="A">

@@ -8,7 +8,8 @@ import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
 import type { Frame, Html } from '../look/page-frame.ts'
 import type { By } from '../ports.ts'
 import { textOf } from '../read-form.ts'
-import { byOf, hiddenInputs, listOf, neighbours, pathOf, unknownApplication } from './application.ts'
+import { byOf, hiddenInputs, neighbours } from './application.ts'
+import { listOf, pathOf, unknownApplication } from './place-of-application.ts'
 import { filterQuery, readFilter } from './inbox.ts'
 
 interface Decision {

@@ -1,7 +1,8 @@
 /** What happened to an application, in one line for people. */
-import { decisionTitles, type ApplicationEvent } from '../../application/record.ts'
+import { decisionTitles, type AgreementMeans, type ApplicationEvent, type UnclearReply } from '../../application/record.ts'
 import type { FieldContent, LetterKind } from '../../flow.ts'
 import { maskNumber, wordsOf } from '../look/words.ts'
+import { services } from '../../guide/services.ts'
 import { documentFields, documentTitles, type DocumentKind } from '../../guide/papers.ts'
 
 export function eventWords(event: ApplicationEvent): string {
@@ -14,6 +15,12 @@ export function eventWords(event: ApplicationEvent): string {
       return joinedWords(event)
     case 'unanswered':
       return '两次提醒后仍未答复'
+    case 'agreement-confirmed':
+      return `确认“${systemTitle(event.system)}”没有生效的三方协议（${meansTitles[event.means]}，${event.by}）${event.reason ? `：${event.reason}` : ''}`
+    case 'agreement-reopened':
+      return `撤销“${systemTitle(event.system)}”的确认：${event.reason}`
+    case 'agreement-reply-unclear':
+      return `关于三方协议的回信须人工阅读：${unclearTitles[event.why]}`
     case 'pre-check-passed':
       return '预审通过，请寄原件'
     case 'review-started':
@@ -57,6 +64,20 @@ export function eventWords(event: ApplicationEvent): string {
     case 'letter-sent':
       return '函件已发出'
   }
+}
+
+const systemTitle = (system: string): string =>
+  Object.values(services)
+    .flatMap(({ agreements }) => agreements)
+    .find((one) => one.system === system)?.title ?? system
+
+export const meansTitles: Record<AgreementMeans, string> = { mail: '邮件回复', link: '确认链接', phone: '电话' }
+
+export const unclearTitles: Record<UnclearReply, string> = {
+  words: '看不出是否三个系统都已没有协议',
+  sender: '不是申请人的邮箱发来的',
+  authenticity: '发件人未通过邮件服务器的验证',
+  left: '仍有未解除的协议',
 }
 
 function joinedWords({ added, replaced, resolved }: ApplicationEvent & { type: 'papers-joined' }): string {

@@ -71,7 +71,8 @@ function placeAfter(next: string | undefined): string {
   return next && /^\/[^/\\]/u.test(next) ? next : '/'
 }
 
-function addressOf(c: DeskContext): string {
+/** The network address of the caller; that of a proxy where one stands before the desk. */
+export function addressOf(c: DeskContext): string {
   try {
     return getConnInfo(c).remote.address ?? 'unknown'
   } catch {

@@ -11,6 +11,8 @@ export interface MailContent {
   readonly text: string
   /** Puts the title and the paragraphs into the office's HTML. */
   readonly layout: (title: string, paragraphs: string) => string
+  /** Where links of the office's own begin; nothing else in the text becomes a link. */
+  readonly linkAddress: string | null
   readonly inReplyTo: string | null
   readonly at: Date
   readonly attachment: { readonly name: string; readonly bytes: Uint8Array } | null
@@ -28,7 +30,7 @@ export async function buildMail(content: MailContent): Promise<Uint8Array> {
     // RFC 3834: no out-of-office reply should answer a letter of the office.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'X-Zhika-Letter': content.id },
     text: content.text,
-    html: content.layout(content.subject, htmlOf(content.text)),
+    html: content.layout(content.subject, htmlOf(content.text, content.linkAddress)),
     textEncoding: 'base64',
     attachments: content.attachment
       ? [{ filename: content.attachment.name, content: Buffer.from(content.attachment.bytes), contentType: 'application/pdf' }]
@@ -46,7 +48,11 @@ export function messageIdOf(bytes: Buffer): string | null {
 }
 
 /** Blocks between blank lines become paragraphs, numbered lines a list; everything else is text. */
-export function htmlOf(text: string): string {
+export function htmlOf(text: string, linkAddress: string | null = null): string {
+  const lineOf = (line: string) => {
+    const own = linkAddress !== null && line.startsWith(`${linkAddress}/`) && /^[\w:/.~-]+$/u.test(line)
+    return own ? `<a href="${escapeHtml(line)}">${escapeHtml(line)}</a>` : escapeHtml(line)
+  }
   const blocks = text.split(/\n{2,}/u).map((block) => {
     const lines = block.split('\n')
     const parts: string[] = []
@@ -57,8 +63,8 @@ export function htmlOf(text: string): string {
       const run = lines.slice(index, end)
       parts.push(
         numbered
-          ? `<ol>${run.map((line) => `<li>${escapeHtml(line.replace(/^\d+\. /u, ''))}</li>`).join('')}</ol>`
-          : `<p${end < lines.length ? ' class="before-list"' : ''}>${run.map(escapeHtml).join('<br>')}</p>`,
+          ? `<ol>${run.map((line) => `<li>${lineOf(line.replace(/^\d+\. /u, ''))}</li>`).join('')}</ol>`
+          : `<p${end < lines.length ? ' class="before-list"' : ''}>${run.map(lineOf).join('<br>')}</p>`,
       )
       index = end
     }

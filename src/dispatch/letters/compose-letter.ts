@@ -7,6 +7,7 @@ import { documentTitles, serviceTitles } from '../../guide/papers.ts'
 import { services } from '../../guide/services.ts'
 import { officeTime } from '../../platform/clock.ts'
 import { thingsOf, type HandoverItem } from '../address-parcel.ts'
+import type { AskedAgreements } from '../dispatch-parts.ts'
 import { officeHours } from '../describe-office.ts'
 import type { Slots } from './fill-template.ts'
 
@@ -17,6 +18,10 @@ export interface LetterFacts {
   readonly problems: readonly Problem[]
   /** The office day on which a parcel should arrive; null when the calendar does not know. */
   readonly expectedOn: string | null
+  /** What caused it, e.g. `opened`, `reminder-1`. */
+  readonly occasion: string
+  /** Known for `agreements`. */
+  readonly agreements: AskedAgreements | null
   /** Known for `ready-for-pickup` and `posted`. */
   readonly handover: {
     readonly waybillNumber: string | null
@@ -48,7 +53,7 @@ export function slotsOf(kind: LetterKind, facts: LetterFacts, office: Office): S
   if (kind === 'correction' || kind === 'reminder') return { ...common, ...matters(facts) }
   if (kind === 'accepted') return { ...common, dueOn: application.dueOn }
   if (kind === 'refused') return { ...common, reason: lastReason(facts.events) ?? '材料不符合办理要求' }
-  if (kind === 'agreements') return common
+  if (kind === 'agreements') return { ...common, ...agreementsAsked(facts) }
   if (kind === 'originals') return { ...common, ...originals(application) }
   const { handover } = facts
   return {
@@ -109,6 +114,23 @@ const mostMatters = 20
 export function matterSentences(problems: readonly Pick<Problem, 'code' | 'message'>[]): string[] {
   const sentences = [...new Set(problems.filter(({ code }) => !justNotes.has(code)).map(({ message }) => oneLine(message) ?? ''))]
   return sentences.filter((text) => text !== '').slice(0, mostMatters)
+}
+
+/** Guide 九2(1): which systems, what to do in each, and how to say that it is done. */
+function agreementsAsked({ application, agreements, occasion }: LetterFacts): Slots {
+  const systems = agreements?.systems ?? []
+  // Nobody types a signed link from paper.
+  const byLink = application.replyTo !== null && systems.some(({ link }) => link !== null)
+  return {
+    again: occasion !== 'opened',
+    hasSystems: systems.length > 0,
+    several: systems.length > 1,
+    count: systems.length,
+    systems: systems.map(({ title, steps }) => ({ title, steps })),
+    byLink,
+    links: byLink ? systems.map(({ title, link }) => ({ title, link })) : [],
+    linkDays: agreements?.linkDays,
+  }
 }
 
 /** What the envelope must hold (guide, 证件材料 of the service). */

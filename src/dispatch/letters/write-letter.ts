@@ -53,6 +53,7 @@ export async function finishWriting(parts: DispatchParts, row: LetterRow): Promi
     subject: row.subject,
     text: row.body,
     layout: await openWording(parts.config.templates).layout(),
+    linkAddress: parts.linkAddress,
     inReplyTo: row.in_reply_to,
     at: new Date(row.written_at),
     attachment,
@@ -97,6 +98,8 @@ async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<Lett
       application,
       events,
       problems: submission?.problems ?? [],
+      occasion: order.occasion,
+      agreements: letter === 'agreements' ? await parts.agreementsAsked(applicationNumber) : null,
       expectedOn: addWorkingDays(officeDay(now), config.transitDays),
       handover: handover
         ? {

@@ -23,8 +23,8 @@ export function readMailFacts(headers: Headers, fields: readonly HeaderField[], 
     replyTo: firstAddress(headers, 'reply-to')?.address || null,
     subject,
     messageId: asText(headers.get('message-id')).slice(0, 500) || null,
-    references: [headers.get('references') ?? []]
-      .flat()
+    // Some programs name only the mail that is answered.
+    references: [...new Set([headers.get('references') ?? [], headers.get('in-reply-to') ?? []].flat())]
       .filter((id): id is string => typeof id === 'string')
       .slice(-50),
     sentAt: Number.isNaN(sent) ? null : new Date(sent).toISOString(),
