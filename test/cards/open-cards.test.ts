@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CardTables } from '../../src/cards/card-tables.ts'
 import { prepareHandover, queueCardJobs } from '../../src/flow.ts'
 import { serviceCodes } from '../../src/guide/papers.ts'
 import {
@@ -16,6 +17,18 @@ import {
   stranger,
 } from '../fixtures/build-papers.ts'
 import { clerk, openBackOffice } from '../fixtures/open-back-office.ts'
+
+const ledgerCard = (number: string, kind: CardTables['card']['kind']): CardTables['card'] => ({
+  number,
+  kind,
+  uscc: enterprise.uscc,
+  enterprise_name: enterprise.name,
+  holder_name: null,
+  holder_id_number: null,
+  status: 'active',
+  issued_on: null,
+  changed_at: '2026-11-01T00:00:00Z',
+})
 
 type Office = Awaited<ReturnType<typeof openBackOffice>>
 
@@ -108,6 +121,46 @@ describe('card jobs', () => {
     expect(await office.statusOf(number)).toBe('closed')
     expect(await office.queued(prepareHandover)).toEqual([])
     expect((await office.cards.cardsOf(enterprise.uscc)).map(({ status }) => status)).toEqual(['void', 'void'])
+  })
+
+  it('void every card that the ledger knows of an enterprise that deregisters, the legal person’s last and not before', async () => {
+    const office = await openBackOffice()
+    await office.database
+      .withTables<CardTables>()
+      .insertInto('card')
+      .values([
+        ledgerCard('8600000000001', 'legal'),
+        ledgerCard('8600000012346', 'operator'),
+        ledgerCard('8600000000002', 'operator'),
+        ledgerCard('8600000000003', null),
+        { ...ledgerCard('8600000000004', 'operator'), status: 'void' },
+        { ...ledgerCard('8600000000005', 'operator'), uscc: otherEnterprise.uscc },
+      ])
+      .execute()
+    const { number, jobs } = await queueFor(office, cleanSets.deregister())
+    expect(jobs.map(({ kind, cardKind, cardNumber }) => [kind, cardKind, cardNumber])).toEqual([
+      ['void', 'operator', '8600000012346'],
+      ['void', 'operator', '8600000000002'],
+      ['void', null, '8600000000003'],
+      ['void', 'legal', '8600000012345'],
+      ['void', 'legal', '8600000000001'],
+    ])
+    const legals = jobs.filter(({ cardKind }) => cardKind === 'legal')
+    const [first, ...others] = jobs.filter(({ cardKind }) => cardKind !== 'legal')
+    for (const { id } of others) expect(await office.cards.complete(id, { actor: clerk })).toMatchObject({ ok: true })
+    await office.cards.fail(first!.id, { reason: '系统忙', actor: clerk })
+    for (const { id } of legals)
+      expect(await office.cards.complete(id, { actor: clerk })).toMatchObject({
+        ok: false,
+        code: 'void-out-of-turn',
+        message: expect.stringContaining('还有 1 张') as string,
+      })
+    await office.cards.reopen(first!.id)
+    expect(await office.cards.complete(first!.id, { actor: clerk })).toMatchObject({ ok: true })
+    for (const { id } of legals) expect(await office.cards.complete(id, { actor: clerk })).toMatchObject({ ok: true })
+    expect(await office.statusOf(number)).toBe('closed')
+    const cards = await office.cards.cardsOf(enterprise.uscc)
+    expect(cards.filter(({ status }) => status !== 'void')).toEqual([])
   })
 
   it('change nothing when they are completed twice', async () => {

@@ -26,7 +26,7 @@ async function show(dialog: HTMLDialogElement, address: string): Promise<void> {
   dialog.innerHTML = ''
   dialog.appendChild(document.importNode(form, true))
   dialog.showModal()
-  const first = dialog.querySelector<HTMLElement>('textarea, button')
+  const first = dialog.querySelector<HTMLElement>('input:not([type=hidden]), textarea, button')
   if (first) first.focus()
   const area = dialog.querySelector('textarea')
   if (area)
