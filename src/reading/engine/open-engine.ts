@@ -15,8 +15,8 @@ const cropSide = 960
 
 /** The port, and the steps of reading a page apart from one another: the page is stood upright between them. */
 export interface PageEngine extends Engine {
-  /** Where text runs on a picture, as tilted rectangles. */
-  detect(raster: Raster): Promise<Region[]>
+  /** Where text runs on a picture, as tilted rectangles; `scale` is how much it is shrunk for that, as suits a page when not said. */
+  detect(raster: Raster, scale?: number): Promise<Region[]>
   /** Reads one tilted rectangle; glyph places are pixels of the page. */
   recognise(raster: Raster, piece: Piece): Promise<TextLine>
 }
@@ -52,7 +52,7 @@ export async function openEngine(beforeRun: (run: NetworkRun) => void = () => un
   }
 
   return {
-    detect: (raster) => detectText(detection, raster, pageScale(raster)),
+    detect: (raster, scale = pageScale(raster)) => detectText(detection, raster, scale),
     recognise,
     async readLines(raster) {
       return readRegions(raster, await detectText(detection, raster, pageScale(raster)))

@@ -105,9 +105,11 @@ function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean):
   const letters = paper.lines
     .filter((line) => rowOverlap(line.box, box) > 0.3)
     .flatMap((line) =>
-      line.letters.map(({ character, left, right }) => {
+      line.letters.map(({ character, left, right, isCounted }) => {
         const reach = (/[0-9A-Za-z.,:-]/u.test(character) ? narrow : wide) * em
-        return [(left + right) / 2 - reach, (left + right) / 2 + reach] as const
+        const [from, to] = [(left + right) / 2 - reach, (left + right) / 2 + reach]
+        // What has its own stroke reaches as far as that does.
+        return isCounted ? ([Math.min(left, from), Math.max(right, to)] as const) : ([from, to] as const)
       }),
     )
   const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }

@@ -32,6 +32,7 @@ import { readOwnSheet, readPageCodes, type PageCodes, runsOfLines, runsOfPicture
 import type { CodedSheet } from '../coded/unpack-values.ts'
 import { cutByCells } from './cut-by-cells.ts'
 import { deferParagraphs, needsNoParagraphs } from './defer-paragraphs.ts'
+import { detectUnderSeals } from './detect-under-seals.ts'
 import { encodePage } from './encode-page.ts'
 import { liftSeals } from './lift-seals.ts'
 import { findStrokes } from './find-strokes.ts'
@@ -146,7 +147,7 @@ interface ReadPage {
 }
 
 async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCodes, seals: readonly FoundSeal[]): Promise<ReadPage> {
-  const { raster, formValues, characters, regions } = page
+  const { raster, formValues, characters } = page
   const { width, height } = raster
   const cells = findCells(raster)
   // Half of all papers have nothing to tick: boxes are looked for when a form asks for them.
@@ -154,7 +155,8 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
   const findBoxes = () => (boxes ??= findCheckBoxes(raster, cells))
   const { barcodes, coded } = codes
   const clean = liftSeals(raster, seals)
-  const allLines = () => readLines(engine, { ...page, raster: clean }, cells, seals)
+  const regions = await detectUnderSeals(engine, clean, page.regions, seals)
+  const allLines = () => readLines(engine, { ...page, raster: clean, regions }, cells, seals)
   const isPicture = characters.length === 0 && formValues.length === 0
   const told = isPicture ? [] : await allLines()
   const runs = isPicture ? runsOfPicture(regions, (region) => engine.recognise(clean, region)) : runsOfLines(told)
