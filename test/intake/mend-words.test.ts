@@ -33,6 +33,15 @@ test.each([
   ['an RFC 2231 name without its quotes', `filename*=${percent(utf8)}`],
   ['an RFC 2231 name inside quotes', `filename*="UTF-8'zh-CN'${percent(utf8)}"`],
   ['continuations out of order', `filename*1*=${percent(utf8.subarray(9))};\r\n filename*0*=UTF-8''${percent(utf8.subarray(0, 9))}`],
+  [
+    'an encoded word cut into numbered pieces',
+    `filename*0="=?GB2312?B?${base64(gbk).slice(0, 10)}";\r\n filename*1="${base64(gbk).slice(10)}?="`,
+  ],
+  ['raw UTF-8 cut into numbered pieces', `filename*0="${name.slice(0, 4)}";\r\n\tfilename*1="${name.slice(4)}"`],
+  [
+    'percent pieces in GBK cut inside a character, beside a plain one',
+    `filename*0*=GBK''${percent(gbk.subarray(0, 5))};\r\n filename*1*=${percent(gbk.subarray(5, -4))};\r\n filename*2=".jpg"`,
+  ],
   ['a name that went through a web form', `filename="${percent(utf8)}"`],
   ['one in GBK', `filename="${percent(gbk)}"`],
   ['one as numbers of characters', `filename="${[...name].map((sign) => `&#${sign.codePointAt(0)};`).join('')}"`],

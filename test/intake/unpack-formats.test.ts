@@ -10,6 +10,11 @@ import { attachment, buildMail, textPart } from '../fixtures/build-mail.ts'
 import { buildZip } from '../fixtures/build-zip.ts'
 
 const jpeg = Buffer.from('\xff\xd8\xff\xe0 a scan \xff\xd9', 'latin1')
+/** `扫描.jpg` with the methods 12 and 14 (APPNOTE 4.4.5). */
+const packedByBzip2 =
+  'UEsDBC4AAAgMAAAAIQDXfLcbMwAAAAgAAAAKAAAA5omr5o+PLmpwZ0JaaDkxQVkmU1ktId8HAAADkYLAACgBCAAAQAAAoAAiGj1PUIYB3gF8XckU4UJAtId8HFBLAQIuAy4AAAgMAAAAIQDXfLcbMwAAAAgAAAAKAAAAAAAAAAAAAACAAQAAAADmiavmj48uanBnUEsFBgAAAAABAAEAOAAAAFsAAAAAAA=='
+const packedByLzma =
+  'UEsDBD8AAggOAAAAIQDXfLcbHAAAAAgAAAAKAAAA5omr5o+PLmpwZwkEBQBdAACAAAB/thvh85iyyfaiQBf//6SgAABQSwECPwM/AAIIDgAAACEA13y3GxwAAAAIAAAACgAAAAAAAAAAAAAAgAEAAAAA5omr5o+PLmpwZ1BLBQYAAAAAAQABADgAAABEAAAAAAA='
 const gbk = (text: string) => iconv.encode(text, 'gbk')
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#ddd' } })
@@ -31,6 +36,45 @@ describe('archives other than ZIP', () => {
     ['tar with names in GBK', '材料.tar', buildTar([{ name: gbk('材料/登记表.jpg'), bytes: jpeg }])],
   ])('%s gives its files under their names', async (_, file, bytes) => {
     expect(await unpack(file, bytes)).toMatchObject({ files: [`${file}!/材料/登记表.jpg`], papers: [{ bytes: jpeg }], codes: [] })
+  })
+
+  test('a tar from before POSIX has no mark and is opened all the same', async () => {
+    const bytes = buildTar(parts)
+    // The magic of POSIX goes, and the sum of the block with it.
+    bytes.fill(0, 257, 265).fill(' ', 148, 156)
+    const sum = bytes.subarray(0, 512).reduce((total, byte) => total + byte, 0)
+    bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+    expect((await unpack('材料.tar', bytes)).files).toEqual(['材料.tar!/材料/登记表.jpg'])
+  })
+
+  test('a ZIP packed by BZip2 or LZMA, as 7-Zip offers, gives its files', async () => {
+    const scan = Buffer.from('\xff\xd8\xff scan', 'latin1')
+    for (const packed of [packedByBzip2, packedByLzma])
+      expect(await unpack('材料.zip', Buffer.from(packed, 'base64'))).toMatchObject({
+        files: ['材料.zip!/扫描.jpg'],
+        papers: [{ bytes: scan }],
+        codes: [],
+      })
+  })
+
+  test('a ZIP whose end is lost gives the files before it, and says that it is damaged', async () => {
+    const zip = buildZip([
+      { name: '登记表.jpg', bytes: jpeg },
+      { name: '营业执照.jpg', bytes: jpeg },
+    ])
+    const cut = await unpack('材料.zip', zip.subarray(0, zip.indexOf('PK\x01\x02')))
+    expect(cut).toMatchObject({ files: ['材料.zip!/登记表.jpg', '材料.zip!/营业执照.jpg'], codes: ['archive-damaged'] })
+  })
+
+  test('one volume of a split archive is told as such', async () => {
+    const rar = buildRar4([{ name: '扫描.jpg', bytes: jpeg }])
+    expect((await unpack('材料.part1.rar', rar.subarray(0, 60))).codes).toEqual(['archive-volume'])
+    for (const name of ['材料.7z.002', '材料.z01', '材料.r00'])
+      expect((await unpack(name, Buffer.from('rest of a volume'))).codes).toEqual(['archive-volume'])
+  })
+
+  test('an archive of empty folders says that nothing is in it', async () => {
+    expect((await unpack('a.tar', buildTar([{ name: '材料/', bytes: Buffer.alloc(0) }]))).codes).toHaveLength(1)
   })
 
   test('a packed tar is opened through both layers', async () => {

@@ -5,6 +5,7 @@ const sentences = {
   empty: (name: string) => `“${name}”是空文件，请重新发送。`,
   encrypted: (name: string) => `“${name}”设有密码，无法打开，请去掉密码后重新发送。`,
   'archive-damaged': (name: string) => `“${name}”已损坏或没有传完，请重新压缩后发送，或直接发送里面的文件。`,
+  'archive-volume': (name: string) => `“${name}”是分卷压缩包的一部分，打不开，请不要分卷压缩，直接发送里面的文件，放不下时分几封邮件发送。`,
   'archive-unsupported': (name: string) => `“${name}”的压缩方式无法打开，请直接发送里面的文件，或改用普通 ZIP 压缩后重新发送。`,
   'archive-empty': (name: string) => `“${name}”里没有文件，请放入材料后重新发送。`,
   'archive-bomb': (name: string) => `“${name}”解压后大得异常，已停止解压，请直接发送里面的文件。`,

@@ -72,13 +72,14 @@ function surroundings(memory: () => WebAssembly.Memory): Record<string, (...numb
     b: () => {
       throw new Error('libarchive gave up')
     },
-    // clock, gmtime, localtime, mktime, timegm, tzset
+    // clock, gmtime, localtime, tzset
     c: zero,
     k: zero,
     l: zero,
-    m: zero,
-    n: zero,
     r: zero,
+    // mktime, timegm: a RAR entry whose time is 0 counts as broken, since every packer writes one.
+    m: () => 1,
+    n: () => 1,
     // memcpy
     h: (to = 0, from = 0, length = 0) => {
       new Uint8Array(memory().buffer).copyWithin(to, from, from + length)

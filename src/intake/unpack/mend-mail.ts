@@ -7,6 +7,9 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { decodeChinese } from './decode-name.ts'
+import { findParts, type Part, type Span } from './find-parts.ts'
+import { joinContinuations } from './join-continuations.ts'
+import { endingOf } from './judge-inline-image.ts'
 import { mendWords } from './mend-words.ts'
 
 /** Longer texts keep their declared charset: nobody reads them, and only the first 20,000 characters are kept. */
@@ -14,11 +17,6 @@ const longestText = 2 * 1024 * 1024
 /** The parser gives up at 1 MB of header, and never ends with more than 1,000 parts (mailparser 3.9.31). */
 const longestHeader = 1024 * 1024
 const mostParts = 950
-
-interface Part {
-  header: { start: number; end: number }
-  body: { start: number; end: number }
-}
 
 export interface MendedMail {
   readonly bytes: Buffer
@@ -30,57 +28,34 @@ export interface MendedMail {
 
 export function mendMail(raw: Buffer): MendedMail {
   const start = /^(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*\r?\n)?/u.exec(raw.subarray(0, 1024).toString('latin1'))?.[0].length ?? 0
+  const { parts, lines, unopened } = findParts(raw, start, mostParts)
+  const end = parts[mostParts]?.header.start ?? raw.length
+  const edits: Edit[] = lines.map(({ text, ...span }) => ({ ...span, bytes: Buffer.from(text, 'latin1') }))
+  let isLetter = true
+  for (const part of parts.slice(0, mostParts)) {
+    if (part.header.end - part.header.start > longestHeader) break
+    const { bytes, isText } = mendHeader(raw, part, isLetter)
+    edits.push({ ...part.header, bytes })
+    isLetter &&= !isText
+  }
   const mended: Buffer[] = []
   let copied = start
-  const parts = findParts(raw, start)
-  const end = parts[mostParts]?.header.start ?? raw.length
-  for (const { header, body } of parts.slice(0, mostParts)) {
-    if (header.end - header.start > longestHeader) break
-    mended.push(raw.subarray(copied, header.start), mendHeader(raw.subarray(header.start, header.end), raw.subarray(body.start, body.end)))
-    copied = header.end
+  for (const edit of edits.filter((one) => one.start < end).toSorted((one, other) => one.start - other.start)) {
+    mended.push(raw.subarray(copied, edit.start), edit.bytes)
+    copied = edit.end
   }
   mended.push(raw.subarray(copied, end))
-  const outermost = parts[0] && boundaryOf(raw.subarray(parts[0].header.start, parts[0].header.end).toString('latin1'))
+  const outermost =
+    parts[0] && (parts[0].boundary ?? boundaryOf(raw.subarray(parts[0].header.start, parts[0].header.end).toString('latin1')))
   return {
     bytes: Buffer.concat(mended),
-    whole: outermost === undefined || raw.includes(`--${outermost}--`, 0, 'latin1'),
+    whole: unopened === 0 && (outermost === undefined || raw.includes(`--${outermost}--`, 0, 'latin1')),
     cut: end < raw.length,
   }
 }
 
-/** The header and body of the message and of each part between declared boundaries (RFC 2046, 5.1.1). */
-function findParts(raw: Buffer, from: number): Part[] {
-  const parts: Part[] = []
-  const boundaries = new Set<string>()
-  let headerStart = from
-  let current: Part | undefined
-  for (let start = from; start < raw.length && parts.length <= mostParts;) {
-    const newline = raw.indexOf(0x0a, start)
-    const end = newline === -1 ? raw.length : newline + 1
-    if (!current) {
-      if (end - start <= 2 && raw.subarray(start, end).toString('latin1').trim() === '') {
-        current = { header: { start: headerStart, end: start }, body: { start: end, end: raw.length } }
-        parts.push(current)
-        const boundary = boundaryOf(raw.subarray(headerStart, start).toString('latin1'))
-        if (boundary) boundaries.add(boundary)
-      }
-    } else if (raw[start] === 0x2d && raw[start + 1] === 0x2d && end - start < 1024) {
-      const line = raw
-        .subarray(start + 2, end)
-        .toString('latin1')
-        .trimEnd()
-      const closing = !boundaries.has(line) && line.endsWith('--') && boundaries.has(line.slice(0, -2))
-      if (closing || boundaries.has(line)) {
-        if (current.body.end === raw.length) current.body.end = start
-        if (!closing) {
-          current = undefined
-          headerStart = end
-        }
-      }
-    }
-    start = end
-  }
-  return parts
+interface Edit extends Span {
+  readonly bytes: Buffer
 }
 
 function boundaryOf(header: string): string | undefined {
@@ -89,21 +64,56 @@ function boundaryOf(header: string): string | undefined {
   return found?.[1] ?? found?.[2]
 }
 
-function mendHeader(header: Buffer, body: Buffer): Buffer {
-  let text = isUtf8(header) ? header.toString('utf8') : header.toString('latin1').split('\n').map(decodeLine).join('\n')
-  text = mendWords(text)
-  const type = /^content-type:.*(?:\r?\n[ \t].*)*/imu.exec(text)?.[0]
-  if (type && !/^content-type:\s*text\/(?:plain|html)/iu.test(type)) return Buffer.from(text)
-  const charset = trueCharset(text, type ?? '', body)
-  if (!charset) return Buffer.from(text)
-  if (!type) return Buffer.from(`${text}Content-Type: text/plain; charset=${charset}\r\n`)
+/** `isLetter` says that no text came before: this one, if it is one, is what the sender wrote. */
+function mendHeader(raw: Buffer, part: Part, isLetter: boolean): { bytes: Buffer; isText: boolean } {
+  const header = raw.subarray(part.header.start, part.header.end)
+  const body = raw.subarray(part.body.start, part.body.end)
+  const joined = Buffer.from(joinContinuations(header.toString('latin1')), 'latin1')
+  const text = mendWords(isUtf8(joined) ? joined.toString('utf8') : joined.toString('latin1').split('\n').map(decodeLine).join('\n'))
+  const type = /^content-type[ \t]*:.*(?:\r?\n[ \t].*)*/imu.exec(text)?.[0]
+  if (part.boundary !== null && type) return { bytes: Buffer.from(withBoundary(text, type, part.boundary)), isText: false }
+  if (part.inDigest && !type) return { bytes: Buffer.from(`${text}Content-Type: message/rfc822\r\n`), isText: false }
+  if (type && !/^content-type[ \t]*:\s*text\/(?:plain|html)/iu.test(type)) return { bytes: Buffer.from(text), isText: false }
+  if (holdsFile(text, body)) return { bytes: Buffer.from(asFile(text, type)), isText: false }
+  const withCharset = mendCharset(text, type, body)
+  return { bytes: Buffer.from(isLetter || part.inAlternative ? withCharset : attachNamed(withCharset)), isText: true }
+}
+
+function withBoundary(header: string, type: string, boundary: string): string {
+  return header.replace(type, () => `${type.replace(/;?\s*boundary\s*=\s*(?:"[^"]*"|[^\s;]+)/iu, '')}; boundary="${boundary}"`)
+}
+
+function mendCharset(header: string, type: string | undefined, body: Buffer): string {
+  const charset = trueCharset(header, type ?? '', body)
+  if (!charset) return header
+  if (!type) return `${header}Content-Type: text/plain; charset=${charset}\r\n`
   const declared = /charset\s*=\s*(?:"[^"]*"|[^\s;]+)/iu
-  return Buffer.from(
-    text.replace(type, () =>
-      declared.test(type) ? type.replace(declared, `charset=${charset}`) : type.replace(/text\/\w+/iu, `$&; charset=${charset}`),
-    ),
+  return header.replace(type, () =>
+    declared.test(type) ? type.replace(declared, `charset=${charset}`) : type.replace(/text\/\w+/iu, `$&; charset=${charset}`),
   )
 }
+
+/** A scan or an archive under the label of text: the parser would show its bytes instead of handing it on. */
+function holdsFile(header: string, body: Buffer): boolean {
+  // Letters can begin with BM.
+  return !['', '.bmp'].includes(endingOf(decodeTransfer(body.subarray(0, 400), transferOf(header))))
+}
+
+function asFile(header: string, type: string | undefined): string {
+  return type
+    ? header.replace(type, () => type.replace(/text\/\w+/iu, 'application/octet-stream'))
+    : `${header}Content-Type: application/octet-stream\r\n`
+}
+
+/** A text file beside the letter is an attachment when it has a name, although its sender's program shows it within the letter. */
+function attachNamed(header: string): string {
+  if (!/^content-(?:type|disposition)[ \t]*:(?:.*(?:\r?\n[ \t].*)*?)[;\s]\s*(?:file)?name\*?\s*=/imu.test(header)) return header
+  if (/^content-disposition[ \t]*:/imu.test(header)) return header.replace(/^(content-disposition[ \t]*:\s*)inline/imu, '$1attachment')
+  return `${header}Content-Disposition: attachment\r\n`
+}
+
+const transferOf = (header: string): string | undefined =>
+  /^content-transfer-encoding[ \t]*:\s*([\w-]+)/imu.exec(header)?.[1]?.toLowerCase()
 
 /** GB18030 for a text that is declared as one of its subsets, or that is declared as UTF-8 (or not at all) and is not. */
 function trueCharset(header: string, type: string, body: Buffer): string | undefined {
@@ -111,8 +121,7 @@ function trueCharset(header: string, type: string, body: Buffer): string | undef
   const charset = (found?.[1] ?? found?.[2] ?? '').toLowerCase()
   if (/^(?:gb2312|gbk|gb_2312-80|x-gbk|cp936|euc-cn)$/u.test(charset)) return 'gb18030'
   if (!/^(?:|utf-?8|us-ascii|ascii|unknown-8bit|default|default_charset)$/u.test(charset) || body.length > longestText) return undefined
-  const encoding = /^content-transfer-encoding:\s*([\w-]+)/imu.exec(header)?.[1]?.toLowerCase()
-  return isUtf8(decodeTransfer(body, encoding)) ? undefined : 'gb18030'
+  return isUtf8(decodeTransfer(body, transferOf(header))) ? undefined : 'gb18030'
 }
 
 function decodeTransfer(body: Buffer, encoding: string | undefined): Buffer {

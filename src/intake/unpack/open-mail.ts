@@ -12,6 +12,7 @@ import type { Opened } from './open-zip.ts'
 import { readHtmlText } from './read-html-text.ts'
 import { readMailFacts } from './read-mail-facts.ts'
 import type { HeaderField } from './tell-automatic.ts'
+import { takeUuencoded } from './take-uuencoded.ts'
 import { leaveOutPastedImages, takePastedImages } from './take-pasted-images.ts'
 import type { Budget, UnpackLimits } from './unpack-limits.ts'
 
@@ -86,7 +87,7 @@ export async function openMail(mail: PaperFile, limits: UnpackLimits, budget: Bu
         ;(part.content as Readable).resume()
         part.release()
       } else {
-        const content = await collect(part)
+        const content = decodeUuencode(await collect(part))
         if (returnedMail.test(part.contentType) && reports.length < 10) reports.push(content.toString('latin1', 0, longestReport))
         full = !(await take(part, partName(part, content, taken.size + 1), content))
       }
@@ -96,10 +97,13 @@ export async function openMail(mail: PaperFile, limits: UnpackLimits, budget: Bu
   } catch {
     report('mail-damaged')
   }
+  const written = takeUuencoded(text?.text ?? '')
+  for (const { name, bytes: content } of written.files)
+    if (!(await take(uuencoded, cleanName(name) || `附件${endingOf(content)}`, content))) break
   const html = typeof text?.html === 'string' ? text.html : ''
   for (const image of takePastedImages(html)) if (!(await take(pastedImage, image.name, image.bytes))) break
   if (attachmentLinks.test(`${text?.text ?? ''}\n${html}`)) report('large-attachment-link')
-  const shown = text?.text?.trim() || readHtmlText(leaveOutPastedImages(html))
+  const shown = written.rest.trim() || readHtmlText(leaveOutPastedImages(html))
   return { files, problems, facts: readMailFacts(head.parsed, head.fields, shown, reports) }
 }
 
@@ -110,6 +114,7 @@ interface PartFacts {
   readonly related?: boolean
 }
 
+const uuencoded: PartFacts = { contentType: 'application/octet-stream' }
 const pastedImage: PartFacts = { contentType: 'image/*', cid: '', related: true }
 
 function openParser() {
@@ -136,6 +141,13 @@ async function collect(part: AttachmentStream): Promise<Buffer> {
   for await (const chunk of part.content as Readable) chunks.push(chunk as Buffer)
   part.release()
   return Buffer.concat(chunks)
+}
+
+/** The parser knows no `Content-Transfer-Encoding: x-uuencode`; its part is one file and nothing else. */
+function decodeUuencode(content: Buffer): Buffer {
+  if (!/^\s*begin [0-7]{3,4} /u.test(content.toString('latin1', 0, 64))) return content
+  const { files, rest } = takeUuencoded(content.toString('latin1'))
+  return files.length === 1 && rest.trim() === '' ? files[0]!.bytes : content
 }
 
 function partName(part: AttachmentStream, bytes: Buffer, number: number): string {

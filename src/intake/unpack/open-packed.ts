@@ -31,6 +31,7 @@ export async function openPacked(archive: PaperFile, limits: UnpackLimits, budge
     // Its own bound of memory, or an instruction that a broken archive led it to.
     report(damaged)
   }
+  if (files.length + problems.length === 0) report('archive-empty')
   return { files: files.toSorted((one, other) => byName(one.file, other.file)), problems }
 }
 
@@ -89,7 +90,6 @@ async function takeOut(
   const fault = textAt(libarchive.error(opened)).toString('latin1')
   if (/encrypt|passphrase/iu.test(fault) || libarchive.hasEncrypted(opened) > 0) report('encrypted')
   else if (fault !== '') report(damageOf(archive.bytes))
-  else if (seen === 0) report('archive-empty')
 
   function readEntry(size: number): Buffer | undefined {
     const pointer = libarchive.read(opened, size)

@@ -8,6 +8,7 @@ import { decodeChinese } from './decode-name.ts'
 import { describeProblem, type UnpackProblemCode } from './describe-problem.ts'
 import { maybePaper } from './judge-inline-image.ts'
 import { isJunk } from './name-junk.ts'
+import { openPacked } from './open-packed.ts'
 import type { Budget, UnpackLimits } from './unpack-limits.ts'
 
 export interface Opened {
@@ -32,8 +33,8 @@ export async function openZip(archive: PaperFile, limits: UnpackLimits, budget: 
     for await (const entry of zip.eachEntry()) entries.push(entry)
   } catch (error) {
     // Strong encryption hides the list of files itself (APPNOTE 6.3.10, 7.3).
-    report(/encrypt/iu.test(String(error)) ? 'encrypted' : 'archive-damaged')
-    return { files: [], problems }
+    if (/encrypt/iu.test(String(error))) return { files: [], problems: [describeProblem('encrypted', archive.file)] }
+    return readAgain(archive, limits, budget)
   }
 
   const named = entries.map((entry) => ({ entry, name: entryName(entry) })).filter(({ name }) => !/[/\\]$/u.test(name) && !isJunk(name))
@@ -54,12 +55,13 @@ export async function openZip(archive: PaperFile, limits: UnpackLimits, budget: 
 
   const files: PaperFile[] = []
   const taken = new Set<string>()
+  const unsupported: string[] = []
   for (const { entry, name } of named.toSorted((one, other) => byName(one.name, other.name))) {
     const { path, unsafe } = cleanPath(name)
     const file = `${archive.file}!/${freeName(path || '未命名文件', taken)}`
     if (isLink(entry)) report('link-entry', file)
     else if (entry.isEncrypted()) report('encrypted')
-    else if (!entry.canDecodeFileData()) report('archive-unsupported', file)
+    else if (!entry.canDecodeFileData()) unsupported.push(file)
     else if (budget.entries <= 0) report('too-many-files')
     else if (entry.uncompressedSize > Math.min(limits.fileBytes, budget.bytes)) report('too-large', file)
     else {
@@ -72,7 +74,32 @@ export async function openZip(archive: PaperFile, limits: UnpackLimits, budget: 
       } else report('archive-damaged', file)
     }
   }
+  if (unsupported.length > 0) {
+    // BZip2, LZMA and others, by which 7-Zip and WinRAR pack on demand.
+    const again = await openPacked(archive, limits, { ...budget })
+    for (const file of unsupported) {
+      const found = again.files.find((one) => one.file === file)
+      if (!found || found.bytes.byteLength > budget.bytes || budget.entries <= 0) report('archive-unsupported', file)
+      else {
+        budget.entries--
+        budget.bytes -= found.bytes.byteLength
+        files.push(found)
+      }
+    }
+    files.sort((one, other) => byName(one.file, other.file))
+  }
   return { files, problems }
+}
+
+/** An archive cut off or with a list that contradicts itself: what its entries say of themselves is read instead. */
+async function readAgain(archive: PaperFile, limits: UnpackLimits, budget: Budget): Promise<Opened> {
+  const { files, problems } = await openPacked(archive, limits, budget)
+  const told = problems.filter(({ code }) => code !== 'archive')
+  const end = asBuffer(archive.bytes).lastIndexOf('PK\x05\x06', undefined, 'latin1')
+  const isWhole = end !== -1 && end + 22 <= archive.bytes.byteLength && files.length > 0 && problems.length === 0
+  if (!isWhole && !told.some(({ code, file }) => code === 'archive-damaged' && file === archive.file))
+    told.push(describeProblem('archive-damaged', archive.file))
+  return { files, problems: told }
 }
 
 /**

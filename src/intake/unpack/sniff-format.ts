@@ -49,11 +49,25 @@ export function sniffFormat(bytes: Uint8Array, name: string): Format {
     for (const [format, stream] of compoundStreams) if (buffer.includes(Buffer.from(stream, 'utf16le'))) return format
     return 'office-file'
   }
+  if (looksLikeOldTar(buffer)) return 'packed'
   return looksLikeMail(buffer, name) ? 'mail' : 'paper'
+}
+
+/** Tar as it was before POSIX has no mark, but a sum over its first block (512 bytes), in octal at 148, itself taken for blanks. */
+function looksLikeOldTar(buffer: Buffer): boolean {
+  if (buffer.length < 512) return false
+  const told = /^ *([0-7]{1,7})[ \0]/u.exec(buffer.toString('latin1', 148, 156))?.[1]
+  if (told === undefined) return false
+  let sum = 0
+  for (let at = 0; at < 512; at++) sum += at >= 148 && at < 156 ? 0x20 : (buffer[at] ?? 0)
+  return sum === Number.parseInt(told, 8)
 }
 
 const mailHeaders =
   /^(?:received|return-path|delivered-to|from|to|date|subject|message-id|mime-version|content-type|reply-to|x-mailer|dkim-signature|x-[a-z-]+)[ \t]*:/iu
+
+/** A calendar or a contact has lines of `X-…:` too. */
+const telling = /^(?:received|return-path|from|to|date|subject|message-id|mime-version|content-type)[ \t]*:/iu
 
 /** RFC 5322 gives a message no mark: its first lines must be header fields, and enough of them known ones. */
 function looksLikeMail(buffer: Buffer, name: string): boolean {
@@ -69,5 +83,5 @@ function looksLikeMail(buffer: Buffer, name: string): boolean {
     if (line === '') break
     if (mailHeaders.test(line)) known++
   }
-  return known >= (/\.eml$/iu.test(name) ? 1 : 3)
+  return known >= (/\.eml$/iu.test(name) ? 1 : 3) && lines.some((line) => telling.test(line))
 }

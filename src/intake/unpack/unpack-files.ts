@@ -26,6 +26,10 @@ export interface UnpackOptions {
   readonly onOpen?: (file: string) => void
 }
 
+/** Pieces of an archive that a packer split to get below the size of a mail; only the first begins like an archive. */
+const volume = /\.(?:part\d{1,5}\.rar|(?:7z|zip|rar)\.\d{3})$/iu
+const laterVolume = /\.(?:part\d{1,5}\.rar|(?:7z|zip|rar)\.\d{3}|[rz]\d\d)$/iu
+
 interface Depth {
   readonly archives: number
   readonly mails: number
@@ -50,7 +54,8 @@ export async function unpackFiles(
     if (format !== 'paper') onOpen?.(file.file)
     switch (format) {
       case 'paper':
-        papers.push(file)
+        if (laterVolume.test(file.file)) problems.push(describeProblem('archive-volume', file.file))
+        else papers.push(file)
         break
       case 'zip':
         await unpackArchive(file, depth, openZip)
@@ -78,7 +83,9 @@ export async function unpackFiles(
       return
     }
     const opened = await open(archive, limits, budget)
-    problems.push(...opened.problems)
+    if (volume.test(archive.file) && opened.problems.length > 0 && opened.files.length === 0)
+      problems.push(describeProblem('archive-volume', archive.file))
+    else problems.push(...opened.problems)
     for (const file of opened.files) await unpack(file, { ...depth, archives: depth.archives + 1 })
   }
 
