@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import CFB from 'cfb'
 import iconv from 'iconv-lite'
 import sharp from 'sharp'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -134,6 +135,47 @@ describe('office files', () => {
       ])
       expect(await unpack(name, bytes)).toMatchObject({ files: [`${name}!/${folder}/image1.png`], codes: ['pictures-only'] })
     }
+  })
+})
+
+describe('compound files', () => {
+  const wide = (text: string) => Buffer.from(text, 'utf16le')
+  const lengthOf = (value: number) => Buffer.from(Uint32Array.of(value).buffer)
+  const compound = (streams: Record<string, Buffer>) => {
+    const container = CFB.utils.cfb_new()
+    for (const [path, bytes] of Object.entries(streams)) CFB.utils.cfb_add(container, path, bytes)
+    return Buffer.from(CFB.write(container, { type: 'buffer' }) as Buffer)
+  }
+
+  test('a saved Outlook message gives its attachments, and those of the message inside it', async () => {
+    const first = '/__attach_version1.0_#00000000'
+    const inner = '/__attach_version1.0_#00000001/__substg1.0_3701000D/__attach_version1.0_#00000000'
+    const message = compound({
+      '/__properties_version1.0': Buffer.alloc(32),
+      [`${first}/__substg1.0_37010102`]: jpeg,
+      [`${first}/__substg1.0_3704001F`]: wide('授权~1.JPG'),
+      [`${first}/__substg1.0_3707001F`]: wide('授权委托书.jpg'),
+      [`${inner}/__substg1.0_37010102`]: jpeg,
+      [`${inner}/__substg1.0_3707001E`]: gbk('付款截图.jpg'),
+    })
+    expect(await unpack('来信.msg', message)).toMatchObject({
+      files: ['来信.msg!/授权委托书.jpg', '来信.msg!/付款截图.jpg'],
+      papers: [{ bytes: jpeg }, { bytes: jpeg }],
+      codes: [],
+    })
+    expect((await unpack('来信.msg', compound({ '/__properties_version1.0': Buffer.alloc(32) }))).codes).toEqual(['no-papers'])
+  })
+
+  test('scans in an old Word file are taken out, and the words are asked for', async () => {
+    const scan = await picture(1200, 1700)
+    const blip = Buffer.concat([Buffer.from([0xa0, 0x6e, 0x1e, 0xf0]), lengthOf(scan.length + 17), Buffer.alloc(17), scan])
+    const word = compound({ '/WordDocument': Buffer.alloc(600), '/Data': Buffer.concat([Buffer.alloc(70), blip]) })
+    expect(await unpack('申请.doc', word)).toMatchObject({
+      files: ['申请.doc!/图片-1.png'],
+      papers: [{ bytes: scan }],
+      codes: ['pictures-only'],
+    })
+    expect((await unpack('申请.doc', compound({ '/WordDocument': Buffer.alloc(600) }))).codes).toEqual(['word-file'])
   })
 })
 

@@ -1,6 +1,7 @@
 /** Unfolds what arrived into files that may hold papers. Stores nothing, writes nothing. */
 import type { MailFacts, PaperFile, Problem } from '../../flow.ts'
 import { describeProblem } from './describe-problem.ts'
+import { openOldOffice, openOutlookMessage } from './open-compound.ts'
 import { openMail } from './open-mail.ts'
 import { openPacked } from './open-packed.ts'
 import { openTnef } from './open-tnef.ts'
@@ -68,6 +69,14 @@ export async function unpackFiles(
         break
       case 'mail':
         await unpackMail(file, depth)
+        break
+      case 'outlook-message':
+        await unpackArchive(file, depth, openOutlookMessage)
+        break
+      case 'word-file':
+      case 'excel-file':
+      case 'office-file':
+        await unpackArchive(file, depth, (document, ...bounds) => openOldOffice(document, ...bounds, format))
         break
       case 'encrypted-office':
         problems.push(describeProblem('encrypted', file.file))
