@@ -55,6 +55,8 @@ export const intakeConfig = z.strictObject({
   mailMegabytes: megabytes(60, '单封邮件大小上限'),
   /** Seconds between two looks into each mailbox, beside the server's own notices. */
   mailSeconds: seconds(60, 0.05, '邮箱检查间隔'),
+  /** Seconds without a word from a mail server after which the connection counts as dead; at least half as long again as `mailSeconds`. */
+  mailSilenceSeconds: seconds(90, 0.05, '邮箱连接无响应的等待时间'),
   /** Seconds before a lost mailbox is tried again; doubled with each failure, up to five minutes. */
   mailRetrySeconds: seconds(5, 0.05, '邮箱重新连接的等待时间'),
   /** Secret of at least 32 characters that signs messages posted to `/intake/mail`; without it that door is closed. No default. */

@@ -49,6 +49,16 @@ export type IntakeTables = {
     /** The folder that it was moved to afterwards, where the configuration names one. */
     moved_to: string | null
   }
+  /** Messages that could not be taken yet: each is asked for again, by itself and after all others. */
+  mailbox_trouble: {
+    mailbox: string
+    uid_validity: string
+    uid: number
+    tries: number
+    /** How many of the tries the server answered, without the message. */
+    withheld: number
+    last_at: string
+  }
   /** The last proof that every message of a mailbox is accounted for. */
   mailbox_reconciliation: {
     mailbox: string
@@ -117,6 +127,20 @@ export const intakeMigrations: Migrations = {
         .addColumn('outcome', 'text', (column) => column.notNull())
         .addColumn('recorded_at', 'text', (column) => column.notNull())
         .addPrimaryKeyConstraint('mailbox_message_key', ['mailbox', 'uid_validity', 'uid'])
+        .execute()
+    },
+  },
+  '2026-11-22-intake-trouble': {
+    async up(database: Kysely<unknown>) {
+      await database.schema
+        .createTable('mailbox_trouble')
+        .addColumn('mailbox', 'text', (column) => column.notNull())
+        .addColumn('uid_validity', 'text', (column) => column.notNull())
+        .addColumn('uid', 'bigint', (column) => column.notNull())
+        .addColumn('tries', 'integer', (column) => column.notNull())
+        .addColumn('withheld', 'integer', (column) => column.notNull())
+        .addColumn('last_at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('mailbox_trouble_key', ['mailbox', 'uid_validity', 'uid'])
         .execute()
     },
   },

@@ -27,6 +27,7 @@ interface Options {
   readonly full?: boolean
   readonly mailSeconds?: number
   readonly mailMegabytes?: number
+  readonly mailSilenceSeconds?: number
   readonly folders?: { readonly processedFolder: string; readonly failedFolder: string }
 }
 
@@ -67,7 +68,12 @@ async function openMailroom(
         { id: 'job', attempt: 1, signal: new AbortController().signal, progress: () => undefined },
       ),
     async taken(count: number) {
-      await vi.waitFor(async () => expect(await parts.intake.list({ limit: 1000 })).toHaveLength(count), { timeout: 15_000, interval: 30 })
+      const look = async () => {
+        // What cost a connection is asked for again after a while.
+        parts.clock.advance(1000)
+        expect(await parts.intake.list({ limit: 1000 })).toHaveLength(count)
+      }
+      await vi.waitFor(look, { timeout: 15_000, interval: 30 })
       return parts.intake.list({ limit: 1000 })
     },
     /** Waits until a look that began after now has ended well. */
@@ -159,6 +165,86 @@ test('while the disk is full no message is lost, and all come once there is room
   expect(mailroom.status()?.lastErrorCode).toBe('ENOSPC')
   mailroom.fullDisk.full = false
   await mailroom.taken(3)
+})
+
+test('a server that falls silent without closing is left for a new connection', async () => {
+  const server = await openMailServer()
+  const shears = await openShears(server.port, () => undefined)
+  onTestFinished(() => shears.close())
+  const mailroom = await openMailroom(server, { port: shears.port, mailSilenceSeconds: 0.8 })
+  await vi.waitFor(() => expect(mailroom.status()?.lastSuccessAt).not.toBeNull(), { timeout: 15_000 })
+  shears.freeze()
+  await server.deliver(mail(1))
+  await mailroom.taken(1)
+})
+
+test('what is taken is not fetched again, by the next look or the next connection', async () => {
+  const server = await openMailServer()
+  for (let number = 1; number <= 20; number++) await server.deliver(mail(number, 20_000))
+  const shears = await openShears(server.port, () => undefined)
+  onTestFinished(() => shears.close())
+  const mailroom = await openMailroom(server, { port: shears.port })
+  await mailroom.taken(20)
+  await mailroom.lookedAgain()
+  const first = shears.given()
+  expect(first).toBeGreaterThan(20 * 20_000)
+  await mailroom.lookedAgain()
+  expect(shears.given() - first).toBeLessThan(1500)
+  await mailroom.restart()
+  await mailroom.lookedAgain()
+  expect(shears.given() - first).toBeLessThan(5000)
+})
+
+test('it introduces itself before it opens a mailbox, as 163 and 126 demand', async () => {
+  const server = await openMailServer()
+  const shears = await openShears(server.port, () => undefined)
+  onTestFinished(() => shears.close())
+  const mailroom = await openMailroom(server, { port: shears.port })
+  await vi.waitFor(() => expect(mailroom.status()?.lastSuccessAt).not.toBeNull(), { timeout: 15_000 })
+  const [introduced, opened] = [/\bID \(/u, /\b(?:SELECT|EXAMINE) /u].map((command) => shears.asked().search(command))
+  expect(introduced).toBeGreaterThan(0)
+  expect(opened).toBeGreaterThan(introduced ?? 0)
+})
+
+test('a message over which the connection is lost each time holds up no other, is told as waiting, and comes when it can', async () => {
+  const server = await openMailServer()
+  for (let number = 1; number <= 5; number++) await server.deliver(number === 2 ? buildMail([textPart('poisonous')]) : mail(number))
+  const shears = await openShears(server.port, () => undefined)
+  onTestFinished(() => shears.close())
+  shears.poison = 'poisonous'
+  const mailroom = await openMailroom(server, { port: shears.port })
+  await mailroom.taken(4)
+  await server.deliver(mail(6))
+  await mailroom.taken(5)
+  await mailroom.restart()
+  await server.deliver(mail(7))
+  await mailroom.taken(6)
+  expect(await mailroom.reconcile()).toMatchObject([{ messages: 7, taken: 6, refused: 0, waiting: [2], unexplained: [] }])
+  shears.poison = undefined
+  mailroom.clock.advance(3_600_000)
+  await mailroom.taken(7)
+})
+
+test('of several mailboxes one that fails holds up no other', async () => {
+  const servers = await Promise.all([openMailServer(), openMailServer()])
+  for (const [at, server] of servers.entries()) await server.deliver(mail(at + 1))
+  const places = [{ host: '127.0.0.1', port: 1 }, servers[0], { host: 'localhost', port: servers[1].port }]
+  const { mailboxes } = intakeConfig.parse({
+    mailboxes: places.map(({ host, port }) => ({
+      host,
+      port,
+      secure: false,
+      user: servers[0].user,
+      secret: servers[0].password,
+      folder: 'INBOX',
+    })),
+  })
+  const parts = await openIntakeParts({ mailboxes, mailSeconds: 0.2, mailRetrySeconds: 0.05 })
+  const mailroom = openMailboxes(parts)
+  mailroom.start()
+  onTestFinished(() => mailroom.stop())
+  await vi.waitFor(async () => expect(await parts.intake.list({ limit: 10 })).toHaveLength(2), { timeout: 15_000, interval: 30 })
+  expect(mailroom.status().map(({ connected }) => connected)).toEqual([false, true, true])
 })
 
 test('a refused sign-in and a missing server are told, and stopping does not wait for them', async () => {

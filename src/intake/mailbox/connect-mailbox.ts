@@ -1,8 +1,11 @@
 /** A client for one mailbox, not yet connected. */
 import { ImapFlow } from 'imapflow'
-import type { MailboxConfig } from '../intake-config.ts'
+import type { IntakeConfig, MailboxConfig } from '../intake-config.ts'
 
-export function connectionTo({ host, port, secure, user, secret }: MailboxConfig, mailSeconds: number): ImapFlow {
+export function connectionTo(
+  { host, port, secure, user, secret }: MailboxConfig,
+  config: Pick<IntakeConfig, 'mailSeconds' | 'mailSilenceSeconds'>,
+): ImapFlow {
   const client = new ImapFlow({
     host,
     port,
@@ -16,7 +19,7 @@ export function connectionTo({ host, port, secure, user, secret }: MailboxConfig
     autoIdleDelay: 500,
     connectionTimeout: 30_000,
     // A connection that died silently is noticed by the look that gets no answer.
-    socketTimeout: Math.max(90, mailSeconds * 2) * 1000,
+    socketTimeout: Math.max(config.mailSilenceSeconds, config.mailSeconds * 1.5) * 1000,
     disableAutoEnable: true,
     disableCompression: true,
   })

@@ -57,11 +57,11 @@ export function followMailbox(parts: TakingParts, mailbox: MailboxConfig): Mailb
 
   /** One connection, until it is lost (which throws) or following stops. */
   async function attend(signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const client = connectionTo(mailbox, config.mailSeconds)
+    const client = connectionTo(mailbox, config)
     const bell = hangBell()
     client.on('exists', bell.ring)
     client.once('close', bell.ring)
-    const progress: Progress = { from: 1, failures: new Map(), taken: 0 }
+    const progress: Progress = { from: 1, taken: 0 }
     const close = () => client.close()
     signal.addEventListener('abort', close, { once: true })
     try {

@@ -28,6 +28,50 @@ export async function knownUids(database: Database, { mailbox, uidValidity }: Ma
   return new Set(rows.map(({ uid }) => Number(uid)))
 }
 
+export interface Trouble {
+  readonly tries: number
+  readonly withheld: number
+  readonly lastAt: string
+}
+
+/** The messages that could not be taken so far, by their UIDs. */
+export async function troubledMessages(database: Database, { mailbox, uidValidity }: MailboxAge): Promise<Map<number, Trouble>> {
+  const rows = await database
+    .withTables<IntakeTables>()
+    .selectFrom('mailbox_trouble')
+    .select(['uid', 'tries', 'withheld', 'last_at'])
+    .where('mailbox', '=', mailbox)
+    .where('uid_validity', '=', uidValidity)
+    .execute()
+  return new Map(rows.map(({ uid, tries, withheld, last_at: lastAt }) => [Number(uid), { tries, withheld, lastAt }]))
+}
+
+/** Counts one try that did not bring the message; gives what is known of it now. */
+export async function countTry(
+  database: Database,
+  clock: Clock,
+  { mailbox, uidValidity }: MailboxAge,
+  uid: number,
+  outcome: 'lost' | 'withheld',
+): Promise<Trouble> {
+  const last_at = clock.now().toISOString()
+  const one = outcome === 'withheld' ? 1 : 0
+  const { tries, withheld } = await database
+    .withTables<IntakeTables>()
+    .insertInto('mailbox_trouble')
+    .values({ mailbox, uid_validity: uidValidity, uid, tries: 1, withheld: one, last_at })
+    .onConflict((conflict) =>
+      conflict.columns(['mailbox', 'uid_validity', 'uid']).doUpdateSet(({ ref, eb }) => ({
+        tries: eb(ref('mailbox_trouble.tries'), '+', 1),
+        withheld: eb(ref('mailbox_trouble.withheld'), '+', one),
+        last_at,
+      })),
+    )
+    .returning(['tries', 'withheld'])
+    .executeTakeFirstOrThrow()
+  return { tries, withheld, lastAt: last_at }
+}
+
 export interface UnmovedMessage {
   readonly uid: number
   /** Whether it came to a good end; those still being unfolded are left out. */
@@ -69,8 +113,14 @@ export async function recordMoved(
 /** Enters a message into the ledger, to be given to `receive` or `refuse` as what happens alongside. */
 export function enterMessage(clock: Clock, { mailbox, uidValidity }: MailboxAge, uid: number, outcome: 'taken' | 'refused') {
   return async (executor: Executor, submissionId: string): Promise<void> => {
-    await executor
-      .withTables<IntakeTables>()
+    const tables = executor.withTables<IntakeTables>()
+    await tables
+      .deleteFrom('mailbox_trouble')
+      .where('mailbox', '=', mailbox)
+      .where('uid_validity', '=', uidValidity)
+      .where('uid', '=', uid)
+      .execute()
+    await tables
       .insertInto('mailbox_message')
       .values({
         mailbox,

@@ -3,7 +3,7 @@ import { RetryableFault } from '../../platform/errors.ts'
 import type { MailboxConfig } from '../intake-config.ts'
 import type { IntakeTables } from '../intake-tables.ts'
 import { connectionTo } from './connect-mailbox.ts'
-import { ageOf, type MailboxAge } from './mailbox-ledger.ts'
+import { ageOf, troubledMessages, type MailboxAge } from './mailbox-ledger.ts'
 import { takeMessages, type Progress, type TakingParts } from './take-messages.ts'
 
 export interface Reconciliation {
@@ -26,12 +26,12 @@ export interface Reconciliation {
 
 /** Takes what is missing first. Throws what the connection throws. */
 export async function reconcileMailbox(parts: TakingParts, mailbox: MailboxConfig): Promise<Reconciliation> {
-  const client = connectionTo(mailbox, parts.config.mailSeconds)
+  const client = connectionTo(mailbox, parts.config)
   try {
     await client.connect()
     const opened = await client.mailboxOpen(mailbox.folder, { readOnly: true })
     const age = ageOf(mailbox, opened.uidValidity)
-    const progress: Progress = { from: 1, failures: new Map(), taken: 0 }
+    const progress: Progress = { from: 1, taken: 0 }
     // Listed before taking: what arrives meanwhile is the next look's.
     const listed = await client.search({ all: true }, { uid: true })
     if (!listed) throw new RetryableFault('mailbox-search-failed', 'the mail server did not list its messages')
@@ -39,7 +39,9 @@ export async function reconcileMailbox(parts: TakingParts, mailbox: MailboxConfi
     await takeMessages(client, age, progress, parts).catch((error: unknown) => {
       fault = error
     })
-    const report = await compare(parts, age, listed, fault === undefined ? progress.failures : new Map(listed.map((uid) => [uid, 1])))
+    const troubled = await troubledMessages(parts.database, age)
+    const waits = (uid: number) => fault !== undefined || troubled.has(uid)
+    const report = await compare(parts, age, listed, waits)
     const row = { at: report.at, report: JSON.stringify(report) }
     await parts.database
       .withTables<IntakeTables>()
@@ -60,7 +62,7 @@ async function compare(
   { clock, database, files }: TakingParts,
   { mailbox, uidValidity }: MailboxAge,
   listed: readonly number[],
-  failures: ReadonlyMap<number, number>,
+  waits: (uid: number) => boolean,
 ): Promise<Reconciliation> {
   const rows = await database
     .withTables<IntakeTables>()
@@ -85,8 +87,8 @@ async function compare(
     messages: listed.length,
     taken: count('taken'),
     refused: count('refused'),
-    waiting: missing.filter((uid) => failures.has(uid)),
-    unexplained: missing.filter((uid) => !failures.has(uid)),
+    waiting: missing.filter(waits),
+    unexplained: missing.filter((uid) => !waits(uid)),
     withoutBytes,
   }
 }

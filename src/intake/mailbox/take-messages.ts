@@ -9,7 +9,7 @@ import type { IntakeConfig } from '../intake-config.ts'
 import type { Intake } from '../open-intake.ts'
 import type { Arrival } from '../receive-arrival.ts'
 import { readMailHead } from '../unpack/read-mail-head.ts'
-import { enterMessage, knownUids, type MailboxAge } from './mailbox-ledger.ts'
+import { countTry, enterMessage, knownUids, troubledMessages, type MailboxAge, type Trouble } from './mailbox-ledger.ts'
 
 export interface TakingParts {
   readonly database: Database
@@ -24,15 +24,15 @@ export interface TakingParts {
 export interface Progress {
   /** All UIDs below are accounted for. */
   from: number
-  /** How often each message could not be taken. */
-  readonly failures: Map<number, number>
   /** Messages taken so far. */
   taken: number
 }
 
 const sizesAtOnce = 500
-/** A message that the server lists but does not give is refused visibly after so many looks. */
-const mostFailures = 5
+/** A message that the server lists but does not give is refused visibly after so many tries. */
+const mostWithheld = 5
+/** Longest wait before a message that cost us the connection is asked for again, in seconds. */
+const longestPause = 3600
 /** Messages up to this size are taken in groups, larger ones one by one, streamed to the disk. In bytes. */
 const smallMessage = 1024 * 1024
 const groupBytes = 8 * 1024 * 1024
@@ -43,8 +43,9 @@ const streamChunk = 1024 * 1024
 const headBytes = 64 * 1024
 
 /**
- * One bad message never stops the rest. A lost connection throws at once; a fault of our own (a full disk) throws when
- * all others have been tried, and its message stays unaccounted for: it comes with the next look.
+ * One bad message never stops the rest: what could not be taken before is asked for by itself, after all others, and less and less
+ * often. A lost connection throws at once; a fault of our own (a full disk) throws when all others have been tried, and its
+ * message stays unaccounted for: it comes with the next look.
  */
 export async function takeMessages(client: ImapFlow, age: MailboxAge, progress: Progress, parts: TakingParts): Promise<void> {
   const listed = await client.search({ uid: `${progress.from}:*` }, { uid: true })
@@ -52,22 +53,32 @@ export async function takeMessages(client: ImapFlow, age: MailboxAge, progress: 
   // `n:*` always holds the last message, even when its UID is below n (RFC 9051, 9, seq-range).
   const present = listed.filter((uid) => uid >= progress.from).toSorted((one, other) => one - other)
   const known = await knownUids(parts.database, age, progress.from)
-  const fresh = present.filter((uid) => !known.has(uid))
+  const troubled = await troubledMessages(parts.database, age)
+  const open = present.filter((uid) => !known.has(uid))
+  const fresh = open.filter((uid) => !troubled.has(uid))
   const sizes = await fetchSizes(client, fresh)
   const small = Math.min(smallMessage, parts.config.mailMegabytes * 1024 * 1024)
-  const look: Look = { client, age, progress, parts, small, missed: new Set(), fault: undefined }
+  const look: Look = { client, age, progress, parts, small, awaited: [], fault: undefined }
   // The size told beforehand is only the server's word: no more than the limits below is read in any case.
   for (const group of groupBySize(fresh, sizes, small)) {
     const [first = 0] = group
     if (group.length > 1 || (sizes.get(first) ?? 0) <= small) await takeGroup(look, group)
     else await takeLarge(look, first, sizes.get(first) ?? 0)
   }
-  const withheld: number[] = []
-  // A person may have deleted what was listed.
-  for (const uid of look.missed) if (await isListed(client, uid)) withheld.push(uid)
-  const awaited = await refuseWithheld(age, withheld, progress, parts)
+  for (const uid of open) {
+    const trouble = troubled.get(uid)
+    if (!trouble) continue
+    if (isDue(trouble, parts)) await takeLarge(look, uid, 0)
+    else look.awaited.push(uid)
+  }
   if (look.fault !== undefined) throw look.fault
-  progress.from = awaited[0] ?? Math.max(progress.from, (present.at(-1) ?? 0) + 1)
+  progress.from = Math.min(...look.awaited, Math.max(progress.from, (present.at(-1) ?? 0) + 1))
+}
+
+/** Twice as long after each try. */
+function isDue({ tries, lastAt }: Trouble, { clock, config }: TakingParts): boolean {
+  const seconds = Math.min(longestPause, config.mailRetrySeconds * 2 ** Math.min(tries - 1, 20))
+  return clock.now().getTime() - new Date(lastAt).getTime() >= seconds * 1000
 }
 
 interface Look {
@@ -77,8 +88,8 @@ interface Look {
   readonly parts: TakingParts
   /** Bytes up to which a message is taken in a group. */
   readonly small: number
-  /** What the server did not give. */
-  readonly missed: Set<number>
+  /** UIDs that are worth another look. */
+  readonly awaited: number[]
   /** The first fault of our own. */
   fault: unknown
 }
@@ -114,6 +125,9 @@ async function takeGroup(look: Look, uids: readonly number[]): Promise<void> {
     // What came before the fault is taken; the rest is asked for one by one.
     if (!client.usable) {
       await keepGroup(look, messages)
+      // Messages come in their order: the first that is missing was under way, and may be why.
+      const underWay = uids.find((uid) => !messages.has(uid))
+      if (underWay !== undefined) await countTry(look.parts.database, look.parts.clock, look.age, underWay, 'lost')
       throw error
     }
   }
@@ -131,7 +145,9 @@ async function keepGroup(look: Look, messages: ReadonlyMap<number, Buffer>): Pro
     look.progress.taken += arrivals.length
   } catch (error) {
     look.parts.log.error('mails-not-taken', error, { messages: arrivals.length })
-    look.fault ??= error
+    // One of them may be the reason: each by itself then.
+    if (messages.size > 1) for (const [uid, bytes] of messages) await keepGroup(look, new Map([[uid, bytes]]))
+    else look.fault ??= error
   }
 }
 
@@ -141,12 +157,15 @@ async function takeLarge(look: Look, uid: number, size: number): Promise<void> {
   const limit = parts.config.mailMegabytes * 1024 * 1024
   try {
     const stored = size > limit ? 'too-large' : await download(look, uid, limit)
-    if (stored === undefined) return void look.missed.add(uid)
+    if (stored === undefined) return await setWithheldAside(look, uid)
     if (stored === 'too-large') await refuseLarge(look, uid)
     else await parts.intake.receiveAll([arrivalOf(look, uid, { stored })])
     look.progress.taken++
   } catch (error) {
-    if (!client.usable) throw error
+    if (!client.usable) {
+      await countTry(parts.database, parts.clock, age, uid, 'lost')
+      throw error
+    }
     parts.log.error('mail-not-taken', error, { mailbox: age.mailbox.split('@').at(-1) ?? '', uid })
     look.fault ??= error
   }
@@ -215,27 +234,19 @@ async function isListed(client: ImapFlow, uid: number): Promise<boolean> {
   return Array.isArray(listed) && listed.includes(uid)
 }
 
-/** Gives the messages that are worth another look. */
-async function refuseWithheld(
-  age: MailboxAge,
-  withheld: readonly number[],
-  { failures }: Progress,
-  { intake, clock }: TakingParts,
-): Promise<number[]> {
-  const awaited: number[] = []
-  for (const uid of withheld) {
-    const count = (failures.get(uid) ?? 0) + 1
-    failures.set(uid, count)
-    if (count < mostFailures) awaited.push(uid)
-    else
-      await intake.refuse({
-        ...nameArrival(age, uid),
-        code: 'mail-unfetchable',
-        message: '邮箱里有一封邮件多次取不下来，请登录邮箱查看，并请发件人重新发送。',
-        alongside: enterMessage(clock, age, uid, 'refused'),
-      })
-  }
-  return awaited
+/** What the server lists and does not give is awaited for some tries, then refused visibly. */
+async function setWithheldAside({ client, age, parts, awaited }: Look, uid: number): Promise<void> {
+  // A person may have deleted what was listed.
+  if (!(await isListed(client, uid))) return
+  const { withheld } = await countTry(parts.database, parts.clock, age, uid, 'withheld')
+  if (withheld < mostWithheld) awaited.push(uid)
+  else
+    await parts.intake.refuse({
+      ...nameArrival(age, uid),
+      code: 'mail-unfetchable',
+      message: '邮箱里有一封邮件多次取不下来，请登录邮箱查看，并请发件人重新发送。',
+      alongside: enterMessage(parts.clock, age, uid, 'refused'),
+    })
 }
 
 function nameArrival({ mailbox, uidValidity }: MailboxAge, uid: number) {
