@@ -27,8 +27,8 @@ export interface SubmissionOptions {
   readonly bareScreens?: boolean
   /** How the cards are handed out; else by chance. */
   readonly delivery?: 'post' | 'window'
-  /** The paper that a missing seal is missing from, as `identity:handler`; else by chance. */
-  readonly unsealed?: DocumentKind | `identity:${Holder}`
+  /** The paper that a missing seal is missing from, as `identity:handler`, or every paper; else by chance. */
+  readonly unsealed?: DocumentKind | `identity:${Holder}` | 'every'
   /** The handler is a person of their own, with a copy of their own. */
   readonly ownHandler?: boolean
   /** Cards asked for in one go, with a card form each; only for 增办操作员卡. */
@@ -169,8 +169,9 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
     ? faultRandom.pick(all.filter((kind) => kind !== unsealed && kind !== 'cancellation-request'))
     : null
   if (planted.has('copied-seal')) findings.push({ code: 'seal-copied', document: kinds[0]!, field: null })
-  if (unsealed !== null) findings.push({ code: 'seal-missing', document: kindOf(unsealed), field: null })
-  if (options.bareScreens === true && kinds.includes('payment-proof') && unsealed !== 'payment-proof')
+  for (const paper of unsealed === 'every' ? all : unsealed === null ? [] : [unsealed])
+    findings.push({ code: 'seal-missing', document: kindOf(paper), field: null })
+  if (options.bareScreens === true && kinds.includes('payment-proof') && unsealed !== 'payment-proof' && unsealed !== 'every')
     findings.push({ code: 'seal-missing', document: 'payment-proof', field: null })
   if (wrongly !== null) findings.push({ code: 'seal-mismatch', document: kindOf(wrongly), field: null })
   const special = designSpecialSeal(random.fork('special'), enterprise.name, enterprise.uscc)
@@ -178,7 +179,7 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
     const wear = wearSeal(random.fork(`wear-${paper}`), options.wear ?? 1)
     const extra = random.fork(`extra-${paper}`).chance(0.05)
     return (sheet, x, y) => {
-      if (paper === unsealed) return
+      if (paper === unsealed || unsealed === 'every') return
       if (planted.has('copied-seal') && paper !== wrongly) {
         // One picture of an impression, put on every paper.
         const picture = random.fork('copied-seal')

@@ -22,7 +22,7 @@ export const heldBackSeeds = 900_000
 const harshMix: readonly Device[] = [...devices, ...devices, 'scan150', 'scan400', 'bilevel', 'phone', 'phone']
 
 const usage = `draw-corpus --out DIR [--seed N] [--count N] [--device ${allDevices.join('|')}|mixed] [--service ${serviceCodes.join('|')}]
-  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${allPackagings.join('|')}|any] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--plain] [--harsh] [--held-back]`
+  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${allPackagings.join('|')}|any] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--unsealed] [--plain] [--harsh] [--held-back]`
 
 function choose<T extends string>(given: string | undefined, choices: readonly T[], what: string): T | undefined {
   if (given !== undefined && (choices as readonly string[]).includes(given)) return given as T
@@ -47,6 +47,8 @@ export interface DrawingOptions {
   /** Else the share of submissions that get one fault by chance. */
   readonly faulty?: number | undefined
   readonly bareScreens?: boolean | undefined
+  /** No paper carries a company's seal. */
+  readonly unsealed?: boolean | undefined
   readonly heldBack?: boolean | undefined
   /** Other offices' tables, worn hands, poor scanners and cameras. */
   readonly harsh?: boolean | undefined
@@ -69,7 +71,7 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
     const hand = device !== 'digital' && random.fork('writing').chance(0.4)
     const writing = options.writing ?? (hand ? 'hand' : 'typed')
     const heldBack = options.heldBack === true || seed >= heldBackSeeds
-    const planted = options.faults ?? (random.chance(options.faulty ?? 0) ? [random.pick(faults)] : [])
+    const planted = options.unsealed === true ? (['missing-seal'] as const) : options.faults ?? (random.chance(options.faulty ?? 0) ? [random.pick(faults)] : [])
     const submission = composeSubmission(seed, {
       service,
       writing,
@@ -77,6 +79,7 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
       harsh: options.harsh ?? false,
       faults: planted,
       bareScreens: options.bareScreens ?? false,
+      ...(options.unsealed === true ? { unsealed: 'every' as const } : {}),
       strayPaper: options.varied === true && random.fork('stray').chance(0.06),
       operators: options.varied === true && planted.length === 0 && random.fork('operators').chance(0.12) ? 2 : 1,
       ...(options.layout === undefined ? {} : { layout: options.layout }),
@@ -113,6 +116,7 @@ async function main(): Promise<void> {
       fault: { type: 'string', multiple: true },
       faulty: { type: 'string', default: '0' },
       'bare-screens': { type: 'boolean', default: false },
+      unsealed: { type: 'boolean', default: false },
       plain: { type: 'boolean', default: false },
       harsh: { type: 'boolean', default: false },
       'held-back': { type: 'boolean', default: false },
@@ -138,6 +142,7 @@ async function main(): Promise<void> {
     faults: values.fault?.map((fault) => choose(fault, faults, '--fault')!),
     faulty: Number(values.faulty),
     bareScreens: values['bare-screens'],
+    unsealed: values.unsealed,
     heldBack,
     harsh: values.harsh,
     varied: !values.plain,

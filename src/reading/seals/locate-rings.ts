@@ -2,6 +2,7 @@
 import type { LevelPage } from '../pixels/level-light.ts'
 import { type Plane, shrinkPlane } from '../pixels/plane.ts'
 import { fitRing, type FittedRing, halfAxes } from './fit-ring.ts'
+import { ringStars } from './ring-stars.ts'
 import { voteCircles } from './vote-circles.ts'
 
 /** More than these are not read; a page of hostile circles costs no more. */
@@ -111,12 +112,30 @@ const findRings = (ink: Plane, color: 'red' | 'gray', ballot: 'red' | 'gray' | '
   return rings
 }
 
+const findAboutStars = (ink: Plane): Candidate[] => {
+  const shrink = 2
+  return ringStars(shrinkPlane(ink, shrink)).map((ring) => ({
+    ...ring,
+    x: (ring.x + 0.5) * shrink - 0.5,
+    y: (ring.y + 0.5) * shrink - 0.5,
+    xx: ring.xx * shrink,
+    xy: ring.xy * shrink,
+    yy: ring.yy * shrink,
+    color: 'gray',
+    merit: ring.coverage * ring.visible,
+  }))
+}
+
 /** Of rings that lie in each other, the outermost of the best: a seal's inner circle and its star also draw votes. */
 const keepApart = (rings: readonly Candidate[]): Candidate[] => {
   const kept: Candidate[] = []
   const size = (ring: Candidate) => Math.sqrt(ring.xx * ring.yy - ring.xy * ring.xy)
   for (const ring of rings.toSorted((a, b) => b.merit - a.merit || size(b) - size(a))) {
-    const rival = kept.findIndex((other) => Math.hypot(other.x - ring.x, other.y - ring.y) < 0.4 * Math.max(size(other), size(ring)))
+    const rival = kept.findIndex((other) => {
+      const away = Math.hypot(other.x - ring.x, other.y - ring.y)
+      // The letters of an arc and the edge of its star make smaller circles that lean out of the ring a little.
+      return away < 0.4 * Math.max(size(other), size(ring)) || (size(ring) < 0.9 * size(other) && away + size(ring) < 1.3 * size(other))
+    })
     if (rival < 0) kept.push(ring)
     else if (kept[rival]!.color === ring.color && size(ring) > size(kept[rival]!) * 1.04 && ring.merit > kept[rival]!.merit * 0.85)
       kept[rival] = ring
@@ -138,6 +157,7 @@ export const locateRings = ({ red, black, factor }: Pick<LevelPage, 'red' | 'bla
   let found = findRings(red, 'red', 'red')
   // A copy in colour shows its seals in colour.
   if (found.length === 0) found = findRings(black, 'gray', 'gray')
+  if (!isColoured(red)) found = [...found, ...findAboutStars(black)]
   if (found.length === 0 && !isColoured(red)) found = findRings(black, 'gray', 'faint')
   return keepApart(found).map((ring) => onRaster(ring, factor))
 }
