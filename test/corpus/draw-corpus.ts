@@ -71,7 +71,10 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
     const hand = device !== 'digital' && random.fork('writing').chance(0.4)
     const writing = options.writing ?? (hand ? 'hand' : 'typed')
     const heldBack = options.heldBack === true || seed >= heldBackSeeds
-    const planted = options.unsealed === true ? (['missing-seal'] as const) : options.faults ?? (random.chance(options.faulty ?? 0) ? [random.pick(faults)] : [])
+    const planted =
+      options.unsealed === true
+        ? (['missing-seal'] as const)
+        : (options.faults ?? (random.chance(options.faulty ?? 0) ? [random.pick(faults)] : []))
     const submission = composeSubmission(seed, {
       service,
       writing,

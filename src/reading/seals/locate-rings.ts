@@ -38,7 +38,12 @@ const isRing = (ring: FittedRing, color: 'red' | 'gray', side: number): boolean 
   const isStarred = ring.star > 0.9 && ring.middle > 7
   if (color === 'red') return clear > 0.3 && (ring.coverage > 0.7 || (ring.coverage > 0.55 && isStarred))
   if (ring.outside > 0.5) return false
-  return (clear > 0.45 && ring.coverage > 0.78) || (clear > 0.35 && ring.coverage > 0.54 && isStarred && across > 0.07 && across < 0.13)
+  // Larger ones without a star are the marks of cups.
+  const isUsual = across < usualRadii.most || isStarred
+  return (
+    (clear > 0.45 && ring.coverage > 0.78 && isUsual) ||
+    (clear > 0.35 && ring.coverage > 0.54 && isStarred && across > 0.07 && across < 0.13)
+  )
 }
 
 /** How votes are taken: on a plane shrunk so much, from edges so strong, and how many of them a circle needs to be looked at. */
@@ -50,7 +55,7 @@ interface Ballot {
 
 const ballots: Record<'red' | 'gray' | 'faint', Ballot> = {
   red: { shrink: 2, edge: 14, enough: 0.25 },
-  gray: { shrink: 2, edge: 24, enough: 0.28 },
+  gray: { shrink: 2, edge: 24, enough: 0.25 },
   // A fax leaves pale ink as scattered dots: only a coarser look sees a line in them.
   faint: { shrink: 4, edge: 8, enough: 0.26 },
 }
@@ -62,18 +67,20 @@ const isFaintRing = (ring: FittedRing, side: number): boolean => {
   return isSized && ring.visible > 0.9 && ring.coverage - ring.chance > 0.36 && ring.strength < 110 && ring.outside < 0.35
 }
 
-/** A line with gaps, where the ink was pale or another line crosses it: truly round, of a seal's size, with clear ground about it. */
-const isBrokenRing = (ring: FittedRing, score: number, side: number): boolean => {
+/**
+ * A line with gaps, where the ink was pale or another line crosses it: of a seal's size and form, with clear ground about it.
+ * On drawn copies without seals no other line went so far round: the best had 0.41 more than chance gives.
+ */
+const isBrokenRing = (ring: FittedRing, flatness: number, side: number): boolean => {
   const [longer, shorter] = halfAxes(ring)
-  const isSized = longer / side > usualRadii.least && longer / side < usualRadii.most && shorter / longer > 0.95
+  const isOval = flatness < 1 && shorter / longer < 0.82 && longer / side > ovalRadii.least && longer / side < ovalRadii.most
+  const isRound = flatness === 1 && shorter / longer > 0.8 && longer / side > usualRadii.least && longer / side < usualRadii.most
   return (
-    isSized &&
+    (isOval || isRound) &&
     !isFilled(ring) &&
-    score > 0.34 &&
     ring.visible > 0.9 &&
-    ring.coverage > 0.58 &&
-    ring.coverage - ring.chance > 0.48 &&
-    ring.outside < 0.2
+    ring.coverage - ring.chance > (isOval ? 0.5 : 0.45) &&
+    ring.outside < 0.16
   )
 }
 
@@ -103,7 +110,7 @@ const findRings = (ink: Plane, color: 'red' | 'gray', ballot: 'red' | 'gray' | '
       if (
         ring &&
         (isRing(ring, color, side * shrink) ||
-          (ballot === 'gray' && flatness === 1 && isBrokenRing(ring, circle.score, side * shrink)) ||
+          (ballot === 'gray' && isBrokenRing(ring, flatness, side * shrink)) ||
           (ballot === 'faint' && isFaintRing(ring, side * shrink)))
       )
         rings.push({ ...ring, color, merit: ring.coverage * ring.visible })
@@ -157,7 +164,8 @@ export const locateRings = ({ red, black, factor }: Pick<LevelPage, 'red' | 'bla
   let found = findRings(red, 'red', 'red')
   // A copy in colour shows its seals in colour.
   if (found.length === 0) found = findRings(black, 'gray', 'gray')
-  if (!isColoured(red)) found = [...found, ...findAboutStars(black)]
+  // A grey scan shows every seal of a page alike; where the first is black as print, another may be but dots.
+  if (!isColoured(red) && found.every(({ strength }) => strength > 160)) found = [...found, ...findAboutStars(black)]
   if (found.length === 0 && !isColoured(red)) found = findRings(black, 'gray', 'faint')
   return keepApart(found).map((ring) => onRaster(ring, factor))
 }

@@ -347,11 +347,12 @@ export const photograph = async (raster: Raster, { quality = 60, seed = 1 } = {}
 }
 
 /** A 1-bit copy at 150 dots per inch, with stray dots. */
-export const fax = async (raster: Raster, { threshold = 170, dirt = 0.001, seed = 1 } = {}): Promise<Raster> => {
+export const fax = async (raster: Raster, { threshold = 170, dirt = 0.001, grain = 0, seed = 1 } = {}): Promise<Raster> => {
   const random = seeded(seed)
   const small = await decode(encode(raster).greyscale().resize({ width: 1240 }))
   for (let at = 0; at < small.data.length; at += 3) {
-    const ink = small.data[at]! < threshold !== random() < dirt
+    const value = small.data[at]! + (grain > 0 ? (random() - 0.5) * 2 * grain : 0)
+    const ink = value < threshold !== random() < dirt
     small.data.fill(ink ? 0 : 255, at, at + 3)
   }
   return small

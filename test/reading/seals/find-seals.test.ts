@@ -96,6 +96,24 @@ describe('findSeals', () => {
     expect(await sealsOn(await fax(sheetWith([])))).toEqual([])
   })
 
+  it('finds a pale seal of which a fax left but scattered dots', async () => {
+    const pale = await fax(sheetWith([seal({ x: 120, y: 240, strength: 0.6 })]), { threshold: 122, grain: 42 })
+    const [found] = await sealsOn(pale)
+    expect(found).toMatchObject({ color: 'gray', shape: 'round' })
+    expect(Math.abs(found!.box.x + found!.box.width / 2 - (120 / 210) * pale.width)).toBeLessThan(12)
+  })
+
+  it('takes the round mark of a cup on a grey copy for no seal', async () => {
+    const sheet = openSheet(200)
+    writeLines(sheet, 45, 150)
+    sheet.context.strokeStyle = '#b9a58c'
+    sheet.context.lineWidth = 2.5 * sheet.millimetre
+    sheet.context.beginPath()
+    sheet.context.arc(110 * sheet.millimetre, 200 * sheet.millimetre, 36 * sheet.millimetre, 0, 2 * Math.PI)
+    sheet.context.stroke()
+    expect(await sealsOn(await scan(toRaster(sheet), { grey: true }))).toEqual([])
+  })
+
   it('tells no more than twelve seals, whatever is drawn', async () => {
     const reader: Pick<Engine, 'readStrip'> = {
       readStrip: async ({ width, height }) => ({
