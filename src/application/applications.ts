@@ -50,6 +50,13 @@ export interface Applications {
     change: { document: number; kind: DocumentKind },
     by: { actor: Actor; version?: number },
   ): Promise<Result<Application>>
+  /** Records that the cards of a parcel were counted, or a parcel refused; as long as nobody decided it, it is judged again. */
+  recordParcel(
+    executor: Executor,
+    number: string,
+    event: ApplicationEvent & { type: 'cards-counted' | 'parcel-refused' },
+    by: { actor: Actor },
+  ): Promise<Result<ApplicationSummary>>
   /** Whether the hash chain of the whole log holds; `brokenAt` is the first entry that does not. */
   verifyLog(executor: Executor): Promise<{ entries: number; brokenAt: number | null }>
 }

@@ -10,11 +10,11 @@ import type { Queue } from '../platform/queue/contract.ts'
 import { done, refuse, type Refusal, type Result } from '../platform/result.ts'
 import { openAgreements } from './agreements/agreement-tables.ts'
 import { closeLater, handedOver } from './close-later.ts'
-import { handoverDueOn } from './due-on.ts'
+import { handoverDueOn, reviewDueOn } from './due-on.ts'
 import { appendEvent } from './event-log.ts'
-import type { LookUpCards } from './gather-context.ts'
+import type { LookUps } from './gather-context.ts'
 import { decide } from './judge/judge.ts'
-import { judgeAgain, serviceAfter, updateRow } from './judge-again.ts'
+import { judgeAgain, serviceAfter, serviceOfRow, updateRow } from './judge-again.ts'
 import type { Actor, Application, ApplicationEvent, ApplicationSummary, Status } from './record.ts'
 import {
   asApplication,
@@ -26,7 +26,7 @@ import {
   updateDocument,
   type ApplicationRow,
 } from './store-applications.ts'
-import { countsAsChange, transition } from './transition.ts'
+import { countsAsChange, transition, undecided } from './transition.ts'
 
 interface By {
   readonly actor: Actor
@@ -34,10 +34,9 @@ interface By {
   readonly version?: number
 }
 
-export interface ChangingParts {
+export interface ChangingParts extends LookUps {
   readonly clock: Clock
   readonly queue: Queue
-  readonly lookUpCards?: LookUpCards
 }
 
 /** Events that only this file records, together with what they change. */
@@ -49,6 +48,8 @@ const ownEvents: readonly ApplicationEvent['type'][] = [
   'kind-corrected',
   'agreement-confirmed',
   'agreement-reopened',
+  'cards-counted',
+  'parcel-refused',
 ]
 
 /** Guide 九2(1): the legal person's card is needed to end agreements. It is neither asked for nor voided before. */
@@ -136,11 +137,38 @@ export async function correctKind(
   })
 }
 
+/** Records what the parcel desk did for an application and judges it again; a card that was missing answers a return. */
+export async function recordParcel(
+  executor: Executor,
+  { clock, queue, ...lookUps }: ChangingParts,
+  number: string,
+  event: ApplicationEvent & { type: 'cards-counted' | 'parcel-refused' },
+  by: By,
+): Promise<Result<ApplicationSummary>> {
+  return inTransaction(executor, async (transaction) => {
+    const row = await findRow(transaction, number)
+    if (!row) return unknown(number)
+    const status = transition(row, event)
+    if (!status.ok) return status
+    const at = clock.now()
+    await appendEvent(transaction, { applicationNumber: number, at: at.toISOString(), actor: by.actor, event })
+    if (!undecided.includes(row.status)) return done(asSummary(row))
+    const judged = await judgeAgain(transaction, { queue, at, ...lookUps }, row, {
+      documents: await readDocuments(transaction, number),
+      service: serviceOfRow(row),
+      counts: event.type === 'cards-counted',
+    })
+    if (status.value === row.status) return done(asSummary(judged))
+    const due_on = reviewDueOn(at.toISOString())
+    return done(asSummary(await updateRow(transaction, judged, { status: status.value, due_on }, false)))
+  })
+}
+
 type Mend = (document: ReadDocument) => Result<{ document: ReadDocument; event: ApplicationEvent }>
 
 async function correct(
   executor: Executor,
-  { clock, queue, lookUpCards }: ChangingParts,
+  { clock, queue, ...lookUps }: ChangingParts,
   number: string,
   ordinal: number,
   by: By,
@@ -161,7 +189,7 @@ async function correct(
     await updateDocument(transaction, number, ordinal, mended.value.document)
     const at = clock.now()
     await appendEvent(transaction, { applicationNumber: number, at: at.toISOString(), actor: by.actor, event: mended.value.event })
-    const changed = await judgeAgain(transaction, { queue, at, lookUpCards }, row, {
+    const changed = await judgeAgain(transaction, { queue, at, ...lookUps }, row, {
       documents,
       service: serviceAfter(row, documents[ordinal]),
       counts: true,

@@ -7,7 +7,7 @@ import type { Executor } from '../platform/database/open-database.ts'
 import { openAgreements } from './agreements/agreement-tables.ts'
 import type { ApplicationTables } from './application-tables.ts'
 import { namedCards } from './judge/named-cards.ts'
-import type { JudgeContext, KnownCard } from './judge/papers.ts'
+import type { EnclosedCard, JudgeContext, KnownCard, RefusedParcel } from './judge/papers.ts'
 import { findUsedOrders, readDocuments } from './store-applications.ts'
 import type { Status } from './record.ts'
 
@@ -16,6 +16,17 @@ export type LookUpCards = (
   executor: Executor,
   wanted: { readonly uscc: string | null; readonly numbers: readonly string[] },
 ) => Promise<readonly KnownCard[]>
+
+/** What the parcel desk knows of an application: the cards counted for it (null before a count), the parcels refused. */
+export type LookUpParcels = (
+  executor: Executor,
+  applicationNumber: string,
+) => Promise<{ readonly enclosed: readonly EnclosedCard[] | null; readonly refusedParcels: readonly RefusedParcel[] }>
+
+export interface LookUps {
+  readonly lookUpCards?: LookUpCards | undefined
+  readonly lookUpParcels?: LookUpParcels | undefined
+}
 
 export interface Judged {
   /** Null for an application about to be opened. */
@@ -31,11 +42,14 @@ export interface Judged {
 
 export async function gatherContext(
   executor: Executor,
-  lookUpCards: LookUpCards | undefined,
+  { lookUpCards, lookUpParcels }: LookUps,
   now: Date,
   judged: Judged,
 ): Promise<JudgeContext> {
-  const numbers = namedCards(judged.documents).map(({ number }) => number)
+  const { enclosed = null, refusedParcels = [] } =
+    (judged.number === null ? undefined : await lookUpParcels?.(executor, judged.number)) ?? {}
+  const counted = (enclosed ?? []).flatMap(({ number }) => number ?? [])
+  const numbers = [...new Set([...namedCards(judged.documents).map(({ number }) => number), ...counted])]
   return {
     today: officeDay(now),
     unreadFiles: judged.unreadFiles,
@@ -43,6 +57,8 @@ export async function gatherContext(
     cards: lookUpCards ? await lookUpCards(executor, { uscc: judged.uscc, numbers }) : [],
     openRequests: await findOpenRequests(executor, judged),
     openAgreements: (await openAgreements(executor, judged)).map(({ title }) => title),
+    enclosed,
+    refusedParcels,
   }
 }
 

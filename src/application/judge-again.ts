@@ -7,7 +7,7 @@ import { startAgreements } from './agreements/start-agreements.ts'
 import type { ApplicationTables } from './application-tables.ts'
 import { dueAfterJudging } from './due-on.ts'
 import { appendEvent } from './event-log.ts'
-import { gatherContext, type LookUpCards } from './gather-context.ts'
+import { gatherContext, type LookUps } from './gather-context.ts'
 import { enterpriseOf } from './judge/enterprise.ts'
 import { decide, judge } from './judge/judge.ts'
 import type { JudgedPapers } from './judge/papers.ts'
@@ -15,16 +15,15 @@ import { linkEnterprise, linkOrders, replaceFindings, type ApplicationRow } from
 
 export type JudgedService = Pick<JudgedPapers, 'service' | 'told' | 'sheetServices'>
 
-export interface JudgingParts {
+export interface JudgingParts extends LookUps {
   readonly queue: Queue
   readonly at: Date
-  readonly lookUpCards: LookUpCards | undefined
 }
 
 /** Runs in the caller's transaction. `counts`: a decision on an older sight of it is stale. */
 export async function judgeAgain(
   executor: Executor,
-  { queue, at, lookUpCards }: JudgingParts,
+  { queue, at, ...lookUps }: JudgingParts,
   row: ApplicationRow,
   {
     documents,
@@ -33,7 +32,7 @@ export async function judgeAgain(
   }: { readonly documents: readonly ReadDocument[]; readonly service: JudgedService; readonly counts: boolean },
 ): Promise<ApplicationRow> {
   const enterprise = enterpriseOf(documents)
-  const context = await gatherContext(executor, lookUpCards, at, {
+  const context = await gatherContext(executor, lookUps, at, {
     number: row.number,
     submissionId: row.submission_id,
     service: service.service,

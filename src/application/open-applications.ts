@@ -1,28 +1,28 @@
 /** The record (业务申请): what came of each submission, what was found, decided and done, and the log that proves it. */
 import { assembleApplications, type Reading, type Submission } from '../flow.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/database/open-database.ts'
+import type { Database, Executor } from '../platform/database/open-database.ts'
 import { PermanentFault } from '../platform/errors.ts'
 import type { Log } from '../platform/log/log.ts'
 import { handleJob, type JobHandler, type Queue } from '../platform/queue/contract.ts'
 import type { Applications } from './applications.ts'
-import { advanceApplication, correctField, correctKind } from './change-application.ts'
+import { advanceApplication, correctField, correctKind, recordParcel } from './change-application.ts'
 import { handleAwaiting } from './await-answer.ts'
 import { handleClosing } from './close-handed-over.ts'
 import { readEvents, verifyLog } from './event-log.ts'
-import type { LookUpCards } from './gather-context.ts'
+import type { LookUps } from './gather-context.ts'
 import { openAssembled } from './open-assembled.ts'
 import { asApplication, asSummary, countDueRows, countRows, findRow, listRows } from './store-applications.ts'
 
-export interface ApplicationsParts {
+export interface ApplicationsParts extends LookUps {
   readonly database: Database
   readonly queue: Queue
   readonly clock: Clock
   readonly log: Log
   readonly submissionOf: (id: string) => Promise<Submission | undefined>
   readonly readingOf: (submissionId: string) => Promise<Reading | undefined>
-  /** The ledger; without it nothing is said about cards. */
-  readonly lookUpCards?: LookUpCards
+  /** Told in the same transaction which applications a submission opened or was joined to. */
+  readonly whenAssembled?: (executor: Executor, submission: Submission, reading: Reading, numbers: readonly string[]) => Promise<void>
 }
 
 export function openApplications(parts: ApplicationsParts): Applications & { readonly handlers: readonly JobHandler[] } {
@@ -43,6 +43,7 @@ export function openApplications(parts: ApplicationsParts): Applications & { rea
     advance: (executor, number, event, by) => advanceApplication(executor, parts, number, event, by),
     correctField: (executor, number, change, by) => correctField(executor, parts, number, change, by),
     correctKind: (executor, number, change, by) => correctKind(executor, parts, number, change, by),
+    recordParcel: (executor, number, event, by) => recordParcel(executor, parts, number, event, by),
     verifyLog,
   }
 }
@@ -53,10 +54,10 @@ async function assembleSubmission(parts: ApplicationsParts, submissionId: string
   if (!submission) throw new PermanentFault('submission-unknown', '找不到这份来件的记录', { facts: { submissionId } })
   const reading = await parts.readingOf(submissionId)
   if (!reading) throw new PermanentFault('reading-missing', '这份来件还没有读过，请先重新读取', { facts: { submissionId } })
-  const opened = await parts.database
-    .transaction()
-    .execute((transaction) =>
-      openAssembled(transaction, { queue: parts.queue, now: parts.clock.now(), lookUpCards: parts.lookUpCards }, submission, reading),
-    )
+  const opened = await parts.database.transaction().execute(async (transaction) => {
+    const numbers = await openAssembled(transaction, { ...parts, now: parts.clock.now() }, submission, reading)
+    await parts.whenAssembled?.(transaction, submission, reading, numbers)
+    return numbers
+  })
   parts.log.info('applications-opened', { submissionId, applications: opened.length, documents: reading.documents.length })
 }

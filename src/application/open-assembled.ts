@@ -13,7 +13,7 @@ import { findOpenApplications } from './continue/find-open-applications.ts'
 import { joinPapers } from './continue/join-papers.ts'
 import { reviewDueOn, waitsForApplicant } from './due-on.ts'
 import { appendEvent } from './event-log.ts'
-import { gatherContext, type LookUpCards } from './gather-context.ts'
+import { gatherContext, type LookUps } from './gather-context.ts'
 import { judge } from './judge/judge.ts'
 import { linkSubmission, numbersOfSubmission } from './link-submissions.ts'
 import { nextApplicationNumber } from './number-applications.ts'
@@ -21,10 +21,9 @@ import { passPreCheck } from './pass-pre-check.ts'
 import type { ApplicationEvent } from './record.ts'
 import { insertDocuments, linkEnterprise, linkOrders, replaceFindings } from './store-applications.ts'
 
-export interface AssemblingParts {
+export interface AssemblingParts extends LookUps {
   readonly queue: Queue
   readonly now: Date
-  readonly lookUpCards: LookUpCards | undefined
 }
 
 /** Runs in the caller's transaction; returns the numbers of what it opened or joined, none when this was done before. */
@@ -62,15 +61,16 @@ const isNeeded = (service: ServiceCode, kind: DocumentKind) => services[service]
 
 async function openOne(
   executor: Executor,
-  { queue, now, lookUpCards }: AssemblingParts,
+  parts: AssemblingParts,
   submission: Submission,
   assembled: Assembled & { readonly ordinal: number; readonly unreadFiles: number },
 ): Promise<string> {
   const { service, told, sheetServices, documents, enterprise, unreadFiles } = assembled
+  const { queue, now } = parts
   const at = now.toISOString()
   const number = await nextApplicationNumber(executor, officeDay(now))
   const own = { number: null, submissionId: submission.id, service, uscc: enterprise.uscc, documents, unreadFiles, openedSequence: null }
-  const context = await gatherContext(executor, lookUpCards, now, own)
+  const context = await gatherContext(executor, parts, now, own)
   const { findings, decision } = judge({ service, told, sheetServices, documents }, context)
   const append = (event: ApplicationEvent) => appendEvent(executor, { applicationNumber: number, at, actor: 'zhika', event })
   const openedSequence = await append({ type: 'opened', submissionId: submission.id })

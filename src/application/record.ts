@@ -116,6 +116,12 @@ export type ApplicationEvent =
   | { readonly type: 'delivered' }
   | { readonly type: 'undelivered'; readonly reason: string }
   | { readonly type: 'closed' }
+  /** The cards in a parcel were counted (清点): the findings are judged again. */
+  | { readonly type: 'cards-counted'; readonly parcelNumber: string; readonly cards: number }
+  /** A parcel of this applicant was not taken; `because` is said after its number. */
+  | { readonly type: 'parcel-refused'; readonly parcelNumber: string; readonly because: string }
+  /** The outgoing parcel was closed over its cards (封装); `remark` says why it is closed though something is not in it. */
+  | { readonly type: 'parcel-closed'; readonly waybillNumber: string; readonly cards: number; readonly remark: string | null }
   | { readonly type: 'letter-written'; readonly letterId: string; readonly letter: string }
   | { readonly type: 'letter-sent'; readonly letterId: string }
 

@@ -13,7 +13,7 @@ const stays = (...statuses: Status[]): Steps => Object.fromEntries(statuses.map(
 const to = (next: Status, ...statuses: Status[]): Steps => Object.fromEntries(statuses.map((status) => [status, next]))
 const everywhere = stays(...(Object.keys(statusTitles) as Status[]))
 /** As long as a clerk has not decided, papers and findings may still change. */
-const undecided: readonly Status[] = ['draft', 'entered', 'reviewing', 'returned', 'awaiting-cards']
+export const undecided: readonly Status[] = ['draft', 'entered', 'reviewing', 'returned', 'awaiting-cards']
 
 export const transitions: Record<Exclude<EventType, 'opened'>, Steps> = {
   judged: stays(...undecided),
@@ -45,6 +45,10 @@ export const transitions: Record<Exclude<EventType, 'opened'>, Steps> = {
   delivered: to('delivered', 'posted'),
   undelivered: to('undelivered', 'posted'),
   closed: to('closed', 'delivered', 'picked-up'),
+  // As long as nobody decided, what was counted is judged; a card that was missing answers a return.
+  'cards-counted': { ...everywhere, ...to('entered', 'returned') },
+  'parcel-refused': everywhere,
+  'parcel-closed': stays('awaiting-courier', 'undelivered'),
   'letter-written': everywhere,
   'letter-sent': everywhere,
 }
@@ -68,6 +72,7 @@ const changesNothing: readonly EventType[] = [
   'agreement-confirmed',
   'agreement-reopened',
   'agreement-reply-unclear',
+  'parcel-refused',
 ]
 
 /** Changes of papers, findings or state make a decision on an older sight of it stale. */
@@ -103,6 +108,9 @@ function actionOf(type: EventType): string {
     delivered: '登记签收',
     undelivered: '登记退件',
     closed: '办结',
+    'cards-counted': '清点卡片',
+    'parcel-refused': '登记拒收的邮包',
+    'parcel-closed': '封装邮包',
     'letter-written': '登记函件',
     'letter-sent': '登记函件寄出',
   }

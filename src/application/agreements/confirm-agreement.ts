@@ -4,7 +4,7 @@ import type { Executor } from '../../platform/database/open-database.ts'
 import type { Queue } from '../../platform/queue/contract.ts'
 import { done, refuse, type Result } from '../../platform/result.ts'
 import { appendEvent } from '../event-log.ts'
-import type { LookUpCards } from '../gather-context.ts'
+import type { LookUps } from '../gather-context.ts'
 import { judgeAgain, serviceOfRow } from '../judge-again.ts'
 import { passPreCheck } from '../pass-pre-check.ts'
 import type { Actor, AgreementMeans, ApplicationEvent } from '../record.ts'
@@ -12,10 +12,9 @@ import { findRow, readDocuments, type ApplicationRow } from '../store-applicatio
 import { transition } from '../transition.ts'
 import { openAgreements, readAgreements, writeAgreement } from './agreement-tables.ts'
 
-export interface ConfirmingParts {
+export interface ConfirmingParts extends LookUps {
   readonly clock: Clock
   readonly queue: Queue
-  readonly lookUpCards?: LookUpCards
 }
 
 export interface Confirmation {
@@ -81,7 +80,7 @@ async function findAsked(
 
 async function change(
   transaction: Executor,
-  { clock, queue, lookUpCards }: ConfirmingParts,
+  { clock, queue, ...lookUps }: ConfirmingParts,
   row: ApplicationRow,
   event: ApplicationEvent,
   actor: Actor,
@@ -95,5 +94,5 @@ async function change(
   const documents = await readDocuments(transaction, row.number)
   // What the clerk or the applicant was doing goes on: the version stays.
   const judging = { documents, service: serviceOfRow(row), counts: false }
-  return done(await judgeAgain(transaction, { queue, at, lookUpCards }, row, judging))
+  return done(await judgeAgain(transaction, { queue, at, ...lookUps }, row, judging))
 }

@@ -3,12 +3,9 @@ import type { Submission } from '../../flow.ts'
 import type { Executor } from '../../platform/database/open-database.ts'
 import type { ApplicationTables } from '../application-tables.ts'
 import type { Assembled } from '../assemble/assemble.ts'
-import type { Status } from '../record.ts'
+import { undecided } from '../transition.ts'
 import { asSummary, readDocuments, readFindings, type ApplicationRow } from '../store-applications.ts'
 import { numbersIn, type OpenApplication } from './choose-application.ts'
-
-/** In these states papers may still come. */
-const undecided: readonly Status[] = ['draft', 'entered', 'reviewing', 'returned', 'awaiting-cards']
 
 /** Of the applications that no enterprise is known of, only the newest are looked at. */
 const newestUnnamed = 30

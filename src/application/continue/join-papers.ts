@@ -30,7 +30,7 @@ import { mergePapers } from './merge-papers.ts'
 /** Runs in the caller's transaction, once for each submission. */
 export async function joinPapers(
   executor: Executor,
-  { queue, now, lookUpCards }: AssemblingParts,
+  { queue, now, ...lookUps }: AssemblingParts,
   submission: Submission,
   joined: { readonly number: string; readonly papers: Pick<Assembled, 'documents'>; readonly unreadFiles: number },
 ): Promise<void> {
@@ -42,7 +42,7 @@ export async function joinPapers(
   const told = serviceOf(row, merged.documents)
   const enterprise = enterpriseOf(merged.documents)
   const unread = Number(row.unread_files) + unreadFiles
-  const context = await gatherContext(executor, lookUpCards, now, {
+  const context = await gatherContext(executor, lookUps, now, {
     number,
     submissionId: row.submission_id,
     service: told.service,

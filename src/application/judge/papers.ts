@@ -24,6 +24,23 @@ export interface JudgeContext {
   readonly openAgreements?: readonly string[]
   /** Applications of this enterprise for the same thing, begun earlier and not finished. */
   readonly openRequests?: readonly string[]
+  /** The cards counted in its parcels; null or left out as long as none was counted. */
+  readonly enclosed?: readonly EnclosedCard[] | null
+  /** Parcels of this applicant that were not taken and that none has come after. */
+  readonly refusedParcels?: readonly RefusedParcel[]
+}
+
+/** A card as the parcel desk counted it. */
+export interface EnclosedCard {
+  /** Null where it cannot be read off the card. */
+  readonly number: string | null
+  readonly unreadableFor: string | null
+}
+
+export interface RefusedParcel {
+  readonly number: string
+  /** Said after its number: `由顺丰承运`, `是到付件`. */
+  readonly because: string
 }
 
 export interface UsedOrder {

@@ -9,6 +9,7 @@ import { usedOrder, wrongGoods, wrongPlace, wrongState } from './judge-payment.t
 import { differingHandlers, differingLegalPersons, differingPersons, operatorsOnTwoForms } from './judge-people.ts'
 import { differingPhones, expiredLicence, repeatedRequest } from './judge-requests.ts'
 import { copiedSeals } from './judge-copied-seals.ts'
+import { enclosedCards, refusedParcels } from './judge-enclosed.ts'
 import { judgeSeals } from './judge-seals.ts'
 import { severalServices, unclearService, unconfirmedAgreements } from './judge-service.ts'
 
@@ -64,6 +65,8 @@ export const rules: readonly ListedRule[] = [
   rule('unknown-cards', ['card-unknown', 'card-void'], '卡号不在台账、不是本企业的或已作废', '二、三、六、七、九1', unknownCards),
   rule('other-holders', ['card-holder-mismatch'], '卡的种类或持卡人与台账不符', '六、七1（3）', otherHolders),
   rule('outdated-cards', ['card-outdated'], '卡号以0开头的旧卡', '（旧卡须到窗口）', outdatedCards),
+  rule('enclosed-cards', ['card-count-mismatch'], '邮包中的卡与应随附的卡不符', '二1（5）、三、四、六、七、九1（1）', enclosedCards),
+  rule('refused-parcels', ['parcel-refused'], '寄来的邮包不是邮政特快或为到付', '各章2（只收邮政特快）', refusedParcels),
   rule('wrong-goods', ['payment-mismatch', 'field-unreadable'], '付款的商品和件数', '四2（1）、五2（1）、八', wrongGoods),
   rule('wrong-place', ['payment-mismatch', 'field-unreadable'], '付款的关区和取货方式', '四2（1）、五2（1）、八2（2）', wrongPlace),
   rule('wrong-state', ['payment-mismatch'], '订单未付款、已退款或已完成', '四1（4）、五1（2）、八1', wrongState),

@@ -59,6 +59,12 @@ export function eventWords(event: ApplicationEvent): string {
       return `快递退件：${event.reason}`
     case 'closed':
       return '办结'
+    case 'cards-counted':
+      return `清点邮包 ${event.parcelNumber}：${event.cards} 张卡`
+    case 'parcel-refused':
+      return `邮包 ${event.parcelNumber} ${event.because}，没有收下`
+    case 'parcel-closed':
+      return `封装邮包 ${event.waybillNumber}：${event.cards} 张卡${event.remark ? `（${event.remark}）` : ''}`
     case 'letter-written':
       return `函件已写好（${letterTitles[event.letter as LetterKind] ?? event.letter}）`
     case 'letter-sent':

@@ -42,6 +42,14 @@ const card = {
   isVoid: false,
 }
 
+const counted = (number: string) => ({ number, unreadableFor: null })
+/** No paper says which operators' cards there are. */
+const spoilCancellation = () =>
+  [0, 1].reduce(
+    (documents, nth) => spoil(documents, 'cancellation-request', { operatorCardNumbers: [] }, nth),
+    set('deregister') as readonly ReadDocument[],
+  )
+
 /** By the name of the rule, in any order. */
 export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   'unclear-service': [
@@ -128,6 +136,28 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: set('deregister'), context: { cards: [{ ...card, kind: 'legal' }] } },
   ],
   'outdated-cards': [{ documents: spoil(set('unlock'), 'registration-form', { cardNumber: '0600000012346' }) }],
+  'enclosed-cards': [
+    { documents: set('unlock'), context: { enclosed: [] } },
+    { documents: set('unlock'), context: { enclosed: [counted('8600000012399')] } },
+    { documents: set('unlock'), context: { enclosed: [counted(card.number), counted('8600000012399')] } },
+    { documents: set('unlock'), context: { enclosed: [{ number: null, unreadableFor: '卡面磨损' }] } },
+    {
+      documents: set('unlock'),
+      context: {
+        enclosed: [counted(card.number), counted('8600000012377')],
+        cards: [{ ...card, number: '8600000012377', uscc: otherEnterprise.uscc }],
+      },
+    },
+    { documents: set('add-operator'), context: { enclosed: [] } },
+    { documents: set('add-operator'), context: { enclosed: [], cards: [{ ...card, number: '8600000012345', kind: 'legal' }] } },
+    {
+      documents: set('add-operator'),
+      context: { enclosed: [counted('8600000012388')], cards: [{ ...card, number: '8600000012345', kind: 'legal' }] },
+    },
+    { documents: set('deregister'), context: { enclosed: [counted('8600000012345')] } },
+    { documents: spoilCancellation(), context: { enclosed: [counted('8600000012345')] } },
+  ],
+  'refused-parcels': [{ documents: set('renew'), context: { refusedParcels: [{ number: '1151238971060', because: '由顺丰承运' }] } }],
   'wrong-goods': [
     { documents: spoil(set('replace-legal'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 1, price: null }] }) },
     { documents: spoil(set('add-operator'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 3, price: null }] }) },
