@@ -128,8 +128,12 @@ export const readDocument = z.object({
 })
 export type ReadDocument = z.infer<typeof readDocument>
 
+/** A cover sheet (扫描封面) among the pages: no paper, but it says which parcel the scans were made of. */
+export const cover = z.object({ file: z.string(), page: z.number().int(), parcel: z.string() })
+export type Cover = z.infer<typeof cover>
+
 /** All that was read of one submission; every file that was not read stands in `problems`. */
-export const reading = z.object({ documents: z.array(readDocument), problems: z.array(problem) })
+export const reading = z.object({ documents: z.array(readDocument), problems: z.array(problem), covers: z.array(cover).optional() })
 export type Reading = z.infer<typeof reading>
 
 export const readSubmission = defineJob('reading.read', z.object({ submissionId: z.string() }))
@@ -194,6 +198,7 @@ export const letterKinds = [
   'reader-posted',
   'undelivered',
   'not-taken',
+  'parcel-refused',
 ] as const
 export type LetterKind = (typeof letterKinds)[number]
 

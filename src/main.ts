@@ -16,6 +16,7 @@ import { keepSecret } from './desk/accounts/keep-secret.ts'
 import { openAccounts } from './desk/accounts/open-accounts.ts'
 import { openDesk } from './desk/open-desk.ts'
 import { dispatchMigrations } from './dispatch/dispatch-tables.ts'
+import { lookUpHandover } from './dispatch/look-up-handover.ts'
 import { openDispatch } from './dispatch/open-dispatch.ts'
 import { openForms } from './forms/open-forms.ts'
 import { office } from './guide/office.ts'
@@ -29,6 +30,9 @@ import { followConfigured } from './join/guide-config.ts'
 import { joinArrivals } from './join/join-arrivals.ts'
 import { joinCards } from './join/join-cards.ts'
 import type { ZhikaConfig } from './join/read-configuration.ts'
+import { lookUpParcels } from './parcels/look-up-parcels.ts'
+import { openParcels, type Parcels } from './parcels/open-parcels.ts'
+import { parcelMigrations } from './parcels/parcel-tables.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { openDatabase, type Executor } from './platform/database/open-database.ts'
@@ -68,6 +72,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     applicationMigrations,
     cardsMigrations,
     dispatchMigrations,
+    parcelMigrations,
     accountMigrations,
   )
   const files = await openFileFolder(join(config.data.folder, 'files'), ids)
@@ -86,6 +91,19 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     submissionOf: intake.submissionOf,
     readingOf: reading.readingOf,
     lookUpCards,
+    lookUpParcels,
+    whenAssembled: (executor, ...arrived) => parcels.joinScans(executor, ...arrived),
+  })
+  const parcels: Parcels = openParcels({
+    database,
+    queue,
+    clock,
+    ids,
+    log,
+    applications,
+    lookUpCards,
+    lookUpHandover,
+    submissionsNamed: (executor, text) => intake.list({ door: 'folder', text }, executor),
   })
   const confirmations = openConfirmations({
     database,
@@ -95,9 +113,10 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     config: config.agreements,
     submissionOf: intake.submissionOf,
     lookUpCards,
+    lookUpParcels,
   })
   const review = openReview({ database, queue, applications })
-  const cards = openCards({ database, queue, clock, ids, log, applications })
+  const cards = openCards({ database, queue, clock, ids, log, applications, cardWorkedOn: parcels.cardWorkedOn })
   const finishedCards = async (executor: Executor, number: string) =>
     (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done')
   const dispatch = openDispatch({
@@ -115,6 +134,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     agreementsAsked: confirmations.askedOf,
     linkAddress: confirmations.linkAddress,
     finishedCards,
+    handoverMoved: parcels.handoverMoved,
   })
 
   // ── the desk ──

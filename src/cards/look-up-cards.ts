@@ -12,7 +12,7 @@ export const lookUpCards: LookUpCards = async (executor, { uscc, numbers }) => {
   const rows = await executor
     .withTables<CardTables>()
     .selectFrom('card')
-    .select(['number', 'kind', 'uscc', 'holder_name', 'holder_id_number', 'status'])
+    .select(['number', 'kind', 'uscc', 'enterprise_name', 'holder_name', 'holder_id_number', 'status'])
     .where((where) =>
       where.or([
         ...(uscc === null ? [] : [where('uscc', '=', uscc)]),
@@ -26,6 +26,7 @@ export const lookUpCards: LookUpCards = async (executor, { uscc, numbers }) => {
     number: row.number,
     kind: row.kind,
     uscc: row.uscc,
+    enterpriseName: row.enterprise_name,
     holderName: row.holder_name,
     holderIdNumber: row.holder_id_number,
     isVoid: row.status === 'void',

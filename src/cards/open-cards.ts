@@ -2,6 +2,7 @@
 import type { Applications } from '../application/applications.ts'
 import type { Actor } from '../application/record.ts'
 import { prepareHandover, queueCardJobs } from '../flow.ts'
+import { isCardNumber } from '../guide/identifiers/card-number.ts'
 import { services } from '../guide/services.ts'
 import type { Clock } from '../platform/clock.ts'
 import { commitResult } from '../platform/database/commit-result.ts'
@@ -13,7 +14,7 @@ import { handleJob, type JobHandler, type Queue } from '../platform/queue/contra
 import { done, refuse, type Result } from '../platform/result.ts'
 import type { CardJobState, CardTables } from './card-tables.ts'
 import { recordCard, type LedgerCard } from './keep-ledger.ts'
-import { normalizeCardNumber, planCardJobs } from './plan-card-jobs.ts'
+import { numberOf, planCardJobs } from './plan-card-jobs.ts'
 import { refuseOutOfTurn } from './void-in-turn.ts'
 import { validCards } from './look-up-cards.ts'
 
@@ -24,6 +25,12 @@ export interface CardsParts {
   readonly ids: Ids
   readonly log: Log
   readonly applications: Applications
+  /** Told in the same transaction that a card lies in somebody's hands because a job was done to it. */
+  readonly cardWorkedOn?: (
+    executor: Executor,
+    work: { readonly cardNumber: string | null; readonly isVoided: boolean; readonly applicationNumber: string },
+    actor: Actor,
+  ) => Promise<void>
 }
 
 /** One thing to do to one card, as the desk shows it. Instants are ISO 8601 in UTC. */
@@ -69,14 +76,12 @@ export interface Cards {
   cardsOf(uscc: string): Promise<LedgerCard[]>
 }
 
-/** The format of card numbers is not published: an opaque string of capitals, digits and hyphens. */
-const cardNumberShape = /^[0-9A-Z-]{4,32}$/u
 /** In characters. */
 const longestReason = 500
 /** In characters; names of foreigners in passports come to about forty. */
 const longestName = 60
 
-export function openCards({ database, queue, clock, ids, log, applications }: CardsParts): Cards {
+export function openCards({ database, queue, clock, ids, log, applications, cardWorkedOn }: CardsParts): Cards {
   const tables = (executor: Executor) => executor.withTables<CardTables>()
 
   async function queueJobs(applicationNumber: string): Promise<void> {
@@ -100,7 +105,7 @@ export function openCards({ database, queue, clock, ids, log, applications }: Ca
             enterprise_name: application.enterprise.name,
             holder_name: job.holderName,
             holder_id_number: job.holderIdNumber,
-            card_number: normalizeCardNumber(job.cardNumber),
+            card_number: numberOf(job.cardNumber),
             quantity: job.quantity,
             state: 'queued',
             reason: null,
@@ -182,6 +187,11 @@ export function openCards({ database, queue, clock, ids, log, applications }: Ca
         const recorded = await recordCard(transaction, settled, clock.now())
         if (!recorded.ok) return recorded
         await tables(transaction).updateTable('card_job').set(settled).where('id', '=', jobId).execute()
+        await cardWorkedOn?.(
+          transaction,
+          { cardNumber: settled.card_number, isVoided: job.kind === 'void', applicationNumber: job.application_number },
+          actor,
+        )
         const event = { type: 'card-job-completed', cardJobId: jobId } as const
         const advanced = await applications.advance(transaction, job.application_number, event, { actor })
         if (!advanced.ok) return advanced
@@ -250,10 +260,10 @@ export function openCards({ database, queue, clock, ids, log, applications }: Ca
 /** The number of the card that was worked on: entered for a new card, known beforehand for an existing one. */
 function checkNumber(job: CardTables['card_job'], entered: string | null | undefined): Result<string | null> {
   if (job.kind === 'hand-out-reader') return done(null)
-  const given = normalizeCardNumber(entered)
+  const given = numberOf(entered)
   const number = given ?? job.card_number
   if (number === null) return refuse('card-number-missing', '请填写卡号')
-  if (!cardNumberShape.test(number)) return refuse('card-number-wrong', '卡号应为 4 至 32 位的数字、大写字母或连字符，请核对')
+  if (!isCardNumber(number)) return refuse('card-number-wrong', '卡号应为 4 至 32 位的数字、大写字母或连字符，请核对')
   if (job.kind !== 'make' && job.card_number !== null && number !== job.card_number)
     return refuse('card-number-differs', `卡号与申请表所填的 ${job.card_number} 不一致，请核对手中的卡`)
   return done(number)

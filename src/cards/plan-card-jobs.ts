@@ -2,6 +2,7 @@
 import type { Application } from '../application/record.ts'
 import { firstText, textIn } from '../application/paper-text.ts'
 import type { ReadDocument } from '../flow.ts'
+import { normalizeCardNumber } from '../guide/identifiers/card-number.ts'
 import { services, type CardJobKind, type CardJobRule } from '../guide/services.ts'
 import type { CardKind } from './card-tables.ts'
 
@@ -43,7 +44,7 @@ export interface PlannedFor {
 /** Guide 九: every card of the enterprise is voided, also those that no paper names; the legal person's stays the last. */
 function withEveryCard(planned: readonly PlannedCardJob[], cards: readonly PlannedFor[]): PlannedCardJob[] {
   const named = planned.map((job) => {
-    const card = cards.find(({ number }) => number === normalizeCardNumber(job.cardNumber))
+    const card = cards.find(({ number }) => number === numberOf(job.cardNumber))
     // What the ledger knows of a card counts more than the line of the form on which it stands.
     return card
       ? {
@@ -54,7 +55,7 @@ function withEveryCard(planned: readonly PlannedCardJob[], cards: readonly Plann
         }
       : job
   })
-  const unnamed = cards.filter(({ number }) => !planned.some((job) => normalizeCardNumber(job.cardNumber) === number))
+  const unnamed = cards.filter(({ number }) => !planned.some((job) => numberOf(job.cardNumber) === number))
   // A line of the form on which no number could be read is one of the cards that nobody named.
   const [onlyLegal] = unnamed.filter(({ kind }) => kind === 'legal')
   const filled = named.map((job) =>
@@ -74,8 +75,7 @@ function withEveryCard(planned: readonly PlannedCardJob[], cards: readonly Plann
 }
 
 /** As card numbers are kept: full width, blanks and small letters make no difference. */
-export const normalizeCardNumber = (number: string | null | undefined): string | null =>
-  number?.normalize('NFKC').replaceAll(/\s/gu, '').toUpperCase() || null
+export const numberOf = (number: string | null | undefined): string | null => normalizeCardNumber(number ?? '') || null
 
 function jobsOf(rule: CardJobRule, { service, documents }: Pick<Application, 'service' | 'documents'>): PlannedCardJob[] {
   const isNew = rule.kind === 'make'

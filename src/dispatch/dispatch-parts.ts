@@ -1,5 +1,6 @@
 /** What the dispatch stage is made of. */
 import type { Applications } from '../application/applications.ts'
+import type { Actor } from '../application/record.ts'
 import type { MailFacts, Problem } from '../flow.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
@@ -9,8 +10,10 @@ import type { Log } from '../platform/log/log.ts'
 import type { SentFolder } from '../platform/mail/look-up-sent.ts'
 import type { Mailer } from '../platform/mail/send-mail.ts'
 import type { Queue } from '../platform/queue/contract.ts'
+import type { Result } from '../platform/result.ts'
 import type { FinishedCard } from './address-parcel.ts'
 import type { DispatchConfig } from './dispatch-config.ts'
+import type { HandoverState } from './dispatch-tables.ts'
 
 export interface ToldSubmission {
   readonly name: string
@@ -45,6 +48,17 @@ export interface DispatchParts {
   readonly agreementsAsked: (applicationNumber: string) => Promise<AskedAgreements>
   /** Where the links in letters begin; null where the office gives none. */
   readonly linkAddress: string | null
+  /** Moves the cards of a handover with it; a parcel that is not closed over its cards may not leave. */
+  readonly handoverMoved: (
+    executor: Executor,
+    step: {
+      readonly applicationNumber: string
+      readonly to: HandoverState
+      readonly method: 'post' | 'window' | null
+      readonly waybillNumber: string | null
+    },
+    actor: Actor,
+  ) => Promise<Result<null>>
   /** The finished card jobs of an application, in their order. */
   readonly finishedCards: (executor: Executor, applicationNumber: string) => Promise<readonly FinishedCard[]>
 }

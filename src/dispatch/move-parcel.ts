@@ -94,6 +94,9 @@ export function moveParcel(parts: DispatchParts, number: string, actor: Actor, s
     if (changed.numUpdatedRows === 0n) return refuse('stale', '该申请已被他人处理，请刷新')
     const advanced = await applications.advance(transaction, number, step.event(row), { actor })
     if (!advanced.ok) return advanced
+    const { method, waybill_number: waybillNumber } = row
+    const moved = await parts.handoverMoved(transaction, { applicationNumber: number, to: step.to, method, waybillNumber }, actor)
+    if (!moved.ok) return moved
     const letter = letterAfter(step.to, row)
     const occasion = row.waybill_number ?? row.notice_number
     if (letter)

@@ -1,4 +1,5 @@
 /** Waybill numbers as EMS gives them out: in ranges. Pure arithmetic, no database. */
+import { s10CheckDigit } from '../guide/identifiers/waybill-number.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 
 export interface WaybillRange {
@@ -35,13 +36,6 @@ export function rangesOverlap(one: WaybillRange, other: WaybillRange): boolean {
     a.serial <= d.serial &&
     c.serial <= b.serial
   )
-}
-
-/** Check digit of a UPU S10 serial of eight digits. */
-export function s10CheckDigit(serial: string): number {
-  const weights = [8, 6, 4, 2, 3, 5, 9, 7]
-  const rest = 11 - (weights.reduce((sum, weight, index) => sum + weight * Number(serial[index]), 0) % 11)
-  return rest === 10 ? 0 : rest === 11 ? 5 : rest
 }
 
 function domestic(first: string, last: string): Pick<WaybillRange, 'size' | 'at'> | null {

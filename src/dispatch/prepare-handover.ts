@@ -182,7 +182,12 @@ function countByName(items: readonly HandoverItem[]): { name: string; quantity: 
   return [...counts].map(([name, quantity]) => ({ name, quantity }))
 }
 
-async function record({ applications, queue }: DispatchParts, transaction: Executor, row: HandoverRow, printed: Printed): Promise<void> {
+async function record(
+  { applications, handoverMoved, queue }: DispatchParts,
+  transaction: Executor,
+  row: HandoverRow,
+  printed: Printed,
+): Promise<void> {
   const applicationNumber = row.application_number
   const changed = await transaction
     .withTables<DispatchTables>()
@@ -206,6 +211,9 @@ async function record({ applications, queue }: DispatchParts, transaction: Execu
   } as const
   const advanced = await applications.advance(transaction, applicationNumber, event, { actor: 'zhika' })
   if (!advanced.ok) throw new PermanentFault('handover-refused', advanced.message)
+  const { method, waybill_number: waybillNumber } = row
+  const moved = await handoverMoved(transaction, { applicationNumber, to: 'prepared', method, waybillNumber }, 'zhika')
+  if (!moved.ok) throw new PermanentFault('handover-refused', moved.message)
   if (row.method === 'window')
     await queue.enqueue(
       transaction,

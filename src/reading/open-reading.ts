@@ -77,7 +77,7 @@ export function openReading({ database, files, queue, clock, log, reader, papers
       known: knownPage,
       onPage: rememberPage,
     })
-    return { documents: read.documents, problems: [...problems, ...read.problems] }
+    return { ...read, problems: [...problems, ...read.problems] }
   }
 
   return { handlers: [readPapers], readingOf }

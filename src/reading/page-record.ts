@@ -26,6 +26,7 @@ export const pageRecord = z.discriminatedUnion('outcome', [
     isTruncated: z.boolean(),
   }),
   z.object({ outcome: z.literal('blank') }),
+  z.object({ outcome: z.literal('cover'), parcel: z.string() }),
   z.object({ outcome: z.literal('refused'), code: z.string(), message: z.string() }),
 ])
 export type PageRecord = z.infer<typeof pageRecord>

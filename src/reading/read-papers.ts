@@ -1,6 +1,6 @@
 /** Reads files: each is sniffed, its pages are counted and read in the pool, and the papers on them are joined to documents. */
 import { createHash } from 'node:crypto'
-import type { PaperFile, Problem, Reading } from '../flow.ts'
+import type { Cover, PaperFile, Problem, Reading } from '../flow.ts'
 import type { Log } from '../platform/log/log.ts'
 import type { Refusal } from '../platform/result.ts'
 import { refuseFile } from './decode/refuse-file.ts'
@@ -58,7 +58,7 @@ export function openReader({ workers, log, pageSeconds = 30, memoryMegabytes = 1
       return { file, page: index + 1, record }
     })
     const problems = [...files.filter((file) => !file.ok).map(({ problem }) => problem), ...problemsOf(records)]
-    return { documents: joinPapers(pagesOf(records)), problems: inOrderOf(papers, problems) }
+    return { documents: joinPapers(pagesOf(records)), problems: inOrderOf(papers, problems), covers: coversOf(records) }
   }
 
   async function openFile({ file, bytes }: PaperFile, signal: AbortSignal | undefined): Promise<OpenedFile | RefusedFile> {
@@ -123,6 +123,7 @@ const refused = (file: string, { code, message }: Refusal): RefusedFile => ({ ok
 
 async function remember(outcome: PageOutcome, keepImage: ReadOptions['keepImage']): Promise<PageRecord> {
   if (outcome.isBlank) return { outcome: 'blank' }
+  if (outcome.cover !== null) return { outcome: 'cover', parcel: outcome.cover }
   const { image } = outcome
   const kept = image && keepImage ? { image: { sha256: await keepImage(image.bytes), width: image.width, height: image.height } } : {}
   return {
@@ -151,6 +152,10 @@ function pagesOf(records: readonly RecordOfPage[]): PageOfSubmission[] {
       : [],
   )
 }
+
+/** Cover sheets are no pages of a document either. */
+const coversOf = (records: readonly RecordOfPage[]): Cover[] =>
+  records.flatMap(({ file, page, record }) => (record.outcome === 'cover' ? [{ file: file.file, page, parcel: record.parcel }] : []))
 
 function problemsOf(records: readonly RecordOfPage[]): Problem[] {
   const problems: Problem[] = []

@@ -14,6 +14,7 @@ it('the rules are told the cards of an enterprise and those that are named, and 
     number: '8600000012399',
     kind: 'operator',
     uscc: enterprise.uscc,
+    enterpriseName: enterprise.name,
     holderName: operator.name,
     holderIdNumber: operator.idNumber,
     isVoid: false,

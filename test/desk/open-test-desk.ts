@@ -9,6 +9,7 @@ import { openConfirmations } from '../../src/application/agreements/open-confirm
 import { applicationMigrations } from '../../src/application/application-tables.ts'
 import { openApplications } from '../../src/application/open-applications.ts'
 import { cardsMigrations } from '../../src/cards/card-tables.ts'
+import { lookUpCards } from '../../src/cards/look-up-cards.ts'
 import { openCards } from '../../src/cards/open-cards.ts'
 import { accountMigrations } from '../../src/desk/accounts/account-tables.ts'
 import { openAccounts, type Role } from '../../src/desk/accounts/open-accounts.ts'
@@ -17,6 +18,7 @@ import { openDesk } from '../../src/desk/open-desk.ts'
 import type { Check } from '../../src/desk/ports.ts'
 import { dispatchConfig } from '../../src/dispatch/dispatch-config.ts'
 import { dispatchMigrations } from '../../src/dispatch/dispatch-tables.ts'
+import { lookUpHandover } from '../../src/dispatch/look-up-handover.ts'
 import { openDispatch } from '../../src/dispatch/open-dispatch.ts'
 import type { Reading, Submission } from '../../src/flow.ts'
 import { openForms } from '../../src/forms/open-forms.ts'
@@ -26,6 +28,9 @@ import { intakeMigrations } from '../../src/intake/intake-tables.ts'
 import { openIntake } from '../../src/intake/open-intake.ts'
 import { joinArrivals } from '../../src/join/join-arrivals.ts'
 import { joinCards } from '../../src/join/join-cards.ts'
+import { lookUpParcels } from '../../src/parcels/look-up-parcels.ts'
+import { openParcels, type Parcels } from '../../src/parcels/open-parcels.ts'
+import { parcelMigrations } from '../../src/parcels/parcel-tables.ts'
 import { clockAt } from '../../src/platform/clock.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { openDatabase } from '../../src/platform/database/open-database.ts'
@@ -44,7 +49,16 @@ export type TestDesk = Awaited<ReturnType<typeof openTestDesk>>
 export async function openTestDesk() {
   const folder = mkdtempSync(join(tmpdir(), 'zhika-desk-'))
   const database = openDatabase(':memory:')
-  await migrate(database, queueMigrations, accountMigrations, applicationMigrations, cardsMigrations, intakeMigrations, dispatchMigrations)
+  await migrate(
+    database,
+    queueMigrations,
+    accountMigrations,
+    applicationMigrations,
+    cardsMigrations,
+    intakeMigrations,
+    dispatchMigrations,
+    parcelMigrations,
+  )
   const clock = clockAt('2026-11-20T02:00:00Z')
   const ids = randomIds
   const log = silentLog
@@ -59,6 +73,9 @@ export async function openTestDesk() {
     log,
     submissionOf: async (id) => submissions.get(id),
     readingOf: async (id) => readings.get(id),
+    lookUpCards,
+    lookUpParcels,
+    whenAssembled: (executor, ...arrived) => parcels.joinScans(executor, ...arrived),
   })
   const confirmations = openConfirmations({
     database,
@@ -70,7 +87,18 @@ export async function openTestDesk() {
   })
   const accounts = openAccounts({ database, ids, log, secret: ids.secret(52), address: 'http://127.0.0.1', sessionHours: 12 })
   const intake = openIntake({ database, files, queue, clock, ids, log, config: intakeConfig.parse({}) })
-  const cards = openCards({ database, queue, clock, ids, log, applications })
+  const parcels: Parcels = openParcels({
+    database,
+    queue,
+    clock,
+    ids,
+    log,
+    applications,
+    lookUpCards,
+    lookUpHandover,
+    submissionsNamed: (executor, text) => intake.list({ door: 'folder', text }, executor),
+  })
+  const cards = openCards({ database, queue, clock, ids, log, applications, cardWorkedOn: parcels.cardWorkedOn })
   const dispatch = openDispatch({
     database,
     files,
@@ -85,6 +113,7 @@ export async function openTestDesk() {
     submissionOf: intake.find,
     agreementsAsked: confirmations.askedOf,
     linkAddress: confirmations.linkAddress,
+    handoverMoved: parcels.handoverMoved,
     finishedCards: async (executor, number) => (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done'),
   })
   const checks: Check[] = [{ name: '数据库', ok: true, message: '可读可写' }]
@@ -127,6 +156,7 @@ export async function openTestDesk() {
     dispatch,
     files,
     intake,
+    parcels,
     queue,
     /** Draws papers and opens the applications that they ask for; answers with their numbers. */
     async arrive(name: string, papers: readonly DrawnPaper[], door: Submission['door'] = 'folder'): Promise<string[]> {

@@ -60,6 +60,7 @@ export interface KnownCard {
   readonly number: string
   readonly kind: 'legal' | 'operator' | null
   readonly uscc: string | null
+  readonly enterpriseName?: string | null
   readonly holderName: string | null
   readonly holderIdNumber: string | null
   readonly isVoid: boolean

@@ -126,4 +126,5 @@ export const letterTitles: Record<LetterKind, string> = {
   'reader-posted': '读卡器寄出通知',
   undelivered: '退件通知',
   'not-taken': '来件未收下通知',
+  'parcel-refused': '邮包未收下通知',
 }

@@ -18,7 +18,7 @@ export interface LetterFacts {
   readonly problems: readonly Problem[]
   /** The office day on which a parcel should arrive; null when the calendar does not know. */
   readonly expectedOn: string | null
-  /** What caused it, e.g. `opened`, `reminder-1`. */
+  /** What caused it, e.g. `opened`, `reminder-1`, the number of a refused parcel. */
   readonly occasion: string
   /** Known for `agreements`. */
   readonly agreements: AskedAgreements | null
@@ -55,6 +55,7 @@ export function slotsOf(kind: LetterKind, facts: LetterFacts, office: Office): S
   if (kind === 'refused') return { ...common, reason: lastReason(facts.events) ?? '材料不符合办理要求' }
   if (kind === 'agreements') return { ...common, ...agreementsAsked(facts) }
   if (kind === 'originals') return { ...common, ...originals(application) }
+  if (kind === 'parcel-refused') return { ...common, ...originals(application), ...refusedParcel(facts) }
   const { handover } = facts
   return {
     ...common,
@@ -141,6 +142,11 @@ function originals({ service }: Application): Slots {
     hasCards: cards.length > 0,
     cards: cards.map((card) => ({ card })),
   }
+}
+
+function refusedParcel({ events, occasion }: LetterFacts): Slots {
+  const refused = events.map(({ event }) => event).findLast((event) => event.type === 'parcel-refused' && event.parcelNumber === occasion)
+  return { parcelNumber: occasion, because: refused?.type === 'parcel-refused' ? refused.because : '不是邮政特快' }
 }
 
 function lastRemark(events: readonly LoggedEvent[]): string | null {

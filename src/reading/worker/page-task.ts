@@ -30,6 +30,8 @@ export type PageTask = CountTask | ReadTask
 export interface PageOutcome {
   readonly rotation: Quarter
   readonly isBlank: boolean
+  /** The waybill number on a parcel's cover sheet, which is no paper; null on any other page. */
+  readonly cover: string | null
   /** The file's end is missing: only a part of the page was seen. */
   readonly isTruncated: boolean
   readonly papers: readonly PaperOnPage[]

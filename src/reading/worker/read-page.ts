@@ -1,6 +1,7 @@
 /** One page, from its bytes to the papers on it: decode, stand upright, read, understand. */
 import { decodePicture } from '../decode/decode-picture.ts'
 import { turnRaster, type Quarter } from '../decode/orient-raster.ts'
+import { readCoverCode } from '../../guide/forms/cover-code.ts'
 import type { PageEngine } from '../engine/open-engine.ts'
 import { orderLines } from '../engine/order-lines.ts'
 import type { Region } from '../engine/measure-regions.ts'
@@ -53,8 +54,11 @@ export interface PageParts {
 export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOutcome> {
   const taken = await takePage(parts, task)
   if (isBlank(taken.raster) && taken.formValues.length === 0)
-    return { rotation: 0, isBlank: true, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
+    return { rotation: 0, isBlank: true, cover: null, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
   const { page, codes } = await layFlat(parts, await placePage(parts.engine, taken))
+  const cover = codes.barcodes.map(({ text }) => readCoverCode(text)).find((parcel) => parcel !== null) ?? null
+  if (cover !== null)
+    return { rotation: page.rotation, isBlank: false, cover, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
   const seals = await findSeals(page.raster, parts.engine)
   const { content, clean, coded, rooms } = await readContent(parts.engine, page, codes, seals.glimpsed)
   const tools: PageTools = {
@@ -69,6 +73,7 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   return {
     rotation: page.rotation,
     isBlank: false,
+    cover: null,
     isTruncated: taken.isTruncated,
     papers: understood.map((paper) => withSeals(paper, content, read)),
     sight: task.keepSight ? sightOf(content) : null,

@@ -1,0 +1,154 @@
+/** Where cards go between their coming and their leaving: each step of a card job or a handover moves its cards in its transaction. */
+import type { Actor } from '../application/record.ts'
+import { carrierOf, normalizeWaybill } from '../guide/identifiers/waybill-number.ts'
+import type { Executor } from '../platform/database/open-database.ts'
+import { done, refuse, type Result } from '../platform/result.ts'
+import { contentsOf, isClosed } from './pack-parcel.ts'
+import { assignCard, cardsOfApplication, enterCard, findCardRow, findInside, letCardGo, placeCard, type CardRow } from './keep-cards.ts'
+import { findParcelRow, judgeByCount } from './link-parcel.ts'
+import type { ParcelParts } from './parcel-parts.ts'
+import type { ParcelTables, Way } from './parcel-tables.ts'
+import { placeWords } from './place-words.ts'
+
+/** A card that somebody holds because a job was done to it. */
+export interface WorkedOn {
+  readonly cardNumber: string | null
+  /** A card that was voided need not be here. */
+  readonly isVoided: boolean
+  readonly applicationNumber: string
+}
+
+/** A card job is done: its card lies with who did it; a new card is in the house from now on. */
+export async function cardWorkedOn(executor: Executor, parts: ParcelParts, work: WorkedOn, actor: Actor): Promise<void> {
+  if (work.cardNumber === null) return
+  const inside = await findInside(executor, work.cardNumber)
+  if (inside) {
+    await placeCard(executor, parts, inside, { place: 'clerk', detail: actor }, actor)
+    await assignCard(executor, parts, inside, work.applicationNumber, actor)
+  } else if (!work.isVoided)
+    await enterCard(
+      executor,
+      parts,
+      {
+        number: work.cardNumber,
+        unreadable_for: null,
+        parcel_number: null,
+        application_number: work.applicationNumber,
+        place: 'clerk',
+        detail: actor,
+      },
+      actor,
+    )
+}
+
+export interface HandoverStep {
+  readonly applicationNumber: string
+  readonly to: string
+  readonly method: 'post' | 'window' | null
+  readonly waybillNumber: string | null
+}
+
+/** A handover takes a step; a parcel leaves only when it was closed over its cards. */
+export async function handoverMoved(executor: Executor, parts: ParcelParts, step: HandoverStep, actor: Actor): Promise<Result<null>> {
+  const { applicationNumber, to, method, waybillNumber } = step
+  if (to === 'prepared' && method === 'window') await toCounter(executor, parts, applicationNumber, actor)
+  if (to === 'handed-to-courier') return leaveByCourier(executor, parts, applicationNumber, waybillNumber, actor)
+  if (to === 'picked-up')
+    for (const card of await goodCards(executor, parts, applicationNumber))
+      await letCardGo(executor, parts, card, { way: 'picked-up', detail: applicationNumber }, actor)
+  if (to === 'undelivered')
+    for (const card of await cardsSentBy(executor, waybillNumber))
+      await placeCard(executor, parts, card, { place: 'pickup', detail: '快递退回' }, actor)
+  return done(null)
+}
+
+async function toCounter(executor: Executor, parts: ParcelParts, applicationNumber: string, actor: Actor): Promise<void> {
+  for (const card of await goodCards(executor, parts, applicationNumber))
+    await placeCard(executor, parts, card, { place: 'pickup', detail: applicationNumber }, actor)
+}
+
+async function leaveByCourier(
+  executor: Executor,
+  parts: ParcelParts,
+  applicationNumber: string,
+  waybillNumber: string | null,
+  actor: Actor,
+): Promise<Result<null>> {
+  const contents = await contentsOf(executor, parts, applicationNumber)
+  const isEmpty = contents.cards.length + contents.unseen.length + contents.listed === 0
+  if (!isEmpty && !(await isClosed(executor, waybillNumber)))
+    return refuse('parcel-not-closed', `邮包 ${waybillNumber ?? ''} 还没有封装：请点“装包”，逐张扫描装入的卡并封装后再交快递`)
+  for (const card of contents.cards)
+    if (card.place === 'packed') await letCardGo(executor, parts, card, { way: 'courier', detail: waybillNumber }, actor)
+  return done(null)
+}
+
+/** Without those that are void: they do not go back. */
+async function goodCards(executor: Executor, { lookUpCards }: ParcelParts, applicationNumber: string): Promise<CardRow[]> {
+  const cards = await cardsOfApplication(executor, applicationNumber)
+  const known = await lookUpCards(executor, { uscc: null, numbers: cards.flatMap(({ number }) => number ?? []) })
+  return cards.filter(({ number }) => !known.some((card) => card.number === number && card.isVoid))
+}
+
+const cardsSentBy = (executor: Executor, waybillNumber: string | null): Promise<CardRow[]> =>
+  executor
+    .withTables<ParcelTables>()
+    .selectFrom('house_card')
+    .selectAll()
+    .where('left_way', '=', 'courier')
+    .where('left_detail', '=', waybillNumber)
+    .execute()
+
+/** A clerk puts a card somewhere in the house. */
+export async function moveCard(
+  executor: Executor,
+  parts: ParcelParts,
+  cardId: string,
+  to: { readonly place: 'clerk' | 'station' | 'pickup'; readonly detail: string },
+  actor: Actor,
+): Promise<Result<CardRow>> {
+  const card = await insideStill(executor, cardId)
+  if (!card.ok) return card
+  if (card.value.place === 'packed') return refuse('card-packed', `这张卡${placeWords(card.value)}，请先在装包页取出`)
+  const detail = to.detail.trim().slice(0, longestDetail) || (to.place === 'clerk' ? actor : null)
+  await placeCard(executor, parts, card.value, { place: to.place, detail }, actor)
+  return done({ ...card.value, place: to.place, detail })
+}
+
+/** In characters. */
+const longestDetail = 40
+
+/** A card goes back to who sent it, or is destroyed: who took it, or by which waybill. */
+export async function letGo(
+  executor: Executor,
+  parts: ParcelParts,
+  cardId: string,
+  how: { readonly way: Exclude<Way, 'courier' | 'picked-up'>; readonly detail: string },
+  actor: Actor,
+): Promise<Result<CardRow>> {
+  const found = await insideStill(executor, cardId)
+  if (!found.ok) return found
+  const card = found.value
+  const detail = how.way === 'posted-back' ? normalizeWaybill(how.detail) : how.detail.trim().slice(0, longestDetail)
+  if (card.place === 'packed') return refuse('card-packed', `这张卡${placeWords(card)}，请先在装包页取出`)
+  if (how.way === 'returned' && detail === '') return refuse('taker-missing', '请写明是谁领走的')
+  if (how.way === 'posted-back' && carrierOf(detail) !== 'ems')
+    return refuse('waybill-wrong', '请扫描或填写寄还所用的 EMS 运单号（校验位须正确）')
+  if (how.way === 'destroyed' && !(await isVoid(executor, parts, card)))
+    return refuse('card-not-void', '只有台账中已作废的卡可以销毁，请先在台账注销这张卡')
+  await letCardGo(executor, parts, card, { way: how.way, detail: detail || null }, actor)
+  const parcel = card.parcel_number === null ? undefined : await findParcelRow(executor, card.parcel_number)
+  if (parcel) await judgeByCount(executor, parts, parcel, actor)
+  return done(card)
+}
+
+async function isVoid(executor: Executor, { lookUpCards }: ParcelParts, { number }: CardRow): Promise<boolean> {
+  if (number === null) return false
+  return (await lookUpCards(executor, { uscc: null, numbers: [number] })).some((card) => card.number === number && card.isVoid)
+}
+
+async function insideStill(executor: Executor, cardId: string): Promise<Result<CardRow>> {
+  const card = await findCardRow(executor, cardId)
+  if (!card) return refuse('card-unknown', '没有这张卡的记录，请刷新页面')
+  return card.left_at === null ? done(card) : refuse('card-left', `这张卡${placeWords(card)}，已不在本中心`)
+}
