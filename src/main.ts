@@ -199,6 +199,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
         arrivals: joinArrivals({ database, intake, queue, applications, readingOf: reading.readingOf }),
         cards: joinCards(cards),
         dispatch,
+        parcels,
         checks: () => examineQuickly(zhika),
         forms: openForms({ office, clock, folder: config.forms.folder }),
         office: office.name,

@@ -14,7 +14,7 @@ import type { Result } from '../platform/result.ts'
 import type { Accounts, Session, User } from './accounts/open-accounts.ts'
 import type { DeskConfig } from './desk-config.ts'
 import { pageFrame, type Counts, type Frame, type Notice } from './look/page-frame.ts'
-import type { ArrivalsPort, CardsPort, Check, DispatchPort, FormsPort, ReviewPort } from './ports.ts'
+import type { ArrivalsPort, CardsPort, Check, DispatchPort, FormsPort, ParcelsPort, ReviewPort } from './ports.ts'
 
 export interface DeskParts {
   readonly config: DeskConfig
@@ -30,6 +30,7 @@ export interface DeskParts {
   readonly arrivals: ArrivalsPort
   readonly cards: CardsPort
   readonly dispatch: DispatchPort
+  readonly parcels: ParcelsPort
   readonly forms: FormsPort
   /** What the health page shows; the service can work when all are ok. */
   readonly checks: () => Promise<readonly Check[]>
@@ -115,6 +116,7 @@ async function countWork(parts: DeskParts, user: User): Promise<Counts> {
     arrivals: await parts.arrivals.countTroubled(),
     cards: await parts.cards.countQueued(),
     dispatch: (await parts.dispatch.list()).length,
+    parcels: await parts.parcels.countUncounted(),
     jobs: user.role === 'administrator' ? (await parts.queue.count()).dead : 0,
   }
 }

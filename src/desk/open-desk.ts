@@ -14,9 +14,13 @@ import { addFiles } from './pages/files.ts'
 import { addFormPages } from './pages/forms.ts'
 import { addGuidePage } from './pages/guide.ts'
 import { addHealthCheck, addHealthPage } from './pages/health.ts'
+import { addHousePages } from './pages/house.ts'
 import { addInbox } from './pages/inbox.ts'
 import { addJobPages } from './pages/jobs.ts'
 import { addLetterPages } from './pages/letters.ts'
+import { addPackingPages } from './pages/pack.ts'
+import { addParcelPages } from './pages/parcel.ts'
+import { addParcelDesk } from './pages/parcels.ts'
 import { addSignIn, requireSession } from './pages/sign-in.ts'
 import { addSubmissionPages } from './pages/submissions.ts'
 import { addUserPages } from './pages/users.ts'
@@ -51,7 +55,11 @@ export function openDesk(parts: DeskParts) {
   addAgreementPages(app, desk)
   addFiles(app, desk)
   addSubmissionPages(app, desk)
+  addParcelDesk(app, desk)
+  addParcelPages(app, desk)
   addCardPages(app, desk)
+  addHousePages(app, desk)
+  addPackingPages(app, desk)
   addDispatchPages(app, desk)
   addLetterPages(app, desk)
   addJobPages(app, desk)

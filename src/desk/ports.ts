@@ -1,8 +1,10 @@
 /** What the desk asks of the other stages. `main.ts` joins them; nothing here knows how they do it. */
-import type { Actor, Application, ApplicationSummary } from '../application/record.ts'
+import type { HouseEvent, Place, Way } from '../application/house-event.ts'
+import type { Actor, Application, ApplicationSummary, Status } from '../application/record.ts'
 import type { Door, FieldContent, LetterKind, MailFacts, Problem } from '../flow.ts'
 import type { FormKind } from '../guide/forms/form-sheet.ts'
-import type { DocumentKind } from '../guide/papers.ts'
+import type { Carrier } from '../guide/identifiers/waybill-number.ts'
+import type { DocumentKind, ServiceCode } from '../guide/papers.ts'
 import type { Result } from '../platform/result.ts'
 
 // ── review ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,6 +121,8 @@ export interface Handover {
   readonly noticeNumber: string
   readonly waybillNumber: string | null
   readonly recipient: { readonly name: string | null; readonly phone: string | null; readonly address: string | null }
+  /** Readers among it are not scanned into the parcel. */
+  readonly items: readonly { readonly name: string; readonly quantity: number }[]
   /** Those that are printed. */
   readonly papers: readonly PaperName[]
   /** What could not be printed and is to be written in by hand. */
@@ -197,6 +201,128 @@ export interface DispatchPort {
   waybills(): Promise<WaybillStock>
   /** Adds a range and goes on with what waited for it. */
   addRange(range: { from: string; to: string }, actor: Actor): Promise<Result<unknown>>
+}
+
+// ── parcels ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type ParcelState = 'received' | 'counted' | 'refused'
+
+/** A parcel that came in, or was refused. Instants are ISO 8601 in UTC. */
+export interface Parcel {
+  readonly number: string
+  readonly state: ParcelState
+  readonly carrierTitle: string
+  /** Why it was refused, said after its number. */
+  readonly because: string | null
+  readonly sender: string | null
+  /** The application whose applicant was written to. */
+  readonly toldApplication: string | null
+  readonly receivedAt: string
+  readonly receivedBy: string
+  readonly cards: number
+  readonly applications: readonly string[]
+  /** Arrivals that are scans of it. */
+  readonly submissions: readonly string[]
+}
+
+/** One physical card in the house, or one that has left. */
+export interface HouseCard {
+  readonly id: string
+  readonly number: string | null
+  readonly unreadableFor: string | null
+  readonly kind: 'legal' | 'operator' | null
+  readonly holderName: string | null
+  readonly enterpriseName: string | null
+  readonly application: { readonly number: string; readonly status: Status; readonly service: ServiceCode } | null
+  readonly parcelNumber: string | null
+  readonly place: Place
+  readonly whereabouts: string
+  readonly since: string
+  readonly movedBy: string
+  readonly leftAt: string | null
+  /** What a clerk should look after. */
+  readonly concern: string | null
+}
+
+export interface HouseEntry {
+  readonly at: string
+  readonly actor: Actor
+  readonly event: HouseEvent
+}
+
+/** An outgoing parcel on the packing table. */
+export interface Packing {
+  readonly outgoing: {
+    readonly applicationNumber: string
+    readonly enterpriseName: string | null
+    readonly waybillNumber: string | null
+    readonly method: 'post' | 'window' | null
+    readonly state: string
+    readonly recipientName: string | null
+  }
+  readonly cards: readonly HouseCard[]
+  /** Numbers on the waybill that were never counted or made here. */
+  readonly unseen: readonly string[]
+  /** Cards on the waybill. */
+  readonly listed: number
+  readonly closed: { readonly at: string; readonly by: string; readonly remark: string | null } | null
+}
+
+export type TakenParcel =
+  | { readonly outcome: 'received' | 'refused' | 'known'; readonly parcel: { readonly number: string }; readonly said: string }
+  | { readonly outcome: 'ours'; readonly applicationNumber: string; readonly said: string }
+
+export interface ParcelsPort {
+  take(
+    brought: { readonly number: string; readonly carrier?: Carrier | null; readonly freightCollect?: boolean; readonly sender?: string },
+    actor: Actor,
+  ): Promise<Result<TakenParcel>>
+  refuse(
+    number: string,
+    because: { readonly refusedFor: 'carrier' | 'freight-collect'; readonly carrier?: Carrier | null; readonly sender: string },
+    actor: Actor,
+  ): Promise<Result<TakenParcel>>
+  takeAfterAll(number: string, actor: Actor): Promise<Result<TakenParcel>>
+  tellSender(number: string, sender: string, actor: Actor): Promise<Result<unknown>>
+  find(number: string): Promise<(Parcel & { readonly inside: readonly HouseCard[]; readonly events: readonly HouseEntry[] }) | undefined>
+  list(filter: { readonly states: readonly ParcelState[]; readonly limit: number; readonly offset?: number }): Promise<readonly Parcel[]>
+  countUncounted(): Promise<number>
+  ofApplication(applicationNumber: string): Promise<readonly Parcel[]>
+  countCard(
+    number: string,
+    card: { readonly number: string } | { readonly unreadableFor: string },
+    actor: Actor,
+  ): Promise<Result<{ id: string }>>
+  strikeCard(cardId: string, actor: Actor): Promise<Result<unknown>>
+  finishCount(number: string, actor: Actor): Promise<Result<unknown>>
+  link(number: string, application: string, actor: Actor): Promise<Result<unknown>>
+  /** PDF. */
+  cover(number: string): Promise<Uint8Array | undefined>
+  house(): Promise<readonly HouseCard[]>
+  /** The last card with this number, in the house or gone. */
+  traceCard(number: string): Promise<HouseCard | undefined>
+  findCard(cardId: string): Promise<{ readonly card: HouseCard; readonly events: readonly HouseEntry[] } | undefined>
+  cardsOfApplication(applicationNumber: string): Promise<readonly HouseCard[]>
+  moveCard(
+    cardId: string,
+    to: { readonly place: Exclude<Place, 'parcel' | 'packed'>; readonly detail: string },
+    actor: Actor,
+  ): Promise<Result<unknown>>
+  letGo(
+    cardId: string,
+    how: { readonly way: Exclude<Way, 'courier' | 'picked-up'>; readonly detail: string },
+    actor: Actor,
+  ): Promise<Result<unknown>>
+  claimCard(cardId: string, application: string, actor: Actor): Promise<Result<unknown>>
+  packing(applicationNumber: string): Promise<Packing | undefined>
+  /** Those of the waybill numbers whose parcels are closed. */
+  closedAmong(waybillNumbers: readonly string[]): Promise<readonly string[]>
+  applicationOfWaybill(scanned: string): Promise<string | undefined>
+  pack(applicationNumber: string, scanned: string, actor: Actor): Promise<Result<{ number: string | null }>>
+  packUnreadable(applicationNumber: string, cardId: string, actor: Actor): Promise<Result<unknown>>
+  unpack(cardId: string, actor: Actor): Promise<Result<unknown>>
+  close(applicationNumber: string, remark: string, actor: Actor): Promise<Result<{ waybillNumber: string; cards: number }>>
+  reopen(applicationNumber: string, actor: Actor): Promise<Result<unknown>>
 }
 
 // ── platform ─────────────────────────────────────────────────────────────────────────────────────────────────────

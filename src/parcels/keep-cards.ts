@@ -1,11 +1,11 @@
 /** The rows of the cards in the house, each change with its entry of the log, in the caller's transaction. */
 import { appendEvents } from '../application/event-log.ts'
+import type { HouseEvent, Place, Way } from '../application/house-event.ts'
 import type { Actor } from '../application/record.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import type { Ids } from '../platform/ids.ts'
-import type { HouseEvent } from './house-event.ts'
-import type { ParcelTables, Place, Way } from './parcel-tables.ts'
+import type { ParcelTables } from './parcel-tables.ts'
 
 export type CardRow = ParcelTables['house_card']
 

@@ -1,12 +1,12 @@
 /** Every card in the house as people are shown it: whose it is by the ledger, for which application, where, and what is odd. */
 import type { ApplicationTables } from '../application/application-tables.ts'
 import type { KnownCard } from '../application/judge/papers.ts'
+import type { Place } from '../application/house-event.ts'
 import type { Status } from '../application/record.ts'
 import type { ServiceCode } from '../guide/papers.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import type { CardRow } from './keep-cards.ts'
 import type { ParcelParts } from './parcel-parts.ts'
-import type { Place } from './parcel-tables.ts'
 import { placeWords } from './place-words.ts'
 
 export interface HouseCard {

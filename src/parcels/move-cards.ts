@@ -1,4 +1,5 @@
 /** Where cards go between their coming and their leaving: each step of a card job or a handover moves its cards in its transaction. */
+import type { Way } from '../application/house-event.ts'
 import type { Actor } from '../application/record.ts'
 import { carrierOf, normalizeWaybill } from '../guide/identifiers/waybill-number.ts'
 import type { Executor } from '../platform/database/open-database.ts'
@@ -7,7 +8,7 @@ import { contentsOf, isClosed } from './pack-parcel.ts'
 import { assignCard, cardsOfApplication, enterCard, findCardRow, findInside, letCardGo, placeCard, type CardRow } from './keep-cards.ts'
 import { findParcelRow, judgeByCount } from './link-parcel.ts'
 import type { ParcelParts } from './parcel-parts.ts'
-import type { ParcelTables, Way } from './parcel-tables.ts'
+import type { ParcelTables } from './parcel-tables.ts'
 import { placeWords } from './place-words.ts'
 
 /** A card that somebody holds because a job was done to it. */

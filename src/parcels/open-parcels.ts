@@ -1,4 +1,5 @@
 /** The parcel desk (收件台): what couriers bring, the cards in it, and every card in the house until it leaves. */
+import type { HouseEvent } from '../application/house-event.ts'
 import type { Actor, LoggedEvent } from '../application/record.ts'
 import { readEvents } from '../application/event-log.ts'
 import type { Reading, Submission } from '../flow.ts'
@@ -10,8 +11,7 @@ import { commitResult } from '../platform/database/commit-result.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import { countCard, finishCount, strikeCard, type CountedCard } from './count-cards.ts'
-import type { HouseEvent } from './house-event.ts'
-import { cardsInHouse, findInside, type CardRow } from './keep-cards.ts'
+import { cardsInHouse, type CardRow } from './keep-cards.ts'
 import { findParcelRow, judgeByCount, linkApplications, type ParcelRow } from './link-parcel.ts'
 import { joinScans } from './join-scans.ts'
 import { describeCards, type HouseCard } from './list-house.ts'
@@ -194,9 +194,15 @@ export function openParcels(parts: ParcelParts) {
 
     /** Every card that has not left, in the order in which they came. */
     house: async (): Promise<HouseCard[]> => describeCards(database, parts, await cardsInHouse(database)),
-    /** The card with a number, if it is in the house. */
-    async findInside(number: string): Promise<HouseCard | undefined> {
-      const row = await findInside(database, normalizeCardNumber(number))
+    /** The last card with this number, in the house or gone. */
+    async traceCard(number: string): Promise<HouseCard | undefined> {
+      const row = await tables(database)
+        .selectFrom('house_card')
+        .selectAll()
+        .where('number', '=', normalizeCardNumber(number))
+        .orderBy('entered_at', 'desc')
+        .orderBy('id', 'desc')
+        .executeTakeFirst()
       return row && (await describeCards(database, parts, [row]))[0]
     },
     async findCard(cardId: string): Promise<{ card: HouseCard; events: LoggedEvent<HouseEvent>[] } | undefined> {
@@ -204,7 +210,7 @@ export function openParcels(parts: ParcelParts) {
       const [card] = row ? await describeCards(database, parts, [row]) : []
       return card && { card, events: await readEvents<HouseEvent>(database, `house/${cardId}`) }
     },
-    ofApplicationCards: async (number: string): Promise<HouseCard[]> =>
+    cardsOfApplication: async (number: string): Promise<HouseCard[]> =>
       describeCards(
         database,
         parts,
@@ -235,6 +241,16 @@ export function openParcels(parts: ParcelParts) {
         listed,
         closed: closing ? { at: closing.closed_at, by: closing.closed_by, remark: closing.remark } : null,
       }
+    },
+    /** Those of the waybill numbers whose parcels are closed. */
+    async closedAmong(waybillNumbers: readonly string[]): Promise<string[]> {
+      if (waybillNumbers.length === 0) return []
+      const rows = await tables(database)
+        .selectFrom('closed_parcel')
+        .select('waybill_number')
+        .where('waybill_number', 'in', [...waybillNumbers])
+        .execute()
+      return rows.map(({ waybill_number }) => waybill_number)
     },
     /** The application whose parcel has this waybill number. */
     applicationOfWaybill: async (scanned: string): Promise<string | undefined> =>

@@ -1,17 +1,11 @@
 /** What came in by courier, and every physical card (卡) in the house until it leaves. */
+import type { Place, Way } from '../application/house-event.ts'
 import type { Carrier } from '../guide/identifiers/waybill-number.ts'
 import type { Migrations } from '../platform/database/migrate.ts'
 
 /** `received` waits to be counted (清点), `counted` is; `refused` went back with the courier. */
 export type ParcelState = 'received' | 'counted' | 'refused'
 export type RefusedFor = 'carrier' | 'freight-collect'
-
-/** Where a card is: as it came in its parcel, with a clerk, at a work station (制卡台), ready at the counter, in an outgoing parcel. */
-export const places = ['parcel', 'clerk', 'station', 'pickup', 'packed'] as const
-export type Place = (typeof places)[number]
-
-/** How a card left: by the courier, fetched at the counter, given or sent back to who sent it, or destroyed once it was void. */
-export type Way = 'courier' | 'picked-up' | 'returned' | 'posted-back' | 'destroyed'
 
 export type ParcelTables = {
   parcel: {

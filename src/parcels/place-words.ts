@@ -1,21 +1,6 @@
 /** Where a card is, in words for people. */
-import type { ParcelTables, Place, Way } from './parcel-tables.ts'
-
-export const placeTitles: Readonly<Record<Place, string>> = {
-  parcel: '来件邮包中',
-  clerk: '窗口人员处',
-  station: '制卡台',
-  pickup: '待窗口领取',
-  packed: '已装入邮包',
-}
-
-const wayTitles: Readonly<Record<Way, string>> = {
-  courier: '已交快递',
-  'picked-up': '已领取',
-  returned: '已在窗口退还',
-  'posted-back': '已寄还',
-  destroyed: '已销毁',
-}
+import { placeTitles, wayTitles } from '../application/house-event.ts'
+import type { ParcelTables } from './parcel-tables.ts'
 
 type Placed = Pick<ParcelTables['house_card'], 'place' | 'detail' | 'left_at' | 'left_way' | 'left_detail'>
 

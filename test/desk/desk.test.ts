@@ -513,6 +513,13 @@ describe('the other pages', () => {
         .subarray(0, 5)
         .toString(),
     ).toBe('%PDF-')
+    await page.click('a:has-text("装包")')
+    await page.keyboard.type('2100000008888')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=已装入 2100000008888')
+    await page.fill('[name=remark]', '没有随附法人卡')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('text=已封装：1 张卡')
     await page.click('button:has-text("已交快递")')
     await page.waitForSelector(`text=${number} 已交快递`)
     expect(await statusOf(number)).toBe('posted')

@@ -131,6 +131,7 @@ export async function openTestDesk() {
     arrivals: joinArrivals({ database, intake, queue, applications, readingOf: async (id) => readings.get(id) }),
     cards: joinCards(cards),
     dispatch,
+    parcels,
     checks: async () => checks,
     forms: openForms({ office, clock }),
     office: '中国电子口岸数据中心厦门分中心',

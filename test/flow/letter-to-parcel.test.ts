@@ -153,6 +153,16 @@ from = "office@zhika.example"
     expect(label && (await codesOn(label))).toContain(/\d{13}/u.exec(name)?.[0])
   }
 
+  // The new card is scanned into its parcel; the legal person's card that the guide asks for was not in the envelope.
+  await page.goto(`${address}/dispatch`)
+  await page.click('a:has-text("装包")')
+  await page.keyboard.type('2610000012345')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('text=已装入 2610000012345')
+  await page.fill('[name=remark]', '没有随附法人卡')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('text=已封装：1 张卡')
+
   // The rows of the hand-over list carry a button each; every click takes one away.
   for (let parcel = 0; parcel < 3; parcel++) {
     await page.goto(`${address}/dispatch`)

@@ -27,6 +27,12 @@ async function workOneRound(clerk: Clerk): Promise<void> {
       cardNumber: createHash('sha256').update(job).digest('hex').slice(0, 13).toUpperCase(),
       holderName: '王小明',
     })
+  for (const number of found(await clerk.page('/dispatch'), /href="\/dispatch\/([^/"]+)\/pack"/gu)) {
+    const path = `/dispatch/${number}/pack`
+    for (const card of found(await clerk.page(path), /href="\/house\/[^"]+"><span class="number">([0-9A-Z-]+)</gu))
+      await clerk.post(path, { card })
+    await clerk.post(`/dispatch/${number}/close`, {})
+  }
   for (const number of found(await clerk.page('/dispatch'), /action="\/dispatch\/([^/"]+)\/courier"/gu))
     await clerk.post(`/dispatch/${number}/courier`, {})
 }

@@ -30,7 +30,7 @@ const codesOf = async (office: Office, number = '') =>
 const take = (office: Office, number: string, more: object = {}) => office.parcels.take({ number, ...more }, clerk)
 const count = (office: Office, number: string, parcel = ems) => office.parcels.countCard(parcel, { number }, clerk)
 const finish = (office: Office, parcel = ems) => office.parcels.finishCount(parcel, clerk)
-const whereIs = async (office: Office, number = card) => (await office.parcels.findInside(number))?.whereabouts ?? null
+const whereIs = async (office: Office, number = card) => (await office.parcels.traceCard(number))?.whereabouts ?? null
 
 /** From an envelope with its card to a job that is done. */
 async function worked(office: Office, parcel = ems): Promise<string> {
@@ -89,10 +89,10 @@ describe('a number scanned at the parcel desk', () => {
     ])
     for (const order of await office.queued(writeLetter)) await office.run(writeLetter, order)
     const letters = (await office.dispatch.letters(number)).filter(({ kind }) => kind === 'parcel-refused')
-    expect(letters.map(({ to, body }) => [to, /运单号 (\S+?，.+?)，/u.exec(body)?.[1]]).toSorted()).toEqual([
-      [applicantMail.from, `${ems}，是到付件`],
-      [applicantMail.from, '4612345678901，由韵达承运'],
-    ])
+    expect(letters.every(({ to }) => to === applicantMail.from)).toBe(true)
+    expect(new Set(letters.map(({ body }) => /运单号 (\S+?，.+?)，/u.exec(body)?.[1]))).toEqual(
+      new Set([`${ems}，是到付件`, '4612345678901，由韵达承运']),
+    )
     // The one that came by mistake into the wrong list is taken after all.
     expect(await office.parcels.takeAfterAll(ems, clerk)).toMatchObject({ ok: true, value: { outcome: 'received' } })
   })
@@ -151,7 +151,7 @@ describe('the cards in a parcel', () => {
     expect(await codesOf(office, number)).toEqual([])
     await count(office, '8600000099999')
     expect(await codesOf(office, number)).toEqual(['look'])
-    const wrong = (await office.parcels.findInside('8600000099999'))!
+    const wrong = (await office.parcels.traceCard('8600000099999'))!
     expect(await office.parcels.letGo(wrong.id, { way: 'posted-back', detail: 'EE473124828CN' }, clerk)).toMatchObject({
       ok: false,
       code: 'waybill-wrong',
@@ -230,7 +230,7 @@ describe('a card in the house', () => {
     expect(await whereIs(office)).toBe('待窗口领取 快递退回')
     await office.dispatch.markPickedUp(number, clerk)
     expect(await office.parcels.house()).toEqual([])
-    const [one] = await office.parcels.ofApplicationCards(number)
+    const [one] = await office.parcels.cardsOfApplication(number)
     const { events } = (await office.parcels.findCard(one!.id))!
     expect(events.map(({ event }) => ('place' in event ? event.place : 'way' in event ? event.way : event.type))).toEqual([
       'card-entered',
@@ -257,7 +257,7 @@ describe('a card in the house', () => {
     })
     expect(await office.parcels.pack(number, '8600000055555', clerk)).toMatchObject({ ok: false, code: 'card-unknown' })
     expect(
-      await office.parcels.moveCard((await office.parcels.findInside('8600000077777'))!.id, { place: 'station', detail: '二号机' }, clerk),
+      await office.parcels.moveCard((await office.parcels.traceCard('8600000077777'))!.id, { place: 'station', detail: '二号机' }, clerk),
     ).toMatchObject({ ok: true })
     expect(await whereIs(office, '8600000077777')).toBe('制卡台 二号机')
   })
@@ -280,7 +280,7 @@ describe('a card in the house', () => {
   it('is destroyed only once it is void', async () => {
     const office = await openBackOffice()
     const number = await worked(office)
-    const { id } = (await office.parcels.findInside(card))!
+    const { id } = (await office.parcels.traceCard(card))!
     expect(await office.parcels.letGo(id, { way: 'destroyed', detail: '' }, clerk)).toMatchObject({ ok: false, code: 'card-not-void' })
     expect(await office.parcels.letGo(id, { way: 'returned', detail: '' }, clerk)).toMatchObject({ ok: false, code: 'taker-missing' })
     expect(await office.parcels.claimCard(id, number, clerk)).toMatchObject({ ok: true })

@@ -17,6 +17,7 @@ export interface Counts {
   readonly arrivals: number
   readonly cards: number
   readonly dispatch: number
+  readonly parcels: number
   readonly jobs: number
 }
 
@@ -39,7 +40,19 @@ export interface Around {
   readonly office: string
 }
 
-export type Section = 'inbox' | 'arrivals' | 'cards' | 'dispatch' | 'letters' | 'jobs' | 'users' | 'guide' | 'forms' | 'health'
+export type Section =
+  | 'inbox'
+  | 'parcels'
+  | 'arrivals'
+  | 'cards'
+  | 'house'
+  | 'dispatch'
+  | 'letters'
+  | 'jobs'
+  | 'users'
+  | 'guide'
+  | 'forms'
+  | 'health'
 
 interface Place {
   readonly section: Section
@@ -52,8 +65,10 @@ interface Place {
 
 const places: readonly Place[] = [
   { section: 'inbox', href: '/', title: '待办', icon: 'inbox', count: ({ inbox }) => inbox },
+  { section: 'parcels', href: '/parcels', title: '收件台', icon: 'desk', count: ({ parcels }) => parcels },
   { section: 'arrivals', href: '/submissions', title: '来件', icon: 'arrivals', count: ({ arrivals }) => arrivals },
   { section: 'cards', href: '/cards', title: '制卡任务', icon: 'cards', count: ({ cards }) => cards },
+  { section: 'house', href: '/house', title: '在库卡片', icon: 'house' },
   { section: 'dispatch', href: '/dispatch', title: '寄件', icon: 'parcel', count: ({ dispatch }) => dispatch },
   { section: 'letters', href: '/letters', title: '函件', icon: 'letter' },
   { section: 'jobs', href: '/jobs', title: '后台任务', icon: 'jobs', count: ({ jobs }) => jobs, administrator: true },

@@ -14,6 +14,7 @@ import { textOf } from '../read-form.ts'
 import { documentSection } from './field-rows.ts'
 import { jobStateTitles } from './cards.ts'
 import { printLinks } from './dispatch.ts'
+import { parcelDrawer } from './parcel-drawer.ts'
 import { eventWords, letterTitles } from './event-words.ts'
 import { asRecordFilter, filterQuery, readFilter } from './inbox.ts'
 import { letterTag, needsCare } from './letters.ts'
@@ -32,13 +33,15 @@ export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): voi
     const application = await desk.applications.find(desk.database, number)
     if (!application) return unknownApplication(desk, c, number)
     const list = listOf(c)
-    const [events, letters, cardJobs, handover, beside, agreements] = await Promise.all([
+    const [events, letters, cardJobs, handover, beside, agreements, parcels, houseCards] = await Promise.all([
       desk.applications.events(desk.database, number),
       desk.dispatch.letters(number),
       desk.cards.listJobs({ applicationNumber: number }),
       desk.dispatch.find(number),
       neighbours(desk, number, list),
       desk.confirmations.agreementsOf(number),
+      desk.parcels.ofApplication(number),
+      desk.parcels.cardsOfApplication(number),
     ])
     return desk.show(c, {
       title: `${number} ${application.enterprise.name ?? ''}`,
@@ -50,7 +53,7 @@ export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): voi
         <aside class="facts" data-region="facts" aria-label="核对">
           ${findingsSection(application)} ${agreementsSection(desk, application, agreements, list, undecided.includes(application.status))}
           ${application.documents.map((_, index) => documentSection(application, index, undecided.includes(application.status), hiddenInputs(application, list)))}
-          ${drawers(desk, events, letters, cardJobs, handover)}
+          ${parcelDrawer(application, parcels, houseCards)} ${drawers(desk, events, letters, cardJobs, handover)}
         </aside>
       </article>`,
     })

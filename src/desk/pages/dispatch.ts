@@ -7,6 +7,7 @@ import type { Desk, DeskEnvironment } from '../desk.ts'
 import { shortTime, tag } from '../look/words.ts'
 import type { DispatchPort, Handover, PaperName, WaybillStock } from '../ports.ts'
 import { textOf } from '../read-form.ts'
+import { packPath } from './pack.ts'
 import { attachment } from './submissions.ts'
 
 const paperTitles: Record<PaperName, string> = { waybill: '面单', notice: '领卡通知单' }
@@ -111,21 +112,40 @@ export function addDispatchPages(app: Hono<DeskEnvironment>, desk: Desk): void {
   })
 }
 
+/** The label of a parcel leads to its packing table. */
+const scanWaybill = html`<form class="scan" method="post" action="/dispatch/scan">
+  <label class="scan-field"
+    ><span>面单号</span
+    ><input
+      class="number"
+      name="number"
+      data-scan
+      required
+      maxlength="60"
+      autocomplete="off"
+      autofocus
+      spellcheck="false"
+      placeholder="扫描面单，装包或交快递"
+  /></label>
+  <button class="primary">打开 <kbd>Enter</kbd></button>
+</form>`
+
 /** What waits for a clerk, for the courier, and at the counter, and the waybill numbers that are left. */
 async function waiting(desk: Desk, now: Date) {
   const [handovers, stock] = await Promise.all([desk.dispatch.list(), desk.dispatch.waybills()])
+  const closed = new Set(await desk.parcels.closedAmong(handovers.flatMap(({ waybillNumber }) => waybillNumber ?? [])))
   const blocked = handovers.filter((handover) => handover.blocked !== null)
   const going = handovers.filter((handover) => handover.blocked === null)
   const post = going.filter(({ method }) => method === 'post')
   const window = going.filter(({ method }) => method !== 'post')
-  return html`${
+  return html`${post.length > 0 ? scanWaybill : ''}${
       blocked.length > 0
         ? html`<h2>等待处理 <span class="muted">${blocked.length}</span></h2>
             <div class="jobs">${blocked.map((handover) => blockedCard(handover))}</div>`
         : ''
     }
     <h2>邮寄 <span class="muted">${post.length}</span></h2>
-    ${handoverTable(post, now, '没有要交快递的邮包。')}
+    ${handoverTable(post, now, '没有要交快递的邮包。', closed)}
     <h2>窗口领取 <span class="muted">${window.length}</span></h2>
     ${handoverTable(window, now, '没有等待领取的卡。')}
     <h2>面单号段</h2>
@@ -190,7 +210,7 @@ function rangeState({ ranges, left, low }: WaybillStock) {
     </form>`
 }
 
-function handoverTable(rows: readonly Handover[], now: Date, empty: string) {
+function handoverTable(rows: readonly Handover[], now: Date, empty: string, closed: ReadonlySet<string> = new Set()) {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`
   return html`<table class="list handovers">
     <thead>
@@ -218,14 +238,17 @@ function handoverTable(rows: readonly Handover[], now: Date, empty: string) {
             <td>
               ${row.state === 'preparing' ? html`<span class="muted">正在打印</span>` : printLinks(row)}${row.printFlaws.length > 0 ? html` <span class="tag amber" title="${row.printFlaws.join('；')}">有字须手写</span>` : ''}
             </td>
-            <td>${nextSteps(row)}</td>
+            <td>${nextSteps(row, closed)}</td>
           </tr>`,
       )}
     </tbody>
   </table>`
 }
 
-function nextSteps(row: Handover) {
+/** A parcel with cards is closed over them before the courier takes it. */
+function nextSteps(row: Handover, closed: ReadonlySet<string>) {
+  if (row.state === 'prepared' && row.method === 'post' && holdsCards(row) && !closed.has(row.waybillNumber ?? ''))
+    return html`<a class="button primary small" href="${packPath(row.applicationNumber)}">装包</a>`
   if (row.state === 'prepared') return stepForm(row, row.method === 'post' ? courier : pickedUp)
   if (row.state === 'undelivered') return stepForm(row, pickedUp)
   if (row.state !== 'handed-to-courier') return ''
@@ -240,6 +263,8 @@ function nextSteps(row: Handover) {
     </details>
   </div>`
 }
+
+const holdsCards = ({ items }: Handover) => items.some(({ name }) => name !== '读卡器')
 
 const stepPath = (row: Handover, { path }: Step) => `/dispatch/${row.applicationNumber}/${path}`
 /** Where the clerk goes on afterwards: where the parcel stood. */
