@@ -24,7 +24,8 @@ interface Counted extends EnclosedCard {
 
 const titles = { legal: '电子口岸法人卡', operator: '电子口岸操作员卡' } as const
 const titleOfKind = (kind: Wanted['kind']) => (kind === null ? '电子口岸卡' : titles[kind])
-const nameOf = ({ number, unreadableFor }: EnclosedCard) => number ?? `卡号无法辨认的卡（${unreadableFor ?? '未注明原因'}）`
+const nameOf = ({ number, unreadableFor }: EnclosedCard) =>
+  number === null ? `卡号无法辨认的卡（${unreadableFor ?? '未注明原因'}）` : `卡 ${number}`
 const where = ({ document, field }: NamedCard) => `${titleOf(document)}的${labelOf(document.kind, field)}`
 
 /** Says nothing before the cards of a parcel have been counted. */
@@ -145,17 +146,17 @@ function tellMissing(opened: Case, want: Wanted, instead: Counted | undefined): 
   if (instead && want.named)
     return tell(
       severity,
-      `邮包中的卡是 ${nameOf(instead)}，${where(want.named)}是 ${want.number}，请核对后更正卡号，或者寄来卡号为 ${want.number} 的卡。`,
+      `邮包中是${nameOf(instead)}，${where(want.named)}是 ${want.number}，请核对后更正卡号，或者寄来卡号为 ${want.number} 的卡。`,
     )
-  if (instead) return tell('look', `邮包中的卡是 ${nameOf(instead)}，台账中本企业的${title}是 ${want.number}，请对照实物核对。`)
+  if (instead) return tell('look', `邮包中是${nameOf(instead)}，台账中本企业的${title}是 ${want.number}，请对照实物核对。`)
   if (want.named) return tell(severity, `邮包中没有${where(want.named)} ${want.number} 的卡，请寄来这张卡。`)
   if (isOnlyLedgers) return tell(severity, `邮包中没有台账所记的${title} ${want.number}，请核对该卡是否在用；在用的，请申请人补寄。`)
   return tell(severity, `邮包中没有${title}，办理${serviceTitles[opened.service]}须随附${title}，请寄来。`)
 }
 
 function tellSpare(opened: Case, card: Counted): Finding {
-  if (card.isStrange) return look(`邮包中有其他企业的卡 ${nameOf(card)}，请核对是谁的卡，并退还寄件人。`)
-  return look(`邮包中多出 ${nameOf(card)}，办理${serviceTitles[opened.service]}不需要这张卡，请核对后随件退还。`)
+  if (card.isStrange) return look(`邮包中的${nameOf(card)} 是其他企业的，请核对是谁的卡，并退还寄件人。`)
+  return look(`邮包中多出${nameOf(card)}，办理${serviceTitles[opened.service]}不需要这张卡，请核对后随件退还。`)
 }
 
 /** A parcel that could not be taken: the originals have not come by it. */

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Application } from '../../application/record.ts'
+import type { Finding } from '../../flow.ts'
 import { enclosuresOf } from '../../guide/describe-guide.ts'
 import { serviceTitles } from '../../guide/papers.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
@@ -113,6 +114,8 @@ export function addParcelPages(app: Hono<DeskEnvironment>, desk: Desk): void {
   })
 
   async function finish(c: DeskContext, number: string) {
+    // Counted already: there is nothing to say twice.
+    if ((await desk.parcels.find(number))?.state === 'counted') return desk.goTo(c, '/parcels')
     const finished = await desk.parcels.finishCount(number, actorOf(c))
     if (!finished.ok) return desk.goTo(c, `/parcels/${number}`, { tone: 'refused', text: finished.message })
     const parcel = await desk.parcels.find(number)
@@ -126,11 +129,11 @@ export function addParcelPages(app: Hono<DeskEnvironment>, desk: Desk): void {
 
 async function mismatches(desk: Desk, applications: readonly string[]): Promise<string[]> {
   const found = await Promise.all(applications.map((number) => desk.applications.find(desk.database, number)))
-  return found.flatMap((application) => mismatchesOf(application))
+  return found.flatMap((application) => mismatchesOf(application).map(({ message }) => message))
 }
 
-const mismatchesOf = (application: Application | undefined): string[] =>
-  (application?.findings ?? []).filter(({ code }) => code === 'card-count-mismatch').map(({ message }) => message)
+const mismatchesOf = (application: Application | undefined): Finding[] =>
+  (application?.findings ?? []).filter(({ code }) => code === 'card-count-mismatch')
 
 function countedWords(card: HouseCard): string {
   const owner = ownerWords(card)
@@ -215,7 +218,7 @@ function cardsPart({ number, state }: Parcel, cards: readonly HouseCard[]) {
             <thead>
               <tr>
                 <th>卡号</th>
-                <th>持卡人（台账）</th>
+                <th>企业、持卡人</th>
                 <th>申请</th>
                 <th>位置</th>
                 <th></th>
@@ -270,7 +273,7 @@ function applicationRow(application: Application) {
       ${statusTag(application.status)} ${decisionTag(application.decision)}
       <p><b>${application.enterprise.name ?? '（企业名称未读出）'}</b> ${serviceTitles[application.service]}</p>
       <p class="muted">${cards.length === 0 ? '不用随附卡' : `应随附：${cards.join('、')}`}</p>
-      ${mismatchesOf(application).map((message) => html`<p class="mismatch">${message}</p>`)}
+      ${mismatchesOf(application).map(({ message, severity }) => html`<p class="mismatch ${severity}">${message}</p>`)}
     </div>
   </section>`
 }
