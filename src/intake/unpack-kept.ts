@@ -75,9 +75,16 @@ const setAside = {
   'auto-reply': { code: 'mail-auto-reply', message: '对方的自动回复，不需要处理。' },
 } as const
 
+/** Some providers give back neither the letter nor its number. */
+const unknownBounce = {
+  code: 'mail-bounce-unknown',
+  message: '对方邮件服务器的退信，没有写明是哪封函件，请按正文里的收件地址核对已发函件，改用其他方式联系申请人。',
+}
+
 function judgeUnpacked({ mail, papers, problems }: Unpacked): Outcome {
   const automatic = mail?.automatic
   // A bounce encloses our own letter: its papers are ours.
+  if (automatic === 'bounce' && !mail?.bounce?.messageId) return { state: 'question', reason: unknownBounce }
   if (automatic === 'bounce' || automatic === 'loop') return { state: 'set-aside', reason: setAside[automatic] }
   if (papers.length > 0) return { state: 'unpacked', reason: null }
   if (automatic === 'auto-reply') return { state: 'set-aside', reason: setAside['auto-reply'] }

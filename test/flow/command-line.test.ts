@@ -115,6 +115,15 @@ describe('zhika', () => {
     expect(stderr).toContain('请检查路径')
   })
 
+  it('prints one document, whatever a decoder has to say of a broken photo', () => {
+    const path = join(folder, '照片.heic')
+    // A box of metadata that is longer than the file.
+    writeFileSync(path, Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x20meta\x20\0\0\0junk', 'latin1'))
+    const { stdout, status } = zhika('read', '--json', path)
+    expect(status).toBe(0)
+    expect(readResult.parse(JSON.parse(stdout)).problems).toMatchObject([{ file: path, code: 'damaged' }])
+  })
+
   it('prints what was read in the exact shape of the contract, a mail by the way into it', () => {
     const set = readdirSync(join(root, samples)).find((name) => name.startsWith('自购读卡器')) ?? ''
     const path = `${samples}/${set}`

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { buildMail as buildLetter } from '../../src/dispatch/letters/build-mail.ts'
 import { unpackFiles } from '../../src/intake/unpack/unpack-files.ts'
 import { attachment, buildMail, textPart } from '../fixtures/build-mail.ts'
 import { openIntakeParts } from '../fixtures/intake-parts.ts'
@@ -13,6 +14,10 @@ test.each([
   ['a person who marks it as not automatic', undefined, 'Auto-Submitted: no'],
   ['an out-of-office reply by its header', 'auto-reply', 'Auto-Submitted: auto-replied'],
   ['one by its subject alone', 'auto-reply', 'Subject: 自动回复：已收到您的材料'],
+  ['one that answers our subject', 'auto-reply', 'Subject: Re: 【自动回复】材料需要补正'],
+  ['one that ends with it', 'auto-reply', 'Subject: 来自李四的自动回复'],
+  ['a person who asks about one', undefined, 'Subject: 请问自动回复里说的材料怎么补'],
+  ['a bounce of an Exchange server', 'bounce', 'Subject: 未送达: 材料需要补正\r\nReturn-Path: <>'],
   ['one of an old program', 'auto-reply', 'Precedence: auto_reply'],
   ['a scanner that mails', 'bulk', 'Auto-Submitted: auto-generated'],
   ['a mailing list', 'bulk', 'List-Id: <all.example.com>'],
@@ -50,6 +55,73 @@ test('a bounce tells which mail came back, why, and whether for good', async () 
     ['From: PostMaster@qq.com', 'To: xmport@189.cn', 'Subject: 来自qq.com的退信'],
   )
   expect(await factsOf(wrapped)).toMatchObject({ automatic: 'bounce', bounce: { messageId: '<letter-8@189.cn>', failed: true } })
+})
+
+const letterId = '0199c2f0-1b2c-7d3e-8f40-112233445566'
+
+test.each([
+  [
+    'QQ: a page of Chinese, the letter enclosed as a plain file',
+    'From: PostMaster@qq.com\r\nSubject: 来自qq.com的退信',
+    [
+      { headers: ['Content-Type: text/html; charset=gb18030'], body: '<p>抱歉，您的邮件被退回来了。550 Mailbox not found.</p>' },
+      attachment(
+        buildMail([textPart('x')], ['From: xmport@189.cn', 'To: a@qq.com', 'Subject: x', `Message-ID: <${letterId}@189.cn>`]),
+        'Content-Type: application/octet-stream; name="original.eml"',
+      ),
+    ],
+  ],
+  [
+    '163: a page that only quotes the number of the letter',
+    'From: Postmaster@163.com\r\nSubject: 系统退信/The email is returned',
+    [
+      {
+        headers: ['Content-Type: text/html; charset=utf-8'],
+        body: `<td>原邮件编号</td><td>&lt;${letterId}@189.cn&gt;</td><p>User not found 550</p>`,
+      },
+    ],
+  ],
+  [
+    'a thread that tells it',
+    `From: MAILER-DAEMON@mail.example.cn\r\nSubject: 邮件投递失败\r\nIn-Reply-To: <${letterId}@189.cn>`,
+    [textPart('收件人不存在')],
+  ],
+] as const)('a bounce that is no report names its letter: %s', async (_, header, parts) => {
+  expect(await factsOf(buildMail([...parts], header.split('\r\n')))).toMatchObject({
+    automatic: 'bounce',
+    bounce: { messageId: `<${letterId}@189.cn>`, failed: true },
+  })
+})
+
+test('a bounce that names no letter is a question for the clerk', async () => {
+  const nameless = buildMail([textPart('您发给 a@qq.com 的邮件被退回。')], ['From: PostMaster@qq.com', 'Subject: 系统退信'])
+  expect(await receive(nameless)).toMatchObject({
+    submission: { state: 'question', reason: { code: 'mail-bounce-unknown' } },
+    jobs: [],
+  })
+})
+
+test('letters of one zhika are never answered by another, even when a gateway took our own mark off', async () => {
+  const letter = await buildLetter({
+    id: letterId,
+    from: { name: '甲办事处', address: 'one@example.cn' },
+    to: 'two@example.cn',
+    subject: '材料需要补正',
+    text: '您好。\n',
+    linkAddress: null,
+    layout: (_, paragraphs) => paragraphs,
+    inReplyTo: null,
+    at: new Date('2026-11-20T01:30:00Z'),
+    attachment: null,
+  })
+  expect((await factsOf(Buffer.from(letter)))?.automatic).toBe('loop')
+  const unmarked = Buffer.from(
+    Buffer.from(letter)
+      .toString('latin1')
+      .replace(/^X-Zhika-Letter:.*\r\n/imu, ''),
+    'latin1',
+  )
+  expect((await factsOf(unmarked))?.automatic).toBe('bulk')
 })
 
 test('what the receiving server says of the sender is read, what the sender says of himself is not', async () => {

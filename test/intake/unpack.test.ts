@@ -261,9 +261,23 @@ describe('mails', () => {
     expect(onlyLogo.codes).toEqual(['signature-image', 'no-papers'])
   })
 
-  test('a link to an oversize attachment is answered with a request for the file', async () => {
-    const { codes } = await unpack('a.eml', buildMail([textPart('https://mail.qq.com/cgi-bin/ftnExs_download?k=abc&t=exs_ftn_download')]))
-    expect(codes).toEqual(['large-attachment-link'])
+  test.each([
+    ['QQ', 'https://mail.qq.com/cgi-bin/ftnExs_download?k=abc&t=exs_ftn_download'],
+    ['QQ, the new page', 'https://wx.mail.qq.com/ftn/download?func=3&key=abc'],
+    ['163', '<a href="https://mail.163.com/large-attachment-download/index.html?p=abc">'],
+    ['邮箱大师', 'https://dashi.163.com/html/cloud-attachment-download/?key=abc'],
+    ['189', 'https://download.cloud.189.cn/file/downloadFile.action?dt=abc'],
+    ['139', 'https://html5.mail.10086.cn/html/disk/share.html?linkId=abc'],
+    ['Coremail', 'https://mail.example.cn/coremail/s?func=nf:file:download&id=abc'],
+    ['a drive', 'https://pan.baidu.com/s/1abc 提取码 1234'],
+    ['an unknown provider that names it', '超大附件：http://mail.example.cn/big/abc'],
+  ])('a link to an oversize attachment of %s is answered with a request for the file', async (_, text) => {
+    expect((await unpack('a.eml', buildMail([textPart(text)]))).codes).toEqual(['large-attachment-link'])
+  })
+
+  test('words about oversize attachments, and links without them, are no such link', async () => {
+    for (const text of ['附件太大，超大附件发不出去怎么办？', '我们的网站是 https://www.example.cn/'])
+      expect((await unpack('a.eml', buildMail([textPart(text)]))).codes).toEqual(['no-papers'])
   })
 
   test('a mail cut off in the middle gives what it has', async () => {

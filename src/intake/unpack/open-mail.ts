@@ -12,6 +12,7 @@ import type { Opened } from './open-zip.ts'
 import { readHtmlText } from './read-html-text.ts'
 import { readMailFacts } from './read-mail-facts.ts'
 import type { HeaderField } from './tell-automatic.ts'
+import { sniffFormat } from './sniff-format.ts'
 import { takeUuencoded } from './take-uuencoded.ts'
 import { leaveOutPastedImages, takePastedImages } from './take-pasted-images.ts'
 import type { Budget, UnpackLimits } from './unpack-limits.ts'
@@ -42,11 +43,26 @@ const mostFields = 1000
 const sealedMail = /^application\/(?:x-)?pkcs7-mime$/iu
 
 /**
- * Links that stand for an attachment too large to send; they expire after some 30 days. Hosts of QQ Mail, NetEase and
- * China Telecom's 189.
+ * Links that stand for an attachment too large to send; they expire after some 30 days. QQ Mail and Tencent's business mail (mailbox
+ * and 文件中转站), NetEase (163, 126, 邮箱大师), 189, 139, Coremail, and the drives that people use in their place.
  */
-const attachmentLinks =
-  /mail\.qq\.com\/cgi-bin\/ftnExs_download|wx\.mail\.qq\.com\/ftn\/download|mail\.163\.com\/large-attachment-download|download\.cloud\.189\.cn\/file\/downloadFile/iu
+const attachmentLinks = new RegExp(
+  [
+    String.raw`mail\.qq\.com/[^\s"'<>]{0,80}ftn`,
+    String.raw`mail\.(?:163|126|188)\.com/[^\s"'<>]{0,40}(?:large|cloud)-attachment`,
+    String.raw`dashi\.163\.com/[^\s"'<>]{0,60}cloud-attachment`,
+    String.raw`cloud\.189\.cn/(?:file/downloadFile|t/|web/share)`,
+    String.raw`mail\.10086\.cn/[^\s"'<>]{0,120}(?:largefile|disk|share|download)`,
+    String.raw`/coremail/[^\s"'<>]{0,160}(?:nf:|netfolder|nf/|attachment)`,
+    String.raw`(?:pan\.baidu\.com|share\.weiyun\.com|yunpan\.360\.cn|kdocs\.cn|alipan\.com|aliyundrive\.com|1drv\.ms|drive\.google\.com)/`,
+  ].join('|'),
+  'iu',
+)
+/** What programs call it, with any link. */
+const namesLargeAttachment = /超大附件|云附件|文件中转站|网盘附件|大附件下载/u
+
+const linksToAttachment = (text: string): boolean =>
+  attachmentLinks.test(text) || (namesLargeAttachment.test(text) && /https?:\/\//iu.test(text))
 
 export async function openMail(mail: PaperFile, limits: UnpackLimits, budget: Budget): Promise<Opened & { facts: MailFacts }> {
   const files: PaperFile[] = []
@@ -88,7 +104,8 @@ export async function openMail(mail: PaperFile, limits: UnpackLimits, budget: Bu
         part.release()
       } else {
         const content = decodeUuencode(await collect(part))
-        if (returnedMail.test(part.contentType) && reports.length < 10) reports.push(content.toString('latin1', 0, longestReport))
+        if (reports.length < 10 && (returnedMail.test(part.contentType) || sniffFormat(content, part.filename || '') === 'mail'))
+          reports.push(content.toString('latin1', 0, longestReport))
         full = !(await take(part, partName(part, content, taken.size + 1), content))
       }
     }
@@ -102,7 +119,7 @@ export async function openMail(mail: PaperFile, limits: UnpackLimits, budget: Bu
     if (!(await take(uuencoded, cleanName(name) || `附件${endingOf(content)}`, content))) break
   const html = typeof text?.html === 'string' ? text.html : ''
   for (const image of takePastedImages(html)) if (!(await take(pastedImage, image.name, image.bytes))) break
-  if (attachmentLinks.test(`${text?.text ?? ''}\n${html}`)) report('large-attachment-link')
+  if (linksToAttachment(`${text?.text ?? ''}\n${html}`)) report('large-attachment-link')
   const shown = written.rest.trim() || readHtmlText(leaveOutPastedImages(html))
   return { files, problems, facts: readMailFacts(head.parsed, head.fields, shown, reports) }
 }

@@ -24,6 +24,16 @@ export interface Unpacker {
   close(): Promise<void>
 }
 
+function openThread(): Worker {
+  const thread = new Worker(new URL('unpack-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    stdout: true,
+  })
+  // What a parser prints is no result of ours.
+  thread.stdout.resume()
+  return thread
+}
+
 const defaultLimits: UnpackerLimits = { seconds: 60, memoryBytes: 900 * 1024 * 1024 }
 /** JavaScript's own heap in the thread; the bytes of files lie outside of it. */
 const heapMegabytes = 384
@@ -47,9 +57,7 @@ export function openUnpacker(log: Log, limits: UnpackerLimits = defaultLimits): 
   /** One run of the thread: what it gave, or where it was when it was lost. */
   async function attempt(task: UnpackTask, signal: AbortSignal | undefined): Promise<Unpacked | { readonly lostAt: string | undefined }> {
     clearTimeout(idle)
-    const thread = (worker ??= new Worker(new URL('unpack-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-    }))
+    const thread = (worker ??= openThread())
     thread.ref()
     const memoryBefore = process.memoryUsage.rss()
     const listening = new AbortController()

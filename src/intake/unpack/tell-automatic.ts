@@ -9,13 +9,15 @@ export interface HeaderField {
 
 /** The header that every letter of ours carries: a letter that comes back whole is a loop. */
 const ownLetter = 'x-zhika-letter'
+/** How our letters are numbered (UUID version 7, at the office's domain), wherever a provider quotes it. */
+const ownMessageId = /[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}@[\w.-]{1,200}/iu
 /** RFC 5321, 6.3, asks for at least 100; real ways are below 15. */
 const mostHops = 40
 
 const autoReplySubject =
-  /^\s*(?:自动(?:回复|答复)|自動回覆|\[?auto(?:matic)?[- ]?(?:reply|response)\b|out of (?:the )?office\b|i am currently out|休假自动)/iu
+  /^(?:[\s[【(（]|re:|回复[:：]|答复[:：])*(?:自动(?:回复|答复)|自動回覆|auto(?:matic)?[- ]?(?:reply|response)\b|out of (?:the )?office\b|i am currently out|休假自动)|自动(?:回复|答复)[\s\])】）]*$/iu
 const bounceSubject =
-  /系统退信|退信|邮件(?:发送|投递)失败|undeliver|delivery (?:status notification|failure|has failed)|mail delivery (?:failed|system)|returned mail|failure notice/iu
+  /退信|(?:发送|投递|送达)失败|未(?:能)?(?:送达|投递|传递)|无法(?:送达|投递|传递)|退回|undeliver|returned to sender|delivery (?:status notification|failure|has failed)|mail delivery (?:failed|system)|returned mail|failure notice/iu
 const robots = /<?(?:mailer-daemon|postmaster|mail-daemon|bounce[\w.+-]*)@/iu
 
 export function tellAutomatic(fields: readonly HeaderField[], subject: string): MailFacts['automatic'] {
@@ -42,6 +44,7 @@ export function tellAutomatic(fields: readonly HeaderField[], subject: string): 
 export function readBounce(reports: readonly string[], fields: readonly HeaderField[], text: string): NonNullable<MailFacts['bounce']> {
   const all = reports.join('\n')
   const returned = /^(?:x-)?(?:original-)?message-id:\s*(<[^<>\s]{1,900}>)/imu.exec(all)?.[1]
+  const named = ownMessageId.exec(`${all}\n${text}`)?.[0]
   const thread = fields.find(({ name }) => name === 'in-reply-to' || name === 'references')?.value
   const status =
     /^status:\s*([245]\.\d{1,3}\.\d{1,3})/imu.exec(all)?.[1] ??
@@ -49,7 +52,11 @@ export function readBounce(reports: readonly string[], fields: readonly HeaderFi
     (/\b5\d\d\b/u.test(text) ? '5.0.0' : null)
   const action = /^action:\s*(\w+)/imu.exec(all)?.[1]?.toLowerCase()
   return {
-    messageId: returned ?? /<[^<>\s]{1,900}>/u.exec(thread ?? '')?.[0] ?? /^message-id:\s*(<[^<>\s]{1,900}>)/imu.exec(text)?.[1] ?? null,
+    messageId:
+      returned ??
+      /<[^<>\s]{1,900}>/u.exec(thread ?? '')?.[0] ??
+      /^message-id:\s*(<[^<>\s]{1,900}>)/imu.exec(text)?.[1] ??
+      (named === undefined ? null : `<${named}>`),
     status,
     failed: action === undefined ? !(status?.startsWith('4') || status?.startsWith('2')) : action === 'failed',
   }

@@ -79,7 +79,10 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     const worker = new Worker(new URL('page-worker.ts', import.meta.url), {
       workerData: { stop, tellsRuns: onRuns !== undefined } satisfies ThreadParts,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
+      stdout: true,
     })
+    // Decoders print what they find wrong; the output of the process is for results.
+    worker.stdout.resume()
     const thread: Thread = { worker, stop, job: undefined, timer: undefined, isReady: false, startedAt: performance.now() }
     threads.add(thread)
     thread.timer = setTimeout(() => giveUp(thread, 'page-failed'), openingSeconds * 1000)
