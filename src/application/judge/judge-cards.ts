@@ -64,7 +64,8 @@ export function otherHolders(opened: Case): Finding[] {
   })
 }
 
-function isHolder(front: ReadDocument, card: KnownCard): boolean {
+/** Whether an identity copy is of the card's holder. */
+export function isHolder(front: ReadDocument, card: KnownCard): boolean {
   const [name, number] = [fieldText(front, 'name'), fieldText(front, 'idNumber')]
   return (
     (number !== null && card.holderIdNumber !== null && normalizeIdNumber(number) === card.holderIdNumber) ||

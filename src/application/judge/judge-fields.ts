@@ -22,14 +22,26 @@ function onFields(type: FieldType, judgeField: (opened: Case, document: ReadDocu
     )
 }
 
-/** Without these nothing can be done; other fields left empty are the clerk's to see on the paper. */
+/** Without these nothing can be done: one that cannot be read is looked at. */
 const required: Partial<Record<DocumentKind, readonly string[]>> = {
-  'registration-form': ['enterpriseName', 'uscc', 'handlerName', 'handlerPhone', 'deliveryMethod'],
+  'registration-form': ['enterpriseName', 'uscc', 'handlerName', 'handlerPhone'],
   'change-request': ['enterpriseName', 'uscc', 'changes'],
   'cancellation-request': ['enterpriseName', 'uscc', 'handlerName', 'handlerPhone'],
   'authorization-letter': ['recipientAddress', 'recipientName', 'recipientPhone', 'enterpriseName', 'legalName'],
   'business-licence': ['enterpriseName', 'uscc', 'legalName'],
   'payment-proof': ['orderNumber'],
+}
+
+/**
+ * Asked for where they are left empty (guide: 如实填报表格信息; 附件5: 如实填写完整), but nothing hangs on how they are read.
+ * Others left empty (传真, 备注, 学历, 职务) are the clerk's to see on the paper.
+ */
+const expected: Partial<Record<DocumentKind, readonly string[]>> = {
+  'registration-form': ['applicationDate'],
+  'card-form': ['signedDate'],
+  'change-request': ['contactName', 'contactPhone', 'signedDate'],
+  'cancellation-request': ['applicationDate'],
+  'authorization-letter': ['legalPhone', 'signedDate'],
 }
 
 /** 邮寄领卡 needs to know where to. */
@@ -39,22 +51,30 @@ const ofHolder = ['holderName', 'sex', 'idType', 'idNumber', 'birthDate', 'phone
 function requiredFields(opened: Case, document: ReadDocument): string[] {
   const fields = [...(required[document.kind] ?? [])]
   if (document.kind === 'registration-form') {
+    if (opened.rule.handsOver) fields.push('deliveryMethod')
     if (fieldText(document, 'deliveryMethod') === 'post') fields.push(...forPosting)
     // The number is read where the tick of its row is.
     if (opened.rule.cardNumberNeeded && opened.told === 'ticked') fields.push('cardNumber')
   }
   if (document.kind === 'cancellation-request') fields.push('legalCardNumber')
-  if (document.kind === 'card-form') {
-    const need = opened.rule.papers.find(({ kind }) => kind === 'card-form')
-    for (const half of need?.halves ?? []) {
-      // Several operators: the legal person's half stands on one of the sheets.
-      const elsewhere =
-        half === 'legal' && ofKind(opened, 'card-form').some((other) => other !== document && fieldText(other, 'legal.holderName') !== null)
-      if (!elsewhere) fields.push(...ofHolder.map((field) => `${half}.${field}`))
-    }
-  }
+  if (document.kind === 'card-form')
+    for (const half of neededHalves(opened, document)) fields.push(...ofHolder.map((field) => `${half}.${field}`))
   if (document.kind === 'identity-document') fields.push(...requiredOfCopy(opened, document))
   return fields
+}
+
+/** Which halves of this card form the chapter asks for. */
+function neededHalves(opened: Case, document: ReadDocument): ('legal' | 'operator')[] {
+  const need = opened.rule.papers.find(({ kind }) => kind === 'card-form')
+  // Several operators: the legal person's half stands on one of the sheets.
+  const elsewhere = ofKind(opened, 'card-form').some((other) => other !== document && fieldText(other, 'legal.holderName') !== null)
+  return (need?.halves ?? []).filter((half) => half !== 'legal' || !elsewhere)
+}
+
+/** What must be filled in, whether or not it can be read. */
+function expectedFields(opened: Case, document: ReadDocument): string[] {
+  const addresses = document.kind === 'card-form' ? neededHalves(opened, document).map((half) => `${half}.address`) : []
+  return [...(expected[document.kind] ?? []), ...addresses]
 }
 
 /** Who it is, by whichever of name and number tells; the number where a card form gives one to compare; until when it holds. */
@@ -72,7 +92,8 @@ function requiredOfCopy({ people }: Case, document: ReadDocument): string[] {
 const legible = 0.75
 
 function emptyFields(opened: Case, document: ReadDocument): Finding[] {
-  return requiredFields(opened, document).flatMap((name) => {
+  const left = expectedFields(opened, document).filter((name) => isEmpty(document.fields[name]) && document.fields[name]?.value === null)
+  return [...requiredFields(opened, document), ...left].flatMap((name) => {
     const field = document.fields[name]
     const label = labelOf(document.kind, name)
     const at = { document, field: name }
@@ -189,7 +210,7 @@ function judgePhone(opened: Case, document: ReadDocument, name: string): Finding
   const wrong = isSure(field) || again
   const label = labelOf(document.kind, name)
   // Nobody is called or sent to by fax: it is noted only, like what may be misread and the service does not need.
-  const isNeeded = requiredFields(opened, document).includes(name)
+  const isNeeded = [...requiredFields(opened, document), ...expectedFields(opened, document)].includes(name)
   const severity = name.endsWith('fax') ? 'note' : wrong ? 'correct' : isNeeded ? 'look' : 'note'
   return [
     found('invalid-phone', severity, `${titleOf(document)}的${label}不是可用的电话号码，请${wrong ? '更正' : '对照原件核对'}。`, {

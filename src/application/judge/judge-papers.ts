@@ -5,6 +5,8 @@ import { documentTitles, serviceTitles, type DocumentKind } from '../../guide/pa
 import { partyTitles, type PaperNeed } from '../../guide/services.ts'
 import { found, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
 import { comparable, differ, fieldText, isStrong, sameContent, textOf } from './evidence.ts'
+import { isHolder } from './judge-cards.ts'
+import { namedCards } from './named-cards.ts'
 import { isNamed, type IdentityCopy, type Match } from './people.ts'
 
 const copyWords = ['零', '一', '两', '三', '四']
@@ -47,7 +49,7 @@ export function missingIdentities(opened: Case): Finding[] {
     const key = name ?? whose
     if (seen.has(key)) return []
     seen.add(key)
-    if (!isNamed(person)) return [unnamedIdentity(opened, match)]
+    if (!isNamed(person)) return unnamedIdentity(opened, match)
     const wrong = spare.shift()
     if (wrong) return [otherPersonsCopy(opened, match, wrong)]
     const severity = opened.somethingUnread || !hasClearName(match) ? 'look' : 'correct'
@@ -65,22 +67,27 @@ function hasClearName({ person }: Match): boolean {
 }
 
 /** Nobody's name is written for this role; who acts in two roles needs one copy, and only the clerk can tell. */
-function unnamedIdentity(opened: Case, { person }: Match): Finding {
+function unnamedIdentity(opened: Case, { person }: Match): Finding[] {
   const whose = partyTitles[person.party]
   if (opened.people.copies.length === 0)
-    return found(
-      'document-missing',
-      opened.somethingUnread ? 'look' : 'correct',
-      `缺少${whose}身份证件复印件，请补交正反面复印件并加盖单位公章。`,
-      { kind: 'identity-document' },
-    )
-  // One person may hold the card and handle the papers; whether that is the legal person, the register knows.
-  const isLegal = person.party === 'legal' || opened.service === 'replace-legal'
-  const isAlone = opened.people.matches.filter(({ by }) => by === 'none').length === 1
-  const severity = !isLegal && isAlone && !opened.somethingUnread ? 'note' : 'look'
-  return found('document-missing', severity, `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`, {
-    kind: 'identity-document',
-  })
+    return [
+      found(
+        'document-missing',
+        opened.somethingUnread ? 'look' : 'correct',
+        `缺少${whose}身份证件复印件，请补交正反面复印件并加盖单位公章。`,
+        { kind: 'identity-document' },
+      ),
+    ]
+  // One person may hold the card and handle the papers: only the ledger and the card enclosed tell.
+  if (person.party === 'holder' && isHolderHere(opened)) return []
+  const message = `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`
+  return [found('document-missing', 'look', message, { kind: 'identity-document' })]
+}
+
+/** The card named on the sheet is known to be of somebody whose copy came. */
+function isHolderHere({ documents, context: { cards = [] }, people }: Case): boolean {
+  const named = namedCards(documents).flatMap(({ number }) => cards.filter((card) => card.number === number))
+  return named.length > 0 && named.every((card) => people.copies.some(({ front }) => front !== undefined && isHolder(front, card)))
 }
 
 function otherPersonsCopy(opened: Case, { person }: Match, copy: IdentityCopy): Finding {

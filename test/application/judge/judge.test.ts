@@ -98,6 +98,41 @@ describe('a complete, clean set of papers', () => {
   })
 })
 
+describe('a field left empty', () => {
+  const empty: FieldValue = { ...sure(null), evidence: ['empty'] }
+
+  it.each([
+    ['renew', 'registration-form', 'applicationDate'],
+    ['renew', 'registration-form', 'deliveryMethod'],
+    ['enrol', 'card-form', 'legal.address'],
+    ['add-operator', 'card-form', 'operator.address'],
+    ['add-operator', 'card-form', 'signedDate'],
+    ['change-enterprise', 'change-request', 'contactPhone'],
+    ['deregister', 'cancellation-request', 'applicationDate'],
+    ['reader', 'authorization-letter', 'legalPhone'],
+    ['reader', 'authorization-letter', 'signedDate'],
+  ] as const)('of %s, %s: %s is asked for', (service, kind, field) => {
+    expect(spoilt(service, kind, { [field]: empty }).told).toContainEqual(['field-missing', 'correct', kind])
+  })
+
+  it.each([
+    ['renew', 'registration-form', 'applicationDate'],
+    ['add-operator', 'card-form', 'operator.address'],
+    ['reader', 'authorization-letter', 'signedDate'],
+  ] as const)('of %s, %s: %s that could not be read holds nothing up', (service, kind, field) => {
+    const unread: FieldValue = { ...doubtful(null, 0), box: [0.1, 0.1, 0.1, 0.1] }
+    expect(spoilt(service, kind, { [field]: unread })).toMatchObject({ decision: 'ready', findings: [] })
+  })
+
+  it('does not matter where nobody needs it', () => {
+    // Guide 九: after a deregistration nothing is handed over.
+    expect(spoilt('deregister', 'registration-form', { deliveryMethod: empty }).decision).toBe('look')
+    expect(spoilt('enrol', 'card-form', { 'operator.position': empty, 'legal.education': empty }).decision).toBe('ready')
+    // 四: the operator's half alone is asked for.
+    expect(spoilt('add-operator', 'card-form', { 'legal.address': empty }).decision).toBe('ready')
+  })
+})
+
 describe('a paper that is not there', () => {
   const papers = serviceCodes.flatMap((service) =>
     services[service].papers.filter(({ kind }) => kind !== 'identity-document').map(({ kind }) => [service, kind] as const),
@@ -136,13 +171,23 @@ describe('a paper that is not there', () => {
   })
 
   it.each(['renew', 'unlock', 'replace-operator', 'enrol-online'] as const)(
-    'for %s is noted where one person may act in two roles and nothing tells of another',
+    'for %s is looked at where one person may act in two roles: nothing tells it from a copy that is not there',
     (service) => {
       const set = without(cleanSets[service](), 'identity-document', service === 'enrol-online' ? 1 : 0)
-      expect(judged(set)).toMatchObject({ decision: 'ready', told: [['document-missing', 'note', 'identity-document']] })
-      expect(judged(set, { unreadFiles: 1 }).decision).toBe('look')
+      expect(judged(set)).toMatchObject({ decision: 'look', told: [['document-missing', 'look', 'identity-document']] })
     },
   )
+
+  it.each([
+    [handler, 'ready'],
+    [operator, 'look'],
+  ] as const)('for unlock is not asked for where the ledger knows that the handler holds the card', (holder, decision) => {
+    const card = { number: '8600000012346', kind: 'operator', uscc: enterprise.uscc, isVoid: false } as const
+    const cards = [{ ...card, holderName: holder.name, holderIdNumber: holder.idNumber }]
+    const papers = without(cleanSets.unlock(), 'identity-document', 0)
+    const { told } = judged(papers, { cards })
+    expect(told.some(([code]) => code === 'document-missing')).toBe(decision === 'look')
+  })
 
   it('for enrol-online of both operator and handler is looked at', () => {
     const set = cleanSets['enrol-online']().filter(({ kind }, index) => kind !== 'identity-document' || index === 2)
