@@ -80,13 +80,14 @@ function inkBelow(paper: PaperInHand, line: Rectangle, start: number): Rectangle
   if (height < 0.9 * em) return 'none'
   const looked = { ...room, height }
   if (paper.lines.some((other) => rowOverlap(other.box, looked) > 0.35 && columnOverlap(other.box, looked) > 0)) return 'none'
-  if (paper.content.checkBoxes.some(({ box }) => contains(looked, box))) return 'none'
   const isUnderSeal = paper.content.seals.some(({ box }) => rowOverlap(box, looked) > 0 && columnOverlap(box, looked) > 0)
   const strokes = paper.tools
     .strokesIn(looked, { withoutSeals: true })
     .filter((stroke) => stroke.height > 0.12 * em && stroke.width < 1.6 * em && stroke.x > looked.x + 1 && stroke.y > looked.y + 1)
   const high = strokes.filter((stroke) => stroke.height > 0.5 * em && stroke.height < 1.3 * em)
   if (high.length === 0) return 'none'
+  // Asked last: boxes are looked for only on pages where something asks for them.
+  if (paper.content.checkBoxes.some(({ box }) => contains(looked, box))) return 'none'
   if (isUnderSeal) return 'more'
   const around = join(strokes)
   const isCharacter =
