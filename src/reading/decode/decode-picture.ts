@@ -1,7 +1,7 @@
 /** Decodes one picture, or one page of a TIFF, to the working size, stood by its EXIF orientation. */
 import sharp from 'sharp'
 import type { Raster } from '../page.ts'
-import { resizeRaster } from '../raster/resample.ts'
+import { takeBytes } from '../pixels/kernels.ts'
 import { decodeBitmap } from './decode-bitmap.ts'
 import { decodeHeic } from './decode-heic.ts'
 import { exifTurns, turnRaster } from './orient-raster.ts'
@@ -72,16 +72,20 @@ async function readFacts(bytes: Uint8Array, page: number) {
   return facts
 }
 
-function fit(raster: Raster): DecodedPicture {
-  const { width, height } = workingSize(raster.width, raster.height)
-  return { raster: resizeRaster(raster, width, height), truncated: false }
+async function fit({ width, height, data }: Raster): Promise<DecodedPicture> {
+  const size = workingSize(width, height)
+  const fitted = await sharp(data, { raw: { width, height, channels: 3 } })
+    .resize({ ...size, fit: 'fill', kernel: 'cubic' })
+    .raw()
+    .toBuffer()
+  return { raster: { ...size, data: asRgb(fitted, 3) }, truncated: false }
 }
 
 function asRgb(data: Buffer, channels: number): Uint8Array {
-  if (channels === 3) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
   const pixels = data.length / channels
-  const rgb = new Uint8Array(pixels * 3)
-  for (let at = 0; at < pixels; at++) rgb.fill(data[at * channels]!, at * 3, at * 3 + 3)
+  const rgb = takeBytes(pixels * 3)
+  if (channels === 3) rgb.set(data)
+  else for (let at = 0; at < pixels; at++) rgb.fill(data[at * channels]!, at * 3, at * 3 + 3)
   return rgb
 }
 

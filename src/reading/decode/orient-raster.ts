@@ -1,5 +1,6 @@
 /** Turns a raster by quarters. */
 import type { Raster } from '../page.ts'
+import { takeBytes } from '../pixels/kernels.ts'
 
 export type Quarter = 0 | 90 | 180 | 270
 
@@ -8,7 +9,7 @@ export function turnRaster(raster: Raster, degrees: Quarter, mirrored = false): 
   if (degrees === 0 && !mirrored) return raster
   const { width, height, data } = raster
   const [newWidth, newHeight] = degrees % 180 === 0 ? [width, height] : [height, width]
-  const turned = new Uint8Array(data.length)
+  const turned = takeBytes(data.length)
   // Where the first pixel of a source row lands, and how far each next one lies from it.
   const [step, rowStep, start] = {
     0: [1, newWidth, 0],

@@ -2,6 +2,7 @@
 import { Tensor } from 'onnxruntime-node'
 import { resizeRaster } from '../raster/resample.ts'
 import type { Raster } from '../page.ts'
+import { takeFloats } from '../pixels/kernels.ts'
 import type { Network } from './open-network.ts'
 import { measureRegions, type Region } from './measure-regions.ts'
 
@@ -34,9 +35,12 @@ export async function detectText(network: Network, raster: Raster, scale: number
   const padded = { width: upTo(width + margin), height: upTo(height + margin) }
   const small = resizeRaster(raster, width, height)
   const input = asInput(small, padded)
-  const map = await network.run(new Tensor('float32', input, [1, 3, padded.height, padded.width]))
-  const regions = measureRegions(map.data as Float32Array, padded.width, padded.height)
-  map.dispose()
+  const map = takeFloats(padded.width * padded.height)
+  await network.run(
+    new Tensor('float32', input, [1, 3, padded.height, padded.width]),
+    new Tensor('float32', map, [1, 1, padded.height, padded.width]),
+  )
+  const regions = measureRegions(map, padded.width, padded.height)
   return regions.map((region) => ({
     ...region,
     x: (region.x * raster.width) / width,
@@ -54,7 +58,7 @@ const scales = mean.map((middle, channel) =>
 /** Planes of blue, green and red, white below and right of the picture. */
 function asInput({ width, height, data }: Raster, padded: { readonly width: number; readonly height: number }): Float32Array {
   const plane = padded.width * padded.height
-  const input = new Float32Array(3 * plane)
+  const input = takeFloats(3 * plane)
   const [blues, greens, reds] = scales
   for (let channel = 0; channel < 3; channel++) {
     const white = scales[channel]![255]!

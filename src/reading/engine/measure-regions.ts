@@ -2,6 +2,7 @@
  * From a map of text probability to tilted rectangles around each run of text: what is left to do after the detection
  * network ("differentiable binarisation", Liao et al. 2020, section 3.5).
  */
+import { takeBlank, takeWords } from '../pixels/kernels.ts'
 import type { Piece } from '../raster/resample.ts'
 
 export interface Region extends Piece {
@@ -18,8 +19,8 @@ const smallestSide = 3
 
 /** Finds the regions of a probability map of width × height. */
 export function measureRegions(map: Float32Array, width: number, height: number): Region[] {
-  const seen = new Uint8Array(width * height)
-  const stack = new Int32Array(width * height)
+  const seen = takeBlank(width * height)
+  const stack = takeWords(width * height)
   const regions: Region[] = []
   for (let start = 0; start < width * height; start++) {
     if (seen[start] || map[start]! <= pixelThreshold) continue

@@ -1,4 +1,5 @@
 import type { Cell, Raster } from '../page.ts'
+import { takeBlank, takeWords } from '../pixels/kernels.ts'
 import { levelLight } from '../pixels/level-light.ts'
 import type { Plane } from '../pixels/plane.ts'
 import { findRules, type Rule, transposePlane } from './find-rules.ts'
@@ -149,7 +150,7 @@ interface Region {
 const flood = ({ width, height, walls }: Ground): Region[] => {
   const most = Math.ceil(width / 2) * height
   // Of each run: its first column, the one behind its last, and the first run that it is known to hang together with.
-  const [starts, ends, groups] = [new Int32Array(most), new Int32Array(most), new Int32Array(most)]
+  const [starts, ends, groups] = [takeWords(most), takeWords(most), takeWords(most)]
   const rows = new Int32Array(height + 1)
   let count = 0
   const first = (run: number): number => {
@@ -212,7 +213,7 @@ export const findCells = (raster: Raster): Cell[] => {
   const level = findRules(black, Math.round(7 * unit), faintest).filter((rule) => !isStreak(black, rule))
   const upright = findRules(turned, Math.round(4.5 * unit), faintest).filter((rule) => !isStreak(turned, rule))
   if (level.length < 2 || upright.length < 2) return []
-  const ground: Ground = { width, height, walls: new Uint8Array(width * height) }
+  const ground: Ground = { width, height, walls: takeBlank(width * height) }
   for (const rule of [...level, ...bridge(black, level, Math.round(7 * unit), Math.round(40 * unit))]) build(ground, rule, false)
   for (const rule of [...upright, ...bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit))]) build(ground, rule, true)
   const reach = Math.round(3.2 * unit)

@@ -1,3 +1,4 @@
+import { kernels, runKernel, takeBlank, takeBytes } from '../pixels/kernels.ts'
 import type { Plane } from '../pixels/plane.ts'
 
 /** A ruled line's path: its height at each pixel along it. */
@@ -15,7 +16,7 @@ const gap = 3
 
 /** Turns a plane over its diagonal, so that upright lines lie level. */
 export const transposePlane = ({ width, height, data }: Plane): Plane => {
-  const turned = new Uint8Array(width * height)
+  const turned = takeBytes(width * height)
   const tile = 32
   for (let top = 0; top < height; top += tile)
     for (let left = 0; left < width; left += tile)
@@ -26,15 +27,14 @@ export const transposePlane = ({ width, height, data }: Plane): Plane => {
 
 /** Marks the pixels that are darker than what lies above and below them: strokes that run level. */
 const markStrokes = ({ width, height, data }: Plane, least: number): Uint8Array => {
-  const strokes = new Uint8Array(width * height)
+  const strokes = takeBlank(width * height)
   const reach = thickest * width
-  for (let at = reach; at < width * (height - thickest); at++) {
-    const here = data[at]!
-    if (here < least) continue
-    const above = data[at - reach]!
-    const below = data[at + reach]!
-    if (here - (above > below ? above : below) >= least * 0.7) strokes[at] = 1
-  }
+  const count = width * height - 2 * reach
+  if (count <= 0) return strokes
+  const step = Math.ceil(least * 0.7)
+  runKernel([data], [strokes], (from, to) => kernels.markStrokes(from + reach, count, reach, least, step, to + reach))
+  // The kernel goes on to a multiple of its step, where there is nothing above or below to compare with.
+  strokes.fill(0, reach + count)
   return strokes
 }
 

@@ -1,3 +1,4 @@
+import { kernels, runKernel, takeWords } from '../pixels/kernels.ts'
 import type { InkMap } from './map-ink.ts'
 import { along } from './measure-ink.ts'
 
@@ -13,32 +14,19 @@ export interface Square {
   readonly merit: number
 }
 
-interface Run {
-  readonly row: number
-  readonly from: number
-  readonly to: number
+/** Level strokes of a box side's length: of each its first and last column, and how many there are before each row. */
+interface Runs {
+  readonly columns: Int32Array
+  readonly before: Int32Array
 }
 
-/** Level strokes of a box side's length: dark runs that bridge single light pixels. */
-const levelRuns = ({ width, height, ink }: InkMap, least: number, most: number): Run[][] => {
-  const rows: Run[][] = []
-  for (let y = 0; y < height; y++) {
-    const runs: Run[] = []
-    const row = y * width
-    for (let x = 0; x < width; x++) {
-      if (ink[row + x] === 0) continue
-      const from = x
-      let last = x
-      while (x + 1 < width && (ink[row + x + 1] !== 0 || (x + 2 < width && ink[row + x + 2] !== 0))) {
-        x++
-        if (ink[row + x] !== 0) last = x
-      }
-      const length = last - from + 1
-      if (length >= least && length <= most) runs.push({ row: y, from, to: last })
-    }
-    rows.push(runs)
-  }
-  return rows
+/** Dark runs that bridge single light pixels. */
+const levelRuns = ({ width, height, ink }: InkMap, least: number, most: number): Runs => {
+  // A run and the two pixels that part it from the next.
+  const columns = takeWords(2 * height * Math.ceil(width / (least + 2)))
+  const before = takeWords(height + 1)
+  runKernel([ink], [columns, before], (from, ...to) => kernels.findRuns(from, width, height, least, Math.floor(most), ...to))
+  return { columns, before }
 }
 
 /** The outermost place from `x` on, at most `reach` pixels away, where an upright side stands about as well as anywhere there. */
@@ -65,17 +53,19 @@ const inkedBelow = ({ width, ink }: InkMap, x: number, y: number, height: number
  * tick makes the strokes longer than the sides.
  */
 const allSquares = (map: InkMap, least: number, most: number): Square[] => {
-  const rows = levelRuns(map, least, most * 1.9)
+  const { columns, before } = levelRuns(map, least, most * 1.9)
   const squares: Square[] = []
   for (let y = 0; y < map.height; y++)
-    for (const top of rows[y]!)
+    for (let top = before[y]! * 2; top < before[y + 1]! * 2; top += 2) {
+      const [topFrom, topTo] = [columns[top]!, columns[top + 1]!]
       for (let bottomY = y + Math.round(least * 0.9); bottomY <= Math.min(map.height - 1, y + Math.round(most * 1.08)); bottomY++)
-        for (const bottom of rows[bottomY]!) {
+        for (let bottom = before[bottomY]! * 2; bottom < before[bottomY + 1]! * 2; bottom += 2) {
+          const [bottomFrom, bottomTo] = [columns[bottom]!, columns[bottom + 1]!]
           // Runs stand from left to right.
-          if (bottom.from > top.to) break
-          if (bottom.to < top.from) continue
-          const from = Math.max(top.from, bottom.from)
-          const to = Math.min(top.to, bottom.to)
+          if (bottomFrom > topTo) break
+          if (bottomTo < topFrom) continue
+          const from = Math.max(topFrom, bottomFrom)
+          const to = Math.min(topTo, bottomTo)
           const height = bottomY - y + 1
           const length = to - from + 1
           if (length < least || length < 0.9 * height || length > 1.6 * height + 2) continue
@@ -86,10 +76,11 @@ const allSquares = (map: InkMap, least: number, most: number): Square[] => {
           if (right.share < 0.85) continue
           const side = right.x - left.x + 1
           if (side < least || side > most || Math.abs(side - height) > 1 + 0.05 * side) continue
-          const excess = (top.to - top.from + bottom.to - bottom.from + 2) / side - 2
+          const excess = (topTo - topFrom + bottomTo - bottomFrom + 2) / side - 2
           squares.push({ x: left.x, y, side, height, merit: left.share + right.share - excess })
           if (squares.length > mostSquares) return squares
         }
+    }
   return squares
 }
 

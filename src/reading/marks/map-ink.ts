@@ -1,4 +1,5 @@
 import type { Raster } from '../page.ts'
+import { kernels, runKernel, takeBlank, takeBytes, takeFloats } from '../pixels/kernels.ts'
 import { levelLight } from '../pixels/level-light.ts'
 import { shrinkRaster } from '../pixels/shrink-raster.ts'
 
@@ -28,41 +29,26 @@ export const mapInk = (raster: Raster): InkMap => {
   const light = levelLight(raster, lightSide)
   const factor = Math.max(1, Math.round(Math.min(raster.width, raster.height) / side))
   const { width, height, data } = shrinkRaster(raster, factor)
-  const ink = new Uint8Array(width * height)
-  const any = new Uint8Array(width * height)
+  const [ink, any] = [takeBlank(width * height), takeBlank(width * height)]
   const coarse = [new Float32Array(light.width), new Float32Array(light.width), new Float32Array(light.width)] as const
-  const [gainRed, gainGreen, gainBlue] = coarse.map(() => new Float32Array(width)) as [Float32Array, Float32Array, Float32Array]
+  const bands = Math.ceil(height / band)
+  const gains = takeFloats(bands * width * 3)
   // What is lighter than these in all three channels is paper: most pixels need no more than to be compared.
-  const [paperRed, paperGreen, paperBlue] = coarse.map(() => new Uint8Array(width)) as [Uint8Array, Uint8Array, Uint8Array]
+  const paper = takeBytes(bands * width * 3)
   const limit = 255 - inkThreshold(light.black.data)
   const ratio = factor / light.factor
-  for (let y = 0, at = 0, pixel = 0; y < height; y++) {
-    if (y % band === 0) {
-      light.gainAlong(Math.min(light.height - 1, y * ratio), coarse)
-      for (let x = 0; x < width; x++) {
-        const near = Math.min(light.width - 1, (x * ratio) | 0)
-        gainRed[x] = coarse[0][near]!
-        gainGreen[x] = coarse[1][near]!
-        gainBlue[x] = coarse[2][near]!
-        paperRed[x] = Math.min(255, limit / gainRed[x]!)
-        paperGreen[x] = Math.min(255, limit / gainGreen[x]!)
-        paperBlue[x] = Math.min(255, limit / gainBlue[x]!)
+  for (let y = 0, at = 0; y < height; y += band) {
+    light.gainAlong(Math.min(light.height - 1, y * ratio), coarse)
+    for (let x = 0; x < width; x++) {
+      const near = Math.min(light.width - 1, (x * ratio) | 0)
+      for (let channel = 0; channel < 3; channel++, at++) {
+        const gain = coarse[channel]![near]!
+        gains[at] = gain
+        paper[at] = Math.min(255, limit / gain)
       }
     }
-    for (let x = 0; x < width; x++, at++, pixel += 3) {
-      const ownRed = data[pixel]!
-      const ownGreen = data[pixel + 1]!
-      const ownBlue = data[pixel + 2]!
-      if (ownRed > paperRed[x]! && ownGreen > paperGreen[x]! && ownBlue > paperBlue[x]!) continue
-      const red = ownRed * gainRed[x]!
-      const green = ownGreen * gainGreen[x]!
-      const blue = ownBlue * gainBlue[x]!
-      const grey = 0.3 * red + 0.59 * green + 0.11 * blue
-      if (grey >= limit) continue
-      any[at] = 1
-      if (red < limit) ink[at] = 1
-    }
   }
+  runKernel([data, paper, gains], [ink, any], (from, ...arrays) => kernels.markInk(from, width, height, band, limit, ...arrays))
   return { width, height, factor, unit: Math.min(width, height) / 210, ink, any }
 }
 

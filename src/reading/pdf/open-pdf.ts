@@ -2,6 +2,7 @@
 import { Unreadable } from '../decode/refuse-file.ts'
 import { workingSize } from '../decode/working-size.ts'
 import type { FormValue, Raster } from '../page.ts'
+import { takeBytes } from '../pixels/kernels.ts'
 import { type Pdfium, withMemory } from './open-pdfium.ts'
 import { placeOnPage, type PagePlacing } from './place-on-page.ts'
 import { readFormValues } from './read-form-values.ts'
@@ -100,7 +101,7 @@ function drawPage(pdfium: Pdfium, page: number, form: number, { width, height }:
     pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, drawAnnotations)
     if (form) pdfium._FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, drawAnnotations)
     pdfium._FPDFBitmap_Destroy(bitmap)
-    const data = new Uint8Array(width * height * 3)
+    const data = takeBytes(width * height * 3)
     const { HEAPU8: heap } = pdfium
     for (let from = pixels, to = 0; to < data.length; from += 4, to += 3) {
       data[to] = heap[from + 2]!

@@ -1,4 +1,5 @@
 import type { Raster } from '../page.ts'
+import { kernels, runKernel, takeBytes, takeFloats } from './kernels.ts'
 import type { Plane } from './plane.ts'
 import { shrinkRaster } from './shrink-raster.ts'
 
@@ -110,28 +111,13 @@ const level = (raster: Raster, factor: number): LevelPage => {
   const page = shrinkRaster(raster, factor)
   const { width, height, data } = page
   const paper = measurePaper(page, Math.max(8, Math.round(Math.min(width, height) / 24)))
-  const dark = new Uint8Array(width * height)
-  const black = new Uint8Array(width * height)
-  const red = new Uint8Array(width * height)
-  const [gainRed, gainGreen, gainBlue] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)]
-  for (let y = 0; y < height; y++) {
-    if (y % band === 0) paper.gainAlong(y + band / 2, [gainRed, gainGreen, gainBlue])
-    let at = y * width
-    let pixel = at * 3
-    for (let x = 0; x < width; x++, at++, pixel += 3) {
-      const r = data[pixel]! * gainRed[x]!
-      const g = data[pixel + 1]! * gainGreen[x]!
-      const b = data[pixel + 2]! * gainBlue[x]!
-      if (r >= 255 && g >= 255 && b >= 255) continue
-      const grey = 0.3 * r + 0.59 * g + 0.11 * b
-      if (grey < 255) {
-        dark[at] = 255 - grey
-        if (r < 255) black[at] = 255 - (r > grey ? r : grey)
-      }
-      const difference = (r > 255 ? 255 : r) - (g > b ? g : b)
-      if (difference > 0) red[at] = difference
-    }
+  const [dark, black, red] = [takeBytes(width * height), takeBytes(width * height), takeBytes(width * height)]
+  const gains = takeFloats(Math.ceil(height / band) * width * 3)
+  for (let y = 0, at = 0; y < height; y += band) {
+    const row = () => gains.subarray(at, (at += width))
+    paper.gainAlong(y + band / 2, [row(), row(), row()])
   }
+  runKernel([data, gains], [dark, black, red], (from, gain, ...to) => kernels.level(from, width, height, band, gain, ...to))
   const plane = (values: Uint8Array): Plane => ({ width, height, data: values })
   return { width, height, factor, dark: plane(dark), black: plane(black), red: plane(red), gainAlong: paper.gainAlong }
 }

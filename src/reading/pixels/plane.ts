@@ -1,3 +1,5 @@
+import { kernels, runKernel, takeBytes } from './kernels.ts'
+
 /** One channel of a picture, 8 bits a pixel, row by row from the top left. */
 export interface Plane {
   readonly width: number
@@ -24,7 +26,11 @@ export const shrinkPlane = (plane: Plane, factor: number): Plane => {
   if (factor <= 1) return plane
   const width = Math.floor(plane.width / factor)
   const height = Math.floor(plane.height / factor)
-  const data = new Uint8Array(width * height)
+  const data = takeBytes(width * height)
+  if (factor === 2) {
+    runKernel([plane.data], [data], (from, to) => kernels.halvePlane(from, plane.width, to, width, height))
+    return { width, height, data }
+  }
   const area = factor * factor
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {

@@ -1,5 +1,6 @@
 /** Takes pixels out of a raster: straight pieces scaled down by area, tilted pieces by bilinear sampling. */
 import type { Raster, Rectangle } from '../page.ts'
+import { kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
 import { halveRaster } from '../pixels/shrink-raster.ts'
 
 /** The part of a rectangle that lies on the raster, in whole pixels; at least one pixel wide and high. */
@@ -14,7 +15,7 @@ export function clipToRaster(raster: Raster, box: Rectangle): Rectangle {
 /** A copy of the pixels inside a rectangle, clipped to the raster. */
 export function cropRaster(raster: Raster, box: Rectangle): Raster {
   const { x, y, width, height } = clipToRaster(raster, box)
-  const data = new Uint8Array(width * height * 3)
+  const data = takeBytes(width * height * 3)
   for (let row = 0; row < height; row++) {
     const start = ((y + row) * raster.width + x) * 3
     data.set(raster.data.subarray(start, start + width * 3), row * width * 3)
@@ -37,34 +38,12 @@ export function resizeRaster(raster: Raster, width: number, height: number): Ras
 }
 
 function meanOfCovered({ width: fullWidth, height: fullHeight, data: full }: Raster, width: number, height: number): Raster {
-  const data = new Uint8Array(width * height * 3)
+  const data = takeBytes(width * height * 3)
   const edges = (count: number, size: number) => Int32Array.from({ length: count + 1 }, (_, index) => Math.floor((index * size) / count))
-  const columns = edges(width, fullWidth)
-  const rows = edges(height, fullHeight)
   const stride = fullWidth * 3
-  // Rows are summed first: the inner loop is then over one row alone.
-  const sums = new Int32Array(stride)
-  for (let y = 0, to = 0; y < height; y++) {
-    const [top, bottom] = [rows[y]!, rows[y + 1]!]
-    for (let at = 0, from = top * stride; at < stride; at++, from++) sums[at] = full[from]!
-    for (let row = top + 1; row < bottom; row++) for (let at = 0, from = row * stride; at < stride; at++, from++) sums[at]! += full[from]!
-    for (let x = 0; x < width; x++, to += 3) {
-      const left = columns[x]! * 3
-      const right = columns[x + 1]! * 3
-      let red = sums[left]!
-      let green = sums[left + 1]!
-      let blue = sums[left + 2]!
-      for (let at = left + 3; at < right; at += 3) {
-        red += sums[at]!
-        green += sums[at + 1]!
-        blue += sums[at + 2]!
-      }
-      const count = (bottom - top) * ((right - left) / 3)
-      data[to] = red / count
-      data[to + 1] = green / count
-      data[to + 2] = blue / count
-    }
-  }
+  runKernel([full, edges(width, fullWidth), edges(height, fullHeight)], [takeBytes(stride * 2), data], (from, columns, rows, sums, to) =>
+    kernels.shrink(from, stride, columns, rows, sums, to, width, height),
+  )
   return { width, height, data }
 }
 
@@ -85,7 +64,7 @@ export function samplePiece(raster: Raster, piece: Piece, width: number, height:
   const grid = Math.min(4, Math.max(1, Math.round(Math.max(stepX, stepY) * 0.8)))
   const cos = Math.cos(piece.angle)
   const sin = Math.sin(piece.angle)
-  const data = new Uint8Array(width * height * 3)
+  const data = takeBytes(width * height * 3)
   const { data: source } = raster
   const lastX = raster.width - 1
   const lastY = raster.height - 1
@@ -137,29 +116,14 @@ function isInside(raster: Raster, { x, y, width, height, angle }: Piece): boolea
 
 /** The usual case, a line of print at about its own size: one sample a pixel, none of them off the raster. */
 function sampleInside(raster: Raster, piece: Piece, { width, height, data }: Raster): void {
-  const { data: source } = raster
-  const stride = raster.width * 3
-  const stepX = (piece.width / width) * Math.cos(piece.angle)
-  const stepY = (piece.width / width) * Math.sin(piece.angle)
+  const [cos, sin] = [Math.cos(piece.angle), Math.sin(piece.angle)]
+  const [stepX, stepY] = [(piece.width / width) * cos, (piece.width / width) * sin]
   const step = piece.height / height
-  for (let y = 0, to = 0; y < height; y++) {
-    const across = (y + 0.5) * step - piece.height / 2
-    let fromX = piece.x - (piece.width / 2) * Math.cos(piece.angle) - across * Math.sin(piece.angle) - 0.5 + stepX / 2
-    let fromY = piece.y - (piece.width / 2) * Math.sin(piece.angle) + across * Math.cos(piece.angle) - 0.5 + stepY / 2
-    for (let x = 0; x < width; x++, to += 3, fromX += stepX, fromY += stepY) {
-      const left = fromX | 0
-      const top = fromY | 0
-      const dx = fromX - left
-      const dy = fromY - top
-      const a = top * stride + left * 3
-      const c = a + stride
-      const wd = dx * dy
-      const wb = dx - wd
-      const wc = dy - wd
-      const wa = 1 - dx - wc
-      data[to] = source[a]! * wa + source[a + 3]! * wb + source[c]! * wc + source[c + 3]! * wd + 0.5
-      data[to + 1] = source[a + 1]! * wa + source[a + 4]! * wb + source[c + 1]! * wc + source[c + 4]! * wd + 0.5
-      data[to + 2] = source[a + 2]! * wa + source[a + 5]! * wb + source[c + 2]! * wc + source[c + 5]! * wd + 0.5
-    }
-  }
+  // The middles of the first row's pixels.
+  const across = step / 2 - piece.height / 2
+  const startX = piece.x - (piece.width / 2) * cos - across * sin - 0.5 + stepX / 2
+  const startY = piece.y - (piece.width / 2) * sin + across * cos - 0.5 + stepY / 2
+  runKernel([raster.data], [data], (from, to) =>
+    kernels.sample(from, raster.width * 3, to, width, height, startX, startY, -step * sin, step * cos, stepX, stepY),
+  )
 }

@@ -1,4 +1,5 @@
 import type { Raster } from '../page.ts'
+import { takeBytes } from '../pixels/kernels.ts'
 import { halfAxes, type Ring } from './fit-ring.ts'
 
 /** Half the breadth of a seal's line and a little more, as a share of its half axis: 1.2 mm of 20 mm. */
@@ -8,7 +9,8 @@ const halfBreadth = 0.042
 export const wipeRings = (raster: Raster, rings: readonly Ring[]): Raster => {
   if (rings.length === 0) return raster
   const { width, height } = raster
-  const data = raster.data.slice()
+  const data = takeBytes(raster.data.length)
+  data.set(raster.data)
   for (const ring of rings) {
     const [longer] = halfAxes(ring)
     const angles = Math.ceil(2 * Math.PI * longer * 1.5)

@@ -1,5 +1,6 @@
 /** Finds the four corners of a sheet that was photographed on something darker or more coloured. */
 import type { Raster } from '../page.ts'
+import { takeBlank, takeBytes, takeWords } from '../pixels/kernels.ts'
 import { resizeRaster } from '../raster/resample.ts'
 import type { Point, Quad } from '../raster/warp-raster.ts'
 import { refineCorners, type Lightness } from './refine-corners.ts'
@@ -47,7 +48,7 @@ function asSheet(hull: readonly Point[], area: number, pictureArea: number): Qua
 
 /** Lighter than Otsu's threshold (IEEE Trans. SMC 9, 1979). */
 function brightMask({ data, width, height }: Raster, lightness: Lightness): Uint8Array {
-  const light = new Uint8Array(width * height)
+  const light = takeBytes(width * height)
   const histogram = new Float64Array(256)
   for (let at = 0; at < light.length; at++) {
     const value = lightness(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!)
@@ -100,8 +101,8 @@ function closeHoles(mask: Uint8Array, width: number, height: number): Uint8Array
 
 /** Its area with what it encloses counted row by row, and the ends of each row. */
 function largestComponent(mask: Uint8Array, width: number, height: number): { area: number; points: Point[] } {
-  const seen = new Uint8Array(mask.length)
-  const stack = new Int32Array(mask.length)
+  const seen = takeBlank(mask.length)
+  const stack = takeWords(mask.length)
   const [lefts, rights] = [new Int32Array(height), new Int32Array(height)]
   let best: { area: number; points: Point[] } = { area: 0, points: [] }
   for (let start = 0; start < mask.length; start++) {

@@ -3,6 +3,7 @@
  * that it crosses. The recogniser reads black print through the seal either way.
  */
 import type { FoundSeal, Raster } from '../page.ts'
+import { takeBytes } from '../pixels/kernels.ts'
 import { clipToRaster, cropRaster } from '../raster/resample.ts'
 
 /** Ink reaches a little beyond the found ring. */
@@ -14,7 +15,8 @@ const redness = 24
 export function liftSeals(raster: Raster, seals: readonly FoundSeal[]): Raster {
   const red = seals.filter(({ color }) => color === 'red')
   if (red.length === 0) return raster
-  const data = raster.data.slice()
+  const data = takeBytes(raster.data.length)
+  data.set(raster.data)
   for (const { box } of red) {
     const grown = {
       x: box.x - box.width * margin,

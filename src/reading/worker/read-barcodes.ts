@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { prepareZXingModule, readBarcodes as readCodes } from 'zxing-wasm/reader'
 import type { FoundBarcode, Raster } from '../page.ts'
+import { kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
 import { shrinkRaster } from '../pixels/shrink-raster.ts'
 
 /** A picture with a longer side is halved. */
@@ -42,8 +43,7 @@ export async function openBarcodeReader(): Promise<ReadBarcodes> {
 /** One channel, shrunk by 1 or 2: codes are black. */
 function asGrey(raster: Raster, shrink: number) {
   const { width, height, data } = shrinkRaster(raster, shrink)
-  const rgba = new Uint8ClampedArray(width * height * 4)
-  const pixels = new Uint32Array(rgba.buffer)
-  for (let at = 0, from = 1; at < pixels.length; at++, from += 3) pixels[at] = 0xff000000 | (data[from]! * 0x010101)
-  return { width, height, data: rgba, colorSpace: 'srgb' as const }
+  const rgba = takeBytes(width * height * 4)
+  runKernel([data], [rgba], (from, to) => kernels.asGrey(from, width * height, to))
+  return { width, height, data: new Uint8ClampedArray(rgba.buffer, rgba.byteOffset, rgba.length), colorSpace: 'srgb' as const }
 }

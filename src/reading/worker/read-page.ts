@@ -20,6 +20,7 @@ import type {
   Rectangle,
   TextLine,
 } from '../page.ts'
+import { startPage } from '../pixels/kernels.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
@@ -52,6 +53,7 @@ export interface PageParts {
 
 /** Throws `Unreadable` when the page cannot be had. */
 export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOutcome> {
+  startPage()
   const taken = await takePage(parts, task)
   if (isBlank(taken.raster) && taken.formValues.length === 0)
     return { rotation: 0, isBlank: true, cover: null, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }

@@ -1,0 +1,92 @@
+/**
+ * The pixel loops of kernels.wat, made ready when a thread first asks for them (25 ms), and the memory that they work in. Page
+ * by page the same memory is used again: what a page takes lies in it until the next page begins, and what finds no room there
+ * lies elsewhere and is lent to the kernels as a copy.
+ */
+import { readFile } from 'node:fs/promises'
+import openWabt from 'wabt'
+
+interface Kernels {
+  readonly memory: { readonly buffer: ArrayBuffer }
+  halve(from: number, stride: number, to: number, width: number, height: number): void
+  halvePlane(from: number, stride: number, to: number, width: number, height: number): void
+  shrink(from: number, stride: number, columns: number, rows: number, sums: number, to: number, width: number, height: number): void
+  warp(from: number, fromWidth: number, fromHeight: number, to: number, width: number, height: number, ...map: number[]): void
+  level(from: number, width: number, height: number, band: number, gains: number, ...planes: number[]): void
+  markInk(from: number, width: number, height: number, band: number, limit: number, ...arrays: number[]): void
+  findRuns(ink: number, width: number, height: number, least: number, most: number, ...to: number[]): void
+  markStrokes(plane: number, count: number, reach: number, least: number, step: number, to: number): void
+  asGrey(from: number, count: number, to: number): void
+  sample(from: number, stride: number, to: number, width: number, height: number, ...start: number[]): void
+}
+
+export const kernels = await openKernels()
+
+async function openKernels(): Promise<Kernels> {
+  const [wabt, text] = await Promise.all([openWabt(), readFile(new URL('kernels.wat', import.meta.url), 'utf8')])
+  const module = wabt.parseWat('kernels.wat', text, { simd: true })
+  try {
+    const { instance } = await WebAssembly.instantiate(module.toBinary({}).buffer, {})
+    return instance.exports as unknown as Kernels
+  } finally {
+    module.destroy()
+  }
+}
+
+/** Kernels read and write so far beyond the end of an array. */
+const margin = 64
+/** The end of the memory is for copies of what lies elsewhere: three rasters of the largest working size. */
+const copiesFrom = 112 * 2 ** 20
+const { buffer } = kernels.memory
+
+let next = margin
+
+/** Gives back all that was taken: nothing taken before may be used any more. */
+export function startPage(): void {
+  next = margin
+}
+
+/** Bytes of the page under way; what they hold is left over from earlier. */
+export function takeBytes(length: number): Uint8Array {
+  const start = next
+  const end = start + length + margin
+  if (end > copiesFrom) return new Uint8Array(length)
+  next = (end + 15) & ~15
+  return new Uint8Array(buffer, start, length)
+}
+
+/** Bytes of the page under way, all 0. */
+export const takeBlank = (length: number): Uint8Array => takeBytes(length).fill(0)
+
+/** Floats of the page under way; what they hold is left over from earlier. */
+export function takeFloats(count: number): Float32Array {
+  const bytes = takeBytes(count * 4)
+  return new Float32Array(bytes.buffer, bytes.byteOffset, count)
+}
+
+/** Whole numbers of the page under way; what they hold is left over from earlier. */
+export function takeWords(count: number): Int32Array {
+  const bytes = takeBytes(count * 4)
+  return new Int32Array(bytes.buffer, bytes.byteOffset, count)
+}
+
+type Numbers = Uint8Array | Int32Array | Float32Array
+
+/** Runs a kernel on arrays: it is given the addresses of those that it reads, then of those that it writes. */
+export function runKernel(reads: readonly Numbers[], writes: readonly Numbers[], run: (...places: number[]) => void): void {
+  let room = copiesFrom
+  const arrays = [...reads, ...writes]
+  const places = arrays.map((array) => {
+    if (array.buffer === buffer) return array.byteOffset
+    const place = room
+    room = (place + array.byteLength + margin + 15) & ~15
+    if (room > buffer.byteLength) throw new RangeError('pixels: more than a kernel can hold')
+    bytesAt(place, array).set(bytesOf(array))
+    return place
+  })
+  run(...places)
+  for (const [at, array] of writes.entries()) if (array.buffer !== buffer) bytesOf(array).set(bytesAt(places[reads.length + at]!, array))
+}
+
+const bytesOf = ({ buffer: own, byteOffset, byteLength }: Numbers): Uint8Array => new Uint8Array(own, byteOffset, byteLength)
+const bytesAt = (place: number, { byteLength }: Numbers): Uint8Array => new Uint8Array(buffer, place, byteLength)
