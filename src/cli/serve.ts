@@ -1,7 +1,9 @@
 /** `zhika serve`: the service until it is told to stop. */
+import { readFileSync } from 'node:fs'
 import { openConfigured } from './open-configured.ts'
 
 export async function run(): Promise<number> {
+  const starterIsGone = watchStarter()
   const zhika = await openConfigured('info')
   const { address, firstSecret } = await zhika.serve()
   const lines = [
@@ -16,8 +18,36 @@ export async function run(): Promise<number> {
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', () => resolve())
     process.once('SIGINT', () => resolve())
+    void starterIsGone.then(resolve)
   })
   process.stdout.write('正在停止…\n')
   await zhika.close()
   return 0
+}
+
+const lookMilliseconds = 1000
+
+/**
+ * npm hands a SIGTERM on; killed outright it cannot, and the service would live on unseen with the port and the database. Between
+ * npm and us stands a shell, so its parent is looked at too (where there is a `/proc`).
+ */
+function watchStarter(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  if (process.env['npm_lifecycle_event'] === undefined) return promise
+  const starters = () => `${process.ppid} ${parentOf(process.ppid)}`
+  const before = starters()
+  const look = setInterval(() => {
+    if (starters() === before) return
+    clearInterval(look)
+    resolve()
+  }, lookMilliseconds).unref()
+  return promise
+}
+
+function parentOf(pid: number): string {
+  try {
+    return /^PPid:\s*(\d+)/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? ''
+  } catch {
+    return ''
+  }
 }

@@ -85,7 +85,10 @@ const uploadForm = (megabytes: number) =>
     <label><span>文件</span><input type="file" name="files" multiple required /></label>
     <label><span>名称</span><input name="name" maxlength="100" placeholder="可不填，例如企业名称" /></label>
     <button class="primary">上传一份来件</button>
-    <p class="muted">一次上传的文件算一份来件：PDF、照片、压缩包（zip）或邮件（eml），共不超过 ${megabytes} MB。也可以把文件拖到这里。</p>
+    <p class="muted">
+      一次上传的文件算一份来件：PDF、照片、压缩包（zip、rar、7z）、邮件（eml、msg）或放有扫描图的 Word、Excel，共不超过 ${megabytes}
+      MB。也可以把文件拖到这里。
+    </p>
   </form>`
 
 const arrivalsTable = (rows: readonly Arrival[], now: Date) =>
