@@ -30,6 +30,7 @@ import { followConfigured } from './join/guide-config.ts'
 import { joinArrivals } from './join/join-arrivals.ts'
 import { joinCards } from './join/join-cards.ts'
 import type { ZhikaConfig } from './join/read-configuration.ts'
+import { applicationsScanned } from './parcels/join-scans.ts'
 import { lookUpParcels } from './parcels/look-up-parcels.ts'
 import { openParcels, type Parcels } from './parcels/open-parcels.ts'
 import { parcelMigrations } from './parcels/parcel-tables.ts'
@@ -92,6 +93,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     readingOf: reading.readingOf,
     lookUpCards,
     lookUpParcels,
+    applicationsScanned,
     whenAssembled: (executor, ...arrived) => parcels.joinScans(executor, ...arrived),
   })
   const parcels: Parcels = openParcels({

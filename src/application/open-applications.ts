@@ -21,6 +21,8 @@ export interface ApplicationsParts extends LookUps {
   readonly log: Log
   readonly submissionOf: (id: string) => Promise<Submission | undefined>
   readonly readingOf: (submissionId: string) => Promise<Reading | undefined>
+  /** Applications that the scans of a submission are known to belong to, because of the parcel that they were made of. */
+  readonly applicationsScanned?: (executor: Executor, submission: Submission, reading: Reading) => Promise<readonly string[]>
   /** Told in the same transaction which applications a submission opened or was joined to. */
   readonly whenAssembled?: (executor: Executor, submission: Submission, reading: Reading, numbers: readonly string[]) => Promise<void>
 }
@@ -55,7 +57,10 @@ async function assembleSubmission(parts: ApplicationsParts, submissionId: string
   const reading = await parts.readingOf(submissionId)
   if (!reading) throw new PermanentFault('reading-missing', '这份来件还没有读过，请先重新读取', { facts: { submissionId } })
   const opened = await parts.database.transaction().execute(async (transaction) => {
-    const numbers = await openAssembled(transaction, { ...parts, now: parts.clock.now() }, submission, reading)
+    // As if the numbers stood on the folder.
+    const known = (await parts.applicationsScanned?.(transaction, submission, reading)) ?? []
+    const named = { ...submission, name: [submission.name, ...known].join('\n') }
+    const numbers = await openAssembled(transaction, { ...parts, now: parts.clock.now() }, named, reading)
     await parts.whenAssembled?.(transaction, submission, reading, numbers)
     return numbers
   })

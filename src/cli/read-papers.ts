@@ -1,6 +1,6 @@
 /** `zhika read PATH…`: what each paper says; nothing is stored. */
 import type { CommandCall } from '../cli.ts'
-import type { Problem, ReadDocument } from '../flow.ts'
+import type { Cover, Problem, ReadDocument } from '../flow.ts'
 import { openUnpacker } from '../intake/unpack/open-unpacker.ts'
 import { openLog } from '../platform/log/log.ts'
 import { openReader } from '../reading/read-papers.ts'
@@ -19,6 +19,7 @@ export async function run({ words, options }: CommandCall): Promise<number> {
   const unpacker = openUnpacker(log)
   const documents: ReadDocument[] = []
   const problems: Problem[] = []
+  const covers: Cover[] = []
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
   try {
@@ -33,6 +34,7 @@ export async function run({ words, options }: CommandCall): Promise<number> {
       bar.stop()
       await debug?.draw(read.documents)
       documents.push(...read.documents)
+      covers.push(...(read.covers ?? []))
       problems.push(...submission.problems, ...unpacked.problems, ...read.problems)
     }
   } finally {
@@ -41,11 +43,16 @@ export async function run({ words, options }: CommandCall): Promise<number> {
   }
   if (debug) process.stderr.write(`已画出 ${debug.count} 页，存于 ${String(folder)}\n`)
   const sameName = (file: string) => file
-  if (options['json'] === true)
-    process.stdout.write(
-      `${JSON.stringify({ documents: documents.map((document) => asContractDocument(document, sameName)), problems: problems.map((problem) => asContractProblem(problem, sameName)) }, null, 2)}\n`,
-    )
-  else process.stdout.write(showPapers(documents, problems, terminalOf(process.stdout, process.env)))
+  if (options['json'] === true) {
+    const contract = {
+      documents: documents.map((document) => asContractDocument(document, sameName)),
+      problems: problems.map((problem) => asContractProblem(problem, sameName)),
+    }
+    process.stdout.write(`${JSON.stringify(covers.length > 0 ? { ...contract, covers } : contract, null, 2)}\n`)
+  } else {
+    process.stdout.write(showPapers(documents, problems, terminalOf(process.stdout, process.env)))
+    for (const { file, page, parcel } of covers) process.stdout.write(`${file} 第 ${page} 页是邮包 ${parcel} 的扫描封面，不是材料。\n`)
+  }
   return 0
 }
 

@@ -231,6 +231,7 @@ export interface HouseCard {
   readonly number: string | null
   readonly unreadableFor: string | null
   readonly kind: 'legal' | 'operator' | null
+  readonly isVoid: boolean
   readonly holderName: string | null
   readonly enterpriseName: string | null
   readonly application: { readonly number: string; readonly status: Status; readonly service: ServiceCode } | null

@@ -4,6 +4,7 @@ import { normalizeWaybill } from '../guide/identifiers/waybill-number.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { logHouse } from './keep-cards.ts'
 import { findParcelRow, judgeByCount, linkApplications, type ParcelRow } from './link-parcel.ts'
+import { applicationsOfParcel } from './look-up-parcels.ts'
 import type { ParcelParts } from './parcel-parts.ts'
 import type { ParcelTables } from './parcel-tables.ts'
 
@@ -20,15 +21,31 @@ function numbersIn(name: string): string[] {
 export async function joinScans(
   executor: Executor,
   parts: ParcelParts,
-  submission: Pick<Submission, 'id' | 'name'>,
-  reading: Pick<Reading, 'covers'>,
+  submission: Submission,
+  reading: Reading,
   applicationNumbers: readonly string[],
 ): Promise<void> {
+  for (const parcel of await parcelsOf(executor, submission, reading))
+    await joinOne(executor, parts, parcel, submission.id, applicationNumbers, 'zhika')
+}
+
+/** The applications that a clerk, or a card in it, has linked to the parcel of these scans: the papers are theirs. */
+export async function applicationsScanned(executor: Executor, submission: Submission, reading: Reading): Promise<string[]> {
+  const numbers: string[] = []
+  for (const { number } of await parcelsOf(executor, submission, reading)) numbers.push(...(await applicationsOfParcel(executor, number)))
+  return numbers
+}
+
+/** Scans are made in the office: what a mail says of itself is nobody's parcel. */
+async function parcelsOf(executor: Executor, submission: Submission, reading: Reading): Promise<ParcelRow[]> {
+  if (submission.door === 'mailbox') return []
   const numbers = new Set([...numbersIn(submission.name), ...(reading.covers ?? []).map(({ parcel }) => normalizeWaybill(parcel))])
+  const parcels: ParcelRow[] = []
   for (const number of numbers) {
     const parcel = await findParcelRow(executor, number)
-    if (parcel && parcel.state !== 'refused') await joinOne(executor, parts, parcel, submission.id, applicationNumbers, 'zhika')
+    if (parcel && parcel.state !== 'refused') parcels.push(parcel)
   }
+  return parcels
 }
 
 /** Scans that came before the number was scanned at the desk. */

@@ -15,6 +15,7 @@ export interface HouseCard {
   readonly number: string | null
   readonly unreadableFor: string | null
   readonly kind: KnownCard['kind']
+  readonly isVoid: boolean
   /** As the ledger has it; null when it does not know the card. */
   readonly holderName: string | null
   /** Of the ledger, else of the application. */
@@ -73,6 +74,7 @@ function describe(row: CardRow, known: KnownCard | undefined, application: OwnAp
     number: row.number,
     unreadableFor: row.unreadable_for,
     kind: known?.kind ?? null,
+    isVoid: known?.isVoid ?? false,
     holderName: known?.holderName ?? null,
     enterpriseName: known?.enterpriseName ?? application?.enterprise_name ?? null,
     application: application ? { number: application.number, status: application.status, service: application.service } : null,

@@ -59,7 +59,9 @@ export async function handoverMoved(executor: Executor, parts: ParcelParts, step
       await letCardGo(executor, parts, card, { way: 'picked-up', detail: applicationNumber }, actor)
   if (to === 'undelivered')
     for (const card of await cardsSentBy(executor, waybillNumber))
-      await placeCard(executor, parts, card, { place: 'pickup', detail: '快递退回' }, actor)
+      // Counted in again already, by another way: it is here once.
+      if (card.number === null || !(await findInside(executor, card.number)))
+        await placeCard(executor, parts, card, { place: 'pickup', detail: '快递退回' }, actor)
   return done(null)
 }
 

@@ -28,6 +28,7 @@ import { intakeMigrations } from '../../src/intake/intake-tables.ts'
 import { openIntake } from '../../src/intake/open-intake.ts'
 import { joinArrivals } from '../../src/join/join-arrivals.ts'
 import { joinCards } from '../../src/join/join-cards.ts'
+import { applicationsScanned } from '../../src/parcels/join-scans.ts'
 import { lookUpParcels } from '../../src/parcels/look-up-parcels.ts'
 import { openParcels, type Parcels } from '../../src/parcels/open-parcels.ts'
 import { parcelMigrations } from '../../src/parcels/parcel-tables.ts'
@@ -75,6 +76,7 @@ export async function openTestDesk() {
     readingOf: async (id) => readings.get(id),
     lookUpCards,
     lookUpParcels,
+    applicationsScanned,
     whenAssembled: (executor, ...arrived) => parcels.joinScans(executor, ...arrived),
   })
   const confirmations = openConfirmations({

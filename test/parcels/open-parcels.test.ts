@@ -8,6 +8,7 @@ import {
   paper,
   registrationForm,
   spoil,
+  stranger,
   identity,
   operator,
   handler,
@@ -192,8 +193,19 @@ describe('scans made of a parcel', () => {
       covers: [{ file: '01.jpg', page: 1, parcel: 'EE473124829CN' }],
     })
     expect(await office.parcels.find('EE473124829CN')).toMatchObject({ applications: [covered], submissions: ['扫描0007'] })
+    // A mail that names a parcel is no scan of it.
+    await office.receive(`运单 ${ems}`, otherSet('8600000066666'), { mail: applicantMail })
+    expect(await office.parcels.find(ems)).toMatchObject({ applications: [early] })
     await office.receive('1151238971061', [paper('unknown', {})])
     expect(await office.parcels.find('1151238971061')).toBeUndefined()
+  })
+
+  it('join the application that its card belongs to, though nothing on them says whose they are', async () => {
+    const office = await openBackOffice()
+    const [number = ''] = await office.receive('预审', cleanSets.unlock(), { mail: applicantMail })
+    await take(office, ems)
+    await count(office, card)
+    expect(await office.receive(ems, [identity(stranger)])).toEqual([number])
   })
 
   it('are linked by hand where nothing names it', async () => {

@@ -197,10 +197,14 @@ function movesOf(card: HouseCard) {
       <label class="wide-label"><span>领走人，或寄还的运单号</span><input name="detail" required maxlength="60" autocomplete="off" /></label
       ><button name="way" value="returned">窗口领走</button> <button name="way" value="posted-back">已寄还</button>
     </form>
-    <form method="post" action="${path}/leave">
-      <h2>销毁</h2>
-      <p class="muted">只有台账中已作废的卡可以销毁。</p>
-      <button name="way" value="destroyed">登记销毁</button>
-    </form>
+    ${
+      card.isVoid
+        ? html`<form method="post" action="${path}/leave">
+            <h2>销毁</h2>
+            <p class="muted">台账中已作废的卡，销毁后登记。</p>
+            <button name="way" value="destroyed">已销毁</button>
+          </form>`
+        : ''
+    }
   </div>`
 }

@@ -34,8 +34,9 @@ export async function drawCover(content: CoverContent): Promise<PrintedSheet> {
   sheet.code128(left, 104, 110, 20, content.parcelNumber)
   sheet.text(left, 130, `收件　${content.receivedAt}　${content.receivedBy}`, { size: 11 })
   const cards = content.cards.length === 0 ? '没有清点到卡' : `${content.cards.length} 张：${content.cards.slice(0, mostRows).join('、')}`
-  sheet.text(left, 139, `随附卡片　${cards}${content.cards.length > mostRows ? ' 等' : ''}`, { size: 11, width: inner, height: 20 })
-  let y = 162
+  let y =
+    139 + sheet.text(left, 139, `随附卡片　${cards}${content.cards.length > mostRows ? ' 等' : ''}`, { size: 11, width: inner, height: 20 })
+  y += 4
   for (const { number, enterpriseName } of content.applications.slice(0, mostRows))
     y += sheet.text(left, y, `${number}　${enterpriseName}`, { size: 11, width: inner - 50, height: 6 }) + 1
   sheet.qrCode(143, 232, 45, code, 3, 'H')
