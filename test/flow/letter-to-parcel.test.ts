@@ -16,6 +16,8 @@ import { startDovecot } from '../fixtures/start-dovecot.ts'
 const samples = resolve(import.meta.dirname, '../../inbox/samples')
 const password = 'a long new password'
 const firstNumber = '1151238971060'
+const envelope = 'EE473124829CN'
+const legalCard = '8600000012345'
 
 /** A mail server that keeps what it is sent. */
 async function startSmtp() {
@@ -76,7 +78,8 @@ it('takes three submissions from three doors to the courier', { timeout: 300_000
   const sets = readdirSync(samples)
   const folderSet = sets.find((name) => name.startsWith('增办操作员卡')) ?? ''
   const mailSet = sets.find((name) => name.startsWith('自购读卡器')) ?? ''
-  cpSync(join(samples, folderSet), join(folders.inbox, folderSet), { recursive: true })
+  // The scanner's folder is named after the envelope.
+  cpSync(join(samples, folderSet), join(folders.inbox, `${envelope} ${folderSet}`), { recursive: true })
   cpSync(join(samples, mailSet, '来信.eml'), join(folders.inbox, '来信.eml'))
 
   writeFileSync(
@@ -128,6 +131,22 @@ from = "office@zhika.example"
   const health = await fetch(`${address}/healthz`)
   expect(health.status).toBe(200)
 
+  // The courier's envelope is scanned at the parcel desk, and the card in it counted.
+  const scan = async (text: string) => {
+    await page.keyboard.type(text)
+    await page.keyboard.press('Enter')
+  }
+  await page.goto(`${address}/parcels`)
+  await scan(envelope)
+  await page.waitForSelector(`text=已收件 ${envelope}`)
+  await scan(legalCard)
+  await page.waitForSelector(`text=已清点 ${legalCard}`)
+  await scan(envelope)
+  await page.waitForSelector(`text=${envelope} 清点完毕：1 张卡`)
+  await page.goto(`${address}/parcels/${envelope}`)
+  const [enclosing] = (await page.locator('[data-region=applications]').innerText()).match(/XM\d{8}-\d{4}/u) ?? []
+  expect(numbers).toContain(enclosing)
+
   for (const number of numbers) await accept(page, address, number)
 
   // One new operator card is made, and two sets of readers are handed out.
@@ -153,15 +172,15 @@ from = "office@zhika.example"
     expect(label && (await codesOn(label))).toContain(/\d{13}/u.exec(name)?.[0])
   }
 
-  // The new card is scanned into its parcel; the legal person's card that the guide asks for was not in the envelope.
+  // The new card and the one that came with the papers are scanned into their parcel, which is closed over them.
   await page.goto(`${address}/dispatch`)
   await page.click('a:has-text("装包")')
-  await page.keyboard.type('2610000012345')
-  await page.keyboard.press('Enter')
+  await scan('2610000012345')
   await page.waitForSelector('text=已装入 2610000012345')
-  await page.fill('[name=remark]', '没有随附法人卡')
+  await scan(legalCard)
+  await page.waitForSelector(`text=已装入 ${legalCard}`)
   await page.keyboard.press('Enter')
-  await page.waitForSelector('text=已封装：1 张卡')
+  await page.waitForSelector('text=已封装：2 张卡')
 
   // The rows of the hand-over list carry a button each; every click takes one away.
   for (let parcel = 0; parcel < 3; parcel++) {
