@@ -172,13 +172,21 @@ export async function findUsedOrders(
     .withTables<ApplicationTables>()
     .selectFrom('payment_order')
     .innerJoin('application', 'application.number', 'payment_order.application_number')
-    .select(['payment_order.order_number', 'application.number', 'application.service', 'application.enterprise_uscc'])
+    .select([
+      'payment_order.order_number',
+      'application.number',
+      'application.service',
+      'application.enterprise_uscc',
+      'application.submission_id',
+    ])
     .where('payment_order.order_number', 'in', orders)
-    .where('application.submission_id', '!=', own.submissionId)
     .where('application.status', 'not in', ['refused', 'withdrawn', 'returned'])
     .orderBy('application.opened_sequence')
   if (own.openedSequence !== null) query = query.where('application.opened_sequence', '<', own.openedSequence)
-  return (await query.execute()).map((row) => ({
+  // Several services of one enterprise may be paid for by one order; several enterprises in one envelope may not.
+  const isOther = (uscc: string | null) => uscc !== own.uscc && isValidUscc(uscc ?? '') && isValidUscc(own.uscc ?? '')
+  const used = (await query.execute()).filter((row) => row.submission_id !== own.submissionId || isOther(row.enterprise_uscc))
+  return used.map((row) => ({
     orderNumber: row.order_number,
     applicationNumber: row.number,
     sameRequest: row.service === own.service && row.enterprise_uscc !== null && row.enterprise_uscc === own.uscc,

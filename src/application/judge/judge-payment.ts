@@ -1,15 +1,17 @@
 /** The payment page (guide 四1(4), 五1(2), 八; appendix 7): right product, number, branch, pickup and state, used once. */
 import type { Finding, ReadDocument, Severity } from '../../flow.ts'
+import { isCalendarDay } from '../../guide/identifiers/id-number.ts'
 import { office } from '../../guide/office.ts'
 import type { PaymentRule } from '../../guide/services.ts'
 import { purchasedItems } from './buys-for.ts'
 import { found, ofKind, titleOf, type Case, type Rule } from './case.ts'
-import { fieldText, isStrong, isSure, textOf } from './evidence.ts'
+import { fieldText, isPlain, isStrong, isSure, textOf } from './evidence.ts'
 
 export const wrongGoods: Rule = (opened) =>
   opened.rule.payment ? judgeGoods(opened, opened.rule.payment, ofKind(opened, 'payment-proof')) : []
 export const wrongPlace = onProofs((_, proof) => judgePlace(proof))
 export const wrongState = onProofs((_, proof) => judgeState(proof))
+export const wrongOrderTime = onProofs(judgeOrderTime)
 export const usedOrder = onProofs(judgeOrderNumber)
 
 /** A rule over every payment page of a service that is paid for. */
@@ -154,6 +156,22 @@ function judgeOrderNumber(opened: Case, proof: ReadDocument): Finding[] {
             },
           ),
     )
+}
+
+/** Appendix 7: an order is numbered by its moment, `NF` and `yyyyMMddHHmmssSSS`. A screenshot that was altered seldom keeps to it. */
+function judgeOrderTime(opened: Case, proof: ReadDocument): Finding[] {
+  const [number, time] = [proof.fields['orderNumber'], proof.fields['orderTime']]
+  const ordered = /^NF(\d{4})(\d{2})(\d{2})\d{9}$/u.exec(textOf(number) ?? '')
+  if (!ordered || !isPlain(number)) return []
+  const day = ordered.slice(1).join('-')
+  const at = (field: string, message: string) => [
+    found('order-doubtful', 'look', `${titleOf(proof)}的${message}，请核对订单是否真实。`, { document: proof, field }),
+  ]
+  if (!isCalendarDay(day) || day > opened.context.today) return at('orderNumber', '订单号所含日期不存在或晚于今天')
+  const told = /^\d{4}-\d{2}-\d{2}/u.exec(textOf(time) ?? '')?.[0]
+  // The number is drawn a moment before the order is written down: at midnight that is another day.
+  if (told === undefined || !isPlain(time) || told === day || Math.abs(Date.parse(told) - Date.parse(day)) <= 86_400_000) return []
+  return at('orderTime', '订单时间与订单号所含日期不符')
 }
 
 const unread = (proof: ReadDocument, field: string, label: string) => [

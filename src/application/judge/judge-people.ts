@@ -94,6 +94,41 @@ function compareWithNumber(opened: Case, document: ReadDocument, field: string, 
   return say(clear ? 'clear' : 'doubt', document, field, front)
 }
 
+/**
+ * Sex and birth date against the number on the same paper (GB 11643): of an identity copy, which an authority printed without
+ * such a fault, and of a card form that no copy is there for.
+ */
+export function inconsistentPersons(opened: Case): Finding[] {
+  const compared = new Set(
+    opened.people.matches.flatMap(({ person, copy, by }) =>
+      copy?.front && (by === 'exact' || by === 'near') && person.document && person.half
+        ? [`${person.half} ${opened.documents.indexOf(person.document)}`]
+        : [],
+    ),
+  )
+  const halves = ofKind(opened, 'card-form').flatMap((document) =>
+    (['legal', 'operator'] as const)
+      .filter((half) => !compared.has(`${half} ${opened.documents.indexOf(document)}`))
+      .map((half) => ({ document, prefix: `${half}.` })),
+  )
+  const copies = ofKind(opened, 'identity-document').map((document) => ({ document, prefix: '' }))
+  return [...halves, ...copies].flatMap(({ document, prefix }) =>
+    (['sex', 'birthDate'] as const).flatMap((what) => compareWithOwnNumber(opened, document, prefix, what)),
+  )
+}
+
+function compareWithOwnNumber(opened: Case, document: ReadDocument, prefix: string, what: 'sex' | 'birthDate'): Finding[] {
+  const [own, number] = [document.fields[`${prefix}${what}`], document.fields[`${prefix}idNumber`]]
+  const text = textOf(own)
+  const read = readIdNumber(normalizeIdNumber(textOf(number) ?? ''), opened.context.today)
+  // Both were read plainly, and the number holds its check digit.
+  if (text === null || 'fault' in read || read[what] === null || read[what] === text || !isPlain(own) || !isPlain(number)) return []
+  if (what === 'birthDate' && (!isCalendarDay(text) || (!isSure(own) && distance(text, read[what] ?? '') < 2))) return []
+  const field = `${prefix}${what}`
+  const message = `${titleOf(document)}的${labelOf(document.kind, field)}与同一份材料上的证件号码不符，请对照原件核对。`
+  return [found('person-mismatch', 'look', message, { document, field })]
+}
+
 /** The legal person is one person on licence, card form and letter; the paper that stands alone against the others is told. */
 export function differingLegalPersons(opened: Case): Finding[] {
   const places = (

@@ -38,22 +38,35 @@ function endOf(term: string | null): string | null {
   return days.length >= 2 && last !== undefined && isCalendarDay(last) ? last : null
 }
 
-/** One handler has one telephone; another number on another paper may be meant. */
-export function differingPhones(opened: Case): Finding[] {
-  const [form] = ofKind(opened, 'registration-form')
-  const phone = fieldText(form, 'handlerPhone')
-  const name = fieldText(form, 'handlerName')
-  if (phone === null || name === null) return []
-  const places = [
+/** Where a person's name stands beside a telephone; the first paper that tells is compared with the others. */
+const telephones = [
+  [
+    ['registration-form', 'handlerName', 'handlerPhone'],
     ['cancellation-request', 'handlerName', 'handlerPhone'],
     ['change-request', 'contactName', 'contactPhone'],
-  ] as const
-  return places.flatMap(([kind, nameField, phoneField]) =>
-    ofKind(opened, kind).flatMap((document) => {
-      const other = fieldText(document, phoneField)
-      if (other === null || other === phone || comparable(fieldText(document, nameField) ?? '') !== comparable(name)) return []
-      const message = `${titleOf(document)}的${labelOf(kind, phoneField)}与《制卡业务受理登记表》的不同，联系时请留意。`
-      return [found('phone-differs', 'note', message, { document, field: phoneField })]
-    }),
-  )
+  ],
+  [
+    ['card-form', 'legal.holderName', 'legal.phone'],
+    ['authorization-letter', 'legalName', 'legalPhone'],
+  ],
+] as const
+
+/** One handler and one legal person have one telephone each; another number on another paper may be meant. */
+export function differingPhones(opened: Case): Finding[] {
+  return telephones.flatMap((places) => {
+    const told = places.flatMap(([kind, nameField, phoneField]) =>
+      ofKind(opened, kind).flatMap((document) => {
+        const [name, phone] = [fieldText(document, nameField), fieldText(document, phoneField)]
+        return name === null || phone === null ? [] : [{ document, field: phoneField, name: comparable(name), phone }]
+      }),
+    )
+    const [first, ...others] = told
+    if (!first) return []
+    return others
+      .filter(({ name, phone, document }) => name === first.name && phone !== first.phone && document.kind !== first.document.kind)
+      .map(({ document, field }) => {
+        const message = `${titleOf(document)}的${labelOf(document.kind, field)}与${titleOf(first.document)}的不同，联系时请留意。`
+        return found('phone-differs', 'note', message, { document, field })
+      })
+  })
 }

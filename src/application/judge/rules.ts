@@ -1,12 +1,13 @@
 /** All rules by which papers are judged, in the order in which their findings are shown. `docs/rules.md` is made from this list. */
 import type { Rule } from './case.ts'
+import { differingAddresses, differingRecipients } from './judge-addresses.ts'
 import { operatorsWithCard, otherHolders, outdatedCards, unknownCards } from './judge-cards.ts'
 import { changedValues, strangeCodes } from './judge-codes.ts'
 import { differingCodes, differingNames } from './judge-enterprise.ts'
 import { emptyOrUnreadable, expiredIdentities, wrongDate, wrongIdNumber, wrongPhone, wrongUscc } from './judge-fields.ts'
 import { duplicateIdentities, duplicatePapers, missingIdentities, missingPapers, missingSides, unneededPapers } from './judge-papers.ts'
-import { usedOrder, wrongGoods, wrongPlace, wrongState } from './judge-payment.ts'
-import { differingHandlers, differingLegalPersons, differingPersons, operatorsOnTwoForms } from './judge-people.ts'
+import { usedOrder, wrongGoods, wrongOrderTime, wrongPlace, wrongState } from './judge-payment.ts'
+import { differingHandlers, differingLegalPersons, differingPersons, inconsistentPersons, operatorsOnTwoForms } from './judge-people.ts'
 import { differingPhones, expiredLicence, repeatedRequest } from './judge-requests.ts'
 import { copiedSeals } from './judge-copied-seals.ts'
 import { enclosedCards, refusedParcels } from './judge-enclosed.ts'
@@ -57,9 +58,12 @@ export const rules: readonly ListedRule[] = [
   rule('differing-names', ['name-mismatch'], '各份材料的企业名称不一致', '各章2', differingNames),
   rule('differing-codes', ['uscc-mismatch', 'invalid-uscc'], '各份材料的信用代码不一致', '各章2', differingCodes),
   rule('differing-persons', ['person-mismatch'], '表格与身份证件的姓名、号码、性别、出生日期不一致', '各章1', differingPersons),
+  rule('inconsistent-persons', ['person-mismatch'], '性别、出生日期与同一份材料上的证件号码不符', 'GB 11643', inconsistentPersons),
   rule('differing-legal-persons', ['person-mismatch'], '各份材料的法人不是同一人', '各章1', differingLegalPersons),
   rule('differing-handlers', ['person-mismatch'], '登记表与注销申请表的经办人不一致', '九1', differingHandlers),
-  rule('differing-phones', ['phone-differs'], '同一经办人的电话不一致', '各章2', differingPhones),
+  rule('differing-phones', ['phone-differs'], '同一经办人或法人的电话不一致', '各章2', differingPhones),
+  rule('differing-recipients', ['recipient-differs'], '登记表与授权委托书的收件信息不一致', '邮寄领卡', differingRecipients),
+  rule('differing-addresses', ['address-differs'], '收件地址、用户地址与营业执照住所、证件住址不同', '各章2', differingAddresses),
   rule('operators-on-two-forms', ['duplicate-operator'], '同一证件号码填了两份操作员登记表', '四1 注意事项（2）', operatorsOnTwoForms),
   rule('operators-with-card', ['duplicate-operator'], '操作员在本企业已有操作员卡', '四1 注意事项（2）', operatorsWithCard),
   rule('unknown-cards', ['card-unknown', 'card-void'], '卡号不在台账、不是本企业的或已作废', '二、三、六、七、九1', unknownCards),
@@ -70,5 +74,6 @@ export const rules: readonly ListedRule[] = [
   rule('wrong-goods', ['payment-mismatch', 'field-unreadable'], '付款的商品和件数', '四2（1）、五2（1）、八', wrongGoods),
   rule('wrong-place', ['payment-mismatch', 'field-unreadable'], '付款的关区和取货方式', '四2（1）、五2（1）、八2（2）', wrongPlace),
   rule('wrong-state', ['payment-mismatch'], '订单未付款、已退款或已完成', '四1（4）、五1（2）、八1', wrongState),
+  rule('wrong-order-time', ['order-doubtful'], '订单号所含日期不存在、晚于今天或与订单时间不符', '附件7', wrongOrderTime),
   rule('used-order', ['payment-reused'], '订单已用于别的申请', '附件7', usedOrder),
 ]

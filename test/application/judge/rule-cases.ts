@@ -3,6 +3,7 @@ import type { JudgeContext } from '../../../src/application/judge/papers.ts'
 import type { FieldValue, ReadDocument } from '../../../src/flow.ts'
 import type { ServiceCode } from '../../../src/guide/papers.ts'
 import {
+  authorizationLetter,
   cardForm,
   cleanSets,
   companySeal,
@@ -119,9 +120,29 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoil(set('enrol'), 'card-form', { 'operator.sex': '男' }) },
     { documents: spoil(set('enrol'), 'card-form', { 'operator.birthDate': '1985-06-25' }) },
   ],
+  'inconsistent-persons': [
+    { documents: spoil(set('renew'), 'identity-document', { sex: '男' }) },
+    { documents: without(spoil(set('add-operator'), 'card-form', { 'operator.birthDate': '1975-06-15' }), 'identity-document', 0) },
+  ],
   'differing-legal-persons': [{ documents: spoil(set('enrol'), 'business-licence', { legalName: stranger.name }) }],
   'differing-handlers': [{ documents: spoil(set('deregister'), 'cancellation-request', { handlerName: stranger.name }) }],
-  'differing-phones': [{ documents: spoil(set('deregister'), 'cancellation-request', { handlerPhone: '13900001111' }) }],
+  'differing-phones': [
+    { documents: [...set('enrol'), authorizationLetter()] },
+    { documents: spoil(set('deregister'), 'cancellation-request', { handlerPhone: '13900001111' }) },
+  ],
+  'differing-recipients': [
+    {
+      documents: [
+        ...set('enrol'),
+        ...spoil([authorizationLetter()], 'authorization-letter', { recipientAddress: '泉州市丰泽区海滨街6号' }),
+      ],
+    },
+    { documents: [...set('enrol'), ...spoil([authorizationLetter()], 'authorization-letter', { recipientPhone: '13900001111' })] },
+  ],
+  'differing-addresses': [
+    { documents: spoil(set('enrol'), 'registration-form', { recipientAddress: '厦门市思明区东港北路29号' }) },
+    { documents: spoil(set('enrol'), 'card-form', { 'operator.address': '泉州市丰泽区海滨街6号' }) },
+  ],
   'operators-on-two-forms': [
     { documents: [...set('add-operator'), ...spoil([cardForm(legal, operator)], 'card-form', { 'operator.phone': '13900001111' })] },
   ],
@@ -185,6 +206,10 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     },
   ],
   'strange-codes': [{ documents: set('renew').map((document, at) => (at === 0 ? { ...document, strangeCode: 'card-form' } : document)) }],
+  'wrong-order-time': [
+    { documents: spoil(set('reader'), 'payment-proof', { orderNumber: 'NF20261231101530123' }) },
+    { documents: spoil(set('reader'), 'payment-proof', { orderTime: '2026-10-17 10:15:30' }) },
+  ],
   'used-order': [
     {
       documents: set('reader'),

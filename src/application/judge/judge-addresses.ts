@@ -1,0 +1,87 @@
+/**
+ * Addresses of one set of papers. Cards may rightly be sent elsewhere than to the registered seat, and a holder may live
+ * anywhere: that is noted, never asked. Two places to send the same cards to are looked at (guide, 邮寄领卡).
+ */
+import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
+import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { compareAddresses } from './compare-addresses.ts'
+import { comparable, differ, isPlain, isSure, textOf } from './evidence.ts'
+
+interface Place {
+  readonly document: ReadDocument
+  readonly field: string
+  readonly value: FieldValue
+  readonly text: string
+}
+
+function placesOf(documents: readonly ReadDocument[], field: string): Place[] {
+  return documents.flatMap((document) => {
+    const value = document.fields[field]
+    const text = textOf(value)
+    return value && text !== null ? [{ document, field, value, text }] : []
+  })
+}
+
+/** Two places, read beyond what misreading explains: another street, or another number where nobody need look at either. */
+function differs(left: Place, right: Place): boolean {
+  const { verdict } = compareAddresses(left.text, right.text)
+  if (verdict === 'other') return isPlain(left.value) && isPlain(right.value)
+  return verdict === 'number' && isSure(left.value) && isSure(right.value)
+}
+
+const nameOf = ({ document, field }: Place) => `${titleOf(document)}的${labelOf(document.kind, field)}`
+
+/** Where cards go to: the registration form's against the authorisation letter's, and either against the registered seat. */
+export function differingAddresses(opened: Case): Finding[] {
+  const seats = placesOf(ofKind(opened, 'business-licence'), 'address')
+  const recipients = [
+    ...placesOf(ofKind(opened, 'registration-form'), 'recipientAddress'),
+    ...placesOf(ofKind(opened, 'authorization-letter'), 'recipientAddress'),
+  ]
+  return [...recipients.flatMap((place) => awayFrom(place, seats)), ...userAddresses(opened, seats, recipients)]
+}
+
+function awayFrom(place: Place, seats: readonly Place[]): Finding[] {
+  const [seat] = seats
+  if (!seat || !seats.every((other) => differs(place, other))) return []
+  const message = `${nameOf(place)}不是${nameOf(seat)}，寄送时请留意。`
+  return [found('address-differs', 'note', message, { document: place.document, field: place.field })]
+}
+
+/** 用户地址 of the card form: the enterprise's seat, the holder's home, or where the cards go. */
+function userAddresses(opened: Case, seats: readonly Place[], recipients: readonly Place[]): Finding[] {
+  return (['legal', 'operator'] as const).flatMap((half) =>
+    placesOf(ofKind(opened, 'card-form'), `${half}.address`).flatMap((place) => {
+      const name = comparable(textOf(place.document.fields[`${half}.holderName`]) ?? '')
+      const homes = placesOf(
+        ofKind(opened, 'identity-document').filter((copy) => name !== '' && comparable(textOf(copy.fields['name']) ?? '') === name),
+        'address',
+      )
+      const known = [...seats, ...homes, ...recipients]
+      // Without the holder's copy or the licence it may be what stands on them.
+      if (homes.length === 0 || seats.length === 0 || !known.every((other) => differs(place, other))) return []
+      const message = `${nameOf(place)}与营业执照、身份证件和收件地址都不同，请留意。`
+      return [found('address-differs', 'note', message, { document: place.document, field: place.field })]
+    }),
+  )
+}
+
+const recipientFields = ['recipientAddress', 'recipientName', 'recipientPhone'] as const
+
+/** One set that names two recipients: only one of them gets the parcel. */
+export function differingRecipients(opened: Case): Finding[] {
+  const letters = ofKind(opened, 'authorization-letter')
+  return ofKind(opened, 'registration-form').flatMap((form) =>
+    letters.flatMap((letter) =>
+      recipientFields.flatMap((field) => {
+        const [own] = placesOf([form], field)
+        const [other] = placesOf([letter], field)
+        if (!own || !other) return []
+        const apart = field === 'recipientAddress' ? differs(own, other) : differ(own.value, other.value) === 'clear'
+        if (!apart) return []
+        const message = `${nameOf(other)}与${nameOf(own)}不同，寄送前请与企业核对。`
+        return [found('recipient-differs', 'look', message, { document: letter, field })]
+      }),
+    ),
+  )
+}
