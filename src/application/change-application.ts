@@ -50,6 +50,7 @@ const ownEvents: readonly ApplicationEvent['type'][] = [
   'agreement-reopened',
   'cards-counted',
   'parcel-refused',
+  'submitted',
 ]
 
 /** Guide 九2(1): the legal person's card is needed to end agreements. It is neither asked for nor voided before. */

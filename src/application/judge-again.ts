@@ -11,6 +11,7 @@ import { gatherContext, type LookUps } from './gather-context.ts'
 import { enterpriseOf } from './judge/enterprise.ts'
 import { decide, judge } from './judge/judge.ts'
 import type { JudgedPapers } from './judge/papers.ts'
+import { statusAfterJudging } from './leave-draft.ts'
 import { linkEnterprise, linkOrders, replaceFindings, type ApplicationRow } from './store-applications.ts'
 
 export type JudgedService = Pick<JudgedPapers, 'service' | 'told' | 'sheetServices'>
@@ -53,11 +54,13 @@ export async function judgeAgain(
     actor: 'zhika',
     event: { type: 'judged', decision, findings: open.map(({ code }) => code) },
   })
+  const status = await statusAfterJudging(executor, row, { ...service, documents }, at.toISOString())
   await startAgreements(executor, queue, { number: row.number, service: service.service })
   return updateRow(
     executor,
     row,
     {
+      status,
       decision,
       service: service.service,
       service_told: service.told,

@@ -15,6 +15,7 @@ import { reviewDueOn, waitsForApplicant } from './due-on.ts'
 import { appendEvent } from './event-log.ts'
 import { gatherContext, type LookUps } from './gather-context.ts'
 import { judge } from './judge/judge.ts'
+import { isKept } from './leave-draft.ts'
 import { linkSubmission, numbersOfSubmission } from './link-submissions.ts'
 import { nextApplicationNumber } from './number-applications.ts'
 import { passPreCheck } from './pass-pre-check.ts'
@@ -85,7 +86,7 @@ async function openOne(
       service,
       service_told: told,
       sheet_services: JSON.stringify(sheetServices),
-      status: 'entered',
+      status: isKept({ told, documents }) ? 'draft' : 'entered',
       decision,
       enterprise_name: enterprise.name,
       enterprise_uscc: enterprise.uscc,

@@ -4,6 +4,7 @@ import { transition } from '../../src/application/transition.ts'
 
 const samples: ApplicationEvent[] = [
   { type: 'judged', decision: 'ready', findings: [] },
+  { type: 'submitted' },
   { type: 'review-started' },
   { type: 'field-corrected', document: 0, field: 'uscc', from: null, to: null },
   { type: 'kind-corrected', document: 0, from: 'unknown', to: 'card-form' },
@@ -38,7 +39,7 @@ function waysOut(status: Status) {
 
 describe('the states', () => {
   it.each([
-    ['draft', { withdrawn: 'withdrawn' }],
+    ['draft', { submitted: 'entered', 'review-started': 'reviewing', returned: 'returned', refused: 'refused', withdrawn: 'withdrawn' }],
     ['entered', { 'review-started': 'reviewing', accepted: 'accepted', returned: 'returned', refused: 'refused', withdrawn: 'withdrawn' }],
     ['reviewing', { accepted: 'accepted', returned: 'returned', refused: 'refused', withdrawn: 'withdrawn' }],
     ['returned', { refused: 'refused', withdrawn: 'withdrawn' }],

@@ -13,6 +13,7 @@ const events: Record<EventType, { readonly who: string; readonly title: string }
   'agreement-reopened': { who: '窗口人员', title: '撤销一个系统的确认' },
   'agreement-reply-unclear': { who: '申请人', title: '关于三方协议的回信须人工阅读' },
   'pre-check-passed': { who: 'zhika 或窗口人员', title: '预审通过，请寄原件' },
+  submitted: { who: 'zhika', title: '材料说明了要办的业务，转入初核' },
   'review-started': { who: '窗口人员', title: '开始审核' },
   'field-corrected': { who: '窗口人员', title: '更正内容' },
   'kind-corrected': { who: '窗口人员', title: '更正材料种类' },
@@ -68,6 +69,7 @@ did what, when. A step that is not drawn is refused.
 stateDiagram-v2
 ${statuses.map((status) => `  state "${statusTitles[status]}" as ${status.replaceAll('-', '_')}`).join('\n')}
   [*] --> entered: 来件立案
+  [*] --> draft: 来件没有登记表或授权委托书，看不出业务
 ${moves.map(({ from, to, type }) => `  ${from.replaceAll('-', '_')} --> ${to.replaceAll('-', '_')}: ${events[type].title}`).join('\n')}
 \`\`\`
 

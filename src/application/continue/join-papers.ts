@@ -12,6 +12,7 @@ import { gatherContext } from '../gather-context.ts'
 import { decide, judge } from '../judge/judge.ts'
 import type { JudgedPapers } from '../judge/papers.ts'
 import type { ApplicationEvent } from '../record.ts'
+import { statusAfterJudging } from '../leave-draft.ts'
 import { keepFormerDocuments, linkSubmission } from '../link-submissions.ts'
 import {
   findRow,
@@ -74,6 +75,8 @@ export async function joinPapers(
     .map(({ finding }) => finding)
   const decision = decide(open)
   await append({ type: 'judged', decision, findings: open.map(({ code }) => code) })
+  const entered = { ...row, status: status.value }
+  const after = await statusAfterJudging(executor, entered, { ...told, documents: merged.documents }, at)
   await linkOrders(executor, number, merged.documents)
   await linkEnterprise(executor, enterprise, at)
   await linkSubmission(executor, number, submission.id, at)
@@ -81,7 +84,7 @@ export async function joinPapers(
     .withTables<ApplicationTables>()
     .updateTable('application')
     .set({
-      status: status.value,
+      status: after,
       decision,
       service: told.service,
       service_told: told.told,

@@ -25,7 +25,7 @@ import { parseFieldInput } from './parse-field-input.ts'
 
 /** As long as nobody decided, papers may be corrected. */
 const undecided: readonly string[] = ['draft', 'entered', 'reviewing', 'returned', 'awaiting-cards']
-export const decidable: readonly string[] = ['entered', 'reviewing', 'awaiting-cards']
+export const decidable: readonly string[] = ['draft', 'entered', 'reviewing', 'awaiting-cards']
 
 export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): void {
   app.get('/applications/:number', async (c) => {
@@ -152,8 +152,10 @@ function decisionButtons(application: Application, open: number, list: string, u
   const to = (decision: string) => `/applications/${number}/${decision}${list ? `?list=${encodeURIComponent(list)}` : ''}`
   const asked = isPreCheck(application) && application.status === 'awaiting-cards'
   return html`${
-      asked || unconfirmed > 0
-        ? html`<span class="muted">${asked ? '预审已通过，等待原件' : html`<a href="#agreements">三方协议待确认 ${unconfirmed}</a>`}</span>`
+      asked || unconfirmed > 0 || application.status === 'draft'
+        ? html`<span class="muted"
+            >${asked ? '预审已通过，等待原件' : application.status === 'draft' ? '暂存，等待登记表或授权委托书' : html`<a href="#agreements">三方协议待确认 ${unconfirmed}</a>`}</span
+          >`
         : open === 0
           ? html`<form method="post" action="/applications/${number}/accept">
               ${hiddenInputs(application, list)}<button class="primary" data-key="A">
@@ -166,7 +168,7 @@ function decisionButtons(application: Application, open: number, list: string, u
       <summary class="button quiet">更多</summary>
       <div>
         ${
-          application.status === 'entered'
+          application.status === 'entered' || application.status === 'draft'
             ? html`<form method="post" action="/applications/${number}/start">
                 ${hiddenInputs(application, list)}<button data-key="S">开始审核 <kbd>S</kbd></button>
               </form>`

@@ -23,6 +23,8 @@ export function eventWords(event: ApplicationEvent): string {
       return `关于三方协议的回信须人工阅读：${unclearTitles[event.why]}`
     case 'pre-check-passed':
       return '预审通过，请寄原件'
+    case 'submitted':
+      return '材料说明了要办的业务，转入初核'
     case 'review-started':
       return '开始审核'
     case 'field-corrected':

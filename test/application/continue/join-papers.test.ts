@@ -240,3 +240,21 @@ describe('one application spread over several arrivals', () => {
     expect(await record.receive('乙', strangers)).not.toEqual(first)
   })
 })
+
+describe('papers that do not say what is asked for', () => {
+  it('are kept (暂存) until a sheet says it, and cannot be accepted before', async () => {
+    const record = await openRecord()
+    const [number = ''] = await record.receive('第一封', [identity(operator)], { mail: applicantMail })
+    const stateOf = async () => (await record.applications.find(record.database, number))!
+    expect(await stateOf()).toMatchObject({ status: 'draft' })
+    expect(await record.applications.advance(record.database, number, { type: 'accepted' }, { actor: '林晓' })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('暂存') as string,
+    })
+    await record.receive('第二封', cleanSets.renew(), { mail: { ...applicantMail, subject: number, messageId: '<2@example.com>' } })
+    expect(await stateOf()).toMatchObject({ service: 'renew' })
+    expect((await stateOf()).status).not.toBe('draft')
+    const events = (await record.applications.events(record.database, number)).map(({ event }) => event.type)
+    expect(events).toContain('submitted')
+  })
+})
