@@ -21,6 +21,9 @@ export const wraps = /enterpriseName|invoiceTitle|[aA]ddress|changes|remarks|ent
 /** A person's name is what stands first: further words on its row are of a seal or a stamp. */
 const persons = /handlerName|recipientName|contactName|legalName|holderName|^name$|receiverName/u
 
+/** Numbers that stand on one row, not in part below. */
+const oneRow = new Set<FieldType>(['phone', 'id-number'])
+
 const furthest = 4
 
 export function claimValues(
@@ -72,9 +75,17 @@ export function claimValues(
   const byHit = new Map<NamedHit, readonly Span[]>()
   for (const [hit, claimed] of claims) {
     const ordered = inReadingOrder(claimed)
-    byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(ordered) : ordered)
+    const own = hit.field && oneRow.has(typeOf(hit.field)) ? besideFirst(hit, ordered) : ordered
+    free.push(...ordered.filter((span) => !own.includes(span)))
+    byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(own) : own)
   }
   return { byHit, free }
+}
+
+/** Of a number that stands beside its label and another below both, the one beside is the label's. */
+function besideFirst(hit: NamedHit, spans: readonly Span[]): readonly Span[] {
+  const beside = spans.filter((span) => rowOverlap(hit.box, span.box) > 0.5)
+  return beside.length > 0 ? beside : spans
 }
 
 /** The first span and those that follow it on its row without a wide gap: 张 三 may be two. */

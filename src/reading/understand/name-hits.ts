@@ -76,6 +76,7 @@ function keepBlocksWhole(hits: readonly LabelHit[], lines: readonly Line[]): Lab
       const sameRow = rowOverlap(hit.box, block.box) > 0.5
       if (!sameRow && hit.box.y < block.box.y) return true
       if (sameRow && right(hit.box) <= block.box.x) return true
+      if (isOfNextColumn(hit, block, lines)) return true
       if (hit.label.end) return hit.standing >= 0.8
       const elsewhere = kept.some(
         (other) => other !== hit && other.label === hit.label && (middleY(other.box) < block.box.y || middleY(other.box) > until),
@@ -84,6 +85,17 @@ function keepBlocksWhole(hits: readonly LabelHit[], lines: readonly Line[]): Lab
     })
   }
   return kept
+}
+
+/** A label that begins a line of its own, right of a line of the free text: 住所 beside 经营范围 on a licence that lies. */
+function isOfNextColumn(hit: LabelHit, block: LabelHit, lines: readonly Line[]): boolean {
+  const first = hit.stretches[0]!
+  if (first.start > 0 || hit.cost >= 0.5 || hit.standing < 0.8) return false
+  const { em } = lines[first.line]!
+  return lines.some(
+    ({ box, letters }) =>
+      letters.length > 3 && rowOverlap(box, hit.box) > 0.5 && box.x > block.box.x + 0.5 * block.box.width && right(box) < hit.box.x - em,
+  )
 }
 
 function tellApart(form: FormDefinition, hits: readonly LabelHit[], find: FindText): NamedHit[] {

@@ -13,6 +13,7 @@ import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
 import { dictionaryOf } from './values/texts.ts'
 import { normalise } from './values/normalise.ts'
+import { mendDistrict } from './values/regions.ts'
 import { hasGap, leastConfidence, meanConfidence, type Part, type ReadValue } from './values/value.ts'
 
 /** One paper being read: what of the page belongs to it, and what has been found so far. */
@@ -80,14 +81,29 @@ export function readLabelledFields(paper: PaperInHand): void {
     if (hits.length === 0) continue
     const candidates = hits.map((hit) => valueOfHit(paper, hit, typeOf(name)))
     const best = candidates.toSorted((one, other) => worth(other.value) + other.label - (worth(one.value) + one.label))[0]!
-    paper.values.set(name, mendByDictionary(name, best.value))
+    paper.values.set(name, mendAddress(name, mendByDictionary(name, best.value)))
   }
+}
+
+/** The letters of houses and floors are capitals; a district that its prefecture lacks is a misread one. */
+function mendAddress(field: string, value: ReadValue): ReadValue {
+  if (!/address/iu.test(field) || typeof value.value !== 'string' || value.source !== 'ocr') return value
+  const text = value.value
+    .replace(/(?<![a-z])[a-z](?=[区座栋幢单])/gu, (letter) => letter.toUpperCase())
+    .replace(/(?<=[号楼栋座])[Il|](?=[层楼号])/gu, '1')
+  const mended = mendDistrict(text) ?? text
+  return mended === value.value ? value : { ...value, value: mended, evidence: [...value.evidence, 'mended'] }
 }
 
 /** Where a field has its words: a doubtful reading one character from exactly one of them is that word; figures are none. */
 function mendByDictionary(field: string, value: ReadValue): ReadValue {
   const known = dictionaryOf(field)
   if (!known || typeof value.value !== 'string' || known.has(value.value) || value.source !== 'ocr') return value
+  // The end of a label that wrapped: （地区）中国.
+  const rest = /^[（(]?地?区?[）)]?(?=.{2})/u.exec(value.value)?.[0] ?? ''
+  const own = value.value.slice(rest.length)
+  if (rest !== '' && field.endsWith('nationality') && known.has(own))
+    return { ...value, value: own, evidence: [...value.evidence, 'mended'] }
   const read = Array.from(value.value)
   if (!/[\p{Script=Han}A-Za-z]/u.test(value.value)) return { ...value, value: null, evidence: [] }
   const near = [...known].filter((word) => {

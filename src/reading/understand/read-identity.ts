@@ -5,10 +5,12 @@ import type { PaperInHand } from './read-fields.ts'
 import { valueOfLetters, valueOfSpans } from './read-fields.ts'
 import { bottom, join, middleX, middleY, right } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
+import { inReadingOrder } from './claim-values.ts'
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { normaliseIdNumber } from './values/codes.ts'
 import { parseDates } from './values/dates.ts'
 import { readTravelPaper, travelPapers } from './read-travel-paper.ts'
+import { lengthOfRegion } from './values/regions.ts'
 import { readMachineZone, readMachineZones } from './values/machine-zone.ts'
 import type { ReadValue } from './values/value.ts'
 import { dictionaryOf, isPersonName, normaliseName } from './values/texts.ts'
@@ -106,6 +108,7 @@ export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void
     wellFormed: true,
   })
   readCrowdedLines(paper)
+  readLostAddress(paper)
   readEthnicity(paper)
   readIssuer(paper)
   const validity = paper.hits.find((hit) => hit.field === 'validity')
@@ -267,6 +270,29 @@ function readCrowdedLines(paper: PaperInHand): void {
     (span) => span.box.y < anchor.y && anchor.y - span.box.y < 7 * span.em && isPersonName(nameIn(span.text)),
   )
   if (line) values.set('name', { ...valueOfSpans([line], 'name'), value: nameIn(line.text) })
+}
+
+/** The label 住址 is small: where it is lost, the address is what begins with a place between the birth date and the number. */
+function readLostAddress({ values, claims }: PaperInHand): void {
+  if (values.get('address')?.value) return
+  const top = values.get('birthDate')?.box ?? values.get('sex')?.box
+  const foot = values.get('idNumber')?.box
+  if (!top || !foot || foot.y < top.y) return
+  const spans = inReadingOrder(
+    [
+      ...claims.free,
+      ...[...claims.byHit].filter(([hit]) => hit.field === null || hit.field === 'birthDate').flatMap(([, own]) => own),
+    ].filter(({ box }) => middleY(box) > bottom(top) && middleY(box) < foot.y),
+  )
+  const first = spans.findIndex(({ text }) => lengthOfRegion(text) > 0)
+  if (first < 0) return
+  const own = [spans[first]!]
+  for (const span of spans.slice(first + 1)) {
+    const last = own.at(-1)!
+    if (Math.abs(span.box.x - own[0]!.box.x) > 1.5 * span.em || span.box.y - bottom(last.box) > span.em) break
+    own.push(span)
+  }
+  values.set('address', valueOfSpans(own, 'text'))
 }
 
 /** One of the fifty-six (and nothing after it); else what the recogniser also thought of, if that is one. */

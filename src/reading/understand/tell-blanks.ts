@@ -23,7 +23,10 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
     const hits = paper.hits.filter((hit) => hit.field === name && hit.standing >= 0.6)
     const places = hits.map((hit) => roomOf(paper, table, hit))
     const shown = places.find((place) => place.box !== null)?.box
-    const isEmpty = hits.length > 0 && places.every((place) => place.isSure && place.rooms.every((room) => isWithoutInk(paper, room)))
+    const isEmpty =
+      hits.length > 0 &&
+      places.every((place) => place.isSure && place.rooms.every((room) => isWithoutInk(paper, room))) &&
+      (isBlankDate || !hits.some((hit) => isFollowed(paper, hit)))
     // Specks and stamps read as words too: only what has a form of its own is taken.
     if (!isEmpty && !isBlankDate && (type === 'sex' || type === 'phone' || type === 'date')) {
       const found = await readOverlooked(paper, type, places)
@@ -39,6 +42,20 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
       ...(isEmpty && isSureLabel ? { confidence: 0.99, evidence: [...value.evidence, 'no-ink'] } : {}),
     })
   }
+}
+
+/** Words farther on in the row of a label with no other label between: a scratch that was taken for a rule may part them from it. */
+function isFollowed(paper: PaperInHand, hit: NamedHit): boolean {
+  const spans = [...paper.claims.free, ...[...paper.claims.byHit].filter(([other]) => other !== hit).flatMap(([, own]) => own)]
+  return spans.some(
+    ({ box, letters }) =>
+      letters.length > 1 &&
+      box.x > right(hit.box) &&
+      rowOverlap(box, hit.box) > 0.6 &&
+      !paper.hits.some(
+        (other) => other !== hit && rowOverlap(other.box, hit.box) > 0.4 && other.box.x > hit.box.x && other.box.x < middleX(box),
+      ),
+  )
 }
 
 /** A single character such as 女 is often too little for the detector; the ink says where it stands. */

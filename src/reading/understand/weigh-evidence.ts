@@ -8,6 +8,7 @@ import type { Rectangle } from '../page.ts'
 import { momentOf } from './read-payment.ts'
 import { columnOverlap, rowOverlap } from './text/geometry.ts'
 import { isDistrictCode, isPoliceOffice, lengthOfRegion } from './values/regions.ts'
+import { isUsualName } from './values/family-names.ts'
 import { dictionaryOf } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'
 
@@ -41,6 +42,7 @@ export function weighEvidence(
       ...wordEvidence(field, value),
       ...regionEvidence(field, typeOf(field), value),
       ...wholeEvidence(field, typeOf(field), value),
+      ...usualEvidence(field, typeOf(field), value),
       ...jointEvidence(field, typeOf(field), value, values),
       ...countEvidence(typeOf(field), value),
       ...fileEvidence(typeOf(field), value),
@@ -78,6 +80,8 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   // A sum that holds, or a moment that is printed twice, leaves no room for a misreading.
   if (has('agrees')) return value.wellFormed && (has('clear') || agreeing.has(type) || has('dictionary'))
   if (has('term-holds')) return true
+  // Nothing tells that a local number, or a name that nobody has, is whole.
+  if (has('unusual')) return false
   if (has('read-twice')) return value.wellFormed && has('clear')
   if (has('counted')) return value.wellFormed && has('clear')
   // A police office is vouched for by the divisions that it is named by.
@@ -109,6 +113,19 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
     return ['cut-short']
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
 }
+
+const closed = /(?:^|\.)(?:idType|nationality|education|ethnicity)$/u
+
+/** What the form of a value alone does not carry: a number without its area, a person without a family's name, a word that no list has. */
+function usualEvidence(field: string, type: FieldType, value: ReadValue): string[] {
+  if (typeof value.value !== 'string' || value.source !== 'ocr') return []
+  if (type === 'phone') return /^(?:1\d{10}|0\d{9,})/u.test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
+  if (closed.test(field)) return dictionaryOf(field)?.has(value.value) ? [] : ['unusual']
+  return isPersonField(field) && !isUsualName(value.value) ? ['unusual'] : []
+}
+
+const isPersonField = (field: string): boolean =>
+  /(?:^|\.)(?:name|holderName|legalName|handlerName|recipientName|contactName|receiverName)$/u.test(field)
 
 /** Codes whose characters stand apart on the page, each in a box of its own, or beside another's, may be in part another's or lack some. */
 function jointEvidence(field: string, type: FieldType, value: ReadValue, values: Values): string[] {

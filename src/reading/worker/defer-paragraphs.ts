@@ -6,6 +6,7 @@ import type { Region } from '../engine/measure-regions.ts'
 import { boundsOf } from '../engine/open-engine.ts'
 import type { PageContent, Rectangle } from '../page.ts'
 import { openFinder } from '../understand/find-labels.ts'
+import { formOf } from '../understand/forms/all-forms.ts'
 import { tellKind } from '../understand/tell-kind.ts'
 import { leaveOutSeals } from '../understand/text/leave-out-seals.ts'
 import { arrangeLines } from '../understand/text/letters.ts'
@@ -41,8 +42,12 @@ export function deferParagraphs(regions: readonly Region[]): DeferredRegions {
 /** Whether the page is sure, by its title and its labels, to be a form whose paragraphs hold no value. */
 export function needsNoParagraphs(content: Pick<PageContent, 'lines' | 'seals' | 'height'>): boolean {
   const lines = leaveOutSeals(arrangeLines(content), content.seals)
-  const { kind, confidence, scores } = tellKind(lines, openFinder(lines), content.height)
-  return kind === 'registration-form' && scores[0]!.titled && confidence > 0.999
+  const find = openFinder(lines)
+  const { kind, confidence, scores } = tellKind(lines, find, content.height)
+  if (kind !== 'registration-form' || !scores[0]!.titled || confidence <= 0.999) return false
+  // An address follows the undertakings and may be as wide as they are.
+  const labels = formOf(kind)!.labels.filter(({ fields }) => fields.includes('recipientAddress'))
+  return labels.some(({ texts }) => texts.some((text) => find(text).some(({ standing }) => standing >= 0.7)))
 }
 
 const isWide = ({ width, height }: Region) => width > wide * height

@@ -58,6 +58,10 @@ describe('putting off the paragraphs of a form', () => {
     expect(needsNoParagraphs({ lines: form, seals: [], height: 1754 })).toBe(true)
   })
 
+  it('needs them where the label of the address, which may be as wide as they are, was not read', () => {
+    expect(needsNoParagraphs({ lines: form.slice(0, -1), seals: [], height: 1754 })).toBe(false)
+  })
+
   it('needs them on a page without a title, and on a letter of authority', () => {
     expect(needsNoParagraphs({ lines: form.slice(1), seals: [], height: 1754 })).toBe(false)
     const letter = [

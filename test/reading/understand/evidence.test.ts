@@ -249,4 +249,67 @@ describe('ink in a room where nothing was detected', () => {
     })
     expect(paper!.fields['legal.sex']).toMatchObject({ value: '女', certain: false })
   })
+
+  it('an empty cell proves nothing where words stand farther on in its row: a scratch may part them', async () => {
+    const form = (far: string) =>
+      new WrittenPage()
+        .line(400, 60, '企业注销申请表', { size: 32, ...sure })
+        .row(
+          100,
+          160,
+          60,
+          [
+            [200, '公司名称'],
+            [900, '厦门示例进出口有限公司'],
+          ],
+          sure,
+        )
+        .row(
+          100,
+          220,
+          60,
+          [
+            [300, '电子口岸法人卡号'],
+            [300, ''],
+            [500, far],
+          ],
+          sure,
+        )
+        .row(
+          100,
+          280,
+          60,
+          [
+            [300, '电子口岸操作员卡号'],
+            [800, '1234567890123'],
+          ],
+          sure,
+        )
+    const tools = { ...blindTools, strokesIn: () => [] }
+    const certain = async (far: string) => (await understandPage(form(far), tools))[0]!.fields.legalCardNumber!
+    expect(await certain('')).toMatchObject({ value: null, certain: true })
+    expect((await certain('2234567890123')).certain && (await certain('2234567890123')).value === null).toBe(false)
+  })
+
+  it('a local number without its area is not certain: its begin may be covered', async () => {
+    const numbered = (phone: string) =>
+      registration().row(
+        100,
+        340,
+        60,
+        [
+          [200, '收件人'],
+          [400, '王芳'],
+          [200, '联系电话'],
+          [300, phone],
+        ],
+        sure,
+      )
+    const certainOf = async (phone: string) => {
+      const page = numbered(phone)
+      return (await understandPage(page, secondLook(page)))[0]!.fields.recipientPhone!.certain
+    }
+    expect(await certainOf('13959201234')).toBe(true)
+    expect(await certainOf('365-7821')).toBe(false)
+  })
 })

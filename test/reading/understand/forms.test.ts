@@ -243,6 +243,17 @@ describe('an authorisation letter', () => {
   })
 })
 
+it('reads a label and its value once where their lines overlap by several characters', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '制卡业务受理登记表', { size: 32 })
+    .line(100, 160, '企业名称:厦门示例进出口有限公司')
+    .line(100, 220, '经办人:林小满')
+    .line(100, 280, '收件地址:')
+    .line(172, 281, '址:福建省厦门市湖里区祥平街道26弄15号')
+    .line(100, 340, '收件人:王芳')
+  expect(valuesOf(await read(page)).recipientAddress).toBe('福建省厦门市湖里区祥平街道26弄15号')
+})
+
 describe('a business licence', () => {
   const values = {
     enterpriseName: '厦门示例进出口有限公司',
@@ -272,6 +283,24 @@ describe('a business licence', () => {
       .line(1130, 535, '1203室')
       .line(950, 1000, '登记机关')
     expect(valuesOf(await read(page))).toEqual(values)
+  })
+
+  it('is read where a label of the right column was cut in two beside the free text of the left one', async () => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 180, '统一社会信用代码', { size: 20 })
+      .line(150, 220, code)
+      .line(150, 320, '名      称   厦门示例进出口有限公司')
+      .line(950, 320, '注册资本   伍佰万元整')
+      .line(150, 380, '法定代表人   陈建国')
+      .line(950, 380, '成立日期   2015年03月12日')
+      .line(150, 500, '经营范围')
+      .line(270, 500, '一般项目:货物进出口;技术进出口;')
+      .line(270, 540, '国内贸易代理。')
+      .line(950, 500, '住')
+      .line(1020, 500, '所厦门市湖里区象兴一路88号1203室')
+      .line(950, 1000, '登记机关')
+    expect(valuesOf(await read(page)).address).toBe('厦门市湖里区象兴一路88号1203室')
   })
 
   it('is read in one column, for a sole trader and without a title', async () => {

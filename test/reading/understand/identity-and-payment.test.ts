@@ -51,6 +51,18 @@ describe('identity cards', () => {
     expect(papers[0]!.fields.name!.certain).toBe(false)
   })
 
+  it('an address whose small label was lost is told by where it begins', async () => {
+    const page = new WrittenPage()
+      .line(300, 200, '姓名张伟')
+      .line(300, 250, '性别男民族汉')
+      .line(300, 300, '出生1990年1月1日')
+      .line(348, 350, '福建省厦门市思明区鹭江道')
+      .line(348, 382, '88号602室')
+      .line(300, 480, `公民身份号码 ${zhang.number}`)
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields.address!.value).toBe('福建省厦门市思明区鹭江道88号602室')
+  })
+
   it('two people on one sheet are two papers', async () => {
     const page = new WrittenPage()
     front(page, 100, 200, zhang)

@@ -100,6 +100,11 @@ function withoutDoubles(lines: readonly Line[]): Line[] {
       if (nextAt === at || !first || next.source !== 'ocr' || next.letters[0]!.left < line.letters[0]!.left) continue
       const end = kept[at]!.letters.at(-1)
       if (end !== last || !areLevel(line, next)) continue
+      const twice = sharedLength(line.letters, next.letters)
+      if (twice > 1 && next.letters.length > twice) {
+        kept[nextAt] = shorten(next, twice, next.letters.length)
+        continue
+      }
       const shared = Math.min(last.right, first.right) - Math.max(last.left, first.left)
       const middles = Math.abs(first.left + first.right - last.left - last.right) / 2
       if (shared < 0.5 * Math.min(last.right - last.left, first.right - first.left) || middles > 0.35 * Math.min(line.em, next.em)) continue
@@ -109,6 +114,17 @@ function withoutDoubles(lines: readonly Line[]): Line[] {
     }
   }
   return kept
+}
+
+/** How many letters end the one line and begin the other, at the same places. */
+function sharedLength(one: readonly Letter[], other: readonly Letter[]): number {
+  for (const length of [4, 3, 2]) {
+    const end = one.slice(-length)
+    if (end.length < length || textOf(end) !== textOf(other.slice(0, length))) continue
+    const isSame = end.every((letter, at) => Math.min(letter.right, other[at]!.right) > Math.max(letter.left, other[at]!.left))
+    if (isSame) return length
+  }
+  return 0
 }
 
 const areLevel = (one: Line, other: Line): boolean =>

@@ -54,3 +54,23 @@ export function isPoliceOffice(text: string): boolean {
   const own = city ? (districtsOf.get(city.code) ?? []) : ofProvince ? districtsOfProvince(ofProvince) : []
   return own.some(({ name }) => name === branch || name.slice(0, -1) === branch)
 }
+
+/**
+ * An address whose district is none of its prefecture's, but one character from exactly one of them: 都阳县 in 江西省上饶市 is
+ * 鄱阳县. Null when there is nothing to mend.
+ */
+export function mendDistrict(text: string): string | null {
+  const province = provinces.find(({ name }) => text.startsWith(name))
+  const from = province?.name.length ?? 0
+  const cities = province ? prefectures.filter(({ code }) => code.startsWith(province.code.slice(0, 2))) : prefectures
+  const city = cities.find(({ name }) => !isNameless(name) && text.startsWith(name, from))
+  if (!city) return null
+  const start = from + city.name.length
+  const within = districtsOf.get(city.code) ?? []
+  if (within.some(({ name }) => text.startsWith(name, start))) return null
+  const near = within.filter(({ name }) => {
+    const read = Array.from(text.slice(start, start + name.length))
+    return name.length > 2 && read.length === name.length && Array.from(name).filter((character, at) => character !== read[at]).length === 1
+  })
+  return near.length === 1 ? text.slice(0, start) + near[0]!.name + text.slice(start + near[0]!.name.length) : null
+}

@@ -3,6 +3,8 @@ import type { FieldType } from '../../../../src/guide/papers.ts'
 import type { Letter } from '../../../../src/reading/understand/text/letters.ts'
 import { normaliseCharacter } from '../../../../src/reading/understand/text/letters.ts'
 import { normalise, parseMoney } from '../../../../src/reading/understand/values/normalise.ts'
+import { isUsualName } from '../../../../src/reading/understand/values/family-names.ts'
+import { mendDistrict } from '../../../../src/reading/understand/values/regions.ts'
 import { readMachineZone } from '../../../../src/reading/understand/values/machine-zone.ts'
 
 /** Letters of a text; `doubts` gives what else a letter may be, by its place. */
@@ -98,6 +100,27 @@ describe('words', () => {
   it('money has two decimals', () => {
     expect(parseMoney('¥1,280')).toBe('1280.00')
     expect(parseMoney('总金额:￥128.5元')).toBe('128.50')
+  })
+})
+
+describe('a name', () => {
+  it.each(['张伟', '上官云飞', '古丽·买买提', 'SMITH, JOHN'])('is usual: %s', (name) => {
+    expect(isUsualName(name)).toBe(true)
+  })
+
+  it.each(['收发室', '旭航', '工强波', '张', '馥杏秦秦杏馥'])('is not: %s', (name) => {
+    expect(isUsualName(name)).toBe(false)
+  })
+})
+
+describe('the district of an address', () => {
+  it('is mended where its prefecture has one that differs in a character', () => {
+    expect(mendDistrict('福建省厦门市思朋区鹭江道88号')).toBe('福建省厦门市思明区鹭江道88号')
+  })
+
+  it('stands where it exists, or where two are as near', () => {
+    expect(mendDistrict('福建省厦门市思明区鹭江道88号')).toBeNull()
+    expect(mendDistrict('江西省上饶市都阳县建设大道253号')).toBeNull()
   })
 })
 
