@@ -2,7 +2,8 @@
  * How well whole submissions are judged: `node bench/judging.ts [--count N] [--seed N] [--device NAME] [--writing NAME]
  * [--service CODE] [--fault NAME]… [--faulty SHARE] [--held-back] [--workers N] [--folder DIR] [--errors N]`. Draws
  * submissions with planted faults (or takes those in DIR), reads them, judges them as they arrive, and prints what was
- * expected against what was decided, and how many of the planted faults were found. With `--folder` what was read is kept in
+ * expected against what was decided, and for each device and writing how many of the planted faults were found by code and paper,
+ * which faulty submissions were `ready`, and which sound ones were sent back or not `ready`. With `--folder` what was read is kept in
  * DIR/read, so that a change of the rules is measured without reading again.
  */
 import { mkdirSync, mkdtempSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -40,16 +41,31 @@ const { values } = parseArgs({
 /** The day on which drawn papers arrive. */
 const today = '2026-11-20'
 
+/** How submissions that were copied and written alike were judged. */
+interface Group {
+  all: number
+  serviceRight: number
+  planted: number
+  found: number
+  /** With a fault that the applicant must mend or the clerk must see, and how many of them were ready all the same. */
+  faulty: number
+  faultyReady: number
+  /** Without a fault: an agreement to be confirmed or a colourless copy is the clerk's to see, and no fault. */
+  sound: number
+  soundReady: number
+  soundBack: number
+}
+
 interface Tally {
   readonly decisions: Map<string, number>
   readonly faults: Map<string, { planted: number; found: number; told: number }>
-  readonly services: { right: number; all: number }
+  readonly groups: Map<string, Group>
   readonly misses: string[]
 }
 
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'zhika-bench-'))
 if (!existsSync(join(folder, 'truth'))) await draw(folder)
-const tally: Tally = { decisions: new Map(), faults: new Map(), services: { right: 0, all: 0 }, misses: [] }
+const tally: Tally = { decisions: new Map(), faults: new Map(), groups: new Map(), misses: [] }
 const all = await readAll(folder)
 for (const { truth, reading } of all) weigh(truth, reading)
 const sets = all.map(({ truth, reading }) => ({ name: truth.name, documents: reading.documents }))
@@ -111,14 +127,25 @@ function weigh(truth: Truth, { documents, problems }: Reading): void {
   const group = `${truth.device} ${truth.writing}`
   const missed: string[] = []
   add(tally.decisions, `${group}\t${expected ?? 'open'}\t${decided}`)
-  tally.services.all += 1
-  if (opened.some(({ service }) => service === truth.service)) tally.services.right += 1
+  const counts = groupOf(group)
+  counts.all += 1
+  if (opened.some(({ service }) => service === truth.service)) counts.serviceRight += 1
   else missed.push(`service ${opened.map(({ service }) => service).join(' ')}`)
+  if (truth.decision === 'ready') {
+    counts.sound += 1
+    if (decided === 'correct') counts.soundBack += 1
+    else if (findings.every((finding) => finding.severity === 'note' || isExpected(truth, finding))) counts.soundReady += 1
+  } else if (truth.decision !== null) {
+    counts.faulty += 1
+    if (decided === 'ready') counts.faultyReady += 1
+  }
   for (const { code, document } of truth.findings) {
     const key = `${code}\t${['scan200', 'scan300', 'digital'].includes(truth.device) && truth.writing === 'typed' ? 'typed scans' : 'other'}`
     const one = tally.faults.get(key) ?? { planted: 0, found: 0, told: 0 }
     const hits = findings.filter((finding) => finding.code === code && finding.document === document)
     one.planted += 1
+    counts.planted += 1
+    if (hits.length > 0) counts.found += 1
     if (hits.length > 0) one.found += 1
     else missed.push(`not found: ${code} ${document}`)
     if (hits.some(({ severity }) => severity === 'correct')) one.told += 1
@@ -131,6 +158,19 @@ function weigh(truth: Truth, { documents, problems }: Reading): void {
       missed.push(`looked at: ${finding.code} ${finding.field ?? ''} ${finding.message}`)
   if (expected === 'correct' && decided === 'ready') missed.push('ready although faulty')
   if (missed.length > 0) tally.misses.push([`${truth.name} [${truth.faults.join(' ')}]`, ...missed].join('\n    '))
+}
+
+function groupOf(name: string): Group {
+  const known = tally.groups.get(name)
+  if (known !== undefined) return known
+  const made = { all: 0, serviceRight: 0, planted: 0, found: 0, faulty: 0, faultyReady: 0, sound: 0, soundReady: 0, soundBack: 0 }
+  tally.groups.set(name, made)
+  return made
+}
+
+/** Looked at on sound papers too: guide 九's agreements, and seals on copies without colour. */
+function isExpected({ service, device }: Truth, { code }: Finding): boolean {
+  return (service === 'deregister' && code === 'agreements-unconfirmed') || (['gray', 'fax'].includes(device) && code === 'seal-uncertain')
 }
 
 function isPlanted(truth: Truth, finding: Finding): boolean {
@@ -150,11 +190,8 @@ function print(): void {
       return wanted === expected && (decided === undefined || got === decided) ? total + count : total
     }, 0)
   const percent = (part: number, whole: number) => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} % of ${whole}`)
-  console.log(`\nservice right                  ${percent(tally.services.right, tally.services.all)}`)
-  console.log(`sound, decided ready           ${percent(sum('ready', 'ready'), sum('ready'))}`)
-  console.log(`sound, sent back               ${percent(sum('ready', 'correct') + sum('look', 'correct'), sum('ready') + sum('look'))}`)
+  printGroups(percent)
   console.log(`faulty, decided correct        ${percent(sum('correct', 'correct'), sum('correct'))}`)
-  console.log(`faulty, decided ready          ${percent(sum('correct', 'ready'), sum('correct'))}`)
   console.log(`two in one envelope kept apart ${percent(mixed.pairs - mixed.wrong.length, mixed.pairs)}`)
   console.log(
     `one in two envelopes joined    ${percent(cut.cut - cut.apart.length - cut.astray.length, cut.cut)}; to another's ${cut.astray.length}`,
@@ -169,4 +206,32 @@ function print(): void {
   ])
     tally.misses.push(name)
   for (const miss of tally.misses.slice(0, Number(values.errors))) console.log(miss)
+}
+
+function printGroups(percent: (part: number, whole: number) => string): void {
+  const groups = [...tally.groups].toSorted(([left], [right]) => left.localeCompare(right))
+  const sumOf = (key: keyof Group) => groups.reduce((total, [, group]) => total + group[key], 0)
+  const all: Group = {
+    all: sumOf('all'),
+    serviceRight: sumOf('serviceRight'),
+    planted: sumOf('planted'),
+    found: sumOf('found'),
+    faulty: sumOf('faulty'),
+    faultyReady: sumOf('faultyReady'),
+    sound: sumOf('sound'),
+    soundReady: sumOf('soundReady'),
+    soundBack: sumOf('soundBack'),
+  }
+  console.log('\ncopies and writing\tservice right\tfaults found\tfaulty but ready\tsound sent back\tsound ready')
+  for (const [name, one] of [...groups, ['all', all] as const])
+    console.log(
+      [
+        name,
+        percent(one.serviceRight, one.all),
+        percent(one.found, one.planted),
+        `${one.faultyReady} of ${one.faulty}`,
+        `${one.soundBack} of ${one.sound}`,
+        percent(one.soundReady, one.sound),
+      ].join('\t'),
+    )
 }

@@ -86,9 +86,38 @@ function judgeCode(opened: Case, document: ReadDocument, field: string): Finding
   if (own.evidence?.includes('mended')) return [mendedCode(document, field, isPlainButMended(document, own) && isSure(agreed))]
   // Two codes that both hold their check digits and differ in two places or more are two codes (one misreading in 31 passes).
   const clear = (isSure(own) && isSure(agreed)) || distance(code, other) >= 2
-  const label = labelOf(document.kind, field)
-  const message = `《${documentTitles[document.kind]}》的${label}与其他材料不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
-  return [found('uscc-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+  const tell = (at: CodePlace) => {
+    const label = labelOf(at.document.kind, at.field)
+    const message = `《${documentTitles[at.document.kind]}》的${label}与其他材料不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
+    return found('uscc-mismatch', clear ? 'correct' : 'look', message, at)
+  }
+  const [others, alike] = [placesOfCode(opened, other), placesOfCode(opened, code)]
+  const isOneAgainstOne = [others, alike].every((places) => places.every((place) => place.document.kind === places[0]?.document.kind))
+  const [first] = others
+  // Nobody knows which of two papers is wrong, unless one carries another name too: both are told, once.
+  const isEven = isOneAgainstOne && alike[0]?.document === document && !carriesOtherName(opened, document)
+  return [tell({ document, field }), ...(isEven && first ? [tell(first)] : [])]
+}
+
+interface CodePlace {
+  readonly document: ReadDocument
+  readonly field: string
+}
+
+function carriesOtherName(opened: Case, document: ReadDocument): boolean {
+  const place = enterpriseFields.find(({ kind }) => kind === document.kind)
+  return place !== undefined && judgeName(opened, document, place.name).length > 0
+}
+
+/** The papers that carry this code. */
+function placesOfCode(opened: Case, code: string): CodePlace[] {
+  return enterpriseFields.flatMap(({ kind, uscc: field }) =>
+    field === null
+      ? []
+      : ofKind(opened, kind)
+          .filter((document) => normalizeUscc(textOf(document.fields[field]) ?? '') === code)
+          .map((document) => ({ document, field })),
+  )
 }
 
 /** Not on a fax, where seals are black and glyphs are plainly read wrong. */

@@ -528,9 +528,6 @@ describe('an enterprise', () => {
     expect(spoilt('enrol', 'registration-form', { enterpriseName: doubtful(otherEnterprise.name, 0.99) }).told).toEqual([
       ['name-mismatch', 'correct', 'registration-form'],
     ])
-    expect(spoilt('enrol', 'registration-form', { uscc: otherEnterprise.uscc }).told).toEqual([
-      ['uscc-mismatch', 'correct', 'registration-form'],
-    ])
     const strange = { enterpriseName: otherEnterprise.name, uscc: otherEnterprise.uscc }
     expect(spoilt('enrol', 'business-licence', strange).told).toEqual([
       ['name-mismatch', 'correct', 'business-licence'],
@@ -548,12 +545,24 @@ describe('an enterprise', () => {
   })
 
   it('has one credit code on all papers', () => {
-    expect(spoilt('enrol', 'business-licence', { uscc: doubtful(otherEnterprise.uscc, 0.9) }).told).toEqual([
+    expect(spoilt('change-enterprise', 'business-licence', { uscc: doubtful(otherEnterprise.uscc, 0.9) }).told).toEqual([
       ['uscc-mismatch', 'correct', 'business-licence'],
     ])
-    expect(spoilt('add-operator', 'payment-proof', { taxpayerId: otherEnterprise.uscc }).told).toEqual([
-      ['uscc-mismatch', 'correct', 'payment-proof'],
+    expect(spoilt('change-enterprise', 'registration-form', { uscc: otherEnterprise.uscc }).told).toEqual([
+      ['uscc-mismatch', 'correct', 'registration-form'],
     ])
+  })
+
+  it.each([
+    ['enrol', 'registration-form', 'uscc', 'business-licence'],
+    ['enrol', 'business-licence', 'uscc', 'registration-form'],
+    ['add-operator', 'payment-proof', 'taxpayerId', 'registration-form'],
+    ['add-operator', 'registration-form', 'uscc', 'payment-proof'],
+    ['deregister', 'registration-form', 'uscc', 'cancellation-request'],
+  ] as const)('has for %s two codes of which nobody knows the right one: both papers are told (%s)', (service, kind, field, other) => {
+    const codes = spoilt(service, kind, { [field]: otherEnterprise.uscc }).told.filter(([code]) => code === 'uscc-mismatch')
+    expect(codes.map(([, severity]) => severity)).toEqual(codes.map(() => 'correct'))
+    expect(new Set(codes.map(([, , document]) => document))).toEqual(new Set([kind, other]))
   })
 
   it('may carry its old name where the request tells that the name changes', () => {
