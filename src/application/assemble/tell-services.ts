@@ -13,8 +13,10 @@ export interface ToldServices {
 
 export function tellServices(documents: readonly ReadDocument[]): ToldServices {
   const ticked = withoutStrays(tickedServices(documents), documents)
-  if (ticked.services.length > 0) return { services: withReader(ticked.services, documents), told: confirm(ticked, documents) }
-  return inferService(documents)
+  if (ticked.services.length === 0) return inferService(documents)
+  const better = betterFit(ticked, documents)
+  if (better) return { services: [better], told: 'inferred' }
+  return { services: withReader(ticked.services, documents), told: confirm(ticked, documents) }
 }
 
 interface Ticked {
@@ -41,6 +43,18 @@ function withoutStrays(ticked: Ticked, documents: readonly ReadDocument[]): Tick
 /** A tick that reading did not promise stands when the papers are those of its service. */
 function confirm({ services, sure }: Ticked, documents: readonly ReadDocument[]): JudgedPapers['told'] {
   return sure || services.every((service) => missingCost(service, documents) === 0) ? 'ticked' : 'inferred'
+}
+
+/**
+ * A mark that reading did not promise stood a row too high or too low where its service does not ask for a paper that came,
+ * and the papers are exactly those of one other service. A paper too few says nothing of the kind: it was forgotten.
+ */
+function betterFit({ services: [only, ...more], sure }: Ticked, documents: readonly ReadDocument[]): ServiceCode | undefined {
+  if (sure || only === undefined || more.length > 0 || unneededKinds(only, documents) === 0) return undefined
+  const fitting = serviceCodes.filter(
+    (service) => guide[service].onRegistrationForm && missingCost(service, documents) === 0 && unneededKinds(service, documents) === 0,
+  )
+  return fitting.length === 1 ? fitting[0] : undefined
 }
 
 /** Guide 八 has no tick: an authorisation letter with a paid reader asks for it beside whatever the sheet asks. */
@@ -80,11 +94,13 @@ function missingCost(service: ServiceCode, documents: readonly ReadDocument[]): 
   return others + lacking + (otherProduct ? 0.5 : 0)
 }
 
+function unneededKinds(service: ServiceCode, documents: readonly ReadDocument[]): number {
+  const asked = new Set(guide[service].papers.map(({ kind }) => kind))
+  return new Set(documents.map(({ kind }) => kind).filter((kind) => kind !== 'unknown' && !asked.has(kind))).size
+}
+
 function unneededCost(service: ServiceCode, documents: readonly ReadDocument[]): number {
-  const { papers } = guide[service]
-  const asked = new Set(papers.map(({ kind }) => kind))
-  const kinds = new Set(documents.map(({ kind }) => kind).filter((kind) => kind !== 'unknown' && !asked.has(kind)))
   const identities = documents.filter(({ kind }) => kind === 'identity-document').length
-  const roles = papers.filter(({ kind }) => kind === 'identity-document').length
-  return kinds.size + Math.abs(roles - identities) / 10
+  const roles = guide[service].papers.filter(({ kind }) => kind === 'identity-document').length
+  return unneededKinds(service, documents) + Math.abs(roles - identities) / 10
 }

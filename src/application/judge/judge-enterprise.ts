@@ -1,7 +1,7 @@
 /** One enterprise on all papers: its name and its credit code (guide: 如实填报). */
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { isValidUscc, normalizeUscc } from '../../guide/identifiers/uscc.ts'
-import { documentTitles } from '../../guide/papers.ts'
+import { documentFields, documentTitles } from '../../guide/papers.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
 import { enterpriseFields } from './enterprise.ts'
@@ -45,11 +45,14 @@ function mayBeWritten(own: FieldValue | undefined, expected: string): boolean {
   return own !== undefined && name.length === other.length && own.confidence >= 0.97 && own.evidence?.includes('under-seal') !== true
 }
 
-/** The code beside a name, read with it as one. */
+/** The code beside a name, or the begin of the label below it, read with it as one. */
 function isGlued(name: string, expected: string): boolean {
   const [long, short] = [comparable(name), comparable(expected)]
-  return long.startsWith(short) && /^[0-9A-Z]{6,}$/u.test(long.slice(short.length))
+  const rest = long.slice(short.length)
+  return long.startsWith(short) && (/^[0-9A-Z]{6,}$/u.test(rest) || (rest.length >= 2 && labels.some((label) => label.startsWith(rest))))
 }
+
+const labels = Object.values(documentFields).flatMap((fields) => fields.map(({ label }) => comparable(label)))
 
 /** How many other papers and how many rings say the agreed name. */
 function votesForAgreed(opened: Case, apart: ReadDocument): number {

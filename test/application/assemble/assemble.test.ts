@@ -70,6 +70,18 @@ describe('papers of one submission', () => {
     ])
   })
 
+  it('tell the service where a mark that is not promised stands beside that of another paper', () => {
+    const misread = spoil(cleanSets['replace-operator'](), 'registration-form', { services: doubtful(['unlock']) })
+    expect(told(misread)).toEqual([['replace-operator', 'inferred']])
+    expect(decisions(misread)).toEqual([['replace-operator', 'look']])
+    // Promised, it counts; a paper too few says nothing against it.
+    expect(told([...cleanSets.unlock(), paymentProof('智能IC卡-操作员')])).toEqual([['unlock', 'ticked']])
+    const forgotten = spoil(without(cleanSets['add-operator'](), 'payment-proof'), 'registration-form', {
+      services: doubtful(['add-operator']),
+    })
+    expect(told(forgotten)).toEqual([['add-operator', 'inferred']])
+  })
+
   it('open an application for each of two sheets of one enterprise', () => {
     const set = [...cleanSets.renew(), registrationForm('unlock', '8600000012346')]
     expect(decisions(set)).toEqual([

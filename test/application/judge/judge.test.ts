@@ -544,6 +544,13 @@ describe('an enterprise', () => {
     expect(judged(bracketed)).toMatchObject({ decision: 'ready' })
   })
 
+  it('is named rightly where the begin of the next label was read with its name', () => {
+    const glued = { enterpriseName: { ...doubtful(`${enterprise.name}统一`, 0.99), evidence: ['clear'] } }
+    expect(spoilt('enrol', 'registration-form', glued)).toMatchObject({ decision: 'ready', findings: [] })
+    const longer = { enterpriseName: { ...doubtful(`${enterprise.name}分公司`, 0.99), evidence: ['clear'] } }
+    expect(spoilt('enrol', 'registration-form', longer).told).toContainEqual(['name-mismatch', 'correct', 'registration-form'])
+  })
+
   it('has one credit code on all papers', () => {
     expect(spoilt('change-enterprise', 'business-licence', { uscc: doubtful(otherEnterprise.uscc, 0.9) }).told).toEqual([
       ['uscc-mismatch', 'correct', 'business-licence'],
