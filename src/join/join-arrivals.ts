@@ -23,7 +23,10 @@ export function joinArrivals({ database, intake, queue, applications, readingOf 
     const submission = await intake.find(summary.id)
     const reading = await readingOf(summary.id)
     const [read, assembled] = await jobsOf(summary.id)
-    const problems: Problem[] = [...(submission?.problems ?? []), ...(reading?.problems ?? [])]
+    const awaitsAnswer = summary.state === 'question'
+    // A question is for the clerk: what the sender would be told says nothing new.
+    const told = (submission?.problems ?? []).filter(({ code }) => !awaitsAnswer || code !== 'no-papers')
+    const problems: Problem[] = [...told, ...(reading?.problems ?? [])]
     if (summary.reason && problems.length === 0) problems.push({ file: summary.name, ...summary.reason })
     const dead = [read, assembled].find((job) => job?.state === 'dead')
     if (dead) problems.push({ file: summary.name, code: dead.error?.code ?? 'unexpected', message: '处理时出错，原件已保存，请点“重试”。' })

@@ -8,6 +8,7 @@ import type { Letter } from '../ports.ts'
 import { textOf } from '../read-form.ts'
 import { letterTitles } from './event-words.ts'
 import { pager, readPart } from './read-page.ts'
+import { reasonInWords } from './reason-in-words.ts'
 import { attachment } from './submissions.ts'
 
 const rowsOnPage = 50
@@ -34,6 +35,7 @@ export function addLetterPages(app: Hono<DeskEnvironment>, desk: Desk): void {
                 <div class="letters">${waiting.map((letter) => letterEntry(letter, now))}</div>`
             : ''
         }
+        ${waiting.length > 0 && shown.length > 0 ? html`<h2>近期函件</h2>` : ''}
         ${found.length === 0 ? html`<p class="empty">还没有写过函件。</p>` : html`<div class="letters">${shown.map((letter) => letterEntry(letter, now))}</div>`}
         ${pager('/letters', '', part, found.length > rowsOnPage)}`,
     })
@@ -126,7 +128,7 @@ const letterEntry = (letter: Letter, now: Date) =>
     </summary>
     ${letter.state === 'held' ? editForm(letter) : html`<pre>${letter.body}</pre>`}
     <p class="row-actions">
-      ${letter.state === 'drafting' || letter.state === 'held' ? '' : html`<a class="button small" href="/letters/${letter.id}/file" download>保存为邮件文件</a> `}${letter.state === 'unknown' ? settleForm(letter, 'arrived', '已核实送达') : ''}${canRecall(letter, now) ? html`<form method="post" action="/letters/${letter.id}/recall"><button class="small">撤回</button></form>` : ''}${['unknown', 'refused', 'sent', 'bounced'].includes(letter.state) ? settleForm(letter, 'send-again', '再发一次') : ''}${letter.reason ? html`<span class="muted">${letter.reason}</span> ` : ''}${letter.clerkNote ? html`<span class="muted">${letter.clerkNote}</span>` : ''}
+      ${letter.state === 'drafting' || letter.state === 'held' ? '' : html`<a class="button small" href="/letters/${letter.id}/file" download>保存为邮件文件</a> `}${letter.state === 'unknown' ? settleForm(letter, 'arrived', '已核实送达') : ''}${canRecall(letter, now) ? html`<form method="post" action="/letters/${letter.id}/recall"><button class="small">撤回</button></form>` : ''}${['unknown', 'refused', 'sent', 'bounced'].includes(letter.state) ? settleForm(letter, 'send-again', '再发一次') : ''}${letter.reason ? html`<span class="muted">${reasonInWords(letter.reason)}</span> ` : ''}${letter.clerkNote ? html`<span class="muted">${letter.clerkNote}</span>` : ''}
     </p>
   </details>`
 
@@ -142,7 +144,7 @@ const editForm = (letter: Letter) =>
       <button class="primary">发出</button>
     </form>
     <form method="post" action="/letters/${letter.id}/withdraw">
-      <label><span>理由</span><input name="reason" maxlength="200" required /></label> <button class="small">不发</button>
+      <input name="reason" maxlength="200" placeholder="不发的理由" required /> <button class="small">不发</button>
     </form>`
 
 /** What has left is sent again only with a reason. */

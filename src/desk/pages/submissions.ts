@@ -1,7 +1,7 @@
 /** Arrivals (来件): everything that came, by which door, how far it got, and a way to try again. */
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import type { MailFacts } from '../../flow.ts'
+import type { MailFacts, Problem } from '../../flow.ts'
 import type { Desk, DeskEnvironment } from '../desk.ts'
 import { bytesInWords, doorTitles, shortTime, tag } from '../look/words.ts'
 import type { Arrival, ArrivalDetails } from '../ports.ts'
@@ -121,7 +121,7 @@ function arrivalRow(row: Arrival, now: Date) {
       ${row.duplicateOf ? html`<a href="#arrival-${row.duplicateOf}">与以前的来件内容相同</a> ` : ''}${row.applications.map((number) => html`<a class="number" href="/applications/${number}">${number}</a> `)}${
         row.problems.length > 0
           ? html`<ul>
-              ${row.problems.map(({ file, message }) => html`<li>${file && file !== row.name ? html`<span class="file">${file}</span>：` : ''}${message}</li>`)}
+              ${row.problems.map((problem) => problemItem(row, problem))}
             </ul>`
           : ''
       }
@@ -154,13 +154,13 @@ const arrivalPage = (arrival: ArrivalDetails, now: Date) =>
       ${doorTitles[arrival.door]} · ${shortTime(arrival.receivedAt, now)}${arrival.size > 0 ? html` · ${bytesInWords(arrival.size)}` : ''}
       ${arrival.applications.map((number) => html` <a class="number" href="/applications/${number}">${number}</a>`)}
     </p>
-    ${arrival.state === 'question' ? html`<form method="post" action="/submissions/${arrival.id}/answered"><button class="primary">已回复发件人</button></form>` : ''}
+    ${arrival.state === 'question' ? html`<form method="post" action="/submissions/${arrival.id}/answered"><button class="primary">${arrival.mail?.automatic === 'bounce' ? '已联系申请人' : '已回复发件人'}</button></form>` : ''}
     ${arrival.mail ? mailPart(arrival.mail, now) : ''}
     ${
       arrival.problems.length > 0
         ? html`<h2>问题</h2>
             <ul class="problems">
-              ${arrival.problems.map(({ file, message }) => html`<li>${file && file !== arrival.name ? html`<span class="file">${file}</span>：` : ''}${message}</li>`)}
+              ${arrival.problems.map((problem) => problemItem(arrival, problem))}
             </ul>`
         : ''
     }
@@ -216,9 +216,21 @@ function authenticationTags(found: MailFacts['authentication']) {
     .map(([method, result]) =>
       tag(
         result === 'pass' ? 'green' : /fail|reject/u.test(result) ? 'red' : 'plain',
-        `${method.toUpperCase()} ${result === 'pass' ? '通过' : /fail|reject/u.test(result) ? '未通过，发件人可能是冒充的' : result}`,
+        `${method.toUpperCase()} ${result === 'pass' ? '通过' : /fail|reject/u.test(result) ? '未通过，发件人可能是冒充的' : (resultWords[result] ?? result)}`,
       ),
     )
+    .map((found) => html`${found} `)
+}
+
+/** RFC 8601, 2.7. */
+const resultWords: Record<string, string> = { none: '未设置', neutral: '未表态', temperror: '暂时无法验证', permerror: '设置有误' }
+
+/** What is wrong, after the way to the file where the sentence does not name it; the mail or archive that arrived is left out. */
+function problemItem({ name, files }: Arrival, { file, message }: Problem) {
+  const inside = files.find((one) => file.startsWith(`${one}!/`))
+  const way = inside === undefined ? file : file.slice(inside.length + 2)
+  const isNamed = way === '' || way === name || (files.length === 1 && way === files[0]) || message.includes(way.split('/').at(-1) ?? way)
+  return html`<li>${isNamed ? '' : html`<span class="file">${way.replaceAll('!/', ' › ')}</span>：`}${message}</li>`
 }
 
 const fileLink = (row: Arrival, at: number) => html`<a class="file" href="/submissions/${row.id}/files/${at}" download>${row.files[at]}</a>`

@@ -38,6 +38,7 @@ export function describeProblem(code: UnpackProblemCode, file: string): Problem 
   return { file, code, message: sentences[code](lastName(file)) }
 }
 
+/** A mail from a mailbox has no name of its own that its sender would know. */
 function lastName(file: string): string {
-  return file.split('/').at(-1) || file
+  return /^来信-[\da-f]+\.eml$/u.test(file) ? '来信' : file.split('/').at(-1) || file
 }
