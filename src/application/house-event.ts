@@ -41,4 +41,6 @@ export type HouseEvent =
   | { readonly type: 'card-struck' }
   | { readonly type: 'card-assigned'; readonly applicationNumber: string | null }
   | { readonly type: 'card-moved'; readonly place: Place; readonly detail: string | null }
+  /** Scanned when the house was counted through (盘点). */
+  | { readonly type: 'card-seen' }
   | { readonly type: 'card-left'; readonly way: Way; readonly detail: string | null }

@@ -239,6 +239,8 @@ export interface HouseCard {
   readonly place: Place
   readonly whereabouts: string
   readonly since: string
+  /** When it was last in somebody's hands. */
+  readonly seenAt: string
   readonly movedBy: string
   readonly leftAt: string | null
   /** What a clerk should look after. */
@@ -300,6 +302,14 @@ export interface ParcelsPort {
   /** PDF. */
   cover(number: string): Promise<Uint8Array | undefined>
   house(): Promise<readonly HouseCard[]>
+  /** A card is scanned: put somewhere, or only seen (盘点). Told when it is not in the house. */
+  handle(
+    scanned: string,
+    what: 'see' | { readonly place: Exclude<Place, 'parcel' | 'packed'>; readonly detail: string },
+    actor: Actor,
+  ): Promise<Result<{ number: string | null }>>
+  /** One whose number cannot be read is seen by hand. */
+  seeUnreadable(cardId: string, actor: Actor): Promise<Result<unknown>>
   /** The last card with this number, in the house or gone. */
   traceCard(number: string): Promise<HouseCard | undefined>
   findCard(cardId: string): Promise<{ readonly card: HouseCard; readonly events: readonly HouseEntry[] } | undefined>

@@ -30,6 +30,17 @@ const cardsIn = (executor: Executor) =>
 export const findInside = (executor: Executor, number: string): Promise<CardRow | undefined> =>
   cardsIn(executor).where('number', '=', number).executeTakeFirst()
 
+/** The last card with a number, in the house or gone. */
+export const findLast = (executor: Executor, number: string): Promise<CardRow | undefined> =>
+  executor
+    .withTables<ParcelTables>()
+    .selectFrom('house_card')
+    .selectAll()
+    .where('number', '=', number)
+    .orderBy('entered_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+
 export const findCardRow = (executor: Executor, id: string): Promise<CardRow | undefined> =>
   executor.withTables<ParcelTables>().selectFrom('house_card').selectAll().where('id', '=', id).executeTakeFirst()
 
@@ -56,6 +67,7 @@ export async function enterCard(
     since: at,
     moved_by: actor,
     entered_at: at,
+    seen_at: at,
     left_at: null,
     left_way: null,
     left_detail: null,
@@ -88,15 +100,22 @@ export async function placeCard(
   actor: Actor,
 ): Promise<void> {
   if (card.left_at === null && card.place === to.place && card.detail === to.detail) return
+  const at = clock.now().toISOString()
   await change(executor, card.id, {
     ...to,
-    since: clock.now().toISOString(),
+    since: at,
+    seen_at: at,
     moved_by: actor,
     left_at: null,
     left_way: null,
     left_detail: null,
   })
   await logHouse(executor, clock, `house/${card.id}`, { type: 'card-moved', ...to }, actor)
+}
+
+export async function seeCard(executor: Executor, { clock }: Pick<KeepingParts, 'clock'>, card: CardRow, actor: Actor): Promise<void> {
+  await change(executor, card.id, { seen_at: clock.now().toISOString() })
+  await logHouse(executor, clock, `house/${card.id}`, { type: 'card-seen' }, actor)
 }
 
 export async function assignCard(

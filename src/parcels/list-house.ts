@@ -26,6 +26,8 @@ export interface HouseCard {
   /** `来件邮包中 1151238971060`, `已交快递 …` for one that has left. */
   readonly whereabouts: string
   readonly since: string
+  /** When it was last in somebody's hands. */
+  readonly seenAt: string
   readonly movedBy: string
   readonly leftAt: string | null
   /** What a clerk should look after, one sentence. */
@@ -82,6 +84,7 @@ function describe(row: CardRow, known: KnownCard | undefined, application: OwnAp
     place: row.place,
     whereabouts: placeWords(row),
     since: row.since,
+    seenAt: row.seen_at,
     movedBy: row.moved_by,
     leftAt: row.left_at,
     concern: row.left_at === null ? concernOf(row, known, application) : null,

@@ -1,11 +1,23 @@
 /** Where cards go between their coming and their leaving: each step of a card job or a handover moves its cards in its transaction. */
-import type { Way } from '../application/house-event.ts'
+import type { Place, Way } from '../application/house-event.ts'
 import type { Actor } from '../application/record.ts'
+import { normalizeCardNumber } from '../guide/identifiers/card-number.ts'
 import { carrierOf, normalizeWaybill } from '../guide/identifiers/waybill-number.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import { contentsOf, isClosed } from './pack-parcel.ts'
-import { assignCard, cardsOfApplication, enterCard, findCardRow, findInside, letCardGo, placeCard, type CardRow } from './keep-cards.ts'
+import {
+  assignCard,
+  cardsOfApplication,
+  enterCard,
+  findCardRow,
+  findInside,
+  findLast,
+  letCardGo,
+  placeCard,
+  seeCard,
+  type CardRow,
+} from './keep-cards.ts'
 import { findParcelRow, judgeByCount } from './link-parcel.ts'
 import type { ParcelParts } from './parcel-parts.ts'
 import type { ParcelTables } from './parcel-tables.ts'
@@ -102,12 +114,40 @@ const cardsSentBy = (executor: Executor, waybillNumber: string | null): Promise<
     .where('left_detail', '=', waybillNumber)
     .execute()
 
+/** A card is scanned: put somewhere, or only seen. One that should not be here is told, with what is known of it. */
+export async function handleCard(
+  executor: Executor,
+  parts: ParcelParts,
+  scanned: string,
+  what: 'see' | { readonly place: MovedTo; readonly detail: string },
+  actor: Actor,
+): Promise<Result<CardRow>> {
+  const number = normalizeCardNumber(scanned)
+  const card = await findLast(executor, number)
+  if (!card) return refuse('card-unknown', `卡 ${number.slice(0, 40)} 没有到过本中心：是来件中的卡，请在收件台清点；否则请核对是谁的卡`)
+  if (card.left_at !== null) return refuse('card-left', `卡 ${number} 记录为${placeWords(card)}，不应在本中心，请核对手中的卡`)
+  if (what !== 'see') return moveCard(executor, parts, card.id, what, actor)
+  await seeCard(executor, parts, card, actor)
+  return done(card)
+}
+
+/** One whose number cannot be read is seen by hand. */
+export async function seeUnreadable(executor: Executor, parts: ParcelParts, cardId: string, actor: Actor): Promise<Result<CardRow>> {
+  const card = await insideStill(executor, cardId)
+  if (!card.ok) return card
+  if (card.value.number !== null) return refuse('scan-needed', `卡 ${card.value.number} 请扫描盘点`)
+  await seeCard(executor, parts, card.value, actor)
+  return card
+}
+
+type MovedTo = Exclude<Place, 'parcel' | 'packed'>
+
 /** A clerk puts a card somewhere in the house. */
 export async function moveCard(
   executor: Executor,
   parts: ParcelParts,
   cardId: string,
-  to: { readonly place: 'clerk' | 'station' | 'pickup'; readonly detail: string },
+  to: { readonly place: MovedTo; readonly detail: string },
   actor: Actor,
 ): Promise<Result<CardRow>> {
   const card = await insideStill(executor, cardId)

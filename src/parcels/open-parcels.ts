@@ -11,12 +11,12 @@ import { commitResult } from '../platform/database/commit-result.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import { countCard, finishCount, strikeCard, type CountedCard } from './count-cards.ts'
-import { cardsInHouse, type CardRow } from './keep-cards.ts'
+import { cardsInHouse, findLast, type CardRow } from './keep-cards.ts'
 import { findParcelRow, judgeByCount, linkApplications, type ParcelRow } from './link-parcel.ts'
 import { joinScans } from './join-scans.ts'
 import { describeCards, type HouseCard } from './list-house.ts'
 import { applicationsOfParcel, becauseOf } from './look-up-parcels.ts'
-import { cardWorkedOn, handoverMoved, letGo, moveCard } from './move-cards.ts'
+import { cardWorkedOn, handleCard, handoverMoved, letGo, moveCard, seeUnreadable } from './move-cards.ts'
 import {
   claimCard,
   closeParcel,
@@ -194,15 +194,13 @@ export function openParcels(parts: ParcelParts) {
 
     /** Every card that has not left, in the order in which they came. */
     house: async (): Promise<HouseCard[]> => describeCards(database, parts, await cardsInHouse(database)),
+    /** A card is scanned: put somewhere, or only seen (盘点). */
+    handle: (scanned: string, what: Parameters<typeof handleCard>[3], actor: Actor) =>
+      once((transaction) => handleCard(transaction, parts, scanned, what, actor)),
+    seeUnreadable: (cardId: string, actor: Actor) => once((transaction) => seeUnreadable(transaction, parts, cardId, actor)),
     /** The last card with this number, in the house or gone. */
     async traceCard(number: string): Promise<HouseCard | undefined> {
-      const row = await tables(database)
-        .selectFrom('house_card')
-        .selectAll()
-        .where('number', '=', normalizeCardNumber(number))
-        .orderBy('entered_at', 'desc')
-        .orderBy('id', 'desc')
-        .executeTakeFirst()
+      const row = await findLast(database, normalizeCardNumber(number))
       return row && (await describeCards(database, parts, [row]))[0]
     },
     async findCard(cardId: string): Promise<{ card: HouseCard; events: LoggedEvent<HouseEvent>[] } | undefined> {

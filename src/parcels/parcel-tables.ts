@@ -40,6 +40,8 @@ export type ParcelTables = {
     since: string
     moved_by: string
     entered_at: string
+    /** When it was last in somebody's hands: entered, moved, or scanned when the house was counted through (盘点). */
+    seen_at: string
     left_at: string | null
     left_way: Way | null
     /** The outgoing waybill number, or who took it. */
@@ -126,6 +128,14 @@ export const parcelMigrations: Migrations = {
         .addColumn('remark', 'text')
         .addColumn('closed_at', 'text', (column) => column.notNull())
         .addColumn('closed_by', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '2026-11-22-stocktaking': {
+    async up({ schema }) {
+      await schema
+        .alterTable('house_card')
+        .addColumn('seen_at', 'text', (column) => column.notNull().defaultTo(''))
         .execute()
     },
   },

@@ -121,6 +121,8 @@ describe('the cards in a parcel', () => {
       message: expect.stringContaining(`已在本中心（来件邮包中 ${ems}）`),
     })
     const [readable, unreadable] = await office.parcels.house()
+    expect(await office.parcels.seeUnreadable(readable!.id, clerk)).toMatchObject({ ok: false, code: 'scan-needed' })
+    expect(await office.parcels.seeUnreadable(unreadable!.id, clerk)).toMatchObject({ ok: true })
     expect([readable, unreadable]).toMatchObject([{ number: card }, { number: null, unreadableFor: '卡面磨损' }])
     expect(await office.parcels.strikeCard(unreadable!.id, clerk)).toMatchObject({ ok: true })
     expect(await office.parcels.house()).toHaveLength(1)
@@ -272,6 +274,25 @@ describe('a card in the house', () => {
       await office.parcels.moveCard((await office.parcels.traceCard('8600000077777'))!.id, { place: 'station', detail: '二号机' }, clerk),
     ).toMatchObject({ ok: true })
     expect(await whereIs(office, '8600000077777')).toBe('制卡台 二号机')
+  })
+
+  it('is found when the house is counted through; one that should not be here is told', async () => {
+    const office = await openBackOffice()
+    await worked(office)
+    const seenAt = async () => (await office.parcels.traceCard(card))?.seenAt
+    const before = await seenAt()
+    office.clock.advance(86_400_000)
+    expect(await office.parcels.handle(` ${card} `, 'see', clerk)).toMatchObject({ ok: true })
+    expect(Date.parse((await seenAt())!) - Date.parse(before!)).toBe(86_400_000)
+    expect(await whereIs(office)).toBe(`窗口人员处 ${clerk}`)
+    expect(await office.parcels.handle(card, { place: 'station', detail: '' }, clerk)).toMatchObject({ ok: true })
+    expect(await whereIs(office)).toBe('制卡台')
+    expect(await office.parcels.handle('8600000055555', 'see', clerk)).toMatchObject({ ok: false, code: 'card-unknown' })
+    await office.parcels.letGo((await office.parcels.traceCard(card))!.id, { way: 'returned', detail: '陈榕芳' }, clerk)
+    expect(await office.parcels.handle(card, 'see', clerk)).toMatchObject({
+      ok: false,
+      message: `卡 ${card} 记录为已在窗口退还 陈榕芳，不应在本中心，请核对手中的卡`,
+    })
   })
 
   it('waits at the counter where it is fetched, and leaves with who fetches it', async () => {

@@ -31,6 +31,8 @@ export function houseWords(event: HouseEvent): string {
       return event.applicationNumber === null ? '不再对应申请' : `对应到申请 ${event.applicationNumber}`
     case 'card-moved':
       return [placeTitles[event.place], event.detail].filter(Boolean).join(' ')
+    case 'card-seen':
+      return '盘点时在库'
     case 'card-left':
       return [wayTitles[event.way], event.detail].filter(Boolean).join(' ')
   }

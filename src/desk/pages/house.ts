@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import { placeTitles, type Place } from '../../application/house-event.ts'
 import { statusTitles } from '../../application/record.ts'
 import { serviceTitles } from '../../guide/papers.ts'
-import { officeTime } from '../../platform/clock.ts'
+import { officeDay, officeTime } from '../../platform/clock.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
 import { shortTime, tag } from '../look/words.ts'
 import type { HouseCard } from '../ports.ts'
@@ -13,54 +13,60 @@ import { cardName, historyDrawer, ownerWords } from './house-words.ts'
 
 const places = Object.keys(placeTitles) as Place[]
 
+/** What a scan does on the list: shows the card, says that it is here (盘点), or puts it somewhere. */
+const modes = [
+  { name: 'look', title: '查看', hint: '扫描或输入卡号，查看和登记它在哪里', button: '查看' },
+  { name: 'see', title: '盘点', hint: '逐张扫描手中的卡；下面只列今天还没有盘到的', button: '盘到' },
+  { name: 'station', title: '放到制卡台', hint: '逐张扫描放到制卡台的卡', button: '登记' },
+  { name: 'clerk', title: '交窗口人员', hint: '逐张扫描收回窗口的卡', button: '登记' },
+] as const
+type Mode = (typeof modes)[number]
+const modeNamed = (asked: string | undefined): Mode => modes.find(({ name }) => name === asked) ?? modes[0]
+
 export function addHousePages(app: Hono<DeskEnvironment>, desk: Desk): void {
   const actorOf = (c: DeskContext) => c.get('session').user.name
 
   app.get('/house', async (c) => {
     const all = await desk.parcels.house()
-    const place = places.find((each) => each === c.req.query('place'))
-    const isConcern = c.req.query('place') === 'concern'
-    const shown = all.filter((card) => (isConcern ? card.concern !== null : place === undefined || card.place === place))
     const now = desk.clock.now()
-    const tab = (name: string, title: string, cards: number, isCurrent: boolean) =>
-      html`<a href="/house${name}" ${isCurrent ? html` aria-current="page"` : ''}>${title} <span class="muted">${cards}</span></a>`
-    const concerns = all.filter(({ concern }) => concern !== null).length
+    const mode = modeNamed(c.req.query('scan'))
+    const asked = c.req.query('place') ?? ''
+    const isUnseen = ({ seenAt }: HouseCard) => seenAt === '' || officeDay(new Date(seenAt)) < officeDay(now)
+    const shown = all.filter((card) => {
+      if (mode.name === 'see') return isUnseen(card)
+      return asked === 'concern' ? card.concern !== null : !isPlace(asked) || card.place === asked
+    })
     return desk.show(c, {
       title: '在库卡片',
       section: 'house',
       body: html`<div class="page-head">
           <h1>在库卡片</h1>
-          <p class="tabs">
-            ${tab('', '全部', all.length, place === undefined && !isConcern)}${places.map((each) => tab(`?place=${each}`, placeTitles[each], all.filter((card) => card.place === each).length, each === place))}${concerns > 0 ? tab('?place=concern', '需处理', concerns, isConcern) : ''}
-          </p>
+          <p class="tabs" data-region="summary">${placeTabs(all, mode, asked, all.filter(isUnseen).length)}</p>
           <p class="page-actions"><button type="button" class="small scripted" data-print>打印清单</button></p>
         </div>
-        <p class="on-paper">${desk.office}　在库卡片清单　${officeTime(now)}　共 ${shown.length} 张</p>
-        <form class="scan" method="post" action="/house">
-          <label class="scan-field"
-            ><span>查一张卡</span
-            ><input
-              class="number"
-              name="card"
-              data-scan
-              required
-              maxlength="60"
-              autocomplete="off"
-              autofocus
-              spellcheck="false"
-              placeholder="扫描或输入卡号，查看和登记它在哪里"
-          /></label>
-          <button class="primary">查看 <kbd>Enter</kbd></button>
-        </form>
-        ${shown.length === 0 ? html`<p class="empty">${all.length === 0 ? '本中心现在没有卡。收件台清点的卡和新制的卡会出现在这里，直到寄出或领走。' : '没有这样的卡。'}</p>` : cardTable(shown, now)}
+        <p class="on-paper">
+          ${desk.office}　在库卡片清单${mode.name === 'see' ? '（今天未盘到）' : ''}　${officeTime(now)}　共 ${shown.length} 张
+        </p>
+        ${scanForm(mode)}
+        <div data-region="rows">
+          ${shown.length === 0 ? html`<p class="empty">${emptyWords(all.length, mode)}</p>` : cardTable(shown, now)}
+        </div>
         <p class="on-paper">清点人：　　　　　　　　　　复核人：　　　　　　　　　　日期：</p>`,
     })
   })
   app.post('/house', async (c) => {
-    const number = textOf(await c.req.formData(), 'card', 60)
-    const card = await desk.parcels.traceCard(number)
-    if (card) return desk.goTo(c, `/house/${card.id}`)
-    return desk.goTo(c, '/house', { tone: 'refused', text: `卡 ${number} 没有到过本中心，请核对卡号；随邮包来的，请在收件台清点` })
+    const form = await c.req.formData()
+    const mode = modeNamed(c.req.query('scan'))
+    const scanned = textOf(form, 'card', 60)
+    const back = mode.name === 'look' ? '/house' : `/house?scan=${mode.name}`
+    if (scanned === '') return desk.goTo(c, back)
+    if (mode.name === 'look') {
+      const card = await desk.parcels.traceCard(scanned)
+      if (card) return desk.goTo(c, `/house/${card.id}`)
+      return desk.goTo(c, back, { tone: 'refused', text: `卡 ${scanned} 没有到过本中心，请核对卡号；随邮包来的，请在收件台清点` })
+    }
+    const handled = await desk.parcels.handle(scanned, mode.name === 'see' ? 'see' : { place: mode.name, detail: '' }, actorOf(c))
+    return desk.afterwards(c, back, handled, handled.ok ? `${mode.title}：${handled.value.number ?? ''}` : '')
   })
 
   app.get('/house/:id', async (c) => {
@@ -91,6 +97,10 @@ export function addHousePages(app: Hono<DeskEnvironment>, desk: Desk): void {
     // The next card is scanned.
     return desk.afterwards(c, moved.ok ? '/house' : `/house/${id}`, moved, `已登记：${placeTitles[place]}`)
   })
+  app.post('/house/:id/seen', async (c) => {
+    const { id } = c.req.param()
+    return desk.afterwards(c, '/house?scan=see', await desk.parcels.seeUnreadable(id, actorOf(c)), '盘点：卡号无法辨认的卡')
+  })
   app.post('/house/:id/leave', async (c) => {
     const { id } = c.req.param()
     const form = await c.req.formData()
@@ -108,6 +118,46 @@ export function addHousePages(app: Hono<DeskEnvironment>, desk: Desk): void {
     const application = textOf(await c.req.formData(), 'application', 60)
     return desk.afterwards(c, `/house/${id}`, await desk.parcels.claimCard(id, application, actorOf(c)), `已对应到申请 ${application}`)
   })
+}
+
+const isPlace = (asked: string): asked is Place => asked in placeTitles
+
+function placeTabs(all: readonly HouseCard[], mode: Mode, asked: string, unseen: number) {
+  const tab = (query: string, title: string, cards: number, isCurrent: boolean) =>
+    html`<a href="/house${query}" ${isCurrent ? html` aria-current="page"` : ''}>${title} <span class="muted">${cards}</span></a>`
+  if (mode.name === 'see') return html`${tab('', '全部', all.length, false)}${tab('?scan=see', '今天未盘到', unseen, true)}`
+  const concerns = all.filter(({ concern }) => concern !== null).length
+  return html`${tab('', '全部', all.length, asked === '')}${places.map((place) =>
+    tab(`?place=${place}`, placeTitles[place], all.filter((card) => card.place === place).length, place === asked),
+  )}${concerns > 0 ? tab('?place=concern', '需处理', concerns, asked === 'concern') : ''}`
+}
+
+/** All but looking stay on the list, so that one card is scanned after the other. */
+const scanForm = (mode: Mode) =>
+  html`<form class="scan" method="post" action="/house?scan=${mode.name}" ${mode.name === 'look' ? '' : html` data-scans=""`}>
+    <label class="scan-field"
+      ><span>${mode.title}</span
+      ><input
+        class="number"
+        name="card"
+        data-scan
+        required
+        maxlength="60"
+        autocomplete="off"
+        autofocus
+        spellcheck="false"
+        placeholder="${mode.hint}"
+    /></label>
+    <button class="primary">${mode.button} <kbd>Enter</kbd></button>
+    <p class="modes">
+      <span class="muted">扫描用于</span>
+      ${modes.map(({ name, title }) => html`<a href="/house${name === 'look' ? '' : `?scan=${name}`}" ${name === mode.name ? html` aria-current="true"` : ''}>${title}</a>`)}
+    </p>
+  </form>`
+
+function emptyWords(all: number, mode: Mode): string {
+  if (all === 0) return '本中心现在没有卡。收件台清点的卡和新制的卡会出现在这里，直到寄出或领走。'
+  return mode.name === 'see' ? `今天在库的 ${all} 张卡都盘到了。` : '没有这样的卡。'
 }
 
 function cardTable(cards: readonly HouseCard[], now: Date) {
@@ -174,6 +224,15 @@ function movesOf(card: HouseCard) {
     </p>`
   const path = `/house/${card.id}`
   return html`<div class="moves">
+    ${
+      card.number === null
+        ? html`<form method="post" action="${path}/seen">
+            <h2>盘点</h2>
+            <p class="muted">卡号无法辨认，不能扫描；在手中的，在此登记。</p>
+            <button>今天盘到</button>
+          </form>`
+        : ''
+    }
     <form method="post" action="${path}/move">
       <h2>放到制卡台</h2>
       <input type="hidden" name="place" value="station" /><label class="wide-label"
