@@ -118,7 +118,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     lookUpParcels,
   })
   const review = openReview({ database, queue, applications })
-  const cards = openCards({ database, queue, clock, ids, log, applications, cardWorkedOn: parcels.cardWorkedOn })
+  const cards = openCards({ database, queue, clock, ids, log, applications, config: config.cards, cardWorkedOn: parcels.cardWorkedOn })
   const finishedCards = async (executor: Executor, number: string) =>
     (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done')
   const dispatch = openDispatch({

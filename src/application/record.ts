@@ -106,6 +106,8 @@ export type ApplicationEvent =
   | { readonly type: 'card-jobs-queued'; readonly count: number }
   | { readonly type: 'card-job-completed'; readonly cardJobId: string }
   | { readonly type: 'card-job-failed'; readonly cardJobId: string; readonly reason: string }
+  /** To be done again: it had failed, or the card came out wrong. */
+  | { readonly type: 'card-job-reopened'; readonly cardJobId: string; readonly reason: string }
   | { readonly type: 'cards-finished' }
   | {
       readonly type: 'handover-prepared'

@@ -36,6 +36,7 @@ export const transitions: Record<Exclude<EventType, 'opened'>, Steps> = {
   'card-jobs-queued': to('making-cards', 'accepted'),
   'card-job-completed': stays('making-cards'),
   'card-job-failed': stays('making-cards'),
+  'card-job-reopened': stays('making-cards'),
   // What has nothing to hand over is closed here: see `transition`.
   'cards-finished': stays('accepted', 'making-cards'),
   'handover-prepared': to('awaiting-courier', 'accepted', 'making-cards'),
@@ -103,6 +104,7 @@ function actionOf(type: EventType): string {
     'card-jobs-queued': '安排制卡',
     'card-job-completed': '完成制卡任务',
     'card-job-failed': '登记制卡失败',
+    'card-job-reopened': '重做制卡任务',
     'cards-finished': '办结制卡',
     'handover-prepared': '准备交接',
     'handed-to-courier': '交寄',

@@ -1,9 +1,9 @@
 /** The ledger of cards (卡) and the queue of card jobs (制卡任务). */
+import type { CardKind, CardMedium, KeptCardStatus } from '../guide/card-life.ts'
 import type { CardJobKind } from '../guide/services.ts'
 import type { ServiceCode } from '../guide/papers.ts'
 import type { Migrations } from '../platform/database/migrate.ts'
 
-export type CardKind = 'legal' | 'operator'
 export type CardJobState = 'queued' | 'failed' | 'done'
 
 export type CardTables = {
@@ -24,8 +24,13 @@ export type CardTables = {
     /** How many, for things that are counted (readers). */
     quantity: number
     state: CardJobState
+    /** Why it failed, or why it is done again. */
     reason: string | null
     actor: string | null
+    /** The work station (工位) that has it in hand, who, since when. */
+    station: string | null
+    claimed_by: string | null
+    claimed_at: string | null
     queued_at: string
     settled_at: string | null
   }
@@ -33,13 +38,19 @@ export type CardTables = {
     number: string
     /** Null when no paper told it: an existing card that was only renewed or unlocked. */
     kind: CardKind | null
+    medium: CardMedium | null
     uscc: string | null
     enterprise_name: string | null
     holder_name: string | null
+    /** As the card form words it: 居民身份证; null where nobody told. */
+    holder_id_type: string | null
     holder_id_number: string | null
-    status: 'active' | 'void'
+    status: KeptCardStatus
     /** Office day; null when the card was made before this ledger began. */
     issued_on: string | null
+    /** Term of its certificate, office days, both inclusive; null when nobody told. */
+    valid_from: string | null
+    valid_until: string | null
     changed_at: string
   }
 }
@@ -82,6 +93,16 @@ export const cardsMigrations: Migrations = {
         .addColumn('changed_at', 'text', (column) => column.notNull())
         .execute()
       await schema.schema.createIndex('card_by_enterprise').on('card').columns(['uscc']).execute()
+    },
+  },
+  '2026-11-22-cards-ledger': {
+    async up(schema) {
+      for (const name of ['medium', 'holder_id_type', 'valid_from', 'valid_until'])
+        await schema.schema.alterTable('card').addColumn(name, 'text').execute()
+      for (const name of ['station', 'claimed_by', 'claimed_at'])
+        await schema.schema.alterTable('card_job').addColumn(name, 'text').execute()
+      await schema.withTables<CardTables>().updateTable('card').set({ status: 'valid' }).where('status', '!=', 'void').execute()
+      await schema.schema.createIndex('card_by_holder').on('card').columns(['holder_id_number']).execute()
     },
   },
 }

@@ -12,7 +12,7 @@ export const lookUpCards: LookUpCards = async (executor, { uscc, numbers }) => {
   const rows = await executor
     .withTables<CardTables>()
     .selectFrom('card')
-    .select(['number', 'kind', 'uscc', 'enterprise_name', 'holder_name', 'holder_id_number', 'status'])
+    .select(['number', 'kind', 'uscc', 'enterprise_name', 'holder_name', 'holder_id_number', 'status', 'valid_until'])
     .where((where) =>
       where.or([
         ...(uscc === null ? [] : [where('uscc', '=', uscc)]),
@@ -29,12 +29,13 @@ export const lookUpCards: LookUpCards = async (executor, { uscc, numbers }) => {
     enterpriseName: row.enterprise_name,
     holderName: row.holder_name,
     holderIdNumber: row.holder_id_number,
-    isVoid: row.status === 'void',
+    status: row.status,
+    validUntil: row.valid_until,
   }))
 }
 
 /** The cards of an enterprise that are not void, by number. */
 export async function validCards(executor: Executor, uscc: string | null): Promise<KnownCard[]> {
   if (uscc === null) return []
-  return (await lookUpCards(executor, { uscc, numbers: [] })).filter((card) => card.uscc === uscc && !card.isVoid)
+  return (await lookUpCards(executor, { uscc, numbers: [] })).filter((card) => card.uscc === uscc && card.status !== 'void')
 }

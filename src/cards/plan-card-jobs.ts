@@ -4,7 +4,7 @@ import { firstText, textIn } from '../application/paper-text.ts'
 import type { ReadDocument } from '../flow.ts'
 import { normalizeCardNumber } from '../guide/identifiers/card-number.ts'
 import { services, type CardJobKind, type CardJobRule } from '../guide/services.ts'
-import type { CardKind } from './card-tables.ts'
+import type { CardKind } from '../guide/card-life.ts'
 
 export interface PlannedCardJob {
   readonly kind: CardJobKind

@@ -99,8 +99,8 @@ export interface CardsPort {
   listJobs(filter: { state?: CardJob['state']; applicationNumber?: string }): Promise<readonly CardJob[]>
   complete(id: string, what: { cardNumber: string | null; holderName: string | null }, actor: Actor): Promise<Result<null>>
   fail(id: string, reason: string, actor: Actor): Promise<Result<null>>
-  /** Puts a failed job back into the queue. */
-  reopen(id: string, actor: Actor): Promise<Result<null>>
+  /** Puts a job back into the queue that failed, or whose card came out wrong. */
+  reopen(id: string, reason: string, actor: Actor): Promise<Result<null>>
   countQueued(): Promise<number>
 }
 

@@ -39,7 +39,7 @@ export type PaperNeed = z.infer<typeof paperNeed>
 const enclosedCards = ['legal-card', 'operator-card', 'every-operator-card', 'named-card'] as const
 
 /** What is done to which card once the application is accepted. */
-const cardJobKinds = ['make', 'rewrite', 'renew', 'unlock', 'void', 'hand-out-reader'] as const
+export const cardJobKinds = ['make', 'rewrite', 'renew', 'unlock', 'void', 'hand-out-reader'] as const
 export type CardJobKind = (typeof cardJobKinds)[number]
 
 const cardJobRule = z.strictObject({

@@ -36,11 +36,11 @@ export function joinCards(cards: Cards): CardsPort {
       const failed = await cards.fail(id, { reason, actor })
       return failed.ok ? done(null) : failed
     },
-    async reopen(id) {
-      const reopened = await cards.reopen(id)
+    async reopen(id, reason, actor) {
+      const reopened = await cards.reopen(id, { reason, actor })
       return reopened.ok ? done(null) : reopened
     },
-    countQueued: async () => (await cards.listJobs({ state: 'queued' })).length,
+    countQueued: () => cards.countJobs('queued'),
   }
 }
 

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { agreementsConfig } from '../application/agreements/agreements-config.ts'
+import { cardsConfig } from '../cards/cards-config.ts'
 import { deskConfig } from '../desk/desk-config.ts'
 import { dispatchConfig } from '../dispatch/dispatch-config.ts'
 import { formsConfig } from '../forms/forms-config.ts'
@@ -28,6 +29,7 @@ const sections = {
   intake: intakeConfig,
   reading: readingConfig,
   agreements: agreementsConfig,
+  cards: cardsConfig,
   dispatch: dispatchConfig,
   forms: formsConfig,
   mail: mailConfig,

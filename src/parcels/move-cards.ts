@@ -102,7 +102,7 @@ async function leaveByCourier(
 async function goodCards(executor: Executor, { lookUpCards }: ParcelParts, applicationNumber: string): Promise<CardRow[]> {
   const cards = await cardsOfApplication(executor, applicationNumber)
   const known = await lookUpCards(executor, { uscc: null, numbers: cards.flatMap(({ number }) => number ?? []) })
-  return cards.filter(({ number }) => !known.some((card) => card.number === number && card.isVoid))
+  return cards.filter(({ number }) => !known.some((card) => card.number === number && card.status === 'void'))
 }
 
 const cardsSentBy = (executor: Executor, waybillNumber: string | null): Promise<CardRow[]> =>
@@ -187,7 +187,7 @@ export async function letGo(
 
 async function isVoid(executor: Executor, { lookUpCards }: ParcelParts, { number }: CardRow): Promise<boolean> {
   if (number === null) return false
-  return (await lookUpCards(executor, { uscc: null, numbers: [number] })).some((card) => card.number === number && card.isVoid)
+  return (await lookUpCards(executor, { uscc: null, numbers: [number] })).some((card) => card.number === number && card.status === 'void')
 }
 
 async function insideStill(executor: Executor, cardId: string): Promise<Result<CardRow>> {

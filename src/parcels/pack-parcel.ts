@@ -21,7 +21,7 @@ export async function contentsOf(executor: Executor, parts: ParcelParts, applica
   const rows = await cardsOfApplication(executor, applicationNumber)
   const outgoing = await parts.lookUpHandover(executor, { applicationNumber })
   const known = await parts.lookUpCards(executor, { uscc: null, numbers: rows.flatMap(({ number }) => number ?? []) })
-  const cards = rows.filter(({ number }) => !known.some((card) => card.number === number && card.isVoid))
+  const cards = rows.filter(({ number }) => !known.some((card) => card.number === number && card.status === 'void'))
   const items = (outgoing?.items ?? []).filter(isCardItem)
   return {
     cards,
@@ -97,7 +97,7 @@ async function whoseCard(
 ): Promise<Result<never>> {
   const known = (await lookUpCards(executor, { uscc: null, numbers: [number] })).find((card) => card.number === number)
   const own = `不属于申请 ${outgoing.applicationNumber}（${outgoing.enterpriseName ?? '企业名称未读出'}），请取出`
-  if (known?.isVoid) return refuse('card-void', `卡 ${number} 在台账中已作废，不能寄出，请取出`)
+  if (known?.status === 'void') return refuse('card-void', `卡 ${number} 在台账中已作废，不能寄出，请取出`)
   const owner = inside?.application_number ? await applications.find(executor, inside.application_number) : undefined
   const kind = known?.kind === 'legal' ? '法人卡' : known?.kind === 'operator' ? '操作员卡' : '卡'
   if (owner) {

@@ -20,6 +20,7 @@ const events: ApplicationEvent[] = [
   { type: 'card-jobs-queued', count: 1 },
   { type: 'card-job-completed', cardJobId: 'x' },
   { type: 'card-job-failed', cardJobId: 'x', reason: 'x' },
+  { type: 'card-job-reopened', cardJobId: 'x', reason: 'x' },
   { type: 'cards-finished' },
   { type: 'handover-prepared', method: 'post', waybillNumber: '1', noticeNumber: '1' },
   { type: 'handover-prepared', method: 'window', waybillNumber: null, noticeNumber: '1' },

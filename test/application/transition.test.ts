@@ -16,6 +16,7 @@ const samples: ApplicationEvent[] = [
   { type: 'card-jobs-queued', count: 1 },
   { type: 'card-job-completed', cardJobId: 'x' },
   { type: 'card-job-failed', cardJobId: 'x', reason: 'x' },
+  { type: 'card-job-reopened', cardJobId: 'x', reason: 'x' },
   { type: 'cards-finished' },
   { type: 'handover-prepared', method: 'post', waybillNumber: '1', noticeNumber: '1' },
   { type: 'handed-to-courier', waybillNumber: '1' },

@@ -17,7 +17,8 @@ it('the rules are told the cards of an enterprise and those that are named, and 
     enterpriseName: enterprise.name,
     holderName: operator.name,
     holderIdNumber: operator.idNumber,
-    isVoid: false,
+    status: 'valid',
+    validUntil: '2036-11-20',
   }
   expect(await lookUpCards(office.database, { uscc: enterprise.uscc, numbers: [] })).toEqual([card])
   expect(await lookUpCards(office.database, { uscc: null, numbers: ['8600000012399'] })).toEqual([card])

@@ -16,17 +16,22 @@ import {
   spoil,
   stranger,
 } from '../fixtures/build-papers.ts'
+import { fillLedger } from '../fixtures/fill-ledger.ts'
 import { clerk, openBackOffice } from '../fixtures/open-back-office.ts'
 
 const ledgerCard = (number: string, kind: CardTables['card']['kind']): CardTables['card'] => ({
   number,
   kind,
+  medium: null,
   uscc: enterprise.uscc,
   enterprise_name: enterprise.name,
   holder_name: null,
+  holder_id_type: null,
   holder_id_number: null,
-  status: 'active',
+  status: 'valid',
   issued_on: null,
+  valid_from: null,
+  valid_until: null,
   changed_at: '2026-11-01T00:00:00Z',
 })
 
@@ -108,9 +113,9 @@ describe('card jobs', () => {
     expect(await office.cards.complete(second?.id ?? '', { cardNumber: 'AB-0002', actor: clerk })).toMatchObject({ ok: true })
     expect(await office.queued(prepareHandover)).toEqual([{ applicationNumber: number }])
     expect(await office.eventsOf(number)).toContain('cards-finished')
-    expect(await office.cards.cardsOf(enterprise.uscc)).toMatchObject([
-      { number: 'AB-0001', kind: 'legal', holderName: legal.name, status: 'active', issuedOn: '2026-11-20' },
-      { number: 'AB-0002', kind: 'operator', holderName: operator.name, status: 'active' },
+    expect(await office.cards.ledger.cardsOf(enterprise.uscc)).toMatchObject([
+      { number: 'AB-0001', kind: 'legal', holderName: legal.name, status: 'valid', issuedOn: '2026-11-20' },
+      { number: 'AB-0002', kind: 'operator', holderName: operator.name, status: 'valid' },
     ])
   })
 
@@ -120,7 +125,7 @@ describe('card jobs', () => {
     for (const job of jobs) expect(await office.cards.complete(job.id, { actor: clerk })).toMatchObject({ ok: true })
     expect(await office.statusOf(number)).toBe('closed')
     expect(await office.queued(prepareHandover)).toEqual([])
-    expect((await office.cards.cardsOf(enterprise.uscc)).map(({ status }) => status)).toEqual(['void', 'void'])
+    expect((await office.cards.ledger.cardsOf(enterprise.uscc)).map(({ status }) => status)).toEqual(['void', 'void'])
   })
 
   it('void every card that the ledger knows of an enterprise that deregisters, the legal person’s last and not before', async () => {
@@ -155,11 +160,11 @@ describe('card jobs', () => {
         code: 'void-out-of-turn',
         message: expect.stringContaining('还有 1 张') as string,
       })
-    await office.cards.reopen(first!.id)
+    await office.cards.reopen(first!.id, { reason: '系统已恢复', actor: clerk })
     expect(await office.cards.complete(first!.id, { actor: clerk })).toMatchObject({ ok: true })
     for (const { id } of legals) expect(await office.cards.complete(id, { actor: clerk })).toMatchObject({ ok: true })
     expect(await office.statusOf(number)).toBe('closed')
-    const cards = await office.cards.cardsOf(enterprise.uscc)
+    const cards = await office.cards.ledger.cardsOf(enterprise.uscc)
     expect(cards.filter(({ status }) => status !== 'void')).toEqual([])
   })
 
@@ -185,13 +190,133 @@ describe('card jobs', () => {
     expect(await office.cards.listJobs({ state: 'failed' })).toMatchObject([
       { id, applicationNumber: number, reason: '卡片写入失败', enterpriseName: enterprise.name, service: 'add-operator' },
     ])
-    await office.cards.reopen(id)
+    expect(await office.cards.reopen(id, { reason: '', actor: clerk })).toMatchObject({ ok: false, code: 'reason-missing' })
+    await office.cards.reopen(id, { reason: '换一张卡', actor: clerk })
     expect(await office.cards.listJobs({ state: 'queued', applicationNumber: number })).toHaveLength(1)
     expect(await office.cards.complete(id, { cardNumber: '8600000012399', actor: clerk })).toMatchObject({ ok: true })
   })
 })
 
+describe('a work station', () => {
+  it('claims a job, and nobody else settles it unless they take it over', async () => {
+    const office = await openBackOffice()
+    const { jobs } = await queueFor(office, cleanSets['add-operator']())
+    const id = jobs[0]?.id ?? ''
+    const station = office.cards.stations[0] ?? ''
+    expect(await office.cards.claim(id, { station: '没有的工位', actor: clerk })).toMatchObject({ code: 'station-unknown' })
+    expect(await office.cards.claim(id, { station, actor: clerk })).toMatchObject({ value: { station, claimedBy: clerk } })
+    expect(await office.cards.complete(id, { cardNumber: '8600000012399', actor: '林晓' })).toMatchObject({ code: 'card-job-claimed' })
+    expect(await office.cards.claim(id, { station, actor: '林晓' })).toMatchObject({ code: 'card-job-claimed' })
+    expect(await office.cards.release(id, { actor: '林晓' })).toMatchObject({ code: 'card-job-claimed' })
+    expect(await office.cards.claim(id, { station, actor: '林晓', takeOver: true })).toMatchObject({ ok: true })
+    expect(await office.cards.release(id, { actor: '林晓' })).toMatchObject({ value: { station: null } })
+    expect(await office.cards.complete(id, { cardNumber: '8600000012399', actor: clerk })).toMatchObject({ ok: true })
+    expect(await office.cards.claim(id, { station, actor: clerk })).toMatchObject({ code: 'card-job-not-queued' })
+  })
+
+  it('sees what it can do and nobody else has in hand', async () => {
+    const office = await openBackOffice({
+      cards: {
+        stations: [
+          { name: '写卡', kinds: ['make'] },
+          { name: '写卡二', kinds: ['make'] },
+          { name: '其他', kinds: ['renew', 'unlock'] },
+        ],
+      },
+    })
+    const made = await queueFor(office, cleanSets.enrol())
+    await queueFor(office, cleanSets.unlock())
+    const seen = async (station: string) => (await office.cards.listJobs({ state: 'queued', station })).map(({ kind }) => kind)
+    await office.cards.claim(made.jobs[0]?.id ?? '', { station: '写卡', actor: clerk })
+    expect(await seen('写卡')).toEqual(['make', 'make'])
+    expect(await seen('写卡二')).toEqual(['make'])
+    expect(await seen('其他')).toEqual(['unlock'])
+    expect(await office.cards.claim(made.jobs[1]?.id ?? '', { station: '其他', actor: clerk })).toMatchObject({ code: 'station-unfit' })
+    expect(await office.cards.countJobs('queued')).toBe(3)
+  })
+
+  it('makes a card again that came out wrong: its number is void, and the job waits for another', async () => {
+    const office = await openBackOffice()
+    const { number, jobs } = await queueFor(office, cleanSets.enrol())
+    const id = jobs[0]?.id ?? ''
+    await office.cards.complete(id, { cardNumber: 'AB-0001', actor: clerk })
+    expect(await office.cards.reopen(id, { reason: '姓名印错', actor: clerk })).toMatchObject({
+      value: { state: 'queued', cardNumber: null },
+    })
+    expect(await office.cards.ledger.find('AB-0001')).toMatchObject({ status: 'void' })
+    expect(await office.cards.complete(id, { cardNumber: 'AB-0001', actor: clerk })).toMatchObject({ code: 'card-void' })
+    expect(await office.cards.complete(id, { cardNumber: 'AB-0002', actor: clerk })).toMatchObject({ ok: true })
+    expect(await office.eventsOf(number)).toContain('card-job-reopened')
+    await office.cards.complete(jobs[1]?.id ?? '', { cardNumber: 'AB-0003', actor: clerk })
+    // The parcel is being prepared: what is wrong now is a replacement.
+    expect(await office.cards.reopen(id, { reason: '又印错', actor: clerk })).toMatchObject({ code: 'cards-finished' })
+    expect(await office.cards.ledger.find('AB-0002')).toMatchObject({ status: 'valid' })
+  })
+})
+
 describe('the ledger', () => {
+  it('keeps the term of a new and of a renewed certificate', async () => {
+    const office = await openBackOffice()
+    const made = await queueFor(office, cleanSets['add-operator']())
+    const id = made.jobs[0]?.id ?? ''
+    for (const validUntil of ['2026-11-20', '2031-02-29'])
+      expect(await office.cards.complete(id, { cardNumber: '8600000012346', validUntil, actor: clerk })).toMatchObject({
+        code: 'term-wrong',
+      })
+    await office.cards.complete(id, { cardNumber: '8600000012346', medium: 'ic-card', actor: clerk })
+    expect(await office.cards.ledger.find('8600000012346')).toMatchObject({
+      medium: 'ic-card',
+      validFrom: '2026-11-20',
+      validUntil: '2036-11-20',
+    })
+    office.clock.set('2036-11-21T02:00:00Z')
+    expect(await office.cards.ledger.find('8600000012346')).toMatchObject({ status: 'expired' })
+  })
+
+  it('tells the history of a card: made, renewed, unlocked, replaced', async () => {
+    const office = await openBackOffice()
+    const made = await queueFor(office, cleanSets['add-operator']())
+    await office.cards.complete(made.jobs[0]?.id ?? '', { cardNumber: '8600000012346', actor: clerk })
+    const renewed = await queueFor(office, cleanSets.renew())
+    await office.cards.complete(renewed.jobs[0]?.id ?? '', { validUntil: '2031-11-20', actor: clerk })
+    const unlocked = await queueFor(office, cleanSets.unlock())
+    await office.cards.complete(unlocked.jobs[0]?.id ?? '', { actor: clerk })
+    const replaced = await queueFor(office, cleanSets['replace-operator']())
+    await office.cards.complete(replaced.jobs[0]?.id ?? '', { cardNumber: '8600000012400', actor: clerk })
+    expect((await office.cards.ledger.historyOf('8600000012346')).map(({ event }) => event)).toEqual([
+      { type: 'declare', from: null, to: 'valid', applicationNumber: made.number, validUntil: '2036-11-20' },
+      { type: 'renew', from: 'valid', to: 'valid', applicationNumber: renewed.number, validUntil: '2031-11-20' },
+      { type: 'unlock', from: 'valid', to: 'valid', applicationNumber: unlocked.number },
+      { type: 'replace', from: 'valid', to: 'void', applicationNumber: replaced.number, replacedBy: '8600000012400' },
+    ])
+    expect(await office.applications.verifyLog(office.database)).toMatchObject({ brokenAt: null })
+  })
+
+  it('refuses work on a card that is lost or frozen until a clerk records that it is back', async () => {
+    const office = await openBackOffice()
+    await fillLedger(office.database, { status: 'lost' })
+    const { jobs } = await queueFor(office, cleanSets.renew())
+    expect(await office.cards.complete(jobs[0]?.id ?? '', { actor: clerk })).toMatchObject({ code: 'card-not-allowed' })
+    await office.cards.ledger.record('8600000012346', { operation: 'cancel-lost', reason: '卡已找回' }, clerk)
+    expect(await office.cards.complete(jobs[0]?.id ?? '', { actor: clerk })).toMatchObject({ ok: true })
+  })
+
+  it('gives an enterprise its new name on all its cards', async () => {
+    const office = await openBackOffice()
+    await fillLedger(office.database, { number: 'OTHER-CARD', enterprise_name: '厦门旧名有限公司' })
+    const { jobs } = await queueFor(office, cleanSets['change-enterprise']())
+    await office.cards.complete(jobs[0]?.id ?? '', { actor: clerk })
+    expect(await office.cards.ledger.find('OTHER-CARD')).toMatchObject({ enterpriseName: enterprise.name })
+  })
+
+  it('refuses a credit code that the scanner read in place of a card number', async () => {
+    const office = await openBackOffice()
+    const { jobs } = await queueFor(office, cleanSets['add-operator']())
+    expect(await office.cards.complete(jobs[0]?.id ?? '', { cardNumber: enterprise.uscc, actor: clerk })).toMatchObject({
+      code: 'card-number-wrong',
+    })
+  })
+
   it('refuses a card number that is missing or no number at all', async () => {
     const office = await openBackOffice()
     const { jobs } = await queueFor(office, cleanSets['add-operator']())
@@ -234,10 +359,10 @@ describe('the ledger', () => {
     await office.cards.complete(lost.jobs[0]?.id ?? '', { cardNumber: '8600000012399', actor: clerk })
     const replaced = await queueFor(office, cleanSets['replace-operator']())
     await office.cards.complete(replaced.jobs[0]?.id ?? '', { cardNumber: '8600000012400', actor: clerk })
-    const cards = await office.cards.cardsOf(enterprise.uscc)
+    const cards = await office.cards.ledger.cardsOf(enterprise.uscc)
     expect(Object.fromEntries(cards.map(({ number, status }) => [number, status]))).toEqual({
       '8600000012399': 'void',
-      '8600000012400': 'active',
+      '8600000012400': 'valid',
     })
   })
 
@@ -266,6 +391,6 @@ describe('the ledger', () => {
       code: 'holder-missing',
     })
     await office.cards.complete(jobs[1]?.id ?? '', { cardNumber: '8600000012401', holderName: operator.name, actor: clerk })
-    expect(await office.cards.cardsOf(enterprise.uscc)).toMatchObject([{ number: '8600000012401', holderName: operator.name }])
+    expect(await office.cards.ledger.cardsOf(enterprise.uscc)).toMatchObject([{ number: '8600000012401', holderName: operator.name }])
   })
 })

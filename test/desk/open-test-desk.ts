@@ -9,6 +9,7 @@ import { openConfirmations } from '../../src/application/agreements/open-confirm
 import { applicationMigrations } from '../../src/application/application-tables.ts'
 import { openApplications } from '../../src/application/open-applications.ts'
 import { cardsMigrations } from '../../src/cards/card-tables.ts'
+import { cardsConfig } from '../../src/cards/cards-config.ts'
 import { lookUpCards } from '../../src/cards/look-up-cards.ts'
 import { openCards } from '../../src/cards/open-cards.ts'
 import { accountMigrations } from '../../src/desk/accounts/account-tables.ts'
@@ -100,7 +101,7 @@ export async function openTestDesk() {
     lookUpHandover,
     submissionsNamed: (executor, text) => intake.list({ door: 'folder', text }, executor),
   })
-  const cards = openCards({ database, queue, clock, ids, log, applications, cardWorkedOn: parcels.cardWorkedOn })
+  const cards = openCards({ database, queue, clock, ids, log, applications, config: cardsConfig.parse({}), cardWorkedOn: parcels.cardWorkedOn })
   const dispatch = openDispatch({
     database,
     files,

@@ -25,6 +25,7 @@ const events: Record<EventType, { readonly who: string; readonly title: string }
   'card-jobs-queued': { who: 'zhika', title: '安排制卡' },
   'card-job-completed': { who: '窗口人员', title: '完成一项制卡任务' },
   'card-job-failed': { who: '窗口人员', title: '登记制卡失败' },
+  'card-job-reopened': { who: '窗口人员', title: '重做一项制卡任务' },
   'cards-finished': { who: 'zhika', title: '制卡完成' },
   'handover-prepared': { who: 'zhika', title: '面单或领卡通知单已打印' },
   'handed-to-courier': { who: '窗口人员', title: '交寄' },

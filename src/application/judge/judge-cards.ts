@@ -1,26 +1,17 @@
 /** The cards that the papers name, against the ledger (guide 二1, 三1, 六1, 七1, 九1; 四1 注意事项(2)). */
-import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
+import type { FieldValue, Finding } from '../../flow.ts'
 import { normalizeIdNumber } from '../../guide/identifiers/id-number.ts'
-import { isValidUscc, normalizeUscc } from '../../guide/identifiers/uscc.ts'
 import { office } from '../../guide/office.ts'
 import { serviceTitles } from '../../guide/papers.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
-import { comparable, fieldText, isPlain, isSure, textOf } from './evidence.ts'
+import { isPlain, isSure, textOf } from './evidence.ts'
+import { cardsOf, isHolder, ownCode } from './known-cards.ts'
 import { namedCards, type NamedCard } from './named-cards.ts'
-import type { KnownCard } from './papers.ts'
-
-const cardsOf = (opened: Case) => opened.context.cards ?? []
-
-/** The enterprise's code where nothing about it is in doubt. */
-function ownCode(opened: Case): string | null {
-  const code = normalizeUscc(textOf(opened.enterpriseUscc) ?? '')
-  return isValidUscc(code) ? code : null
-}
 
 const severityOf = (field: FieldValue) => (isPlain(field) ? 'correct' : 'look')
 const where = ({ document, field }: NamedCard) => `${titleOf(document)}的${labelOf(document.kind, field)}`
 
-/** Of this enterprise, and not void. */
+/** Known to the ledger, and of this enterprise. */
 export function unknownCards(opened: Case): Finding[] {
   const code = ownCode(opened)
   const hasCards = code !== null && cardsOf(opened).some(({ uscc }) => uscc === code)
@@ -32,15 +23,6 @@ export function unknownCards(opened: Case): Finding[] {
       return hasCards ? [found('card-unknown', 'look', `${where(named)} ${named.number} 不在本企业的卡片台账中，请核对卡号。`, at)] : []
     if (card.uscc !== null && code !== null && card.uscc !== code)
       return [found('card-unknown', severityOf(named.value), `${where(named)} ${named.number} 不是本企业的卡，请核对后更正。`, at)]
-    if (card.isVoid && opened.service !== 'deregister')
-      return [
-        found(
-          'card-void',
-          severityOf(named.value),
-          `${where(named)} ${named.number} 已作废，不能办理${serviceTitles[opened.service]}，请核对后更正。`,
-          at,
-        ),
-      ]
     return []
   })
 }
@@ -64,15 +46,6 @@ export function otherHolders(opened: Case): Finding[] {
   })
 }
 
-/** Whether an identity copy is of the card's holder. */
-export function isHolder(front: ReadDocument, card: KnownCard): boolean {
-  const [name, number] = [fieldText(front, 'name'), fieldText(front, 'idNumber')]
-  return (
-    (number !== null && card.holderIdNumber !== null && normalizeIdNumber(number) === card.holderIdNumber) ||
-    (name !== null && card.holderName !== null && comparable(name) === comparable(card.holderName))
-  )
-}
-
 /** Guide 四1 注意事项(2): one identity number, one operator card in one enterprise, those made before included. */
 export function operatorsWithCard(opened: Case): Finding[] {
   const code = ownCode(opened)
@@ -83,7 +56,7 @@ export function operatorsWithCard(opened: Case): Finding[] {
     const value = document.fields['operator.idNumber']
     const number = normalizeIdNumber(textOf(value) ?? '')
     const card = cardsOf(opened).find(
-      ({ kind, uscc, holderIdNumber, isVoid }) => kind === 'operator' && uscc === code && !isVoid && holderIdNumber === number,
+      ({ kind, uscc, holderIdNumber, status }) => kind === 'operator' && uscc === code && status !== 'void' && holderIdNumber === number,
     )
     if (!card || number === '') return []
     const clear = isSure(value)

@@ -83,7 +83,7 @@ const mayBe = ({ kind }: Wanted, { number }: NamedCard, own: readonly KnownCard[
 /** Cards of this enterprise that the ledger has and that are good. */
 function ownCards(opened: Case): readonly KnownCard[] {
   const code = normalizeUscc(textOf(opened.enterpriseUscc) ?? '')
-  return isValidUscc(code) ? (opened.context.cards ?? []).filter(({ uscc, isVoid }) => uscc === code && !isVoid) : []
+  return isValidUscc(code) ? (opened.context.cards ?? []).filter(({ uscc, status }) => uscc === code && status !== 'void') : []
 }
 
 function legalCard(named: readonly NamedCard[], own: readonly KnownCard[]): Wanted {

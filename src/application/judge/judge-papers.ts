@@ -5,7 +5,7 @@ import { documentTitles, serviceTitles, type DocumentKind } from '../../guide/pa
 import { partyTitles, type PaperNeed } from '../../guide/services.ts'
 import { found, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
 import { comparable, differ, fieldText, isStrong, sameContent, textOf } from './evidence.ts'
-import { isHolder } from './judge-cards.ts'
+import { isHolder } from './known-cards.ts'
 import { namedCards } from './named-cards.ts'
 import { isNamed, type IdentityCopy, type Match } from './people.ts'
 

@@ -1,5 +1,6 @@
 /** What is judged: the papers of one application, and what is known beside them. Plain data. */
 import type { Decision, Finding, ReadDocument } from '../../flow.ts'
+import type { KeptCardStatus } from '../../guide/card-life.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
 
 export interface JudgedPapers {
@@ -63,5 +64,7 @@ export interface KnownCard {
   readonly enterpriseName?: string | null
   readonly holderName: string | null
   readonly holderIdNumber: string | null
-  readonly isVoid: boolean
+  readonly status: KeptCardStatus
+  /** The last day of its certificate; null or left out when nobody told. */
+  readonly validUntil?: string | null
 }

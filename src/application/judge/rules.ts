@@ -1,6 +1,7 @@
 /** All rules by which papers are judged, in the order in which their findings are shown. `docs/rules.md` is made from this list. */
 import type { Rule } from './case.ts'
 import { differingAddresses, differingRecipients } from './judge-addresses.ts'
+import { enrolledAlready, nothingToReplace, unfitCards } from './judge-card-states.ts'
 import { operatorsWithCard, otherHolders, outdatedCards, unknownCards } from './judge-cards.ts'
 import { changedValues, strangeCodes } from './judge-codes.ts'
 import { differingCodes, differingNames } from './judge-enterprise.ts'
@@ -66,7 +67,16 @@ export const rules: readonly ListedRule[] = [
   rule('differing-addresses', ['address-differs'], '收件地址、用户地址与营业执照住所、证件住址不同', '各章2', differingAddresses),
   rule('operators-on-two-forms', ['duplicate-operator'], '同一证件号码填了两份操作员登记表', '四1 注意事项（2）', operatorsOnTwoForms),
   rule('operators-with-card', ['duplicate-operator'], '操作员在本企业已有操作员卡', '四1 注意事项（2）', operatorsWithCard),
-  rule('unknown-cards', ['card-unknown', 'card-void'], '卡号不在台账、不是本企业的或已作废', '二、三、六、七、九1', unknownCards),
+  rule('unknown-cards', ['card-unknown'], '卡号不在台账或不是本企业的', '二、三、六、七、九1', unknownCards),
+  rule(
+    'unfit-cards',
+    ['card-void', 'card-lost', 'card-frozen', 'card-expired'],
+    '卡已作废、挂失、冻结，或证书已过期而所办业务不能使其可用',
+    '二、三、五、六、七（身份认证系统操作手册：挂失、冻结）',
+    unfitCards,
+  ),
+  rule('enrolled-already', ['already-enrolled'], '申请新用户入网的企业已有法人卡', '一', enrolledAlready),
+  rule('nothing-to-replace', ['card-unknown', 'card-holder-mismatch'], '要补的卡不在台账或不是所附证件上的人的', '五', nothingToReplace),
   rule('other-holders', ['card-holder-mismatch'], '卡的种类或持卡人与台账不符', '六、七1（3）', otherHolders),
   rule('outdated-cards', ['card-outdated'], '卡号以0开头的旧卡', '（旧卡须到窗口）', outdatedCards),
   rule('enclosed-cards', ['card-count-mismatch'], '邮包中的卡与应随附的卡不符', '二1（5）、三、四、六、七、九1（1）', enclosedCards),

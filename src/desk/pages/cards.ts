@@ -39,7 +39,8 @@ export function addCardPages(app: Hono<DeskEnvironment>, desk: Desk): void {
     return desk.afterwards(c, '/cards', await desk.cards.fail(c.req.param('id'), reason, c.get('session').user.name), '已登记失败')
   })
   app.post('/cards/:id/reopen', async (c) => {
-    return desk.afterwards(c, '/cards', await desk.cards.reopen(c.req.param('id'), c.get('session').user.name), '已放回待制')
+    const reason = textOf(await c.req.formData(), 'reason', 500)
+    return desk.afterwards(c, '/cards', await desk.cards.reopen(c.req.param('id'), reason, c.get('session').user.name), '已放回待制')
   })
 }
 
@@ -58,7 +59,14 @@ function jobCard(job: CardJob, now: Date, first: boolean) {
       </p>
     </div>
     ${job.state === 'queued' ? openForms(job, first) : ''}
-    ${job.state === 'failed' ? html`<form method="post" action="/cards/${job.id}/reopen"><button>重新制作</button></form>` : ''}
+    ${
+      job.state === 'failed'
+        ? html`<form class="complete" method="post" action="/cards/${job.id}/reopen">
+            <label><span class="away">重做的原因</span><input name="reason" required maxlength="500" placeholder="重做的原因" /></label
+            ><button>重新制作</button>
+          </form>`
+        : ''
+    }
   </section>`
 }
 

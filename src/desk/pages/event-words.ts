@@ -47,6 +47,8 @@ export function eventWords(event: ApplicationEvent): string {
       return '完成一项制卡任务'
     case 'card-job-failed':
       return `一项制卡任务失败：${event.reason}`
+    case 'card-job-reopened':
+      return `重做一项制卡任务：${event.reason}`
     case 'cards-finished':
       return '制卡完成'
     case 'handover-prepared':

@@ -182,7 +182,7 @@ describe('a paper that is not there', () => {
     [handler, 'ready'],
     [operator, 'look'],
   ] as const)('for unlock is not asked for where the ledger knows that the handler holds the card', (holder, decision) => {
-    const card = { number: '8600000012346', kind: 'operator', uscc: enterprise.uscc, isVoid: false } as const
+    const card = { number: '8600000012346', kind: 'operator', uscc: enterprise.uscc, status: 'valid' } as const
     const cards = [{ ...card, holderName: holder.name, holderIdNumber: holder.idNumber }]
     const papers = without(cleanSets.unlock(), 'identity-document', 0)
     const { told } = judged(papers, { cards })

@@ -40,7 +40,7 @@ const card = {
   uscc: enterprise.uscc,
   holderName: operator.name,
   holderIdNumber: operator.idNumber,
-  isVoid: false,
+  status: 'valid' as const,
 }
 
 const counted = (number: string) => ({ number, unreadableFor: null })
@@ -150,7 +150,20 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   'unknown-cards': [
     { documents: set('unlock'), context: { cards: [{ ...card, number: '8600000077777' }] } },
     { documents: set('unlock'), context: { cards: [{ ...card, uscc: otherEnterprise.uscc }] } },
-    { documents: set('unlock'), context: { cards: [{ ...card, isVoid: true }] } },
+  ],
+  'unfit-cards': [
+    { documents: set('unlock'), context: { cards: [{ ...card, status: 'void' }] } },
+    { documents: set('renew'), context: { cards: [{ ...card, status: 'lost' }] } },
+    { documents: set('change-operator'), context: { cards: [{ ...card, status: 'frozen' }] } },
+    { documents: set('unlock'), context: { cards: [{ ...card, validUntil: '2026-11-19' }] } },
+  ],
+  'enrolled-already': [{ documents: set('enrol'), context: { cards: [{ ...card, kind: 'legal', status: 'lost' }] } }],
+  'nothing-to-replace': [
+    { documents: set('replace-operator'), context: { cards: [{ ...card, status: 'void' }] } },
+    {
+      documents: set('replace-operator'),
+      context: { cards: [{ ...card, holderName: stranger.name, holderIdNumber: stranger.idNumber }] },
+    },
   ],
   'other-holders': [
     { documents: set('unlock'), context: { cards: [{ ...card, holderName: stranger.name, holderIdNumber: stranger.idNumber }] } },

@@ -52,7 +52,14 @@ describe('what is only read doubtfully', () => {
   it('of a card of another enterprise accuses nobody', () => {
     const documents = spoil(cleanSets.unlock(), 'registration-form', { cardNumber: doubtfully('8600000012346') })
     const [papers] = assemble(documents)
-    const known = { number: '8600000012346', kind: null, uscc: '91350206MA1XG61250', holderName: null, holderIdNumber: null, isVoid: false }
+    const known = {
+      number: '8600000012346',
+      kind: null,
+      uscc: '91350206MA1XG61250',
+      holderName: null,
+      holderIdNumber: null,
+      status: 'valid' as const,
+    }
     const rule = rules.find(({ name }) => name === 'unknown-cards')
     expect(papers && rule?.run(openCase(papers, { ...context, cards: [known] }))).toMatchObject([
       { code: 'card-unknown', severity: 'look' },
