@@ -1,11 +1,11 @@
 /** What a settled card job changes in the ledger, and what the ledger forbids. */
-import { cardOperations, cardStatusTitles, moveCard, type CardMedium, type CardOperation } from '../guide/card-life.ts'
+import { cardOperations, cardStatusTitles, type CardMedium, type CardOperation } from '../guide/card-life.ts'
 import type { CardJobKind } from '../guide/services.ts'
 import { officeDay } from '../platform/clock.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import type { CardTables } from './card-tables.ts'
-import { logCards, statusOf, type CardEvent, type CardRow } from './ledger-card.ts'
+import { logCards, moveCard, statusOf, type CardEvent, type CardRow } from './ledger-card.ts'
 
 type Job = CardTables['card_job']
 

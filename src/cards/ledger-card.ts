@@ -1,7 +1,18 @@
 /** A card of the ledger as it is today, and what its history is made of. */
 import { appendEvents } from '../application/event-log.ts'
-import { cardStatusOn, type CardKind, type CardMedium, type CardOperation, type CardStatus } from '../guide/card-life.ts'
+import {
+  cardOperations,
+  cardStatusOn,
+  cardStatusTitles,
+  type CardKind,
+  type CardMedium,
+  type CardOperation,
+  type CardOperationRule,
+  type CardStatus,
+  type KeptCardStatus,
+} from '../guide/card-life.ts'
 import type { Executor } from '../platform/database/open-database.ts'
+import { done, refuse, type Result } from '../platform/result.ts'
 import type { CardTables } from './card-tables.ts'
 
 /** Days are office days, `YYYY-MM-DD`. */
@@ -41,6 +52,18 @@ export const asLedgerCard = (row: CardRow, today: string): LedgerCard => ({
 
 export const statusOf = (row: Pick<CardRow, 'status' | 'valid_until'>, today: string): CardStatus =>
   cardStatusOn(today, { status: row.status, validUntil: row.valid_until })
+
+/** The state to keep after an operation, or why it may not happen now. `status` as it is today, `kept` as the ledger has it. */
+export function moveCard(
+  operation: CardOperation,
+  card: { readonly number: string; readonly status: CardStatus; readonly kept: KeptCardStatus },
+): Result<KeptCardStatus> {
+  const { title, steps }: CardOperationRule = cardOperations[operation]
+  const step = steps[card.status]
+  if (step === undefined)
+    return refuse('card-not-allowed', `卡 ${card.number} 现为“${cardStatusTitles[card.status]}”，不能办理${title}，请核对卡片`)
+  return done(step === 'stays' ? card.kept : step)
+}
 
 /** One step of a card's life, as an entry of the hash-chained log; says nothing about people. */
 export interface CardEvent {

@@ -1,20 +1,13 @@
 /** A clerk records what was done to a card outside of this system: at the counter, or by the enterprise itself. */
 import type { Actor } from '../application/record.ts'
-import {
-  cardOperations,
-  cardStatusTitles,
-  moveCard,
-  type CardOperation,
-  type CardOperationRule,
-  type CardStatus,
-} from '../guide/card-life.ts'
+import { cardOperations, cardStatusTitles, type CardOperation, type CardOperationRule, type CardStatus } from '../guide/card-life.ts'
 import { isCalendarDay } from '../guide/identifiers/id-number.ts'
 import { officeDay, type Clock } from '../platform/clock.ts'
 import { commitResult } from '../platform/database/commit-result.ts'
 import type { Database } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import type { CardTables } from './card-tables.ts'
-import { asLedgerCard, logCards, statusOf, type CardEvent, type LedgerCard } from './ledger-card.ts'
+import { asLedgerCard, logCards, moveCard, statusOf, type CardEvent, type LedgerCard } from './ledger-card.ts'
 
 export interface RecordedOperation {
   readonly operation: CardOperation

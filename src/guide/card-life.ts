@@ -2,7 +2,6 @@
  * The life of a card (卡) as the identity system's manual tells it (身份认证系统操作手册): its states, and which operation
  * leads from one to the next. `docs/card-states.md` is drawn from this table. Pure.
  */
-import { done, refuse, type Result } from '../platform/result.ts'
 
 export const cardKindTitles = { legal: '法人卡', operator: '操作员卡' } as const
 export type CardKind = keyof typeof cardKindTitles
@@ -60,18 +59,6 @@ export const cardOperationNames = Object.keys(cardOperations) as CardOperation[]
 export function cardStatusOn(today: string, { status, validUntil }: { status: KeptCardStatus; validUntil: string | null }): CardStatus {
   const holds = validUntil === null || today <= validUntil
   return holds || (status !== 'valid' && status !== 'locked') ? status : 'expired'
-}
-
-/** The state to keep after an operation, or why it may not happen now. `status` as it is today, `kept` as the ledger has it. */
-export function moveCard(
-  operation: CardOperation,
-  card: { readonly number: string; readonly status: CardStatus; readonly kept: KeptCardStatus },
-): Result<KeptCardStatus> {
-  const { title, steps }: CardOperationRule = cardOperations[operation]
-  const step = steps[card.status]
-  if (step === undefined)
-    return refuse('card-not-allowed', `卡 ${card.number} 现为“${cardStatusTitles[card.status]}”，不能办理${title}，请核对卡片`)
-  return done(step === 'stays' ? card.kept : step)
 }
 
 /** What a clerk may record of a card in this state. */
