@@ -7,7 +7,6 @@ const station = z.strictObject({
   /** What it does; everything when not said. */
   kinds: z.array(z.enum(cardJobKinds, { error: `须为 ${cardJobKinds.join('、')} 之一` })).default([...cardJobKinds]),
 })
-export type Station = z.infer<typeof station>
 
 export const cardsConfig = z.strictObject({
   /**
