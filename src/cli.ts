@@ -48,6 +48,20 @@ const commands: Record<string, Command> = {
     words: [0, 5],
     load: () => import('./cli/draw-forms.ts'),
   },
+  import: {
+    usage: 'zhika import 台账.xlsx [--dry-run] [--json]，或 zhika import --template 模板.xlsx',
+    summary: '把工作簿中的卡导入台账，全部导入或一行都不导入；--dry-run 只检查；--template 生成空白模板',
+    options: { ...json, 'dry-run': { type: 'boolean' }, template: { type: 'string' } },
+    words: [0, 1],
+    load: () => import('./cli/import-ledger.ts'),
+  },
+  export: {
+    usage: 'zhika export [--out 文件.xlsx] [--whole-ids] [--json]',
+    summary: '把卡片台账导出为工作簿；证件号码遮盖，--whole-ids 写全',
+    options: { ...json, out: { type: 'string' }, 'whole-ids': { type: 'boolean' } },
+    words: [0, 0],
+    load: () => import('./cli/export-registers.ts'),
+  },
   doctor: {
     usage: 'zhika doctor [--json]',
     summary: '检查数据库、文件、模型、字体、邮件、时钟和日历，并说明如何修复',

@@ -174,6 +174,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     intake,
     applications,
     accounts,
+    ledger: cards.ledger,
     dispatch,
     mailboxes,
     work,
