@@ -101,7 +101,16 @@ export async function openTestDesk() {
     lookUpHandover,
     submissionsNamed: (executor, text) => intake.list({ door: 'folder', text }, executor),
   })
-  const cards = openCards({ database, queue, clock, ids, log, applications, config: cardsConfig.parse({}), cardWorkedOn: parcels.cardWorkedOn })
+  const cards = openCards({
+    database,
+    queue,
+    clock,
+    ids,
+    log,
+    applications,
+    config: cardsConfig.parse({}),
+    cardWorkedOn: parcels.cardWorkedOn,
+  })
   const dispatch = openDispatch({
     database,
     files,
