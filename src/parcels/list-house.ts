@@ -76,7 +76,7 @@ function describe(row: CardRow, known: KnownCard | undefined, application: OwnAp
     number: row.number,
     unreadableFor: row.unreadable_for,
     kind: known?.kind ?? null,
-    isVoid: known?.status === 'void' ?? false,
+    isVoid: known?.status === 'void',
     holderName: known?.holderName ?? null,
     enterpriseName: known?.enterpriseName ?? application?.enterprise_name ?? null,
     application: application ? { number: application.number, status: application.status, service: application.service } : null,
