@@ -18,7 +18,7 @@ export async function exportLedger(stream: Writable, all: AsyncIterable<LedgerCa
         yield ledgerKeys.map((key) => textOf(card, key, wholeIds))
       }
   }
-  await writeWorkbook(stream, [{ name: '卡片台账', columns: columns.map(({ choices: _, ...column }) => column), rows: rows() }])
+  await writeWorkbook(stream, [{ name: '卡片台账', columns, rows: rows() }])
   return count
 }
 
