@@ -94,8 +94,8 @@ export const findRules = (plane: Plane, shortest: number, least: number): Rule[]
   const strokes = markStrokes(plane, least)
   const rules: Rule[] = []
   for (let y = thickest; y < height - thickest; y++)
-    for (let x = 0; x < width; x++) {
-      if (strokes[y * width + x] !== 1) continue
+    for (let at = strokes.indexOf(1, y * width), end = (y + 1) * width; at >= 0 && at < end; at = strokes.indexOf(1, at + 1)) {
+      const x = at - y * width
       const back = follow(strokes, width, x, y, -1)
       const path = [...back.slice(1).toReversed(), ...follow(strokes, width, x, y, 1)]
       const start = x - Math.max(0, back.length - 1)

@@ -16,6 +16,8 @@ interface Kernels {
   markInk(from: number, width: number, height: number, band: number, limit: number, ...arrays: number[]): void
   findRuns(ink: number, width: number, height: number, least: number, most: number, ...to: number[]): void
   markStrokes(plane: number, count: number, reach: number, least: number, step: number, to: number): void
+  vote(edges: number, count: number, radius: number, columns: number, rows: number, votes: number): void
+  unroll(plane: number, width: number, height: number, lines: number, count: number, steps: number, ...along: number[]): void
   asGrey(from: number, count: number, to: number): void
   sample(from: number, stride: number, to: number, width: number, height: number, ...start: number[]): void
 }
@@ -70,7 +72,7 @@ export function takeWords(count: number): Int32Array {
   return new Int32Array(bytes.buffer, bytes.byteOffset, count)
 }
 
-type Numbers = Uint8Array | Int32Array | Float32Array
+type Numbers = Uint8Array | Int32Array | Float32Array | Float64Array
 
 /** Runs a kernel on arrays: it is given the addresses of those that it reads, then of those that it writes. */
 export function runKernel(reads: readonly Numbers[], writes: readonly Numbers[], run: (...places: number[]) => void): void {

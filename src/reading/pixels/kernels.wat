@@ -495,4 +495,92 @@
             (local.set $x (i32.add (local.get $x) (i32.const 1)))
             (br $one)))
         (local.set $y (i32.add (local.get $y) (i32.const 1)))
-        (br $rows)))))
+        (br $rows))))
+
+  ;; Lets every edge vote for the two places `radius` away from it, across it. Of each edge four floats: where it stands, and
+  ;; its direction for a radius of 1, in cells. A vote is counted in four bytes.
+  (func (export "vote") (param $edges i32) (param $count i32) (param $radius f32) (param $columns i32) (param $rows i32) (param $votes i32)
+    (local $reach v128) (local $limits v128) (local $edge v128) (local $cells v128) (local $inside i32) (local $at i32)
+    (local.set $reach
+      (f32x4.mul (f32x4.splat (local.get $radius)) (v128.const f32x4 1 1 -1 -1)))
+    (local.set $limits
+      (i32x4.replace_lane 3 (i32x4.replace_lane 1 (i32x4.splat (local.get $columns)) (local.get $rows)) (local.get $rows)))
+    (block $end
+      (loop $each
+        (br_if $end (i32.eqz (local.get $count)))
+        (local.set $edge (v128.load (local.get $edges)))
+        (local.set $cells
+          (i32x4.trunc_sat_f32x4_s
+            (f32x4.floor
+              (f32x4.add
+                (i8x16.shuffle 0 1 2 3 4 5 6 7 0 1 2 3 4 5 6 7 (local.get $edge) (local.get $edge))
+                (f32x4.mul (local.get $reach)
+                  (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $edge) (local.get $edge)))))))
+        (local.set $inside (i32x4.bitmask (i32x4.lt_u (local.get $cells) (local.get $limits))))
+        (if (i32.eq (i32.and (local.get $inside) (i32.const 3)) (i32.const 3))
+          (then
+            (local.set $at
+              (i32.add (local.get $votes)
+                (i32.shl
+                  (i32.add
+                    (i32.mul (i32x4.extract_lane 1 (local.get $cells)) (local.get $columns))
+                    (i32x4.extract_lane 0 (local.get $cells)))
+                  (i32.const 2))))
+            (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))))
+        (if (i32.ge_u (local.get $inside) (i32.const 12))
+          (then
+            (local.set $at
+              (i32.add (local.get $votes)
+                (i32.shl
+                  (i32.add
+                    (i32.mul (i32x4.extract_lane 3 (local.get $cells)) (local.get $columns))
+                    (i32x4.extract_lane 2 (local.get $cells)))
+                  (i32.const 2))))
+            (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))))
+        (local.set $edges (i32.add (local.get $edges) (i32.const 16)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $each))))
+
+  ;; Samples a plane along straight lines from one point: on each of `count` lines (two doubles: how far it goes for a reach of
+  ;; 1) `steps` floats from the reach `from` on, `step` apart; -1 outside of the plane.
+  (func (export "unroll") (param $plane i32) (param $width i32) (param $height i32) (param $lines i32) (param $count i32) (param $steps i32)
+    (param $x f64) (param $y f64) (param $from f64) (param $step f64) (param $to i32)
+    (local $i i32) (local $reach f64) (local $atX f64) (local $atY f64) (local $left i32) (local $top i32) (local $at i32)
+    (local $dx f64) (local $dy f64) (local $upper f64) (local $lower f64)
+    (block $end
+      (loop $line
+        (br_if $end (i32.eqz (local.get $count)))
+        (local.set $i (i32.const 0))
+        (loop $along
+          (local.set $reach (f64.add (local.get $from) (f64.mul (local.get $step) (f64.convert_i32_s (local.get $i)))))
+          (local.set $atX (f64.add (local.get $x) (f64.mul (f64.load (local.get $lines)) (local.get $reach))))
+          (local.set $atY (f64.add (local.get $y) (f64.mul (f64.load offset=8 (local.get $lines)) (local.get $reach))))
+          (local.set $dx (f64.floor (local.get $atX)))
+          (local.set $dy (f64.floor (local.get $atY)))
+          (local.set $left (i32.trunc_sat_f64_s (local.get $dx)))
+          (local.set $top (i32.trunc_sat_f64_s (local.get $dy)))
+          (if (i32.and
+              (i32.lt_u (local.get $left) (i32.sub (local.get $width) (i32.const 1)))
+              (i32.lt_u (local.get $top) (i32.sub (local.get $height) (i32.const 1))))
+            (then
+              (local.set $dx (f64.sub (local.get $atX) (local.get $dx)))
+              (local.set $dy (f64.sub (local.get $atY) (local.get $dy)))
+              (local.set $at (i32.add (local.get $plane) (i32.add (i32.mul (local.get $top) (local.get $width)) (local.get $left))))
+              (local.set $upper (f64.convert_i32_u (i32.load8_u (local.get $at))))
+              (local.set $upper
+                (f64.add (local.get $upper)
+                  (f64.mul (f64.sub (f64.convert_i32_u (i32.load8_u offset=1 (local.get $at))) (local.get $upper)) (local.get $dx))))
+              (local.set $at (i32.add (local.get $at) (local.get $width)))
+              (local.set $lower (f64.convert_i32_u (i32.load8_u (local.get $at))))
+              (local.set $lower
+                (f64.add (local.get $lower)
+                  (f64.mul (f64.sub (f64.convert_i32_u (i32.load8_u offset=1 (local.get $at))) (local.get $lower)) (local.get $dx))))
+              (f32.store (local.get $to)
+                (f32.demote_f64
+                  (f64.add (local.get $upper) (f64.mul (f64.sub (local.get $lower) (local.get $upper)) (local.get $dy))))))
+            (else (f32.store (local.get $to) (f32.const -1))))
+          (local.set $to (i32.add (local.get $to) (i32.const 4)))
+          (br_if $along (i32.lt_s (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $steps))))
+        (local.set $lines (i32.add (local.get $lines) (i32.const 16)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $line)))))

@@ -1,4 +1,5 @@
-import { type Plane, sampleAt } from '../pixels/plane.ts'
+import { kernels, runKernel } from '../pixels/kernels.ts'
+import type { Plane } from '../pixels/plane.ts'
 import type { Circle } from './vote-circles.ts'
 
 /** An ellipse as the symmetric matrix that makes it of the unit circle: a stamp seen aslant keeps its own angles this way. */
@@ -48,17 +49,18 @@ const circular = (circle: Circle, scale: number, flatness: number): Ring => ({
   yy: circle.radius * scale * flatness,
 })
 
+const lines = new Float64Array(angles * 2)
+
 /** Ink along every angle at relative radii from `from` in steps of `step`; -1 outside the page. */
-const unroll = (ink: Plane, ring: Ring, from: number, step: number, count: number): Float32Array => {
-  const polar = new Float32Array(angles * count)
+const unroll = ({ width, height, data }: Plane, ring: Ring, from: number, step: number, count: number): Float32Array => {
   for (let i = 0; i < angles; i++) {
-    const alongX = ring.xx * cosines[i]! + ring.xy * sines[i]!
-    const alongY = ring.xy * cosines[i]! + ring.yy * sines[i]!
-    for (let j = 0; j < count; j++) {
-      const reach = from + step * j
-      polar[i * count + j] = sampleAt(ink, ring.x + alongX * reach, ring.y + alongY * reach, -1)
-    }
+    lines[i * 2] = ring.xx * cosines[i]! + ring.xy * sines[i]!
+    lines[i * 2 + 1] = ring.xy * cosines[i]! + ring.yy * sines[i]!
   }
+  const polar = new Float32Array(angles * count)
+  runKernel([data, lines], [polar], (plane, ways, to) =>
+    kernels.unroll(plane, width, height, ways, angles, count, ring.x, ring.y, from, step, to),
+  )
   return polar
 }
 

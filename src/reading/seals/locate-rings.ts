@@ -102,10 +102,10 @@ const findRings = (ink: Plane, color: 'red' | 'gray', ballot: 'red' | 'gray' | '
       least: side * least,
       most: side * most,
       edge,
+      enough,
       limit: ballot === 'faint' ? 24 : 16,
       stretch: 1 / flatness,
     })) {
-      if (circle.score < enough) break
       const ring = fitRing(ink, circle, shrink, flatness)
       if (
         ring &&

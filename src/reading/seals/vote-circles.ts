@@ -1,3 +1,4 @@
+import { kernels, runKernel, takeFloats, takeWords } from '../pixels/kernels.ts'
 import type { Plane } from '../pixels/plane.ts'
 
 /** A circle that many edges agree on. */
@@ -20,12 +21,12 @@ const mostEdges = 60_000
 
 /**
  * Finds circles by letting every edge vote for the centres that lie across it at each radius. Works alike on red ink alone and
- * on the grey of a black-and-white copy. `edge` is the least step of ink (0…255) that counts; `stretch` widens the picture
- * first, so that an oval of that flatness lying level is a circle.
+ * on the grey of a black-and-white copy. `edge` is the least step of ink (0…255) that counts, `enough` the least score that is
+ * told; `stretch` widens the picture first, so that an oval of that flatness lying level is a circle.
  */
 export const voteCircles = (
   ink: Plane,
-  { least, most, edge, limit, stretch = 1 }: { least: number; most: number; edge: number; limit: number; stretch?: number },
+  { least, most, edge, enough, limit, stretch = 1 }: Record<'least' | 'most' | 'edge' | 'enough' | 'limit', number> & { stretch?: number },
 ): Circle[] => {
   const { width, height, data } = ink
   const columns = Math.ceil(width / cell) + 1
@@ -33,8 +34,8 @@ export const voteCircles = (
   const radii: number[] = []
   for (let radius = least; radius <= most; radius *= growth) radii.push(radius)
 
-  const strong = new Int32Array(width * height)
-  const steps = new Int16Array(width * height * 2)
+  const strong = takeWords(width * height)
+  const steps = takeWords(width * height * 2)
   let count = 0
   for (let y = 1; y < height - 1; y++)
     for (let x = 1, at = y * width + 1; x < width - 1; x++, at++) {
@@ -52,37 +53,29 @@ export const voteCircles = (
 
   const thin = Math.max(1, Math.ceil(count / mostEdges))
   const used = Math.ceil(count / thin)
-  const edges = new Float64Array(used * 2)
-  const directions = new Float64Array(used * 2)
+  // Where each edge stands and which way its ink goes, in cells.
+  const edges = takeFloats(used * 4)
   for (let i = 0; i < used; i++) {
     const at = strong[i * thin]!
     const dx = steps[i * thin * 2]!
     const steep = steps[i * thin * 2 + 1]! / stretch
-    const length = Math.sqrt(dx * dx + steep * steep)
-    edges[i * 2] = at % width
-    edges[i * 2 + 1] = Math.floor(at / width) * stretch
-    directions[i * 2] = dx / length
-    directions[i * 2 + 1] = steep / length
+    const length = Math.sqrt(dx * dx + steep * steep) * cell
+    edges[i * 4] = (at % width) / cell
+    edges[i * 4 + 1] = (Math.floor(at / width) * stretch) / cell
+    edges[i * 4 + 2] = dx / length
+    edges[i * 4 + 3] = steep / length
   }
 
   const plane = columns * rows
-  const votes = new Uint16Array(plane)
+  const votes = takeWords(plane)
   const found: Circle[] = []
   const sums = new Uint32Array((columns + 1) * (rows + 1))
   for (const radius of radii) {
+    const whole = (4 * Math.PI * radius) / thin
+    // Each edge has one vote for a centre.
+    if (used < enough * whole) continue
     votes.fill(0)
-    for (let i = 0; i < edges.length; i += 2) {
-      const shiftX = directions[i]! * radius
-      const shiftY = directions[i + 1]! * radius
-      const x = edges[i]!
-      const y = edges[i + 1]!
-      const nearX = ((x + shiftX) / cell) | 0
-      const nearY = ((y + shiftY) / cell) | 0
-      if (x + shiftX >= 0 && y + shiftY >= 0 && nearX < columns && nearY < rows) votes[nearY * columns + nearX]!++
-      const farX = ((x - shiftX) / cell) | 0
-      const farY = ((y - shiftY) / cell) | 0
-      if (x >= shiftX && y >= shiftY && farX < columns && farY < rows) votes[farY * columns + farX]!++
-    }
+    runKernel([edges], [votes], (from, to) => kernels.vote(from, used, radius, columns, rows, to))
     for (let y = 0; y < rows; y++) {
       let along = 0
       for (let x = 0; x < columns; x++) {
@@ -95,7 +88,6 @@ export const voteCircles = (
       sums[top * (columns + 1) + right]! -
       sums[bottom * (columns + 1) + left]! +
       sums[top * (columns + 1) + left]!
-    const whole = (4 * Math.PI * radius) / thin
     const floor = 0.16 * whole
     for (let y = 1; y < rows - 1; y++)
       for (let x = 1; x < columns - 1; x++) {
@@ -106,7 +98,7 @@ export const voteCircles = (
         const [right, bottom] = [Math.min(columns, x + around + 1), Math.min(rows, y + around + 1)]
         const usual = ((between(left, top, right, bottom) - sum) * 9) / ((right - left) * (bottom - top) - 9)
         const score = (sum - usual) / whole
-        if (score > 0.1) found.push({ x: (x + 0.5) * cell, y: ((y + 0.5) * cell) / stretch, radius, score })
+        if (score >= enough) found.push({ x: (x + 0.5) * cell, y: ((y + 0.5) * cell) / stretch, radius, score })
       }
   }
 

@@ -20,11 +20,13 @@ export function findSheet(raster: Raster): Quad | undefined {
   const small = resizeRaster(raster, Math.max(8, Math.round(raster.width * scale)), Math.max(8, Math.round(raster.height * scale)))
   const { width, height } = small
   for (const lightness of lightnesses) {
-    const component = largestComponent(closeHoles(brightMask(small, lightness), width, height), width, height)
+    const bright = brightMask(small, lightness)
+    // A page that fills the picture does so in every light, and with its holes.
+    if (fills(hullOf(largestComponent(bright, width, height).points), width * height)) return undefined
+    const component = largestComponent(closeHoles(bright, width, height), width, height)
     const hull = hullOf(component.points)
+    if (fills(hull, width * height)) return undefined
     const corners = asSheet(hull, component.area, width * height)
-    // A page that fills the picture does so in every light.
-    if (corners === 'fills') return undefined
     if (!corners) continue
     const [scaleX, scaleY] = [raster.width / width, raster.height / height]
     const placed = corners.map(([x, y]): Point => [x * scaleX, y * scaleY]) as unknown as Quad
@@ -36,14 +38,14 @@ export function findSheet(raster: Raster): Quad | undefined {
 /** Paper is light in every channel; wood, skin and cloth are dark in at least one. Under coloured light only green tells. */
 const lightnesses: readonly Lightness[] = [(red, green, blue) => Math.min(red, green, blue), (_, green) => green]
 
-function asSheet(hull: readonly Point[], area: number, pictureArea: number): Quad | 'fills' | undefined {
-  const hullArea = areaOf(hull)
-  if (hullArea > pictureArea * largestShare) return 'fills'
+const fills = (hull: readonly Point[], pictureArea: number): boolean => areaOf(hull) > pictureArea * largestShare
+
+function asSheet(hull: readonly Point[], area: number, pictureArea: number): Quad | undefined {
   if (area < pictureArea * smallestShare) return undefined
   const corners = widestQuad(hull)
   if (!corners) return undefined
   const quadArea = areaOf(corners)
-  return quadArea >= hullArea * convex && area >= quadArea * filled && hasUprightCorners(corners) ? corners : undefined
+  return quadArea >= areaOf(hull) * convex && area >= quadArea * filled && hasUprightCorners(corners) ? corners : undefined
 }
 
 /** Lighter than Otsu's threshold (IEEE Trans. SMC 9, 1979). */
