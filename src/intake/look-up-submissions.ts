@@ -12,6 +12,8 @@ export interface SubmissionSummary {
   readonly state: SubmissionState
   /** The submission with the same bytes that came first. */
   readonly duplicateOf: string | null
+  /** How often unpacking was asked for again: part of the key of its job. */
+  readonly attempts: number
   /** Why it is `failed` or `refused`. */
   readonly reason: { readonly code: string; readonly message: string } | null
 }
@@ -151,6 +153,7 @@ function summarise(row: IntakeTables['submission']): SubmissionSummary {
     receivedAt: row.received_at,
     state: row.state,
     duplicateOf: row.duplicate_of,
+    attempts: row.attempts,
     reason: row.reason_code === null ? null : { code: row.reason_code, message: row.reason_message ?? '' },
   }
 }

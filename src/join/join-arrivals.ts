@@ -1,7 +1,7 @@
 /** Submissions as the desk shows them: how far each came, through all stages. */
 import type { Applications } from '../application/applications.ts'
 import type { Arrival, ArrivalsPort } from '../desk/ports.ts'
-import { assembleApplications, readSubmission, type Problem, type Reading } from '../flow.ts'
+import { assembleApplications, readSubmission, unpackSubmission, type Problem, type Reading } from '../flow.ts'
 import type { Intake } from '../intake/open-intake.ts'
 import type { SubmissionSummary } from '../intake/look-up-submissions.ts'
 import type { Database } from '../platform/database/open-database.ts'
@@ -17,18 +17,22 @@ export interface ArrivalsParts {
 }
 
 export function joinArrivals({ database, intake, queue, applications, readingOf }: ArrivalsParts): ArrivalsPort {
-  const jobsOf = async (id: string) => [await queue.find(readSubmission, id), await queue.find(assembleApplications, id)] as const
+  const jobsOf = async ({ id, attempts }: Pick<SubmissionSummary, 'id' | 'attempts'>) => ({
+    unpacked: await queue.find(unpackSubmission, `${id}:${attempts}`),
+    read: await queue.find(readSubmission, id),
+    assembled: await queue.find(assembleApplications, id),
+  })
 
   async function describe(summary: SubmissionSummary): Promise<Arrival> {
     const submission = await intake.find(summary.id)
     const reading = await readingOf(summary.id)
-    const [read, assembled] = await jobsOf(summary.id)
+    const { unpacked, read, assembled } = await jobsOf(summary)
     const awaitsAnswer = summary.state === 'question'
     // A question is for the clerk: what the sender would be told says nothing new.
     const told = (submission?.problems ?? []).filter(({ code }) => !awaitsAnswer || code !== 'no-papers')
     const problems: Problem[] = [...told, ...(reading?.problems ?? [])]
     if (summary.reason && problems.length === 0) problems.push({ file: summary.name, ...summary.reason })
-    const dead = [read, assembled].find((job) => job?.state === 'dead')
+    const dead = [unpacked, read, assembled].find((job) => job?.state === 'dead')
     if (dead) problems.push({ file: summary.name, code: dead.error?.code ?? 'unexpected', message: '处理时出错，原件已保存，请点“重试”。' })
     const opened = await applications.list(database, { submissionId: summary.duplicateOf ?? summary.id })
     const nothingOpened = assembled?.state === 'done' && opened.length === 0
@@ -76,7 +80,7 @@ export function joinArrivals({ database, intake, queue, applications, readingOf 
         const retried = await intake.retry(id)
         return retried.ok ? done(null) : retried
       }
-      const dead = (await jobsOf(id)).filter((job) => job?.state === 'dead')
+      const dead = submission ? Object.values(await jobsOf(submission)).filter((job) => job?.state === 'dead') : []
       if (dead.length === 0) return refuse('nothing-to-retry', '这份来件没有处理失败，无须重试，请刷新页面')
       for (const job of dead) if (job) await queue.rerun(job.id)
       return done(null)
@@ -88,7 +92,7 @@ export function joinArrivals({ database, intake, queue, applications, readingOf 
     },
     async countTroubled() {
       const { failed, question } = await intake.count()
-      const names = new Set([readSubmission.name, assembleApplications.name])
+      const names = new Set([unpackSubmission.name, readSubmission.name, assembleApplications.name])
       return failed + question + (await queue.list('dead')).filter(({ name }) => names.has(name)).length
     },
   }

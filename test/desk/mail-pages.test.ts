@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DispatchTables } from '../../src/dispatch/dispatch-tables.ts'
-import { letterKinds, writeLetter } from '../../src/flow.ts'
+import { letterKinds, unpackSubmission, writeLetter } from '../../src/flow.ts'
 import { buildMail, textPart, type MailPart } from '../fixtures/build-mail.ts'
 import { openBrowser } from '../fixtures/open-browser.ts'
 import { openTestDesk, type TestDesk } from './open-test-desk.ts'
@@ -80,6 +80,24 @@ it('markup in a text part is shown as it was written', { timeout: 60_000 }, asyn
   await page.goto(`${desk.address}/submissions/${id}`)
   expect(await page.textContent('.mail-text')).toContain(text)
   expect(await page.locator('.mail-text *').count()).toBe(0)
+})
+
+it('a mail whose unpacking was given up is shown as failed, and tried again by a click', { timeout: 60_000 }, async () => {
+  const bytes = buildMail([textPart('您好')], ['From: c@example.com', 'To: x@example.cn', 'Subject: given up'])
+  const { submissionId } = await desk.intake.receive({ door: 'mailbox', name: 'b.eml', files: [{ file: 'b.eml', bytes }] })
+  const job = () => desk.queue.find(unpackSubmission, `${submissionId}:0`)
+  await desk.database
+    .withTables<{ job: { id: string; state: string } }>()
+    .updateTable('job')
+    .set({ state: 'dead' })
+    .where('id', '=', (await job())!.id)
+    .execute()
+  await page.goto(`${desk.address}/submissions`)
+  const row = page.locator(`#arrival-${submissionId}`)
+  expect(await row.textContent()).toMatch(/处理失败[\s\S]*原件已保存，请点“重试”/u)
+  await row.locator('button:has-text("重试")').click()
+  await page.waitForSelector('h1:has-text("来件")')
+  expect((await job())?.state).toBe('queued')
 })
 
 it('letters can be stopped and resumed, and the samples be seen as they would be sent', { timeout: 60_000 }, async () => {

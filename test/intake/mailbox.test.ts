@@ -225,6 +225,22 @@ test('a message over which the connection is lost each time holds up no other, i
   await mailroom.taken(7)
 })
 
+test('mails that no parser understands come to an end of their own, and hold up none', async () => {
+  const server = await openMailServer()
+  const broken = [
+    Buffer.alloc(3000, 0xff),
+    Buffer.from('Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n--'),
+    Buffer.from('\r\n\0\0'),
+  ]
+  for (const bytes of [mail(1), ...broken, mail(2)]) await server.deliver(bytes)
+  const mailroom = await openMailroom(server)
+  const taken = await mailroom.taken(5)
+  for (const { id } of taken) await mailroom.unpack(id)
+  const states = (await mailroom.intake.list({ limit: 10 })).map(({ state }) => state)
+  expect(states).not.toContain('received')
+  expect([states.at(0), states.at(-1)]).toEqual(['unpacked', 'unpacked'])
+})
+
 test('of several mailboxes one that fails holds up no other', async () => {
   const servers = await Promise.all([openMailServer(), openMailServer()])
   for (const [at, server] of servers.entries()) await server.deliver(mail(at + 1))

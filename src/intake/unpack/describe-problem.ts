@@ -28,7 +28,7 @@ const sentences = {
   program: (name: string) => `“${name}”是程序文件，没有打开，请直接发送材料的扫描件或照片。`,
   'signature-image': (name: string) => `邮件正文里的小图“${name}”像是签名图标，没有作为材料读取；如果是材料，请作为附件重新发送。`,
   'large-attachment-link': (name: string) => `“${name}”里的超大附件只是一个会过期的下载链接，没有读取，请把文件本身作为普通附件重新发送。`,
-  'unpacking-stopped': (name: string) => `“${name}”处理时间过长或占用内存过多，已停止，请直接发送材料的扫描件或照片。`,
+  'unpacking-stopped': (name: string) => `“${name}”处理时出错、时间过长或占用内存过多，已停止，请直接发送材料的扫描件或照片。`,
   'no-papers': (name: string) => `“${name}”里没有材料，请把盖章材料的扫描件或照片作为附件重新发送。`,
 } as const
 export type UnpackProblemCode = keyof typeof sentences

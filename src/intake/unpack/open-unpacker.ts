@@ -19,7 +19,7 @@ export interface UnpackerLimits {
 }
 
 export interface Unpacker {
-  /** In the order given. Rejects only when the signal is aborted, and for faults of our own. */
+  /** In the order given. Rejects only when the signal is aborted: a fault of our own costs the part that led to it. */
   unpack(files: readonly PaperFile[], signal?: AbortSignal): Promise<Unpacked>
   close(): Promise<void>
 }
@@ -77,7 +77,10 @@ export function openUnpacker(log: Log, limits: UnpackerLimits = defaultLimits): 
         const onMessage = (reply: UnpackReply) => {
           if ('at' in reply) at = reply.at
           else if ('done' in reply) resolve(reply.done)
-          else reject(new Fault('unpack-failed', reply.failed))
+          else {
+            log.error('unpacking-failed', new Fault('unpack-failed', reply.failed))
+            lose('fault')
+          }
         }
         const onError = (error: NodeJS.ErrnoException) => lose(error.code ?? 'error')
         const onExit = () => lose('exit')
