@@ -101,7 +101,6 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     queue,
     clock,
     ids,
-    log,
     applications,
     lookUpCards,
     lookUpHandover,

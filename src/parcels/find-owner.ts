@@ -4,11 +4,12 @@ import type { Applications } from '../application/applications.ts'
 import { namedCards } from '../application/judge/named-cards.ts'
 import type { KnownCard } from '../application/judge/papers.ts'
 import type { Application, Status } from '../application/record.ts'
+import { undecided } from '../application/transition.ts'
 import { services } from '../guide/services.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 
 /** In these states cards may still come for an application, or be worked on. */
-const open: readonly Status[] = ['draft', 'entered', 'reviewing', 'returned', 'awaiting-cards', 'accepted', 'making-cards']
+export const unfinished: readonly Status[] = [...undecided, 'accepted', 'making-cards']
 
 export interface Sought {
   /** Null for a card whose number cannot be read. */
@@ -70,7 +71,7 @@ async function elsewhere(
   const named = number === null ? null : await namingAmong(executor, applications, await applicationsNaming(executor, number), number)
   if (named !== null) return named
   if (uscc === null) return null
-  const ofEnterprise = (await applications.list(executor, { status: open, text: uscc, limit: 20 })).filter(takesCards)
+  const ofEnterprise = (await applications.list(executor, { status: unfinished, text: uscc, limit: 20 })).filter(takesCards)
   return ofEnterprise.length === 1 ? ofEnterprise[0]!.number : null
 }
 
@@ -82,7 +83,7 @@ async function applicationsNaming(executor: Executor, number: string): Promise<s
     .innerJoin('application', 'application.number', 'application_document.application_number')
     .select('application.number')
     .distinct()
-    .where('application.status', 'in', [...open])
+    .where('application.status', 'in', [...unfinished])
     .where('application_document.document', 'like', `%${number}%`)
     .orderBy('application.number', 'desc')
     .limit(20)

@@ -4,7 +4,6 @@ import type { LookUpCards } from '../application/gather-context.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
 import type { Ids } from '../platform/ids.ts'
-import type { Log } from '../platform/log/log.ts'
 import type { Queue } from '../platform/queue/contract.ts'
 
 /** A parcel on its way out, as far as its contents concern us. */
@@ -29,13 +28,12 @@ export interface ParcelParts {
   readonly queue: Queue
   readonly clock: Clock
   readonly ids: Ids
-  readonly log: Log
   readonly applications: Applications
   readonly lookUpCards: LookUpCards
   readonly lookUpHandover: (
     executor: Executor,
     by: { readonly applicationNumber: string } | { readonly waybillNumber: string },
   ) => Promise<OutgoingParcel | undefined>
-  /** Folders of scans that arrived with this text in their name, newest first, with the applications that came of each. */
+  /** Folders of scans that arrived with this text in their name, newest first. */
   readonly submissionsNamed: (executor: Executor, text: string) => Promise<readonly { readonly id: string; readonly name: string }[]>
 }

@@ -1,10 +1,11 @@
 /** What the courier brings: EMS is taken, anything else and freight collect (到付) goes back with him. */
-import type { Actor, ApplicationSummary, Status } from '../application/record.ts'
+import type { Actor, ApplicationSummary } from '../application/record.ts'
 import { writeLetter } from '../flow.ts'
 import { carrierOf, carriers, isWaybillNumber, normalizeWaybill, type Carrier } from '../guide/identifiers/waybill-number.ts'
 import { officeTime } from '../platform/clock.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
+import { unfinished } from './find-owner.ts'
 import { joinEarlierScans } from './join-scans.ts'
 import { logHouse } from './keep-cards.ts'
 import { findParcelRow, judgeByCount, type ParcelRow } from './link-parcel.ts'
@@ -130,7 +131,7 @@ export async function tellSender(
   if (text.length < 2) return refuse('sender-missing', '请填写寄件企业的信用代码、名称或受理编号')
   const tables = executor.withTables<ParcelTables>()
   await tables.updateTable('parcel').set({ sender: text }).where('number', '=', parcel.number).execute()
-  const found = await applications.list(executor, { status: openStates, text, limit: 30 })
+  const found = await applications.list(executor, { status: unfinished, text, limit: 30 })
   const application = chooseSender(found, text)
   if (!application.ok) return application
   const told = { ...parcel, sender: text, told_application: application.value.number }
@@ -146,8 +147,6 @@ export async function tellSender(
   )
   return done(told)
 }
-
-const openStates: readonly Status[] = ['draft', 'entered', 'reviewing', 'returned', 'awaiting-cards', 'accepted', 'making-cards']
 
 /** The newest application of the one enterprise that fits. */
 function chooseSender(found: readonly ApplicationSummary[], text: string): Result<ApplicationSummary> {

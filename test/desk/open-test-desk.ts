@@ -95,7 +95,6 @@ export async function openTestDesk() {
     queue,
     clock,
     ids,
-    log,
     applications,
     lookUpCards,
     lookUpHandover,

@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { Actor } from '../../application/record.ts'
 import type { Result } from '../../platform/result.ts'
 import type { Desk, DeskEnvironment } from '../desk.ts'
+import { scanField } from '../look/scan-field.ts'
 import { shortTime, tag } from '../look/words.ts'
 import type { DispatchPort, Handover, PaperName, WaybillStock } from '../ports.ts'
 import { textOf } from '../read-form.ts'
@@ -114,19 +115,7 @@ export function addDispatchPages(app: Hono<DeskEnvironment>, desk: Desk): void {
 
 /** The label of a parcel leads to its packing table. */
 const scanWaybill = html`<form class="scan" method="post" action="/dispatch/scan">
-  <label class="scan-field"
-    ><span>面单号</span
-    ><input
-      class="number"
-      name="number"
-      data-scan
-      required
-      maxlength="60"
-      autocomplete="off"
-      autofocus
-      spellcheck="false"
-      placeholder="扫描面单，装包或交快递"
-  /></label>
+  ${scanField({ label: '面单号', name: 'number', hint: '扫描面单，装包或交快递' })}
   <button class="primary">打开 <kbd>Enter</kbd></button>
 </form>`
 

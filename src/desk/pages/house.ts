@@ -6,6 +6,7 @@ import { statusTitles } from '../../application/record.ts'
 import { serviceTitles } from '../../guide/papers.ts'
 import { officeDay, officeTime } from '../../platform/clock.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
+import { scanField } from '../look/scan-field.ts'
 import { shortTime, tag } from '../look/words.ts'
 import type { HouseCard } from '../ports.ts'
 import { textOf } from '../read-form.ts'
@@ -135,19 +136,7 @@ function placeTabs(all: readonly HouseCard[], mode: Mode, asked: string, unseen:
 /** All but looking stay on the list, so that one card is scanned after the other. */
 const scanForm = (mode: Mode) =>
   html`<form class="scan" method="post" action="/house?scan=${mode.name}" ${mode.name === 'look' ? '' : html` data-scans=""`}>
-    <label class="scan-field"
-      ><span>${mode.title}</span
-      ><input
-        class="number"
-        name="card"
-        data-scan
-        required
-        maxlength="60"
-        autocomplete="off"
-        autofocus
-        spellcheck="false"
-        placeholder="${mode.hint}"
-    /></label>
+    ${scanField({ label: mode.title, name: 'card', hint: mode.hint })}
     <button class="primary">${mode.button} <kbd>Enter</kbd></button>
     <p class="modes">
       <span class="muted">扫描用于</span>

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
+import { scanField } from '../look/scan-field.ts'
 import { shortTime, tag } from '../look/words.ts'
 import type { HouseCard, Packing } from '../ports.ts'
 import { textOf } from '../read-form.ts'
@@ -90,19 +91,7 @@ function scanPart({ outgoing, cards, unseen, listed }: Packing) {
   const path = packPath(outgoing.applicationNumber)
   const fewer = cards.length + unseen.length < listed
   return html`<form class="scan" method="post" action="${path}" data-scans="${outgoing.waybillNumber ?? ''}">
-    <label class="scan-field"
-      ><span>装入的卡</span
-      ><input
-        id="scan"
-        class="number"
-        name="card"
-        data-scan
-        maxlength="60"
-        autocomplete="off"
-        autofocus
-        spellcheck="false"
-        placeholder="逐张扫描卡号；装完按 Enter 封装"
-    /></label>
+    ${scanField({ label: '装入的卡', name: 'card', hint: '逐张扫描卡号；装完按 Enter 封装', mayBeEmpty: true })}
     <button class="primary">封装 <kbd>Enter</kbd></button>
     ${
       fewer

@@ -6,6 +6,7 @@ import type { Finding } from '../../flow.ts'
 import { enclosuresOf } from '../../guide/describe-guide.ts'
 import { serviceTitles } from '../../guide/papers.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
+import { scanField } from '../look/scan-field.ts'
 import { decisionTag, shortTime, statusTag } from '../look/words.ts'
 import type { HouseCard, Parcel } from '../ports.ts'
 import { textOf } from '../read-form.ts'
@@ -143,19 +144,7 @@ function countedWords(card: HouseCard): string {
 
 const countPart = ({ number, state, inside }: Parcel & { inside: readonly HouseCard[] }) =>
   html`<form class="scan" method="post" action="/parcels/${number}/cards" data-scans="${number}">
-      <label class="scan-field"
-        ><span>清点卡片</span
-        ><input
-          id="scan"
-          class="number"
-          name="card"
-          data-scan
-          maxlength="60"
-          autocomplete="off"
-          autofocus
-          spellcheck="false"
-          placeholder="逐张扫描卡号；扫完按 Enter 或再扫一次运单号"
-      /></label>
+      ${scanField({ label: '清点卡片', name: 'card', hint: '逐张扫描卡号；扫完按 Enter 或再扫一次运单号', mayBeEmpty: true })}
       <button class="primary" data-region="finish">${state === 'counted' ? '回到收件台' : '清点完毕'} <kbd>Enter</kbd></button>
     </form>
     <div class="scan-more">

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import { carriers, type Carrier } from '../../guide/identifiers/waybill-number.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
+import { scanField } from '../look/scan-field.ts'
 import { shortTime } from '../look/words.ts'
 import type { Parcel, ParcelState } from '../ports.ts'
 import { textOf } from '../read-form.ts'
@@ -85,20 +86,7 @@ function showPdf(c: DeskContext, bytes: Uint8Array, name: string): Response {
 /** Enter takes the parcel; everything else is a button of its own. `asked`: a number whose carrier has to be named. */
 const scanForm = (asked: string) =>
   html`<form class="scan" method="post" action="/parcels">
-    <label class="scan-field"
-      ><span>运单号</span
-      ><input
-        class="number"
-        name="number"
-        value="${asked}"
-        data-scan
-        required
-        maxlength="60"
-        autocomplete="off"
-        autofocus
-        spellcheck="false"
-        placeholder="扫描面单条码，或输入后按 Enter"
-    /></label>
+    ${scanField({ label: '运单号', name: 'number', hint: '扫描面单条码，或输入后按 Enter', value: asked })}
     <button class="primary">收件 <kbd>Enter</kbd></button>
     <details class="refusal" ${asked === '' ? '' : html` open`}>
       <summary>${asked === '' ? '到付件、其他快递' : '请选择承运方'}</summary>
