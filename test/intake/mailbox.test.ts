@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openMailboxes } from '../../src/intake/mailbox/open-mailboxes.ts'
 import { intakeConfig } from '../../src/intake/intake-config.ts'
+import type { IntakeTables } from '../../src/intake/intake-tables.ts'
 import { attachment, buildMail, mailHeaders, textPart } from '../fixtures/build-mail.ts'
 import { openIntakeParts } from '../fixtures/intake-parts.ts'
 import { openShears } from '../fixtures/open-shears.ts'
@@ -28,6 +29,7 @@ interface Options {
   readonly mailSeconds?: number
   readonly mailMegabytes?: number
   readonly mailSilenceSeconds?: number
+
   readonly folders?: { readonly processedFolder: string; readonly failedFolder: string }
 }
 
@@ -223,6 +225,25 @@ test('a message over which the connection is lost each time holds up no other, i
   shears.poison = undefined
   mailroom.clock.advance(3_600_000)
   await mailroom.taken(7)
+})
+
+test('a message that the server lists and never gives is refused visibly after some tries, counted over restarts', async () => {
+  const server = await openMailServer()
+  await server.deliver(mail(1))
+  await server.deliver(mail(2))
+  server.damage(1)
+  const mailroom = await openMailroom(server)
+  await mailroom.taken(1)
+  const trouble = mailroom.database.withTables<IntakeTables>()
+  const tries = async () => (await trouble.selectFrom('mailbox_trouble').selectAll().execute()).map((row) => [row.uid, row.tries])
+  await vi.waitFor(async () => expect(await tries()).toEqual([[1, expect.any(Number)]]), { timeout: 15_000 })
+  // Hours of growing pauses later.
+  await mailroom.stop()
+  await trouble.updateTable('mailbox_trouble').set({ tries: 12 }).execute()
+  await mailroom.restart()
+  const [refused] = (await mailroom.taken(2)).filter(({ state }) => state === 'refused')
+  expect(refused).toMatchObject({ reason: { code: 'mail-unfetchable' } })
+  expect(await tries()).toEqual([])
 })
 
 test('mails that no parser understands come to an end of their own, and hold up none', async () => {

@@ -31,6 +31,8 @@ export interface Progress {
 const sizesAtOnce = 500
 /** A message that the server lists but does not give is refused visibly after so many tries. */
 const mostWithheld = 5
+/** One over which the connection is lost, after so many: with growing pauses that is some six hours. */
+const mostTries = 12
 /** Longest wait before a message that cost us the connection is asked for again, in seconds. */
 const longestPause = 3600
 /** Messages up to this size are taken in groups, larger ones one by one, streamed to the disk. In bytes. */
@@ -56,7 +58,7 @@ export async function takeMessages(client: ImapFlow, age: MailboxAge, progress: 
   const troubled = await troubledMessages(parts.database, age)
   const open = present.filter((uid) => !known.has(uid))
   const fresh = open.filter((uid) => !troubled.has(uid))
-  const sizes = await fetchSizes(client, fresh)
+  const sizes = await fetchSizes(client, age, fresh, parts)
   const small = Math.min(smallMessage, parts.config.mailMegabytes * 1024 * 1024)
   const look: Look = { client, age, progress, parts, small, awaited: [], fault: undefined }
   // The size told beforehand is only the server's word: no more than the limits below is read in any case.
@@ -68,7 +70,8 @@ export async function takeMessages(client: ImapFlow, age: MailboxAge, progress: 
   for (const uid of open) {
     const trouble = troubled.get(uid)
     if (!trouble) continue
-    if (isDue(trouble, parts)) await takeLarge(look, uid, 0)
+    if (trouble.tries >= mostTries) await refuseUnfetchable(look, uid)
+    else if (isDue(trouble, parts)) await takeLarge(look, uid, 0)
     else look.awaited.push(uid)
   }
   if (look.fault !== undefined) throw look.fault
@@ -125,9 +128,7 @@ async function takeGroup(look: Look, uids: readonly number[]): Promise<void> {
     // What came before the fault is taken; the rest is asked for one by one.
     if (!client.usable) {
       await keepGroup(look, messages)
-      // Messages come in their order: the first that is missing was under way, and may be why.
-      const underWay = uids.find((uid) => !messages.has(uid))
-      if (underWay !== undefined) await countTry(look.parts.database, look.parts.clock, look.age, underWay, 'lost')
+      await countUnderWay(look.parts, look.age, uids, messages)
       throw error
     }
   }
@@ -220,13 +221,33 @@ async function refuseLarge({ client, age, parts }: Look, uid: number): Promise<v
   })
 }
 
-async function fetchSizes(client: ImapFlow, uids: readonly number[]): Promise<Map<number, number>> {
+/** A message whose size the server does not tell counts as small: no more than is small is asked for at once. */
+async function fetchSizes(client: ImapFlow, age: MailboxAge, uids: readonly number[], parts: TakingParts): Promise<Map<number, number>> {
   const sizes = new Map<number, number>()
   for (let start = 0; start < uids.length; start += sizesAtOnce) {
-    const range = uids.slice(start, start + sizesAtOnce).join(',')
-    for await (const message of client.fetch(range, { uid: true, size: true }, { uid: true })) sizes.set(message.uid, message.size ?? 0)
+    const group = uids.slice(start, start + sizesAtOnce)
+    try {
+      for await (const message of client.fetch(group.join(','), { uid: true, size: true }, { uid: true }))
+        sizes.set(message.uid, message.size ?? 0)
+    } catch (error) {
+      if (!client.usable) {
+        await countUnderWay(parts, age, group, sizes)
+        throw error
+      }
+    }
   }
   return sizes
+}
+
+/** Answers come in the order of the messages: the first that is missing was under way when the connection was lost, and may be why. */
+async function countUnderWay(
+  { clock, database }: TakingParts,
+  age: MailboxAge,
+  uids: readonly number[],
+  answered: ReadonlyMap<number, unknown>,
+): Promise<void> {
+  const underWay = uids.find((uid) => !answered.has(uid))
+  if (underWay !== undefined) await countTry(database, clock, age, underWay, 'lost')
 }
 
 async function isListed(client: ImapFlow, uid: number): Promise<boolean> {
@@ -235,18 +256,22 @@ async function isListed(client: ImapFlow, uid: number): Promise<boolean> {
 }
 
 /** What the server lists and does not give is awaited for some tries, then refused visibly. */
-async function setWithheldAside({ client, age, parts, awaited }: Look, uid: number): Promise<void> {
+async function setWithheldAside(look: Look, uid: number): Promise<void> {
+  const { client, age, parts, awaited } = look
   // A person may have deleted what was listed.
   if (!(await isListed(client, uid))) return
   const { withheld } = await countTry(parts.database, parts.clock, age, uid, 'withheld')
   if (withheld < mostWithheld) awaited.push(uid)
-  else
-    await parts.intake.refuse({
-      ...nameArrival(age, uid),
-      code: 'mail-unfetchable',
-      message: '邮箱里有一封邮件多次取不下来，请登录邮箱查看，并请发件人重新发送。',
-      alongside: enterMessage(parts.clock, age, uid, 'refused'),
-    })
+  else await refuseUnfetchable(look, uid)
+}
+
+async function refuseUnfetchable({ age, parts }: Look, uid: number): Promise<void> {
+  await parts.intake.refuse({
+    ...nameArrival(age, uid),
+    code: 'mail-unfetchable',
+    message: '邮箱里有一封邮件多次取不下来，请登录邮箱查看，并请发件人重新发送。',
+    alongside: enterMessage(parts.clock, age, uid, 'refused'),
+  })
 }
 
 function nameArrival({ mailbox, uidValidity }: MailboxAge, uid: number) {
