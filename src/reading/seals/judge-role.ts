@@ -5,7 +5,7 @@ const special = /专用|用章|业务章|财务|发票/u
 
 /** Authorities: the registrar whose red seal is printed inside a business licence, the police, the tax office, the customs. */
 const authority =
-  /市场监|监督.理局|监督管.局|监督管理|工商行政|行政审批|公安|税务局|税务总局|人民政府|管理局|审批局|政务服务|海关$|登记机关/u
+  /市场监|监督.理局|监督管.局|监督管理|工商行政|行政审批|公安|税务局|税务总局|人民政府|管理局|审批局|管委会|管理委员会|政务服务|海关$|登记机关/u
 
 /** What kind of seal its own words make it; undefined when they say nothing. */
 export const judgeRole = (arc: string | null, face: string): FoundSeal['role'] => {

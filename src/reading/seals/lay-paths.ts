@@ -1,9 +1,20 @@
 import { unlistedCost } from '../engine/decode-characters.ts'
 import type { Lattice } from '../page.ts'
 
+/** A step of a lattice as it is asked for every name. */
+export interface Step {
+  readonly at: number
+  readonly costs: ReadonlyMap<string, number>
+  /** What it most likely is, `''` for nothing. */
+  readonly best: string
+  /** Costs of standing outside of the name, and between two of its letters. */
+  readonly outside: number
+  readonly spare: number
+}
+
 /** The ways in which a name can be written along one lattice (connectionist temporal classification, best paths alone). */
 export interface Paths {
-  readonly steps: readonly { readonly at: number; readonly costs: ReadonlyMap<string, number> }[]
+  readonly steps: readonly Step[]
   /** The least cost of the whole name. */
   readonly cost: number
   /** `before[i][t]`: the least cost of steps 0…t−1 with i letters written; `behind[i][t]`: of steps t… with the letters from i still to come. */
@@ -29,29 +40,46 @@ const outside = (step: Costs): number => {
 /** A step between two letters of the name: nothing, or a bracket. */
 const spare = (step: Costs): number => Math.min(costAt(step, ''), costAt(step, '('), costAt(step, ')'))
 
-export function layPaths(lattice: Lattice, letters: readonly string[]): Paths {
-  const steps = lattice.map(({ at, costs }) => ({ at, costs: new Map(costs) }))
+const known = new WeakMap<Lattice, readonly Step[]>()
+
+/** Remembered as long as the lattice: many names are asked of it. */
+export const stepsOf = (lattice: Lattice): readonly Step[] => {
+  const steps =
+    known.get(lattice) ??
+    lattice.map((step) => {
+      const costs = new Map(step.costs)
+      let best = ''
+      for (const [character, cost] of costs) if (cost < costAt(costs, best)) best = character
+      return { at: step.at, costs, best, outside: outside(costs), spare: spare(costs) }
+    })
+  known.set(lattice, steps)
+  return steps
+}
+
+/** A lattice once more behind its end: an arc that was cut open in the midst of its name. */
+export const turnSteps = (steps: readonly Step[]): Step[] => [...steps, ...steps.map((step) => ({ ...step, at: step.at + 2 * Math.PI }))]
+
+export function layPaths(steps: readonly Step[], letters: readonly string[]): Paths {
   const count = steps.length
   const table = () => Array.from({ length: letters.length + 1 }, () => new Float64Array(count + 1).fill(Infinity))
   const before = table()
   const behind = table()
   before[0]![0] = 0
-  for (let t = 0; t < count; t++) before[0]![t + 1] = before[0]![t]! + outside(steps[t]!.costs)
+  for (let t = 0; t < count; t++) before[0]![t + 1] = before[0]![t]! + steps[t]!.outside
   behind[letters.length]![count] = 0
-  for (let t = count - 1; t >= 0; t--) behind[letters.length]![t] = behind[letters.length]![t + 1]! + outside(steps[t]!.costs)
-  const spares = steps.map(({ costs }) => spare(costs))
+  for (let t = count - 1; t >= 0; t--) behind[letters.length]![t] = behind[letters.length]![t + 1]! + steps[t]!.outside
   for (const [i, letter] of letters.entries()) {
     let writing = Infinity
     for (let t = 0; t < count; t++) {
       writing = Math.min(writing, before[i]![t]!) + costAt(steps[t]!.costs, letter)
-      before[i + 1]![t + 1] = Math.min(writing, before[i + 1]![t]! + spares[t]!)
+      before[i + 1]![t + 1] = Math.min(writing, before[i + 1]![t]! + steps[t]!.spare)
     }
   }
   for (let i = letters.length - 1; i >= 0; i--) {
     let writing = Infinity
     for (let t = count - 1; t >= 0; t--) {
       writing = Math.min(writing, behind[i + 1]![t + 1]!) + costAt(steps[t]!.costs, letters[i]!)
-      behind[i]![t] = Math.min(writing, behind[i]![t + 1]! + spares[t]!)
+      behind[i]![t] = Math.min(writing, behind[i]![t + 1]! + steps[t]!.spare)
     }
   }
   const cost = Math.min(...before[letters.length]!.map((sum, t) => sum + behind[letters.length]![t]!))

@@ -6,7 +6,7 @@ import type { LocatedRing } from './locate-rings.ts'
 import { lookAtArc, looks, type SeenArc } from './look-at-arc.ts'
 import { takeImpression } from './take-impression.ts'
 import { cutFace, type Ink, isOval, showInk } from './unwrap-ring.ts'
-import { weighName } from './weigh-name.ts'
+import { weighName, type WeighedName } from './weigh-name.ts'
 
 /** A ring of a page whose arc is being read; `raster` is the page without the rings of other seals that lie over it. */
 export interface RingInHand {
@@ -27,11 +27,11 @@ const mostly = 0.7
 const agreedWell = 0.9
 /**
  * An arc that speaks so much for an expected name needs no other look. In the end so much a look is enough: of names that
- * differ from that of the seal in one character, on drawn seals of all devices, 0.4 % then pass where the characters look
- * alike and none where they do not.
+ * differ from that of the seal in one character, asked of 107 drawn seals of faxes and grey copies, 0.2 % then pass where the
+ * characters look alike, 0.5 % where one is left out, and none where the end of the name, its place or a branch differ.
  */
 export const speaksPlainly = 3
-export const speaksFor = -0.65
+export const speaksFor = -1.5
 
 /** Takes a ring in hand, and looks at its arc once if its letters stay among the lines of the page: colour is lifted off. */
 export async function takeRing(
@@ -61,15 +61,18 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   const { color } = ring
   const seen = [...hand.seen]
   let agreed: AgreedArc | null = null
-  let named = nameOf(seen, names, speaksPlainly)
+  let weighed = weighNames(seen, names)
+  let named = bestOf(weighed, speaksPlainly)
   const expected = names[0] === undefined ? null : Array.from(names[0]).length
   while (named === null && seen.length < looks[color].length) {
     seen.push(await lookAtArc(raster, ring, color, arc, looks[color][seen.length]!, seen, expected, engine))
-    named = nameOf(seen, names, speaksPlainly)
+    weighed = weighNames(seen, names)
+    named = bestOf(weighed, speaksPlainly)
     agreed = agree(seen, color)
-    if (agreed && agreed.confidence > agreedWell && endings.test(agreed.text) && !mayBeOf(seen, names)) break
+    // Most characters of a name were seen: another look may show the others.
+    if (agreed && agreed.confidence > agreedWell && endings.test(agreed.text) && !weighed.some((name) => name.seen > mostly)) break
   }
-  named ??= nameOf(seen, names, speaksFor * seen.length)
+  named ??= bestOf(weighed, speaksFor * seen.length)
   const face = await readFace(raster, ring, arc.tilt, engine)
   const text = named ?? (agreed && pairBrackets(agreed.text))
   const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)
@@ -100,30 +103,18 @@ function agree(seen: readonly SeenArc[], color: 'red' | 'gray'): AgreedArc | nul
   )
 }
 
-/** The name that the arc speaks for most, and by `enough`; null when there is none. */
-function nameOf(seen: readonly SeenArc[], names: readonly string[], enough: number): string | null {
-  return bestName(
-    seen.map(({ lattice }) => lattice),
-    names,
-    enough,
-  )
+interface NameInHand extends WeighedName {
+  readonly name: string
 }
 
-/** Most characters of a name were seen: another look may show the others. */
-const mayBeOf = (seen: readonly SeenArc[], names: readonly string[]): boolean =>
-  names.some(
-    (name) =>
-      weighName(
-        seen.map(({ lattice }) => lattice),
-        name,
-      ).seen > mostly,
-  )
+const weighNames = (seen: readonly SeenArc[], names: readonly string[]): NameInHand[] => {
+  const lattices = seen.map(({ lattice }) => lattice)
+  return names.map((name) => ({ name, ...weighName(lattices, name) }))
+}
 
-function bestName(lattices: readonly Lattice[], names: readonly string[], enough: number): string | null {
-  const [best] = names
-    .map((name) => ({ name, ...weighName(lattices, name) }))
-    .filter(({ margin }) => margin >= enough)
-    .toSorted((one, other) => other.margin - one.margin)
+/** The name that the arc speaks for most, and by `enough`; null when there is none. */
+function bestOf(weighed: readonly NameInHand[], enough: number): string | null {
+  const [best] = weighed.filter(({ margin }) => margin >= enough).toSorted((one, other) => other.margin - one.margin)
   return best?.name ?? null
 }
 

@@ -15,7 +15,7 @@ const nameFields = ['enterpriseName', 'invoiceTitle']
 /** More names than these are not asked for: the most often read come first. */
 const mostNames = 5
 /** With the same name plainly on another impression, an arc that hides one of its characters is the same seal: so much a look. */
-const speaksAlong = -1.2
+const speaksAlong = -2.2
 
 /** The documents with their seals settled; `traced[i]` are the seals of document i with what is remembered of them. */
 export function settleSeals(documents: readonly ReadDocument[], traced: readonly (readonly TracedSeal[])[]): ReadDocument[] {
@@ -36,7 +36,7 @@ function settleSeal({ looks, ...seal }: TracedSeal, names: ReadonlyMap<string, b
     )
     .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
   if (!best || best.name === seal.text) return seal
-  const role = seal.role ?? judgeRole(best.name, '')
+  const role = seal.role === 'special' ? seal.role : judgeRole(best.name, '')
   return { ...seal, text: best.name, confidence: Math.max(seal.confidence, 0.8), ...(role ? { role } : {}) }
 }
 

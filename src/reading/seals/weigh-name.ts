@@ -6,7 +6,8 @@
  */
 import { unlistedCost } from '../engine/decode-characters.ts'
 import type { Lattice } from '../page.ts'
-import { layPaths, type Paths } from './lay-paths.ts'
+import { layPaths, type Paths, type Step, stepsOf, turnSteps } from './lay-paths.ts'
+import { isPlace, isWord, wordsOf } from './name-words.ts'
 
 export interface WeighedName {
   /** By how much the arc speaks more for the name than for its best rival, in −ln, over all looks; below 0 for the rival. */
@@ -22,6 +23,8 @@ export interface WeighedName {
 const loudest = { against: -3, for: 6 }
 /** A rival character must cost less than this somewhere to be asked about. */
 const rivalCost = 5
+/** A letter for which each look speaks so much more than for another stands there; half of a word that do so stand for all of it. */
+const plainLetter = 1
 /** With less of it seen, nothing is said of a name. */
 const leastSeen = 0.4
 /** A character's ink spans up to so many steps. */
@@ -29,35 +32,57 @@ const longestRun = 3
 
 /** How well an arc fits a name; one that was cut open in the midst of its name is asked again with its beginning after its end. */
 export function weighName(lattices: readonly Lattice[], name: string): WeighedName {
-  const weighed = weighAsRead(lattices, name)
+  const looks = lattices.map(stepsOf)
+  const weighed = weighAsRead(looks, name)
   const isRound = lattices.some((lattice) => (lattice.at(-1)?.at ?? 0) > 1.5 * Math.PI)
   if (weighed.margin >= 0 || !isRound) return weighed
-  const turned = weighAsRead(
-    lattices.map((lattice) => [...lattice, ...lattice.map((step) => ({ ...step, at: step.at + 2 * Math.PI }))]),
-    name,
-  )
+  const turned = weighAsRead(looks.map(turnSteps), name)
   return turned.margin >= 0 ? turned : weighed
 }
 
-function weighAsRead(lattices: readonly Lattice[], name: string): WeighedName {
+function weighAsRead(looks: readonly (readonly Step[])[], name: string): WeighedName {
   const letters = spellName(name)
-  const refused = { margin: loudest.against * Math.max(1, lattices.length), seen: 0 }
-  if (letters.length < 4 || lattices.length === 0) return refused
-  const paths = lattices.map((lattice) => layPaths(lattice, letters))
+  const refused = { margin: loudest.against * Math.max(1, looks.length), seen: 0 }
+  if (letters.length < 4 || looks.length === 0) return refused
+  const paths = looks.map((steps) => layPaths(steps, letters))
   const places = placeLetters(paths, letters)
   const seen = places.filter((place) => place !== null).length / letters.length
   const pitch = pitchOf(places)
   if (pitch === null || seen < leastSeen) return { ...refused, seen }
   const row = { places, seats: seatLetters(name), pitch }
-  if (hasHole(row) || goesOn(paths, places, pitch)) return { ...refused, seen }
-  let least = Infinity
+  if (hasHole(row) || goesOn(paths, row)) return { ...refused, seen }
+  const weighed: WeighedRival[] = []
   for (const rival of findRivals(paths, letters, pitch)) {
     if (isRefuted(rival, row)) continue
-    let sum = 0
-    for (const path of paths) sum += clip(costOf(path, rival) - path.cost)
-    least = Math.min(least, sum)
+    let margin = 0
+    for (const path of paths) margin += clip(costOf(path, rival) - path.cost)
+    weighed.push({ ...rival, margin })
   }
-  return { margin: least, seen }
+  return { margin: leastOf(weighed, name, looks.length), seen }
+}
+
+interface WeighedRival extends Rival {
+  readonly margin: number
+}
+
+/** The least margin of all rivals that could be the name of an enterprise. */
+function leastOf(rivals: readonly WeighedRival[], name: string, looks: number): number {
+  const letters = spellName(name)
+  const words = wordsOf(name)
+  const ofLetter = letters.map(() => Infinity)
+  for (const { kind, at, margin } of rivals) if (kind !== 'before') ofLetter[at] = Math.min(ofLetter[at]!, margin)
+  const isPlain = (at: number) => ofLetter[at]! >= plainLetter * looks
+  let least = Infinity
+  for (const { kind, at, character, margin } of rivals) {
+    const word = words[at]
+    if (margin < 0 && word && kind !== 'before' && !(kind === 'instead' && isWord(letters, word, at, character))) {
+      let others = 0
+      for (let other = word.from; other < word.to; other++) if (other !== at && isPlain(other)) others++
+      if (others * 2 >= word.to - word.from) continue
+    }
+    least = Math.min(least, margin)
+  }
+  return least
 }
 
 const clip = (margin: number): number => Math.max(loudest.against, Math.min(loudest.for, margin))
@@ -169,31 +194,57 @@ function isRefuted({ kind, at }: Rival, row: Row): boolean {
 }
 
 /** A letter beyond the name counts only when it was read so plainly: shreds of the ring and of words beneath the star are not. */
-const plainCost = 0.2
+const plainCost = { before: 0.7, behind: 0.2 }
+/** Of a place before the name each letter may be so doubtful: two that make a place are no shreds. */
+const placeCost = 3
 
 /** Whether more letters follow the name, or come before it, at the distances of letters, in most looks: the words of another name. */
-function goesOn(paths: readonly Paths[], places: Places, pitch: number): boolean {
+function goesOn(paths: readonly Paths[], { places, pitch, seats }: Row): boolean {
   const first = places[0] ?? null
   const last = places.at(-1) ?? null
-  let [before, behind] = [0, 0]
+  let [before, behind, placed, one] = [0, 0, 0, 0]
   for (const { steps } of paths) {
-    const letters: number[] = []
-    let previous = ''
-    for (const { at, costs } of steps) {
-      const [best] = [...costs].reduce((one, other) => (other[1] < one[1] ? other : one))
-      if (best !== previous && costs.get(best)! < plainCost && /\p{Script=Han}/u.test(best)) letters.push(at)
-      previous = best
+    if (first !== null) {
+      // A bracket at the begin has a seat of its own.
+      if (countOn(readLetters(steps, plainCost.before), first - pitch * seats[0]!, -pitch) >= 2) before++
+      if (countOn(readLetters(steps, 0.5), first - pitch * seats[0]!, -pitch) >= 1) one++
+      if (standsPlace(steps, first - pitch * seats[0]!, pitch)) placed++
     }
-    const follow = (from: number, direction: 1 | -1): number => {
-      let [count, at] = [0, from]
-      for (;;) {
-        const next = letters.find((angle) => Math.abs((angle - at) * direction - pitch) < 0.33 * pitch)
-        if (next === undefined) return count
-        ;[count, at] = [count + 1, next]
-      }
-    }
-    if (first !== null && follow(first, -1) >= 2) before++
-    if (last !== null && follow(last, 1) >= 3) behind++
+    if (last !== null && countOn(readLetters(steps, plainCost.behind), last, pitch) >= 3) behind++
   }
-  return before * 3 >= paths.length || behind * 2 >= paths.length
+  return before * 3 >= paths.length || one * 5 >= paths.length * 3 || placed * 3 >= paths.length || behind * 2 >= paths.length
+}
+
+/** What strokes of a ring are read as. */
+const shreds = new Set('一二三丨工中十山川小口上土')
+
+/** Where a character of so little cost stands. */
+function readLetters(steps: readonly Step[], most: number): number[] {
+  const letters: number[] = []
+  let previous = ''
+  for (const { at, costs, best } of steps) {
+    if (best !== previous && costs.get(best)! < most && /\p{Script=Han}/u.test(best) && !shreds.has(best)) letters.push(at)
+    previous = best
+  }
+  return letters
+}
+
+/** How many letters follow one another from an angle on, a `pitch` apart. */
+function countOn(letters: readonly number[], from: number, pitch: number): number {
+  let [count, at] = [0, from]
+  for (;;) {
+    const next = letters.find((angle) => Math.abs(angle - at - pitch) < 0.33 * Math.abs(pitch))
+    if (next === undefined) return count
+    ;[count, at] = [count + 1, next]
+  }
+}
+
+/** Whether two letters that make a place can be read just before an angle. */
+function standsPlace(steps: readonly Step[], from: number, pitch: number): boolean {
+  const near = (away: number): string[] =>
+    steps
+      .filter(({ at }) => Math.abs(at - from + away * pitch) < 0.4 * pitch)
+      .flatMap(({ costs }) => [...costs].flatMap(([character, cost]) => (cost < placeCost ? [character] : [])))
+  const second = near(1)
+  return near(2).some((one) => second.some((other) => isPlace(one + other)))
 }

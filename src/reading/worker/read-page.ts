@@ -26,6 +26,7 @@ import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-l
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
 import { findSeals } from '../seals/find-seals.ts'
 import { gatherNames } from '../seals/gather-names.ts'
+import { tellRegistrar } from '../seals/tell-registrar.ts'
 import { fractions, understandPage } from '../understand/understand-page.ts'
 import { standUpright, type UprightPage } from '../upright/stand-upright.ts'
 import { heedCode } from '../coded/heed-code.ts'
@@ -93,7 +94,8 @@ const sightOf = ({ lines, cells, checkBoxes, barcodes, ...size }: PageContent): 
 /** The seals of a paper as they were read; they were given to it by their places. */
 function withSeals(paper: PaperOnPage, content: PageContent, read: readonly FoundSeal[]): PaperOnPage {
   const seals = read.map((seal) => ({ ...seal, box: fractions(seal.box, content) }))
-  return { ...paper, seals: seals.filter(({ box }) => paper.seals.some((own) => own.box.every((side, at) => side === box[at]))) }
+  const own = seals.filter(({ box }) => paper.seals.some((placed) => placed.box.every((side, at) => side === box[at])))
+  return { ...paper, seals: tellRegistrar(own, paper.kind, content) }
 }
 
 interface TakenPage {

@@ -42,6 +42,18 @@ describe('weighName', () => {
     expect(weighName([look('厦门金/鑫海贸易有限公司'), look(name)], name).margin).toBeGreaterThan(0)
   })
 
+  it('takes a letter misread in a word that every name has for what the word needs, and no other', () => {
+    expect(weighName([look('厦心鑫海贸易有阴公司')], name).margin).toBeGreaterThan(0)
+    expect(weighName([look('福建鑫海贸易有限公司')], name).margin).toBeLessThan(0)
+    expect(weighName([look('厦门鑫海服务有限公司')], '厦门鑫海服饰有限公司').margin).toBeLessThan(0)
+    expect(weighName([look('厦门龙轩物流有限公司')], '厦门龙海物流有限公司').margin).toBeLessThan(0)
+  })
+
+  it('does not take a name for that of its end', () => {
+    expect(weighName([look(name)], '鑫海贸易有限公司').margin).toBeLessThan(0)
+    expect(weighName([look('鑫航_厦门_贸易有限公司')], '（厦门）贸易有限公司').margin).toBeLessThan(0)
+  })
+
   it('does not take the seal of a branch for that of the head office', () => {
     expect(weighName([look(`${name}厦门分公司`)], name).margin).toBeLessThan(0)
   })
