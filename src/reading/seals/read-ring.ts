@@ -1,4 +1,4 @@
-import type { Engine, FoundSeal, Lattice, Raster } from '../page.ts'
+import type { Engine, FoundSeal, Raster } from '../page.ts'
 import { agreeOnArc, type AgreedArc } from './agree-on-arc.ts'
 import { judgeRole } from './judge-role.ts'
 import { locateArc, type Arc } from './locate-arc.ts'
