@@ -42,11 +42,17 @@ export interface WorkParts {
   readonly clock: Clock
   readonly applications: Applications
   readonly config: CardsConfig
-  /** Told in the same transaction that a card lies in somebody's hands because a job was done to it. */
+  /** Told in the same transaction where a card lies because a job is done to it: at a station, or with whoever has finished. */
   readonly cardWorkedOn?:
     | ((
         executor: Executor,
-        work: { readonly cardNumber: string | null; readonly isVoided: boolean; readonly applicationNumber: string },
+        work: {
+          readonly cardNumber: string | null
+          readonly applicationNumber: string
+          readonly station: string | null
+          /** It is here, whether or not anybody has counted it. */
+          readonly isInHand: boolean
+        },
         actor: Actor,
       ) => Promise<void>)
     | undefined
@@ -89,6 +95,9 @@ export function workCardJobs({ database, clock, applications, config, cardWorked
     return done(job)
   }
 
+  const lies = async (transaction: Executor, job: Job, at: { station: string | null; isInHand: boolean }, actor: Actor) =>
+    cardWorkedOn?.(transaction, { cardNumber: job.card_number, applicationNumber: job.application_number, ...at }, actor)
+
   return {
     claim: (jobId, { station, actor, takeOver = false }) =>
       step(jobId, async (transaction, job) => {
@@ -100,13 +109,17 @@ export function workCardJobs({ database, clock, applications, config, cardWorked
         if (other && !takeOver) return other
         const outOfTurn = await refuseOutOfTurn(transaction, job)
         if (outOfTurn) return outOfTurn
+        await lies(transaction, job, { station, isInHand: false }, actor)
         return save(transaction, { ...job, station, claimed_by: actor, claimed_at: clock.now().toISOString() })
       }),
 
     release: (jobId, { actor }) =>
       step(jobId, async (transaction, job) => {
         if (job.state !== 'queued') return refuse('card-job-not-queued', '这项制卡任务已有结果，请刷新页面')
-        return inOtherHands(job, actor) ?? save(transaction, { ...job, ...unclaimed })
+        const other = inOtherHands(job, actor)
+        if (other) return other
+        await lies(transaction, job, { station: null, isInHand: false }, actor)
+        return save(transaction, { ...job, ...unclaimed })
       }),
 
     complete: (jobId, { cardNumber, holderName, validUntil, medium = null, actor }) =>
@@ -135,8 +148,8 @@ export function workCardJobs({ database, clock, applications, config, cardWorked
         const recorded = await recordCard(transaction, settled, { at: now, actor, validUntil: term.value, medium })
         if (!recorded.ok) return recorded
         await save(transaction, settled)
-        const { application_number: applicationNumber } = job
-        await cardWorkedOn?.(transaction, { cardNumber: number.value, isVoided: job.kind === 'void', applicationNumber }, actor)
+        // What was voided need not be here.
+        await lies(transaction, settled, { station: null, isInHand: job.kind !== 'void' }, actor)
         const event = { type: 'card-job-completed', cardJobId: jobId } as const
         const advanced = await applications.advance(transaction, job.application_number, event, { actor })
         if (!advanced.ok) return advanced

@@ -95,6 +95,7 @@ const over: readonly Status[] = ['posted', 'delivered', 'picked-up', 'closed']
 
 function concernOf({ number }: CardRow, known: KnownCard | undefined, application: OwnApplication | undefined): string | null {
   if (known?.status === 'void') return '台账中已作废，请销毁并登记'
+  if (known?.status === 'lost') return '台账中已挂失，请核对是谁寄来的'
   if (!application) return '还没有对应到申请，请核对是谁的卡'
   if (application.status === 'refused' || application.status === 'withdrawn') return '申请已不再办理，请退还寄件人'
   if (over.includes(application.status)) return '申请已办结，卡还在本中心，请核对'

@@ -6,50 +6,36 @@ import { carrierOf, normalizeWaybill } from '../guide/identifiers/waybill-number
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import { contentsOf, isClosed } from './pack-parcel.ts'
-import {
-  assignCard,
-  cardsOfApplication,
-  enterCard,
-  findCardRow,
-  findInside,
-  findLast,
-  letCardGo,
-  placeCard,
-  seeCard,
-  type CardRow,
-} from './keep-cards.ts'
+import { assignCard, enterCard, findCardRow, findInside, findLast, letCardGo, placeCard, seeCard, type CardRow } from './keep-cards.ts'
 import { findParcelRow, judgeByCount } from './link-parcel.ts'
 import type { ParcelParts } from './parcel-parts.ts'
 import type { ParcelTables } from './parcel-tables.ts'
 import { placeWords } from './place-words.ts'
 
-/** A card that somebody holds because a job was done to it. */
+/** A card that somebody holds because a job is done to it. */
 export interface WorkedOn {
   readonly cardNumber: string | null
-  /** A card that was voided need not be here. */
-  readonly isVoided: boolean
   readonly applicationNumber: string
+  /** Where it is worked on; null once that is over. */
+  readonly station: string | null
+  /** It is here, whether or not anybody has counted it: a new card is in the house from the moment it is made. */
+  readonly isInHand: boolean
 }
 
-/** A card job is done: its card lies with who did it; a new card is in the house from now on. */
+/** A card job is begun, given back or done: its card lies at the work station, then with who did it. */
 export async function cardWorkedOn(executor: Executor, parts: ParcelParts, work: WorkedOn, actor: Actor): Promise<void> {
-  if (work.cardNumber === null) return
-  const inside = await findInside(executor, work.cardNumber)
-  if (inside) {
-    await placeCard(executor, parts, inside, { place: 'clerk', detail: actor }, actor)
-    await assignCard(executor, parts, inside, work.applicationNumber, actor)
-  } else if (!work.isVoided)
+  const { cardNumber, applicationNumber, station, isInHand } = work
+  if (cardNumber === null) return
+  const at = station === null ? ({ place: 'clerk', detail: actor } as const) : ({ place: 'station', detail: station } as const)
+  const inside = await findInside(executor, cardNumber)
+  if (inside && inside.place !== 'packed') {
+    await placeCard(executor, parts, inside, at, actor)
+    await assignCard(executor, parts, inside, applicationNumber, actor)
+  } else if (!inside && isInHand)
     await enterCard(
       executor,
       parts,
-      {
-        number: work.cardNumber,
-        unreadable_for: null,
-        parcel_number: null,
-        application_number: work.applicationNumber,
-        place: 'clerk',
-        detail: actor,
-      },
+      { number: cardNumber, unreadable_for: null, parcel_number: null, application_number: applicationNumber, ...at },
       actor,
     )
 }
@@ -67,7 +53,7 @@ export async function handoverMoved(executor: Executor, parts: ParcelParts, step
   if (to === 'prepared' && method === 'window') await toCounter(executor, parts, applicationNumber, actor)
   if (to === 'handed-to-courier') return leaveByCourier(executor, parts, applicationNumber, waybillNumber, actor)
   if (to === 'picked-up')
-    for (const card of await goodCards(executor, parts, applicationNumber))
+    for (const card of (await contentsOf(executor, parts, applicationNumber)).cards)
       await letCardGo(executor, parts, card, { way: 'picked-up', detail: applicationNumber }, actor)
   if (to === 'undelivered')
     for (const card of await cardsSentBy(executor, waybillNumber))
@@ -78,7 +64,7 @@ export async function handoverMoved(executor: Executor, parts: ParcelParts, step
 }
 
 async function toCounter(executor: Executor, parts: ParcelParts, applicationNumber: string, actor: Actor): Promise<void> {
-  for (const card of await goodCards(executor, parts, applicationNumber))
+  for (const card of (await contentsOf(executor, parts, applicationNumber)).cards)
     await placeCard(executor, parts, card, { place: 'pickup', detail: applicationNumber }, actor)
 }
 
@@ -96,13 +82,6 @@ async function leaveByCourier(
   for (const card of contents.cards)
     if (card.place === 'packed') await letCardGo(executor, parts, card, { way: 'courier', detail: waybillNumber }, actor)
   return done(null)
-}
-
-/** Without those that are void: they do not go back. */
-async function goodCards(executor: Executor, { lookUpCards }: ParcelParts, applicationNumber: string): Promise<CardRow[]> {
-  const cards = await cardsOfApplication(executor, applicationNumber)
-  const known = await lookUpCards(executor, { uscc: null, numbers: cards.flatMap(({ number }) => number ?? []) })
-  return cards.filter(({ number }) => !known.some((card) => card.number === number && card.status === 'void'))
 }
 
 const cardsSentBy = (executor: Executor, waybillNumber: string | null): Promise<CardRow[]> =>

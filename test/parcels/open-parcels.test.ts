@@ -41,6 +41,9 @@ async function worked(office: Office, parcel = ems): Promise<string> {
   const number = await office.accept(cleanSets.unlock())
   await office.run(queueCardJobs, { applicationNumber: number })
   const [job] = await office.cards.jobsOf(office.database, number)
+  const station = office.cards.stations[0] ?? ''
+  expect(await office.cards.claim(job!.id, { station, actor: clerk })).toMatchObject({ ok: true })
+  expect(await whereIs(office)).toBe(`制卡台 ${station}`)
   await office.cards.complete(job!.id, { cardNumber: card, actor: clerk })
   return number
 }
@@ -248,8 +251,9 @@ describe('a card in the house', () => {
     const { events } = (await office.parcels.findCard(one!.id))!
     expect(events.map(({ event }) => ('place' in event ? event.place : 'way' in event ? event.way : event.type))).toEqual([
       'card-entered',
-      'clerk',
+      'station',
       'card-assigned',
+      'clerk',
       'packed',
       'courier',
       'pickup',
