@@ -127,7 +127,7 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
     papers = [...papers, { ...twice, role: `${twice.role}（重复）` }]
     findings.push({ code: 'duplicate-document', document: twice.kind, field: null })
   }
-  const unsure = ['seal-copied', 'duplicate-document', 'service-unclear', 'several-services']
+  const unsure = ['seal-copied', 'duplicate-document', 'service-unclear', 'several-services', 'card-outdated']
   const decided = findings.filter((finding) => !unsure.includes(finding.code))
   return {
     seed,
@@ -165,9 +165,10 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
   const unsealed = planted.has('missing-seal')
     ? (options.unsealed ?? faultRandom.pick(all.filter((kind) => kind !== 'cancellation-request')))
     : null
-  const wrongly = planted.has('other-seal')
-    ? faultRandom.pick(all.filter((kind) => kind !== unsealed && kind !== 'cancellation-request'))
-    : null
+  const wrongly =
+    planted.has('other-seal') || planted.has('special-seal')
+      ? faultRandom.pick(all.filter((kind) => kind !== unsealed && kind !== 'cancellation-request'))
+      : null
   if (planted.has('copied-seal')) findings.push({ code: 'seal-copied', document: kinds[0]!, field: null })
   for (const paper of unsealed === 'every' ? all : unsealed === null ? [] : [unsealed])
     findings.push({ code: 'seal-missing', document: kindOf(paper), field: null })
@@ -186,25 +187,28 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
         pressSeal(sheet, own, wearSeal(picture.fork('wear'), options.wear ?? 1), x, y, picture)
         return
       }
-      press(sheet, paper === wrongly ? other : own, wear, x, y)
-      if (extra) press(sheet, special, wear, x > sheet.width / 2 ? x - 150 : x + 150, y + 10)
+      press(sheet, paper !== wrongly ? own : planted.has('special-seal') ? special : other, wear, x, y)
+      if (extra && paper !== wrongly) press(sheet, special, wear, x > sheet.width / 2 ? x - 150 : x + 150, y + 10)
     }
   }
   const papers: Paper[] = []
   kinds.forEach((kind, i) =>
     papers.push(fillPaper(kind, kinds.slice(0, i).filter((before) => before === kind).length, cast, style, sealer(kind), findings)),
   )
+  const oneSided = planted.has('one-side') ? holders.at(-1) : undefined
+  if (oneSided !== undefined) findings.push({ code: 'document-missing', document: 'identity-document', field: null })
   for (const holder of holders) {
     const [person, role] = personOf(holder, cast)
     if (planted.has('expired-id') && person.idNumber === cast.operator.idNumber)
       findings.push({ code: 'id-expired', document: 'identity-document', field: 'validTo' })
     const layout = random.fork(`identity-${holder}`)
+    const sheets = layout.chance(0.82) && holder !== oneSided ? 'one' : 'two'
     papers.push(
       ...identityCopies(
         person,
         role,
         {
-          sheets: layout.chance(0.82) ? 'one' : 'two',
+          sheets,
           zoom: layout.pick([1, 1, 1.15, 1.3]),
           note: layout.chance(0.3)
             ? layout.pick(['仅供办理电子口岸卡使用', '此复印件与原件一致，仅用于电子口岸制卡业务', '与原件相符'])
@@ -213,7 +217,7 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
         },
         style,
         sealer(`identity:${holder}`),
-      ),
+      ).slice(0, holder === oneSided ? 1 : undefined),
     )
   }
   if (planted.has('wrong-check-digit'))

@@ -39,7 +39,7 @@ describe('a composed submission', () => {
 
   it('plants every fault with the finding that it should cause', () => {
     for (const fault of faults) {
-      const { findings, decision } = composeSubmission(21, { service: 'add-operator', faults: [fault] })
+      const { findings, decision } = composeSubmission(21, { service: fault === 'old-card' ? 'renew' : 'add-operator', faults: [fault] })
       expect(findings.length, fault).toBeGreaterThan(0)
       expect(decision, fault).not.toBe('ready')
     }

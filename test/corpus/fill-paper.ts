@@ -9,10 +9,14 @@ import type { FormStyle } from './form-style.ts'
 import { inventCardNumber, spoilUscc } from './invent-identifiers.ts'
 import { inventEnterprise, inventPerson, shiftDate, type Enterprise, type Person } from './invent-parties.ts'
 import type { Paper } from './paper.ts'
+import { spoilOperator, spoilOrder, spoilRegistration, valueFaults } from './plant-faults.ts'
 import type { Random } from './random.ts'
 import type { Sheet } from './sheet.ts'
 
 export const faults = [
+  ...valueFaults,
+  'special-seal',
+  'one-side',
   'missing-paper',
   'missing-seal',
   'other-seal',
@@ -83,6 +87,7 @@ export function fillPaper(
   const recipient = random.fork('recipient')
   const recipientAddress = recipient.chance(0.6) ? enterprise.address : inventEnterprise(recipient.fork('elsewhere'), cast.today).address
   const recipientPerson = recipient.chance(0.7) ? handler : inventPerson(recipient.fork('person'), cast.today)
+  const planting = { planted: cast.faults, random: random.fork('values'), today: cast.today, findings }
   switch (kind) {
     case 'registration-form': {
       const byChance = choices.chance(0.8) || cast.faults.has('empty-field')
@@ -103,7 +108,7 @@ export function fillPaper(
       if (cast.faults.has('two-ticks')) findings.push({ code: 'several-services', document: 'registration-form', field: 'services' })
       const named = cast.faults.has('name-mismatch') ? otherName(enterprise.name, random.fork('name')) : enterprise.name
       if (cast.faults.has('name-mismatch')) findings.push({ code: 'name-mismatch', document: 'registration-form', field: 'enterpriseName' })
-      return registrationForm(
+      const written = spoilRegistration(
         {
           applicationDate,
           enterpriseName: named,
@@ -118,9 +123,9 @@ export function fillPaper(
           recipientName: post && emptied !== 'recipientName' ? recipientPerson.name : null,
           recipientPhone: post && emptied !== 'recipientPhone' ? recipientPerson.mobile : null,
         },
-        style,
-        seal,
+        planting,
       )
+      return registrationForm(written, style, seal)
     }
     case 'card-form': {
       const both = cast.service === 'enrol' || cast.service === 'change-enterprise' || choices.chance(0.25)
@@ -132,7 +137,10 @@ export function fillPaper(
       if (cast.faults.has('holder-mismatch')) findings.push({ code: 'person-mismatch', document: 'card-form', field: 'operator.idNumber' })
       return cardForm(
         both ? holderOf(legal, cast, choices.fork('legal'), choices.pick(['法定代表人', '执行董事', '总经理'])) : emptyHolder,
-        holderOf(held, cast, choices.fork('operator'), choices.pick(['报关员', '关务', '单证员', '业务员', '操作员', '关务主管'])),
+        spoilOperator(
+          holderOf(held, cast, choices.fork('operator'), choices.pick(['报关员', '关务', '单证员', '业务员', '操作员', '关务主管'])),
+          planting,
+        ),
         choices.chance(0.92) ? applicationDate : null,
         style,
         seal,
@@ -204,7 +212,7 @@ export function fillPaper(
         random.fork('order'),
       )
       return paymentProof(
-        order,
+        spoilOrder(order, planting),
         {
           page: choices.chance(0.75) ? 'detail' : 'list',
           dark: choices.chance(cast.harsh ? 0.25 : 0.06),

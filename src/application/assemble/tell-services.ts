@@ -2,7 +2,7 @@
 import type { ReadDocument } from '../../flow.ts'
 import { serviceCodes, type ServiceCode } from '../../guide/papers.ts'
 import { services as guide } from '../../guide/services.ts'
-import { isPlain, isSure } from '../judge/evidence.ts'
+import { isSure } from '../judge/evidence.ts'
 import type { JudgedPapers } from '../judge/papers.ts'
 import { buysFor } from '../judge/buys-for.ts'
 
@@ -22,20 +22,18 @@ export function tellServices(documents: readonly ReadDocument[]): ToldServices {
 interface Ticked {
   readonly services: readonly ServiceCode[]
   readonly sure: boolean
-  /** Every mark was read plainly, promised or not. */
-  readonly plain: boolean
 }
 
 function tickedServices(documents: readonly ReadDocument[]): Ticked {
   const fields = documents.filter(({ kind }) => kind === 'registration-form').flatMap(({ fields: { services } }) => services ?? [])
   const codes = new Set<unknown>(fields.flatMap(({ value }): unknown[] => (Array.isArray(value) ? value : [])))
   const services = serviceCodes.filter((code) => codes.has(code))
-  return { services, sure: fields.every((field) => isSure(field)), plain: fields.every((field) => isPlain(field)) }
+  return { services, sure: fields.every((field) => isSure(field)) }
 }
 
-/** Of several marks that were not read plainly, those whose papers are all there make specks of the others. */
+/** Of several marks that reading did not promise, those whose papers are all there make specks of the others. */
 function withoutStrays(ticked: Ticked, documents: readonly ReadDocument[]): Ticked {
-  if (ticked.plain || ticked.services.length < 2) return ticked
+  if (ticked.sure || ticked.services.length < 2) return ticked
   const whole = ticked.services.filter((service) => missingCost(service, documents) === 0)
   return whole.length > 0 ? { ...ticked, services: whole } : ticked
 }
@@ -46,11 +44,11 @@ function confirm({ services, sure }: Ticked, documents: readonly ReadDocument[])
 }
 
 /**
- * A mark that reading did not promise stood a row too high or too low where its service does not ask for a paper that came,
- * and the papers are exactly those of one other service. A paper too few says nothing of the kind: it was forgotten.
+ * Marks that reading did not promise were read in wrong rows where none of their services asks for a paper that came, and the
+ * papers are exactly those of one other service. A paper too few says nothing of the kind: it was forgotten.
  */
-function betterFit({ services: [only, ...more], sure }: Ticked, documents: readonly ReadDocument[]): ServiceCode | undefined {
-  if (sure || only === undefined || more.length > 0 || unneededKinds(only, documents) === 0) return undefined
+function betterFit({ services, sure }: Ticked, documents: readonly ReadDocument[]): ServiceCode | undefined {
+  if (sure || services.some((service) => unneededKinds(service, documents) === 0)) return undefined
   const fitting = serviceCodes.filter(
     (service) => guide[service].onRegistrationForm && missingCost(service, documents) === 0 && unneededKinds(service, documents) === 0,
   )

@@ -30,7 +30,7 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   if (backed && !onSealsOnly && isMisread(own, expected) && !mayBeWritten(own, expected)) return []
   if (isGlued(name, expected)) return []
   // Rare glyphs are misread alike on every ring (竣, 炬), though never with a confidence above 0.82.
-  const isTold = backed && isPlain(own) && (!onSealsOnly || (agreed?.confidence ?? 0) >= 0.9)
+  const isTold = backed && isPlain(own) && !isMisread(own, expected) && (!onSealsOnly || (agreed?.confidence ?? 0) >= 0.9)
   const clear = isTold || differ(own, agreed) === 'clear'
   const where = onSealsOnly ? '公章' : '其他材料'
   const message = clear

@@ -105,13 +105,22 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
       return [
         found(
           'field-missing',
-          isSurelyEmpty(opened, document, name) ? 'correct' : 'look',
+          isSurelyEmpty(opened, document, name) && isSurelyAsked(document, name) ? 'correct' : 'look',
           `${titleOf(document)}的${label}没有填写，请补填。`,
           at,
         ),
       ]
     return [found('field-unreadable', 'look', `${titleOf(document)}的${label}看不清楚，请查看原件。`, at)]
   })
+}
+
+/**
+ * An address is needed where 邮寄领卡 is plainly ticked; the date beside 申请单位签章 is often left out, as the registration form
+ * has one.
+ */
+function isSurelyAsked({ kind, fields }: ReadDocument, name: string): boolean {
+  if (kind === 'registration-form' && forPosting.includes(name)) return isPlain(fields['deliveryMethod'])
+  return name !== 'signedDate' || (kind !== 'card-form' && kind !== 'change-request')
 }
 
 const isVouchedFor = ({ evidence = [] }: FieldValue) =>
@@ -174,11 +183,13 @@ function judgeUscc(opened: Case, document: ReadDocument, name: string): Finding[
   if (!field || text === null) return []
   const code = normalizeUscc(text)
   const fault = usccFault(code)
+  const label = labelOf(document.kind, name)
+  if (!fault && field.evidence?.includes('from-other-paper'))
+    return [found('invalid-uscc', 'look', `${titleOf(document)}的${label}读不出有效的代码，请对照原件核对。`, { document, field: name })]
   if (!fault) return []
   const values = valuesOf(opened, 'uscc').map(normalizeUscc)
   const others = values.filter((other) => usccFault(other) === null)
   const wrong = wronglyWritten(document, field, code, values.filter((other) => other === code).length, others)
-  const label = labelOf(document.kind, name)
   const message = `${titleOf(document)}的${label}${usccFaults[fault]}，请${wrong ? '核对后更正' : '对照原件核对'}。`
   return [found('invalid-uscc', wrong ? 'correct' : 'look', message, { document, field: name })]
 }

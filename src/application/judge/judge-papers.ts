@@ -4,7 +4,7 @@ import { normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-numb
 import { documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
 import { partyTitles, type PaperNeed } from '../../guide/services.ts'
 import { found, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
-import { comparable, differ, fieldText, isStrong, sameContent, textOf } from './evidence.ts'
+import { comparable, differ, fieldText, isStrong, isSure, near, sameContent, textOf } from './evidence.ts'
 import { isHolder } from './known-cards.ts'
 import { namedCards } from './named-cards.ts'
 import { isNamed, type IdentityCopy, type Match } from './people.ts'
@@ -52,7 +52,7 @@ export function missingIdentities(opened: Case): Finding[] {
     if (!isNamed(person)) return unnamedIdentity(opened, match)
     const wrong = spare.shift()
     if (wrong) return [otherPersonsCopy(opened, match, wrong)]
-    const severity = opened.somethingUnread || !hasClearName(match) ? 'look' : 'correct'
+    const severity = opened.somethingUnread || !hasClearName(match) || isNearCopy(opened, match) ? 'look' : 'correct'
     return [
       found('document-missing', severity, `缺少${whose}的身份证件复印件，请补交正反面复印件并加盖单位公章。`, {
         kind: 'identity-document',
@@ -64,6 +64,13 @@ export function missingIdentities(opened: Case): Finding[] {
 /** A copy that is not there is missing whoever is meant, unless the name itself may be misread beside existing copies. */
 function hasClearName({ person }: Match): boolean {
   return isStrong(person.name) || isStrong(person.idNumber)
+}
+
+/** The name may be that of a copy that serves another role too, with a glyph misread or lost. */
+function isNearCopy({ people }: Case, { person: { name, idNumber } }: Match): boolean {
+  const text = textOf(name)
+  if (text === null || textOf(idNumber) !== null || isSure(name)) return false
+  return people.copies.some(({ front }) => near(text, fieldText(front, 'name') ?? ''))
 }
 
 /** Nobody's name is written for this role; who acts in two roles needs one copy, and only the clerk can tell. */

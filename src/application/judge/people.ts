@@ -142,8 +142,8 @@ function agrees(person: Person, copy: IdentityCopy, by: 'exact' | 'near'): boole
   return (
     (number !== null && copyNumber !== null && distance(normalizeIdNumber(number), normalizeIdNumber(copyNumber)) <= 2) ||
     (name !== null && copyName !== null && near(name, copyName)) ||
-    // A front that could not be read at all may be anybody's.
-    (copyName === null && copyNumber === null)
+    // A front whose name could not be read may be of anybody whose number no form tells.
+    (copyName === null && (number === null || copyNumber === null))
   )
 }
 

@@ -74,6 +74,10 @@ describe('papers of one submission', () => {
     const misread = spoil(cleanSets['replace-operator'](), 'registration-form', { services: doubtful(['unlock']) })
     expect(told(misread)).toEqual([['replace-operator', 'inferred']])
     expect(decisions(misread)).toEqual([['replace-operator', 'look']])
+    const scattered = spoil(cleanSets.deregister(), 'registration-form', {
+      services: doubtful(['change-enterprise', 'change-operator', 'renew', 'unlock']),
+    })
+    expect(told(scattered)).toEqual([['deregister', 'inferred']])
     // Promised, it counts; a paper too few says nothing against it.
     expect(told([...cleanSets.unlock(), paymentProof('智能IC卡-操作员')])).toEqual([['unlock', 'ticked']])
     const forgotten = spoil(without(cleanSets['add-operator'](), 'payment-proof'), 'registration-form', {

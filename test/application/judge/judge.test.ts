@@ -106,7 +106,6 @@ describe('a field left empty', () => {
     ['renew', 'registration-form', 'deliveryMethod'],
     ['enrol', 'card-form', 'legal.address'],
     ['add-operator', 'card-form', 'operator.address'],
-    ['add-operator', 'card-form', 'signedDate'],
     ['change-enterprise', 'change-request', 'contactPhone'],
     ['deregister', 'cancellation-request', 'applicationDate'],
     ['reader', 'authorization-letter', 'legalPhone'],
@@ -122,6 +121,17 @@ describe('a field left empty', () => {
   ] as const)('of %s, %s: %s that could not be read holds nothing up', (service, kind, field) => {
     const unread: FieldValue = { ...doubtful(null, 0), box: [0.1, 0.1, 0.1, 0.1] }
     expect(spoilt(service, kind, { [field]: unread })).toMatchObject({ decision: 'ready', findings: [] })
+  })
+
+  it('beside the seal is looked at: a date may stand on the registration form', () => {
+    expect(spoilt('add-operator', 'card-form', { signedDate: empty }).told).toEqual([['field-missing', 'look', 'card-form']])
+  })
+
+  it('is asked of the applicant only where 邮寄领卡 was plainly ticked', () => {
+    const left = { recipientAddress: empty }
+    const posted = (deliveryMethod: FieldValue) => spoilt('renew', 'registration-form', { ...left, deliveryMethod }).told
+    expect(posted(sure('post'))).toEqual([['field-missing', 'correct', 'registration-form']])
+    expect(posted(doubtful('post'))).toEqual([['field-missing', 'look', 'registration-form']])
   })
 
   it('does not matter where nobody needs it', () => {
@@ -187,6 +197,17 @@ describe('a paper that is not there', () => {
     const papers = without(cleanSets.unlock(), 'identity-document', 0)
     const { told } = judged(papers, { cards })
     expect(told.some(([code]) => code === 'document-missing')).toBe(decision === 'look')
+  })
+
+  it('is no more than looked for where a copy is there whose name could not be read, or is nearly the one looked for', () => {
+    const unread = spoil(cleanSets.renew(), 'identity-document', { name: doubtful(null, 0) }, 1)
+    expect(judged(unread).told).not.toContainEqual(['document-missing', 'correct', 'identity-document'])
+    // The handler is the operator, with a glyph lost.
+    const lost = spoil(without(cleanSets['add-operator'](), 'identity-document', 1), 'registration-form', {
+      handlerName: doubtful(operator.name.slice(0, 2), 0.99),
+    })
+    expect(judged(lost).told).toContainEqual(['document-missing', 'look', 'identity-document'])
+    expect(judged(lost).decision).toBe('look')
   })
 
   it('for enrol-online of both operator and handler is looked at', () => {
@@ -427,6 +448,11 @@ describe('a code', () => {
     ])
   })
 
+  it('that held only as another paper has it is looked at', () => {
+    const borrowed: FieldValue = { ...doubtful(enterprise.uscc, 0.9), evidence: ['check-digit', 'mended', 'from-other-paper'] }
+    expect(spoilt('enrol', 'registration-form', { uscc: borrowed }).told).toEqual([['invalid-uscc', 'look', 'registration-form']])
+  })
+
   it('that may be misread is looked at', () => {
     expect(spoilt('enrol', 'registration-form', { uscc: doubtful('91350206MA2XM00A3T', 0.9) }).told).toEqual([
       ['invalid-uscc', 'look', 'registration-form'],
@@ -542,6 +568,15 @@ describe('an enterprise', () => {
       { enterpriseName: '鹭澜(厦门)贸易有限公司' },
     ).map((document) => ({ ...document, seals: [companySeal('鹭澜（厦门）贸易有限公司')] }))
     expect(judged(bracketed)).toMatchObject({ decision: 'ready' })
+  })
+
+  it('may have lost a glyph of its name beside what the seals say', () => {
+    const name = { ...doubtful(enterprise.name.replace('澜', ''), 0.99), evidence: ['clear'] }
+    expect(spoilt('renew', 'registration-form', { enterpriseName: name }).told).not.toContainEqual([
+      'name-mismatch',
+      'correct',
+      'registration-form',
+    ])
   })
 
   it('is named rightly where the begin of the next label was read with its name', () => {
