@@ -38,9 +38,9 @@ const markStrokes = ({ width, height, data }: Plane, least: number): Uint8Array 
   return strokes
 }
 
-/** Follows a stroke from one pixel to one side; the rows it takes, without those overlooked at its end. */
-const follow = (strokes: Uint8Array, width: number, x: number, y: number, direction: 1 | -1): number[] => {
-  const path: number[] = []
+/** Follows a stroke from one pixel to one side: the rows that it takes go to `path`; how many, without those overlooked at its end. */
+const follow = (strokes: Uint8Array, width: number, x: number, y: number, direction: 1 | -1, path: Int32Array): number => {
+  let length = 0
   let row = y
   let missed = 0
   let drift = 0
@@ -57,14 +57,13 @@ const follow = (strokes: Uint8Array, width: number, x: number, y: number, direct
       missed = 0
       row = found
     }
-    path.push(row)
+    path[length++] = row
   }
-  path.length -= missed
-  return path
+  return length - missed
 }
 
 /** Strokes of a row of characters line up as well, but there is ink above and below them. */
-const isPrint = ({ width, height, data }: Plane, start: number, path: readonly number[], least: number): boolean => {
+const isPrint = ({ width, height, data }: Plane, start: number, path: Int32Array, least: number): boolean => {
   const inked = (x: number, row: number) => row >= 0 && row < height && data[row * width + x]! >= least
   let above = 0
   let below = 0
@@ -79,7 +78,7 @@ const isPrint = ({ width, height, data }: Plane, start: number, path: readonly n
 }
 
 /** The ring of a seal runs level for a while; a line that lens or paper bend does so over a far longer way. */
-const isArc = (path: readonly number[], longest: number): boolean => {
+const isArc = (path: Int32Array, longest: number): boolean => {
   if (path.length > longest) return false
   const slope = (path.at(-1)! - path[0]!) / path.length
   return path.some((row, i) => Math.abs(row - path[0]! - slope * i) > 2.2)
@@ -93,29 +92,42 @@ export const findRules = (plane: Plane, shortest: number, least: number): Rule[]
   const { width, height } = plane
   const strokes = markStrokes(plane, least)
   const rules: Rule[] = []
-  for (let y = thickest; y < height - thickest; y++)
-    for (let at = strokes.indexOf(1, y * width), end = (y + 1) * width; at >= 0 && at < end; at = strokes.indexOf(1, at + 1)) {
-      const x = at - y * width
-      const back = follow(strokes, width, x, y, -1)
-      const path = [...back.slice(1).toReversed(), ...follow(strokes, width, x, y, 1)]
-      const start = x - Math.max(0, back.length - 1)
-      const isLong = path.length >= shortest
-      // What has been walked is not walked again; the strokes right beside a line belong to it.
-      path.forEach((row, i) => {
-        for (let beside = isLong ? -1 : 0; beside <= (isLong ? 1 : 0); beside++) {
-          const taken = (row + beside) * width + start + i
-          if (strokes[taken] === 1) strokes[taken] = 2
-        }
-      })
-      if (!isLong || Math.abs(path.at(-1)! - path[0]!) > path.length * 0.05) continue
-      if (isArc(path, Math.max(width, height) / 6) || isPrint(plane, start, path, least)) continue
-      rules.push({ start, heights: smooth(path, path.length) })
-      if (rules.length >= mostRules) return rules
+  // Four pixels at a time: most of a page is bare.
+  const fours = new Int32Array(strokes.buffer, strokes.byteOffset, strokes.length >> 2)
+  const [back, ahead] = [new Int32Array(width), new Int32Array(width)]
+  const take = (at: number): void => {
+    if (strokes[at] === 1) strokes[at] = 2
+  }
+  for (let at = thickest * width; at < width * (height - thickest); at++) {
+    if ((at & 3) === 0 && fours[at >> 2] === 0) {
+      at += 3
+      continue
     }
+    if (strokes[at] !== 1) continue
+    const y = Math.floor(at / width)
+    const x = at - y * width
+    const before = follow(strokes, width, x, y, -1, back) - 1
+    const behind = follow(strokes, width, x, y, 1, ahead)
+    // What has been walked is not walked again; the strokes right beside a line belong to it.
+    const isLong = before + behind >= shortest
+    for (let beside = isLong ? -1 : 0; beside <= (isLong ? 1 : 0); beside++) {
+      for (let i = 1; i <= before; i++) take((back[i]! + beside) * width + x - i)
+      for (let i = 0; i < behind; i++) take((ahead[i]! + beside) * width + x + i)
+    }
+    if (!isLong) continue
+    const path = new Int32Array(before + behind)
+    for (let i = 0; i < before; i++) path[i] = back[before - i]!
+    path.set(ahead.subarray(0, behind), before)
+    if (Math.abs(path.at(-1)! - path[0]!) > path.length * 0.05) continue
+    const start = x - before
+    if (isArc(path, Math.max(width, height) / 6) || isPrint(plane, start, path, least)) continue
+    rules.push({ start, heights: smooth(path, path.length) })
+    if (rules.length >= mostRules) return rules
+  }
   return rules
 }
 
-const smooth = (path: readonly number[], length: number): Float32Array => {
+const smooth = (path: Int32Array, length: number): Float32Array => {
   const heights = new Float32Array(length)
   const reach = 6
   let sum = 0
