@@ -28,6 +28,7 @@ import { watchFolder } from './intake/watch-folder.ts'
 import { examineQuickly } from './join/examine.ts'
 import { followConfigured } from './join/guide-config.ts'
 import { joinArrivals } from './join/join-arrivals.ts'
+import { joinLedger } from './join/join-ledger.ts'
 import { joinCards } from './join/join-cards.ts'
 import type { ZhikaConfig } from './join/read-configuration.ts'
 import { applicationsScanned } from './parcels/join-scans.ts'
@@ -200,6 +201,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
         review,
         arrivals: joinArrivals({ database, intake, queue, applications, readingOf: reading.readingOf }),
         cards: joinCards(cards),
+        ledger: joinLedger(cards.ledger, files),
         dispatch,
         parcels,
         checks: () => examineQuickly(zhika),

@@ -2,7 +2,7 @@
 import type { Applications } from '../application/applications.ts'
 import { prepareHandover, queueCardJobs } from '../flow.ts'
 import { services } from '../guide/services.ts'
-import type { Clock } from '../platform/clock.ts'
+import { officeDay, type Clock } from '../platform/clock.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
 import { PermanentFault } from '../platform/errors.ts'
 import type { Ids } from '../platform/ids.ts'
@@ -14,7 +14,7 @@ import type { CardJobState, CardTables } from './card-tables.ts'
 import { openLedger, type Ledger } from './open-ledger.ts'
 import { numberOf, planCardJobs } from './plan-card-jobs.ts'
 import { validCards } from './look-up-cards.ts'
-import { workCardJobs, type CardWork, type WorkParts } from './work-card-jobs.ts'
+import { workCardJobs, yearsAfter, type CardWork, type WorkParts } from './work-card-jobs.ts'
 
 export interface CardsParts {
   readonly database: Database
@@ -65,6 +65,8 @@ export interface Cards {
   fail: Settle<'fail'>
   /** A job is to be done again, for a reason: it failed, or the card came out wrong, whose number is then void. */
   reopen: Settle<'reopen'>
+  /** The last day of a certificate made today, unless the clerk says another. */
+  usualTerm(): string
   /** Names of the work stations. */
   readonly stations: readonly string[]
   readonly ledger: Ledger
@@ -177,6 +179,7 @@ export function openCards({ database, queue, clock, ids, log, applications, conf
     complete: settle('complete'),
     fail: settle('fail'),
     reopen: settle('reopen'),
+    usualTerm: () => yearsAfter(officeDay(clock.now()), config.certificateYears),
     stations: config.stations.map(({ name }) => name),
     ledger: openLedger({ database, clock }),
   }

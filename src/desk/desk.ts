@@ -14,7 +14,7 @@ import type { Result } from '../platform/result.ts'
 import type { Accounts, Session, User } from './accounts/open-accounts.ts'
 import type { DeskConfig } from './desk-config.ts'
 import { pageFrame, type Counts, type Frame, type Notice } from './look/page-frame.ts'
-import type { ArrivalsPort, CardsPort, Check, DispatchPort, FormsPort, ParcelsPort, ReviewPort } from './ports.ts'
+import type { ArrivalsPort, CardsPort, LedgerPort, Check, DispatchPort, FormsPort, ParcelsPort, ReviewPort } from './ports.ts'
 
 export interface DeskParts {
   readonly config: DeskConfig
@@ -29,6 +29,7 @@ export interface DeskParts {
   readonly review: ReviewPort
   readonly arrivals: ArrivalsPort
   readonly cards: CardsPort
+  readonly ledger: LedgerPort
   readonly dispatch: DispatchPort
   readonly parcels: ParcelsPort
   readonly forms: FormsPort

@@ -47,11 +47,13 @@ export function ownOrigin(
 }
 
 /** Forms are small; only uploads may be large. */
+const uploads = ['/submissions', '/ledger/import']
+
 export function boundedBody(
   uploadMegabytes: number,
   refuse: Parameters<typeof bodyLimit>[0]['onError'],
 ): MiddlewareHandler<DeskEnvironment> {
   const form = bodyLimit({ maxSize: 256 * 1024, onError: refuse! })
   const upload = bodyLimit({ maxSize: uploadMegabytes * 1024 * 1024, onError: refuse! })
-  return (c, next) => (c.req.path === '/submissions' ? upload(c, next) : form(c, next))
+  return (c, next) => (uploads.includes(c.req.path) ? upload(c, next) : form(c, next))
 }

@@ -17,6 +17,8 @@ import { addHealthCheck, addHealthPage } from './pages/health.ts'
 import { addHousePages } from './pages/house.ts'
 import { addInbox } from './pages/inbox.ts'
 import { addJobPages } from './pages/jobs.ts'
+import { addLedgerPages } from './pages/ledger.ts'
+import { addLedgerSheets } from './pages/ledger-sheets.ts'
 import { addLetterPages } from './pages/letters.ts'
 import { addPackingPages } from './pages/pack.ts'
 import { addParcelPages } from './pages/parcel.ts'
@@ -58,6 +60,8 @@ export function openDesk(parts: DeskParts) {
   addParcelDesk(app, desk)
   addParcelPages(app, desk)
   addCardPages(app, desk)
+  addLedgerSheets(app, desk)
+  addLedgerPages(app, desk)
   addHousePages(app, desk)
   addPackingPages(app, desk)
   addDispatchPages(app, desk)

@@ -2,6 +2,7 @@
 import type { HouseEvent, Place, Way } from '../application/house-event.ts'
 import type { Actor, Application, ApplicationSummary, Status } from '../application/record.ts'
 import type { Door, FieldContent, LetterKind, MailFacts, Problem } from '../flow.ts'
+import type { CardKind, CardMedium, CardOperation, CardStatus } from '../guide/card-life.ts'
 import type { FormKind } from '../guide/forms/form-sheet.ts'
 import type { Carrier } from '../guide/identifiers/waybill-number.ts'
 import type { DocumentKind, ServiceCode } from '../guide/papers.ts'
@@ -90,18 +91,99 @@ export interface CardJob {
   /** Whether the holder must be named to complete it: a new card whose holder no paper told. */
   readonly needsHolderName: boolean
   readonly state: 'queued' | 'done' | 'failed'
+  /** Why it failed, or is done again. */
   readonly reason: string | null
   readonly queuedAt: string
+  /** The work station that has it in hand, and whose. */
+  readonly station: string | null
+  readonly claimedBy: string | null
+  /** The last day of its certificate unless the clerk says another, for a new or renewed one; else null. */
+  readonly validUntil: string | null
+  readonly canRedo: boolean
 }
 
 export interface CardsPort {
-  /** Oldest first. */
-  listJobs(filter: { state?: CardJob['state']; applicationNumber?: string }): Promise<readonly CardJob[]>
-  complete(id: string, what: { cardNumber: string | null; holderName: string | null }, actor: Actor): Promise<Result<null>>
+  /** Names of the work stations. */
+  readonly stations: readonly string[]
+  /** Oldest first; of a work station what it does and nobody else has in hand. */
+  listJobs(filter: { state?: CardJob['state']; applicationNumber?: string; station?: string }): Promise<readonly CardJob[]>
+  /** Takes a job to a work station; from another person's hands only with `takeOver`. */
+  claim(id: string, at: { station: string; takeOver: boolean }, actor: Actor): Promise<Result<null>>
+  release(id: string, actor: Actor): Promise<Result<null>>
+  complete(
+    id: string,
+    what: { cardNumber: string | null; holderName: string | null; validUntil: string | null },
+    actor: Actor,
+  ): Promise<Result<null>>
   fail(id: string, reason: string, actor: Actor): Promise<Result<null>>
   /** Puts a job back into the queue that failed, or whose card came out wrong. */
   reopen(id: string, reason: string, actor: Actor): Promise<Result<null>>
   countQueued(): Promise<number>
+}
+
+// ── ledger ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A card as the ledger has it; days are `YYYY-MM-DD`. */
+export interface LedgerCard {
+  readonly number: string
+  readonly kind: CardKind | null
+  readonly medium: CardMedium | null
+  readonly uscc: string | null
+  readonly enterpriseName: string | null
+  readonly holderName: string | null
+  readonly holderIdType: string | null
+  readonly holderIdNumber: string | null
+  readonly status: CardStatus
+  readonly issuedOn: string | null
+  readonly validFrom: string | null
+  readonly validUntil: string | null
+}
+
+export interface CardStep {
+  readonly at: string
+  readonly actor: Actor
+  readonly type: CardOperation | 'import'
+  readonly to: CardStatus
+  readonly reason?: string
+  readonly applicationNumber?: string
+  readonly validUntil?: string
+  readonly replacedBy?: string
+}
+
+export interface LedgerImport {
+  readonly rows: number
+  readonly added: number
+  readonly completed: number
+  readonly unchanged: number
+  readonly bad: readonly { readonly row: number; readonly column: string | null; readonly message: string }[]
+  readonly badCount: number
+  readonly written: boolean
+}
+
+export interface LedgerPort {
+  search(filter: {
+    text: string
+    status?: CardStatus
+    kind?: CardKind
+    limit: number
+    offset: number
+  }): Promise<{ readonly cards: readonly LedgerCard[]; readonly total: number }>
+  find(number: string): Promise<LedgerCard | undefined>
+  cardsOf(uscc: string): Promise<readonly LedgerCard[]>
+  /** Oldest first. */
+  stepsOf(number: string): Promise<readonly CardStep[]>
+  /** Records what was done outside of this system; `seen` is the state that the clerk saw. */
+  record(
+    number: string,
+    what: { operation: CardOperation; reason: string; validUntil: string | null; seen?: CardStatus },
+    actor: Actor,
+  ): Promise<Result<unknown>>
+  /** Looks at an uploaded workbook; what is sound can be taken in by its key. */
+  look(bytes: Uint8Array, actor: Actor): Promise<Result<{ readonly key: string; readonly report: LedgerImport }>>
+  takeIn(key: string, actor: Actor): Promise<Result<LedgerImport>>
+  /** The ledger as a workbook. */
+  workbook(how: { wholeIds: boolean }): Promise<Uint8Array>
+  template(): Promise<Uint8Array>
 }
 
 // ── dispatch ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,17 +16,34 @@ const cardKinds = { legal: '法人卡', operator: '操作员卡' } as const
 
 export function joinCards(cards: Cards): CardsPort {
   return {
-    async listJobs({ state, applicationNumber }) {
+    stations: cards.stations,
+    async listJobs({ state, applicationNumber, station }) {
       const states = state ? [state] : (['queued', 'failed', 'done'] as const)
       const jobs = await Promise.all(
-        states.map((each) => cards.listJobs({ state: each, ...(applicationNumber === undefined ? {} : { applicationNumber }) })),
+        states.map((each) =>
+          cards.listJobs({
+            state: each,
+            ...(applicationNumber === undefined ? {} : { applicationNumber }),
+            ...(station === undefined ? {} : { station }),
+          }),
+        ),
       )
       return jobs.flat().map((job) => ({
         ...job,
         task: describeTask(job),
         needsCardNumber: job.kind !== 'hand-out-reader' && (job.kind === 'make' || job.cardNumber === null),
         needsHolderName: job.kind === 'make' && job.holderName === null,
+        validUntil: job.kind === 'make' || job.kind === 'renew' ? cards.usualTerm() : null,
+        canRedo: job.state === 'failed' || (job.state === 'done' && job.kind !== 'void'),
       }))
+    },
+    async claim(id, at, actor) {
+      const claimed = await cards.claim(id, { ...at, actor })
+      return claimed.ok ? done(null) : claimed
+    },
+    async release(id, actor) {
+      const released = await cards.release(id, { actor })
+      return released.ok ? done(null) : released
     },
     async complete(id, what, actor) {
       const completed = await cards.complete(id, { ...what, actor })

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { z } from 'zod'
 import { agreementsConfig } from '../../src/application/agreements/agreements-config.ts'
 import { openConfirmations } from '../../src/application/agreements/open-confirmations.ts'
 import { applicationMigrations } from '../../src/application/application-tables.ts'
@@ -29,6 +30,7 @@ import { intakeMigrations } from '../../src/intake/intake-tables.ts'
 import { openIntake } from '../../src/intake/open-intake.ts'
 import { joinArrivals } from '../../src/join/join-arrivals.ts'
 import { joinCards } from '../../src/join/join-cards.ts'
+import { joinLedger } from '../../src/join/join-ledger.ts'
 import { applicationsScanned } from '../../src/parcels/join-scans.ts'
 import { lookUpParcels } from '../../src/parcels/look-up-parcels.ts'
 import { openParcels, type Parcels } from '../../src/parcels/open-parcels.ts'
@@ -48,7 +50,7 @@ const linkSecret = 'a secret of the tests, long enough for it'
 
 export type TestDesk = Awaited<ReturnType<typeof openTestDesk>>
 
-export async function openTestDesk() {
+export async function openTestDesk(cardsSettings: z.input<typeof cardsConfig> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'zhika-desk-'))
   const database = openDatabase(':memory:')
   await migrate(
@@ -107,7 +109,7 @@ export async function openTestDesk() {
     ids,
     log,
     applications,
-    config: cardsConfig.parse({}),
+    config: cardsConfig.parse(cardsSettings),
     cardWorkedOn: parcels.cardWorkedOn,
   })
   const dispatch = openDispatch({
@@ -141,6 +143,7 @@ export async function openTestDesk() {
     review: openReview({ database, queue, applications }),
     arrivals: joinArrivals({ database, intake, queue, applications, readingOf: async (id) => readings.get(id) }),
     cards: joinCards(cards),
+    ledger: joinLedger(cards.ledger, files),
     dispatch,
     parcels,
     checks: async () => checks,

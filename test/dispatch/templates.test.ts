@@ -15,6 +15,16 @@ describe('the wording', () => {
     expect(`${subject}\n${body}`).not.toMatch(/[{}]|undefined|null|\[object|\n{3}|。。/u)
   })
 
+  it('tells after a renewal or an unlocking that the password is back to the first one, and must be changed at once', async () => {
+    for (const kind of ['accepted', 'posted', 'ready-for-pickup'] as const) {
+      const sample = await sampleOf(`letters/${kind}`)
+      const told = async (passwordReset: boolean) =>
+        (await openWording('templates').letter(kind, { ...sample, passwordReset }, signature)).body
+      expect(await told(true)).toMatch(/恢复为初始密码，.*立即修改/u)
+      expect(await told(false)).not.toContain('恢复')
+    }
+  })
+
   it('of notice and waybill is filled by its sample', async () => {
     const wording = openWording('templates')
     expect(await wording.instructions('window', await sampleOf('pickup-notice'))).toHaveLength(3)

@@ -45,6 +45,7 @@ export type Section =
   | 'parcels'
   | 'arrivals'
   | 'cards'
+  | 'ledger'
   | 'house'
   | 'dispatch'
   | 'letters'
@@ -68,6 +69,7 @@ const places: readonly Place[] = [
   { section: 'parcels', href: '/parcels', title: '收件台', icon: 'desk', count: ({ parcels }) => parcels },
   { section: 'arrivals', href: '/submissions', title: '来件', icon: 'arrivals', count: ({ arrivals }) => arrivals },
   { section: 'cards', href: '/cards', title: '制卡任务', icon: 'cards', count: ({ cards }) => cards },
+  { section: 'ledger', href: '/ledger', title: '卡片台账', icon: 'ledger' },
   { section: 'house', href: '/house', title: '在库卡片', icon: 'house' },
   { section: 'dispatch', href: '/dispatch', title: '寄件', icon: 'parcel', count: ({ dispatch }) => dispatch },
   { section: 'letters', href: '/letters', title: '函件', icon: 'letter' },

@@ -48,6 +48,7 @@ export function slotsOf(kind: LetterKind, facts: LetterFacts, office: Office): S
     counter: office.counter,
     lookup: office.lookup,
     things: thingsOf(application.service),
+    passwordReset: resetsPassword(application),
   }
   if (kind === 'acknowledgement') return { ...common, ...understood(facts) }
   if (kind === 'correction' || kind === 'reminder') return { ...common, ...matters(facts) }
@@ -67,6 +68,10 @@ export function slotsOf(kind: LetterKind, facts: LetterFacts, office: Office): S
     items: (handover?.items ?? []).map(({ name, quantity, holder }) => ({ name, quantity, holder: oneLine(holder) })),
   }
 }
+
+/** 证书更新 and 解锁 put the card's password back to what every new card has: until it is changed anybody could use the card. */
+const resetsPassword = ({ service }: Application): boolean =>
+  services[service].cardJobs.some(({ kind }) => kind === 'renew' || kind === 'unlock')
 
 function understood({ application, problems }: LetterFacts): Slots {
   const unread = matterSentences(problems)
