@@ -108,6 +108,10 @@ export type ApplicationEvent =
   | { readonly type: 'card-job-failed'; readonly cardJobId: string; readonly reason: string }
   /** To be done again: it had failed, or the card came out wrong. */
   | { readonly type: 'card-job-reopened'; readonly cardJobId: string; readonly reason: string }
+  /** It failed and will never be done. */
+  | { readonly type: 'card-job-given-up'; readonly cardJobId: string; readonly reason: string }
+  /** None of its cards could be made or worked on. */
+  | { readonly type: 'cards-given-up'; readonly reason: string }
   | { readonly type: 'cards-finished' }
   | {
       readonly type: 'handover-prepared'

@@ -37,6 +37,8 @@ export const transitions: Record<Exclude<EventType, 'opened'>, Steps> = {
   'card-job-completed': stays('making-cards'),
   'card-job-failed': stays('making-cards'),
   'card-job-reopened': stays('making-cards'),
+  'card-job-given-up': stays('making-cards'),
+  'cards-given-up': to('refused', 'making-cards'),
   // What has nothing to hand over is closed here: see `transition`.
   'cards-finished': stays('accepted', 'making-cards'),
   'handover-prepared': to('awaiting-courier', 'accepted', 'making-cards'),
@@ -105,6 +107,8 @@ function actionOf(type: EventType): string {
     'card-job-completed': '完成制卡任务',
     'card-job-failed': '登记制卡失败',
     'card-job-reopened': '重做制卡任务',
+    'card-job-given-up': '放弃制卡任务',
+    'cards-given-up': '不予受理',
     'cards-finished': '办结制卡',
     'handover-prepared': '准备交接',
     'handed-to-courier': '交寄',

@@ -4,7 +4,10 @@ import type { CardJobKind } from '../guide/services.ts'
 import type { ServiceCode } from '../guide/papers.ts'
 import type { Migrations } from '../platform/database/migrate.ts'
 
-export type CardJobState = 'queued' | 'failed' | 'done'
+/** `given-up`: it failed and will never be done. */
+export type CardJobState = 'queued' | 'failed' | 'done' | 'given-up'
+/** In these states something is left to do. */
+export const openJobStates: readonly CardJobState[] = ['queued', 'failed']
 
 export type CardTables = {
   card_job: {

@@ -1,6 +1,7 @@
 /** The cards stage: an accepted application becomes card jobs; the clerk settles them; the ledger knows every card. */
 import type { Applications } from '../application/applications.ts'
-import { prepareHandover, queueCardJobs } from '../flow.ts'
+import type { Actor } from '../application/record.ts'
+import { prepareHandover, queueCardJobs, writeLetter } from '../flow.ts'
 import { services } from '../guide/services.ts'
 import { officeDay, type Clock } from '../platform/clock.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
@@ -67,6 +68,7 @@ export interface Cards {
   reopen: Settle<'reopen'>
   /** The last day of a certificate made today, unless the clerk says another. */
   usualTerm(): string
+  giveUp: Settle<'giveUp'>
   /** Names of the work stations. */
   readonly stations: readonly string[]
   readonly ledger: Ledger
@@ -133,7 +135,16 @@ export function openCards({ database, queue, clock, ids, log, applications, conf
     return done(undefined)
   }
 
-  const work = workCardJobs({ database, clock, applications, config, cardWorkedOn, finish })
+  /** Nothing was made: the applicant is told why. */
+  async function refuseApplication(transaction: Executor, applicationNumber: string, reason: string, actor: Actor): Promise<Result<void>> {
+    const advanced = await applications.advance(transaction, applicationNumber, { type: 'cards-given-up', reason }, { actor })
+    if (!advanced.ok) return advanced
+    const letter = { applicationNumber, letter: 'refused', occasion: 'refused' } as const
+    await queue.enqueue(transaction, writeLetter, letter, { key: `${applicationNumber}:refused` })
+    return done(undefined)
+  }
+
+  const work = workCardJobs({ database, clock, applications, config, cardWorkedOn, finish, refuse: refuseApplication })
   const settle =
     <Step extends keyof CardWork>(step: Step): Settle<Step> =>
     async (...asked) => {
@@ -180,6 +191,7 @@ export function openCards({ database, queue, clock, ids, log, applications, conf
     fail: settle('fail'),
     reopen: settle('reopen'),
     usualTerm: () => yearsAfter(officeDay(clock.now()), config.certificateYears),
+    giveUp: settle('giveUp'),
     stations: config.stations.map(({ name }) => name),
     ledger: openLedger({ database, clock }),
   }

@@ -4,7 +4,7 @@
  */
 import type { Executor } from '../platform/database/open-database.ts'
 import { refuse, type Refusal } from '../platform/result.ts'
-import type { CardTables } from './card-tables.ts'
+import { openJobStates, type CardTables } from './card-tables.ts'
 
 type Job = CardTables['card_job']
 
@@ -17,7 +17,7 @@ export async function countBefore(executor: Executor, job: Pick<Job, 'applicatio
     .select(({ fn }) => fn.countAll().as('others'))
     .where('application_number', '=', job.application_number)
     .where('kind', '=', 'void')
-    .where('state', '!=', 'done')
+    .where('state', 'in', [...openJobStates])
     .where((where) => where.or([where('card_kind', 'is', null), where('card_kind', '!=', 'legal')]))
     .executeTakeFirstOrThrow()
   return Number(others)

@@ -10,7 +10,7 @@ import { commitResult } from '../platform/database/commit-result.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import type { CardsConfig } from './cards-config.ts'
-import type { CardTables } from './card-tables.ts'
+import { openJobStates, type CardTables } from './card-tables.ts'
 import { recordCard, voidSpoilt } from './keep-ledger.ts'
 import { numberOf } from './plan-card-jobs.ts'
 import { refuseOutOfTurn } from './void-in-turn.ts'
@@ -35,6 +35,8 @@ export interface CardWork {
   complete(jobId: string, what: Completion): Promise<Result<Job>>
   fail(jobId: string, what: { readonly reason: string; readonly actor: Actor }): Promise<Result<Job>>
   reopen(jobId: string, what: { readonly reason: string; readonly actor: Actor }): Promise<Result<Job>>
+  /** A failed job that nobody can ever do: what else was made is handed over; where nothing was, the application is refused. */
+  giveUp(jobId: string, what: { readonly reason: string; readonly actor: Actor }): Promise<Result<Job>>
 }
 
 export interface WorkParts {
@@ -58,6 +60,8 @@ export interface WorkParts {
     | undefined
   /** The last card of an application is done. */
   readonly finish: (transaction: Executor, applicationNumber: string) => Promise<Result<void>>
+  /** None of its cards could be made. */
+  readonly refuse: (transaction: Executor, applicationNumber: string, reason: string, actor: Actor) => Promise<Result<void>>
 }
 
 /** In characters. */
@@ -65,7 +69,7 @@ const longestReason = 500
 /** In characters; names of foreigners in passports come to about forty. */
 const longestName = 60
 
-export function workCardJobs({ database, clock, applications, config, cardWorkedOn, finish }: WorkParts): CardWork {
+export function workCardJobs({ database, clock, applications, config, cardWorkedOn, finish, refuse: refuseAll }: WorkParts): CardWork {
   const jobs = (executor: Executor) => executor.withTables<CardTables>()
 
   async function findJob(executor: Executor, jobId: string): Promise<Result<Job>> {
@@ -85,9 +89,19 @@ export function workCardJobs({ database, clock, applications, config, cardWorked
       .selectFrom('card_job')
       .select('id')
       .where('application_number', '=', application_number)
-      .where('state', '!=', 'done')
+      .where('state', 'in', [...openJobStates])
       .executeTakeFirst()
     return open !== undefined
+  }
+
+  async function hasFinishedJob(transaction: Executor, { application_number }: Job): Promise<boolean> {
+    const finished = await jobs(transaction)
+      .selectFrom('card_job')
+      .select('id')
+      .where('application_number', '=', application_number)
+      .where('state', '=', 'done')
+      .executeTakeFirst()
+    return finished !== undefined
   }
 
   async function save(transaction: Executor, job: Job): Promise<Result<Job>> {
@@ -183,6 +197,29 @@ export function workCardJobs({ database, clock, applications, config, cardWorked
         if (job.state === 'done') await voidSpoilt(transaction, job, { at: clock.now(), actor, reason: said.value })
         const again = { state: 'queued', reason: said.value, actor: null, settled_at: null, ...unclaimed } as const
         return save(transaction, { ...job, ...again, card_number: job.kind === 'make' ? null : job.card_number })
+      }),
+
+    giveUp: (jobId, { reason, actor }) =>
+      step(jobId, async (transaction, job) => {
+        const said = checkReason(reason, '请写明不再办理的原因，申请人会看到')
+        if (!said.ok) return said
+        if (job.state !== 'failed') return refuse('card-job-not-failed', '只有登记为失败的制卡任务可以不再办理')
+        const { application_number: applicationNumber } = job
+        const event = { type: 'card-job-given-up', cardJobId: jobId, reason: said.value } as const
+        const advanced = await applications.advance(transaction, applicationNumber, event, { actor })
+        if (!advanced.ok) return advanced
+        const given = await save(transaction, {
+          ...job,
+          state: 'given-up',
+          reason: said.value,
+          actor,
+          settled_at: clock.now().toISOString(),
+        })
+        if (await hasOpenJob(transaction, job)) return given
+        const ended = (await hasFinishedJob(transaction, job))
+          ? await finish(transaction, applicationNumber)
+          : await refuseAll(transaction, applicationNumber, said.value, actor)
+        return ended.ok ? given : ended
       }),
   }
 }

@@ -90,7 +90,7 @@ export interface CardJob {
   readonly needsCardNumber: boolean
   /** Whether the holder must be named to complete it: a new card whose holder no paper told. */
   readonly needsHolderName: boolean
-  readonly state: 'queued' | 'done' | 'failed'
+  readonly state: 'queued' | 'done' | 'failed' | 'given-up'
   /** Why it failed, or is done again. */
   readonly reason: string | null
   readonly queuedAt: string
@@ -118,6 +118,8 @@ export interface CardsPort {
   fail(id: string, reason: string, actor: Actor): Promise<Result<null>>
   /** Puts a job back into the queue that failed, or whose card came out wrong. */
   reopen(id: string, reason: string, actor: Actor): Promise<Result<null>>
+  /** A failed job that will never be done; the applicant is told the reason where no card of the application could be made. */
+  giveUp(id: string, reason: string, actor: Actor): Promise<Result<null>>
   countQueued(): Promise<number>
 }
 

@@ -18,7 +18,7 @@ export function joinCards(cards: Cards): CardsPort {
   return {
     stations: cards.stations,
     async listJobs({ state, applicationNumber, station }) {
-      const states = state ? [state] : (['queued', 'failed', 'done'] as const)
+      const states = state ? [state] : (['queued', 'failed', 'done', 'given-up'] as const)
       const jobs = await Promise.all(
         states.map((each) =>
           cards.listJobs({
@@ -56,6 +56,10 @@ export function joinCards(cards: Cards): CardsPort {
     async reopen(id, reason, actor) {
       const reopened = await cards.reopen(id, { reason, actor })
       return reopened.ok ? done(null) : reopened
+    },
+    async giveUp(id, reason, actor) {
+      const given = await cards.giveUp(id, { reason, actor })
+      return given.ok ? done(null) : given
     },
     countQueued: () => cards.countJobs('queued'),
   }

@@ -79,6 +79,7 @@ async function leaveByCourier(
   const isEmpty = contents.cards.length + contents.unseen.length + contents.listed === 0
   if (!isEmpty && !(await isClosed(executor, waybillNumber)))
     return refuse('parcel-not-closed', `邮包 ${waybillNumber ?? ''} 还没有封装：请点“装包”，逐张扫描装入的卡并封装后再交快递`)
+  // One that was voided after the parcel was closed lies in it all the same.
   for (const card of contents.cards)
     if (card.place === 'packed') await letCardGo(executor, parts, card, { way: 'courier', detail: waybillNumber }, actor)
   return done(null)

@@ -3,15 +3,27 @@ import type { Actor } from '../application/record.ts'
 import { isCardNumber, normalizeCardNumber } from '../guide/identifiers/card-number.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
-import { assignCard, cardsOfApplication, enterCard, findCardRow, findInside, logHouse, placeCard, type CardRow } from './keep-cards.ts'
+import {
+  assignCard,
+  cardsOfApplication,
+  enterCard,
+  findCardRow,
+  findInside,
+  findLast,
+  logHouse,
+  placeCard,
+  type CardRow,
+} from './keep-cards.ts'
 import type { OutgoingParcel, ParcelParts } from './parcel-parts.ts'
 import type { ParcelTables } from './parcel-tables.ts'
 import { placeWords } from './place-words.ts'
 
 export interface Contents {
-  /** Of the application, in the house, not void; those in place `packed` are in the parcel. */
+  /** Of the application, in the house, not void unless it was packed before; those in place `packed` are in the parcel. */
   readonly cards: readonly CardRow[]
-  /** Numbers that the waybill lists and that were never counted or made here. */
+  /** Numbers of packed cards that are void by now: they must come out. */
+  readonly voided: readonly string[]
+  /** Numbers that the waybill lists and that were never counted or made here; not those that another application has (two services for one card). */
   readonly unseen: readonly string[]
   /** How many cards the waybill lists, with and without a number. */
   readonly listed: number
@@ -21,13 +33,19 @@ export async function contentsOf(executor: Executor, parts: ParcelParts, applica
   const rows = await cardsOfApplication(executor, applicationNumber)
   const outgoing = await parts.lookUpHandover(executor, { applicationNumber })
   const known = await parts.lookUpCards(executor, { uscc: null, numbers: rows.flatMap(({ number }) => number ?? []) })
-  const cards = rows.filter(({ number }) => !known.some((card) => card.number === number && card.status === 'void'))
+  const isVoid = ({ number }: CardRow) => known.some((card) => card.number === number && card.status === 'void')
+  const cards = rows.filter((row) => row.place === 'packed' || !isVoid(row))
   const items = (outgoing?.items ?? []).filter(isCardItem)
+  const unseen: string[] = []
+  for (const { cardNumber } of items) {
+    if (cardNumber === null || rows.some(({ number }) => number === cardNumber)) continue
+    const last = await findLast(executor, cardNumber)
+    if (!last?.application_number || last.application_number === applicationNumber) unseen.push(cardNumber)
+  }
   return {
     cards,
-    unseen: items.flatMap(({ cardNumber }) =>
-      cardNumber !== null && !rows.some(({ number }) => number === cardNumber) ? [cardNumber] : [],
-    ),
+    voided: cards.flatMap((row) => (row.number !== null && isVoid(row) ? [row.number] : [])),
+    unseen,
     listed: items.reduce((sum, { quantity }) => sum + quantity, 0),
   }
 }
@@ -148,7 +166,8 @@ export async function closeParcel(
   const outgoing = await openParcel(executor, parts, applicationNumber)
   if (!outgoing.ok) return outgoing
   const { waybillNumber } = outgoing.value
-  const { cards, unseen, listed } = await contentsOf(executor, parts, applicationNumber)
+  const { cards, voided, unseen, listed } = await contentsOf(executor, parts, applicationNumber)
+  if (voided.length > 0) return refuse('card-void', `卡 ${voided.join('、')} 装入后已作废，不能寄出，请取出后再封装`)
   const packed = cards.filter(({ place }) => place === 'packed')
   const outside = cards.filter(({ place }) => place !== 'packed')
   const missing = [...outside.map((card) => card.number ?? `卡号无法辨认的卡（${card.unreadable_for ?? ''}）`), ...unseen]

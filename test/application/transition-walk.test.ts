@@ -21,6 +21,8 @@ const events: ApplicationEvent[] = [
   { type: 'card-job-completed', cardJobId: 'x' },
   { type: 'card-job-failed', cardJobId: 'x', reason: 'x' },
   { type: 'card-job-reopened', cardJobId: 'x', reason: 'x' },
+  { type: 'card-job-given-up', cardJobId: 'x', reason: 'x' },
+  { type: 'cards-given-up', reason: 'x' },
   { type: 'cards-finished' },
   { type: 'handover-prepared', method: 'post', waybillNumber: '1', noticeNumber: '1' },
   { type: 'handover-prepared', method: 'window', waybillNumber: null, noticeNumber: '1' },

@@ -26,6 +26,8 @@ const events: Record<EventType, { readonly who: string; readonly title: string }
   'card-job-completed': { who: '窗口人员', title: '完成一项制卡任务' },
   'card-job-failed': { who: '窗口人员', title: '登记制卡失败' },
   'card-job-reopened': { who: '窗口人员', title: '重做一项制卡任务' },
+  'card-job-given-up': { who: '窗口人员', title: '一项制卡任务不再办理' },
+  'cards-given-up': { who: '窗口人员', title: '没有能办成的卡，不予受理' },
   'cards-finished': { who: 'zhika', title: '制卡完成' },
   'handover-prepared': { who: 'zhika', title: '面单或领卡通知单已打印' },
   'handed-to-courier': { who: '窗口人员', title: '交寄' },

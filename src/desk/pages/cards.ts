@@ -7,8 +7,8 @@ import { shortTime, tag } from '../look/words.ts'
 import type { CardJob } from '../ports.ts'
 import { textOf } from '../read-form.ts'
 
-export const jobStateTitles = { queued: '待制', done: '已完成', failed: '失败' } as const
-const states = ['queued', 'failed', 'done'] as const
+export const jobStateTitles = { queued: '待制', done: '已完成', failed: '失败', 'given-up': '不再办理' } as const
+const states = ['queued', 'failed', 'done', 'given-up'] as const
 
 /** At which work station this browser stands. */
 const stationCookie = 'zhika.station'
@@ -73,6 +73,10 @@ export function addCardPages(app: Hono<DeskEnvironment>, desk: Desk): void {
     const reason = textOf(await c.req.formData(), 'reason', 500)
     return desk.afterwards(c, '/cards', await desk.cards.reopen(c.req.param('id'), reason, actorOf(c)), '已放回待制')
   })
+  app.post('/cards/:id/give-up', async (c) => {
+    const reason = textOf(await c.req.formData(), 'reason', 500)
+    return desk.afterwards(c, '/cards?state=failed', await desk.cards.giveUp(c.req.param('id'), reason, actorOf(c)), '已登记不再办理')
+  })
 }
 
 const stationForm = (stations: readonly string[], chosen: string | null) =>
@@ -98,7 +102,7 @@ function jobCard(job: CardJob, seen: Seen) {
   return html`<section class="job" id="job-${job.id}">
     <div class="task">
       <h2>${job.task}</h2>
-      ${job.state === 'failed' ? tag('red', '失败') : job.state === 'done' ? tag('green', '已完成') : ''}
+      ${job.state === 'failed' ? tag('red', '失败') : job.state === 'done' ? tag('green', '已完成') : job.state === 'given-up' ? tag('plain', '不再办理') : ''}
       ${job.state === 'queued' && job.claimedBy !== null ? tag(elsewhere ? 'amber' : 'accent', `${job.claimedBy} · ${job.station ?? ''}`) : ''}
       <p>
         <b>${job.enterpriseName ?? '—'}</b> ${job.holderName ?? ''}
@@ -110,7 +114,7 @@ function jobCard(job: CardJob, seen: Seen) {
       </p>
     </div>
     ${job.state === 'queued' ? (elsewhere ? takeOverForm(job, seen) : openForms(job, seen)) : ''}
-    ${job.state !== 'queued' && job.canRedo ? redoForm(job) : ''}
+    ${job.state !== 'queued' && job.canRedo ? redoForm(job) : ''} ${job.state === 'failed' ? giveUpForm(job) : ''}
   </section>`
 }
 
@@ -120,6 +124,15 @@ const takeOverForm = (job: CardJob, { station }: Seen) =>
     : html`<form method="post" action="/cards/${job.id}/claim">
         <input type="hidden" name="takeOver" value="yes" /><button>接手</button>
       </form>`
+
+/** It can never be done: what else was made is handed over, and where nothing was, the applicant is told why. */
+const giveUpForm = (job: CardJob) =>
+  html`<details class="menu">
+    <summary class="button quiet">不再办理</summary>
+    <form method="post" action="/cards/${job.id}/give-up">
+      <label>原因（没有办成的卡时，会写入不予受理的函件）<input name="reason" required maxlength="500" /></label><button>不再办理</button>
+    </form>
+  </details>`
 
 const redoForm = (job: CardJob) =>
   html`<details class="menu">

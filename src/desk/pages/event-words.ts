@@ -49,6 +49,10 @@ export function eventWords(event: ApplicationEvent): string {
       return `一项制卡任务失败：${event.reason}`
     case 'card-job-reopened':
       return `重做一项制卡任务：${event.reason}`
+    case 'card-job-given-up':
+      return `一项制卡任务不再办理：${event.reason}`
+    case 'cards-given-up':
+      return `没有能办成的卡，不予受理：${event.reason}`
     case 'cards-finished':
       return '制卡完成'
     case 'handover-prepared':

@@ -108,8 +108,8 @@ function matters({ application, events }: LetterFacts): Slots {
 }
 
 function lastReason(events: readonly LoggedEvent[]): string | null {
-  const refused = events.map(({ event }) => event).findLast((event) => event.type === 'refused')
-  return refused?.type === 'refused' ? oneLine(refused.reason) : null
+  const refused = events.map(({ event }) => event).findLast((event) => event.type === 'refused' || event.type === 'cards-given-up')
+  return refused?.type === 'refused' || refused?.type === 'cards-given-up' ? oneLine(refused.reason) : null
 }
 
 /** Notes that ask for nothing. */
