@@ -54,7 +54,7 @@ export interface Applications {
   recordParcel(
     executor: Executor,
     number: string,
-    event: ApplicationEvent & { type: 'cards-counted' | 'parcel-refused' },
+    event: ApplicationEvent & { type: 'cards-counted' | 'cards-recounted' | 'parcel-refused' },
     by: { actor: Actor },
   ): Promise<Result<ApplicationSummary>>
   /** Whether the hash chain of the whole log holds; `brokenAt` is the first entry that does not. */

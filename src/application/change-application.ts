@@ -49,6 +49,7 @@ const ownEvents: readonly ApplicationEvent['type'][] = [
   'agreement-confirmed',
   'agreement-reopened',
   'cards-counted',
+  'cards-recounted',
   'parcel-refused',
   'submitted',
 ]
@@ -143,7 +144,7 @@ export async function recordParcel(
   executor: Executor,
   { clock, queue, ...lookUps }: ChangingParts,
   number: string,
-  event: ApplicationEvent & { type: 'cards-counted' | 'parcel-refused' },
+  event: ApplicationEvent & { type: 'cards-counted' | 'cards-recounted' | 'parcel-refused' },
   by: By,
 ): Promise<Result<ApplicationSummary>> {
   return inTransaction(executor, async (transaction) => {
@@ -157,7 +158,7 @@ export async function recordParcel(
     const judged = await judgeAgain(transaction, { queue, at, ...lookUps }, row, {
       documents: await readDocuments(transaction, number),
       service: serviceOfRow(row),
-      counts: event.type === 'cards-counted',
+      counts: event.type !== 'parcel-refused',
     })
     if (status.value === row.status) return done(asSummary(judged))
     const due_on = reviewDueOn(at.toISOString())

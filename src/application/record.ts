@@ -126,6 +126,8 @@ export type ApplicationEvent =
   | { readonly type: 'closed' }
   /** The cards in a parcel were counted (清点): the findings are judged again. */
   | { readonly type: 'cards-counted'; readonly parcelNumber: string; readonly cards: number }
+  /** What was counted changed since (a slip struck, a card given back): judged again, but nothing came. */
+  | { readonly type: 'cards-recounted'; readonly parcelNumber: string; readonly cards: number }
   /** A parcel of this applicant was not taken; `because` is said after its number. */
   | { readonly type: 'parcel-refused'; readonly parcelNumber: string; readonly because: string }
   /** The outgoing parcel was closed over its cards (封装); `remark` says why it is closed though something is not in it. */

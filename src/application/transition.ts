@@ -51,6 +51,7 @@ export const transitions: Record<Exclude<EventType, 'opened'>, Steps> = {
   closed: to('closed', 'delivered', 'picked-up'),
   // As long as nobody decided, what was counted is judged; a card that was missing answers a return.
   'cards-counted': { ...everywhere, ...to('entered', 'returned') },
+  'cards-recounted': everywhere,
   'parcel-refused': everywhere,
   'parcel-closed': stays('awaiting-courier', 'undelivered'),
   'letter-written': everywhere,
@@ -117,6 +118,7 @@ function actionOf(type: EventType): string {
     undelivered: '登记退件',
     closed: '办结',
     'cards-counted': '清点卡片',
+    'cards-recounted': '更正清点',
     'parcel-refused': '登记拒收的邮包',
     'parcel-closed': '封装邮包',
     'letter-written': '登记函件',

@@ -36,7 +36,7 @@ export async function countCard(
     { ...card.value, parcel_number: parcelNumber, application_number: owner, place: 'parcel', detail: parcelNumber },
     actor,
   )
-  await judgeByCount(executor, parts, parcel, actor)
+  await judgeByCount(executor, parts, parcel, owner === null ? [] : [owner], actor)
   return done(entered)
 }
 
@@ -74,7 +74,7 @@ export async function strikeCard(executor: Executor, parts: ParcelParts, cardId:
   if (card.place !== 'parcel' || card.left_at !== null)
     return refuse('card-moved', `这张卡已不在邮包中（${placeWords(card)}），不能撤销清点`)
   await strikeRow(executor, parts, card, actor)
-  await judgeByCount(executor, parts, parcel, actor)
+  await judgeByCount(executor, parts, parcel, [], actor)
   return done(card)
 }
 
@@ -94,6 +94,6 @@ export async function finishCount(executor: Executor, parts: ParcelParts, parcel
     .executeTakeFirstOrThrow()
   await logHouse(executor, parts.clock, `parcel/${parcelNumber}`, { type: 'parcel-counted', cards: Number(cards) }, actor)
   const counted = { ...parcel, ...changes }
-  await judgeByCount(executor, parts, counted, actor)
+  await judgeByCount(executor, parts, counted, 'all', actor)
   return done(counted)
 }

@@ -82,5 +82,5 @@ async function joinOne(
   if (joined) await logHouse(executor, parts.clock, `parcel/${parcel.number}`, { type: 'scans-joined', submissionId }, actor)
   if (applicationNumbers.length === 0) return
   await linkApplications(executor, parts, parcel, applicationNumbers, 'scan', actor)
-  await judgeByCount(executor, parts, parcel, actor)
+  await judgeByCount(executor, parts, parcel, applicationNumbers, actor)
 }

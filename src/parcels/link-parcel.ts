@@ -60,17 +60,22 @@ export async function ownerOf(
   return findOwner(executor, applications, { number, known, ofParcel })
 }
 
-/** Once a parcel is counted, its applications are judged by what was in it; each change of the count judges again. */
+/**
+ * Once a parcel is counted, its applications are judged by what was in it; each change of the count judges again. For which of
+ * them something came: where none did, an application that was returned goes on waiting.
+ */
 export async function judgeByCount(
   executor: Executor,
   { applications }: Pick<ParcelParts, 'applications'>,
   parcel: ParcelRow,
+  cameFor: 'all' | readonly string[],
   actor: Actor,
 ): Promise<void> {
   if (parcel.state !== 'counted') return
-  const cards = await cardsOfParcel(executor, parcel.number)
+  const inside = await cardsOfParcel(executor, parcel.number)
   for (const number of await applicationsOfParcel(executor, parcel.number)) {
-    const own = cards.filter(({ application_number }) => application_number === number).length
-    await applications.recordParcel(executor, number, { type: 'cards-counted', parcelNumber: parcel.number, cards: own }, { actor })
+    const type = cameFor === 'all' || cameFor.includes(number) ? 'cards-counted' : 'cards-recounted'
+    const cards = inside.filter(({ application_number }) => application_number === number).length
+    await applications.recordParcel(executor, number, { type, parcelNumber: parcel.number, cards }, { actor })
   }
 }

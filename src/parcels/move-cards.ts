@@ -161,7 +161,7 @@ export async function letGo(
     return refuse('card-not-void', '只有台账中已作废的卡可以销毁，请先在台账注销这张卡')
   await letCardGo(executor, parts, card, { way: how.way, detail: detail || null }, actor)
   const parcel = card.parcel_number === null ? undefined : await findParcelRow(executor, card.parcel_number)
-  if (parcel) await judgeByCount(executor, parts, parcel, actor)
+  if (parcel) await judgeByCount(executor, parts, parcel, [], actor)
   return done(card)
 }
 

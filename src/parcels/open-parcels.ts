@@ -170,7 +170,7 @@ export function openParcels(parts: ParcelParts) {
         if (!(await parts.applications.find(transaction, wanted)))
           return refuse('application-unknown', `没有编号为 ${wanted.slice(0, 40)} 的申请，请核对编号`)
         await linkApplications(transaction, parts, parcel, [wanted], 'clerk', actor)
-        await judgeByCount(transaction, parts, parcel, actor)
+        await judgeByCount(transaction, parts, parcel, [wanted], actor)
         return done(null)
       }),
     /** The cover sheet as PDF; undefined for a parcel that was not taken. */

@@ -8,7 +8,7 @@ import { done, refuse, type Result } from '../platform/result.ts'
 import { unfinished } from './find-owner.ts'
 import { joinEarlierScans } from './join-scans.ts'
 import { logHouse } from './keep-cards.ts'
-import { findParcelRow, judgeByCount, type ParcelRow } from './link-parcel.ts'
+import { findParcelRow, type ParcelRow } from './link-parcel.ts'
 import { becauseOf } from './look-up-parcels.ts'
 import type { ParcelParts } from './parcel-parts.ts'
 import type { ParcelTables, RefusedFor } from './parcel-tables.ts'
@@ -168,7 +168,6 @@ export async function takeAfterAll(executor: Executor, parts: ParcelParts, numbe
   await logHouse(executor, parts.clock, `parcel/${number}`, { type: 'parcel-received', carrier: parcel.carrier }, actor)
   const taken = { ...parcel, ...changes }
   await joinEarlierScans(executor, parts, taken, actor)
-  await judgeByCount(executor, parts, taken, actor)
   return done({ outcome: 'received', parcel: taken, said: `已改为收件 ${number}，请清点邮包中的卡` })
 }
 

@@ -33,6 +33,7 @@ const events: ApplicationEvent[] = [
   { type: 'closed' },
   { type: 'parcel-closed', waybillNumber: '1', cards: 1, remark: null },
   { type: 'cards-counted', parcelNumber: '1', cards: 1 },
+  { type: 'cards-recounted', parcelNumber: '1', cards: 0 },
   { type: 'parcel-refused', parcelNumber: '1', because: 'x' },
   { type: 'letter-written', letterId: 'x', letter: 'x' },
   { type: 'letter-sent', letterId: 'x' },
@@ -81,7 +82,7 @@ describe('a random walk of events over the record', () => {
       const by = { actor: '林晓', ...(stale ? { version: before.version - 1 } : {}) }
       const result = await record.applications.advance(record.database, number, event, by)
       const after = (await record.applications.find(record.database, number))!
-      const isOwn = ['judged', 'papers-joined', 'cards-counted', 'parcel-refused'].includes(event.type)
+      const isOwn = ['judged', 'papers-joined', 'cards-counted', 'cards-recounted', 'parcel-refused'].includes(event.type)
       if (stale || isOwn || expected === null)
         expect([result.ok, after.status, after.version]).toEqual([false, before.status, before.version])
       else expect([result.ok, after.status]).toEqual([true, expected])

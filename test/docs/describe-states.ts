@@ -35,6 +35,7 @@ const events: Record<EventType, { readonly who: string; readonly title: string }
   delivered: { who: '快递', title: '签收' },
   undelivered: { who: '快递', title: '退件' },
   closed: { who: 'zhika', title: '办结' },
+  'cards-recounted': { who: '窗口人员', title: '更正清点或退还一张卡' },
   'cards-counted': { who: '窗口人员', title: '清点邮包中的卡' },
   'parcel-refused': { who: '窗口人员', title: '拒收邮包' },
   'parcel-closed': { who: '窗口人员', title: '封装邮包' },

@@ -165,7 +165,9 @@ describe('the cards in a parcel', () => {
     expect(await office.parcels.letGo(wrong.id, { way: 'posted-back', detail: 'EE473124829CN' }, clerk)).toMatchObject({ ok: true })
     expect(await codesOf(office, number)).toEqual([])
     expect(
-      (await office.applications.events(office.database, number)).map(({ event }) => event.type).filter((type) => type === 'cards-counted'),
+      (await office.applications.events(office.database, number))
+        .map(({ event }) => event.type)
+        .filter((type) => type === 'cards-counted' || type === 'cards-recounted'),
     ).toHaveLength(4)
   })
 
@@ -180,6 +182,16 @@ describe('the cards in a parcel', () => {
       { type: 'returned', findings: ['card-count-mismatch'], remark: null },
       { actor: clerk },
     )
+    // A slip that is struck is no answer.
+    await count(office, '8600000099999')
+    await office.applications.advance(
+      office.database,
+      number,
+      { type: 'returned', findings: ['card-count-mismatch'], remark: null },
+      { actor: clerk },
+    )
+    await office.parcels.strikeCard((await office.parcels.traceCard('8600000099999'))!.id, clerk)
+    expect(await office.applications.find(office.database, number)).toMatchObject({ status: 'returned' })
     await take(office, 'EE473124829CN')
     expect(await count(office, card, 'EE473124829CN')).toMatchObject({ ok: true, value: { application_number: number } })
     await finish(office, 'EE473124829CN')

@@ -67,6 +67,8 @@ export function eventWords(event: ApplicationEvent): string {
       return `快递退件：${event.reason}`
     case 'closed':
       return '办结'
+    case 'cards-recounted':
+      return `邮包 ${event.parcelNumber} 中的卡有变动：现有 ${event.cards} 张`
     case 'cards-counted':
       return `清点邮包 ${event.parcelNumber}：${event.cards} 张卡`
     case 'parcel-refused':
