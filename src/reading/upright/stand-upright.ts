@@ -68,7 +68,7 @@ function carry(regions: readonly Region[], map: Projection): Region[] {
   return regions.map((region) => mapRegion(region, (point) => project(back, point)))
 }
 
-/** A "sheet" with text outside of it is a light part of the page, not the page. */
+/** A "sheet" with text outside of it, or that cuts lines of text, is a part of the page that a shadow left light, not the page. */
 function trustSheet(sheet: Quad | undefined, regions: readonly Region[]): Quad | undefined {
   if (!sheet) return undefined
   const isInside = ([x, y]: Point) =>
@@ -77,7 +77,12 @@ function trustSheet(sheet: Quad | undefined, regions: readonly Region[]): Quad |
       return (bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0
     })
   const area = (list: readonly Region[]) => list.reduce((sum, { width, height }) => sum + width * height, 0)
-  const outside = regions.filter(({ x, y }) => !isInside([x, y]))
+  // A line is found somewhat longer than it is.
+  const ends = ({ x, y, width, height, angle }: Region): Point[] => {
+    const reach = Math.max(0, width / 2 - height)
+    return [-reach, reach].map((along): Point => [x + along * Math.cos(angle), y + along * Math.sin(angle)])
+  }
+  const outside = regions.filter((region) => !ends(region).every(isInside))
   return area(outside) <= area(regions) * 0.02 ? sheet : undefined
 }
 

@@ -61,6 +61,18 @@ describe('a page', () => {
     expect(upright.raster.height).toBeGreaterThan(upright.raster.width)
   })
 
+  it('half in a shadow is kept whole: lines run on in the shadow', async () => {
+    const page = drawPage()
+    // The shadow ends amid the company's name, past the middle of every line.
+    const lit = Math.round(page.width * 0.56)
+    for (let at = 0; at < page.data.length; at += 3)
+      if ((at / 3) % page.width >= lit) for (let channel = 0; channel < 3; channel++) page.data[at + channel]! *= 0.55
+    const { raster, regions } = await standUpright(engine, page)
+    expect(raster.width).toBeGreaterThan(page.width * 0.95)
+    const lines = (await Promise.all(regions.map((region) => engine.recognise(raster, region)))).map(({ text }) => text)
+    for (const [, value] of pageRows) expect(lines).toContain(value)
+  })
+
   it.each([-4, 3])('that lies askew by %i° is straightened', async (slant) => {
     const { raster, rotation, regions } = await standUpright(engine, drawPage({ slant }))
     expect(rotation).toBe(0)
