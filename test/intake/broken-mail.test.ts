@@ -70,6 +70,16 @@ test('a Western name in raw bytes is not read as Chinese', async () => {
   expect((await unpack(mail)).files).toEqual(['a.eml!/Rechnung Müller.jpg'])
 })
 
+test('a mailbox saved as one file gives the scans of all its mails', async () => {
+  const line = 'From lisi@example.com Fri Nov 20 09:30:00 2026\n'
+  const one = buildMail([textPart('From here on it is only text.'), attachment(jpeg)])
+  const { papers } = await unpackFiles([
+    { file: '收件箱.mbox', bytes: Buffer.concat([Buffer.from(line), one, Buffer.from(`\n${line}`), one]) },
+  ])
+  expect(papers.map(({ file }) => file)).toEqual(['收件箱.mbox!/邮件-1.eml!/a.jpg', '收件箱.mbox!/邮件-2.eml!/a.jpg'])
+  expect((await unpack(Buffer.concat([Buffer.from(line), one]))).files).toEqual(['a.eml!/a.jpg'])
+})
+
 test('a calendar is a file, however much its lines look like a header', async () => {
   const calendar = 'BEGIN:VCALENDAR\r\nPRODID:x\r\nX-WR-CALNAME:a\r\nX-WR-TIMEZONE:b\r\nX-MS-OLK:c\r\nEND:VCALENDAR\r\n'
   const mail = buildMail([textPart('x'), attachment(Buffer.from(calendar), 'Content-Disposition: attachment; filename="invite.ics"')])

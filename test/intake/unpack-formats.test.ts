@@ -111,6 +111,19 @@ describe('winmail.dat', () => {
     expect((await unpack('来信.eml', mail)).files).toEqual(['来信.eml!/winmail.dat!/授权委托书.jpg', '来信.eml!/winmail.dat!/截图.jpg'])
   })
 
+  test('gives what was put in as an object, and what a message put in so holds', async () => {
+    const inner = buildTnef([{ title: gbk('截图.jpg'), bytes: jpeg }])
+    const bytes = buildTnef([
+      { title: gbk('照片'), longName: '照片.jpg', bytes: null, object: jpeg },
+      { title: gbk('转发'), longName: '转发', bytes: null, object: inner },
+    ])
+    expect(await unpack('winmail.dat', bytes)).toMatchObject({
+      files: ['winmail.dat!/照片.jpg', 'winmail.dat!/转发!/截图.jpg'],
+      papers: [{ bytes: jpeg }, { bytes: jpeg }],
+      codes: [],
+    })
+  })
+
   test('with an attachment that holds no bytes, or cut off, says so', async () => {
     expect((await unpack('winmail.dat', buildTnef([{ title: gbk('链接'), bytes: null }]))).codes).toEqual(['winmail-dat'])
     const whole = buildTnef([{ title: gbk('截图.jpg'), bytes: jpeg }])

@@ -19,6 +19,10 @@ const attachProperties = 0x00_06_90_05
 // MS-OXPROPS 2.595, PidTagAttachLongFilename, as code-page text (PtypString8) and as UTF-16 (PtypString).
 const longName8 = 0x37_07_00_1e
 const longName16 = 0x37_07_00_1f
+// 2.591 and 2.592, PidTagAttachDataBinary and PidTagAttachDataObject: the bytes, or an interface id (16 bytes) and what it stands for.
+const dataBinary = 0x37_01_01_02
+const dataObject = 0x37_01_00_0d
+const interfaceBytes = 16
 
 interface Attachment {
   title: string
@@ -69,26 +73,29 @@ function readAttachments(bytes: Buffer): { attachments: Attachment[]; whole: boo
     else if (!current) continue
     else if (id === attachTitle) current.title = textOf(data)
     else if (id === attachData) current.bytes = data
-    else if (id === attachProperties) current.longName = readLongName(data)
+    else if (id === attachProperties) {
+      current.longName = readLongName(data)
+      current.bytes ??= readValue(data, dataBinary) ?? readValue(data, dataObject)?.subarray(interfaceBytes)
+    }
   }
   return { attachments, whole: at >= bytes.length }
 }
 
-/** Property tags are found by their bytes: count (1), length, then the text padded to four bytes (MS-OXTNEF 2.1.3.4). */
 function readLongName(properties: Buffer): string {
-  for (const [tag, decode] of [
-    [longName16, (bytes: Buffer) => bytes.toString('utf16le')],
-    [longName8, textOf],
-  ] as const) {
-    const mark = Buffer.alloc(8)
-    mark.writeUInt32LE(tag, 0)
-    mark.writeUInt32LE(1, 4)
-    const at = properties.indexOf(mark)
-    if (at === -1 || at + 12 > properties.length) continue
-    const length = properties.readUInt32LE(at + 8)
-    if (length <= properties.length - at - 12) return decode(properties.subarray(at + 12, at + 12 + length)).replace(/\0.*$/su, '')
-  }
-  return ''
+  const wide = readValue(properties, longName16)?.toString('utf16le')
+  const text = wide ?? textOf(readValue(properties, longName8) ?? Buffer.alloc(0))
+  return text.replace(/\0.*$/su, '')
+}
+
+/** A property is found by the bytes of its tag: count (1), length, then the value padded to four bytes (MS-OXTNEF 2.1.3.4). */
+function readValue(properties: Buffer, tag: number): Buffer | undefined {
+  const mark = Buffer.alloc(8)
+  mark.writeUInt32LE(tag, 0)
+  mark.writeUInt32LE(1, 4)
+  const at = properties.indexOf(mark)
+  if (at === -1 || at + 12 > properties.length) return undefined
+  const length = properties.readUInt32LE(at + 8)
+  return length > properties.length - at - 12 ? undefined : properties.subarray(at + 12, at + 12 + length)
 }
 
 const textOf = (bytes: Buffer): string => decodeChinese(bytes).replace(/\0.*$/su, '')

@@ -38,6 +38,7 @@ const defaultLimits: UnpackerLimits = { seconds: 60, memoryBytes: 900 * 1024 * 1
 /** JavaScript's own heap in the thread; the bytes of files lie outside of it. */
 const heapMegabytes = 384
 const watchMilliseconds = 100
+const openingSeconds = 60
 const idleMilliseconds = 30_000
 /** So many parts of one submission may bring down a thread before the rest of its container is given up. */
 const mostLosses = 4
@@ -70,13 +71,19 @@ export function openUnpacker(log: Log, limits: UnpackerLimits = defaultLimits): 
           log.warn('unpacking-stopped', { reason })
           resolve({ lostAt: at })
         }
-        const timer = setTimeout(() => lose('time'), limits.seconds * 1000)
+        // A thread that opens on a busy machine is not the submission's fault: its time begins with its first container.
+        let timer = setTimeout(() => lose('time'), openingSeconds * 1000)
         const watch = setInterval(() => {
           if (process.memoryUsage.rss() - memoryBefore > limits.memoryBytes) lose('memory')
         }, watchMilliseconds)
         const onMessage = (reply: UnpackReply) => {
-          if ('at' in reply) at = reply.at
-          else if ('done' in reply) resolve(reply.done)
+          if ('at' in reply) {
+            if (at === undefined) {
+              clearTimeout(timer)
+              timer = setTimeout(() => lose('time'), limits.seconds * 1000)
+            }
+            at = reply.at
+          } else if ('done' in reply) resolve(reply.done)
           else {
             log.error('unpacking-failed', new Fault('unpack-failed', reply.failed))
             lose('fault')

@@ -1,9 +1,12 @@
 /** What a file is by its first bytes; its name is only asked where a format has no mark of its own (mail). */
 
+import { isMbox } from './open-mbox.ts'
+
 export type Format =
   | 'empty'
   | 'zip'
   | 'mail'
+  | 'mbox'
   | 'packed'
   | 'tnef'
   | 'outlook-message'
@@ -50,7 +53,8 @@ export function sniffFormat(bytes: Uint8Array, name: string): Format {
     return 'office-file'
   }
   if (looksLikeOldTar(buffer)) return 'packed'
-  return looksLikeMail(buffer, name) ? 'mail' : 'paper'
+  if (!looksLikeMail(buffer, name)) return 'paper'
+  return isMbox(buffer) ? 'mbox' : 'mail'
 }
 
 /** Tar as it was before POSIX has no mark, but a sum over its first block (512 bytes), in octal at 148, itself taken for blanks. */

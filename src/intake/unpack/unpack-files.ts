@@ -3,6 +3,7 @@ import type { MailFacts, PaperFile, Problem } from '../../flow.ts'
 import { describeProblem } from './describe-problem.ts'
 import { openOldOffice, openOutlookMessage } from './open-compound.ts'
 import { openMail } from './open-mail.ts'
+import { openMbox } from './open-mbox.ts'
 import { openPacked } from './open-packed.ts'
 import { openTnef } from './open-tnef.ts'
 import { openZip, type Opened } from './open-zip.ts'
@@ -66,6 +67,9 @@ export async function unpackFiles(
         break
       case 'tnef':
         await unpackArchive(file, depth, openTnef)
+        break
+      case 'mbox':
+        await unpackArchive(file, depth, openMbox)
         break
       case 'mail':
         await unpackMail(file, depth)
