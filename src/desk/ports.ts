@@ -315,6 +315,7 @@ export interface HouseCard {
   readonly number: string | null
   readonly unreadableFor: string | null
   readonly kind: 'legal' | 'operator' | null
+  readonly isInLedger: boolean
   readonly isVoid: boolean
   readonly holderName: string | null
   readonly enterpriseName: string | null

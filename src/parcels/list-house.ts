@@ -15,6 +15,7 @@ export interface HouseCard {
   readonly number: string | null
   readonly unreadableFor: string | null
   readonly kind: KnownCard['kind']
+  readonly isInLedger: boolean
   readonly isVoid: boolean
   /** As the ledger has it; null when it does not know the card. */
   readonly holderName: string | null
@@ -76,6 +77,7 @@ function describe(row: CardRow, known: KnownCard | undefined, application: OwnAp
     number: row.number,
     unreadableFor: row.unreadable_for,
     kind: known?.kind ?? null,
+    isInLedger: known !== undefined,
     isVoid: known?.status === 'void',
     holderName: known?.holderName ?? null,
     enterpriseName: known?.enterpriseName ?? application?.enterprise_name ?? null,

@@ -190,7 +190,10 @@ function cardFacts(card: HouseCard) {
   const { application, parcelNumber } = card
   return html`<dl class="facts-list">
     <dt>持卡人</dt>
-    <dd>${ownerWords(card) || '台账中没有这张卡'}</dd>
+    <dd>
+      ${ownerWords(card)}
+      ${card.isInLedger && card.number !== null ? html`<a href="/ledger/cards/${card.number}">台账</a>` : html`<span class="muted">台账中没有这张卡</span>`}
+    </dd>
     <dt>申请</dt>
     <dd>
       ${

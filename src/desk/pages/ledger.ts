@@ -90,13 +90,16 @@ export function addLedgerPages(app: Hono<DeskEnvironment>, desk: Desk): void {
     const card = await desk.ledger.find(c.req.param('number'))
     if (!card) return c.notFound()
     const now = desk.clock.now()
-    const steps = await desk.ledger.stepsOf(card.number)
+    const [steps, lies] = await Promise.all([desk.ledger.stepsOf(card.number), desk.parcels.traceCard(card.number)])
     return desk.show(c, {
       title: `卡 ${card.number}`,
       section: 'ledger',
       body: html`<div class="page-head">
           <h1 class="number">${card.number}</h1>
-          <p class="summary">${statusTag(card.status)} ${kindOf(card)}${card.medium ? ` · ${cardMediumTitles[card.medium]}` : ''}</p>
+          <p class="summary">
+            ${statusTag(card.status)}
+            ${kindOf(card)}${card.medium ? ` · ${cardMediumTitles[card.medium]}` : ''}${lies ? html` · <a href="/house/${lies.id}">${lies.whereabouts}</a>` : ''}
+          </p>
           <p class="page-actions">
             ${card.uscc ? html`<a class="button small quiet" href="/ledger/enterprises/${card.uscc}" data-key="E">企业的全部卡 <kbd>E</kbd></a>` : ''}
             <a class="button small quiet" href="/ledger" data-key="Backspace">回到台账</a>
