@@ -167,6 +167,8 @@ export interface LedgerPort {
     text: string
     status?: CardStatus
     kind?: CardKind
+    /** Certificates that still hold and end on this day or before. */
+    endsBy?: string
     limit: number
     offset: number
   }): Promise<{ readonly cards: readonly LedgerCard[]; readonly total: number }>

@@ -14,6 +14,12 @@ let page: Page
 const faults: string[] = []
 const password = 'correct-horse-battery'
 
+/** What is to be seen is there, and keys are listened to. */
+const seen = async (selector: string) => {
+  await page.waitForSelector(selector)
+  await page.waitForSelector('html.enhanced', { state: 'attached' })
+}
+
 beforeAll(async () => {
   browser = await openBrowser()
   desk = await openTestDesk({ stations: [{ name: '一号' }, { name: '二号' }] })
@@ -46,34 +52,36 @@ afterAll(async () => {
 describe('the ledger at the desk', () => {
   it('is searched by what the clerk has, page by page, with identity numbers masked', async () => {
     await page.goto(`${desk.address}/ledger`)
-    await page.waitForSelector('text=61 张卡')
+    await seen('text=61 张卡')
     expect(await page.locator('tr[data-row]').count()).toBe(50)
     await page.click('text=下一页')
+    await seen('text=上一页')
     expect(await page.locator('tr[data-row]').count()).toBe(11)
     await page.keyboard.press('/')
     await page.keyboard.type(enterprise.name.slice(2))
     await page.keyboard.press('Enter')
-    await page.waitForSelector('p.summary:text-is("1 张卡")')
+    await seen('p.summary:text-is("1 张卡")')
     expect(await page.content()).not.toContain(operator.idNumber)
     await page.click(`a:has-text("${enterprise.name}")`)
-    await page.waitForSelector('text=1 位持卡人')
+    await seen('text=1 位持卡人')
   })
 
   it('shows the card whose number is scanned, and records by keys what its state allows', async () => {
     await page.goto(`${desk.address}/ledger`)
+    await seen('h1')
     await page.keyboard.press('/')
     await page.keyboard.type(plainCard.number)
     await page.keyboard.press('Enter')
-    await page.waitForURL(`**/ledger/cards/${plainCard.number}`)
+    await seen(`h1:has-text("${plainCard.number}")`)
     await page.keyboard.press('2')
     await page.keyboard.type('企业来电，卡片遗失')
     await page.keyboard.press('Enter')
-    await page.waitForSelector('text=已登记挂失')
+    await seen('text=已登记挂失')
     expect(await page.locator('.card-operations summary').allInnerTexts()).toEqual(['解挂 1', '注销 2'])
     await page.keyboard.press('1')
     await page.keyboard.type('已找回')
     await page.keyboard.press('Enter')
-    await page.waitForSelector('text=已登记解挂')
+    await seen('text=已登记解挂')
     expect(await page.locator('table.ledger tr').allInnerTexts()).toEqual([
       expect.stringContaining('已找回'),
       expect.stringContaining('卡片遗失'),
@@ -91,12 +99,12 @@ describe('the ledger at the desk', () => {
     }
     await page.goto(`${desk.address}/ledger/import`)
     await upload('停用')
-    await page.waitForSelector('td:has-text("“停用”不是可用的写法")')
+    await seen('td:has-text("“停用”不是可用的写法")')
     await upload('有效')
-    await page.waitForSelector('text=新增 1 张')
+    await seen('text=新增 1 张')
     expect(await desk.cards.ledger.find('AB-0001')).toBeUndefined()
     await page.keyboard.press('Enter')
-    await page.waitForSelector('text=已导入：新增 1 张')
+    await seen('text=已导入：新增 1 张')
     expect(await desk.cards.ledger.find('AB-0001')).toMatchObject({ status: 'valid' })
     expect(await desk.cards.ledger.historyOf('AB-0001')).toMatchObject([{ actor: '林晓' }])
   })
@@ -123,12 +131,12 @@ it('a work station claims a job, completes it with a scan, and the card stands i
   )
   await page.goto(`${desk.address}/cards`)
   await page.selectOption('select[name=station]', '二号')
-  await page.waitForSelector('button:has-text("领取")')
+  await seen('button:has-text("领取")')
   await page.keyboard.press('Escape')
   await page.keyboard.press('c')
-  await page.waitForSelector('text=林晓 · 二号')
+  await seen('text=林晓 · 二号')
   await page.fill('[name=cardNumber]', '8600000077777')
   await page.keyboard.press('Enter')
-  await page.waitForSelector('text=已完成，卡号 8600000077777')
+  await seen('text=已完成，卡号 8600000077777')
   expect(await desk.cards.ledger.find('8600000077777')).toMatchObject({ kind: 'operator', validUntil: '2036-11-20' })
 })

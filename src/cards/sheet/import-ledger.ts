@@ -26,8 +26,14 @@ export interface ImportReport {
   readonly written: boolean
 }
 
-/** What a workbook may weigh: a hundred times what an office's ledger does. */
-export const importLimits = { fileBytes: 32 * 1024 * 1024, unfoldedBytes: 256 * 1024 * 1024, rows: 100_000, columns: 64 } as const
+/** What a workbook may weigh: many times what an office's ledger does. */
+export const importLimits = {
+  fileBytes: 32 * 1024 * 1024,
+  unfoldedBytes: 128 * 1024 * 1024,
+  cells: 2_000_000,
+  rows: 100_000,
+  columns: 64,
+} as const
 
 const faults: Record<SheetFaultCode, string> = {
   'sheet-not-xlsx': '这不是 xlsx 工作簿，请在 Excel 中另存为“Excel 工作簿（.xlsx）”后再试',

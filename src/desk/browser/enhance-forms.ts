@@ -1,4 +1,5 @@
 /** Forms that answer in place, selects that submit by themselves, files that can be dropped. */
+import { followMenu } from './follow-menu.ts'
 import { swapRegions } from './swap-regions.ts'
 
 export function enhanceForms(): void {
@@ -46,16 +47,8 @@ export function enhanceForms(): void {
     }
   })
   // `toggle` does not bubble. What opens is for typing at once; one menu at a time.
-  document.addEventListener('toggle', (event) => followMenu(event.target as HTMLElement), true)
+  document.addEventListener('toggle', (event) => followMenu(event.target as Element), true)
   acceptDrops()
-}
-
-function followMenu(menu: HTMLElement): void {
-  if (!(menu instanceof HTMLDetailsElement) || !menu.open || !menu.classList.contains('menu')) return
-  for (const other of Array.from(document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')))
-    if (other !== menu) other.open = false
-  const field = menu.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')
-  if (field) field.focus()
 }
 
 /** A decision must not leave a typed but unsaved correction behind. */

@@ -1,4 +1,5 @@
 /** Every action has a key, written on its button: `data-key` names it. */
+import { followMenu } from './follow-menu.ts'
 
 export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
@@ -16,6 +17,10 @@ export function listenToKeys(): void {
     if (action instanceof HTMLInputElement) {
       action.focus()
       action.select()
-    } else action.click()
+    } else {
+      action.click()
+      // `toggle` comes a moment later: what is typed meanwhile must not be lost.
+      followMenu(action.parentElement)
+    }
   })
 }

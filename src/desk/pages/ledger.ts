@@ -12,6 +12,7 @@ import {
   type CardStatus,
 } from '../../guide/card-life.ts'
 import { normalizeCardNumber } from '../../guide/identifiers/card-number.ts'
+import { officeDay } from '../../platform/clock.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
 import { maskNumber, shortTime, tag } from '../look/words.ts'
 import type { CardStep, LedgerCard } from '../ports.ts'
@@ -34,13 +35,16 @@ const cardPath = (number: string) => `/ledger/cards/${encodeURIComponent(number)
 
 export function addLedgerPages(app: Hono<DeskEnvironment>, desk: Desk): void {
   app.get('/ledger', async (c) => {
-    const filter = readFilter(c)
+    const filter = readFilter(c, desk.clock.now())
     const part = readPart(c, rowsOnPage)
     const found = await desk.ledger.search({ ...filter, ...part })
     // A scanned number goes straight to its card.
     const [only] = found.cards
     if (found.total === 1 && only && only.number === normalizeCardNumber(filter.text)) return c.redirect(cardPath(only.number), 303)
-    const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value)).toString()
+    const { endsBy, ...said } = filter
+    const query = new URLSearchParams(
+      Object.entries({ ...said, ...(endsBy ? { status: 'ending' } : {}) }).filter(([, value]) => value),
+    ).toString()
     return desk.show(c, {
       title: '卡片台账',
       section: 'ledger',
@@ -139,12 +143,22 @@ interface Filter {
   readonly text: string
   readonly status?: CardStatus
   readonly kind?: CardKind
+  /** Certificates that still hold and end on this day or before. */
+  readonly endsBy?: string
 }
 
-function readFilter(c: DeskContext): Filter {
+/** How long before its end a certificate is renewed. */
+const daysAhead = 90
+
+function readFilter(c: DeskContext, now: Date): Filter {
   const one = (name: string) => (c.req.query(name) ?? '').trim().slice(0, 100)
   const [status, kind] = [one('status'), one('kind')]
-  return { text: one('text'), ...(isStatus(status) ? { status } : {}), ...(isKind(kind) ? { kind } : {}) }
+  return {
+    text: one('text'),
+    ...(isStatus(status) ? { status } : {}),
+    ...(isKind(kind) ? { kind } : {}),
+    ...(status === 'ending' ? { endsBy: officeDay(new Date(now.getTime() + daysAhead * 86_400_000)) } : {}),
+  }
 }
 
 function filterBar(filter: Filter) {
@@ -154,7 +168,7 @@ function filterBar(filter: Filter) {
     <label
       ><span>状态</span
       ><select name="status">
-        ${option('', '全部', filter.status)}${Object.entries(cardStatusTitles).map(([value, title]) => option(value, title, filter.status))}
+        ${option('', '全部', filter.status)}${option('ending', `${daysAhead} 天内到期`, filter.endsBy ? 'ending' : undefined)}${Object.entries(cardStatusTitles).map(([value, title]) => option(value, title, filter.status))}
       </select></label
     >
     <label
@@ -173,7 +187,7 @@ function filterBar(filter: Filter) {
         autocomplete="off"
         data-key="/"
     /></label>
-    <button>查找</button>${filter.text || filter.status || filter.kind ? html`<a href="/ledger">清除</a>` : ''}
+    <button>查找</button>${filter.text || filter.status || filter.kind || filter.endsBy ? html`<a href="/ledger">清除</a>` : ''}
   </form>`
 }
 

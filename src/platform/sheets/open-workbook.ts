@@ -8,6 +8,8 @@ export interface WorkbookLimits {
   readonly fileBytes: number
   /** Of all that is unfolded from it. */
   readonly unfoldedBytes: number
+  /** Cells with anything in them, and shared texts. */
+  readonly cells: number
 }
 
 export interface Workbook {
@@ -64,7 +66,7 @@ export async function openWorkbook(bytes: Uint8Array, limits: WorkbookLimits): P
   return {
     sheetName: chosen.name,
     sheet: () => open(target),
-    texts: texts !== undefined && parts.has(texts.toLowerCase()) ? await readTexts(read, texts) : [],
+    texts: texts !== undefined && parts.has(texts.toLowerCase()) ? await readTexts(read, texts, limits.cells) : [],
     isDate: styles !== undefined && parts.has(styles.toLowerCase()) ? await readDateStyles(read, styles) : [],
     from1904,
   }
@@ -110,7 +112,7 @@ function resolvePart(folder: string, target: string): string {
 }
 
 /** Rich text is taken as plain; the pronunciation beside it (`rPh`) is not part of it. */
-async function readTexts(read: Read, name: string): Promise<string[]> {
+async function readTexts(read: Read, name: string, most: number): Promise<string[]> {
   const texts: string[] = []
   let text = ''
   let inText = false
@@ -128,6 +130,7 @@ async function readTexts(read: Read, name: string): Promise<string[]> {
       inText = false
       if (tag === 'rPh') beside--
       if (tag === 'si') texts.push(unescapeText(text))
+      if (texts.length > most) throw new SheetFault('sheet-too-large')
     },
   })
   return texts

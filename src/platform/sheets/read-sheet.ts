@@ -32,6 +32,7 @@ export async function readSheet(bytes: Uint8Array, limits: SheetLimits): Promise
   const rows: SheetRow[] = []
   let row: { number: number; cells: (SheetCell | undefined)[] } | undefined
   let last = 0
+  let count = 0
   let cell: { column: number; type: string; style: number; value: string; formula: string | undefined } | undefined
   let into: 'value' | 'formula' | undefined
   let beside = 0
@@ -61,6 +62,7 @@ export async function readSheet(bytes: Uint8Array, limits: SheetLimits): Promise
         const read = asCell(cell, workbook.texts, workbook.isDate[cell.style] ?? false, workbook.from1904)
         if (read) {
           if (cell.column >= limits.columns) throw new SheetFault('sheet-too-many-columns')
+          if (++count > limits.cells) throw new SheetFault('sheet-too-large')
           row.cells[cell.column] = read
         }
         cell = undefined

@@ -5,7 +5,7 @@ import { writeWorkbook } from '../../../src/platform/sheets/write-workbook.ts'
 import { buildTable, buildWorkbook } from '../../fixtures/build-workbook.ts'
 import { buildZip } from '../../fixtures/build-zip.ts'
 
-const limits = { fileBytes: 1_000_000, unfoldedBytes: 2_000_000, rows: 1000, columns: 20 }
+const limits = { fileBytes: 1_000_000, unfoldedBytes: 2_000_000, cells: 5000, rows: 1000, columns: 20 }
 const cellsOf = async (bytes: Uint8Array) => (await readSheet(bytes, limits)).rows.map(({ number, cells }) => [number, ...cells])
 
 async function written(...sheets: Parameters<typeof writeWorkbook>[1]): Promise<Buffer> {
@@ -108,6 +108,8 @@ describe('what is no table', () => {
     expect(await refused(buildTable([['卡号']]), { fileBytes: 10 })).toBe('sheet-too-large')
     expect(await refused(buildWorkbook({ rows: ' '.repeat(3_000_000) }))).toBe('sheet-too-large')
     expect(await refused(buildWorkbook({ rows: long }))).toBe('sheet-too-many-rows')
+    expect(await refused(buildWorkbook({ rows: long }), { rows: 5000, cells: 1000 })).toBe('sheet-too-large')
+    expect(await refused(buildWorkbook({ rows: '', texts: Array.from({ length: 5001 }, () => '<t>x</t>') }))).toBe('sheet-too-large')
     expect(await refused(buildWorkbook({ rows: wide }))).toBe('sheet-too-many-columns')
     expect(await refused(buildWorkbook({ rows: '<x>'.repeat(500) }))).toBe('sheet-damaged')
     const bomb = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><sst><si><t>&c;</t></si></sst>'
