@@ -40,7 +40,7 @@ export function claimValues(
     lines.filter((line) => !isPrinted(line)),
     hits,
     table,
-  )
+  ).filter((span) => !hits.some((hit) => isOfLabel(span, hit)))
   const claims = new Map<NamedHit, Span[]>()
   const free: Span[] = []
   const owner = new Map<Span, NamedHit>()
@@ -81,6 +81,12 @@ export function claimValues(
   }
   return { byHit, free }
 }
+
+/** The begin of a label that was cut off it: 统一 before 社会信用代码. */
+const isOfLabel = (span: Span, hit: NamedHit): boolean =>
+  right(span.box) < hit.box.x + span.em &&
+  rowOverlap(hit.parts[0] ?? hit.box, span.box) > 0.4 &&
+  hit.label.texts.includes(span.text + hit.text)
 
 /** Of a number that stands beside its label and another below both, the one beside is the label's. */
 function besideFirst(hit: NamedHit, spans: readonly Span[]): readonly Span[] {

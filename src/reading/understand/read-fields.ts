@@ -7,7 +7,7 @@ import type { FindText } from './find-labels.ts'
 import { formOf } from './forms/all-forms.ts'
 import type { FormDefinition } from './forms/form.ts'
 import { nameHits, type NamedHit } from './name-hits.ts'
-import { join, right } from './text/geometry.ts'
+import { bottom, join, right } from './text/geometry.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
 import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
@@ -54,10 +54,26 @@ export function takeInHand(
     ),
   )
   const printed = new Set(lines.filter((line) => prose(line.text) || isTitleLine(line, titleLines, form)).map((line) => line.index))
+  for (const line of lines) if (!printed.has(line.index) && endsProse(line, lines, printed)) printed.add(line.index)
   const isProse = (line: number): boolean => printed.has(line)
   const hits = nameHits(form, allLines, find, isProse, bounds)
   const claims = claimValues(lines, hits, content.cells, typeOfField(form), (line) => printed.has(line.index))
   return { form, content, tools, lines, find, hits, claims, isProse, values: new Map() }
+}
+
+/** The few last words of a printed sentence on a line of their own: 领卡。 */
+function endsProse(line: Line, lines: readonly Line[], printed: ReadonlySet<number>): boolean {
+  if (line.letters.length > 10 || !/[。.]$/u.test(line.text)) return false
+  return lines.some(
+    (above) =>
+      printed.has(above.index) &&
+      above.letters.length > 12 &&
+      !/[。.:]$/u.test(above.text) &&
+      line.box.y > above.box.y + 0.5 * above.em &&
+      line.box.y - bottom(above.box) < 1.1 * above.em &&
+      line.box.x < above.box.x + 3 * above.em &&
+      line.box.x > above.box.x - 4 * above.em,
+  )
 }
 
 function isTitleLine(line: Line, titleLines: ReadonlySet<number>, form: FormDefinition): boolean {

@@ -4,8 +4,8 @@ import type { FindText, Hit } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { valueOfLetters, valueOfSpans } from './read-fields.ts'
 import { bottom, join, middleX, middleY, right } from './text/geometry.ts'
-import type { Line } from './text/letters.ts'
-import { inReadingOrder } from './claim-values.ts'
+import { textOf, type Line } from './text/letters.ts'
+import type { Span } from './cut-spans.ts'
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { normaliseIdNumber } from './values/codes.ts'
 import { parseDates } from './values/dates.ts'
@@ -273,26 +273,31 @@ function readCrowdedLines(paper: PaperInHand): void {
 }
 
 /** The label 住址 is small: where it is lost, the address is what begins with a place between the birth date and the number. */
-function readLostAddress({ values, claims }: PaperInHand): void {
+function readLostAddress({ values, lines }: PaperInHand): void {
   if (values.get('address')?.value) return
-  const top = values.get('birthDate')?.box ?? values.get('sex')?.box
+  const birth = values.get('birthDate')
+  const top = birth?.parts?.[0]?.box ?? birth?.box ?? values.get('sex')?.box
   const foot = values.get('idNumber')?.box
   if (!top || !foot || foot.y < top.y) return
-  const spans = inReadingOrder(
-    [
-      ...claims.free,
-      ...[...claims.byHit].filter(([hit]) => hit.field === null || hit.field === 'birthDate').flatMap(([, own]) => own),
-    ].filter(({ box }) => middleY(box) > bottom(top) && middleY(box) < foot.y),
-  )
-  const first = spans.findIndex(({ text }) => lengthOfRegion(text) > 0)
+  const between = lines.filter(({ box }) => middleY(box) > middleY(top) && middleY(box) < foot.y).map(withoutAddressLabel)
+  const first = between.findIndex(({ text }) => lengthOfRegion(text) > 0)
   if (first < 0) return
-  const own = [spans[first]!]
-  for (const span of spans.slice(first + 1)) {
+  const own = [between[first]!]
+  for (const span of between.slice(first + 1)) {
     const last = own.at(-1)!
-    if (Math.abs(span.box.x - own[0]!.box.x) > 1.5 * span.em || span.box.y - bottom(last.box) > span.em) break
-    own.push(span)
+    if (span.box.y - bottom(last.box) > span.em) break
+    if (Math.abs(span.box.x - last.box.x) < 1.5 * span.em && middleY(span.box) - middleY(last.box) > 0.5 * last.em) own.push(span)
   }
   values.set('address', valueOfSpans(own, 'text'))
+}
+
+/** A whole line as a stretch, but for what is left of 住址 before it. */
+function withoutAddressLabel(line: Line): Span {
+  const start = /^[住佳往侯注]?[址扯]/u.exec(line.text)?.[0].length ?? 0
+  const letters = line.letters.slice(start)
+  const x = letters[0]?.left ?? line.box.x
+  const box = start === 0 ? line.box : { ...line.box, x, width: Math.max(1, right(line.box) - x) }
+  return { line, start, end: line.letters.length, letters, text: textOf(letters), box, em: line.em }
 }
 
 /** One of the fifty-six (and nothing after it); else what the recogniser also thought of, if that is one. */

@@ -158,6 +158,9 @@ const emptyBox = /[□☐囗◻▢○◯]/u
 /** What recognisers make of a box, empty or ticked; only believed just before or after an option, and never over pixels. */
 const boxLike = /[口回日田曰凵冈区固团因国図困O0]/u
 
+/** What recognisers make of a √ that stands in the place of the box. */
+const tickLike = /[VvνУY]/u
+
 function marksOf(content: PageContent, lines: readonly Line[], options: readonly Option<unknown>[]): Mark[] {
   const pixels = content.checkBoxes.map((box: CheckBox): Mark => ({
     box: box.box,
@@ -170,16 +173,28 @@ function marksOf(content: PageContent, lines: readonly Line[], options: readonly
     .map((value: FormValue): Mark => ({ box: value.box, checked: value.value === true, confidence: 1, source: 'acroform' }))
   const typed: Mark[] = []
   for (const line of lines) {
-    for (const letter of line.letters) {
+    for (const [at, letter] of line.letters.entries()) {
       const box = { x: letter.left, y: line.box.y, width: Math.max(1, letter.right - letter.left), height: line.box.height }
       const sure = line.source === 'text-layer'
       if (ticked.test(letter.character)) typed.push({ box, checked: true, confidence: sure ? 1 : 0.85, source: 'text' })
       else if (emptyBox.test(letter.character)) typed.push({ box, checked: false, confidence: sure ? 0.95 : 0.6, source: 'text' })
+      else if (!sure && at === 0 && tickLike.test(letter.character) && isInPlaceOfBox(box, line, options, pixels))
+        typed.push({ box, checked: true, confidence: 0.85, source: 'text' })
       else if (!sure && boxLike.test(letter.character) && options.some((option) => touches(option, box)))
         typed.push({ box, checked: false, confidence: 0.3, source: 'text' })
     }
   }
   return merge([...filled, ...pixels, ...typed])
+}
+
+/** At the begin of an option's line, where no box is; the boxes of most other options are there to be seen. */
+function isInPlaceOfBox(box: Rectangle, line: Line, options: readonly Option<unknown>[], boxes: readonly Mark[]): boolean {
+  const stands = (mark: Rectangle, option: Option<unknown>): boolean =>
+    rowOverlap(option.box, mark) > 0.4 && option.box.x > mark.x && option.box.x - right(mark) < 4.5 * option.em
+  if (!options.some((option) => rowOverlap(option.box, line.box) > 0.4 && stands(box, option))) return false
+  if (boxes.some((mark) => rowOverlap(mark.box, box) > 0.3 && Math.abs(middleX(mark.box) - middleX(box)) < line.em)) return false
+  const boxed = options.filter((option) => boxes.some((mark) => stands(mark.box, option) && Math.abs(mark.box.x - box.x) < 1.5 * line.em))
+  return boxed.length >= 1
 }
 
 const touches = (option: Option<unknown>, box: Rectangle): boolean => {
