@@ -85,7 +85,13 @@ const isStreak = (plane: Plane, { start, heights }: Rule): boolean => {
  * Joins pieces of one line over breaks up to `reach` pixels, and over longer ones up to `far` where there is ink all the way:
  * print or the ring of a grey seal lies over the line.
  */
-const bridge = (plane: Plane, rules: readonly Rule[], reach: number, far: number): Rule[] => {
+const bridge = (
+  plane: Plane,
+  rules: readonly Rule[],
+  reach: number,
+  far: number,
+  isOpening: (piece: Rule) => boolean = () => false,
+): Rule[] => {
   const marked = rules.map((rule) => ({ rule, ...ends(rule) })).toSorted((a, b) => a.head.x - b.head.x)
   const bridges: Rule[] = []
   for (const left of marked)
@@ -104,7 +110,9 @@ const bridge = (plane: Plane, rules: readonly Rule[], reach: number, far: number
       const heights = new Float32Array(distance + 1)
       for (let i = 0; i <= distance; i++) heights[i] = left.tail.y + ((right.head.y - left.tail.y) * i) / distance
       const piece = { start: left.tail.x, heights }
-      if (distance <= reach || inkAlong(plane, piece) > 0.75) bridges.push(piece)
+      if (distance > reach ? inkAlong(plane, piece) > 0.75 : !isOpening(piece)) bridges.push(piece)
+      // What lies behind the next piece of the line is bridged from that.
+      break
     }
   return bridges
 }
@@ -215,10 +223,18 @@ export const findCells = (raster: Raster): Cell[] => {
   if (level.length < 2 || upright.length < 2) return []
   const ground: Ground = { width, height, walls: takeBlank(width * height) }
   for (const rule of [...level, ...bridge(black, level, Math.round(7 * unit), Math.round(40 * unit))]) build(ground, rule, false)
-  for (const rule of [...upright, ...bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit))]) build(ground, rule, true)
-  const reach = Math.round(3.2 * unit)
   const { walls } = ground
   const isWall = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && walls[y * width + x] === 1
+  // An upright line that ends at one level line and goes on from the next, without ink between, was not drawn there: a cell of a low row spans both columns.
+  const isAtWall = (across: number, along: number) => aside.some((away) => isWall(Math.round(across), along + away))
+  const isOpening = (piece: Rule) =>
+    piece.heights.length > 2 * unit &&
+    isAtWall(piece.heights[0]!, piece.start) &&
+    isAtWall(piece.heights.at(-1)!, piece.start + piece.heights.length - 1) &&
+    inkAlong(turned, piece) < 0.35
+  for (const rule of [...upright, ...bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit), isOpening)])
+    build(ground, rule, true)
+  const reach = Math.round(3.2 * unit)
   for (const rule of lengthen(level, reach, isWall)) build(ground, rule, false)
   for (const rule of lengthen(upright, reach, (along, across) => isWall(across, along))) build(ground, rule, true)
 

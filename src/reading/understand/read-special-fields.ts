@@ -17,6 +17,7 @@ export function readSpecialFields(paper: PaperInHand): void {
   if (paper.form.kind === 'business-licence') readLicence(paper)
   if (paper.form.kind === 'cancellation-request') readCompanyDate(paper)
   readUnlabelledCodes(paper)
+  if (paper.form.kind === 'card-form') readHolderNumbers(paper)
   readSignedDate(paper)
   cutSealTails(paper)
   mendIdNumbers(paper)
@@ -120,6 +121,19 @@ function readUnlabelledCodes(paper: PaperInHand): void {
       paper.values.set(name, valueOfSpans([span], type))
       break
     }
+  }
+}
+
+/** The number of a holder whose label could not be read: its check digit tells it, the labels around it whose it is. */
+function readHolderNumbers({ values, claims, hits }: PaperInHand): void {
+  for (const span of claims.free) {
+    if (!normalise(span.letters, 'id-number').evidence.includes('check-digit')) continue
+    const near = hits
+      .filter((hit) => hit.field?.includes('.'))
+      .toSorted((one, other) => Math.abs(middleY(one.box) - middleY(span.box)) - Math.abs(middleY(other.box) - middleY(span.box)))
+    const prefixes = new Set(near.slice(0, 3).map((hit) => hit.field!.slice(0, hit.field!.indexOf('.'))))
+    const field = `${[...prefixes][0]}.idNumber`
+    if (prefixes.size === 1 && !values.get(field)?.value) values.set(field, valueOfSpans([span], 'id-number'))
   }
 }
 

@@ -47,6 +47,17 @@ describe('findCells', () => {
     expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
   })
 
+  it('draws no line through low rows that span the columns between two others', () => {
+    const sheet = openSheet(200)
+    const low = [40, 45, 49, 54, 59, 65]
+    const cells = drawTable(sheet, [20, 100, 190], low, [
+      [1, 0],
+      [2, 0],
+    ])
+    expect(cells).toHaveLength(8)
+    expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
+  })
+
   it.each([-1.3, 0.8])('finds them on a scan tilted by %s degrees', async (tilt) => {
     const { sheet, cells } = form()
     const found = findCells(await scan(toRaster(sheet), { tilt }))

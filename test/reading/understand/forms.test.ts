@@ -254,6 +254,40 @@ it('reads a label and its value once where their lines overlap by several charac
   expect(valuesOf(await read(page)).recipientAddress).toBe('福建省厦门市湖里区祥平街道26弄15号')
 })
 
+it('takes the last words of a printed note for no remark', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '业务变更申请表', { size: 32 })
+    .line(100, 160, '公司名称:厦门示例进出口有限公司')
+    .line(100, 220, '联系人:林小满')
+    .line(100, 280, '变更内容:法定代表人由张伟变更为李娜')
+    .line(100, 340, '备注:')
+    .line(100, 400, '注:请在递交申请二个工作日后访问http://icapprove.xmeport.cn/,输入企业组织机构代码', { size: 20 })
+    .line(100, 428, '查询变更申请审批进度,待申请状态为"领卡"后打印《领卡通知书》,到大厅窗口', { size: 20 })
+    .line(100, 456, '领卡。', { size: 20 })
+  expect(valuesOf(await read(page)).remarks).toBeNull()
+})
+
+it('tells a number whose label was lost by its check digit and by the labels around it', async () => {
+  const page = new WrittenPage().line(250, 60, '电子口岸卡登记表', { size: 32 }).line(300, 120, '法人卡持卡人基本信息')
+  const block = (y: number, name: string, number: string, label: string) =>
+    page
+      .line(100, y, `持卡人姓名:${name}`)
+      .line(100, y + 50, '证件类别:居民身份证')
+      .line(100, y + 100, label)
+      .line(500, y + 100, number)
+      .line(100, y + 150, '用户地址:厦门市湖里区象兴一路88号')
+      .line(100, y + 200, '联系电话:13800138000')
+  block(180, '张伟', '350203199001010018', '证件号码:')
+  page.line(300, 500, '操作员卡持卡人基本信息')
+  block(560, '李娜', '350206198506150029', '证件号码:')
+  page.lines.splice(
+    page.lines.findLastIndex(({ text }) => text === '证件号码:'),
+    1,
+  )
+  const values = valuesOf(await read(page))
+  expect([values['legal.idNumber'], values['operator.idNumber']]).toEqual(['350203199001010018', '350206198506150029'])
+})
+
 describe('a business licence', () => {
   const values = {
     enterpriseName: '厦门示例进出口有限公司',

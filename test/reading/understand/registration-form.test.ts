@@ -179,3 +179,24 @@ describe('a registration form filled in as a PDF form', () => {
     })
   })
 })
+
+it('a tick that stands in the place of its box, read as a letter, is a tick', async () => {
+  const page = new WrittenPage()
+    .line(250, 80, '制卡业务受理登记表', { size: 30 })
+    .row(100, 200, 60, [
+      [260, '企业名称'],
+      [780, '厦门示例进出口有限公司'],
+    ])
+    .row(100, 260, 60, [
+      [260, '社会统一信用代码'],
+      [780, code],
+    ])
+  const options = ['新用户入网', '企业基本信息变更', '补卡 法人卡', 'V补卡 操作员卡', '增办 操作员卡', '注销 企业注销', '电子口岸卡解锁']
+  for (const [at, text] of options.entries()) {
+    page.line(text.startsWith('V') ? 150 : 180, 400 + 50 * at, text)
+    if (!text.startsWith('V')) page.box(150, 401 + 50 * at, false)
+  }
+  page.line(110, 800, '领卡方式').line(110, 860, '收件地址:福建省厦门市湖里区象兴一路88号')
+  const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+  expect(paper!.fields.services!.value).toEqual(['replace-operator'])
+})
