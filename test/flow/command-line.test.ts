@@ -115,6 +115,16 @@ describe('zhika', () => {
     expect(stderr).toContain('请检查路径')
   })
 
+  it('writes nothing outside of its own folders while it reads, and tells nobody of it', { timeout: 60_000 }, () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'zhika-elsewhere-'))
+    const set = readdirSync(join(root, samples)).find((name) => name.startsWith('增办操作员卡')) ?? ''
+    const [page = ''] = readdirSync(join(root, samples, set))
+    const { status } = zhikaWith({ HOME: elsewhere, TMPDIR: elsewhere }, 'read', '--json', join(samples, set, page))
+    expect(status).toBe(0)
+    expect(readdirSync(elsewhere, { recursive: true })).toEqual([])
+    rmSync(elsewhere, { recursive: true })
+  })
+
   it('prints one document, whatever a decoder has to say of a broken photo', () => {
     const path = join(folder, '照片.heic')
     // A box of metadata that is longer than the file.

