@@ -1,6 +1,7 @@
 /** The cards in a parcel are counted in (清点), one scan each; the count is the office's receipt for them. */
 import type { Actor } from '../application/record.ts'
 import { isCardNumber, normalizeCardNumber } from '../guide/identifiers/card-number.ts'
+import { carrierOf } from '../guide/identifiers/waybill-number.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import { enterCard, findCardRow, findInside, logHouse, strikeRow, type CardRow } from './keep-cards.ts'
@@ -26,7 +27,7 @@ export async function countCard(
   const parcel = await findParcelRow(executor, parcelNumber)
   if (!parcel) return unknownParcel(parcelNumber)
   if (parcel.state === 'refused') return refuse('parcel-refused', `邮包 ${parcelNumber} 已登记拒收，不能清点；确已收下的，请先改为收件`)
-  const card = await checkCard(executor, parcel, counted)
+  const card = await checkCard(executor, parts, parcel, counted)
   if (!card.ok) return card
   const owner = await ownerOf(executor, parts, parcelNumber, card.value)
   if (owner !== null) await linkApplications(executor, parts, parcel, [owner], 'card', actor)
@@ -42,6 +43,7 @@ export async function countCard(
 
 async function checkCard(
   executor: Executor,
+  parts: ParcelParts,
   parcel: ParcelRow,
   counted: CountedCard,
 ): Promise<Result<Pick<CardRow, 'number' | 'unreadable_for'>>> {
@@ -53,6 +55,8 @@ async function checkCard(
   }
   const number = normalizeCardNumber(counted.number)
   if (number === parcel.number) return refuse('parcel-number-scanned', '扫到的是邮包的单号，请扫描卡片')
+  if (await isWaybill(executor, parts, number))
+    return refuse('parcel-number-scanned', `扫到的是运单号 ${number}，不是卡号；这个邮包清点完毕后，再扫描下一个邮包`)
   if (!isCardNumber(number))
     return refuse('card-number-wrong', `“${number.slice(0, 40)}”不像卡号（4 至 32 位数字、大写字母或连字符），请重新扫描`)
   const inside = await findInside(executor, number)
@@ -64,6 +68,13 @@ async function checkCard(
         : `卡 ${number} 已在本中心（${placeWords(inside)}），没有重复登记，请核对手中的卡`,
     )
   return done({ number, unreadable_for: null })
+}
+
+/** Waybills of digits alone may look like cards: those are told by what is known of them. */
+async function isWaybill(executor: Executor, { lookUpHandover }: ParcelParts, number: string): Promise<boolean> {
+  const carrier = carrierOf(number)
+  if (/[A-Z]/u.test(number)) return carrier !== null && carrier !== 'misread'
+  return (await findParcelRow(executor, number)) !== undefined || (await lookUpHandover(executor, { waybillNumber: number })) !== undefined
 }
 
 /** A slip of the count is struck, as long as the card was not moved since. */

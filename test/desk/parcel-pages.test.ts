@@ -119,6 +119,10 @@ it('another carrier and freight collect are refused at one key, and who sent the
   await page.goto(`${desk.address}/parcels`)
   await scan('SF1234567890123')
   await says('由顺丰承运，已登记拒收')
+  // The next parcel is scanned before anybody has said who sent this one.
+  await scan('1151238979991')
+  await says('已收件 1151238979991')
+  await page.goto(`${desk.address}/parcels/SF1234567890123`)
   await scan('同捷')
   await says('已向寄件人发函')
   expect(await page.textContent('main')).toContain(number)

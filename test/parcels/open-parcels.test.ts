@@ -116,6 +116,10 @@ describe('the cards in a parcel', () => {
     expect(await count(office, ' 8600 0000 12346 ')).toMatchObject({ ok: true, value: { number: card } })
     expect(await count(office, card)).toMatchObject({ ok: false, message: `卡 ${card} 已经清点过，没有重复登记` })
     expect(await count(office, ems)).toMatchObject({ ok: false, code: 'parcel-number-scanned' })
+    expect(await count(office, 'EE123456785CN')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('扫到的是运单号 EE123456785CN'),
+    })
     expect(await count(office, '卡')).toMatchObject({ ok: false, code: 'card-number-wrong' })
     expect(await office.parcels.countCard(ems, { unreadableFor: ' ' }, clerk)).toMatchObject({ ok: false, code: 'reason-missing' })
     expect(await office.parcels.countCard(ems, { unreadableFor: '卡面磨损' }, clerk)).toMatchObject({ ok: true })

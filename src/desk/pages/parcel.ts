@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { Application } from '../../application/record.ts'
 import type { Finding } from '../../flow.ts'
 import { enclosuresOf } from '../../guide/describe-guide.ts'
+import { carrierOf, normalizeWaybill } from '../../guide/identifiers/waybill-number.ts'
 import { serviceTitles } from '../../guide/papers.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
 import { scanField } from '../look/scan-field.ts'
@@ -12,7 +13,7 @@ import type { HouseCard, Parcel } from '../ports.ts'
 import { textOf } from '../read-form.ts'
 import { cardName, historyDrawer, ownerWords, parcelTag } from './house-words.ts'
 import { messagePage } from './message.ts'
-import { asCarrier, carrierChoices } from './parcels.ts'
+import { asCarrier, carrierChoices, takeScanned } from './parcels.ts'
 
 export function addParcelPages(app: Hono<DeskEnvironment>, desk: Desk): void {
   const actorOf = (c: DeskContext) => c.get('session').user.name
@@ -111,6 +112,8 @@ export function addParcelPages(app: Hono<DeskEnvironment>, desk: Desk): void {
   app.post('/parcels/:number/sender', async (c) => {
     const { number } = c.req.param()
     const sender = textOf(await c.req.formData(), 'sender', 100)
+    // The courier's next parcel, scanned while this field has the focus.
+    if (isScannedWaybill(sender)) return takeScanned(desk, c, { number: sender })
     return desk.afterwards(c, `/parcels/${number}`, await desk.parcels.tellSender(number, sender, actorOf(c)), '已向寄件人发函')
   })
 
@@ -126,6 +129,12 @@ export function addParcelPages(app: Hono<DeskEnvironment>, desk: Desk): void {
       return desk.goTo(c, `/parcels/${number}`, { tone: 'refused', text: `清点完毕，但与应随附的卡不符：${wrong.join(' ')}` })
     return desk.goTo(c, '/parcels', { tone: 'done', text: `${number} 清点完毕：${parcel?.cards ?? 0} 张卡。请扫描下一个邮包` })
   }
+}
+
+/** A credit code, a name or an application number is none. */
+function isScannedWaybill(text: string): boolean {
+  const carrier = carrierOf(normalizeWaybill(text))
+  return carrier !== null && carrier !== 'misread'
 }
 
 async function mismatches(desk: Desk, applications: readonly string[]): Promise<string[]> {

@@ -5,7 +5,7 @@ import { carriers, type Carrier } from '../../guide/identifiers/waybill-number.t
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
 import { scanField } from '../look/scan-field.ts'
 import { shortTime } from '../look/words.ts'
-import type { Parcel, ParcelState } from '../ports.ts'
+import type { Parcel, ParcelsPort, ParcelState } from '../ports.ts'
 import { textOf } from '../read-form.ts'
 import { parcelTag } from './house-words.ts'
 import { pager, readPart } from './read-page.ts'
@@ -47,20 +47,12 @@ export function addParcelDesk(app: Hono<DeskEnvironment>, desk: Desk): void {
 
   app.post('/parcels', async (c) => {
     const form = await c.req.formData()
-    const number = textOf(form, 'number', 60)
-    const taken = await desk.parcels.take(
-      {
-        number,
-        carrier: asCarrier(textOf(form, 'carrier')),
-        freightCollect: textOf(form, 'collect') !== '',
-        sender: textOf(form, 'sender', 100),
-      },
-      c.get('session').user.name,
-    )
-    if (!taken.ok) return desk.goTo(c, placeAfter(taken.code, number), { tone: 'refused', text: taken.message })
-    const { value } = taken
-    if (value.outcome === 'ours') return desk.goTo(c, `/dispatch/${value.applicationNumber}/pack`, { tone: 'refused', text: value.said })
-    return desk.goTo(c, `/parcels/${value.parcel.number}`, { tone: value.outcome === 'received' ? 'done' : 'refused', text: value.said })
+    return takeScanned(desk, c, {
+      number: textOf(form, 'number', 60),
+      carrier: asCarrier(textOf(form, 'carrier')),
+      freightCollect: textOf(form, 'collect') !== '',
+      sender: textOf(form, 'sender', 100),
+    })
   })
 
   app.get('/parcels/:number/cover', async (c) => {
@@ -68,6 +60,16 @@ export function addParcelDesk(app: Hono<DeskEnvironment>, desk: Desk): void {
     const bytes = await desk.parcels.cover(number)
     return bytes ? showPdf(c, bytes, `扫描封面 ${number}.pdf`) : c.notFound()
   })
+}
+
+/** Takes what was scanned, and goes where it is worked on. */
+export async function takeScanned(desk: Desk, c: DeskContext, brought: Parameters<ParcelsPort['take']>[0]): Promise<Response> {
+  const { number } = brought
+  const taken = await desk.parcels.take(brought, c.get('session').user.name)
+  if (!taken.ok) return desk.goTo(c, placeAfter(taken.code, number), { tone: 'refused', text: taken.message })
+  const { value } = taken
+  if (value.outcome === 'ours') return desk.goTo(c, `/dispatch/${value.applicationNumber}/pack`, { tone: 'refused', text: value.said })
+  return desk.goTo(c, `/parcels/${value.parcel.number}`, { tone: value.outcome === 'received' ? 'done' : 'refused', text: value.said })
 }
 
 /** What only lacks its carrier is not typed again. */
