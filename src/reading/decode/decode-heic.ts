@@ -1,9 +1,10 @@
 /** Decodes a HEIC photo of a phone: sharp's libheif has no HEVC. The orientation inside the file is applied by libheif. */
-import { all as openHeic } from 'heic-decode'
 import type { Raster } from '../page.ts'
 import { fileBounds, Unreadable } from './refuse-file.ts'
 
 export async function decodeHeic(bytes: Uint8Array): Promise<Raster> {
+  // Two megabytes of decoder are read in only when a telephone sends such a picture.
+  const { all: openHeic } = await import('heic-decode')
   const pictures = await openHeic({ buffer: bytes }).catch((cause: unknown) => {
     throw new Unreadable('damaged', { cause })
   })
