@@ -5,13 +5,17 @@
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { openEngine } from '../src/reading/engine/open-engine.ts'
+import { startPage, takeBytes } from '../src/reading/pixels/kernels.ts'
 import { timePictures } from './time-pictures.ts'
 
 const pictures = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as string[]
 const engine = await openEngine()
 const run = await timePictures('PP-OCRv4', pictures, async (picture) => {
   const { data, info } = await sharp(picture).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-  const lines = await engine.readLines({ width: info.width, height: info.height, data: new Uint8Array(data) })
+  startPage()
+  const raster = { width: info.width, height: info.height, data: takeBytes(data.length) }
+  raster.data.set(data)
+  const lines = await engine.readLines(raster)
   return lines.map(({ text }) => text).join('\n')
 })
 await engine.close()

@@ -545,27 +545,35 @@
   ;; 1) `steps` floats from the reach `from` on, `step` apart; -1 outside of the plane.
   (func (export "unroll") (param $plane i32) (param $width i32) (param $height i32) (param $lines i32) (param $count i32) (param $steps i32)
     (param $x f64) (param $y f64) (param $from f64) (param $step f64) (param $to i32)
-    (local $i i32) (local $reach f64) (local $atX f64) (local $atY f64) (local $left i32) (local $top i32) (local $at i32)
-    (local $dx f64) (local $dy f64) (local $upper f64) (local $lower f64)
+    (local $i i32) (local $at i32) (local $dx f64) (local $upper f64) (local $lower f64)
+    (local $middle v128) (local $limits v128) (local $line v128) (local $place v128) (local $corner v128) (local $cell v128)
+    (local.set $middle (f64x2.replace_lane 1 (f64x2.splat (local.get $x)) (local.get $y)))
+    ;; The third and fourth lanes are 0 and below any limit.
+    (local.set $limits
+      (i32x4.replace_lane 1
+        (i32x4.splat (i32.sub (local.get $width) (i32.const 1)))
+        (i32.sub (local.get $height) (i32.const 1))))
     (block $end
-      (loop $line
+      (loop $each
         (br_if $end (i32.eqz (local.get $count)))
         (local.set $i (i32.const 0))
+        (local.set $line (v128.load (local.get $lines)))
         (loop $along
-          (local.set $reach (f64.add (local.get $from) (f64.mul (local.get $step) (f64.convert_i32_s (local.get $i)))))
-          (local.set $atX (f64.add (local.get $x) (f64.mul (f64.load (local.get $lines)) (local.get $reach))))
-          (local.set $atY (f64.add (local.get $y) (f64.mul (f64.load offset=8 (local.get $lines)) (local.get $reach))))
-          (local.set $dx (f64.floor (local.get $atX)))
-          (local.set $dy (f64.floor (local.get $atY)))
-          (local.set $left (i32.trunc_sat_f64_s (local.get $dx)))
-          (local.set $top (i32.trunc_sat_f64_s (local.get $dy)))
-          (if (i32.and
-              (i32.lt_u (local.get $left) (i32.sub (local.get $width) (i32.const 1)))
-              (i32.lt_u (local.get $top) (i32.sub (local.get $height) (i32.const 1))))
+          (local.set $place
+            (f64x2.add (local.get $middle)
+              (f64x2.mul (local.get $line)
+                (f64x2.splat (f64.add (local.get $from) (f64.mul (local.get $step) (f64.convert_i32_s (local.get $i))))))))
+          (local.set $corner (f64x2.floor (local.get $place)))
+          (local.set $cell (i32x4.trunc_sat_f64x2_s_zero (local.get $corner)))
+          (if (i32x4.all_true (i32x4.lt_u (local.get $cell) (local.get $limits)))
             (then
-              (local.set $dx (f64.sub (local.get $atX) (local.get $dx)))
-              (local.set $dy (f64.sub (local.get $atY) (local.get $dy)))
-              (local.set $at (i32.add (local.get $plane) (i32.add (i32.mul (local.get $top) (local.get $width)) (local.get $left))))
+              (local.set $place (f64x2.sub (local.get $place) (local.get $corner)))
+              (local.set $dx (f64x2.extract_lane 0 (local.get $place)))
+              (local.set $at
+                (i32.add (local.get $plane)
+                  (i32.add
+                    (i32.mul (i32x4.extract_lane 1 (local.get $cell)) (local.get $width))
+                    (i32x4.extract_lane 0 (local.get $cell)))))
               (local.set $upper (f64.convert_i32_u (i32.load8_u (local.get $at))))
               (local.set $upper
                 (f64.add (local.get $upper)
@@ -577,10 +585,11 @@
                   (f64.mul (f64.sub (f64.convert_i32_u (i32.load8_u offset=1 (local.get $at))) (local.get $lower)) (local.get $dx))))
               (f32.store (local.get $to)
                 (f32.demote_f64
-                  (f64.add (local.get $upper) (f64.mul (f64.sub (local.get $lower) (local.get $upper)) (local.get $dy))))))
+                  (f64.add (local.get $upper)
+                    (f64.mul (f64.sub (local.get $lower) (local.get $upper)) (f64x2.extract_lane 1 (local.get $place)))))))
             (else (f32.store (local.get $to) (f32.const -1))))
           (local.set $to (i32.add (local.get $to) (i32.const 4)))
           (br_if $along (i32.lt_s (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $steps))))
         (local.set $lines (i32.add (local.get $lines) (i32.const 16)))
         (local.set $count (i32.sub (local.get $count) (i32.const 1)))
-        (br $line)))))
+        (br $each)))))

@@ -13,6 +13,8 @@ const plain = { confidence: 0.9, characters: 4 }
 /** So many more sure characters one way than the other decide as well. */
 const decisive = 2.5
 const trials = 5
+/** So many lines are read one way before any is read the other way. */
+const firstAhead = 2
 /** Long enough to judge, short enough to be cheap. */
 const idealShape = 7
 
@@ -44,15 +46,21 @@ export async function tellTurn(engine: PageEngine, raster: Raster, regions: read
   let balance = 0
   let latin = 0
   const [aheads, behinds]: [KnownLine[], KnownLine[]] = [[], []]
-  for (const region of tried) {
-    const ahead = await readTrial(engine, raster, faceText(region, one))
-    aheads.push({ region, line: ahead.line })
-    if (ahead.isPlain) return { rotation: one, read: aheads }
+  const ahead: Trial[] = []
+  const readAhead = async (region: Region): Promise<boolean> => {
+    const trial = await readTrial(engine, raster, faceText(region, one))
+    aheads.push({ region, line: trial.line })
+    return ahead.push(trial) > 0 && trial.isPlain
+  }
+  // Most pages lie right, and a line that is read the right way is not read again: one more of them costs nothing.
+  for (const region of tried.slice(0, firstAhead)) if (await readAhead(region)) return { rotation: one, read: aheads }
+  for (const [at, region] of tried.entries()) {
+    if (at >= firstAhead && (await readAhead(region))) return { rotation: one, read: aheads }
     const behind = await readTrial(engine, raster, faceText(region, other))
     behinds.push({ region, line: behind.line })
     if (behind.isPlain) return { rotation: other, read: behinds }
-    balance += ahead.score - behind.score
-    latin += ahead.latin - behind.latin
+    balance += ahead[at]!.score - behind.score
+    latin += ahead[at]!.latin - behind.latin
     if (Math.abs(balance) > decisive) break
   }
   // Nothing to tell it by: most pages lie right.
