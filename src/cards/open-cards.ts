@@ -15,6 +15,7 @@ import type { CardJobState, CardTables } from './card-tables.ts'
 import { openLedger, type Ledger } from './open-ledger.ts'
 import { numberOf, planCardJobs } from './plan-card-jobs.ts'
 import { validCards } from './look-up-cards.ts'
+import { countBefore } from './void-in-turn.ts'
 import { workCardJobs, yearsAfter, type CardWork, type WorkParts } from './work-card-jobs.ts'
 
 export interface CardsParts {
@@ -52,10 +53,15 @@ export interface CardJob {
   readonly settledAt: string | null
 }
 
+export interface ListedJob extends CardJob {
+  /** How many cards of the application must be voided before it: the legal person's is the last. */
+  readonly before: number
+}
+
 export interface Cards {
   readonly handlers: readonly JobHandler[]
   /** Oldest first; at most 500. Of a work station: what it does, unclaimed or in its hands. */
-  listJobs(filter: { state: CardJobState; applicationNumber?: string; station?: string }): Promise<CardJob[]>
+  listJobs(filter: { state: CardJobState; applicationNumber?: string; station?: string }): Promise<ListedJob[]>
   countJobs(state: CardJobState): Promise<number>
   /** All jobs of an application in the order of the guide. */
   jobsOf(executor: Executor, applicationNumber: string): Promise<CardJob[]>
@@ -163,7 +169,7 @@ export function openCards({ database, queue, clock, ids, log, applications, conf
       if (station !== undefined && kinds)
         query = query.where('kind', 'in', kinds).where((where) => where.or([where('station', 'is', null), where('station', '=', station)]))
       const rows = await query.orderBy('queued_at').orderBy('application_number').orderBy('ordinal').limit(500).execute()
-      return rows.map(asJob)
+      return Promise.all(rows.map(async (row) => ({ ...asJob(row), before: state === 'queued' ? await countBefore(database, row) : 0 })))
     },
 
     async countJobs(state) {

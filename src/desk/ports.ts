@@ -100,6 +100,8 @@ export interface CardJob {
   /** The last day of its certificate unless the clerk says another, for a new or renewed one; else null. */
   readonly validUntil: string | null
   readonly canRedo: boolean
+  /** How many cards of the application must be voided before this one. */
+  readonly before: number
 }
 
 export interface CardsPort {

@@ -1,6 +1,8 @@
 /** How values are shown to people. */
 import { html } from 'hono/html'
-import { decisionTitles, statusTitles, type Status } from '../../application/record.ts'
+import { undecided } from '../../application/transition.ts'
+import { services } from '../../guide/services.ts'
+import { decisionTitles, statusTitles, type ApplicationSummary, type Status } from '../../application/record.ts'
 import type { Decision, FieldContent, Severity } from '../../flow.ts'
 import { serviceTitles, type FieldType, type ServiceCode } from '../../guide/papers.ts'
 import { officeTime } from '../../platform/clock.ts'
@@ -28,9 +30,19 @@ export function shortTime(instant: string, now: Date) {
   return html`<time datetime="${instant}" title="${time}">${shown}</time>`
 }
 
-/** A deadline against today's office day; today and overdue stand out. */
-export function deadline(dueOn: string | null, today: string) {
-  if (dueOn === null) return html`<span class="muted">—</span>`
+/** In these states the office owes the next step by a day. */
+const owed: readonly Status[] = ['draft', 'entered', 'reviewing', 'accepted', 'making-cards', 'awaiting-courier']
+
+/**
+ * A deadline against today's office day; today and overdue stand out. Without a day it is said why: the applicant is waited
+ * for, or no notice of the State Council covers the year yet.
+ */
+export function deadline({ dueOn, status, service }: Pick<ApplicationSummary, 'dueOn' | 'status' | 'service'>, today: string) {
+  if (dueOn === null) {
+    if (!owed.includes(status)) return html`<span class="muted">—</span>`
+    if (services[service].agreements.length > 0 && undecided.includes(status)) return html`<span class="muted">等企业确认</span>`
+    return html`<span class="due today" title="国务院尚未公布或系统尚未收录该年的放假安排，见“系统状态”">期限未知</span>`
+  }
   const day = dueOn.slice(0, 4) === today.slice(0, 4) ? dueOn.slice(5) : dueOn
   if (dueOn < today) return html`<span class="due overdue">${day} <b>已逾期</b></span>`
   if (dueOn === today) return html`<span class="due today">${day} <b>今天</b></span>`

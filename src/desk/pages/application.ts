@@ -135,7 +135,7 @@ function headBar(
         <p>
           <span class="number">${number}</span> · <b>${serviceTitles[application.service]}</b> ·
           <span class="number">${application.enterprise.uscc ?? '信用代码未读出'}</span> · 期限
-          ${deadline(application.dueOn, officeDay(desk.clock.now()))}
+          ${deadline(application, officeDay(desk.clock.now()))}
         </p>
       </div>
       <p class="tags">${statusTag(application.status)} ${decisionTag(application.decision)}</p>

@@ -113,7 +113,7 @@ function jobCard(job: CardJob, seen: Seen) {
         ${shortTime(job.queuedAt, seen.now)}${job.reason ? html` · ${job.state === 'queued' ? '重做' : ''}原因：${job.reason}` : ''}
       </p>
     </div>
-    ${job.state === 'queued' ? (elsewhere ? takeOverForm(job, seen) : openForms(job, seen)) : ''}
+    ${job.state !== 'queued' ? '' : job.before > 0 ? html`<p class="muted">法人卡最后作废，请先办理本申请其余 ${job.before} 张卡</p>` : elsewhere ? takeOverForm(job, seen) : openForms(job, seen)}
     ${job.state !== 'queued' && job.canRedo ? redoForm(job) : ''} ${job.state === 'failed' ? giveUpForm(job) : ''}
   </section>`
 }

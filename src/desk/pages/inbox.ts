@@ -113,7 +113,7 @@ function inboxRow(row: ApplicationSummary, query: string, now: Date) {
   return html`<tr data-row>
     <td class="number"><a id="row-${row.number}" href="${href}">${row.number}</a></td>
     <td class="number muted">${shortTime(row.receivedAt, now)}</td>
-    <td class="number">${deadline(row.dueOn, officeDay(now))}</td>
+    <td class="number">${deadline(row, officeDay(now))}</td>
     <td>${serviceTitles[row.service]}</td>
     <td class="enterprise">
       <b>${row.enterprise.name ?? '（企业名称未读出）'}</b> <span class="number muted">${row.enterprise.uscc ?? ''}</span>

@@ -784,3 +784,14 @@ describe('a sentence', () => {
     expect(sure('x').certain).toBe(true)
   })
 })
+
+describe('the moment of an order', () => {
+  it.each([
+    // The two orders of the guide's appendix; one number is drawn a second before its time.
+    ['NF20200827145435038', '2020-08-27 14:54:35'],
+    ['NF20200821092601860', '2020-08-21 09:26:02'],
+  ])('of %s is %s', (orderNumber, orderTime) => {
+    const { told } = judged(spoil(cleanSets.reader(), 'payment-proof', { orderNumber, orderTime }))
+    expect(told.filter(([code]) => code === 'order-doubtful')).toEqual([])
+  })
+})
