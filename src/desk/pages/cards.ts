@@ -114,7 +114,7 @@ function jobCard(job: CardJob, seen: Seen) {
       </p>
     </div>
     ${job.state !== 'queued' ? '' : job.before > 0 ? html`<p class="muted">法人卡最后作废，请先办理本申请其余 ${job.before} 张卡</p>` : elsewhere ? takeOverForm(job, seen) : openForms(job, seen)}
-    ${job.state !== 'queued' && job.canRedo ? redoForm(job) : ''} ${job.state === 'failed' ? giveUpForm(job) : ''}
+    ${job.state !== 'queued' && job.canRedo ? html`<div class="settle">${redoForm(job)} ${job.state === 'failed' ? giveUpForm(job) : ''}</div>` : ''}
   </section>`
 }
 
