@@ -14,6 +14,10 @@ export interface WeighedName {
   readonly margin: number
   /** Share of the name's characters that some look saw in their place. */
   readonly seen: number
+  /** How many characters the arc does not speak for. */
+  readonly doubtful: number
+  /** As `margin`, but with a look that speaks against a character heard as loud as it speaks. */
+  readonly loud: number
 }
 
 /**
@@ -42,7 +46,7 @@ export function weighName(lattices: readonly Lattice[], name: string): WeighedNa
 
 function weighAsRead(looks: readonly (readonly Step[])[], name: string): WeighedName {
   const letters = spellName(name)
-  const refused = { margin: loudest.against * Math.max(1, looks.length), seen: 0 }
+  const refused = { margin: loudest.against * Math.max(1, looks.length), seen: 0, doubtful: letters.length, loud: -Infinity }
   if (letters.length < 4 || looks.length === 0) return refused
   const paths = looks.map((steps) => layPaths(steps, letters))
   const places = placeLetters(paths, letters)
@@ -54,26 +58,32 @@ function weighAsRead(looks: readonly (readonly Step[])[], name: string): Weighed
   const weighed: WeighedRival[] = []
   for (const rival of findRivals(paths, letters, pitch)) {
     if (isRefuted(rival, row)) continue
-    let margin = 0
-    for (const path of paths) margin += clip(costOf(path, rival) - path.cost)
-    weighed.push({ ...rival, margin })
+    let [margin, loud] = [0, 0]
+    for (const path of paths) {
+      const look = Math.min(loudest.for, costOf(path, rival) - path.cost)
+      margin += Math.max(loudest.against, look)
+      loud += look
+    }
+    weighed.push({ ...rival, margin, loud })
   }
-  return { margin: leastOf(weighed, name, looks.length), seen }
+  return { ...leastOf(weighed, name, looks.length), seen }
 }
 
 interface WeighedRival extends Rival {
   readonly margin: number
+  readonly loud: number
 }
 
-/** The least margin of all rivals that could be the name of an enterprise. */
-function leastOf(rivals: readonly WeighedRival[], name: string, looks: number): number {
+/** The least margins of all rivals that could be the name of an enterprise. */
+function leastOf(rivals: readonly WeighedRival[], name: string, looks: number): Omit<WeighedName, 'seen'> {
   const letters = spellName(name)
   const words = wordsOf(name)
   const ofLetter = letters.map(() => Infinity)
   for (const { kind, at, margin } of rivals) if (kind !== 'before') ofLetter[at] = Math.min(ofLetter[at]!, margin)
   const isPlain = (at: number) => ofLetter[at]! >= plainLetter * looks
-  let least = Infinity
-  for (const { kind, at, character, margin } of rivals) {
+  let [least, loudestLeast] = [Infinity, Infinity]
+  const doubtful = new Set<number>()
+  for (const { kind, at, character, margin, loud } of rivals) {
     const word = words[at]
     if (margin < 0 && word && kind !== 'before' && !(kind === 'instead' && isWord(letters, word, at, character))) {
       let others = 0
@@ -81,11 +91,11 @@ function leastOf(rivals: readonly WeighedRival[], name: string, looks: number): 
       if (others * 2 >= word.to - word.from) continue
     }
     least = Math.min(least, margin)
+    loudestLeast = Math.min(loudestLeast, loud)
+    if (margin < 0) doubtful.add(at)
   }
-  return least
+  return { margin: least, loud: loudestLeast, doubtful: doubtful.size }
 }
-
-const clip = (margin: number): number => Math.max(loudest.against, Math.min(loudest.for, margin))
 
 /** As the lattice spells: half-width, without what is often lost. */
 export const spellName = (name: string): string[] => Array.from(name.normalize('NFKC').replace(/[\s()]/gu, ''))
