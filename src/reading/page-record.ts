@@ -12,7 +12,7 @@ const paperOnPage = z.object({
   kind: z.enum(documentKinds),
   confidence: z.number(),
   fields: z.record(z.string(), fieldValue.omit({ page: true })),
-  seals: z.array(seal.omit({ page: true }).extend({ box, looks: z.array(lattice).optional() })),
+  seals: z.array(seal.omit({ page: true }).extend({ box, looks: z.array(lattice).optional(), print: z.string().max(8192).optional() })),
   part: z.enum(['front', 'back', 'both', 'continued']).optional(),
   strangeCode: z.enum(documentKinds).optional(),
 })

@@ -66,6 +66,8 @@ export interface CheckBox {
 interface SealTraces {
   /** What each look at its arc saw; angles along the arc. */
   readonly looks?: readonly Lattice[] | undefined
+  /** Of a seal without colour, how its arc looks: another impression of the same seal may be legible. */
+  readonly print?: string | undefined
 }
 
 /** A seal found on the page, arc text read where it could be. */

@@ -5,6 +5,7 @@ import { locateArc, type Arc } from './locate-arc.ts'
 import type { LocatedRing } from './locate-rings.ts'
 import { lookAtArc, looks, type SeenArc } from './look-at-arc.ts'
 import { takeImpression } from './take-impression.ts'
+import { takePrint } from './take-print.ts'
 import { cutFace, type Ink, isOval, showInk } from './unwrap-ring.ts'
 import { weighName, type WeighedName } from './weigh-name.ts'
 
@@ -79,12 +80,14 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
   const role = judgeRole(text, face)
   const impression = color === 'red' ? takeImpression(raster, ring) : undefined
+  const print = color === 'gray' ? takePrint(raster, ring) : undefined
   return {
     ...shapeOf(ring, box),
     text,
     confidence: Math.round(sure * (text === null ? 0.5 : 0.4 + 0.6 * certainty) * 100) / 100,
     ...(role ? { role } : {}),
     ...(impression === undefined ? {} : { impression }),
+    ...(print === undefined ? {} : { print }),
     looks: seen.map(({ lattice }) => lattice),
   }
 }

@@ -4,11 +4,12 @@
  */
 import type { ReadDocument, Seal } from '../../flow.ts'
 import type { Lattice } from '../page.ts'
+import { isSameSeal } from './compare-prints.ts'
 import { judgeRole } from './judge-role.ts'
 import { speaksFor, speaksPlainly } from './read-ring.ts'
 import { weighName } from './weigh-name.ts'
 
-export type TracedSeal = Seal & { readonly looks?: readonly Lattice[] | undefined }
+export type TracedSeal = Seal & { readonly looks?: readonly Lattice[] | undefined; readonly print?: string | undefined }
 
 /** The fields that hold the enterprise's name. */
 const nameFields = ['enterpriseName', 'invoiceTitle']
@@ -23,10 +24,36 @@ export function settleSeals(documents: readonly ReadDocument[], traced: readonly
   const plain = new Set(
     traced.flat().flatMap(({ text, looks }) => (text !== null && looks && weighName(looks, text).margin >= speaksPlainly ? [text] : [])),
   )
-  return documents.map((document, at) => ({ ...document, seals: traced[at]!.map((seal) => settleSeal(seal, names, plain)) }))
+  const settled = traced.map((seals) => seals.map((seal) => ({ ...seal, ...settleSeal(seal, names, plain) })))
+  const legible = settled.flat().filter(speaksForItself).slice(0, mostLegible)
+  return documents.map((document, at) => ({
+    ...document,
+    seals: settled[at]!.map(({ looks = [], print, ...seal }) => readByOther(seal, looks, print, legible)),
+  }))
 }
 
-function settleSeal({ looks, ...seal }: TracedSeal, names: ReadonlyMap<string, boolean>, plain: ReadonlySet<string>): Seal {
+/** Legible impressions that one which cannot be read is laid beside. */
+const mostLegible = 6
+/** What was read so surely is no impression to be read by another. */
+const sureEnough = 0.85
+
+const speaksForItself = ({ text, looks, print }: TracedSeal): boolean =>
+  text !== null && looks !== undefined && print !== undefined && weighName(looks, text).margin >= 0
+
+/** So much of a name seen on an arc, and a character in it that each look speaks so loud against: the arc is legible, and another's. */
+const contradicts = { seen: 0.85, loud: -6 }
+
+/** An impression that hides its name says what another of the same seal says. */
+function readByOther(seal: Seal, looks: readonly Lattice[], print: string | undefined, legible: readonly TracedSeal[]): Seal {
+  if (print === undefined || seal.confidence > sureEnough || legible.some((other) => other.print === print)) return seal
+  const same = legible.find((other) => isSameSeal(other.print!, print))
+  if (!same || same.text === seal.text) return seal
+  const { seen, loud } = weighName(looks, same.text!)
+  if (seen > contradicts.seen && loud < contradicts.loud * looks.length) return seal
+  return { ...seal, text: same.text, confidence: Math.max(seal.confidence, 0.7), ...(same.role ? { role: same.role } : {}) }
+}
+
+function settleSeal({ looks, print: _, ...seal }: TracedSeal, names: ReadonlyMap<string, boolean>, plain: ReadonlySet<string>): Seal {
   if (!looks || (seal.text !== null && names.get(seal.text) === true)) return seal
   const [best] = [...names]
     .map(([name, isWritten]) => ({ name, isWritten, margin: weighName(looks, name).margin }))

@@ -48,6 +48,21 @@ describe('settleSeals', () => {
     expect(card).not.toHaveProperty('looks')
   })
 
+  it('reads an impression that hides its name by another of the same seal', () => {
+    const strokes = Uint8Array.from({ length: 360 * 16 }, (_, cell) => (cell * cell * 31) % 251)
+    const turned = Uint8Array.from(strokes, (_, cell) => strokes[(cell + 40 * 16) % strokes.length]!)
+    const [print, same, other] = [strokes, turned, strokes.toReversed()].map((ink) => Buffer.from(ink).toString('base64'))
+    const hidden = (ink: string): TracedSeal => ({ ...sealed(null, '厦__'), color: 'gray', print: ink })
+    const [, card, stranger] = settled(
+      [paper('registration-form', name), { ...sealed(name, name), color: 'gray', print: print! }],
+      [paper('identity-document'), hidden(same!)],
+      [paper('identity-document'), hidden(other!)],
+    )
+    expect(card).toMatchObject({ text: name, confidence: 0.7 })
+    expect(card).not.toHaveProperty('print')
+    expect(stranger!.text).toBeNull()
+  })
+
   it('leaves the seal of another enterprise what it says', () => {
     const [, card] = settled(
       [paper('registration-form', name), sealed(name, name)],
