@@ -24,7 +24,7 @@ export function settleSeals(documents: readonly ReadDocument[], traced: readonly
   const plain = new Set(
     traced.flat().flatMap(({ text, looks }) => (text !== null && looks && weighName(looks, text).margin >= speaksPlainly ? [text] : [])),
   )
-  const settled = traced.map((seals) => seals.map((seal) => ({ ...seal, ...settleSeal(seal, names, plain) })))
+  const settled = traced.map((seals) => seals.map((seal) => settleSeal(seal, names, plain)))
   const legible = settled.flat().filter(speaksForItself).slice(0, mostLegible)
   return documents.map((document, at) => ({
     ...document,
@@ -53,7 +53,8 @@ function readByOther(seal: Seal, looks: readonly Lattice[], print: string | unde
   return { ...seal, text: same.text, confidence: Math.max(seal.confidence, 0.7), ...(same.role ? { role: same.role } : {}) }
 }
 
-function settleSeal({ looks, print: _, ...seal }: TracedSeal, names: ReadonlyMap<string, boolean>, plain: ReadonlySet<string>): Seal {
+function settleSeal(seal: TracedSeal, names: ReadonlyMap<string, boolean>, plain: ReadonlySet<string>): TracedSeal {
+  const { looks } = seal
   if (!looks || (seal.text !== null && names.get(seal.text) === true)) return seal
   const [best] = [...names]
     .map(([name, isWritten]) => ({ name, isWritten, margin: weighName(looks, name).margin }))
