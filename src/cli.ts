@@ -57,7 +57,7 @@ const commands: Record<string, Command> = {
   },
   export: {
     usage: 'zhika export [--out 文件.xlsx] [--whole-ids] [--json]',
-    summary: '把卡片台账导出为工作簿；证件号码遮盖，--whole-ids 写全',
+    summary: '把卡片台账和业务申请导出为工作簿；证件号码遮盖，--whole-ids 写全',
     options: { ...json, out: { type: 'string' }, 'whole-ids': { type: 'boolean' } },
     words: [0, 0],
     load: () => import('./cli/export-registers.ts'),

@@ -10,7 +10,7 @@ import type { CardTables } from './card-tables.ts'
 import { asLedgerCard, subjectOf, type CardEvent, type LedgerCard } from './ledger-card.ts'
 import { recordOperation, type RecordedOperation } from './record-operation.ts'
 import { importLedger, type ImportReport } from './sheet/import-ledger.ts'
-import { exportLedger, writeTemplate } from './sheet/export-ledger.ts'
+import { exportLedger, writeTemplate, type ExportedHow } from './sheet/export-ledger.ts'
 import { findCards, readAllCards, type FoundCards, type LedgerFilter } from './search-ledger.ts'
 
 export interface Ledger {
@@ -25,7 +25,7 @@ export interface Ledger {
   /** Takes in the cards of an xlsx workbook, all or none; with `write: false` only says what would happen. */
   importSheet(bytes: Uint8Array, how: { readonly write: boolean; readonly actor: Actor }): Promise<Result<ImportReport>>
   /** Writes all cards as a workbook and ends the stream; answers how many there were. */
-  exportSheet(stream: Writable, how: { readonly wholeIds: boolean }): Promise<number>
+  exportSheet(stream: Writable, how: ExportedHow): Promise<number>
   /** Writes the workbook to fill in and ends the stream. */
   writeTemplate(stream: Writable): Promise<void>
 }
@@ -51,7 +51,7 @@ export function openLedger({ database, clock }: LedgerParts): Ledger {
     historyOf: (number) => readEvents<CardEvent>(database, subjectOf(number)),
     record: (number, what, actor) => recordOperation(database, clock, number, what, actor),
     importSheet: (bytes, how) => importLedger({ database, clock }, bytes, how),
-    exportSheet: (stream, { wholeIds }) => exportLedger(stream, readAllCards(database, today()), wholeIds),
+    exportSheet: (stream, how) => exportLedger(stream, readAllCards(database, today()), how),
     writeTemplate,
   }
 }

@@ -2,14 +2,25 @@
 import type { Writable } from 'node:stream'
 import { cardKindTitles, cardMediumTitles, cardStatusTitles } from '../../guide/card-life.ts'
 import { maskIdNumber } from '../../guide/identifiers/id-number.ts'
-import { writeWorkbook } from '../../platform/sheets/write-workbook.ts'
+import { writeWorkbook, type WrittenSheet } from '../../platform/sheets/write-workbook.ts'
 import type { LedgerCard } from '../ledger-card.ts'
 import { ledgerColumns, ledgerKeys, type LedgerKey } from './ledger-columns.ts'
 
 const columns = ledgerKeys.map((key) => ledgerColumns[key])
 
-/** Identity numbers are masked unless `wholeIds` is asked for. Returns how many cards there were. */
-export async function exportLedger(stream: Writable, all: AsyncIterable<LedgerCard[]>, wholeIds: boolean): Promise<number> {
+export interface ExportedHow {
+  /** Identity numbers are masked otherwise. */
+  readonly wholeIds: boolean
+  /** Other registers, on sheets of their own behind the ledger. */
+  readonly more?: readonly WrittenSheet[]
+}
+
+/** Returns how many cards there were. */
+export async function exportLedger(
+  stream: Writable,
+  all: AsyncIterable<LedgerCard[]>,
+  { wholeIds, more = [] }: ExportedHow,
+): Promise<number> {
   let count = 0
   async function* rows() {
     for await (const cards of all)
@@ -18,7 +29,7 @@ export async function exportLedger(stream: Writable, all: AsyncIterable<LedgerCa
         yield ledgerKeys.map((key) => textOf(card, key, wholeIds))
       }
   }
-  await writeWorkbook(stream, [{ name: '卡片台账', columns, rows: rows() }])
+  await writeWorkbook(stream, [{ name: '卡片台账', columns, rows: rows() }, ...more])
   return count
 }
 
