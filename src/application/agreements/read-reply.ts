@@ -31,10 +31,10 @@ export function readReply(text: string, systems: Systems): ReadReply {
   /** Systems that were named and wait for what is said of them in the next clause. */
   let pending: string[] = []
   const clauses = clausesOf(own)
-  for (const [index, clause] of clauses.entries()) {
+  for (const [index, { clause, isLine }] of clauses.entries()) {
     const { said, named } = readClause(clause, systems)
     if (said === 'nothing' && named.length === 0) {
-      if (isCourtesy(clause, index >= clauses.length - 4)) continue
+      if (isCourtesy(clause, isLine && index >= clauses.length - 4)) continue
       return nothing
     }
     if (said === 'nothing') {
@@ -44,7 +44,8 @@ export function readReply(text: string, systems: Systems): ReadReply {
     const about = [...pending, ...named]
     pending = []
     // 均已解除 without a subject is about all, but only where no system is singled out elsewhere.
-    const all = about.length === 0 && /均|都|全/u.test(clause) && clauses.every((other) => readClause(other, systems).named.length === 0)
+    const all =
+      about.length === 0 && /均|都|全/u.test(clause) && clauses.every((other) => readClause(other.clause, systems).named.length === 0)
     if (about.length === 0 && !all) return nothing
     for (const system of all ? systems.map((one) => one.system) : about) {
       const says = said === 'open' ? 'open' : 'ended'
@@ -58,15 +59,20 @@ export function readReply(text: string, systems: Systems): ReadReply {
   return { confirmed: of('ended'), open, clear: told.size > 0 && open.length === 0, mentions }
 }
 
-/** Sentences and their parts; the numbers of a list begin parts of their own. */
-function clausesOf(text: string): string[] {
+/** Sentences and their parts; the numbers of a list begin parts of their own. `isLine`: it stands on a line by itself. */
+function clausesOf(text: string): { clause: string; isLine: boolean }[] {
   return text
     .normalize('NFKC')
     .replaceAll(/[\u200b-\u200f\ufeff]/gu, '')
     .split('\n')
-    .flatMap((line) => line.replaceAll(/(^|[\s;,。、])[(]?(?:\d{1,2}|[一二三①②③])[.、):]\s*(?=\D)/gu, '$1;').split(/[。;,!]/u))
-    .map((clause) => clause.replaceAll(/[\s"'“”‘’《》【】[\]*·•]/gu, '').replace(/^[-—:、.]+|[:、.~]+$/gu, ''))
-    .filter((clause) => clause !== '')
+    .flatMap((line) => {
+      const parts = line
+        .replaceAll(/(^|[\s;,。、])[(]?(?:\d{1,2}|[一二三①②③])[.、):]\s*(?=\D)/gu, '$1;')
+        .split(/[。;,!]/u)
+        .map((clause) => clause.replaceAll(/[\s"'“”‘’《》【】[\]*·•]/gu, '').replace(/^[-—:、.]+|[:、.~]+$/gu, ''))
+        .filter((clause) => clause !== '')
+      return parts.map((clause) => ({ clause, isLine: parts.length === 1 }))
+    })
 }
 
 interface ReadClause {
@@ -134,6 +140,7 @@ const courtesies: readonly RegExp[] = [
   /^(?:好的?|收到|已收到|知悉|已知悉|明白)$/u,
   /^(?:非常|十分)?(?:谢谢|感谢|多谢|辛苦|麻烦)(?:了|您|你|您了|贵中心|配合|帮助|支持|办理)*$/u,
   /^(?:请|烦请|可以|麻烦)?(?:您|贵中心|予以|帮忙|为我司|继续|尽快|协助)*(?:办理|安排|受理|处理|查收|知悉)(?:企业)?(?:注销|作废)?(?:手续|业务|申请)?(?:了|为盼|即可|谢谢)?$/u,
+  /^(?:请|烦请|可以|麻烦)(?:您|贵中心|为我司|继续|尽快|协助)*(?:帮忙)?注销(?:了|吧|谢谢)?$/u,
   /^(?:特此|专此)(?:回复|函复|确认|告知|说明|声明)$|^(?:现)?(?:回复|答复|说明|确认|情况|反馈)如下$|^以上$|^如下$|^经?(?:我司|本公司|我公司)?(?:自查|核实|查询|核查|检查)(?:后|过)?$/u,
   /^(?:此致|敬礼|顺祝.{0,6}|祝(?:好|商祺|工作顺利|工作愉快|顺利|您?生活愉快))$/u,
   /^(?:发自|来自|sentfrom|getoutlook).{0,40}$/iu,
@@ -146,7 +153,7 @@ const courtesies: readonly RegExp[] = [
 ]
 
 /** A name of two to four characters ends a letter; none that could say that something is left. */
-const name = /^(?![^]*[还差没未不除但等再待另剩只仅部分暂先个其余都均可有无是否])[\p{Script=Han}]{2,4}$/u
+const name = /^(?![^]*[对吗吧呢么嘛好是非假错误疑问说不还差没未不除但等再待另剩只仅部分暂先个其余都均可有无是否])[\p{Script=Han}]{2,4}$/u
 
 function isCourtesy(clause: string, nearEnd: boolean): boolean {
   return courtesies.some((courtesy) => courtesy.test(clause)) || (nearEnd && name.test(clause))
