@@ -32,8 +32,27 @@ export function nameHits(
         .map((hit) => ({ ...hit, label })),
     ),
   )
-  const settled = keepBlocksWhole(settleOverlaps(all), lines)
+  const settled = keepBlocksWhole(settleOverlaps(all.filter((hit) => !isOfTwoRows(hit, all, lines))), lines)
   return tellApart(form, settled, find)
+}
+
+/** 经办人 above 联系电话 reads as one wrapped label; but each is one by itself, and the upper one has its own value beside it. */
+function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly Line[]): boolean {
+  const [upper, lower] = hit.parts
+  if (hit.parts.length !== 2 || !upper || !lower || lower.y < upper.y + 0.5 * upper.height) return false
+  const isLabel = (part: Rectangle): boolean =>
+    hits.some(
+      (other) =>
+        other !== hit &&
+        other.parts.length === 1 &&
+        other.cost < 0.5 &&
+        rowOverlap(other.box, part) > 0.9 &&
+        Math.abs(other.box.x - part.x) < 2 &&
+        Math.abs(right(other.box) - right(part)) < 2,
+    )
+  const besideRow = (part: Rectangle, other: Rectangle): boolean =>
+    lines.some(({ box }) => box.x > right(part) && rowOverlap(box, part) > 0.6 && rowOverlap(box, other) < 0.4)
+  return isLabel(upper) && isLabel(lower) && besideRow(upper, lower) && besideRow(lower, upper)
 }
 
 function textAfter(hit: Hit, lines: readonly Line[]): string {
@@ -94,7 +113,11 @@ function isOfNextColumn(hit: LabelHit, block: LabelHit, lines: readonly Line[]):
   const { em } = lines[first.line]!
   return lines.some(
     ({ box, letters }) =>
-      letters.length > 3 && rowOverlap(box, hit.box) > 0.5 && box.x > block.box.x + 0.5 * block.box.width && right(box) < hit.box.x - em,
+      letters.length > 3 &&
+      rowOverlap(box, hit.box) > 0.5 &&
+      box.x > block.box.x - em &&
+      right(box) > right(block.box) + 2 * em &&
+      right(box) < hit.box.x - em,
   )
 }
 

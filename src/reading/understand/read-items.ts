@@ -1,5 +1,6 @@
 /** The goods of an order: name, × quantity, price, one below another in cards whose layout differs from page to page. */
 import type { Rectangle } from '../page.ts'
+import { inReadingOrder } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
 import { join, middleY } from './text/geometry.ts'
 import { chinesePunctuation, trimEdges } from './values/texts.ts'
@@ -21,7 +22,8 @@ export function readItems(spans: readonly Span[]): Items {
   const items: { name: string; quantity: number | null; price: string | null; y: number }[] = []
   const boxes: Rectangle[] = []
   const used: Span[] = []
-  for (const span of spans.toSorted((one, other) => middleY(one.box) - middleY(other.box) || one.box.x - other.box.x)) {
+  // A price that stands right of its name may begin a little higher.
+  for (const span of inReadingOrder(spans)) {
     let text = span.text
     const amount = quantity.exec(text)
     if (amount) text = text.replace(amount[0], '')

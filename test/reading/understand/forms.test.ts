@@ -254,6 +254,21 @@ it('reads a label and its value once where their lines overlap by several charac
   expect(valuesOf(await read(page)).recipientAddress).toBe('福建省厦门市湖里区祥平街道26弄15号')
 })
 
+it('tells two labels, each with its value, from one that wrapped', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '企业注销申请表', { size: 32 })
+    .line(200, 175, '公司名称')
+    .line(400, 175, '厦门示例进出口有限公司')
+    .line(200, 225, '经办人')
+    .line(400, 225, '林小满')
+    .line(200, 262, '联系电话')
+    .line(400, 262, '13800138000')
+    .line(160, 320, '电子口岸法人卡号')
+    .line(400, 320, '1234567890123')
+  const values = valuesOf(await read(page))
+  expect([values.handlerName, values.handlerPhone]).toEqual(['林小满', '13800138000'])
+})
+
 it('takes the last words of a printed note for no remark', async () => {
   const page = new WrittenPage()
     .line(400, 60, '业务变更申请表', { size: 32 })
@@ -333,6 +348,21 @@ describe('a business licence', () => {
       .line(270, 540, '国内贸易代理。')
       .line(950, 500, '住')
       .line(1020, 500, '所厦门市湖里区象兴一路88号1203室')
+      .line(950, 1000, '登记机关')
+    expect(valuesOf(await read(page)).address).toBe('厦门市湖里区象兴一路88号1203室')
+  })
+
+  it('is read where the free text and its label are one line beside the label of the right column', async () => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 180, '统一社会信用代码', { size: 20 })
+      .line(150, 220, code)
+      .line(150, 320, '名      称   厦门示例进出口有限公司')
+      .line(150, 500, '经营范围 一般项目:货物进出口;技术进出口;')
+      .line(270, 540, '国内贸易代理。')
+      .line(950, 500, '住')
+      .line(1020, 500, '所厦')
+      .line(1044, 500, '厦门市湖里区象兴一路88号1203室')
       .line(950, 1000, '登记机关')
     expect(valuesOf(await read(page)).address).toBe('厦门市湖里区象兴一路88号1203室')
   })

@@ -52,7 +52,7 @@ function mendStrokes(text: string): string {
   const whole = /[)）]/u.test(text) ? text : text.replace(/[(|/丨](?=\d*[号栋幢座楼层室单])/gu, '1')
   // Between Chinese words a stroke is 一; a dash stands between numbers.
   return whole
-    .replace(/(?<=\p{Script=Han})[-_](?=\p{Script=Han})|(?<=之)[-_~]+$/gu, '一')
+    .replace(/(?<=\p{Script=Han})[-_](?=\p{Script=Han})|(?<=之)[-_~]+(?=\d|$)/gu, '一')
     .replace(/(?<=[\p{Script=Han})）])\.(?=[\p{Script=Han}(（])|(?<=[\p{Script=Han})）\d])\.$/gu, '')
 }
 

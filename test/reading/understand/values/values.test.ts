@@ -97,6 +97,10 @@ describe('words', () => {
     expect(value('厦门市恩明区鹭江道88号', 'text', { 3: [['思', 0.3]] })).toBe('厦门市思明区鹭江道88号')
   })
 
+  it('a dash after 之 is a one', () => {
+    expect(value('厦门市湖里区吕岭路18号之-12层', 'text')).toBe('厦门市湖里区吕岭路18号之一12层')
+  })
+
   it('money has two decimals', () => {
     expect(parseMoney('¥1,280')).toBe('1280.00')
     expect(parseMoney('总金额:￥128.5元')).toBe('128.50')
