@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { openMailboxes } from '../../src/intake/mailbox/open-mailboxes.ts'
 import { intakeConfig } from '../../src/intake/intake-config.ts'
 import type { IntakeTables } from '../../src/intake/intake-tables.ts'
+import { officeDay, officeTime } from '../../src/platform/clock.ts'
 import { attachment, buildMail, mailHeaders, textPart } from '../fixtures/build-mail.ts'
 import { openIntakeParts } from '../fixtures/intake-parts.ts'
 import { openShears } from '../fixtures/open-shears.ts'
@@ -329,6 +330,23 @@ test('messages are moved only when they are unfolded, the failed to a folder of 
   await mailroom.restart()
   await mailroom.lookedAgain()
   await mailroom.taken(2)
+})
+
+test('every night, in its hour, each mailbox is compared with the ledger', async () => {
+  const server = await openMailServer()
+  await server.deliver(mail(1))
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const mailroom = await openMailroom(server)
+  await mailroom.taken(1)
+  const compared = async () => (await mailroom.lastReconciliations()).map(({ at }) => officeTime(new Date(at)))
+  expect(await compared()).toEqual([])
+  const untilThree = new Date(`${officeDay(new Date(mailroom.clock.now().getTime() + 86_400_000))}T03:20:00+08:00`).getTime()
+  mailroom.clock.advance(untilThree - mailroom.clock.now().getTime())
+  // Intervals stand still but for this: it looks at the clock once a minute.
+  vi.advanceTimersByTime(60_000)
+  vi.useRealTimers()
+  await vi.waitFor(async () => expect(await compared()).toEqual([expect.stringContaining(' 03:20')]), { timeout: 15_000, interval: 50 })
 })
 
 test('reconciling accounts for every message, takes what is missing, and notices bytes that are gone', async () => {
