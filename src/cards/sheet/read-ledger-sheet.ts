@@ -1,8 +1,9 @@
 /** Rows of a sheet become cards of the ledger, or sentences that say which cell is wrong and what to do. Pure. */
 import type { CardKind, CardMedium, CardStatus } from '../../guide/card-life.ts'
 import { isCardNumber, normalizeCardNumber } from '../../guide/identifiers/card-number.ts'
-import { isCalendarDay, normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
+import { normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { normalizeUscc, usccFault } from '../../guide/identifiers/uscc.ts'
+import { readWrittenDay } from '../../guide/identifiers/written-day.ts'
 import type { SheetCell, SheetRow } from '../../platform/sheets/read-sheet.ts'
 import { calledSo, kindWords, ledgerColumns, ledgerKeys, mediumWords, statusWords, type LedgerKey } from './ledger-columns.ts'
 
@@ -244,10 +245,8 @@ const readText =
 function readDay(cell: SheetCell): Read<string> {
   if (cell.kind === 'date') return { value: cell.text }
   const text = cell.text.normalize('NFKC').replaceAll(/\s/gu, '')
-  const isWritten = cell.kind === 'text'
-  const parts = isWritten ? (/^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/u.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/u.exec(text)) : null
-  const day = parts ? `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}` : ''
-  return isCalendarDay(day)
+  const day = cell.kind === 'text' ? readWrittenDay(text) : undefined
+  return day !== undefined
     ? { value: day }
     : wrong('date-wrong', `“${cell.text.trim().slice(0, 20)}”不是日期，请设为日期格式，或写成 2026-11-20 这样的文本。`)
 }

@@ -1,6 +1,7 @@
 /** What a clerk typed into a field becomes the canonical value of the contract. */
 import type { FieldContent } from '../../flow.ts'
 import { serviceCodes, type FieldDefinition } from '../../guide/papers.ts'
+import { readWrittenDay } from '../../guide/identifiers/written-day.ts'
 import { done, refuse, type Result } from '../../platform/result.ts'
 
 const longest = 500
@@ -27,7 +28,7 @@ function parseText({ type, label }: FieldDefinition, text: string): Result<Field
     case 'date':
     case 'date-or-forever': {
       if (type === 'date-or-forever' && packed === '长期') return done('长期')
-      const date = readDate(packed)
+      const date = readWrittenDay(packed)
       return date ? done(date) : refuse('invalid-date', `“${label}”须为真实的日期，例如 2026-11-20`)
     }
     case 'phone': {
@@ -45,14 +46,4 @@ function parseText({ type, label }: FieldDefinition, text: string): Result<Field
     default:
       return done(packed)
   }
-}
-
-/** `2026-11-20`, `2026.11.20`, `2026/1/2`, `20261120`, `2026年11月20日`; only days that exist. */
-function readDate(text: string): string | undefined {
-  const parts = /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/u.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/u.exec(text)
-  if (!parts) return undefined
-  const [, year, month, day] = parts
-  const date = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
-  const instant = new Date(`${date}T00:00:00Z`)
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(date) ? date : undefined
 }
