@@ -52,7 +52,7 @@ function requiredFields(opened: Case, document: ReadDocument): string[] {
   const fields = [...(required[document.kind] ?? [])]
   if (document.kind === 'registration-form') {
     if (opened.rule.handsOver) fields.push('deliveryMethod')
-    if (fieldText(document, 'deliveryMethod') === 'post') fields.push(...forPosting)
+    if (opened.rule.handsOver && fieldText(document, 'deliveryMethod') === 'post') fields.push(...forPosting)
     // The number is read where the tick of its row is.
     if (opened.rule.cardNumberNeeded && opened.told === 'ticked') fields.push('cardNumber')
   }
@@ -129,15 +129,19 @@ const isVouchedFor = ({ evidence = [] }: FieldValue) =>
 /**
  * Nothing stands in the place, on a paper that is otherwise read plainly: what a hand wrote may not have been found. Of 100
  * places so read on drawn, printed papers one was not empty (a card number, whose row is known by its tick), on six papers
- * written by hand three were not: there what is read beside has a confidence below 0.98.
+ * written by hand three were not: there what is read beside has a confidence below 0.98. What is found by a tick is empty only
+ * where reading promises it: the tick may stand elsewhere than a text layer lets it seem.
  */
 function isSurelyEmpty(opened: Case, document: ReadDocument, name: string): boolean {
+  if (byTick.includes(name)) return document.fields[name]?.certain === true
   if (isSure(document.fields[name])) return true
   if (document.seals.some(({ color }) => color === 'gray')) return false
   const beside = Object.values(document.fields).filter((field) => textOf(field) !== null && !field.evidence?.includes('under-seal'))
   const mean = beside.reduce((sum, { confidence }) => sum + confidence, 0) / beside.length
   return beside.length >= 4 && mean >= 0.985 && beside.filter(isPlain).length >= beside.length * 0.75
 }
+
+const byTick = ['cardNumber', 'deliveryMethod']
 
 /** The place was found and holds nothing, rather than not found or not legible. */
 function isEmpty(field: FieldValue | undefined): boolean {

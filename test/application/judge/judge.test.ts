@@ -134,9 +134,15 @@ describe('a field left empty', () => {
     expect(posted(doubtful('post'))).toEqual([['field-missing', 'look', 'registration-form']])
   })
 
+  it.each(['cardNumber', 'deliveryMethod'])('is looked at where a tick tells its place and nothing is promised: %s', (field) => {
+    const seemingly: FieldValue = { ...empty, certain: false }
+    expect(spoilt('renew', 'registration-form', { [field]: seemingly }).told).toEqual([['field-missing', 'look', 'registration-form']])
+  })
+
   it('does not matter where nobody needs it', () => {
     // Guide 九: after a deregistration nothing is handed over.
     expect(spoilt('deregister', 'registration-form', { deliveryMethod: empty }).decision).toBe('look')
+    expect(spoilt('deregister', 'registration-form', { recipientAddress: empty }).decision).toBe('look')
     expect(spoilt('enrol', 'card-form', { 'operator.position': empty, 'legal.education': empty }).decision).toBe('ready')
     // 四: the operator's half alone is asked for.
     expect(spoilt('add-operator', 'card-form', { 'legal.address': empty }).decision).toBe('ready')
