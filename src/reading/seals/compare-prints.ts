@@ -52,8 +52,14 @@ function strokesOf(print: string): Float32Array | null {
 function likeness(first: Float32Array, second: Float32Array, turn: number): { alike: number; shift: number } {
   let best = { alike: -1, shift: 0 }
   for (const shift of [-1, 0, 1]) {
-    const { product } = overlay(first, second, turn, shift, 0, angles)
-    if (product > best.alike) best = { alike: product, shift }
+    const from = Math.max(0, -shift)
+    const to = Math.min(radii, radii - shift)
+    let alike = 0
+    for (let angle = 0, one = 0, other = turn * radii + shift; angle < angles; angle++, one += radii, other += radii) {
+      if (angle === angles - turn) other -= angles * radii
+      for (let radius = from; radius < to; radius++) alike += first[one + radius]! * second[other + radius]!
+    }
+    if (alike > best.alike) best = { alike, shift }
   }
   return best
 }

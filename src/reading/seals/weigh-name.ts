@@ -14,8 +14,6 @@ export interface WeighedName {
   readonly margin: number
   /** Share of the name's characters that some look saw in their place. */
   readonly seen: number
-  /** How many characters the arc does not speak for. */
-  readonly doubtful: number
   /** As `margin`, but with a look that speaks against a character heard as loud as it speaks. */
   readonly loud: number
 }
@@ -46,7 +44,7 @@ export function weighName(lattices: readonly Lattice[], name: string): WeighedNa
 
 function weighAsRead(looks: readonly (readonly Step[])[], name: string): WeighedName {
   const letters = spellName(name)
-  const refused = { margin: loudest.against * Math.max(1, looks.length), seen: 0, doubtful: letters.length, loud: -Infinity }
+  const refused = { margin: loudest.against * Math.max(1, looks.length), seen: 0, loud: -Infinity }
   if (letters.length < 4 || looks.length === 0) return refused
   const paths = looks.map((steps) => layPaths(steps, letters))
   const places = placeLetters(paths, letters)
@@ -82,7 +80,6 @@ function leastOf(rivals: readonly WeighedRival[], name: string, looks: number): 
   for (const { kind, at, margin } of rivals) if (kind !== 'before') ofLetter[at] = Math.min(ofLetter[at]!, margin)
   const isPlain = (at: number) => ofLetter[at]! >= plainLetter * looks
   let [least, loudestLeast] = [Infinity, Infinity]
-  const doubtful = new Set<number>()
   for (const { kind, at, character, margin, loud } of rivals) {
     const word = words[at]
     if (margin < 0 && word && kind !== 'before' && !(kind === 'instead' && isWord(letters, word, at, character))) {
@@ -92,9 +89,8 @@ function leastOf(rivals: readonly WeighedRival[], name: string, looks: number): 
     }
     least = Math.min(least, margin)
     loudestLeast = Math.min(loudestLeast, loud)
-    if (margin < 0) doubtful.add(at)
   }
-  return { margin: least, loud: loudestLeast, doubtful: doubtful.size }
+  return { margin: least, loud: loudestLeast }
 }
 
 /** As the lattice spells: half-width, without what is often lost. */
