@@ -25,7 +25,7 @@ export function settleSeals(documents: readonly ReadDocument[], traced: readonly
     traced.flat().flatMap(({ text, looks }) => (text !== null && looks && weighName(looks, text).margin >= speaksPlainly ? [text] : [])),
   )
   const settled = traced.map((seals) => seals.map((seal) => settleSeal(seal, names, plain)))
-  const legible = settled.flat().filter(speaksForItself).slice(0, mostLegible)
+  const legible = legibleOf(settled.flat(), names)
   return documents.map((document, at) => ({
     ...document,
     seals: settled[at]!.map(({ looks = [], print, ...seal }) => readByOther(seal, looks, print, legible)),
@@ -37,8 +37,19 @@ const mostLegible = 6
 /** What was read so surely is no impression to be read by another. */
 const sureEnough = 0.85
 
-const speaksForItself = ({ text, looks, print }: TracedSeal): boolean =>
-  text !== null && looks !== undefined && print !== undefined && weighName(looks, text).margin >= 0
+/** Impressions whose arcs speak for what was read of them, the plainest first. */
+function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, boolean>): TracedSeal[] {
+  return seals
+    .flatMap((seal) => {
+      const { text, looks, print } = seal
+      if (text === null || !looks || print === undefined) return []
+      const margin = weighName(looks, text).margin / looks.length
+      return margin >= (names.get(text) === true ? speaksFor : 0) ? [{ seal, margin }] : []
+    })
+    .toSorted((one, other) => other.margin - one.margin)
+    .slice(0, mostLegible)
+    .map(({ seal }) => seal)
+}
 
 /** So much of a name seen on an arc, and a character in it that each look speaks so loud against: the arc is legible, and another's. */
 const contradicts = { seen: 0.85, loud: -6 }
