@@ -239,9 +239,12 @@ function judgePhone(opened: Case, document: ReadDocument, name: string): Finding
 function judgeDate(opened: Case, document: ReadDocument, name: string): Finding[] {
   const field = document.fields[name]
   const text = textOf(field)
-  if (!field || text === null) return []
   const label = labelOf(document.kind, name)
   const at = { document, field: name }
+  // A day that does not exist (11月31日) is not read as one.
+  if (field && text === null && name === 'applicationDate' && field.box !== null && !isEmpty(field))
+    return [found('invalid-date', 'look', `${titleOf(document)}的${label}读不出存在的日期，请对照原件核对。`, at)]
+  if (!field || text === null) return []
   const severity = isSure(field) ? 'correct' : 'look'
   const ask = severity === 'correct' ? '请更正' : '请对照原件核对'
   if (!isCalendarDay(text)) return [found('invalid-date', severity, `${titleOf(document)}的${label}不是存在的日期，${ask}。`, at)]

@@ -115,12 +115,16 @@ describe('a field left empty', () => {
   })
 
   it.each([
-    ['renew', 'registration-form', 'applicationDate'],
     ['add-operator', 'card-form', 'operator.address'],
     ['reader', 'authorization-letter', 'signedDate'],
   ] as const)('of %s, %s: %s that could not be read holds nothing up', (service, kind, field) => {
     const unread: FieldValue = { ...doubtful(null, 0), box: [0.1, 0.1, 0.1, 0.1] }
     expect(spoilt(service, kind, { [field]: unread })).toMatchObject({ decision: 'ready', findings: [] })
+  })
+
+  it('is told from a date that could not be read, which may be of no day that exists', () => {
+    const unread: FieldValue = { ...doubtful(null, 0), box: [0.1, 0.1, 0.1, 0.1] }
+    expect(spoilt('renew', 'registration-form', { applicationDate: unread }).told).toEqual([['invalid-date', 'look', 'registration-form']])
   })
 
   it('beside the seal is looked at: a date may stand on the registration form', () => {
