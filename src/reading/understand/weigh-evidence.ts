@@ -116,10 +116,11 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
 
 const closed = /(?:^|\.)(?:idType|nationality|education|ethnicity)$/u
 
-/** What the form of a value alone does not carry: a number without its area, a person without a family's name, a word that no list has. */
+/** What the form of a value alone does not carry: a number without its area, an address without its town, a person without a family's name, a word that no list has. */
 function usualEvidence(field: string, type: FieldType, value: ReadValue): string[] {
   if (typeof value.value !== 'string' || value.source !== 'ocr') return []
   if (type === 'phone') return /^(?:1\d{10}|0\d{9,})/u.test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
+  if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? [] : ['unusual']
   if (closed.test(field)) return dictionaryOf(field)?.has(value.value) ? [] : ['unusual']
   return isPersonField(field) && !isUsualName(value.value) ? ['unusual'] : []
 }

@@ -65,7 +65,7 @@ export function normaliseName(text: string): string | null {
 /** A credit code, a telephone number or the begin of the next label that stands so near that it was read on. */
 function withoutNeighbours(name: string): string {
   const own = name.replace(/(?<=\p{Script=Han}|[)）])(?:[:：]?[0-9A-Z]{15,20}|[:：]?1[3-9]\d{9}|\d{7,12})$/u, '')
-  return own.replace(/(?<=.{2,}有限(?:责任)?公司)(?:统一?社?会?|社会?|注册?|[信联法经])$/u, '')
+  return own.replace(/(?<=.{2,}有限(?:责任)?公司)(?:统一?社?会?|社会?|注册?|(?:信用)?代码|[信联法经])$/u, '')
 }
 
 const organisation = /(公司|厂|店|行|部|社|中心|院|所|企业|集团|合伙|办事处|经营|工作室|协会|商会)/u
