@@ -188,7 +188,9 @@ function judgeUscc(opened: Case, document: ReadDocument, name: string): Finding[
   const code = normalizeUscc(text)
   const fault = usccFault(code)
   const label = labelOf(document.kind, name)
-  if (!fault && field.evidence?.includes('from-other-paper'))
+  // Where it is not the others' code, that is told.
+  const isTheirs = normalizeUscc(textOf(opened.enterpriseUscc) ?? code) === code
+  if (!fault && isTheirs && isGuessed(document, field))
     return [found('invalid-uscc', 'look', `${titleOf(document)}的${label}读不出有效的代码，请对照原件核对。`, { document, field: name })]
   if (!fault) return []
   const values = valuesOf(opened, 'uscc').map(normalizeUscc)
@@ -196,6 +198,12 @@ function judgeUscc(opened: Case, document: ReadDocument, name: string): Finding[
   const wrong = wronglyWritten(document, field, code, values.filter((other) => other === code).length, others)
   const message = `${titleOf(document)}的${label}${usccFaults[fault]}，请${wrong ? '核对后更正' : '对照原件核对'}。`
   return [found('invalid-uscc', wrong ? 'correct' : 'look', message, { document, field: name })]
+}
+
+/** It holds only as another paper has it, or with a glyph in place of the one that was read, and no other paper says the same. */
+function isGuessed({ kind }: ReadDocument, { evidence = [] }: FieldValue): boolean {
+  if (evidence.includes('from-other-paper')) return true
+  return kind !== 'business-licence' && evidence.includes('mended') && !evidence.some((one) => one.startsWith('agrees'))
 }
 
 const idFaults: Record<IdNumberFault, string> = { form: '位数或格式不对', 'check-digit': '校验位不符', 'birth-date': '所含出生日期不存在' }

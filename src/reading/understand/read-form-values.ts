@@ -54,7 +54,7 @@ function typedValue(form: FormValue, type: FieldType): ReadValue | null {
   const letters: Letter[] = Array.from(String(form.value))
     .map(normaliseCharacter)
     .filter((character) => character.trim() !== '')
-    .map((character) => ({ character, confidence: 1, left: form.box.x, right: right(form.box), alternatives: [] }))
+    .map((character) => ({ character, confidence: 1, left: form.box.x, right: right(form.box), alternatives: [], isExact: true as const }))
   const read =
     type === 'list'
       ? {

@@ -461,6 +461,10 @@ describe('a code', () => {
   it('that held only as another paper has it is looked at', () => {
     const borrowed: FieldValue = { ...doubtful(enterprise.uscc, 0.9), evidence: ['check-digit', 'mended', 'from-other-paper'] }
     expect(spoilt('enrol', 'registration-form', { uscc: borrowed }).told).toEqual([['invalid-uscc', 'look', 'registration-form']])
+    const guessed = { ...borrowed, evidence: ['check-digit', 'mended', 'clear'] }
+    expect(spoilt('renew', 'registration-form', { uscc: guessed }).told).toEqual([['invalid-uscc', 'look', 'registration-form']])
+    const confirmed = { ...guessed, evidence: [...guessed.evidence, 'agrees:business-licence.uscc'] }
+    expect(spoilt('enrol', 'registration-form', { uscc: confirmed }).decision).toBe('ready')
   })
 
   it('that may be misread is looked at', () => {

@@ -9,6 +9,8 @@ export interface Letter {
   readonly alternatives: readonly { readonly character: string; readonly confidence: number }[]
   /** A stroke of ink of its own was counted for it, and its place is that of the stroke. */
   readonly isCounted?: true
+  /** Of a text layer or a form field: what stands there was typed so, not misread. */
+  readonly isExact?: true
   /** The recogniser passed over it; its stroke was read by itself. */
   readonly isRestored?: true
 }
@@ -69,7 +71,7 @@ export function normaliseCharacter(character: string): string {
 export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
   const lines: Line[] = []
   for (const line of content.lines) {
-    const letters = line.glyphs.flatMap(toLetter)
+    const letters = line.glyphs.flatMap(toLetter).map((letter): Letter => (line.source === 'ocr' ? letter : { ...letter, isExact: true }))
     if (letters.length === 0) continue
     const em = sizeOf(letters, line.box)
     lines.push({

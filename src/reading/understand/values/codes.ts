@@ -55,7 +55,7 @@ function positionOf(letter: Letter, allowed: (character: string) => boolean): Po
   offer(letter.character, 0)
   const top = Math.max(letter.confidence, 1e-4)
   for (const other of letter.alternatives) offer(other.character, Math.log(top / Math.max(other.confidence, 1e-6)))
-  for (const other of lookAlikes[letter.character.toUpperCase()] ?? '') offer(other, lookAlikeCost)
+  if (!letter.isExact) for (const other of lookAlikes[letter.character.toUpperCase()] ?? '') offer(other, lookAlikeCost)
   return { readings: [...readings].map(([character, cost]) => ({ character, cost })).toSorted((one, other) => one.cost - other.cost) }
 }
 

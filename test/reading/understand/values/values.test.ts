@@ -142,3 +142,15 @@ describe('the machine readable zone', () => {
     })
   })
 })
+
+describe('a code of a text layer', () => {
+  it.each([
+    // The check digit would hold with Q, and is right with H: it was typed wrong.
+    ['91350205MA23T5480W', 'uscc'],
+    ['9135O206MA2XM00A2T', 'uscc'],
+    ['35020319900101001X', 'id-number'],
+  ] as const)('%s is what was typed: nothing in it was misread', (typed, type) => {
+    const exact = letters(typed).map((letter): Letter => ({ ...letter, isExact: true }))
+    expect(normalise(exact, type)).toMatchObject({ value: typed, evidence: [] })
+  })
+})
