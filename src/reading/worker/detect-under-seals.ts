@@ -44,7 +44,9 @@ export async function detectUnderSeals(
     })
     // A line that runs on at both sides of the seal yields to one that is longer still.
     const clear = kept.filter(({ region }) => !seen.some((one) => one.region.width > 1.1 * region.width && isSameRun(region, one.region)))
-    const fresh = seen.filter(({ region }) => !clear.some((one) => isSameRun(one.region, region)))
+    const fresh = seen.filter(
+      (one) => !clear.some(({ region }) => isSameRun(region, one.region)) && !red.some((seal) => isOfRing(one, seal, cut)),
+    )
     // What reaches out of the seal and was not found again stays as it was seen.
     const lost = cut.filter((one) => red.every((seal) => !isWithin(one.bounds, seal)) && coverOf(one.region, fresh) < whole)
     placed = [...clear, ...lost, ...fresh.filter(({ region }) => !lost.some((one) => isSameRun(one.region, region)))]
@@ -85,6 +87,17 @@ function roomsOf(seals: readonly Rectangle[], placed: readonly Placed[]): Room[]
 /** How much of its height a line lies level with a seal that it meets. */
 const reachInto = (line: Rectangle, seal: Rectangle): number =>
   shared(line, seal) > 0 ? (Math.min(line.y + line.height, seal.y + seal.height) - Math.max(line.y, seal.y)) / line.height : 0
+
+/**
+ * The number that runs along the lower ring of a seal outlives its ink, and is no print under it: short, near the ring, and
+ * seen by nobody before.
+ */
+function isOfRing({ region, bounds }: Placed, seal: Rectangle, cut: readonly Placed[]): boolean {
+  if (!isWithin(bounds, seal) || region.width > 0.6 * seal.width) return false
+  const below = (region.y - seal.y - seal.height / 2) / seal.height
+  const beside = (region.x - seal.x - seal.width / 2) / seal.width
+  return below > 0.28 && Math.hypot(below, beside) > 0.3 && !cut.some((one) => isSameRun(one.region, region))
+}
 
 const isWithin = (inner: Rectangle, outer: Rectangle): boolean => shared(inner, outer) > 0.9 * areaOf(inner)
 
