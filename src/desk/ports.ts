@@ -1,4 +1,7 @@
-/** What the desk asks of the other stages. `main.ts` joins them; nothing here knows how they do it. */
+/**
+ * What the desk asks of the other stages. `main.ts` joins them; nothing here knows how they do it. Longer than 400 lines: types
+ * alone, so that all the desk may ask for is seen in one place.
+ */
 import type { HouseEvent, Place, Way } from '../application/house-event.ts'
 import type { Actor, Application, ApplicationSummary, Status } from '../application/record.ts'
 import type { Door, FieldContent, LetterKind, MailFacts, Problem } from '../flow.ts'
