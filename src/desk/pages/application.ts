@@ -16,6 +16,7 @@ import { jobStateTitles } from './cards.ts'
 import { printLinks } from './dispatch.ts'
 import { parcelDrawer } from './parcel-drawer.ts'
 import { eventWords, letterTitles } from './event-words.ts'
+import { historyDrawer } from './history-drawer.ts'
 import { asRecordFilter, filterQuery, readFilter } from './inbox.ts'
 import { letterTag, needsCare } from './letters.ts'
 import { agreementsSection } from './agreements.ts'
@@ -226,60 +227,48 @@ function drawers(
   handover: Handover | undefined,
 ) {
   const now = desk.clock.now()
-  return html`<details class="drawer">
-      <summary>办理记录 <span class="muted">${events.length}</span></summary>
-      <ol class="events">
-        ${[...events]
-          .reverse()
-          .map(
-            ({ at, actor, event }) =>
-              html`<li>
-                <span class="number muted">${shortTime(at, now)}</span> <b>${actor === 'zhika' ? '系统' : actor}</b> ${eventWords(event)}
-              </li>`,
+  return html`${historyDrawer(events, eventWords, now)}
+  ${
+    letters.length > 0
+      ? html`<details class="drawer" ${letters.some(needsCare) ? raw('open') : ''}>
+          <summary>函件 <span class="muted">${letters.length}</span> ${letters.filter(needsCare).map(letterTag)}</summary>
+          ${letters.map(
+            (letter) =>
+              html`<section class="letter">
+                <h3>
+                  ${letterTitles[letter.kind]} <span class="number muted">${shortTime(letter.writtenAt, now)}</span> ${letterTag(letter)}
+                </h3>
+                ${needsCare(letter) ? html`<p><a href="/letters">到“函件”处理</a></p>` : ''}
+                <pre>${letter.body}</pre>
+              </section>`,
           )}
-      </ol>
-    </details>
-    ${
-      letters.length > 0
-        ? html`<details class="drawer" ${letters.some(needsCare) ? raw('open') : ''}>
-            <summary>函件 <span class="muted">${letters.length}</span> ${letters.filter(needsCare).map(letterTag)}</summary>
-            ${letters.map(
-              (letter) =>
-                html`<section class="letter">
-                  <h3>
-                    ${letterTitles[letter.kind]} <span class="number muted">${shortTime(letter.writtenAt, now)}</span> ${letterTag(letter)}
-                  </h3>
-                  ${needsCare(letter) ? html`<p><a href="/letters">到“函件”处理</a></p>` : ''}
-                  <pre>${letter.body}</pre>
-                </section>`,
-            )}
-          </details>`
-        : ''
-    }
-    ${
-      jobs.length > 0
-        ? html`<details class="drawer">
-            <summary>制卡任务 <span class="muted">${jobs.length}</span></summary>
-            <ul>
-              ${jobs.map((job) => html`<li>${job.task} ${job.holderName ?? ''} <span class="number">${job.cardNumber ?? ''}</span> ${jobStateTitles[job.state]}${job.reason ? `：${job.reason}` : ''}</li>`)}
-            </ul>
-          </details>`
-        : ''
-    }
-    ${
-      handover
-        ? html`<details class="drawer">
-            <summary>交接 ${handover.blocked ? tag('red', '等待处理') : ''}</summary>
-            <ul>
-              <li>
-                ${handover.method === 'post' ? '邮寄' : handover.method === 'window' ? '窗口领取' : '领卡方式未定'}
-                <span class="number">${handover.waybillNumber ?? handover.noticeNumber}</span
-                >${handover.handedAt ? html` ${shortTime(handover.handedAt, now)} 已交接` : ''}
-              </li>
-              ${handover.blocked ? html`<li>${handover.blocked.message}，见<a href="/dispatch">寄件</a></li>` : ''}
-            </ul>
-            ${printLinks(handover)}
-          </details>`
-        : ''
-    }`
+        </details>`
+      : ''
+  }
+  ${
+    jobs.length > 0
+      ? html`<details class="drawer">
+          <summary>制卡任务 <span class="muted">${jobs.length}</span></summary>
+          <ul>
+            ${jobs.map((job) => html`<li>${job.task} ${job.holderName ?? ''} <span class="number">${job.cardNumber ?? ''}</span> ${jobStateTitles[job.state]}${job.reason ? `：${job.reason}` : ''}</li>`)}
+          </ul>
+        </details>`
+      : ''
+  }
+  ${
+    handover
+      ? html`<details class="drawer">
+          <summary>交接 ${handover.blocked ? tag('red', '等待处理') : ''}</summary>
+          <ul>
+            <li>
+              ${handover.method === 'post' ? '邮寄' : handover.method === 'window' ? '窗口领取' : '领卡方式未定'}
+              <span class="number">${handover.waybillNumber ?? handover.noticeNumber}</span
+              >${handover.handedAt ? html` ${shortTime(handover.handedAt, now)} 已交接` : ''}
+            </li>
+            ${handover.blocked ? html`<li>${handover.blocked.message}，见<a href="/dispatch">寄件</a></li>` : ''}
+          </ul>
+          ${printLinks(handover)}
+        </details>`
+      : ''
+  }`
 }

@@ -2,8 +2,8 @@
 import { html } from 'hono/html'
 import { placeTitles, wayTitles, type HouseEvent } from '../../application/house-event.ts'
 import { carriers } from '../../guide/identifiers/waybill-number.ts'
-import { shortTime, tag } from '../look/words.ts'
-import type { HouseCard, HouseEntry, ParcelState } from '../ports.ts'
+import { tag } from '../look/words.ts'
+import type { HouseCard, ParcelState } from '../ports.ts'
 
 const linkedBy = { scan: '按扫描件', card: '按卡片', clerk: '人工' } as const
 
@@ -56,18 +56,3 @@ export function ownerWords({ enterpriseName, holderName, kind }: HouseCard): str
   const title = kind === 'legal' ? '法人卡' : kind === 'operator' ? '操作员卡' : ''
   return [enterpriseName, holderName, title].filter(Boolean).join(' ')
 }
-
-export const historyDrawer = (events: readonly HouseEntry[], now: Date) =>
-  html`<details class="drawer">
-    <summary>办理记录 <span class="muted">${events.length}</span></summary>
-    <ol class="events">
-      ${[...events]
-        .reverse()
-        .map(
-          ({ at, actor, event }) =>
-            html`<li>
-              <span class="number muted">${shortTime(at, now)}</span> <b>${actor === 'zhika' ? '系统' : actor}</b> ${houseWords(event)}
-            </li>`,
-        )}
-    </ol>
-  </details>`

@@ -10,7 +10,8 @@ import { scanField } from '../look/scan-field.ts'
 import { shortTime, tag } from '../look/words.ts'
 import type { HouseCard } from '../ports.ts'
 import { textOf } from '../read-form.ts'
-import { cardName, historyDrawer, ownerWords } from './house-words.ts'
+import { historyDrawer } from './history-drawer.ts'
+import { cardName, houseWords, ownerWords } from './house-words.ts'
 
 const places = Object.keys(placeTitles) as Place[]
 
@@ -86,7 +87,7 @@ export function addHousePages(app: Hono<DeskEnvironment>, desk: Desk): void {
           <p class="page-actions"><a class="button small quiet" href="/house">回到在库卡片</a></p>
         </div>
         ${card.concern ? html`<p class="notice refused">${card.concern}</p>` : ''} ${cardFacts(card)}
-        ${card.leftAt === null ? movesOf(card) : ''} ${historyDrawer(events, now)}`,
+        ${card.leftAt === null ? movesOf(card) : ''} ${historyDrawer(events, houseWords, now)}`,
     })
   })
   app.post('/house/:id/move', async (c) => {

@@ -11,7 +11,8 @@ import { scanField } from '../look/scan-field.ts'
 import { decisionTag, shortTime, statusTag } from '../look/words.ts'
 import type { HouseCard, Parcel } from '../ports.ts'
 import { textOf } from '../read-form.ts'
-import { cardName, historyDrawer, ownerWords, parcelTag } from './house-words.ts'
+import { historyDrawer } from './history-drawer.ts'
+import { cardName, houseWords, ownerWords, parcelTag } from './house-words.ts'
 import { messagePage } from './message.ts'
 import { asCarrier, carrierChoices, takeScanned } from './parcels.ts'
 
@@ -53,7 +54,7 @@ export function addParcelPages(app: Hono<DeskEnvironment>, desk: Desk): void {
                   applications.filter((each) => each !== undefined),
                 )
           }
-          ${historyDrawer(parcel.events, now)}
+          ${historyDrawer(parcel.events, houseWords, now)}
         </div>`,
     })
   })
