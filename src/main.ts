@@ -117,7 +117,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     lookUpCards,
     lookUpParcels,
   })
-  const review = openReview({ database, queue, applications })
+  const review = openReview({ database, queue, applications, lookUpParcels })
   const cards = openCards({ database, queue, clock, ids, log, applications, config: config.cards, cardWorkedOn: parcels.cardWorkedOn })
   const finishedCards = async (executor: Executor, number: string) =>
     (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done')

@@ -1,10 +1,12 @@
 /** The clerk's decisions: verify, correct, send back, accept. Each is one transaction with the jobs that follow from it. */
 import type { Applications } from '../application/applications.ts'
 import { startAwaiting } from '../application/await-answer.ts'
+import type { LookUpParcels } from '../application/gather-context.ts'
 import { isPreCheck } from '../application/pre-check.ts'
 import type { Actor, Application, ApplicationSummary } from '../application/record.ts'
 import { queueCardJobs, writeLetter, type FieldContent } from '../flow.ts'
-import type { DocumentKind } from '../guide/papers.ts'
+import { enclosuresOf } from '../guide/describe-guide.ts'
+import { serviceTitles, type DocumentKind } from '../guide/papers.ts'
 import { commitResult } from '../platform/database/commit-result.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
 import type { Queue } from '../platform/queue/contract.ts'
@@ -14,6 +16,7 @@ export interface ReviewParts {
   readonly database: Database
   readonly queue: Queue
   readonly applications: Applications
+  readonly lookUpParcels: LookUpParcels
 }
 
 /** Who decides, and on which version of the application: the one that stood on the screen. */
@@ -26,7 +29,10 @@ export interface By {
 export interface Review {
   /** Opens the check (已录入待初核 → 业务审核中), so that colleagues see that somebody is at it. */
   startReview(number: string, by: By): Promise<Result<ApplicationSummary>>
-  /** Accepts and queues the card jobs. With open `correct` findings only when `override` says why. */
+  /**
+   * Accepts and queues the card jobs. With open `correct` findings (`findings-open`), or before the cards that the guide wants
+   * enclosed were counted in (`cards-uncounted`), only when `override` says why.
+   */
   accept(number: string, by: By, override?: { readonly remark: string }): Promise<Result<ApplicationSummary>>
   /** Sends back for correction; the letter with one sentence per finding and the remark is queued. */
   sendBack(number: string, what: { readonly remark: string | null }, by: By): Promise<Result<ApplicationSummary>>
@@ -39,7 +45,7 @@ export interface Review {
 /** A remark goes into a letter: longer than this is a mistake of the clipboard. In characters. */
 const longestRemark = 1000
 
-export function openReview({ database, queue, applications }: ReviewParts): Review {
+export function openReview({ database, queue, applications, lookUpParcels }: ReviewParts): Review {
   const once = <Value>(work: (transaction: Executor) => Promise<Result<Value>>) => commitResult(database, work)
 
   /** Finds the application as the clerk saw it. */
@@ -66,6 +72,13 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
     })
   }
 
+  /** Guide 二1(5), 三1(1), 四1(1), 六1(1), 七1(1), 九1(1): enclosed cards that nobody has counted in, in one sentence. */
+  async function lacksCount(executor: Executor, { number, service }: Application): Promise<string | null> {
+    const cards = enclosuresOf(service).cards.join('、')
+    if (cards === '' || (await lookUpParcels(executor, number)).enclosed !== null) return null
+    return `${serviceTitles[service]}须随附${cards}，还没有清点：请先在收件台清点；卡已收到而不经收件台的，请写明理由`
+  }
+
   /** Guide, 办理流程: what was seen in scans is not accepted before its originals are here. */
   async function askForOriginals(transaction: Executor, number: string, by: By): Promise<Result<ApplicationSummary>> {
     const asked = await applications.advance(transaction, number, { type: 'pre-check-passed' }, by)
@@ -85,15 +98,18 @@ export function openReview({ database, queue, applications }: ReviewParts): Revi
         return applications.advance(transaction, number, { type: 'review-started' }, by)
       }),
     async accept(number, by, override) {
-      const remark = override ? checkRemark(override.remark, '仍有需补正的问题，请写明受理的理由') : undefined
+      const remark = override ? checkRemark(override.remark, '请写明受理的理由') : undefined
       if (remark && !remark.ok) return remark
       return once(async (transaction) => {
         const application = await seen(transaction, number, by)
         if (!application.ok) return application
-        const open = application.value.findings.filter(({ severity }) => severity === 'correct')
+        const open = application.value.findings.filter(({ severity }) => severity === 'correct').map(({ code }) => code)
         if (open.length > 0 && !remark) return refuse('findings-open', `还有 ${open.length} 项需补正的问题；确要受理，请写明理由`)
-        const overridden = open.length > 0 && remark ? { override: { remark: remark.value, findings: open.map(({ code }) => code) } } : {}
         if (isPreCheck(application.value)) return askForOriginals(transaction, number, by)
+        const uncounted = await lacksCount(transaction, application.value)
+        if (uncounted && !remark) return refuse('cards-uncounted', uncounted)
+        const findings = [...open, ...(uncounted ? ['cards-uncounted'] : [])]
+        const overridden = findings.length > 0 && remark ? { override: { remark: remark.value, findings } } : {}
         const accepted = await applications.advance(transaction, number, { type: 'accepted', ...overridden }, by)
         if (!accepted.ok) return accepted
         await queue.enqueue(transaction, queueCardJobs, { applicationNumber: number }, { key: number })

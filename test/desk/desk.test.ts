@@ -299,6 +299,7 @@ describe('one application', () => {
 
   it('doubtful values are gone through by Enter alone', async () => {
     const number = await arrived({ doubtful: ['handlerPhone', 'recipientAddress'] })
+    await desk.countIn(number)
     const page = await signedIn()
     await page.goto(`${desk.address}/applications/${number}`)
     await page.keyboard.press('e')
@@ -317,6 +318,7 @@ describe('one application', () => {
 
   it('one key accepts and goes on to the next', async () => {
     const number = await arrived()
+    await desk.countIn(number)
     const next = await arrived()
     const page = await signedIn()
     await page.goto(`${desk.address}/applications/${number}`)
@@ -325,6 +327,22 @@ describe('one application', () => {
     await page.waitForSelector(`text=${number} 已受理`)
     expect(await statusOf(number)).toBe('accepted')
     expect((await desk.queue.list('queued')).filter(({ name, key }) => name === 'cards.queue' && key === number)).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('cards that nobody has counted hold acceptance back until a clerk says why', async () => {
+    const number = await arrived()
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    await page.keyboard.press('a')
+    await page.waitForSelector('dialog[open] textarea')
+    expect(await page.innerText('dialog[open]')).toContain('须随附电子口岸法人卡，还没有清点')
+    await page.keyboard.type('法人卡当面交来')
+    await page.keyboard.press('Control+Enter')
+    await until(async () => (await statusOf(number)) === 'accepted')
+    await page.goto(`${desk.address}/applications/${number}`)
+    await page.click('text=办理记录')
+    expect(await page.innerText('.events')).toContain('受理（随附的卡未经清点，理由：法人卡当面交来）')
     await page.context().close()
   })
 
@@ -359,6 +377,7 @@ describe('one application', () => {
 
   it('a decision on an older sight of it is refused with a sentence', async () => {
     const number = await arrived()
+    await desk.countIn(number)
     const page = await signedIn()
     await page.goto(`${desk.address}/applications/${number}`)
     await desk.applications.advance(desk.database, number, { type: 'review-started' }, { actor: '王窗口' })
@@ -492,6 +511,8 @@ describe('the other pages', () => {
     const page = await signedIn()
     await page.goto(`${desk.address}/applications/${number}`)
     await page.keyboard.press('a')
+    await page.fill('dialog[open] textarea', '企业说明没有法人卡')
+    await page.keyboard.press('Control+Enter')
     await page.waitForSelector(`text=${number} 已受理`)
     await run('cards.queue')
     const [job] = await desk.cards.listJobs({ state: 'queued', applicationNumber: number })

@@ -140,7 +140,7 @@ export async function openTestDesk(cardsSettings: z.input<typeof cardsConfig> = 
     accounts,
     applications,
     confirmations,
-    review: openReview({ database, queue, applications }),
+    review: openReview({ database, queue, applications, lookUpParcels }),
     arrivals: joinArrivals({ database, intake, queue, applications, readingOf: async (id) => readings.get(id) }),
     cards: joinCards(cards),
     ledger: joinLedger(cards.ledger, files),
@@ -190,6 +190,15 @@ export async function openTestDesk(cardsSettings: z.input<typeof cardsConfig> = 
         { id: 'job', attempt: 1, signal: new AbortController().signal, progress: () => undefined },
       )
       return (await applications.list(database, { submissionId: id })).map(({ number }) => number)
+    },
+    /** A parcel comes with one card for an application, and is counted. */
+    async countIn(number: string): Promise<void> {
+      const parcel = `11512380${String(++count).padStart(5, '0')}`
+      await parcels.take({ number: parcel, freightCollect: false, sender: '' }, '收发室')
+      await parcels.link(parcel, number, '收发室')
+      await parcels.countCard(parcel, { number: `86000077${String(count).padStart(5, '0')}` }, '收发室')
+      const finished = await parcels.finishCount(parcel, '收发室')
+      if (!finished.ok) throw new Error(finished.message)
     },
     /** An account past its first sign-in. */
     async addUser(name: string, role: Role, password: string): Promise<void> {

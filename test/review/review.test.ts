@@ -11,6 +11,7 @@ import { openMemory } from '../fixtures/open-memory.ts'
 let parts: Awaited<ReturnType<typeof openMemory>>
 let applications: ReturnType<typeof openApplications>
 let review: Review
+let counted: boolean
 let readings: Map<string, Reading>
 
 beforeEach(async () => {
@@ -21,7 +22,12 @@ beforeEach(async () => {
     submissionOf: async (id) => ({ id, door: 'folder', name: id, receivedAt: '2026-11-20T01:00:00Z', mail: null }),
     readingOf: async (id) => readings.get(id),
   })
-  review = openReview({ ...parts, applications })
+  counted = true
+  review = openReview({
+    ...parts,
+    applications,
+    lookUpParcels: async () => ({ enclosed: counted ? [] : null, refusedParcels: [] }),
+  })
 })
 
 async function arrived(choice: Choice = {}): Promise<Application> {
@@ -75,6 +81,22 @@ describe('accepting', () => {
       override: { remark: '经办人原件已在窗口核验', findings: open },
     })
     expect(await applications.verifyLog(parts.database)).toMatchObject({ brokenAt: null })
+  })
+
+  it('cards that must be enclosed are counted in before, or a clerk says why not', async () => {
+    counted = false
+    const application = await arrived()
+    expect(await review.accept(application.number, by(application))).toMatchObject({
+      ok: false,
+      code: 'cards-uncounted',
+      message: '增办操作员卡须随附电子口岸法人卡，还没有清点：请先在收件台清点；卡已收到而不经收件台的，请写明理由',
+    })
+    expect(await review.accept(application.number, by(application), { remark: '法人卡当面交来' })).toMatchObject({ ok: true })
+    const events = await applications.events(parts.database, application.number)
+    expect(events.map(({ event }) => event)).toContainEqual({
+      type: 'accepted',
+      override: { remark: '法人卡当面交来', findings: ['cards-uncounted'] },
+    })
   })
 
   it('an unknown number is refused with a sentence', async () => {

@@ -81,9 +81,9 @@ function differTexts(a: string, b: string, left: FieldValue, right: FieldValue):
   const edits = distance(a, b)
   const length = Math.max(a.length, b.length)
   // Two places in five are not misread where every glyph scored fairly (on a fax three of sixteen were). Of a person's name that
-  // is a glyph or two: there both must have been read plainly.
+  // is a glyph or two: there both must have been read plainly, and as names that somebody may have (三每 was 彭敏).
   const far = edits >= Math.max(2, Math.ceil(length * 0.4))
-  const bears = length <= 4 ? isPlain : isFair
+  const bears = length <= 4 ? (field: FieldValue) => isPlain(field) && (isSure(field) || !field.evidence?.includes('unusual')) : isFair
   if (far && bears(left) && bears(right)) return 'clear'
   return 'doubt'
 }

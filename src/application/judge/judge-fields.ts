@@ -257,6 +257,7 @@ function judgeDate(opened: Case, document: ReadDocument, name: string): Finding[
   const ask = severity === 'correct' ? '请更正' : '请对照原件核对'
   if (!isCalendarDay(text)) return [found('invalid-date', severity, `${titleOf(document)}的${label}不是存在的日期，${ask}。`, at)]
   const { today } = opened.context
+  if (text > today && name === 'signedDate' && isYearMisread(opened, field, text)) return []
   if (text > today) return [found('invalid-date', severity, `${titleOf(document)}的${label}晚于今天，${ask}。`, at)]
   if (formDates.includes(name) && text < `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`)
     return [found('invalid-date', 'look', `${titleOf(document)}的${label}早于一年之前，请查看是否误填。`, at)]
@@ -264,6 +265,13 @@ function judgeDate(opened: Case, document: ReadDocument, name: string): Finding[
 }
 
 const formDates = ['applicationDate', 'signedDate']
+
+/** Under a seal or hardly legible, and a figure of the year away from the day that another form of the set plainly carries. */
+function isYearMisread({ documents }: Case, field: FieldValue, text: string): boolean {
+  if (isPlain(field)) return false
+  const others = documents.flatMap(({ fields }) => formDates.flatMap((name) => fields[name] ?? [])).filter(isPlain)
+  return others.some((other) => textOf(other)?.slice(4) === text.slice(4) && distance(text, textOf(other) ?? '') === 1)
+}
 
 /** Guide: 身份证件复印件; a document out of date identifies nobody. */
 function expiredIdentity(opened: Case, document: ReadDocument): Finding[] {

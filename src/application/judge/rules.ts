@@ -11,6 +11,7 @@ import { usedOrder, wrongGoods, wrongOrderTime, wrongPlace, wrongState } from '.
 import { differingHandlers, differingLegalPersons, differingPersons, inconsistentPersons, operatorsOnTwoForms } from './judge-people.ts'
 import { differingPhones, expiredLicence, repeatedRequest } from './judge-requests.ts'
 import { copiedSeals } from './judge-copied-seals.ts'
+import { differingCardNumbers } from './judge-copies.ts'
 import { enclosedCards, refusedParcels } from './judge-enclosed.ts'
 import { judgeSeals } from './judge-seals.ts'
 import { severalServices, unclearService, unconfirmedAgreements } from './judge-service.ts'
@@ -78,6 +79,7 @@ export const rules: readonly ListedRule[] = [
   rule('enrolled-already', ['already-enrolled'], '申请新用户入网的企业已有法人卡', '一', enrolledAlready),
   rule('nothing-to-replace', ['card-unknown', 'card-holder-mismatch'], '要补的卡不在台账或不是所附证件上的人的', '五', nothingToReplace),
   rule('other-holders', ['card-holder-mismatch'], '卡的种类或持卡人与台账不符', '六、七1（3）', otherHolders),
+  rule('differing-card-numbers', ['card-number-differs'], '登记表与注销申请表各份所填卡号不一致', '九1（2）（3）', differingCardNumbers),
   rule('outdated-cards', ['card-outdated'], '卡号以0开头的旧卡', '（旧卡须到窗口）', outdatedCards),
   rule('enclosed-cards', ['card-count-mismatch'], '邮包中的卡与应随附的卡不符', '二1（5）、三、四、六、七、九1（1）', enclosedCards),
   rule('refused-parcels', ['parcel-refused'], '寄来的邮包不是邮政特快或为到付', '各章2（只收邮政特快）', refusedParcels),

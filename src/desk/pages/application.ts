@@ -4,12 +4,13 @@ import { html, raw } from 'hono/html'
 import { isPreCheck } from '../../application/pre-check.ts'
 import type { Application, LoggedEvent } from '../../application/record.ts'
 import { severities, type Finding } from '../../flow.ts'
+import { enclosuresOf } from '../../guide/describe-guide.ts'
 import { documentFields, documentKinds, documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
 import { officeDay } from '../../platform/clock.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
 import { icon } from '../look/icons.ts'
 import { deadline, decisionTag, severityTitles, shortTime, statusTag, tag } from '../look/words.ts'
-import type { CardJob, Handover, Letter } from '../ports.ts'
+import type { CardJob, Handover, Letter, Parcel } from '../ports.ts'
 import { textOf } from '../read-form.ts'
 import { documentSection } from './field-rows.ts'
 import { jobStateTitles } from './cards.ts'
@@ -49,7 +50,10 @@ export function addApplicationPages(app: Hono<DeskEnvironment>, desk: Desk): voi
       section: 'inbox',
       wide: true,
       body: html`<article class="application" data-application="${number}">
-        ${headBar(desk, application, beside, list, agreements.systems.filter(({ confirmed }) => confirmed === null).length)}
+        ${headBar(desk, application, beside, list, {
+          unconfirmed: agreements.systems.filter(({ confirmed }) => confirmed === null).length,
+          uncounted: uncountedCards(application, parcels),
+        })}
         ${paperView(application)}
         <aside class="facts" data-region="facts" aria-label="核对">
           ${findingsSection(application)} ${agreementsSection(desk, application, agreements, list, undecided.includes(application.status))}
@@ -113,12 +117,25 @@ export async function neighbours(desk: Desk, number: string, list: string): Prom
   return { before: rows[at - 1]?.number ?? null, after: rows[at + 1]?.number ?? null }
 }
 
+/** What acceptance waits for, beside what is to be mended. */
+interface Waiting {
+  /** Systems whose agreements are not confirmed. */
+  readonly unconfirmed: number
+  readonly uncounted: string
+}
+
+/** The enclosed cards in words as long as no parcel of the application was counted; empty where there is nothing to count. */
+export function uncountedCards(application: Application, parcels: readonly Parcel[]): string {
+  if (isPreCheck(application) || parcels.some(({ state }) => state === 'counted')) return ''
+  return enclosuresOf(application.service).cards.join('、')
+}
+
 function headBar(
   desk: Desk,
   application: Application,
   beside: { before: string | null; after: string | null },
   list: string,
-  unconfirmed: number,
+  waiting: Waiting,
 ) {
   const { number } = application
   const open = application.findings.filter(({ severity }) => severity === 'correct').length
@@ -142,13 +159,13 @@ function headBar(
       <p class="tags">${statusTag(application.status)} ${decisionTag(application.decision)}</p>
     </div>
     <div class="actions">
-      ${decidable.includes(application.status) ? decisionButtons(application, open, list, unconfirmed) : ''}
+      ${decidable.includes(application.status) ? decisionButtons(application, open, list, waiting) : ''}
       <span class="steps">${step(beside.before, 'K', '上一件')}${step(beside.after, 'J', '下一件')}</span>
     </div>
   </header>`
 }
 
-function decisionButtons(application: Application, open: number, list: string, unconfirmed: number) {
+function decisionButtons(application: Application, open: number, list: string, { unconfirmed, uncounted }: Waiting) {
   const { number } = application
   const to = (decision: string) => `/applications/${number}/${decision}${list ? `?list=${encodeURIComponent(list)}` : ''}`
   const asked = isPreCheck(application) && application.status === 'awaiting-cards'
@@ -157,7 +174,7 @@ function decisionButtons(application: Application, open: number, list: string, u
         ? html`<span class="muted"
             >${asked ? '预审已通过，等待原件' : application.status === 'draft' ? '暂存，等待登记表或授权委托书' : html`<a href="#agreements">三方协议待确认 ${unconfirmed}</a>`}</span
           >`
-        : open === 0
+        : open === 0 && uncounted === ''
           ? html`<form method="post" action="/applications/${number}/accept">
               ${hiddenInputs(application, list)}<button class="primary" data-key="A">
                 ${isPreCheck(application) ? '预审通过，请寄原件' : '受理'} <kbd>A</kbd>

@@ -3,12 +3,13 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { isPreCheck } from '../../application/pre-check.ts'
 import type { Application, ApplicationSummary } from '../../application/record.ts'
+import { serviceTitles } from '../../guide/papers.ts'
 import type { Result } from '../../platform/result.ts'
 import type { Desk, DeskContext, DeskEnvironment } from '../desk.ts'
 import type { Frame, Html } from '../look/page-frame.ts'
 import type { By } from '../ports.ts'
 import { textOf } from '../read-form.ts'
-import { byOf, hiddenInputs, neighbours } from './application.ts'
+import { byOf, hiddenInputs, neighbours, uncountedCards } from './application.ts'
 import { listOf, pathOf, unknownApplication } from './place-of-application.ts'
 import { filterQuery, readFilter } from './inbox.ts'
 
@@ -17,7 +18,7 @@ interface Decision {
   readonly title: string
   readonly button: string
   /** What the form says and asks. */
-  readonly ask: (application: Application) => Html
+  readonly ask: (application: Application, uncounted: string) => Html
   readonly decide: (desk: Desk, number: string, text: string, by: By) => Promise<Result<ApplicationSummary>>
   readonly said: string
 }
@@ -36,9 +37,18 @@ const decisionForms: readonly Decision[] = [
     title: '受理',
     button: '仍然受理',
     said: '已受理',
-    ask: (application) =>
-      html`<p>仍有 ${correctFindings(application).length} 项需补正的问题：</p>
-        ${sentences(application)}${remark('受理的理由（记入办理记录）', true)}`,
+    ask: (application, uncounted) =>
+      html`${
+        correctFindings(application).length > 0
+          ? html`<p>仍有 ${correctFindings(application).length} 项需补正的问题：</p>
+              ${sentences(application)}`
+          : ''
+      }${
+        uncounted === ''
+          ? ''
+          : html`<p>${serviceTitles[application.service]}须随附${uncounted}，还没有清点：请先在<a href="/parcels">收件台</a>清点。</p>
+              <p class="muted">卡已收到而不经收件台的，写明理由后可以受理。</p>`
+      }${remark('受理的理由（记入办理记录）', true)}`,
     decide: (desk, number, text, by) => desk.review.accept(number, by, text === '' ? undefined : { remark: text }),
   },
   {
@@ -81,7 +91,9 @@ export function addDecisionPages(app: Hono<DeskEnvironment>, desk: Desk): void {
     app.get(`/applications/:number/${decision.path}`, async (c) => {
       const number = c.req.param('number')
       const application = await desk.applications.find(desk.database, number)
-      return application ? desk.show(c, decisionPage(decision, application, listOf(c))) : unknownApplication(desk, c, number)
+      if (!application) return unknownApplication(desk, c, number)
+      const uncounted = uncountedCards(application, await desk.parcels.ofApplication(number))
+      return desk.show(c, decisionPage(decision, application, uncounted, listOf(c)))
     })
     app.post(`/applications/:number/${decision.path}`, async (c) => {
       const number = c.req.param('number')
@@ -110,12 +122,12 @@ export function addDecisionPages(app: Hono<DeskEnvironment>, desk: Desk): void {
   })
 }
 
-const decisionPage = (decision: Decision, application: Application, list: string): Frame => ({
+const decisionPage = (decision: Decision, application: Application, uncounted: string, list: string): Frame => ({
   title: `${decision.title} ${application.number}`,
   section: 'inbox',
   body: html`<form class="decision" method="post" action="/applications/${application.number}/${decision.path}" data-dialog-body>
     <h1>${decision.title} <span class="muted">${application.enterprise.name ?? application.number}</span></h1>
-    ${hiddenInputs(application, list)} ${decision.ask(application)}
+    ${hiddenInputs(application, list)} ${decision.ask(application, uncounted)}
     <p class="buttons">
       <button class="primary">${decision.button} <kbd>Ctrl+Enter</kbd></button>
       <a class="button quiet" href="${pathOf(application.number, list)}" data-close>取消 <kbd>Esc</kbd></a>

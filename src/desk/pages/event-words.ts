@@ -34,7 +34,7 @@ export function eventWords(event: ApplicationEvent): string {
     case 'finding-dismissed':
       return '忽略一个问题'
     case 'accepted':
-      return event.override ? `受理（仍有 ${event.override.findings.length} 项问题，理由：${event.override.remark}）` : '受理'
+      return event.override ? `受理（${overridden(event.override.findings)}，理由：${event.override.remark}）` : '受理'
     case 'returned':
       return `退回补正${event.remark ? `：${event.remark}` : ''}`
     case 'refused':
@@ -137,4 +137,10 @@ export const letterTitles: Record<LetterKind, string> = {
   undelivered: '退件通知',
   'not-taken': '来件未收下通知',
   'parcel-refused': '邮包未收下通知',
+}
+
+/** What was open when it was accepted all the same. */
+function overridden(findings: readonly string[]): string {
+  const open = findings.filter((code) => code !== 'cards-uncounted').length
+  return [...(open > 0 ? [`仍有 ${open} 项问题`] : []), ...(open < findings.length ? ['随附的卡未经清点'] : [])].join('，')
 }

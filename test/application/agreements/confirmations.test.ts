@@ -81,7 +81,10 @@ describe('a deregistration that arrives', () => {
     ;[number = ''] = await office.receive('信封', cleanSets.deregister())
     for (const system of systems) await phone(system)
     expect(await application()).toMatchObject({ status: 'entered', decision: 'ready', dueOn: '2026-11-23' })
-    expect(await openReview(office).accept(number, await by())).toMatchObject({ ok: true, value: { status: 'accepted' } })
+    expect(await openReview(office).accept(number, await by(), { remark: '卡已当面收到' })).toMatchObject({
+      ok: true,
+      value: { status: 'accepted' },
+    })
   })
 })
 

@@ -516,6 +516,13 @@ describe('a code', () => {
       ['invalid-date', 'look', 'registration-form'],
     ])
   })
+
+  it('of a signature under a seal is another day misread where only a figure of the year differs', () => {
+    const underSeal = (value: string): FieldValue => ({ ...doubtful(value, 0.9), evidence: ['date-exists', 'under-seal'] })
+    expect(spoilt('enrol', 'card-form', { signedDate: underSeal('2028-11-18') }).decision).toBe('ready')
+    expect(spoilt('enrol', 'card-form', { signedDate: underSeal('2028-11-19') }).told).toEqual([['invalid-date', 'look', 'card-form']])
+    expect(spoilt('enrol', 'card-form', { signedDate: plainly('2028-11-18') }).told).toEqual([['invalid-date', 'look', 'card-form']])
+  })
 })
 
 describe('an enterprise', () => {
@@ -666,6 +673,12 @@ describe('a person', () => {
     expect(spoilt('renew', 'registration-form', { handlerName: plainly('苏晓凤') }).told).toEqual([
       ['person-mismatch', 'look', 'registration-form'],
     ])
+  })
+
+  it('whose name is read as one that nobody has is no accusation', () => {
+    const unusual: FieldValue = { ...plainly('三每'), evidence: ['clear', 'unusual'] }
+    expect(spoilt('enrol', 'card-form', { 'operator.holderName': unusual }).told).toEqual([['person-mismatch', 'look', 'card-form']])
+    expect(spoilt('enrol', 'card-form', { 'operator.holderName': plainly('彭敏') }).decision).toBe('correct')
   })
 
   it('whose birth date differs from the identity number in one digit may be misread', () => {

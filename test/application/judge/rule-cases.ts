@@ -169,6 +169,11 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: set('unlock'), context: { cards: [{ ...card, holderName: stranger.name, holderIdNumber: stranger.idNumber }] } },
     { documents: set('deregister'), context: { cards: [{ ...card, kind: 'legal' }] } },
   ],
+  'differing-card-numbers': [
+    { documents: spoil(set('deregister'), 'cancellation-request', { legalCardNumber: '8600000099999' }, 1) },
+    { documents: spoil(set('deregister'), 'cancellation-request', { operatorCardNumbers: ['8600000012346', '8600000012377'] }, 1) },
+    { documents: spoil(set('deregister'), 'registration-form', { cardNumber: '8600000099999' }) },
+  ],
   'outdated-cards': [{ documents: spoil(set('unlock'), 'registration-form', { cardNumber: '0600000012346' }) }],
   'enclosed-cards': [
     { documents: set('unlock'), context: { enclosed: [] } },

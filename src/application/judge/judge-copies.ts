@@ -1,0 +1,52 @@
+/** Guide 九1(2), (3): registration form and both copies of the cancellation form name the same cards (《企业注销申请表》一式两份). */
+import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
+import { normalizeIdNumber } from '../../guide/identifiers/id-number.ts'
+import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { differ, isPlain, isSure } from './evidence.ts'
+
+/** Nobody knows which of the numbers is meant, and the wrong card would be voided. */
+export function differingCardNumbers(opened: Case): Finding[] {
+  const [first, ...others] = ofKind(opened, 'cancellation-request')
+  if (!first) return []
+  return [
+    ...others.flatMap((document) => [...legalCards(first, document), ...operatorCards(first, document)]),
+    ...ofKind(opened, 'registration-form').flatMap((form) => cardOnSheet(form, first)),
+  ]
+}
+
+function legalCards(first: ReadDocument, document: ReadDocument): Finding[] {
+  const field = 'legalCardNumber'
+  const difference = differ(document.fields[field], first.fields[field])
+  return difference === 'none' ? [] : [tell(document, field, '另一份', difference === 'clear')]
+}
+
+/** A list is compared only where both were read plainly: a number that was passed over is no difference. */
+function operatorCards(first: ReadDocument, document: ReadDocument): Finding[] {
+  const field = 'operatorCardNumbers'
+  const [own, other] = [document.fields[field], first.fields[field]]
+  if (!isPlain(own) || !isPlain(other)) return []
+  const [numbers, others] = [numbersOf(own), numbersOf(other)]
+  if (numbers.length === others.length && numbers.every((number) => others.includes(number))) return []
+  return [tell(document, field, '另一份', isSure(own) && isSure(other))]
+}
+
+/** The sheet has room for one number: one of those that the cancellation form lists. */
+function cardOnSheet(form: ReadDocument, request: ReadDocument): Finding[] {
+  const own = form.fields['cardNumber']
+  const [number] = numbersOf(own)
+  const listed = ['legalCardNumber', 'operatorCardNumbers'].map((field) => request.fields[field])
+  const others = listed.flatMap(numbersOf)
+  if (number === undefined || others.includes(number) || !isPlain(own) || !listed.every(isPlain)) return []
+  return [tell(form, 'cardNumber', `《企业注销申请表》`, isSure(own) && listed.every(isSure))]
+}
+
+function numbersOf(field: FieldValue | undefined): string[] {
+  const value = field?.value
+  const all = typeof value === 'string' ? [value] : Array.isArray(value) ? value : []
+  return all.flatMap((one) => (typeof one === 'string' && one !== '' ? [normalizeIdNumber(one)] : []))
+}
+
+function tell(document: ReadDocument, field: string, other: string, clear: boolean): Finding {
+  const message = `${titleOf(document)}的${labelOf(document.kind, field)}与${other}所填的不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
+  return found('card-number-differs', clear ? 'correct' : 'look', message, { document, field })
+}
