@@ -2,7 +2,6 @@
 import type { ReadDocument } from '../../flow.ts'
 import { serviceCodes, type ServiceCode } from '../../guide/papers.ts'
 import { services as guide } from '../../guide/services.ts'
-import { isSure } from '../judge/evidence.ts'
 import type { JudgedPapers } from '../judge/papers.ts'
 import { buysFor } from '../judge/buys-for.ts'
 
@@ -28,7 +27,8 @@ function tickedServices(documents: readonly ReadDocument[]): Ticked {
   const fields = documents.filter(({ kind }) => kind === 'registration-form').flatMap(({ fields: { services } }) => services ?? [])
   const codes = new Set<unknown>(fields.flatMap(({ value }): unknown[] => (Array.isArray(value) ? value : [])))
   const services = serviceCodes.filter((code) => codes.has(code))
-  return { services, sure: fields.every((field) => isSure(field)) }
+  // A tick is measured in pixels, also where the text around it is a file's own.
+  return { services, sure: fields.every(({ certain }) => certain) }
 }
 
 /** Of several marks that reading did not promise, those whose papers are all there make specks of the others. */
@@ -44,11 +44,11 @@ function confirm({ services, sure }: Ticked, documents: readonly ReadDocument[])
 }
 
 /**
- * Marks that reading did not promise were read in wrong rows where none of their services asks for a paper that came, and the
- * papers are exactly those of one other service. A paper too few says nothing of the kind: it was forgotten.
+ * Marks that reading did not promise were read in wrong rows where none of their services asks for a paper or a product that
+ * came, and the papers are exactly those of one other service. A paper too few says nothing of the kind: it was forgotten.
  */
 function betterFit({ services, sure }: Ticked, documents: readonly ReadDocument[]): ServiceCode | undefined {
-  if (sure || services.some((service) => unneededKinds(service, documents) === 0)) return undefined
+  if (sure || services.some((service) => unneededKinds(service, documents) === 0 && !isPaidForOther(service, documents))) return undefined
   const fitting = serviceCodes.filter(
     (service) => guide[service].onRegistrationForm && missingCost(service, documents) === 0 && unneededKinds(service, documents) === 0,
   )
@@ -81,15 +81,19 @@ function inferService(documents: readonly ReadDocument[]): ToldServices {
 
 /** How much of what the guide asks for is not there; 0 when the papers are complete. */
 function missingCost(service: ServiceCode, documents: readonly ReadDocument[]): number {
-  const { papers, payment } = guide[service]
+  const { papers } = guide[service]
   const identitiesAsked = papers.filter(({ kind }) => kind === 'identity-document').length
   const identities = documents.filter(({ kind }) => kind === 'identity-document').length
   const others = papers.filter(({ kind }) => kind !== 'identity-document' && !documents.some((document) => document.kind === kind)).length
-  const proofs = documents.filter(({ kind }) => kind === 'payment-proof')
-  const otherProduct = payment && proofs.length > 0 && proofs.every((proof) => buysFor(proof, service) === false)
   // One person may act in several roles: a copy less than roles costs little, none at all costs a paper.
   const lacking = identities === 0 && identitiesAsked > 0 ? 1 : 0
-  return others + lacking + (otherProduct ? 0.5 : 0)
+  return others + lacking + (isPaidForOther(service, documents) ? 0.5 : 0)
+}
+
+/** Another product was bought than the one that the service asks for. */
+function isPaidForOther(service: ServiceCode, documents: readonly ReadDocument[]): boolean {
+  const proofs = documents.filter(({ kind }) => kind === 'payment-proof')
+  return guide[service].payment !== null && proofs.length > 0 && proofs.every((proof) => buysFor(proof, service) === false)
 }
 
 function unneededKinds(service: ServiceCode, documents: readonly ReadDocument[]): number {

@@ -51,8 +51,7 @@ const ofHolder = ['holderName', 'sex', 'idType', 'idNumber', 'birthDate', 'phone
 function requiredFields(opened: Case, document: ReadDocument): string[] {
   const fields = [...(required[document.kind] ?? [])]
   if (document.kind === 'registration-form') {
-    if (opened.rule.handsOver) fields.push('deliveryMethod')
-    if (opened.rule.handsOver && fieldText(document, 'deliveryMethod') === 'post') fields.push(...forPosting)
+    if (opened.rule.handsOver) fields.push(...ofDelivery(document))
     // The number is read where the tick of its row is.
     if (opened.rule.cardNumberNeeded && opened.told === 'ticked') fields.push('cardNumber')
   }
@@ -61,6 +60,18 @@ function requiredFields(opened: Case, document: ReadDocument): string[] {
     for (const half of neededHalves(opened, document)) fields.push(...ofHolder.map((field) => `${half}.${field}`))
   if (document.kind === 'identity-document') fields.push(...requiredOfCopy(opened, document))
   return fields
+}
+
+/** Where no tick was seen, an address that was filled in says the same as 邮寄领卡, to whoever sends it too (`destinationOf`). */
+function ofDelivery(form: ReadDocument): readonly string[] {
+  const method = fieldText(form, 'deliveryMethod')
+  if (method === 'post') return ['deliveryMethod', ...forPosting]
+  return method === null &&
+    !form.fields['deliveryMethod']?.certain &&
+    isPlain(form.fields['recipientAddress']) &&
+    fieldText(form, 'recipientAddress') !== null
+    ? forPosting
+    : ['deliveryMethod']
 }
 
 /** Which halves of this card form the chapter asks for. */

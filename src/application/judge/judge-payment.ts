@@ -2,13 +2,16 @@
 import type { Finding, ReadDocument, Severity } from '../../flow.ts'
 import { isCalendarDay } from '../../guide/identifiers/id-number.ts'
 import { office } from '../../guide/office.ts'
-import type { PaymentRule } from '../../guide/services.ts'
+import { serviceCodes, serviceTitles } from '../../guide/papers.ts'
+import { services, type PaymentRule } from '../../guide/services.ts'
 import { purchasedItems } from './buys-for.ts'
 import { found, ofKind, titleOf, type Case, type Rule } from './case.ts'
 import { fieldText, isPlain, isStrong, isSure, textOf } from './evidence.ts'
 
 export const wrongGoods: Rule = (opened) =>
-  opened.rule.payment ? judgeGoods(opened, opened.rule.payment, ofKind(opened, 'payment-proof')) : []
+  opened.rule.payment
+    ? [...judgeGoods(opened, opened.rule.payment, ofKind(opened, 'payment-proof')), ...goodsForAnotherTick(opened, opened.rule.payment)]
+    : []
 export const wrongPlace = onProofs((_, proof) => judgePlace(proof))
 export const wrongState = onProofs((_, proof) => judgeState(proof))
 export const wrongOrderTime = onProofs(judgeOrderTime)
@@ -64,6 +67,21 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
       'items',
     ),
   ]
+}
+
+/** The product speaks for another service than the mark that was read, without a promise: the tick was read wrong, or the wrong product bought. */
+function goodsForAnotherTick(opened: Case, payment: PaymentRule): Finding[] {
+  const [proof] = ofKind(opened, 'payment-proof')
+  if (opened.told !== 'inferred' || !proof || purchasedItems(proof).length === 0) return []
+  const ticked = ofKind(opened, 'registration-form').flatMap(({ fields }): unknown[] =>
+    Array.isArray(fields['services']?.value) ? fields['services'].value : [],
+  )
+  const other = serviceCodes.find(
+    (code) => ticked.includes(code) && (services[code].payment?.product ?? payment.product) !== payment.product,
+  )
+  if (!other) return []
+  const message = `《制卡业务受理登记表》似勾选${serviceTitles[other]}，而${titleOf(proof)}的商品是“${payment.title}”，请对照原件核对是办理何项业务。`
+  return [mismatch('look', message, proof, 'items')]
 }
 
 /** 新增一张操作员卡，填报一份登记表 (guide 四1 注意事项(1)): as many as persons on card forms, or as forms where one is doubled. */

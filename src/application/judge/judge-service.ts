@@ -2,7 +2,6 @@
 import type { Finding } from '../../flow.ts'
 import { serviceTitles } from '../../guide/papers.ts'
 import { found, ofKind, type Case } from './case.ts'
-import { isSure } from './evidence.ts'
 
 /** 业务类别 of the registration form. */
 export function unclearService(opened: Case): Finding[] {
@@ -10,7 +9,8 @@ export function unclearService(opened: Case): Finding[] {
   const [form] = ofKind(opened, 'registration-form')
   const at = form ? { document: form, field: 'services' } : {}
   const ticks = form?.fields['services']
-  const nothingTicked = ticks !== undefined && (ticks.value?.length ?? 0) === 0 && isSure(ticks)
+  // A tick is measured in pixels, in whatever file: only a promise tells that there is none.
+  const nothingTicked = ticks?.certain === true && (ticks.value?.length ?? 0) === 0
   if (nothingTicked) return [found('service-unclear', 'correct', '《制卡业务受理登记表》没有勾选业务类别，请勾选后重新提交。', at)]
   const title = serviceTitles[opened.service]
   if (opened.told === 'inferred') return [found('service-unclear', 'look', `业务类别由材料推断为${title}，请核对。`, at)]

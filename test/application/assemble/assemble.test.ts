@@ -78,6 +78,14 @@ describe('papers of one submission', () => {
       services: doubtful(['change-enterprise', 'change-operator', 'renew', 'unlock']),
     })
     expect(told(scattered)).toEqual([['deregister', 'inferred']])
+    // Between the two boxes of 补卡 the product that was paid for tells which.
+    const between = spoil(cleanSets['replace-legal'](), 'registration-form', { services: doubtful(['replace-operator']) })
+    expect(told(between)).toEqual([['replace-legal', 'inferred']])
+    // Measured in pixels also on a file's own text.
+    const layer = { ...doubtful(['unlock']), source: 'text-layer' as const }
+    expect(told(spoil(cleanSets['replace-operator'](), 'registration-form', { services: layer }))).toEqual([
+      ['replace-operator', 'inferred'],
+    ])
     // Promised, it counts; a paper too few says nothing against it.
     expect(told([...cleanSets.unlock(), paymentProof('智能IC卡-操作员')])).toEqual([['unlock', 'ticked']])
     const forgotten = spoil(without(cleanSets['add-operator'](), 'payment-proof'), 'registration-form', {

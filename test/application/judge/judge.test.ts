@@ -140,7 +140,19 @@ describe('a field left empty', () => {
 
   it.each(['cardNumber', 'deliveryMethod'])('is looked at where a tick tells its place and nothing is promised: %s', (field) => {
     const seemingly: FieldValue = { ...empty, certain: false }
-    expect(spoilt('renew', 'registration-form', { [field]: seemingly }).told).toEqual([['field-missing', 'look', 'registration-form']])
+    const recipient = field === 'deliveryMethod' ? { recipientAddress: empty } : {}
+    expect(spoilt('renew', 'registration-form', { [field]: seemingly, ...recipient }).told).toEqual([
+      ['field-missing', 'look', 'registration-form'],
+    ])
+  })
+
+  it('is no tick for 邮寄领卡 where an address says the same, which then must be whole', () => {
+    const unseen: FieldValue = { ...empty, certain: false }
+    expect(spoilt('renew', 'registration-form', { deliveryMethod: unseen }).decision).toBe('ready')
+    expect(spoilt('renew', 'registration-form', { deliveryMethod: unseen, recipientPhone: empty }).told).toEqual([
+      ['field-missing', 'look', 'registration-form'],
+    ])
+    expect(spoilt('renew', 'registration-form', { deliveryMethod: empty }).decision).toBe('correct')
   })
 
   it('does not matter where nobody needs it', () => {

@@ -201,6 +201,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoil(set('replace-legal'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 1, price: null }] }) },
     { documents: spoil(set('add-operator'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 3, price: null }] }) },
     { documents: spoil(set('add-operator'), 'payment-proof', { items: doubtful(null, 0) }) },
+    { documents: spoil(set('replace-legal'), 'registration-form', { services: doubtful(['replace-operator']) }) },
   ],
   'wrong-place': [
     { documents: spoil(set('reader'), 'payment-proof', { branch: '天津分中心' }) },
