@@ -5,8 +5,9 @@ import { documentTitles, serviceTitles, type DocumentKind } from '../../guide/pa
 import { partyTitles, type PaperNeed } from '../../guide/services.ts'
 import { found, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
 import { comparable, differ, fieldText, isStrong, isSure, near, sameContent, textOf } from './evidence.ts'
-import { isHolder } from './known-cards.ts'
+import { cardsOf, isHolder, ownCode } from './known-cards.ts'
 import { namedCards } from './named-cards.ts'
+import type { KnownCard } from './papers.ts'
 import { isNamed, type IdentityCopy, type Match } from './people.ts'
 
 const copyWords = ['零', '一', '两', '三', '四']
@@ -85,16 +86,20 @@ function unnamedIdentity(opened: Case, { person }: Match): Finding[] {
         { kind: 'identity-document' },
       ),
     ]
-  // One person may hold the card and handle the papers: only the ledger and the card enclosed tell.
+  // One person may hold the card and handle the papers: only the ledger tells.
   if (person.party === 'holder' && isHolderHere(opened)) return []
   const message = `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`
   return [found('document-missing', 'look', message, { kind: 'identity-document' })]
 }
 
-/** The card named on the sheet is known to be of somebody whose copy came. */
-function isHolderHere({ documents, context: { cards = [] }, people }: Case): boolean {
-  const named = namedCards(documents).flatMap(({ number }) => cards.filter((card) => card.number === number))
-  return named.length > 0 && named.every((card) => people.copies.some(({ front }) => front !== undefined && isHolder(front, card)))
+/** The copy that came is of whom the ledger has the card for: the one named on the sheet, or one that may be replaced. */
+function isHolderHere(opened: Case): boolean {
+  const isHere = (card: KnownCard) => opened.people.copies.some(({ front }) => front !== undefined && isHolder(front, card))
+  const named = namedCards(opened.documents).flatMap(({ number }) => cardsOf(opened).filter((card) => card.number === number))
+  if (opened.service !== 'replace-legal' && opened.service !== 'replace-operator') return named.length > 0 && named.every(isHere)
+  const kind = opened.service === 'replace-legal' ? 'legal' : 'operator'
+  const code = ownCode(opened)
+  return cardsOf(opened).some((card) => code !== null && card.uscc === code && card.kind === kind && card.status !== 'void' && isHere(card))
 }
 
 function otherPersonsCopy(opened: Case, { person }: Match, copy: IdentityCopy): Finding {

@@ -140,7 +140,7 @@ describe('a field left empty', () => {
 
   it.each(['cardNumber', 'deliveryMethod'])('is looked at where a tick tells its place and nothing is promised: %s', (field) => {
     const seemingly: FieldValue = { ...empty, certain: false }
-    const recipient = field === 'deliveryMethod' ? { recipientAddress: empty } : {}
+    const recipient: Record<string, FieldValue> = field === 'deliveryMethod' ? { recipientAddress: empty } : {}
     expect(spoilt('renew', 'registration-form', { [field]: seemingly, ...recipient }).told).toEqual([
       ['field-missing', 'look', 'registration-form'],
     ])
@@ -220,6 +220,20 @@ describe('a paper that is not there', () => {
     const { told } = judged(papers, { cards })
     expect(told.some(([code]) => code === 'document-missing')).toBe(decision === 'look')
   })
+
+  it.each([
+    ['replace-operator', 'operator', handler, 'ready'],
+    ['replace-operator', 'operator', operator, 'look'],
+    ['replace-operator', 'legal', handler, 'look'],
+    ['replace-legal', 'legal', handler, 'ready'],
+  ] as const)(
+    'for %s is not asked for where the ledger has such a card for the handler: %s card of %s',
+    (service, kind, holder, decision) => {
+      const card = { number: '8600000077777', kind, uscc: enterprise.uscc, status: 'valid' } as const
+      const cards = [{ ...card, holderName: holder.name, holderIdNumber: holder.idNumber }]
+      expect(judged(without(cleanSets[service](), 'identity-document', 0), { cards }).decision).toBe(decision)
+    },
+  )
 
   it('is no more than looked for where a copy is there whose name could not be read, or is nearly the one looked for', () => {
     const unread = spoil(cleanSets.renew(), 'identity-document', { name: doubtful(null, 0) }, 1)
