@@ -14,6 +14,8 @@ export interface ApplicationFilter {
   readonly text?: string
   /** Only those whose next step is the applicant's and that nobody answered after two reminders. */
   readonly unanswered?: true
+  /** Only those not decided yet that wait for the enterprise to confirm that no three-party agreement is in force. */
+  readonly unconfirmed?: true
   /** Only those due on this office day or before. */
   readonly dueBy?: string
   readonly limit?: number

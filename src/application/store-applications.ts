@@ -2,12 +2,15 @@
 import { sql, type Selectable } from 'kysely'
 import type { Finding, ReadDocument } from '../flow.ts'
 import { isValidUscc } from '../guide/identifiers/uscc.ts'
-import type { ServiceCode } from '../guide/papers.ts'
+import { serviceCodes, type ServiceCode } from '../guide/papers.ts'
+import { services } from '../guide/services.ts'
 import type { Executor } from '../platform/database/open-database.ts'
+import type { AgreementTables } from './agreements/agreement-tables.ts'
 import type { ApplicationTables } from './application-tables.ts'
 import type { ApplicationFilter } from './applications.ts'
 import type { UsedOrder } from './judge/papers.ts'
 import { statusTitles, type Application, type ApplicationSummary, type Enterprise, type Status } from './record.ts'
+import { undecided } from './transition.ts'
 
 export type ApplicationRow = Selectable<ApplicationTables['application']>
 
@@ -194,12 +197,29 @@ export async function findUsedOrders(
 }
 
 export async function listRows(executor: Executor, filter: ApplicationFilter): Promise<ApplicationRow[]> {
-  let query = executor.withTables<ApplicationTables>().selectFrom('application').selectAll()
+  let query = executor.withTables<ApplicationTables & AgreementTables>().selectFrom('application').selectAll()
   if (filter.status) query = query.where('status', 'in', filter.status.length > 0 ? [...filter.status] : ['draft'])
   if (filter.status?.length === 0) return []
   if (filter.service) query = query.where('service', '=', filter.service)
   if (filter.decision) query = query.where('decision', '=', filter.decision)
   if (filter.unanswered) query = query.where('status', 'in', ['returned', 'awaiting-cards']).where('due_on', 'is not', null)
+  if (filter.unconfirmed) {
+    // Of the systems that the guide asks about today.
+    const asking = serviceCodes.filter((code) => services[code].agreements.length > 0)
+    query = query.where('status', 'in', [...undecided]).where(({ eb, and, or, selectFrom }) =>
+      or(
+        asking.map((code) => {
+          const systems = services[code].agreements.map(({ system }) => system)
+          const confirmed = selectFrom('agreement')
+            .select(({ fn }) => fn.countAll().as('systems'))
+            .whereRef('agreement.application_number', '=', 'application.number')
+            .where('agreement.confirmed_at', 'is not', null)
+            .where('agreement.system', 'in', systems)
+          return and([eb('service', '=', code), eb(confirmed, '<', systems.length)])
+        }),
+      ),
+    )
+  }
   if (filter.dueBy !== undefined) query = query.where('due_on', '<=', filter.dueBy)
   if (filter.submissionId) {
     const { submissionId } = filter

@@ -12,6 +12,8 @@ import { deadline, decisionTag, doorTitles, shortTime, statusTag } from '../look
 import { pager, readPart } from './read-page.ts'
 
 const rowsOnPage = 100
+/** Beyond this nobody counts. */
+const mostCounted = 500
 
 /** What the filter bar says. `status` is a state, `all`, or empty for what waits for the clerk. */
 export interface InboxFilter {
@@ -36,6 +38,7 @@ export function addInbox(app: Hono<DeskEnvironment>, desk: Desk): void {
     const now = desk.clock.now()
     const today = officeDay(now)
     const due = await desk.applications.countDue(desk.database, today)
+    const unconfirmed = (await desk.applications.list(desk.database, { unconfirmed: true, limit: mostCounted })).length
     const query = filterQuery(filter)
     return desk.show(c, {
       title: '待办',
@@ -44,7 +47,7 @@ export function addInbox(app: Hono<DeskEnvironment>, desk: Desk): void {
           <h1>待办</h1>
           <p class="summary" data-region="summary">
             ${shown.length}${more ? '+' : ''}
-            件${due.today > 0 ? html` · <a class="due today" href="/?status=due">今天到期 ${due.today}</a>` : ''}${due.overdue > 0 ? html` · <a class="due overdue" href="/?status=due">已逾期 ${due.overdue}</a>` : ''}${due.unanswered > 0 ? html` · <a href="/?status=unanswered">久未答复 ${due.unanswered}</a>` : ''}
+            件${due.today > 0 ? html` · <a class="due today" href="/?status=due">今天到期 ${due.today}</a>` : ''}${due.overdue > 0 ? html` · <a class="due overdue" href="/?status=due">已逾期 ${due.overdue}</a>` : ''}${due.unanswered > 0 ? html` · <a href="/?status=unanswered">久未答复 ${due.unanswered}</a>` : ''}${unconfirmed > 0 ? html` · <a href="/?status=unconfirmed">三方协议待确认 ${unconfirmed}</a>` : ''}
           </p>
         </div>
         ${filterBar(filter)}
@@ -74,6 +77,7 @@ export function asRecordFilter({ status, service, decision, text }: InboxFilter,
 function statusFilter(status: string, today: string): ApplicationFilter {
   if (status === 'all') return {}
   if (status === 'unanswered') return { unanswered: true }
+  if (status === 'unconfirmed') return { unconfirmed: true }
   if (status === 'due') return { dueBy: today }
   return { status: status in statusTitles ? [status as Status] : waitingForClerk }
 }
@@ -131,7 +135,7 @@ function filterBar(filter: InboxFilter) {
     <label
       ><span>状态</span
       ><select name="status">
-        ${option('', '等待审核', filter.status)}${option('all', '全部', filter.status)}${option('due', '到期和逾期', filter.status)}${option('unanswered', '久未答复', filter.status)}${Object.entries(statusTitles).map(([value, title]) => option(value, title, filter.status))}
+        ${option('', '等待审核', filter.status)}${option('all', '全部', filter.status)}${option('due', '到期和逾期', filter.status)}${option('unanswered', '久未答复', filter.status)}${option('unconfirmed', '三方协议待确认', filter.status)}${Object.entries(statusTitles).map(([value, title]) => option(value, title, filter.status))}
       </select></label
     >
     <label

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { LinkParts } from '../../../src/application/agreements/sign-links.ts'
-import { hearReply, type MailFacts } from '../../../src/flow.ts'
+import { hearReply, type MailFacts, type ReadDocument } from '../../../src/flow.ts'
 import { fillTemplate } from '../../../src/dispatch/letters/fill-template.ts'
 import { services } from '../../../src/guide/services.ts'
 import { openReview } from '../../../src/review/open-review.ts'
-import { cleanSets, identity, legal } from '../../fixtures/build-papers.ts'
+import { cleanSets, companySeal, identity, legal, otherEnterprise, sure } from '../../fixtures/build-papers.ts'
 import { applicantMail, clerk, openBackOffice } from '../../fixtures/open-back-office.ts'
 import { readFileSync } from 'node:fs'
 
@@ -85,6 +85,35 @@ describe('a deregistration that arrives', () => {
       ok: true,
       value: { status: 'accepted' },
     })
+  })
+})
+
+/** The same paper of another enterprise. */
+const ofOther = (paper: ReadDocument): ReadDocument => ({
+  ...paper,
+  fields: {
+    ...paper.fields,
+    ...('uscc' in paper.fields ? { enterpriseName: sure(otherEnterprise.name), uscc: sure(otherEnterprise.uscc) } : {}),
+  },
+  seals: [companySeal(otherEnterprise.name)],
+})
+
+describe('what waits for the enterprise to confirm', () => {
+  it('is listed until the last system is, or until it is decided', async () => {
+    const [other = ''] = await office.receive('另一家', cleanSets.deregister().map(ofOther))
+    await office.receive('解锁', cleanSets.unlock())
+    const listed = async () => (await office.applications.list(office.database, { unconfirmed: true })).map((one) => one.number)
+    expect(await listed()).toEqual([number, other])
+    for (const system of systems) {
+      expect(await listed()).toContain(number)
+      await phone(system)
+    }
+    expect(await listed()).toEqual([other])
+    await office.confirmations.reopen(number, tax, '来电更正', clerk)
+    expect(await listed()).toEqual([number, other])
+    const { version } = (await office.applications.find(office.database, other))!
+    await openReview(office).withdraw(other, { reason: '企业来电' }, { actor: clerk, version })
+    expect(await listed()).toEqual([number])
   })
 })
 
