@@ -22,6 +22,8 @@ export interface LetterFacts {
   readonly occasion: string
   /** Known for `agreements`. */
   readonly agreements: AskedAgreements | null
+  /** A sheet with a code for each link is enclosed: the letter goes on paper. */
+  readonly bySheet: boolean
   /** Known for `ready-for-pickup` and `posted`. */
   readonly handover: {
     readonly waybillNumber: string | null
@@ -123,9 +125,9 @@ export function matterSentences(problems: readonly Pick<Problem, 'code' | 'messa
 }
 
 /** Guide 九2(1): which systems, what to do in each, and how to say that it is done. */
-function agreementsAsked({ application, agreements, occasion }: LetterFacts): Slots {
+function agreementsAsked({ application, agreements, bySheet, occasion }: LetterFacts): Slots {
   const systems = agreements?.systems ?? []
-  // Nobody types a signed link from paper.
+  // Nobody types a signed link from paper: there a sheet with codes is enclosed.
   const byLink = application.replyTo !== null && systems.some(({ link }) => link !== null)
   return {
     again: occasion !== 'opened',
@@ -134,6 +136,7 @@ function agreementsAsked({ application, agreements, occasion }: LetterFacts): Sl
     count: systems.length,
     systems: systems.map(({ title, steps }) => ({ title, steps })),
     byLink,
+    bySheet: bySheet && !byLink,
     links: byLink ? systems.map(({ title, link }) => ({ title, link })) : [],
     linkDays: agreements?.linkDays,
   }

@@ -2,15 +2,18 @@
  * Writes a letter once for each application, kind and occasion. What it says is fixed in a transaction first; the bytes are a
  * function of what was fixed, so a run that was killed is finished by the next with the same letter.
  */
+import type { Application } from '../../application/record.ts'
 import { sendLetter, type LetterKind } from '../../flow.ts'
 import { addWorkingDays } from '../../guide/calendar.ts'
 import { office } from '../../guide/office.ts'
+import { serviceTitles } from '../../guide/papers.ts'
 import { officeDay } from '../../platform/clock.ts'
 import { PermanentFault } from '../../platform/errors.ts'
 import type { HandoverItem } from '../address-parcel.ts'
 import { chineseDay, officeHours } from '../describe-office.ts'
 import type { DispatchTables } from '../dispatch-tables.ts'
-import type { DispatchParts } from '../dispatch-parts.ts'
+import type { AskedAgreements, DispatchParts } from '../dispatch-parts.ts'
+import { drawConfirmation, longestLink } from '../print/draw-confirmation.ts'
 import { openWording } from '../read-wording.ts'
 import { writeOutbox } from '../write-outbox.ts'
 import { buildMail } from './build-mail.ts'
@@ -92,6 +95,9 @@ async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<Lett
   const events = await applications.events(database, applicationNumber)
   const submission = letter === 'acknowledgement' ? await parts.submissionOf(application.submissionId) : undefined
   const now = clock.now()
+  const agreements = letter === 'agreements' ? await parts.agreementsAsked(applicationNumber) : null
+  const toAddress = answerable(application.replyTo?.address, [senderAddress(parts), office.mailAddress])
+  const sheet = toAddress === null && agreements ? await printConfirmation(parts, application, agreements, now) : null
   const slots = slotsOf(
     letter,
     {
@@ -99,7 +105,8 @@ async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<Lett
       events,
       problems: submission?.problems ?? [],
       occasion: order.occasion,
-      agreements: letter === 'agreements' ? await parts.agreementsAsked(applicationNumber) : null,
+      agreements,
+      bySheet: sheet !== null,
       expectedOn: addWorkingDays(officeDay(now), config.transitDays),
       handover: handover
         ? {
@@ -117,15 +124,37 @@ async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<Lett
   const enclosesNotice = letter === 'ready-for-pickup' && handover?.notice_sha256
   const row: LetterRow = {
     ...letterBlank(parts, order, now),
-    to_address: answerable(application.replyTo?.address, [senderAddress(parts), office.mailAddress]),
+    to_address: toAddress,
     subject,
     body,
     in_reply_to: messageIdIn(application.replyTo?.messageId),
-    attachment_name: enclosesNotice ? `领卡通知单-${applicationNumber}.pdf` : null,
-    attachment_sha256: enclosesNotice ? handover.notice_sha256 : null,
+    attachment_name: enclosesNotice ? `领卡通知单-${applicationNumber}.pdf` : sheet && `扫码确认单-${applicationNumber}.pdf`,
+    attachment_sha256: enclosesNotice ? handover.notice_sha256 : sheet,
   }
   await insertLetter(parts, row)
   return (await findLetter(parts, order)) ?? row
+}
+
+/** For a letter on paper: a sheet with a code for each link; its SHA-256, null where the office gives no links. */
+async function printConfirmation(
+  { files }: DispatchParts,
+  application: Application,
+  { systems, linkDays }: AskedAgreements,
+  now: Date,
+): Promise<string | null> {
+  const linked = systems.flatMap(({ title, link }) => (link !== null && link.length <= longestLink ? [{ title, link }] : []))
+  if (linked.length === 0 || linkDays === null) return null
+  const sheet = await drawConfirmation({
+    applicationNumber: application.number,
+    officeName: office.name,
+    officePhone: office.phone,
+    enterpriseName: application.enterprise.name ?? '',
+    service: serviceTitles[application.service],
+    systems: linked,
+    until: chineseDay(officeDay(new Date(now.getTime() + linkDays * 86_400_000))),
+    at: now,
+  })
+  return (await files.put(sheet.bytes)).sha256
 }
 
 const aboutParcels: ReadonlySet<LetterKind> = new Set(['posted', 'reader-posted', 'undelivered', 'ready-for-pickup'])

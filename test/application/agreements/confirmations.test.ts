@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { LinkParts } from '../../../src/application/agreements/sign-links.ts'
-import { hearReply, type MailFacts, type ReadDocument } from '../../../src/flow.ts'
+import { hearReply, writeLetter, type MailFacts, type ReadDocument } from '../../../src/flow.ts'
+import type { DispatchTables } from '../../../src/dispatch/dispatch-tables.ts'
 import { fillTemplate } from '../../../src/dispatch/letters/fill-template.ts'
 import { services } from '../../../src/guide/services.ts'
 import { openReview } from '../../../src/review/open-review.ts'
 import { cleanSets, companySeal, identity, legal, otherEnterprise, sure } from '../../fixtures/build-papers.ts'
 import { applicantMail, clerk, openBackOffice } from '../../fixtures/open-back-office.ts'
+import { codesOn, renderPrint } from '../../fixtures/render-print.ts'
 import { readFileSync } from 'node:fs'
 
 type Office = Awaited<ReturnType<typeof openBackOffice>>
@@ -96,6 +98,31 @@ const ofOther = (paper: ReadDocument): ReadDocument => ({
     ...('uscc' in paper.fields ? { enterpriseName: sure(otherEnterprise.name), uscc: sure(otherEnterprise.uscc) } : {}),
   },
   seals: [companySeal(otherEnterprise.name)],
+})
+
+describe('a letter that goes on paper', () => {
+  it('encloses a sheet with a code for each system, which a telephone reads and the enterprise confirms by', async () => {
+    ;[number = ''] = await office.receive('信封', cleanSets.deregister().map(ofOther))
+    await office.run(writeLetter, { applicationNumber: number, letter: 'agreements', occasion: 'opened' })
+    const [letter] = await office.dispatch.letters(number)
+    expect(letter).toMatchObject({ state: 'to-print', to: null })
+    expect(letter!.body).toContain('用手机扫描随附《扫码确认单》上对应系统的二维码确认（30 天内有效，不用登录），或致电')
+    const row = await office.database
+      .withTables<DispatchTables>()
+      .selectFrom('letter')
+      .select(['attachment_name', 'attachment_sha256'])
+      .where('id', '=', letter!.id)
+      .executeTakeFirstOrThrow()
+    expect(row.attachment_name).toBe(`扫码确认单-${number}.pdf`)
+    const { pages } = await renderPrint(await office.files.get(row.attachment_sha256!))
+    const links = await codesOn(pages[0]!, 'QRCode')
+    expect(links).toHaveLength(3)
+    for (const link of links) {
+      const [, , of = '', system = '', expires = '', signature = ''] = new URL(link).pathname.split('/')
+      expect(await office.confirmations.confirmByLink({ number: of, system, expires, signature }, '林海澜')).toMatchObject({ ok: true })
+    }
+    expect(await open()).toEqual([])
+  })
 })
 
 describe('what waits for the enterprise to confirm', () => {
