@@ -142,6 +142,28 @@ const lengthen = (rules: readonly Rule[], reach: number, isWall: (along: number,
   return pieces
 }
 
+/** Whether the piece goes on from one end of the rule. */
+const isJoined = (rule: Rule, piece: Rule): boolean =>
+  piece.start === rule.start + rule.heights.length - 1 || piece.start + piece.heights.length - 1 === rule.start
+
+/** Strokes of two characters below each other (别 over 证) make an upright line that reaches neither line of its row. */
+const isOfPrint = (turned: Plane, rule: Rule, reach: number, unit: number, isWall: (x: number, y: number) => boolean): boolean => {
+  const { head, tail } = ends(rule)
+  return [
+    { end: head, direction: -1 },
+    { end: tail, direction: 1 },
+  ].every(({ end, direction }) => {
+    const across = Math.round(end.y)
+    for (let step = 0; step <= reach; step++) {
+      if (!isWall(across, end.x + direction * step)) continue
+      if (step < 0.8 * unit) return false
+      const start = Math.min(end.x, end.x + direction * step)
+      return inkAlong(turned, { start, heights: new Float32Array(step + 1).fill(end.y) }) < 0.5
+    }
+    return false
+  })
+}
+
 interface Region {
   readonly left: number
   readonly top: number
@@ -232,11 +254,12 @@ export const findCells = (raster: Raster): Cell[] => {
     isAtWall(piece.heights[0]!, piece.start) &&
     isAtWall(piece.heights.at(-1)!, piece.start + piece.heights.length - 1) &&
     inkAlong(turned, piece) < 0.35
-  for (const rule of [...upright, ...bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit), isOpening)])
-    build(ground, rule, true)
   const reach = Math.round(3.2 * unit)
+  const bridges = bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit), isOpening)
+  const drawn = upright.filter((rule) => bridges.some((piece) => isJoined(rule, piece)) || !isOfPrint(turned, rule, reach, unit, isWall))
+  for (const rule of [...drawn, ...bridges]) build(ground, rule, true)
   for (const rule of lengthen(level, reach, isWall)) build(ground, rule, false)
-  for (const rule of lengthen(upright, reach, (along, across) => isWall(across, along))) build(ground, rule, true)
+  for (const rule of lengthen(drawn, reach, (along, across) => isWall(across, along))) build(ground, rule, true)
 
   const cells: Cell[] = []
   for (const region of flood(ground)) {

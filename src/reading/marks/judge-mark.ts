@@ -10,7 +10,7 @@ const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
   const reach = Math.round(side * 1.5)
   const left = Math.max(0, x - reach)
   const top = Math.max(0, y - reach)
-  const right = Math.min(map.width - 1, x + side + Math.round(side * 0.2))
+  const right = Math.min(map.width - 1, x + side - 1 + (map.unit > 6 ? 2 : 1))
   const bottom = Math.min(map.height - 1, y + height + reach)
   const columns = right - left + 1
   const seen = new Uint8Array(columns * (bottom - top + 1))

@@ -2,7 +2,7 @@
  * Ticks that stand beside their boxes, behind the words of an option, or around them: ink on the option's row that is no
  * letter, no box and no rule.
  */
-import type { PageContent, PageTools, Rectangle } from '../page.ts'
+import type { Cell, PageContent, PageTools, Rectangle } from '../page.ts'
 import { bottom, columnOverlap, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 
@@ -57,10 +57,13 @@ function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: 
   const left = Math.min(option.box.x, box?.x ?? Infinity) - 1.5 * em
   const reach = Math.max(right(option.box), box ? right(box) : 0) + 2.4 * em
   const zone = { x: left, y: row.top - 0.7 * em, width: reach - left, height: row.end - row.top + 1.2 * em }
-  const printed = page.content.checkBoxes.map((one) => one.box)
+  // A square inside the words of an option is a part of a letter (窗).
+  const isInWords = (square: Rectangle): boolean =>
+    options.some(({ box: words }) => rowOverlap(words, square) > 0.4 && square.x > words.x - 0.1 * em && middleX(square) < right(words))
+  const printed = page.content.checkBoxes.map((one) => one.box).filter((square) => !isInWords(square))
   return page.tools.strokesIn(zone, { depth, withoutSeals: true }).filter((stroke) => {
     if (Math.max(stroke.width, stroke.height) < 0.45 * em || Math.min(stroke.width, stroke.height) < 0.16 * em) return false
-    if (isRound(stroke, option.box, em)) return true
+    if (isRound(stroke, option.box, em)) return !isFrame(stroke, zone, page.content.cells)
     if (stroke.width > 3.4 * em || stroke.height > 0.93 * zone.height) return false
     const isOnRow = middleY(stroke) > row.top && middleY(stroke) < row.end
     const square = printed.find((one) => rowOverlap(one, stroke) > 0.3 && columnOverlap(one, stroke) > 0.3)
@@ -79,6 +82,21 @@ const isRound = (stroke: Rectangle, words: Rectangle, em: number): boolean =>
   stroke.width > 0.8 * words.width &&
   stroke.width < words.width + 5 * em &&
   contains(stroke, words)
+
+/** The frame of the option's cell, or what of it lies in the zone that was looked at. */
+const isFrame = (stroke: Rectangle, zone: Rectangle, cells: readonly Cell[]): boolean =>
+  stroke.x <= zone.x + 1 ||
+  stroke.y <= zone.y + 1 ||
+  right(stroke) >= right(zone) - 1 ||
+  bottom(stroke) >= bottom(zone) - 1 ||
+  cells.some(
+    ({ box }) =>
+      Math.abs(box.x - stroke.x) +
+        Math.abs(box.y - stroke.y) +
+        Math.abs(right(box) - right(stroke)) +
+        Math.abs(bottom(box) - bottom(stroke)) <
+      0.5 * stroke.height,
+  )
 
 const overhang = (stroke: Rectangle, square: Rectangle): number =>
   Math.max(square.x - stroke.x, square.y - stroke.y, right(stroke) - right(square), bottom(stroke) - bottom(square))

@@ -190,10 +190,11 @@ export function valueOfLetters(letters: readonly Letter[], type: FieldType, box:
 const sourceOf = (spans: readonly Span[]): 'ocr' | 'text-layer' =>
   spans.every((span) => span.line.source === 'text-layer') ? 'text-layer' : 'ocr'
 
-/** Card numbers one below another or parted by commas. */
+/** Card numbers one below another, or parted by commas or by room. */
 function readList(spans: readonly Span[]): { value: string[] | null; wellFormed: boolean; evidence: string[] } {
   let numbers = inReadingOrder(spans)
-    .flatMap((span) => span.text.split(/[,，、;；/]|(?<=\d)和(?=\d)/u))
+    .flatMap((span) => partNumbers(span.letters))
+    .flatMap((text) => text.split(/[,，、;；/]|(?<=\d)和(?=\d)/u))
     .map((part) =>
       part
         .replace(/^\(?\d{1,2}[).、](?=\S{5})/u, '')
@@ -204,7 +205,28 @@ function readList(spans: readonly Span[]): { value: string[] | null; wellFormed:
   // Card numbers are of one length; a piece of a stamp is not.
   const longest = Math.max(0, ...numbers.map((number) => number.length))
   numbers = numbers.filter((number) => number.length * 2 > longest)
-  return { value: numbers.length > 0 ? numbers : null, wellFormed: numbers.length > 0, evidence: [] }
+  // Twice as long as another, or longer than any card's number: several that stand too near to be parted.
+  const isJoint = longest > longestNumber || numbers.some((number) => number.length * 2 <= longest + 2)
+  return { value: numbers.length > 0 ? numbers : null, wellFormed: numbers.length > 0, evidence: isJoint ? ['cut-short'] : [] }
+}
+
+/** No card's number has more characters. */
+const longestNumber = 20
+
+/** A run of two numbers or more is parted where its letters stand apart, when that gives numbers of one length. */
+function partNumbers(letters: readonly Letter[]): string[] {
+  const whole = textOf(letters)
+  if (!/^[\dA-Za-z]+$/u.test(whole) || whole.length < 16) return [whole]
+  const middle = (letter: Letter): number => (letter.left + letter.right) / 2
+  const steps = letters.slice(1).map((letter, at) => middle(letter) - middle(letters[at]!))
+  const pitch = steps.toSorted((one, other) => one - other)[steps.length >> 1]!
+  for (const count of [2, 3, 4]) {
+    const length = whole.length / count
+    const cuts = Array.from({ length: count - 1 }, (_, at) => (at + 1) * length)
+    if (Number.isInteger(length) && length >= 8 && cuts.every((cut) => steps[cut - 1]! > 1.3 * pitch))
+      return Array.from({ length: count }, (_, at) => whole.slice(at * length, (at + 1) * length))
+  }
+  return [whole]
 }
 
 /** The place where the value of a label would stand: the cell beside it, or the strip right of it up to the next label. */

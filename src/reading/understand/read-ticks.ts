@@ -93,7 +93,15 @@ function place<Value>(
           .map((hit) => ({ hit, value: option.value })),
       ),
     ),
-  ).map(({ hit, value }) => ({ value, box: hit.box, em: lines[hit.stretches[0]!.line]!.em }))
+  ).map(({ hit, value }) => ({ value, ...wordsOf(hit, lines) }))
+}
+
+/** Where the words of an option stand: the room of a box that was dropped before them is not theirs. */
+function wordsOf(hit: Hit, lines: readonly Line[]): { box: Rectangle; em: number } {
+  const { line, start } = hit.stretches[0]!
+  const { em, letters } = lines[line]!
+  const shift = letters[start]!.right - 1.15 * em - hit.box.x
+  return { box: shift > 0.2 * em ? { ...hit.box, x: hit.box.x + shift, width: hit.box.width - shift } : hit.box, em }
 }
 
 function placeServiceOptions(lines: readonly Line[], find: FindText, isProse: (line: number) => boolean): Option<ServiceCode>[] {
@@ -108,10 +116,11 @@ function placeServiceOptions(lines: readonly Line[], find: FindText, isProse: (l
   const heads = found.filter(({ value }) => value === 'replace' || value === 'add' || value === 'void')
   const options: Option<ServiceCode>[] = []
   for (const { hit, value } of found) {
-    const em = lines[hit.stretches[0]!.line]!.em
     if (value === 'replace' || value === 'add' || value === 'void') continue
+    const words = wordsOf(hit, lines)
+    const { em } = words
     if (value !== 'legal' && value !== 'operator') {
-      options.push({ value, box: hit.box, em })
+      options.push({ value, ...words })
       continue
     }
     const head = heads
@@ -122,7 +131,7 @@ function placeServiceOptions(lines: readonly Line[], find: FindText, isProse: (l
       )
       .toSorted((one, other) => headDistance(one.hit.box, hit.box) - headDistance(other.hit.box, hit.box))[0]
     const service = serviceOfShared[`${head?.value ?? headByNeighbours(hit, found)}:${value}`]
-    if (service) options.push({ value: service, box: hit.box, em })
+    if (service) options.push({ value: service, ...words })
   }
   return options
 }

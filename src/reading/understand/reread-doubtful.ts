@@ -58,7 +58,15 @@ async function readPainted(paper: PaperInHand, value: ReadValue, type: FieldType
   }
   const read = normalise(letters, type)
   const known = Array.from(value.value as string).filter((character) => /[\p{L}\p{N}]/u.test(character))
-  const isWhole = typeof read.value === 'string' && (read.evidence.includes('check-digit') || holds(read.value, known))
+  // What is painted is what the layer says: the code was typed so, and fails its check digit.
+  if (
+    textOf(letters)
+      .replace(/[^\p{L}\p{N}]/gu, '')
+      .toUpperCase() === known.join('')
+  )
+    return value
+  const isMended = read.evidence.includes('mended')
+  const isWhole = typeof read.value === 'string' && !isMended && (read.evidence.includes('check-digit') || holds(read.value, known))
   if (!isWhole) return { ...value, evidence: [...value.evidence, ...(value.evidence.includes('gap') ? [] : ['gap'])] }
   const part = { box: around, text: textOf(letters), letters }
   return { ...value, ...read, source: 'ocr', confidence: meanConfidence(letters), least: leastConfidence(letters), parts: [part] }

@@ -7,6 +7,7 @@ import { boundsOf } from '../engine/open-engine.ts'
 import type { PageContent, Rectangle } from '../page.ts'
 import { openFinder } from '../understand/find-labels.ts'
 import { formOf } from '../understand/forms/all-forms.ts'
+import { deliveryOptions, serviceOptions } from '../understand/forms/tick-options.ts'
 import { tellKind } from '../understand/tell-kind.ts'
 import { leaveOutSeals } from '../understand/text/leave-out-seals.ts'
 import { arrangeLines } from '../understand/text/letters.ts'
@@ -14,6 +15,8 @@ import { arrangeLines } from '../understand/text/letters.ts'
 /** A line of a paragraph is so many times as wide as high; filled-in values are shorter, or fewer in a row. */
 const wide = 16
 const fewestLines = 3
+/** Of the services on the guide's form six have words of their own; one may be misread. */
+const fewestServices = 5
 
 export interface DeferredRegions {
   readonly now: readonly Region[]
@@ -45,9 +48,14 @@ export function needsNoParagraphs(content: Pick<PageContent, 'lines' | 'seals' |
   const find = openFinder(lines)
   const { kind, confidence, scores } = tellKind(lines, find, content.height)
   if (kind !== 'registration-form' || !scores[0]!.titled || confidence <= 0.999) return false
-  // An address follows the undertakings and may be as wide as they are.
+  // An address follows the undertakings and may be as wide as they are; so may be options that run on from line to line.
   const labels = formOf(kind)!.labels.filter(({ fields }) => fields.includes('recipientAddress'))
-  return labels.some(({ texts }) => texts.some((text) => find(text).some(({ standing }) => standing >= 0.7)))
+  const isSeen = ({ texts }: { readonly texts: readonly string[] }) => texts.some((text) => find(text).length > 0)
+  return (
+    labels.some(({ texts }) => texts.some((text) => find(text).some(({ standing }) => standing >= 0.7))) &&
+    deliveryOptions.every(isSeen) &&
+    serviceOptions.filter(isSeen).length >= fewestServices
+  )
 }
 
 const isWide = ({ width, height }: Region) => width > wide * height

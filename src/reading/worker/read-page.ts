@@ -38,6 +38,7 @@ import { deferParagraphs, needsNoParagraphs } from './defer-paragraphs.ts'
 import { detectUnderSeals } from './detect-under-seals.ts'
 import { encodePage } from './encode-page.ts'
 import { liftSeals } from './lift-seals.ts'
+import { lookIntoCells } from './look-into-cells.ts'
 import { findStrokes } from './find-strokes.ts'
 import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
@@ -201,7 +202,9 @@ async function readLines(
       if (line.text.trim() !== '') lines.push(line)
     }
   }
-  const { now, later } = deferParagraphs(uncovered(cutByCells(regions, cells), told))
+  const { now, later } = deferParagraphs(
+    lookIntoCells(raster, cells, uncovered(cutByCells(regions, cells), told), [...told, ...seals.filter(({ color }) => color === 'gray')]),
+  )
   await read(now)
   if (later.length > 0 && !needsNoParagraphs({ lines: orderLines(lines), seals, height: raster.height })) await read(later)
   return orderLines(lines)

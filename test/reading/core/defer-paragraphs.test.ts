@@ -49,7 +49,13 @@ describe('putting off the paragraphs of a form', () => {
     print('经办人：秦芬', 100, 360),
     print('业务类别', 100, 420),
     print('1.■新用户入网', 140, 480),
+    print('2.□企业基本信息变更', 140, 530),
+    print('5.□企业注销', 140, 580),
+    print('6.□企业操作员卡变更', 140, 630),
+    print('7.□电子口岸卡证书更新', 140, 680),
+    print('□电子口岸卡解锁', 140, 730),
     print('领卡方式', 100, 780),
+    print('窗口领卡', 140, 800),
     print('邮寄领卡', 140, 840),
     print('收件地址：福建省厦门市海沧区翁角路23号', 140, 1260),
   ]
@@ -60,6 +66,12 @@ describe('putting off the paragraphs of a form', () => {
 
   it('needs them where the label of the address, which may be as wide as they are, was not read', () => {
     expect(needsNoParagraphs({ lines: form.slice(0, -1), seals: [], height: 1754 })).toBe(false)
+  })
+
+  it('needs them where options were not read, which may run on from line to line', () => {
+    const without = (words: RegExp) => form.filter(({ text }) => !words.test(text))
+    expect(needsNoParagraphs({ lines: without(/窗口领卡/u), seals: [], height: 1754 })).toBe(false)
+    expect(needsNoParagraphs({ lines: without(/变更|更新/u), seals: [], height: 1754 })).toBe(false)
   })
 
   it('needs them on a page without a title, and on a letter of authority', () => {

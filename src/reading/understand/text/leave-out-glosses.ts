@@ -2,55 +2,15 @@
 import { right } from './geometry.ts'
 import { textOf, type Line } from './letters.ts'
 
-/** As they stand without blanks; longer ones first, so that none is left in part. */
-const words = [
-  'UnifiedSocialCreditCode',
-  'SocialCreditCode',
-  'CertificateType',
-  'EnterpriseName',
-  'CertificateNo',
-  'DeliveryAddress',
-  'ContactPerson',
-  'ApplicationDate',
-  'ContactNumber',
-  'CompanyName',
-  'DateofBirth',
-  'PhoneNumber',
-  'Nationality',
-  'Enterprise',
-  'Occupation',
-  'Department',
-  'Consignee',
-  'Recipient',
-  'Education',
-  'Telephone',
-  'Signature',
-  'IDNumber',
-  'Receiver',
-  'Position',
-  'Birthday',
-  'Company',
-  'Address',
-  'Contact',
-  'Handler',
-  'Remarks',
-  'IDType',
-  'CardNo',
-  'Gender',
-  'Mobile',
-  'Remark',
-  'Agent',
-  'Phone',
-  'Title',
-  'Birth',
-  'USCC',
-  'IDNo',
-  'Name',
-  'Date',
-  'Sex',
-  'Tel',
-  'Fax',
-]
+/** The words that glosses of the labels are made of; they stand without blanks here, and a wrapped gloss is cut anywhere between. */
+const words =
+  'unified social credit code enterprise company business name certificate number no delivery address contact person application apply date of birth phone nationality country region occupation department consignee recipient education telephone signature receiver position birthday handler handled handling by remarks remark id type card legal operator representative gender mobile agent title uscc sex tel fax service services item items method the change changes content contents seal stamp reason'.split(
+    ' ',
+  )
+/** Too short to be a gloss by itself. */
+const little = new Set(['of', 'by', 'no', 'the'])
+/** From this length on one letter may be misread or lost. */
+const long = 6
 
 /** What recognisers take for one another in small Latin print. */
 const foldPrint = (text: string): string =>
@@ -59,7 +19,44 @@ const foldPrint = (text: string): string =>
     .replace(/[1|!i]/gu, 'l')
     .replaceAll('0', 'o')
 
-const gloss = new RegExp(`^(?:${words.map(foldPrint).join('|')})[.:]{0,2}`, 'u')
+const folded = words.map((word) => ({ text: foldPrint(word), isLittle: little.has(word) }))
+
+/** How much of a text is a gloss at its begin, with the point or colon behind it. */
+function lengthOfGloss(text: string): number {
+  const [run] = /^[A-Za-z][A-Za-z1|!0.]*/u.exec(text) ?? ['']
+  for (let length = run.length; length > 1; length -= 1) {
+    // A longer word that begins like one (Faxian, Datewell) is somebody's.
+    if (/[A-Za-z]/u.test(text[length] ?? '') || !isGloss(run.slice(0, length).replaceAll('.', ''))) continue
+    return length + (text[length] === ':' ? 1 : 0)
+  }
+  return 0
+}
+
+/** Whether the letters are words of labels, one after another. */
+function isGloss(run: string): boolean {
+  const text = foldPrint(run)
+  // Of each place: whether words end there, and whether one of them is more than a little one.
+  const ends: (boolean | undefined)[] = [false]
+  for (let at = 0; at < text.length; at += 1) {
+    const before = ends[at]
+    if (before === undefined) continue
+    for (const word of folded)
+      for (const length of word.text.length < long ? [word.text.length] : [word.text.length - 1, word.text.length, word.text.length + 1])
+        if (differsLittle(word.text, text.slice(at, at + length))) ends[at + length] = ends[at + length] || before || !word.isLittle
+  }
+  return ends[text.length] === true
+}
+
+/** The same, or for long words with one letter misread, lost or too many. */
+function differsLittle(word: string, read: string): boolean {
+  if (word === read) return true
+  if (word.length < long) return false
+  let from = 0
+  while (from < read.length && word[from] === read[from]) from += 1
+  const rest = (text: string, skip: number): string => text.slice(from + skip)
+  if (read.length === word.length) return rest(word, 1) === rest(read, 1)
+  return read.length < word.length ? rest(word, 1) === rest(read, 0) : rest(word, 0) === rest(read, 1)
+}
 
 /** The lines without such words at their begin or after a character of a label. */
 export function leaveOutGlosses(lines: readonly Line[]): Line[] {
@@ -76,11 +73,9 @@ function withoutGlosses(line: Line): Line {
   for (let at = 0; at < characters.length; at += 1) {
     const before = characters[at - 1]
     if (before !== undefined && !/[\p{Script=Han})/]/u.test(before)) continue
-    const found = gloss.exec(foldPrint(characters.slice(at).join('')))?.[0].length ?? 0
-    // A longer word that begins like one (Faxian, Datewell) is somebody's.
-    if (found === 0 || /[A-Za-z]/u.test(characters[at + found] ?? '')) continue
-    for (let i = at; i < at + found; i += 1) gone.add(i)
-    at += found - 1
+    const end = at + lengthOfGloss(characters.slice(at).join(''))
+    for (let i = at; i < end; i += 1) gone.add(i)
+    at = Math.max(at, end - 1)
   }
   if (gone.size === 0) return line
   const letters = line.letters.filter((_, at) => !gone.has(at))

@@ -38,6 +38,8 @@ const sameLetter: Record<string, string> = {
   '－': '-',
   // The radical of a text layer (U+2F3E) becomes the old form of the character that it is painted as.
   戶: '户',
+  // The old form that recognisers take some fonts' 真 for.
+  眞: '真',
   '〔': '(',
   '〕': ')',
   '【': '(',
