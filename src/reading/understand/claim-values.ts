@@ -75,7 +75,7 @@ export function claimValues(
   const byHit = new Map<NamedHit, readonly Span[]>()
   for (const [hit, claimed] of claims) {
     const ordered = inReadingOrder(claimed)
-    const own = hit.field && oneRow.has(typeOf(hit.field)) ? besideFirst(hit, ordered) : ordered
+    const own = hit.field && oneRow.has(typeOf(hit.field)) ? besideFirst(hit, ordered, typeOf(hit.field)) : ordered
     free.push(...ordered.filter((span) => !own.includes(span)))
     byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(own) : own)
   }
@@ -89,8 +89,11 @@ const isOfLabel = (span: Span, hit: NamedHit): boolean =>
   hit.label.texts.includes(span.text + hit.text)
 
 /** Of a number that stands beside its label and another below both, the one beside is the label's. */
-function besideFirst(hit: NamedHit, spans: readonly Span[]): readonly Span[] {
+function besideFirst(hit: NamedHit, spans: readonly Span[], type: FieldType): readonly Span[] {
   const beside = spans.filter((span) => rowOverlap(hit.box, span.box) > 0.5)
+  // A speck behind the label is no number.
+  const fitting = spans.filter((span) => mayBe(span.text, type))
+  if (!beside.some((span) => fitting.includes(span)) && fitting.length > 0) return fitting
   return beside.length > 0 ? beside : spans
 }
 

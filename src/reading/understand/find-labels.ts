@@ -152,8 +152,9 @@ function stacked(lines: readonly Line[]): Run[] {
           columnOverlap(last.box, other.box) > 0.6 &&
           other.box.y - bottom(last.box) < 0.9 * last.em &&
           other.box.y > last.box.y + 0.5 * last.em &&
-          other.em < 1.7 * last.em &&
-          last.em < 1.7 * other.em,
+          // Of a label drawn apart over its cell (国 籍) each character seems wider.
+          other.em < 1.95 * last.em &&
+          last.em < 1.95 * other.em,
       )
       if (!next) break
       chain.push(next)

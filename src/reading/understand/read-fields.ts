@@ -194,7 +194,7 @@ const sourceOf = (spans: readonly Span[]): 'ocr' | 'text-layer' =>
 function readList(spans: readonly Span[]): { value: string[] | null; wellFormed: boolean; evidence: string[] } {
   let numbers = inReadingOrder(spans)
     .flatMap((span) => partNumbers(span.letters))
-    .flatMap((text) => text.split(/[,，、;；/]|(?<=\d)和(?=\d)/u))
+    .flatMap((text) => text.split(/[,，、;；/]|(?<=\d)和(?=\d)|(?<=[\dA-Za-z]{8})[^\dA-Za-z]+(?=[\dA-Za-z]{8})/u))
     .map((part) =>
       part
         .replace(/^\(?\d{1,2}[).、](?=\S{5})/u, '')

@@ -1,6 +1,6 @@
 /**
  * The detector passes over characters that stand alone (女, a name of two characters), and cuts labels that are spread over
- * their cell (学　　历) into pieces too tight to read. A table tells where words stand: in its low cells, ink as high as a
+ * their cell (学 … 历) into pieces too tight to read. A table tells where words stand: in its low cells, ink as high as a
  * character that no longer run of text covers is read row by row, whole.
  */
 import type { Region } from '../engine/measure-regions.ts'
@@ -93,7 +93,7 @@ const isLevel = (box: Rectangle, row: Rectangle): boolean => {
   return (middle > row.y && middle < row.y + row.height) || (center > box.y + 0.2 * box.height && center < box.y + 0.8 * box.height)
 }
 
-/** One region that holds the whole row, with room around it. */
+/** One region that holds the whole row, with room around it, and no second row. */
 const isAround = (box: Rectangle, row: Rectangle, em: number): boolean =>
   box.x < row.x + 0.2 * em && box.x + box.width > row.x + row.width - 0.2 * em && box.y < row.y && box.y + box.height > row.y + row.height
 
