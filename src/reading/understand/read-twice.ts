@@ -5,7 +5,7 @@
 import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { columnOverlap, rowOverlap } from './text/geometry.ts'
+import { bottom, columnOverlap, contains, middleX, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines, textOf } from './text/letters.ts'
 import type { ReadValue } from './values/value.ts'
 
@@ -113,12 +113,26 @@ function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean):
       }),
     )
   const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }
-  return paper.tools.strokesIn(around, { withoutSeals }).some((stroke) => {
+  const strays = paper.tools.strokesIn(around, { withoutSeals }).filter((stroke) => {
     if (stroke.height < 0.35 * em || stroke.height > 0.97 * box.height || stroke.width > 2 * em) return false
-    const middle = stroke.x + stroke.width / 2
-    return !letters.some(([left, right]) => middle > left && middle < right)
+    return !letters.some(([left, end]) => middleX(stroke) > left && middleX(stroke) < end) && !isOfLabel(paper, stroke, em)
   })
+  if (strays.length === 0) return false
+  // Seen in a higher window, a portrait, a frame or a ring goes on above or below the line; a character does not.
+  const higher = { ...around, y: box.y - 0.8 * em, height: box.height + 1.6 * em }
+  const beyond = paper.tools
+    .strokesIn(higher, { withoutSeals })
+    .filter((stroke) => stroke.y < box.y - 0.3 * em || bottom(stroke) > bottom(box) + 0.3 * em)
+  return strays.some((stroke) => !beyond.some((whole) => contains(whole, stroke)))
 }
+
+/** The recogniser places the last character of a label up to half a character off. */
+const isOfLabel = ({ hits }: PaperInHand, stroke: Rectangle, em: number): boolean =>
+  hits.some((hit) =>
+    hit.parts.some(
+      (part) => rowOverlap(part, stroke) > 0.4 && middleX(stroke) > part.x - 0.3 * em && middleX(stroke) < right(part) + 0.25 * em,
+    ),
+  )
 
 /** Points at the ends are often a rule, or a colon with the last stroke of the label. */
 const essence = (text: string): string => text.replace(/^.?:|^[\s:;.,、。·_-]+|[\s:;.,、。·_-]+$/gu, '')

@@ -125,6 +125,31 @@ describe('a second reading', () => {
     expect((await understandPage(page, secondLook(page)))[0]!.fields['handlerName']!.certain).toBe(true)
   })
 
+  it('is not disproved by the last stroke of a label, nor by what goes on above and below the line', async () => {
+    const page = registration()
+    const withInk = async (...strokes: Rectangle[]) => {
+      const [paper] = await understandPage(page, {
+        ...secondLook(page),
+        strokesIn: (box) =>
+          strokes.filter(
+            (stroke) => stroke.x > box.x && stroke.x + stroke.width < box.x + box.width && stroke.y < 250 && box.y < 240 && box.y > 200,
+          ),
+      })
+      return paper!.fields['handlerName']!.certain
+    }
+    // The label ends at 182, the name stands from 310 to 382.
+    expect(await withInk({ x: 386, y: 236, width: 14, height: 20 })).toBe(false)
+    const portrait = { x: 386, y: 212, width: 14, height: 70 }
+    const [paper] = await understandPage(page, {
+      ...secondLook(page),
+      strokesIn: (box) => {
+        const [top, end] = [Math.max(box.y, portrait.y), Math.min(box.y + box.height, portrait.y + portrait.height)]
+        return box.x < portrait.x && box.x + box.width > 400 && end - top > 10 ? [{ ...portrait, y: top, height: end - top }] : []
+      },
+    })
+    expect(paper!.fields['handlerName']!.certain).toBe(true)
+  })
+
   it('is not asked of a paper filled in by hand', async () => {
     const page = registration({ confidence: 0.95 })
     const [paper] = await understandPage(page, secondLook(page))

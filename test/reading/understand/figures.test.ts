@@ -44,6 +44,23 @@ describe('figures', () => {
     expect(paper!.fields.signedDate!.value).toBe('2026-01-20')
   })
 
+  it('of a long number are counted where hairlines fell apart and where a rule beneath holds them together', async () => {
+    const paint = (strokes: (box: Rectangle, depth: number) => Rectangle[]): PageTools => ({
+      ...toolsOf('', null),
+      strokesIn: (box, { depth = 0 } = {}) => (box.y > 350 && box.y < 370 ? strokes(box, depth) : []),
+    })
+    const figure = (at: number, width = 10, from = 0): Rectangle => ({ x: 612 + from + at * 12, y: 362, width, height: 14 })
+    const number = Array.from({ length: 11 }, (_, at) => figure(at))
+    const inHalves = [...number.slice(0, 4), figure(4, 3), figure(4, 3, 6), ...number.slice(5)]
+    const onRule = [{ x: 600, y: 362, width: 200, height: 22 }]
+    const phoneOf = async (tools: PageTools) => (await understandPage(letter('2026-11-20'), tools))[0]!.fields.recipientPhone!
+    expect((await phoneOf(paint((_, depth) => (depth < 0.4 ? number : inHalves)))).evidence).toContain('counted')
+    expect((await phoneOf(paint((box) => (box.height < 22 ? number : onRule)))).evidence).toContain('counted')
+    // Two figures that run together are no figure.
+    const together = [...number.slice(0, 4), figure(4, 22), ...number.slice(6), figure(11)]
+    expect((await phoneOf(paint((_, depth) => (depth < 0.4 ? together : inHalves)))).evidence).not.toContain('counted')
+  })
+
   it('a month of one figure without a stroke of its own makes no clear date', async () => {
     const [paper] = await understandPage(letter('2026-1-20'), toolsOf('', null))
     expect(paper!.fields.signedDate).toMatchObject({ value: '2026-01-20', certain: false })

@@ -12,6 +12,12 @@ const tall = /[0-9A-Za-z()/¥]/u
 const low = /[.,:;·、。_-]/u
 /** Ink counts from half-way between the paper and the darkest: what touches only by its blur is two. */
 const depth = 0.5
+/** What is left of a thin face's hairlines shows from here on. */
+const paleDepth = 0.2
+/** Figures of a year, a phone or a card in one run: enough to tell how wide one is. */
+const long = 4
+/** The upper part of a line, above a rule that is printed to write on. */
+const aboveRule = 0.72
 /** Drawn out sideways, two figures alike lie further apart on the recogniser's steps. */
 const stretch = 1.5
 /** Each costs a recognition of a few figures, some 5 ms. */
@@ -35,7 +41,8 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
     let changed = false
     for (const run of runsOf(line.letters)) {
       const figures = figuresOf(run.letters)
-      const own = run.isFigures && isSure(run) ? strokesOf(run, line, strokes) : []
+      const seen = run.isFigures && isSure(run) ? strokesOf(run, line, strokes) : []
+      const own = (countOf(seen) === seen.length && seen.length === figures.length ? null : lookCloser(run, line, seen, tools)) ?? seen
       const counted = countOf(own)
       let now = run.letters
       if (own.length > 0 && counted === figures.length && own.length === counted)
@@ -73,16 +80,40 @@ function runsOf(letters: readonly Letter[]): Run[] {
 /** A single figure is told from its neighbours only between two characters: 2 of 年2月. */
 const isSure = ({ letters, before, after }: Run): boolean => figuresOf(letters).length >= 2 || (before !== undefined && after !== undefined)
 
+/**
+ * The strokes of a long number where they did not come out as many as its figures: a rule beneath it held them together, or the
+ * hairlines of its face fell apart. Null unless every figure has one then, and none is so wide that two may have run together.
+ */
+function lookCloser(run: Run, line: Line, seen: readonly Rectangle[], tools: PageTools): Rectangle[] | null {
+  const wanted = figuresOf(run.letters).length
+  if (!run.isFigures || wanted < long) return null
+  const upper = { ...line.box, height: aboveRule * line.box.height }
+  for (const [box, share] of [
+    [upper, depth],
+    [line.box, paleDepth],
+    [upper, paleDepth],
+  ] as const) {
+    const own = strokesOf(run, line, tallStrokes(line, tools, box, share))
+    if (own.length !== wanted || countOf(own) !== wanted) continue
+    const whole = own.filter((stroke) => seen.filter((piece) => isWithin(piece, stroke)).length === 1)
+    const widest = whole.length >= 2 ? Math.max(...whole.map(({ width }) => width)) : 1.3 * median(own.map(({ width }) => width))
+    if (own.every((stroke) => stroke.width <= 1.12 * widest)) return own
+  }
+  return null
+}
+
+const isWithin = (piece: Rectangle, stroke: Rectangle): boolean => middleX(piece) > stroke.x && middleX(piece) < right(stroke)
+
 /** Strokes of the line that may be figures, from left to right; the pieces of a broken one joined. */
-function tallStrokes(line: Line, tools: PageTools): Rectangle[] {
+function tallStrokes(line: Line, tools: PageTools, box = line.box, share = depth): Rectangle[] {
   const joined: Rectangle[] = []
-  for (const stroke of tools.strokesIn(line.box, { depth, withoutSeals: true }).toSorted((one, other) => one.x - other.x)) {
+  for (const stroke of tools.strokesIn(box, { depth: share, withoutSeals: true }).toSorted((one, other) => one.x - other.x)) {
     const last = joined.at(-1)
     const shared = last ? Math.min(right(last), right(stroke)) - stroke.x : 0
     if (last && shared > 0.5 * Math.min(last.width, stroke.width)) joined[joined.length - 1] = join([last, stroke])
     else joined.push(stroke)
   }
-  return joined.filter(({ width, height }) => height > 0.35 * line.em && height < 0.97 * line.box.height && width < 2 * line.em)
+  return joined.filter(({ width, height }) => height > 0.35 * line.em && height < 0.97 * box.height && width < 2 * line.em)
 }
 
 /** Those between the characters on both sides of the run. */
