@@ -1,5 +1,6 @@
 import type { Engine, FoundSeal, Raster } from '../page.ts'
 import { levelLight } from '../pixels/level-light.ts'
+import { specksOf } from './dotted-rings.ts'
 import { fineSide, type LocatedRing, locateRings } from './locate-rings.ts'
 import { glimpseRing, readRing, takeRing } from './read-ring.ts'
 import { overlaps, wipeRings } from './wipe-rings.ts'
@@ -15,7 +16,7 @@ export interface SealsOnPage {
 /** Finds the impressions of seals on an upright page, red ones and those of black-and-white copies. At most twelve are told. */
 export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<SealsOnPage> {
   if (Math.min(raster.width, raster.height) < 120) return { glimpsed: [], read: async () => [] }
-  const placed = locateRings(levelLight(raster, fineSide))
+  const placed = locateRings(levelLight(raster, fineSide), specksOf(raster))
   const taken: Awaited<ReturnType<typeof takeRing>>[] = []
   for (const ring of placed) {
     const others = placed.filter((other) => overlaps(ring, other))

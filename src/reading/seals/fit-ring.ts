@@ -169,7 +169,7 @@ const fiveFold = (polar: Float32Array, count: number, from: number, to: number):
 }
 
 /** Measures how far a ring is really there. */
-const weighRing = (ink: Plane, ring: Ring): FittedRing => {
+export const weighRing = (ink: Plane, ring: Ring): FittedRing => {
   const from = 0.05
   const fine = 0.0125
   const count = 108

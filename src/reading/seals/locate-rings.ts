@@ -1,7 +1,8 @@
 /** Where on a page the rings of seals are: red ones, and those of black-and-white copies. */
 import type { LevelPage } from '../pixels/level-light.ts'
 import { type Plane, shrinkPlane } from '../pixels/plane.ts'
-import { fitRing, type FittedRing, halfAxes } from './fit-ring.ts'
+import { dottedRings, isSpecked } from './dotted-rings.ts'
+import { fitRing, type FittedRing, halfAxes, type Ring, weighRing } from './fit-ring.ts'
 import { ringStars } from './ring-stars.ts'
 import { voteCircles } from './vote-circles.ts'
 
@@ -53,11 +54,13 @@ interface Ballot {
   readonly enough: number
 }
 
-const ballots: Record<'red' | 'gray' | 'faint', Ballot> = {
+const ballots: Record<'red' | 'gray' | 'faint' | 'specked', Ballot> = {
   red: { shrink: 2, edge: 14, enough: 0.25 },
   gray: { shrink: 2, edge: 24, enough: 0.25 },
   // A fax leaves pale ink as scattered dots: only a coarser look sees a line in them.
   faint: { shrink: 4, edge: 8, enough: 0.26 },
+  // Where specks vouch for a ring, fewer edges need to.
+  specked: { shrink: 2, edge: 24, enough: 0.15 },
 }
 
 /** Scattered dots where a seal's pale ink was: hardly a line, but round, of a seal's size, and with nothing else in it. */
@@ -91,12 +94,17 @@ const isColoured = ({ data }: Plane): boolean => {
   return reddish > data.length / 3000
 }
 
-const findRings = (ink: Plane, color: 'red' | 'gray', ballot: 'red' | 'gray' | 'faint'): Candidate[] => {
+const findRings = (
+  ink: Plane,
+  color: 'red' | 'gray',
+  ballot: 'red' | 'gray' | 'faint' | 'specked',
+  isVouched: (ring: FittedRing) => boolean = () => false,
+): Candidate[] => {
   const { shrink, edge, enough } = ballots[ballot]
   const coarse = shrinkPlane(ink, shrink)
   const side = Math.min(coarse.width, coarse.height)
   const rings: Candidate[] = []
-  const shapes = ballot === 'faint' ? [[1, usualRadii] as const] : [[1, radii] as const, [0.75, ovalRadii] as const]
+  const shapes = ballot === 'faint' || ballot === 'specked' ? [[1, usualRadii] as const] : [[1, radii] as const, [0.75, ovalRadii] as const]
   for (const [flatness, { least, most }] of shapes) {
     for (const circle of voteCircles(coarse, {
       least: side * least,
@@ -110,6 +118,7 @@ const findRings = (ink: Plane, color: 'red' | 'gray', ballot: 'red' | 'gray' | '
       if (
         ring &&
         (isRing(ring, color, side * shrink) ||
+          isVouched(ring) ||
           (ballot === 'gray' && isBrokenRing(ring, flatness, side * shrink)) ||
           (ballot === 'faint' && isFaintRing(ring, side * shrink)))
       )
@@ -133,6 +142,23 @@ const findAboutStars = (ink: Plane): Candidate[] => {
   }))
 }
 
+/** Rings that their specks tell, alone or together with a poor line of other ink. */
+const findSpecked = (ink: Plane, specks: Plane, factor: number): Candidate[] => {
+  const side = Math.min(ink.width, ink.height)
+  const isVouched = (ring: FittedRing) => {
+    const [longer, shorter] = halfAxes(ring)
+    const isSized = longer > usualRadii.least * side && longer < usualRadii.most * side && shorter > 0.86 * longer
+    return isSized && ring.visible > 0.75 && ring.coverage - ring.chance > 0.25 && isSpecked(specks, scaleRing(ring, factor))
+  }
+  const lines = findRings(ink, 'gray', 'specked', isVouched)
+  const alone = dottedRings(specks)
+    .map((ring) => weighRing(ink, shrinkRing(ring, factor)))
+    .filter((ring) => ring.visible > 0.9 && ring.middle < 100)
+    // A line of specks is followed better where it is a line as well.
+    .map((ring): Candidate => ({ ...ring, color: 'gray', merit: 0.5 * ring.coverage * ring.visible }))
+  return [...lines, ...alone]
+}
+
 /** Of rings that lie in each other, the outermost of the best: a seal's inner circle and its star also draw votes. */
 const keepApart = (rings: readonly Candidate[]): Candidate[] => {
   const kept: Candidate[] = []
@@ -150,7 +176,8 @@ const keepApart = (rings: readonly Candidate[]): Candidate[] => {
   return kept.slice(0, mostSeals)
 }
 
-const onRaster = (ring: Candidate, factor: number): LocatedRing => ({
+/** A ring of a page shrunk by `factor` in pixels of the page, and back. */
+const scaleRing = <Some extends Ring>(ring: Some, factor: number): Some => ({
   ...ring,
   x: (ring.x + 0.5) * factor,
   y: (ring.y + 0.5) * factor,
@@ -158,14 +185,22 @@ const onRaster = (ring: Candidate, factor: number): LocatedRing => ({
   xy: ring.xy * factor,
   yy: ring.yy * factor,
 })
+const shrinkRing = ({ x, y, xx, xy, yy }: Ring, factor: number): Ring => ({
+  x: x / factor - 0.5,
+  y: y / factor - 0.5,
+  xx: xx / factor,
+  xy: xy / factor,
+  yy: yy / factor,
+})
 
-/** The rings of seals on a page, in pixels of its raster; at most twelve. */
-export const locateRings = ({ red, black, factor }: Pick<LevelPage, 'red' | 'black' | 'factor'>): LocatedRing[] => {
+/** The rings of seals on a page, in pixels of its raster; at most twelve. `specks` are those of a copy in black and white. */
+export const locateRings = ({ red, black, factor }: Pick<LevelPage, 'red' | 'black' | 'factor'>, specks: Plane | null): LocatedRing[] => {
   let found = findRings(red, 'red', 'red')
   // A copy in colour shows its seals in colour.
   if (found.length === 0) found = findRings(black, 'gray', 'gray')
   // A grey scan shows every seal of a page alike; where the first is black as print, another may be but dots.
   if (!isColoured(red) && found.every(({ strength }) => strength > 160)) found = [...found, ...findAboutStars(black)]
   if (found.length === 0 && !isColoured(red)) found = findRings(black, 'gray', 'faint')
-  return keepApart(found).map((ring) => onRaster(ring, factor))
+  if (specks && !isColoured(red)) found = [...found, ...findSpecked(black, specks, factor)]
+  return keepApart(found).map((ring) => scaleRing<LocatedRing>(ring, factor))
 }

@@ -1,0 +1,234 @@
+/**
+ * Rings of specks. A copy in black and white leaves of pale ink specks too small to be print: freed of whatever is larger, a
+ * page shows them by themselves, and every speck votes for all centres from which it is a seal's radius away.
+ */
+import type { Raster } from '../page.ts'
+import type { Plane } from '../pixels/plane.ts'
+import { fitRing, halfAxes, type Ring } from './fit-ring.ts'
+import type { Circle } from './vote-circles.ts'
+
+/** Half a seal as a share of the page's shorter side: 31 mm to 50 mm across. */
+const radii = { least: 0.074, most: 0.12, growth: 1.045 }
+/** Pieces of ink wider or higher than this share of the page's shorter side, 1.7 mm, are print. */
+const largest = 0.008
+/** Less than this of 255 is the shade that turning a page leaves beside its dots. */
+const inked = 60
+/** What a copy in black and white has as its ground, and how much of it there is. */
+const ground = { lightest: 250, share: 0.7 }
+/** Cells of the vote, over the page's shorter side: about as wide as a seal's line. */
+const cells = 210
+/** More specks than these are a screen of dots, and are thinned out evenly. */
+const mostSpecks = 9000
+const mostCircles = 6
+
+/** The specks of a page that is black and white, in pixels of its raster; null of any other page. */
+export const specksOf = (raster: Raster): Plane | null =>
+  isBilevel(raster) ? findSpecks(raster, Math.max(3, Math.round(Math.min(raster.width, raster.height) * largest))) : null
+
+/** The rings that specks alone tell. */
+export const dottedRings = (specks: Plane): Ring[] => {
+  const side = Math.min(specks.width, specks.height)
+  const circles = voteBySpecks(specks, side)
+  if (circles.length === 0) return []
+  const soft = soften(specks)
+  return circles.flatMap((circle) => {
+    const ring = fitRing(soft, circle, 1)
+    return ring && isSized(ring, side) && isThere(weighSpecks(specks, ring)) ? [ring] : []
+  })
+}
+
+/**
+ * Whether specks run along a ring that is also a line, if a poor one. On 97 drawn copies in black and white without a company's
+ * seal no such line had a `clear` above 4.1.
+ */
+export const isSpecked = (specks: Plane, ring: Ring): boolean => {
+  const { clear, within } = weighSpecks(specks, ring)
+  return clear > 6 && within < 0.3
+}
+
+const isBilevel = ({ data }: Raster): boolean => {
+  let [white, asked] = [0, 0]
+  for (let at = 1; at < data.length; at += 3 * 37, asked++) if (data[at]! >= ground.lightest) white++
+  return white > ground.share * asked
+}
+
+const isSized = (ring: Ring, side: number): boolean => {
+  const [longer, shorter] = halfAxes(ring)
+  return longer > radii.least * side && longer < radii.most * side && shorter > 0.86 * longer
+}
+
+/** The connected pieces of ink that are small alone. */
+const findSpecks = ({ width, height, data }: Raster, most: number): Plane => {
+  const count = width * height
+  /** 1 where there is ink that was not followed yet. */
+  const left = new Uint8Array(count)
+  for (let at = 0, from = 1; at < count; at++, from += 3) if (255 - data[from]! > inked) left[at] = 1
+  // No piece is followed over the page's edge.
+  left.fill(0, 0, width).fill(0, count - width)
+  for (let at = 0; at < count; at += width) left[at] = left[at + width - 1] = 0
+  const specks = new Uint8Array(count)
+  const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1]
+  const queue = new Int32Array(count)
+  for (let start = 0; start < count; start++) {
+    if (left[start] === 0) continue
+    queue[0] = start
+    left[start] = 0
+    let size = 1
+    let [first, last] = [start % width, start % width]
+    for (let next = 0; next < size; next++) {
+      const at = queue[next]!
+      const x = at % width
+      if (x < first) first = x
+      else if (x > last) last = x
+      for (const step of around)
+        if (left[at + step] === 1) {
+          left[at + step] = 0
+          queue[size++] = at + step
+        }
+    }
+    if (last - first >= most || size > most * most) continue
+    let lowest = start
+    for (let next = 0; next < size; next++) if (queue[next]! > lowest) lowest = queue[next]!
+    if (lowest - start < most * width) for (let next = 0; next < size; next++) specks[queue[next]!] = 255
+  }
+  return { width, height, data: specks }
+}
+
+/** Specks spread so wide that a line of them is a line. */
+const soften = ({ width, height, data }: Plane): Plane => {
+  const soft = new Uint8Array(width * height)
+  for (let y = 2; y < height - 2; y++)
+    for (let x = 2; x < width - 2; x++) {
+      if (data[y * width + x] === 0) continue
+      for (let dy = -2; dy <= 2; dy++)
+        for (let at = (y + dy) * width + x - 2, end = at + 5; at < end; at++) soft[at] = Math.min(255, soft[at]! + 51)
+    }
+  return { width, height, data: soft }
+}
+
+/** A circle must have so many more specks than the larger one about it, in standard deviations. */
+const leastVote = 2.5
+/** Of one place no more than so many specks are heard. */
+const loudestCell = 3
+
+const voteBySpecks = ({ width, height, data }: Plane, side: number): Circle[] => {
+  const size = side / cells
+  const columns = Math.ceil(width / size)
+  const rows = Math.ceil(height / size)
+  const full = new Uint8Array(columns * rows)
+  let count = 0
+  for (let at = 0; at < data.length; at++) {
+    if (data[at] === 0) continue
+    const cell = Math.floor(Math.floor(at / width) / size) * columns + Math.floor((at % width) / size)
+    if (full[cell]! < loudestCell) {
+      full[cell]!++
+      count++
+    }
+  }
+  const thin = Math.ceil(count / mostSpecks)
+  const voters: { column: number; row: number; voice: number }[] = []
+  for (let cell = 0; cell < full.length; cell++)
+    if (full[cell]! > 0 && cell % thin === 0) voters.push({ column: cell % columns, row: Math.floor(cell / columns), voice: full[cell]! })
+  // Two radii beyond the largest tell what there is around it.
+  const steps: number[] = []
+  for (let radius = radii.least * side; radius < radii.most * side * radii.growth ** 2; radius *= radii.growth) steps.push(radius)
+  const margin = Math.ceil(steps.at(-1)! / size) + 1
+  const wide = columns + 2 * margin
+  const votes = steps.map((radius) => {
+    const plane = new Uint16Array(wide * (rows + 2 * margin))
+    const ways = wayRound(radius / size, wide)
+    for (const { column, row, voice } of voters) {
+      const at = (row + margin) * wide + column + margin
+      for (const way of ways) plane[at + way]! += voice
+    }
+    return plane
+  })
+  const found: Circle[] = []
+  for (let k = 0; k < steps.length - 2; k++)
+    for (let row = 0; row < rows; row++)
+      for (let column = 0, at = (row + margin) * wide + margin; column < columns; column++, at++) {
+        const here = votes[k]![at]!
+        if (here * thin < 20) continue
+        const beyond = votes[k + 2]![at]!
+        const within = k > 1 ? votes[k - 2]![at]! : beyond
+        const score = (here - Math.max(beyond, 0.6 * within)) / Math.sqrt(here + 4)
+        if (score > leastVote) found.push({ x: (column + 0.5) * size, y: (row + 0.5) * size, radius: steps[k]!, score })
+      }
+  found.sort((one, other) => other.score - one.score)
+  const kept: Circle[] = []
+  for (const circle of found) {
+    if (kept.length === mostCircles) break
+    if (kept.every(({ x, y }) => Math.hypot(x - circle.x, y - circle.y) > 0.3 * circle.radius)) kept.push(circle)
+  }
+  return kept
+}
+
+/** The cells of a circle, as ways from its middle on a plane of that width; none twice. */
+const wayRound = (radius: number, width: number): Int32Array => {
+  const ways = new Set<number>()
+  const directions = Math.ceil(2 * Math.PI * radius)
+  for (let i = 0; i < directions; i++) {
+    const angle = (2 * Math.PI * i) / directions
+    ways.add(Math.round(radius * Math.sin(angle)) * width + Math.round(radius * Math.cos(angle)))
+  }
+  return Int32Array.from(ways)
+}
+
+interface SpeckedRing {
+  /** By how much the specks on the line exceed those outside of it, in standard deviations; of a place a few count alone. */
+  readonly clear: number
+  /** Share of the way round that has specks within the arc's characters, where only a star's points reach. */
+  readonly within: number
+  /** Specks about the centre, over those around it, and how far they repeat five times a turn; of 2 at most. */
+  readonly star: { readonly clear: number; readonly arms: number }
+}
+
+const sectors = 60
+/** Of one sector no more specks count. */
+const loudestSector = 4
+
+const weighSpecks = ({ width, height, data }: Plane, ring: Ring): SpeckedRing => {
+  const determinant = ring.xx * ring.yy - ring.xy * ring.xy
+  const line = new Float64Array(sectors)
+  const outside = new Float64Array(sectors)
+  const within = new Float64Array(sectors)
+  let [middle, bare, real, imaginary, arms] = [0, 0, 0, 0, 0]
+  const reach = Math.ceil(halfAxes(ring)[0] * 1.2)
+  for (let y = Math.max(0, Math.round(ring.y) - reach); y < Math.min(height, ring.y + reach); y++)
+    for (let x = Math.max(0, Math.round(ring.x) - reach); x < Math.min(width, ring.x + reach); x++) {
+      if (data[y * width + x] === 0) continue
+      const [dx, dy] = [x - ring.x, y - ring.y]
+      const across = (ring.yy * dx - ring.xy * dy) / determinant
+      const down = (ring.xx * dy - ring.xy * dx) / determinant
+      const radius = Math.hypot(across, down)
+      const angle = Math.atan2(down, across)
+      const sector = Math.floor(((angle / (2 * Math.PI) + 1) % 1) * sectors)
+      if (Math.abs(radius - 1) < 0.04) line[sector]!++
+      // A belt of the line's breadth, one and a tenth as long.
+      else if (radius > 1.07 && radius < 1.15) outside[sector]! += 1 / 1.11
+      else if (radius > 0.44 && radius < 0.55) within[sector]!++
+      if (radius < 0.36) middle++
+      else if (radius > 0.4 && radius < 0.55) bare++
+      if (radius > 0.14 && radius < 0.33) {
+        real += Math.cos(5 * angle)
+        imaginary += Math.sin(5 * angle)
+        arms++
+      }
+    }
+  const heard = (counts: Float64Array) => counts.reduce((sum, count) => sum + Math.min(loudestSector, count), 0)
+  const [here, around] = [heard(line), heard(outside)]
+  return {
+    clear: (here - around) / Math.sqrt(here + around + 4),
+    within: within.filter((count) => count > 0).length / sectors,
+    star: {
+      clear: middle < 30 ? 0 : 1 - bare / middle,
+      arms: arms < 12 ? 0 : (2 * Math.hypot(real, imaginary)) / arms,
+    },
+  }
+}
+
+/** On those 97 copies, and beside the seals of 280 others, no ring of chance had a `clear` above 7.9, nor above 7 with a star in it. */
+const isThere = ({ clear, within, star }: SpeckedRing): boolean => {
+  const isStarred = star.clear > 0.75 && star.arms > 0.9
+  return within < 0.3 && clear > (isStarred ? 6.6 : 8.2)
+}
