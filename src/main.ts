@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { applicationMigrations } from './application/application-tables.ts'
 import { openConfirmations } from './application/agreements/open-confirmations.ts'
 import { openApplications } from './application/open-applications.ts'
-import { cardsMigrations } from './cards/card-tables.ts'
+import { cardsMigrations, hasOpenJobs } from './cards/card-tables.ts'
 import { lookUpCards } from './cards/look-up-cards.ts'
 import { openCards } from './cards/open-cards.ts'
 import { accountMigrations } from './desk/accounts/account-tables.ts'
@@ -17,6 +17,7 @@ import { openAccounts } from './desk/accounts/open-accounts.ts'
 import { openDesk } from './desk/open-desk.ts'
 import { dispatchMigrations } from './dispatch/dispatch-tables.ts'
 import { lookUpHandover } from './dispatch/look-up-handover.ts'
+import { beginHandover, takeBackHandover } from './dispatch/take-back-handover.ts'
 import { openDispatch } from './dispatch/open-dispatch.ts'
 import { openForms } from './forms/open-forms.ts'
 import { office } from './guide/office.ts'
@@ -118,7 +119,19 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     lookUpParcels,
   })
   const review = openReview({ database, queue, applications, lookUpParcels })
-  const cards = openCards({ database, queue, clock, ids, log, applications, config: config.cards, cardWorkedOn: parcels.cardWorkedOn })
+  const cards = openCards({
+    database,
+    queue,
+    clock,
+    ids,
+    log,
+    applications,
+    config: config.cards,
+    cardWorkedOn: parcels.cardWorkedOn,
+    beginHandover: (executor, number) => beginHandover(executor, queue, number),
+    takeBackHandover: (executor, number, actor) =>
+      takeBackHandover(executor, { clock, handoverMoved: parcels.handoverMoved }, number, actor),
+  })
   const finishedCards = async (executor: Executor, number: string) =>
     (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done')
   const dispatch = openDispatch({
@@ -136,6 +149,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     agreementsAsked: confirmations.askedOf,
     linkAddress: confirmations.linkAddress,
     finishedCards,
+    hasOpenCards: hasOpenJobs,
     handoverMoved: parcels.handoverMoved,
   })
 

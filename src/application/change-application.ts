@@ -238,7 +238,8 @@ function dueOnAfter(row: ApplicationRow, status: Status, event: ApplicationEvent
   // The clerk's turn again: to call, to refuse or to wait on.
   if (event.type === 'unanswered') return officeDay(new Date(at))
   if (nothingDue.includes(status)) return event.type === 'letter-written' || event.type === 'letter-sent' ? row.due_on : null
-  return event.type === 'accepted' ? handoverDueOn(row.service, at) : row.due_on
+  const isAnew = row.due_on === null && (event.type === 'handover-prepared' || event.type === 'card-job-reopened')
+  return event.type === 'accepted' || isAnew ? handoverDueOn(row.service, at) : row.due_on
 }
 
 const unknown = (number: string) => refuse('application-unknown', `没有编号为 ${number} 的申请，请核对编号`)

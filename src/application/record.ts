@@ -123,6 +123,8 @@ export type ApplicationEvent =
   | { readonly type: 'picked-up' }
   | { readonly type: 'delivered' }
   | { readonly type: 'undelivered'; readonly reason: string }
+  /** A parcel that came back is to be sent again; the number is that of the one that came back. */
+  | { readonly type: 'resend-ordered'; readonly waybillNumber: string }
   | { readonly type: 'closed' }
   /** The cards in a parcel were counted (清点): the findings are judged again. */
   | { readonly type: 'cards-counted'; readonly parcelNumber: string; readonly cards: number }

@@ -36,14 +36,16 @@ export const transitions: Record<Exclude<EventType, 'opened'>, Steps> = {
   'card-jobs-queued': to('making-cards', 'accepted'),
   'card-job-completed': stays('making-cards'),
   'card-job-failed': stays('making-cards'),
-  'card-job-reopened': stays('making-cards'),
+  // As long as the cards are in the house a card that came out wrong is made again.
+  'card-job-reopened': { ...stays('making-cards'), ...to('making-cards', 'awaiting-courier', 'awaiting-pickup', 'undelivered') },
   'card-job-given-up': stays('making-cards'),
   'cards-given-up': to('refused', 'making-cards'),
   // What has nothing to hand over is closed here: see `transition`.
   'cards-finished': stays('accepted', 'making-cards'),
-  'handover-prepared': to('awaiting-courier', 'accepted', 'making-cards'),
-  // A parcel that came back may be sent again.
-  'handed-to-courier': to('posted', 'awaiting-courier', 'undelivered'),
+  // A parcel that came back may be sent again: it gets a label of its own.
+  'handover-prepared': to('awaiting-courier', 'accepted', 'making-cards', 'undelivered'),
+  'resend-ordered': stays('undelivered'),
+  'handed-to-courier': to('posted', 'awaiting-courier'),
   // Guide 一 to 九, 邮寄领卡: what could not be delivered is fetched at the counter.
   'picked-up': to('picked-up', 'awaiting-pickup', 'undelivered'),
   delivered: to('delivered', 'posted'),
@@ -53,7 +55,7 @@ export const transitions: Record<Exclude<EventType, 'opened'>, Steps> = {
   'cards-counted': { ...everywhere, ...to('entered', 'returned') },
   'cards-recounted': everywhere,
   'parcel-refused': everywhere,
-  'parcel-closed': stays('awaiting-courier', 'undelivered'),
+  'parcel-closed': stays('awaiting-courier'),
   'letter-written': everywhere,
   'letter-sent': everywhere,
 }
@@ -116,6 +118,7 @@ function actionOf(type: EventType): string {
     'picked-up': '登记领取',
     delivered: '登记签收',
     undelivered: '登记退件',
+    'resend-ordered': '再次寄出',
     closed: '办结',
     'cards-counted': '清点卡片',
     'cards-recounted': '更正清点',

@@ -1,4 +1,5 @@
 /** The ledger of cards (卡) and the queue of card jobs (制卡任务). */
+import type { Executor } from '../platform/database/open-database.ts'
 import type { CardKind, CardMedium, KeptCardStatus } from '../guide/card-life.ts'
 import type { CardJobKind } from '../guide/services.ts'
 import type { ServiceCode } from '../guide/papers.ts'
@@ -8,6 +9,18 @@ import type { Migrations } from '../platform/database/migrate.ts'
 export type CardJobState = 'queued' | 'failed' | 'done' | 'given-up'
 /** In these states something is left to do. */
 export const openJobStates: readonly CardJobState[] = ['queued', 'failed']
+
+/** Whether jobs of an application are still to be done, or failed and wait for a clerk. */
+export async function hasOpenJobs(executor: Executor, applicationNumber: string): Promise<boolean> {
+  const open = await executor
+    .withTables<CardTables>()
+    .selectFrom('card_job')
+    .select('id')
+    .where('application_number', '=', applicationNumber)
+    .where('state', 'in', [...openJobStates])
+    .executeTakeFirst()
+  return open !== undefined
+}
 
 export type CardTables = {
   card_job: {

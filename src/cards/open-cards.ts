@@ -1,7 +1,7 @@
 /** The cards stage: an accepted application becomes card jobs; the clerk settles them; the ledger knows every card. */
 import type { Applications } from '../application/applications.ts'
 import type { Actor } from '../application/record.ts'
-import { prepareHandover, queueCardJobs, writeLetter } from '../flow.ts'
+import { queueCardJobs, writeLetter } from '../flow.ts'
 import { services } from '../guide/services.ts'
 import { officeDay, type Clock } from '../platform/clock.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
@@ -27,6 +27,9 @@ export interface CardsParts {
   readonly applications: Applications
   readonly config: CardsConfig
   readonly cardWorkedOn?: WorkParts['cardWorkedOn']
+  /** All cards of an application are done: it is handed over. */
+  readonly beginHandover: (transaction: Executor, applicationNumber: string) => Promise<void>
+  readonly takeBackHandover: WorkParts['takeBackHandover']
 }
 
 /** One thing to do to one card, as the desk shows it. Instants are ISO 8601 in UTC. */
@@ -82,7 +85,9 @@ export interface Cards {
 
 type Settle<Step extends keyof CardWork> = (...asked: Parameters<CardWork[Step]>) => Promise<Result<CardJob>>
 
-export function openCards({ database, queue, clock, ids, log, applications, config, cardWorkedOn }: CardsParts): Cards {
+export function openCards(parts: CardsParts): Cards {
+  const { database, queue, clock, ids, log, applications, config, cardWorkedOn, beginHandover, takeBackHandover } = parts
+
   const tables = (executor: Executor) => executor.withTables<CardTables>()
 
   async function queueJobs(applicationNumber: string): Promise<void> {
@@ -136,8 +141,7 @@ export function openCards({ database, queue, clock, ids, log, applications, conf
   async function finish(transaction: Executor, applicationNumber: string): Promise<Result<void>> {
     const advanced = await applications.advance(transaction, applicationNumber, { type: 'cards-finished' }, { actor: 'zhika' })
     if (!advanced.ok) return advanced
-    if (services[advanced.value.service].handsOver)
-      await queue.enqueue(transaction, prepareHandover, { applicationNumber }, { key: applicationNumber })
+    if (services[advanced.value.service].handsOver) await beginHandover(transaction, applicationNumber)
     return done(undefined)
   }
 
@@ -150,7 +154,7 @@ export function openCards({ database, queue, clock, ids, log, applications, conf
     return done(undefined)
   }
 
-  const work = workCardJobs({ database, clock, applications, config, cardWorkedOn, finish, refuse: refuseApplication })
+  const work = workCardJobs({ database, clock, applications, config, cardWorkedOn, takeBackHandover, finish, refuse: refuseApplication })
   const settle =
     <Step extends keyof CardWork>(step: Step): Settle<Step> =>
     async (...asked) => {

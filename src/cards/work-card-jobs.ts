@@ -10,7 +10,7 @@ import { commitResult } from '../platform/database/commit-result.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import type { CardsConfig } from './cards-config.ts'
-import { openJobStates, type CardTables } from './card-tables.ts'
+import { hasOpenJobs, type CardTables } from './card-tables.ts'
 import { recordCard, voidSpoilt } from './keep-ledger.ts'
 import { numberOf } from './plan-card-jobs.ts'
 import { refuseOutOfTurn } from './void-in-turn.ts'
@@ -58,6 +58,8 @@ export interface WorkParts {
         actor: Actor,
       ) => Promise<void>)
     | undefined
+  /** A card is made again: what is prepared for handing over is taken back; refused once the cards are gone. */
+  readonly takeBackHandover: (transaction: Executor, applicationNumber: string, actor: Actor) => Promise<Result<void>>
   /** The last card of an application is done. */
   readonly finish: (transaction: Executor, applicationNumber: string) => Promise<Result<void>>
   /** None of its cards could be made. */
@@ -69,7 +71,16 @@ const longestReason = 500
 /** In characters; names of foreigners in passports come to about forty. */
 const longestName = 60
 
-export function workCardJobs({ database, clock, applications, config, cardWorkedOn, finish, refuse: refuseAll }: WorkParts): CardWork {
+export function workCardJobs({
+  database,
+  clock,
+  applications,
+  config,
+  cardWorkedOn,
+  takeBackHandover,
+  finish,
+  refuse: refuseAll,
+}: WorkParts): CardWork {
   const jobs = (executor: Executor) => executor.withTables<CardTables>()
 
   async function findJob(executor: Executor, jobId: string): Promise<Result<Job>> {
@@ -83,16 +94,6 @@ export function workCardJobs({ database, clock, applications, config, cardWorked
       const found = await findJob(transaction, jobId)
       return found.ok ? take(transaction, found.value) : found
     })
-
-  async function hasOpenJob(transaction: Executor, { application_number }: Job): Promise<boolean> {
-    const open = await jobs(transaction)
-      .selectFrom('card_job')
-      .select('id')
-      .where('application_number', '=', application_number)
-      .where('state', 'in', [...openJobStates])
-      .executeTakeFirst()
-    return open !== undefined
-  }
 
   async function hasFinishedJob(transaction: Executor, { application_number }: Job): Promise<boolean> {
     const finished = await jobs(transaction)
@@ -167,7 +168,9 @@ export function workCardJobs({ database, clock, applications, config, cardWorked
         const event = { type: 'card-job-completed', cardJobId: jobId } as const
         const advanced = await applications.advance(transaction, job.application_number, event, { actor })
         if (!advanced.ok) return advanced
-        const finished = (await hasOpenJob(transaction, job)) ? done(undefined) : await finish(transaction, job.application_number)
+        const finished = (await hasOpenJobs(transaction, job.application_number))
+          ? done(undefined)
+          : await finish(transaction, job.application_number)
         return finished.ok ? done(settled) : finished
       }),
 
@@ -188,9 +191,11 @@ export function workCardJobs({ database, clock, applications, config, cardWorked
         if (!said.ok) return said
         if (job.state === 'queued') return refuse('card-job-queued', '这项制卡任务还没有结果，不必重做')
         if (job.state === 'done' && job.kind === 'void') return refuse('card-job-final', '卡已作废，不能重做')
-        // With the last card the handover begins.
-        if (!(await hasOpenJob(transaction, job)))
-          return refuse('cards-finished', '本申请的卡已全部制完并转交接，不能重做；卡有问题的请办理补卡')
+        // With the last card the handover began.
+        const back = (await hasOpenJobs(transaction, job.application_number))
+          ? done(undefined)
+          : await takeBackHandover(transaction, job.application_number, actor)
+        if (!back.ok) return back
         const event = { type: 'card-job-reopened', cardJobId: jobId, reason: said.value } as const
         const advanced = await applications.advance(transaction, job.application_number, event, { actor })
         if (!advanced.ok) return advanced
@@ -215,7 +220,7 @@ export function workCardJobs({ database, clock, applications, config, cardWorked
           actor,
           settled_at: clock.now().toISOString(),
         })
-        if (await hasOpenJob(transaction, job)) return given
+        if (await hasOpenJobs(transaction, job.application_number)) return given
         const ended = (await hasFinishedJob(transaction, job))
           ? await finish(transaction, applicationNumber)
           : await refuseAll(transaction, applicationNumber, said.value, actor)

@@ -199,7 +199,15 @@ export interface LedgerPort {
 
 export type PaperName = 'notice' | 'waybill'
 
-export type HandoverState = 'blocked' | 'preparing' | 'prepared' | 'handed-to-courier' | 'delivered' | 'undelivered' | 'picked-up'
+export type HandoverState =
+  | 'blocked'
+  | 'preparing'
+  | 'prepared'
+  | 'handed-to-courier'
+  | 'delivered'
+  | 'undelivered'
+  | 'picked-up'
+  | 'taken-back'
 
 /** A parcel for the courier or the counter. */
 export interface Handover {
@@ -266,6 +274,8 @@ export interface DispatchPort {
   markPickedUp(applicationNumber: string, actor: Actor): Promise<Result<unknown>>
   markDelivered(applicationNumber: string, actor: Actor): Promise<Result<unknown>>
   markUndelivered(applicationNumber: string, reason: string, actor: Actor): Promise<Result<unknown>>
+  /** A parcel that came back is sent again with a label of its own. */
+  sendAgain(applicationNumber: string, to: Recipient, actor: Actor): Promise<Result<unknown>>
   /** Completes or changes where a blocked parcel goes, and goes on. */
   readdress(applicationNumber: string, to: Recipient | 'window'): Promise<Result<unknown>>
   /** Of one application, oldest first. */

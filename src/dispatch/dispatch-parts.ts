@@ -59,6 +59,8 @@ export interface DispatchParts {
     },
     actor: Actor,
   ) => Promise<Result<null>>
+  /** Whether card jobs of an application are still to be done, or failed and wait for a clerk. */
+  readonly hasOpenCards: (executor: Executor, applicationNumber: string) => Promise<boolean>
   /** The finished card jobs of an application, in their order. */
   readonly finishedCards: (executor: Executor, applicationNumber: string) => Promise<readonly FinishedCard[]>
 }

@@ -5,9 +5,18 @@ import type { Migrations } from '../platform/database/migrate.ts'
 
 /**
  * `blocked` waits for a clerk (`reason` says for what); `preparing` has its numbers and is being printed; `prepared` waits
- * for the courier or at the counter; `undelivered` came back and waits at the counter.
+ * for the courier or at the counter; `undelivered` came back and waits at the counter; `taken-back` is prepared anew: a card is
+ * made again, or the parcel is sent again.
  */
-export type HandoverState = 'blocked' | 'preparing' | 'prepared' | 'handed-to-courier' | 'delivered' | 'undelivered' | 'picked-up'
+export type HandoverState =
+  | 'blocked'
+  | 'preparing'
+  | 'prepared'
+  | 'handed-to-courier'
+  | 'delivered'
+  | 'undelivered'
+  | 'picked-up'
+  | 'taken-back'
 
 /**
  * `drafting` is decided but not yet in the outbox; `to-print` has no address to go to; `written` waits to be sent, or stays
@@ -50,7 +59,11 @@ export type DispatchTables = {
     prepared_at: string
     handed_at: string | null
     handed_by: string | null
+    /** How often it was taken back. */
+    round: number
   }
+  /** Numbers of parcels that came back and of labels that are no longer good: none is given twice. */
+  former_waybill: { waybill_number: string; application_number: string; ended_at: string; ended_by: string }
   waybill_range: {
     first_number: string
     last_number: string
@@ -148,6 +161,21 @@ export const dispatchMigrations: Migrations = {
         .addUniqueConstraint('letter_once', ['application_number', 'kind', 'occasion'])
         .execute()
       await schema.createIndex('letter_by_state').on('letter').columns(['state', 'written_at']).execute()
+    },
+  },
+  '2026-11-22-handed-over-again': {
+    async up({ schema }) {
+      await schema
+        .alterTable('handover')
+        .addColumn('round', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+      await schema
+        .createTable('former_waybill')
+        .addColumn('waybill_number', 'text', (column) => column.primaryKey())
+        .addColumn('application_number', 'text', (column) => column.notNull())
+        .addColumn('ended_at', 'text', (column) => column.notNull())
+        .addColumn('ended_by', 'text', (column) => column.notNull())
+        .execute()
     },
   },
   '2026-11-22-letters-in-hand': {

@@ -1,4 +1,4 @@
-/** A handover as other stages ask for it, in their own transaction. */
+/** A handover as other stages ask for it, in their own transaction; by the number of its label, also of one that is no longer good. */
 import type { Executor } from '../platform/database/open-database.ts'
 import type { HandoverItem } from './address-parcel.ts'
 import type { DispatchTables, HandoverState } from './dispatch-tables.ts'
@@ -17,10 +17,17 @@ export async function lookUpHandover(
   executor: Executor,
   by: { readonly applicationNumber: string } | { readonly waybillNumber: string },
 ): Promise<LookedUpHandover | undefined> {
-  const rows = executor.withTables<DispatchTables>().selectFrom('handover').selectAll()
+  const tables = executor.withTables<DispatchTables>()
+  const rows = tables.selectFrom('handover').selectAll()
+  const former = tables.selectFrom('former_waybill').select('application_number')
   const row = await (
     'waybillNumber' in by
-      ? rows.where('waybill_number', '=', by.waybillNumber)
+      ? rows.where(({ or, eb }) =>
+          or([
+            eb('waybill_number', '=', by.waybillNumber),
+            eb('application_number', 'in', former.where('waybill_number', '=', by.waybillNumber)),
+          ]),
+        )
       : rows.where('application_number', '=', by.applicationNumber)
   ).executeTakeFirst()
   return (

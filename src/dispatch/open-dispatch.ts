@@ -26,6 +26,7 @@ import { sendOneLetter, verifyOneLetter } from './letters/send-letter.ts'
 import { finishOneLetter, signatureOf, writeOneLetter } from './letters/write-letter.ts'
 import { comeBack, moveParcel, pickUp, receive, toCourier, type ParcelStep } from './move-parcel.ts'
 import { blockedReasons, prepareParcel, type HandoverRow } from './prepare-handover.ts'
+import { beginHandover, preparationKey, takeBackHandover } from './take-back-handover.ts'
 import { addWaybillRange, waybillStock, type WaybillStock } from './take-waybill-number.ts'
 import { openWording } from './read-wording.ts'
 import { clearDrafts } from './write-outbox.ts'
@@ -75,6 +76,8 @@ export interface Dispatch extends Letters {
   markDelivered(applicationNumber: string, actor: Actor): Promise<Result<Handover>>
   /** The courier brought it back (退件), and why; it waits at the counter. A repeat changes nothing. */
   markUndelivered(applicationNumber: string, reason: string, actor: Actor): Promise<Result<Handover>>
+  /** A parcel that came back is sent again, where it is to go now: with a label of its own. */
+  sendAgain(applicationNumber: string, to: Recipient, actor: Actor): Promise<Result<Handover>>
   /** Completes or changes where a blocked parcel goes, and goes on. */
   readdress(applicationNumber: string, to: Recipient | 'window'): Promise<Result<Handover>>
   /** A letter of a kind filled with its sample: subject, text, and the whole HTML part. */
@@ -88,7 +91,7 @@ export interface Dispatch extends Letters {
 }
 
 export function openDispatch(parts: DispatchParts): Dispatch {
-  const { clock, config, database, files, log, queue } = parts
+  const { applications, clock, config, database, files, log, queue } = parts
   const tables = (executor: Executor) => executor.withTables<DispatchTables>()
   const findRow = (executor: Executor, number: string) =>
     tables(executor).selectFrom('handover').selectAll().where('application_number', '=', number).executeTakeFirst()
@@ -100,7 +103,8 @@ export function openDispatch(parts: DispatchParts): Dispatch {
 
   async function rerunPreparation(numbers: readonly string[]): Promise<void> {
     for (const applicationNumber of numbers) {
-      const job = await queue.find(prepareHandover, applicationNumber)
+      const round = (await findRow(database, applicationNumber))?.round ?? 0
+      const job = await queue.find(prepareHandover, preparationKey(applicationNumber, round))
       if (job?.state === 'dead') await queue.rerun(job.id)
     }
   }
@@ -159,6 +163,27 @@ export function openDispatch(parts: DispatchParts): Dispatch {
       const step = comeBack(reason)
       return step.ok ? move(number, actor, step.value) : step
     },
+
+    sendAgain: (number, to, actor) =>
+      commitResult(database, async (transaction) => {
+        const row = await findRow(transaction, number)
+        if (row?.state !== 'undelivered') return refuse('handover-not-returned', '该申请没有退回来的邮件，不能再寄，请核对状态')
+        const recipient = checkRecipient(to)
+        if (!recipient.ok) return recipient
+        const event = { type: 'resend-ordered', waybillNumber: row.waybill_number ?? '' } as const
+        const advanced = await applications.advance(transaction, number, event, { actor })
+        if (!advanced.ok) return advanced
+        const { name, phone, address } = recipient.value
+        const taken = await takeBackHandover(transaction, parts, number, actor, {
+          recipient_name: name,
+          recipient_phone: phone,
+          recipient_address: address,
+        })
+        if (!taken.ok) return taken
+        await beginHandover(transaction, queue, number)
+        const again = await findRow(transaction, number)
+        return again ? done(asHandover(again)) : refuse('handover-unknown', '该申请尚未准备寄送或领取')
+      }),
 
     async readdress(number, to) {
       const changed = await commitResult(database, async (transaction) => {

@@ -3,7 +3,7 @@
  * safe to repeat: reserve (a transaction), print (files), record (a transaction).
  */
 import type { Applications } from '../application/applications.ts'
-import { statusTitles } from '../application/record.ts'
+import { statusTitles, type Status } from '../application/record.ts'
 import { writeLetter } from '../flow.ts'
 import { office } from '../guide/office.ts'
 import { serviceTitles } from '../guide/papers.ts'
@@ -30,6 +30,8 @@ export const blockedReasons: Readonly<Record<string, string>> = {
 
 export async function prepareParcel(parts: DispatchParts, applicationNumber: string): Promise<void> {
   const reserved = await parts.database.transaction().execute((transaction) => reserve(parts, transaction, applicationNumber))
+  // A card is made again: once it is done, this is asked for anew.
+  if (reserved === null) return parts.log.info('handover-waits-for-cards', { applicationNumber })
   if (reserved.state === 'blocked') {
     const code = reserved.reason ?? 'no-waybill-number'
     throw new PermanentFault(code, blockedReasons[code] ?? code)
@@ -42,19 +44,29 @@ export async function prepareParcel(parts: DispatchParts, applicationNumber: str
 
 /** Decides where it goes and takes the waybill number; what cannot be decided is recorded as blocked. */
 async function reserve(
-  { applications, clock, config, finishedCards }: DispatchParts,
+  { applications, clock, config, finishedCards, hasOpenCards }: DispatchParts,
   transaction: Executor,
   applicationNumber: string,
-): Promise<HandoverRow> {
+): Promise<HandoverRow | null> {
+  if (await hasOpenCards(transaction, applicationNumber)) return null
   const tables = transaction.withTables<DispatchTables>()
   const find = () => tables.selectFrom('handover').selectAll().where('application_number', '=', applicationNumber).executeTakeFirst()
-  if (!(await find())) {
+  const before = await find()
+  if (before === undefined || before.state === 'taken-back') {
     const first = await firstRow({ applications, finishedCards }, transaction, applicationNumber, clock.now())
     await tables
       .insertInto('handover')
       .values(first)
       .onConflict((conflict) => conflict.column('application_number').doNothing())
       .execute()
+    // Where it goes stays as a clerk may have put it right.
+    if (before)
+      await tables
+        .updateTable('handover')
+        .set({ state: 'blocked', items: first.items, prepared_at: first.prepared_at, notice_number: noticeNumberOf(before) })
+        .where('application_number', '=', applicationNumber)
+        .where('state', '=', 'taken-back')
+        .execute()
   }
   // Holds the row until the commit, also where transactions run side by side (PostgreSQL): one run decides.
   await tables
@@ -95,7 +107,7 @@ async function firstRow(
 ): Promise<HandoverRow> {
   const application = await applications.find(transaction, applicationNumber)
   if (!application) throw new PermanentFault('application-unknown', '申请不存在，无法准备寄送')
-  if (application.status !== 'making-cards' && application.status !== 'accepted')
+  if (!mayPrepare.includes(application.status))
     throw new PermanentFault('handover-refused', `该申请现为“${statusTitles[application.status]}”，不能准备寄送或领取`)
   const destination = destinationOf(application)
   return {
@@ -106,7 +118,7 @@ async function firstRow(
     enterprise_name: application.enterprise.name,
     uscc: application.enterprise.uscc,
     method: destination.method,
-    notice_number: `LK-${applicationNumber}`,
+    notice_number: noticeNumberOf({ application_number: applicationNumber, round: 0 }),
     waybill_number: null,
     recipient_name: destination.name,
     recipient_phone: destination.phone,
@@ -118,8 +130,16 @@ async function firstRow(
     prepared_at: at.toISOString(),
     handed_at: null,
     handed_by: null,
+    round: 0,
   }
 }
+
+/** A parcel that came back may be sent again. */
+const mayPrepare: readonly Status[] = ['accepted', 'making-cards', 'undelivered']
+
+/** Each time has a notice of its own, and a letter with it. */
+const noticeNumberOf = ({ application_number, round }: Pick<HandoverRow, 'application_number' | 'round'>): string =>
+  round === 0 ? `LK-${application_number}` : `LK-${application_number}-${round + 1}`
 
 interface Printed {
   readonly noticeSha256: string

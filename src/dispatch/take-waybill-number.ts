@@ -48,7 +48,8 @@ export async function takeWaybillNumber(transaction: Executor, config: DispatchC
       taken += 1
       // Ranges that were entered twice, or overlap with one of the past, hold numbers that are used up.
       const used = await tables.selectFrom('handover').select('application_number').where('waybill_number', '=', number).executeTakeFirst()
-      if (!used) return number
+      const former = await tables.selectFrom('former_waybill').select('ended_at').where('waybill_number', '=', number).executeTakeFirst()
+      if (!used && !former) return number
     }
   }
   return undefined

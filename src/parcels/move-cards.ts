@@ -5,8 +5,19 @@ import { normalizeCardNumber } from '../guide/identifiers/card-number.ts'
 import { carrierOf, normalizeWaybill } from '../guide/identifiers/waybill-number.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
-import { contentsOf, isClosed } from './pack-parcel.ts'
-import { assignCard, enterCard, findCardRow, findInside, findLast, letCardGo, placeCard, seeCard, type CardRow } from './keep-cards.ts'
+import { contentsOf, isClosed, openAgain } from './pack-parcel.ts'
+import {
+  assignCard,
+  cardsOfApplication,
+  enterCard,
+  findCardRow,
+  findInside,
+  findLast,
+  letCardGo,
+  placeCard,
+  seeCard,
+  type CardRow,
+} from './keep-cards.ts'
 import { findParcelRow, judgeByCount } from './link-parcel.ts'
 import type { ParcelParts } from './parcel-parts.ts'
 import type { ParcelTables } from './parcel-tables.ts'
@@ -60,7 +71,15 @@ export async function handoverMoved(executor: Executor, parts: ParcelParts, step
       // Counted in again already, by another way: it is here once.
       if (card.number === null || !(await findInside(executor, card.number)))
         await placeCard(executor, parts, card, { place: 'pickup', detail: '快递退回' }, actor)
+  if (to === 'taken-back') await unpackAll(executor, parts, step, actor)
   return done(null)
+}
+
+/** What was packed comes out of the parcel again, closed or not. */
+async function unpackAll(executor: Executor, parts: ParcelParts, { applicationNumber, waybillNumber }: HandoverStep, actor: Actor) {
+  if (waybillNumber !== null && (await isClosed(executor, waybillNumber))) await openAgain(executor, parts, waybillNumber, actor)
+  for (const card of await cardsOfApplication(executor, applicationNumber))
+    if (card.place === 'packed') await placeCard(executor, parts, card, { place: 'clerk', detail: actor }, actor)
 }
 
 async function toCounter(executor: Executor, parts: ParcelParts, applicationNumber: string, actor: Actor): Promise<void> {

@@ -196,9 +196,18 @@ export async function closeParcel(
 export async function reopenParcel(executor: Executor, parts: ParcelParts, applicationNumber: string, actor: Actor): Promise<Result<null>> {
   const outgoing = await parts.lookUpHandover(executor, { applicationNumber })
   if (!outgoing?.waybillNumber || outgoing.state !== 'prepared') return refuse('parcel-gone', '这个邮包已交快递，不能再打开')
-  await executor.withTables<ParcelTables>().deleteFrom('closed_parcel').where('waybill_number', '=', outgoing.waybillNumber).execute()
-  await logHouse(executor, parts.clock, `parcel/${outgoing.waybillNumber}`, { type: 'parcel-reopened' }, actor)
+  await openAgain(executor, parts, outgoing.waybillNumber, actor)
   return done(null)
+}
+
+export async function openAgain(
+  executor: Executor,
+  { clock }: Pick<ParcelParts, 'clock'>,
+  waybillNumber: string,
+  actor: Actor,
+): Promise<void> {
+  await executor.withTables<ParcelTables>().deleteFrom('closed_parcel').where('waybill_number', '=', waybillNumber).execute()
+  await logHouse(executor, clock, `parcel/${waybillNumber}`, { type: 'parcel-reopened' }, actor)
 }
 
 /** The card belongs to this application after all: one that the count could not place. */

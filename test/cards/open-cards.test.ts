@@ -248,9 +248,44 @@ describe('a work station', () => {
     expect(await office.cards.complete(id, { cardNumber: 'AB-0002', actor: clerk })).toMatchObject({ ok: true })
     expect(await office.eventsOf(number)).toContain('card-job-reopened')
     await office.cards.complete(jobs[1]?.id ?? '', { cardNumber: 'AB-0003', actor: clerk })
-    // The parcel is being prepared: what is wrong now is a replacement.
-    expect(await office.cards.reopen(id, { reason: '又印错', actor: clerk })).toMatchObject({ code: 'cards-finished' })
-    expect(await office.cards.ledger.find('AB-0002')).toMatchObject({ status: 'valid' })
+    // The parcel is about to be prepared: that waits.
+    expect(await office.cards.reopen(id, { reason: '又印错', actor: clerk })).toMatchObject({ ok: true })
+    await office.run(prepareHandover, { applicationNumber: number })
+    expect(await office.dispatch.find(number)).toBeUndefined()
+    await office.cards.complete(id, { cardNumber: 'AB-0004', actor: clerk })
+    await office.run(prepareHandover, { applicationNumber: number })
+    expect(await office.dispatch.find(number)).toMatchObject({ state: 'prepared', waybillNumber: '1151238971000' })
+  })
+
+  it('makes a card again as long as it is in the house: label, packing and closing begin anew', async () => {
+    const office = await openBackOffice()
+    const { number, jobs } = await queueFor(office, cleanSets.enrol())
+    const [legal = '', operator = ''] = jobs.map(({ id }) => id)
+    await office.cards.complete(legal, { cardNumber: 'AB-0001', actor: clerk })
+    await office.cards.complete(operator, { cardNumber: 'AB-0002', actor: clerk })
+    await office.run(prepareHandover, { applicationNumber: number })
+    await office.pack(number)
+    expect(await office.cards.reopen(legal, { reason: '装包时发现卡面划伤', actor: clerk })).toMatchObject({ ok: true })
+    expect(await office.statusOf(number)).toBe('making-cards')
+    expect(await office.dispatch.find(number)).toMatchObject({ state: 'taken-back', waybillNumber: null })
+    expect(await office.dispatch.handToCourier(number, clerk)).toMatchObject({ ok: false })
+    // Before the card is done nothing is prepared, however often it is asked for.
+    await office.run(prepareHandover, { applicationNumber: number })
+    expect(await office.dispatch.find(number)).toMatchObject({ state: 'taken-back' })
+    await office.cards.complete(legal, { cardNumber: 'AB-0003', actor: clerk })
+    expect(await office.queued(prepareHandover)).toHaveLength(2)
+    await office.run(prepareHandover, { applicationNumber: number })
+    const again = await office.dispatch.find(number)
+    expect(again).toMatchObject({ state: 'prepared', waybillNumber: '1151238971001', noticeNumber: `LK-${number}-2` })
+    expect(again?.items.map(({ cardNumber }) => cardNumber)).toEqual(['AB-0003', 'AB-0002'])
+    expect(await office.parcels.applicationOfWaybill('1151238971000')).toBe(number)
+    await office.pack(number)
+    expect(await office.dispatch.handToCourier(number, clerk)).toMatchObject({ ok: true })
+    // Gone: what is wrong now is a replacement.
+    expect(await office.cards.reopen(legal, { reason: '又划伤', actor: clerk })).toMatchObject({ code: 'cards-gone' })
+    expect(await office.cards.ledger.find('AB-0003')).toMatchObject({ status: 'valid' })
+    // The void card stays until it is destroyed.
+    expect((await office.parcels.house()).map((card) => card.number)).toEqual(['AB-0001'])
   })
 })
 

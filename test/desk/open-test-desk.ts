@@ -9,7 +9,7 @@ import { agreementsConfig } from '../../src/application/agreements/agreements-co
 import { openConfirmations } from '../../src/application/agreements/open-confirmations.ts'
 import { applicationMigrations } from '../../src/application/application-tables.ts'
 import { openApplications } from '../../src/application/open-applications.ts'
-import { cardsMigrations } from '../../src/cards/card-tables.ts'
+import { cardsMigrations, hasOpenJobs } from '../../src/cards/card-tables.ts'
 import { cardsConfig } from '../../src/cards/cards-config.ts'
 import { lookUpCards } from '../../src/cards/look-up-cards.ts'
 import { openCards } from '../../src/cards/open-cards.ts'
@@ -21,6 +21,7 @@ import type { Check } from '../../src/desk/ports.ts'
 import { dispatchConfig } from '../../src/dispatch/dispatch-config.ts'
 import { dispatchMigrations } from '../../src/dispatch/dispatch-tables.ts'
 import { lookUpHandover } from '../../src/dispatch/look-up-handover.ts'
+import { beginHandover, takeBackHandover } from '../../src/dispatch/take-back-handover.ts'
 import { openDispatch } from '../../src/dispatch/open-dispatch.ts'
 import type { Reading, Submission } from '../../src/flow.ts'
 import { openForms } from '../../src/forms/open-forms.ts'
@@ -111,6 +112,9 @@ export async function openTestDesk(cardsSettings: z.input<typeof cardsConfig> = 
     applications,
     config: cardsConfig.parse(cardsSettings),
     cardWorkedOn: parcels.cardWorkedOn,
+    beginHandover: (executor, number) => beginHandover(executor, queue, number),
+    takeBackHandover: (executor, number, actor) =>
+      takeBackHandover(executor, { clock, handoverMoved: parcels.handoverMoved }, number, actor),
   })
   const dispatch = openDispatch({
     database,
@@ -127,6 +131,7 @@ export async function openTestDesk(cardsSettings: z.input<typeof cardsConfig> = 
     agreementsAsked: confirmations.askedOf,
     linkAddress: confirmations.linkAddress,
     handoverMoved: parcels.handoverMoved,
+    hasOpenCards: hasOpenJobs,
     finishedCards: async (executor, number) => (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done'),
   })
   const checks: Check[] = [{ name: '数据库', ok: true, message: '可读可写' }]

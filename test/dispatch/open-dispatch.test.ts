@@ -329,6 +329,63 @@ describe('handing over to the courier', () => {
   })
 })
 
+describe('a parcel that came back', () => {
+  it('is sent again with a label of its own, where the enterprise wants it now', async () => {
+    const office = await openBackOffice()
+    const number = await finishCards(office, cleanSets['add-operator'](), applicantMail)
+    await office.run(prepareHandover, { applicationNumber: number })
+    await office.pack(number)
+    const to = { name: '苏晓岚', phone: '13806001234', address: '福建省厦门市湖里区虚构路20号' }
+    expect(await office.dispatch.sendAgain(number, to, clerk)).toMatchObject({ ok: false, code: 'handover-not-returned' })
+    await office.dispatch.handToCourier(number, clerk)
+    await office.dispatch.markUndelivered(number, '地址有误', clerk)
+    expect(await office.dispatch.sendAgain(number, { ...to, phone: '' }, clerk)).toMatchObject({ ok: false, code: 'recipient-incomplete' })
+    expect(await office.dispatch.sendAgain(number, to, clerk)).toMatchObject({ ok: true, value: { state: 'taken-back' } })
+    expect(await office.dispatch.sendAgain(number, to, clerk)).toMatchObject({ ok: false, code: 'handover-not-returned' })
+    expect(await office.queued(prepareHandover)).toHaveLength(2)
+    for (let time = 0; time < 2; time += 1) await office.run(prepareHandover, { applicationNumber: number })
+    expect(await office.dispatch.find(number)).toMatchObject({
+      state: 'prepared',
+      waybillNumber: '1151238971001',
+      recipient: { address: '福建省厦门市湖里区虚构路20号' },
+      handedAt: null,
+    })
+    expect(await office.applications.find(office.database, number)).toMatchObject({ status: 'awaiting-courier', dueOn: '2026-11-24' })
+    expect(await office.dispatch.handToCourier(number, clerk)).toMatchObject({ ok: false, code: 'parcel-not-closed' })
+    await office.pack(number)
+    expect(await office.dispatch.handToCourier(number, clerk)).toMatchObject({ ok: true })
+    for (const { letter, occasion } of await office.queued(writeLetter))
+      if (letter === 'posted') await office.run(writeLetter, { applicationNumber: number, letter, occasion })
+    const posted = (await office.dispatch.letters(number)).filter(({ kind }) => kind === 'posted').map(({ subject }) => subject)
+    expect(posted).toHaveLength(2)
+    expect(posted[1]).toContain('1151238971001')
+    const told = (await office.applications.events(office.database, number)).map(({ event }) => event)
+    expect(told).toContainEqual({ type: 'resend-ordered', waybillNumber: '1151238971000' })
+    // The courier brings the old label once more: it is known whose it is, and its number is never given again.
+    expect(await office.parcels.applicationOfWaybill('1151238971000')).toBe(number)
+    expect(await office.dispatch.waybills()).toMatchObject({ left: 148 })
+    await office.dispatch.markUndelivered(number, '又退回', clerk)
+    expect((await office.parcels.house()).map(({ place }) => place)).toEqual(['pickup'])
+    expect(await office.dispatch.markPickedUp(number, clerk)).toMatchObject({ ok: true })
+  })
+
+  it('goes on with its second label once a range of numbers is given', async () => {
+    const office = await openBackOffice({ waybillRanges: [{ from: '1151238971000', to: '1151238971000' }] })
+    const number = await finishCards(office, cleanSets['add-operator']())
+    await office.run(prepareHandover, { applicationNumber: number })
+    await office.pack(number)
+    await office.dispatch.handToCourier(number, clerk)
+    await office.dispatch.markUndelivered(number, '拒收', clerk)
+    const { recipient } = (await office.dispatch.find(number))!
+    await office.dispatch.sendAgain(number, { name: recipient.name!, phone: recipient.phone!, address: recipient.address! }, clerk)
+    const worker = office.queue.work(office.dispatch.handlers)
+    onTestFinished(() => worker.stop(1000))
+    await expect.poll(async () => (await office.queue.find(prepareHandover, `${number}:1`))?.state, { timeout: 5000 }).toBe('dead')
+    await office.dispatch.addRange({ from: '1151238972000', to: '1151238972099' }, clerk)
+    await expect.poll(async () => (await office.dispatch.find(number))?.state, { timeout: 10_000 }).toBe('prepared')
+  })
+})
+
 describe('letters', () => {
   it('are one file in the outbox for each occasion, and the same when written again', async () => {
     const office = await openBackOffice()

@@ -34,6 +34,7 @@ const events: Record<EventType, { readonly who: string; readonly title: string }
   'picked-up': { who: '窗口人员', title: '窗口领取' },
   delivered: { who: '快递', title: '签收' },
   undelivered: { who: '快递', title: '退件' },
+  'resend-ordered': { who: '窗口人员', title: '再次寄出退回的邮件' },
   closed: { who: 'zhika', title: '办结' },
   'cards-recounted': { who: '窗口人员', title: '更正清点或退还一张卡' },
   'cards-counted': { who: '窗口人员', title: '清点邮包中的卡' },

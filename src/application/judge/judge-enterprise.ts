@@ -86,9 +86,11 @@ function judgeCode(opened: Case, document: ReadDocument, field: string): Finding
   const other = normalizeUscc(expected)
   if (code === other || !isValidUscc(other)) return []
   // A code that had to be mended did not hold as it stands there; written right it would be the others' code.
-  if (own.evidence?.includes('mended')) return [mendedCode(document, field, isPlainButMended(document, own) && isSure(agreed))]
+  if (own.evidence?.includes('mended') && distance(code, other) <= mostMended)
+    return [mendedCode(document, field, isPlainButMended(document, own) && isSure(agreed))]
   // Two codes that both hold their check digits and differ in two places or more are two codes (one misreading in 31 passes).
-  const clear = (isSure(own) && isSure(agreed)) || distance(code, other) >= 2
+  // What had to be mended and is nothing like the others' may be no code at all (the number of an order was read as one).
+  const clear = ((isSure(own) && isSure(agreed)) || distance(code, other) >= 2) && !own.evidence?.includes('mended')
   const tell = (at: CodePlace) => {
     const label = labelOf(at.document.kind, at.field)
     const message = `《${documentTitles[at.document.kind]}》的${label}与其他材料不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
@@ -101,6 +103,9 @@ function judgeCode(opened: Case, document: ReadDocument, field: string): Finding
   const isEven = isOneAgainstOne && alike[0]?.document === document && !carriesOtherName(opened, document)
   return [tell({ document, field }), ...(isEven && first ? [tell(first)] : [])]
 }
+
+/** A code of 18 characters misread in more places is none. */
+const mostMended = 4
 
 interface CodePlace {
   readonly document: ReadDocument

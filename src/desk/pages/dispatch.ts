@@ -91,6 +91,13 @@ export function addDispatchPages(app: Hono<DeskEnvironment>, desk: Desk): void {
       const result = await step.take(desk.dispatch, number, c.get('session').user.name, textOf(form, 'reason', 500))
       return desk.afterwards(c, tabNamed(textOf(form, 'tab')).path, result, `${number} ${step.title}`)
     })
+  app.post('/dispatch/:number/send-again', async (c) => {
+    const { number } = c.req.param()
+    const form = await c.req.formData()
+    const to = { name: textOf(form, 'name'), phone: textOf(form, 'phone'), address: textOf(form, 'address') }
+    const result = await desk.dispatch.sendAgain(number, to, c.get('session').user.name)
+    return desk.afterwards(c, result.ok ? '/dispatch' : '/dispatch?tab=returned', result, `${number} 再次寄出，正在打印新的面单`)
+  })
   app.post('/dispatch/:number/readdress', async (c) => {
     const { number } = c.req.param()
     const form = await c.req.formData()
@@ -152,8 +159,6 @@ export const printLinks = ({ applicationNumber, papers }: Handover) =>
 
 /** A parcel that cannot go on: what is missing, and the form that mends it. */
 function blockedCard({ applicationNumber, blocked, enterpriseName, recipient }: Handover) {
-  const input = (name: 'name' | 'phone' | 'address', label: string) =>
-    html`<label><span>${label}</span><input name="${name}" value="${recipient[name] ?? ''}" required maxlength="200" /></label>`
   return html`<section class="job">
     <div class="task">
       <h2>${enterpriseName ?? '—'}</h2>
@@ -161,11 +166,32 @@ function blockedCard({ applicationNumber, blocked, enterpriseName, recipient }: 
       <p>${tag('red', '停住了')} ${blocked?.message ?? ''}</p>
     </div>
     <form class="filters" method="post" action="/dispatch/${applicationNumber}/readdress">
-      ${input('name', '收件人')}${input('phone', '联系电话')}${input('address', '收件地址')}<button class="primary">邮寄到这里</button
+      ${recipientInputs(recipient)}<button class="primary">邮寄到这里</button
       ><button name="method" value="window" formnovalidate>改为窗口领取</button>
     </form>
   </section>`
 }
+
+const recipientInputs = (recipient: Handover['recipient']) =>
+  (
+    [
+      ['name', '收件人'],
+      ['phone', '联系电话'],
+      ['address', '收件地址'],
+    ] as const
+  ).map(
+    ([name, label]) =>
+      html`<label><span>${label}</span><input name="${name}" value="${recipient[name] ?? ''}" required maxlength="200" /></label>`,
+  )
+
+/** Guide, 邮寄领卡: what came back is fetched at the counter; where the enterprise asks for it, it is sent again. */
+const sendAgainForm = (row: Handover) =>
+  html`<details class="menu">
+    <summary class="button quiet small">再寄</summary>
+    <form method="post" action="/dispatch/${row.applicationNumber}/send-again">
+      ${recipientInputs(row.recipient)}<button>打印新面单</button>
+    </form>
+  </details>`
 
 function rangeState({ ranges, left, low }: WaybillStock) {
   return html`${
@@ -239,7 +265,8 @@ function nextSteps(row: Handover, closed: ReadonlySet<string>) {
   if (row.state === 'prepared' && row.method === 'post' && holdsCards(row) && !closed.has(row.waybillNumber ?? ''))
     return html`<a class="button primary small" href="${packPath(row.applicationNumber)}">装包</a>`
   if (row.state === 'prepared') return stepForm(row, row.method === 'post' ? courier : pickedUp)
-  if (row.state === 'undelivered') return stepForm(row, pickedUp)
+  if (row.state === 'undelivered')
+    return html`<div class="settle">${stepForm(row, pickedUp)} ${row.method === 'post' ? sendAgainForm(row) : ''}</div>`
   if (row.state !== 'handed-to-courier') return ''
   return html`<div class="settle">
     ${stepForm(row, delivered)}

@@ -57,6 +57,8 @@ export function eventWords(event: ApplicationEvent): string {
       return '制卡完成'
     case 'handover-prepared':
       return event.method === 'post' ? `面单 ${event.waybillNumber ?? ''} 已打印` : `领卡通知单 ${event.noticeNumber} 已打印`
+    case 'resend-ordered':
+      return `退回的邮件 ${event.waybillNumber} 再次寄出，另用面单`
     case 'handed-to-courier':
       return `已交快递 ${event.waybillNumber}`
     case 'picked-up':

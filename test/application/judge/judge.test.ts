@@ -584,10 +584,13 @@ describe('an enterprise', () => {
   })
 
   it('is told a code that had to be mended and still is not that of the other papers', () => {
-    const mended = { ...doubtful(otherEnterprise.uscc, 0.99), evidence: ['check-digit', 'mended', 'clear'] }
+    const mended = { ...doubtful('91350206MW2XM00A20', 0.99), evidence: ['check-digit', 'mended', 'clear'] }
     expect(spoilt('enrol', 'registration-form', { uscc: mended }).told).toEqual([['invalid-uscc', 'correct', 'registration-form']])
     const underSeal = { ...mended, evidence: [...mended.evidence, 'under-seal'] }
     expect(spoilt('enrol', 'registration-form', { uscc: underSeal }).told).toEqual([['invalid-uscc', 'look', 'registration-form']])
+    // Nothing like the code of the others: the number of an order was read for one.
+    const far = { ...mended, value: otherEnterprise.uscc }
+    expect(spoilt('replace-legal', 'payment-proof', { taxpayerId: far }).told.map(([, severity]) => severity)).not.toContain('correct')
   })
 
   it('whose name differs in one glyph from the rings of all seals is looked at where no second paper names it', () => {
