@@ -98,6 +98,8 @@ export interface PageContent {
   readonly width: number
   readonly height: number
   readonly lines: readonly TextLine[]
+  /** Runs of text from which nothing could be read: upside down, or no text at all. */
+  readonly unread: readonly Rectangle[]
   readonly cells: readonly Cell[]
   readonly checkBoxes: readonly CheckBox[]
   readonly seals: readonly FoundSeal[]
@@ -127,6 +129,14 @@ export interface SecondLook {
   readonly withSeals?: boolean
 }
 
+/** A part of a page stood upright by itself and read anew, in pixels of its own. */
+export interface CloserLook {
+  readonly content: PageContent
+  readonly tools: PageTools
+  /** From a rectangle of it to the one around the same place on the page. */
+  toPage(box: Rectangle): Rectangle
+}
+
 /** What the understanding of a page may still ask of the picture. */
 export interface PageTools {
   /** Recognises one text line (or the lines, joined by `\n`, top to bottom) inside a rectangle. */
@@ -135,6 +145,8 @@ export interface PageTools {
   strokesIn(box: Rectangle, how?: StrokesWanted): Rectangle[]
   /** Reads a rectangle that is one line of text as it stands, at another scale than the first reading; null when nothing is there. */
   readAgain(box: Rectangle, how?: SecondLook): Promise<TextLine | null>
+  /** Cuts out a part, a card say, however it lies, and reads it larger than the page was read; null when nothing is there. */
+  lookCloser(box: Rectangle): Promise<CloserLook | null>
 }
 
 /**

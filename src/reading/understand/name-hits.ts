@@ -2,7 +2,7 @@
 import type { FormDefinition, LabelDefinition } from './forms/form.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { Rectangle } from '../page.ts'
-import { bottom, middleY, right, rowOverlap } from './text/geometry.ts'
+import { middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 
 /** A label that stands on the page, with the one field that it names (or none). */
@@ -16,18 +16,11 @@ interface LabelHit extends Hit {
 }
 
 /** Every label of the form on the page, each letter belonging to at most one. */
-export function nameHits(
-  form: FormDefinition,
-  lines: readonly Line[],
-  find: FindText,
-  isProse: (line: number) => boolean,
-  bounds: Rectangle | null,
-): NamedHit[] {
+export function nameHits(form: FormDefinition, lines: readonly Line[], find: FindText, isProse: (line: number) => boolean): NamedHit[] {
   const all: LabelHit[] = form.labels.flatMap((label) =>
     label.texts.flatMap((text) =>
       find(text)
         .filter((hit) => hit.standing >= 0.35 && hit.stretches.every((stretch) => !isProse(stretch.line)))
-        .filter((hit) => !bounds || inside(hit.box, bounds))
         .filter((hit) => !label.notBefore?.test(textAfter(hit, lines)))
         .map((hit) => ({ ...hit, label })),
     ),
@@ -59,9 +52,6 @@ function textAfter(hit: Hit, lines: readonly Line[]): string {
   const last = hit.stretches.at(-1)!
   return lines[last.line]!.text.slice(last.end)
 }
-
-const inside = (box: Rectangle, bounds: Rectangle): boolean =>
-  box.x + box.width / 2 >= bounds.x && box.x + box.width / 2 <= right(bounds) && middleY(box) >= bounds.y && middleY(box) <= bottom(bounds)
 
 /** Longer and surer labels first; a letter once taken is not part of another label. */
 function settleOverlaps(hits: readonly LabelHit[]): LabelHit[] {

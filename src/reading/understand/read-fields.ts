@@ -38,13 +38,11 @@ export function takeInHand(
   kind: FormDefinition['kind'],
   content: PageContent,
   tools: PageTools,
-  allLines: readonly Line[],
+  lines: readonly Line[],
   find: FindText,
-  bounds: Rectangle | null,
 ): PaperInHand | null {
   const form = formOf(kind)
   if (!form) return null
-  const lines = bounds ? allLines.filter((line) => overlaps(line.box, bounds)) : allLines
   const prose = openProse(form.prose, form.proseWords ?? [])
   const titleLines = new Set(
     form.titles.flatMap((text) =>
@@ -56,7 +54,7 @@ export function takeInHand(
   const printed = new Set(lines.filter((line) => prose(line.text) || isTitleLine(line, titleLines, form)).map((line) => line.index))
   for (const line of lines) if (!printed.has(line.index) && endsProse(line, lines, printed)) printed.add(line.index)
   const isProse = (line: number): boolean => printed.has(line)
-  const hits = nameHits(form, allLines, find, isProse, bounds)
+  const hits = nameHits(form, lines, find, isProse)
   const claims = claimValues(lines, hits, content.cells, typeOfField(form), (line) => printed.has(line.index))
   return { form, content, tools, lines, find, hits, claims, isProse, values: new Map() }
 }
@@ -80,12 +78,6 @@ function isTitleLine(line: Line, titleLines: ReadonlySet<number>, form: FormDefi
   if (!titleLines.has(line.index)) return false
   const longest = Math.max(...form.titles.map((title) => title.length))
   return line.text.length <= longest + 22
-}
-
-const overlaps = (box: Rectangle, bounds: Rectangle): boolean => {
-  const x = box.x + box.width / 2
-  const y = box.y + box.height / 2
-  return x >= bounds.x && x <= bounds.x + bounds.width && y >= bounds.y && y <= bounds.y + bounds.height
 }
 
 /** Every field that a label names, with the best of what its labels claim. */

@@ -1,9 +1,9 @@
-/** Cards and passports: which sides of how many cards lie on a page, and what each says. */
-import type { PageContent, Rectangle } from '../page.ts'
-import type { FindText, Hit } from './find-labels.ts'
+/** One face of a card or a passport: what its labels, its title, its number and the zone for machines say. */
+import type { Rectangle } from '../page.ts'
+import type { Hit } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { valueOfLetters, valueOfSpans } from './read-fields.ts'
-import { bottom, join, middleX, middleY, right } from './text/geometry.ts'
+import { bottom, join, middleY, right } from './text/geometry.ts'
 import { textOf, type Line } from './text/letters.ts'
 import type { Span } from './cut-spans.ts'
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
@@ -11,71 +11,9 @@ import { normaliseIdNumber } from './values/codes.ts'
 import { parseDates } from './values/dates.ts'
 import { readTravelPaper, travelPapers } from './read-travel-paper.ts'
 import { lengthOfRegion } from './values/regions.ts'
-import { readMachineZone, readMachineZones } from './values/machine-zone.ts'
+import { readMachineZone } from './values/machine-zone.ts'
 import type { ReadValue } from './values/value.ts'
 import { dictionaryOf, isPersonName, normaliseName } from './values/texts.ts'
-
-export interface CardOnPage {
-  readonly bounds: Rectangle | null
-  readonly part: 'front' | 'back' | 'both'
-}
-
-const best = (hits: readonly Hit[]): Hit[] => hits.filter((hit) => hit.standing >= 0.5 && hit.cost <= 0.25 * hit.text.length)
-
-/** The cards on the page: a front and a back near each other are one card; two fronts are two people's. */
-export function splitCards(content: PageContent, lines: readonly Line[], find: FindText): CardOnPage[] {
-  const zones = readMachineZones(lines.map((line) => line.text))
-  const numbers = placesOf([
-    ...best(find('公民身份号码')).map((hit) => hit.box),
-    // The last thing on the front of a permit, and the foot of a passport's page.
-    ...(zones.length > 0
-      ? zones.map((zone) => join(zone.lines.map((at) => lines[at]!.box)))
-      : best(find('证件号码')).map((hit) => hit.box)),
-    ...lines.filter((line) => normaliseIdNumber(line.letters.slice(-18)).evidence.includes('check-digit')).map((line) => line.box),
-  ])
-  const backs = placesOf(best([...find('签发机关'), ...find('有效期限')]).map((hit) => hit.box))
-  const part = numbers.length > 0 && backs.length > 0 ? 'both' : backs.length > 0 && numbers.length === 0 ? 'back' : 'front'
-  if (numbers.length < 2 && backs.length < 2) return [{ bounds: null, part }]
-  if (numbers.length < 2) return [{ bounds: null, part }]
-  const whole = { x: 0, y: 0, width: content.width, height: content.height }
-  const rowLike = Math.abs(middleY(numbers[0]!) - middleY(numbers[1]!)) < 0.1 * content.height
-  const sorted = numbers.toSorted((one, other) => (rowLike ? one.x - other.x : one.y - other.y))
-  // Cards lie in rows (or columns); the border is halfway between the end of one card's number and the next card's top.
-  const fronts = sorted.map((number, at) => {
-    if (rowLike) {
-      const left = at === 0 ? 0 : (right(sorted[at - 1]!) + number.x) / 2
-      const end = at === sorted.length - 1 ? content.width : (right(number) + sorted[at + 1]!.x) / 2
-      return { x: left, y: 0, width: end - left, height: content.height }
-    }
-    const top = at === 0 ? 0 : bottom(sorted[at - 1]!) + 0.6 * sorted[at - 1]!.height
-    const end = at === sorted.length - 1 ? content.height : bottom(number) + 0.6 * number.height
-    return { ...whole, y: top, height: end - top }
-  })
-  return fronts.map((bounds) => ({
-    bounds,
-    part: backs.some(
-      (back) => middleX(back) >= bounds.x && middleX(back) <= right(bounds) && middleY(back) >= bounds.y && middleY(back) <= bottom(bounds),
-    )
-      ? 'both'
-      : 'front',
-  }))
-}
-
-/** Boxes that lie within two lines of each other and in one column are one place. */
-function placesOf(boxes: readonly Rectangle[]): Rectangle[] {
-  const places: Rectangle[] = []
-  for (const box of boxes) {
-    const at = places.findIndex(
-      (place) =>
-        Math.abs(middleY(place) - middleY(box)) < 3.5 * Math.max(place.height, box.height) &&
-        box.x < right(place) + 4 * box.height &&
-        right(box) > place.x - 4 * box.height,
-    )
-    if (at < 0) places.push(box)
-    else places[at] = join([places[at]!, box])
-  }
-  return places
-}
 
 /** The titles of cards, longest first: a part of one is another. */
 const titles = [
@@ -87,7 +25,7 @@ const titles = [
   '港澳台居民居住证',
 ] as const
 
-export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void {
+export function readIdentity(paper: PaperInHand): void {
   const { values, lines } = paper
   const zone = readMachineZone(lines.map((line) => line.text))
   const type = tellType(paper, zone !== null)
@@ -125,7 +63,7 @@ export function readIdentity(paper: PaperInHand, part: CardOnPage['part']): void
   const number = numberOf(paper)
   const known = number === null ? null : readIdNumber(number)
   const facts = known && !('fault' in known) ? known : null
-  values.set('idType', type ?? residentType(paper, number ?? '', facts?.kind ?? null, part))
+  values.set('idType', type ?? residentType(paper, number ?? '', facts?.kind ?? null))
   // What the number says stands in for print that could not be read; it agrees with nothing, so it is not certain by itself.
   if (facts?.birthDate && !values.get('birthDate')?.value)
     values.set('birthDate', { ...derived(facts.birthDate, values.get('birthDate')?.box ?? null, ['from-id-number']), wellFormed: true })
@@ -172,10 +110,10 @@ function numberOf({ values, lines }: PaperInHand): string | null {
 }
 
 /** A resident card, or a residence permit whose title stands on its other side: then the number tells which. */
-function residentType(paper: PaperInHand, number: string, kind: string | null, part: CardOnPage['part']): ReadValue {
+function residentType(paper: PaperInHand, number: string, kind: string | null): ReadValue {
   const title = paper.find('居民身份证').find((one) => isOnPaper(paper, one) && one.cost <= 1)
   const labelled = paper.find('公民身份号码').find((one) => isOnPaper(paper, one) && one.cost <= 1.6)
-  const shown = title ?? labelled ?? (part === 'back' ? paper.find('签发机关')[0] : undefined)
+  const shown = title ?? labelled ?? paper.find('签发机关')[0]
   const isPermit = kind === 'residence-permit'
   // Permits have the same labels on both sides: only a title or the number tells.
   const isShown = isPermit || title !== undefined || kind === 'resident'

@@ -15,6 +15,8 @@ import { leastConfidence, meanConfidence, type ReadValue } from './values/value.
 export const travelPapers = ['护照', '港澳居民来往内地通行证', '台湾居民来往大陆通行证', '外国人永久居留身份证'] as const
 export type TravelPaper = (typeof travelPapers)[number]
 
+export const isTravelPaper = (type: unknown): boolean => travelPapers.some((one) => one === type)
+
 export function readTravelPaper(paper: PaperInHand, type: TravelPaper, zone: MachineZone | null): void {
   const { values, lines } = paper
   const zoneLines = new Set(zone?.lines.map((at) => lines[at]) ?? [])
@@ -23,7 +25,8 @@ export function readTravelPaper(paper: PaperInHand, type: TravelPaper, zone: Mac
     if (found) values.set(field, asValue(found))
     else values.delete(field)
   }
-  const nameLabels = ['姓名', 'Name', 'Surname']
+  // `Name` is a part of `Surname` and of `Given names`.
+  const nameLabels = ['姓名', 'Surname', 'Name']
   // A permit shows the name in Latin letters below the Chinese one.
   const name =
     near(paper, print, nameLabels, chineseNameIn) ?? chineseNameAbove(paper, print, type) ?? near(paper, print, nameLabels, nameIn)

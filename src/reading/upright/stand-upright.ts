@@ -21,7 +21,11 @@ export interface UprightPage {
   readonly regions: readonly Region[]
   /** Lines that have been read already, and their regions of the upright page. */
   readonly known: readonly KnownLine[]
+  /** From pixels of the upright page to those of the picture that it was made of. */
+  readonly map: Projection
 }
+
+const unchanged: Projection = [1, 0, 0, 0, 1, 0, 0, 0, 1]
 
 /** Less slant moves the far end of a line by less than a third of its height: nothing needs mending. */
 const leastSkew = (0.2 * Math.PI) / 180
@@ -38,20 +42,20 @@ export async function standUpright(engine: PageEngine, raster: Raster): Promise<
   const flat = projectOnto(frame, size.width, size.height)
   const skew = measureSkew(carry(facing, flat))
   const isStraight = Math.abs(skew) < leastSkew
-  if (!sheet && rotation === 0 && isStraight) return { raster, rotation, regions: found, known: read }
+  if (!sheet && rotation === 0 && isStraight) return { raster, rotation, regions: found, known: read, map: unchanged }
 
   const straight = straighten(size, isStraight ? 0 : skew, sheet === undefined)
   const map = compose(flat, straight.map)
   const upright = warpRaster(raster, map, straight.width, straight.height)
   // Text that lies sideways or small was not found as well as it will be now.
   const isSmall = sheet !== undefined && areaOf(sheet) < raster.width * raster.height * smallSheet
-  if (isSmall || rotation % 180 !== 0) return { raster: upright, rotation, regions: await engine.detect(upright), known: [] }
+  if (isSmall || rotation % 180 !== 0) return { raster: upright, rotation, regions: await engine.detect(upright), known: [], map }
   const regions = carry(facing, map)
   const known = read.map(({ region, line }) => {
     const at = found.indexOf(region)
     return { region: regions[at]!, line: moveLine(line, facing[at]!, regions[at]!) }
   })
-  return { raster: upright, rotation, regions, known }
+  return { raster: upright, rotation, regions, known, map }
 }
 
 /** The same line on the upright page: its glyphs stand where they stood along their region. */

@@ -27,7 +27,8 @@ import type { LayerCharacter } from '../pdf/read-text-layer.ts'
 import { findSeals } from '../seals/find-seals.ts'
 import { gatherNames } from '../seals/gather-names.ts'
 import { tellRegistrar } from '../seals/tell-registrar.ts'
-import { fractions, understandPage } from '../understand/understand-page.ts'
+import { fractions } from '../understand/read-paper.ts'
+import { understandPage } from '../understand/understand-page.ts'
 import { standUpright, type UprightPage } from '../upright/stand-upright.ts'
 import { heedCode } from '../coded/heed-code.ts'
 import { flattenByCodes } from '../coded/flatten-by-codes.ts'
@@ -44,6 +45,7 @@ import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import type { ReadBarcodes } from './read-barcodes.ts'
 import { readLine } from './read-line.ts'
+import { lookCloser } from './look-closer.ts'
 import { isBlank } from './tell-blank.ts'
 
 export interface PageParts {
@@ -69,6 +71,7 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     recognise: (box) => parts.engine.readInside(clean, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
     readAgain: (box, { stretch, withSeals } = {}) => readLine(parts.engine, withSeals ? page.raster : clean, box, stretch),
+    lookCloser: (box) => lookCloser(parts.engine, { asItIs: page.raster, clean, seals: content.seals }, box),
   }
   // What the code may vouch for needs no second look.
   const asOnPaper = await understandPage(content, coded?.contents ? { ...tools, readAgain: () => Promise.resolve(null) } : tools)
@@ -166,7 +169,8 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
   const { barcodes, coded } = codes
   const clean = liftSeals(raster, seals)
   const regions = await detectUnderSeals(engine, clean, page.regions, seals)
-  const allLines = () => readLines(engine, { ...page, raster: clean, regions }, cells, seals)
+  const unread: Rectangle[] = []
+  const allLines = () => readLines(engine, { ...page, raster: clean, regions }, cells, seals, unread)
   const isPicture = characters.length === 0 && formValues.length === 0
   const told = isPicture ? [] : await allLines()
   const runs = isPicture ? runsOfPicture(regions, (region) => engine.recognise(clean, region)) : runsOfLines(told)
@@ -176,6 +180,7 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
     width,
     height,
     lines,
+    unread,
     cells: own?.cells ?? cells,
     get checkBoxes() {
       return own?.checkBoxes ?? findBoxes()
@@ -193,13 +198,15 @@ async function readLines(
   { raster, regions, known, characters, formValues }: PlacedPage,
   cells: readonly Cell[],
   seals: readonly FoundSeal[],
+  unread: Rectangle[],
 ): Promise<TextLine[]> {
   const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
   const lines: TextLine[] = [...told]
   const read = async (wanted: readonly Region[]) => {
     for (const region of wanted) {
       const line = knownLine(region, known, seals) ?? (await engine.recognise(raster, region))
-      if (line.text.trim() !== '') lines.push(line)
+      if (line.text.trim() === '') unread.push(line.box)
+      else lines.push(line)
     }
   }
   const { now, later } = deferParagraphs(

@@ -13,6 +13,7 @@ export class WrittenPage implements PageContent {
   readonly width: number
   readonly height: number
   readonly lines: TextLine[] = []
+  readonly unread: Rectangle[] = []
   readonly cells: Cell[] = []
   readonly checkBoxes: CheckBox[] = []
   readonly seals: FoundSeal[] = []
@@ -78,6 +79,7 @@ export const blindTools: PageTools = {
   recognise: (_box: Rectangle) => Promise.resolve([]),
   strokesIn: (box: Rectangle) => [box],
   readAgain: (_box: Rectangle) => Promise.resolve(null),
+  lookCloser: (_box: Rectangle) => Promise.resolve(null),
 }
 
 export const valuesOf = (

@@ -27,7 +27,7 @@ export function readMachineZone(texts: readonly string[]): MachineZone | null {
 }
 
 /** Every zone on the page, from top to bottom. */
-export function readMachineZones(texts: readonly string[]): MachineZone[] {
+function readMachineZones(texts: readonly string[]): MachineZone[] {
   const plain = texts.map((text) =>
     text
       .toUpperCase()

@@ -1,0 +1,231 @@
+/**
+ * The cards and passports on a page. Each face is read by itself, so that no word of one is taken for another's; a face that
+ * leaves a doubt, or that lies otherwise than the page, is cut out and read again larger. Front and back make one card.
+ */
+import type { Box } from '../../flow.ts'
+import type { CloserLook, PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
+import { joinFields, pairFaces, type ReadFace } from './join-faces.ts'
+import { openFinder } from './find-labels.ts'
+import type { PaperInHand } from './read-fields.ts'
+import { isTravelPaper } from './read-travel-paper.ts'
+import { fieldsOf, fractions, linesOf, lookAgain, readPlainly } from './read-paper.ts'
+import { contentOfFace, splitFaces, type Face } from './split-faces.ts'
+import { tellKind } from './tell-kind.ts'
+import { leaveOutOtherSide } from './tell-other-side.ts'
+import { bottom, contains, join, middleX, middleY, right } from './text/geometry.ts'
+import type { Line } from './text/letters.ts'
+import { lengthOfRegion } from './values/regions.ts'
+import { isUsualName } from './values/family-names.ts'
+import type { ReadValue } from './values/value.ts'
+
+/** Each costs about half of what a page costs. */
+const mostLooks = 4
+/** A face has so many lines at least; a note beside a card has fewer. */
+const fewestLines = 3
+/** Room around the words of a face, in characters: its margins, and what was not read. */
+const margin = 2.5
+
+/** The papers of a part of the page that was cut out, their boxes carried back to the page. */
+type Understand = (content: PageContent, tools: PageTools) => Promise<PaperOnPage[]>
+
+/** One document for each card, with the fields of both its sides; and what other paper lies beside them. */
+export async function readCards(
+  content: PageContent,
+  tools: PageTools,
+  lines: readonly Line[],
+  confidence: number,
+  understand: Understand,
+): Promise<PaperOnPage[]> {
+  const faces: ReadFace[] = []
+  const others: Face[] = []
+  let looks = mostLooks
+  for (const face of splitFaces(lines, content.unread)) {
+    const plain = readPlainly('identity-document', contentOfFace(content, face), tools, face.lines)
+    const seen = plain && partOf(plain) ? plain : null
+    if (!seen && (!mayBeFace(face) || !isCardShaped(face.bounds, content))) {
+      others.push(face)
+      continue
+    }
+    const isDoubtful = !seen || leavesDoubt(seen)
+    const closer = isDoubtful && looks > 0 ? await lookAtFace(content, tools, face) : null
+    if (isDoubtful) looks -= 1
+    if (seen && !closer) await lookAgain(seen)
+    const own = seen ? faceOf(seen, face.bounds, content) : null
+    const both = own && closer ? { ...closer, fields: joinFields(own.fields, closer.fields), bounds: own.bounds } : (closer ?? own)
+    if (both) faces.push(both)
+    else others.push(face)
+  }
+  if (faces.length === 0) return [await readWhole(content, tools, lines, confidence)]
+  const beside = await readBeside(content, tools, faces, others, understand)
+  const isAlone = faces.length === 1 && others.every((other) => other.runs < fewestLines)
+  const cards = pairFaces(faces).map((card): PaperOnPage => ({
+    kind: 'identity-document',
+    confidence,
+    fields: isAlone ? leaveOutOtherSide(card, lines, content, tools) : card.fields,
+    seals: sealsAt(content, card.faces, faces),
+    part: card.part,
+  }))
+  return [...beside, ...cards]
+}
+
+/** Cards on a page that could not be told by its lines: too small, or lying otherwise. */
+export async function findCardsElsewhere(
+  content: PageContent,
+  tools: PageTools,
+  lines: readonly Line[],
+  understand: Understand,
+): Promise<PaperOnPage[]> {
+  const all = splitFaces(lines, content.unread)
+  const candidates = all.filter((face) => mayBeFace(face) && isCardShaped(face.bounds, content))
+  const faces: ReadFace[] = []
+  const others = all.filter((face) => !candidates.includes(face))
+  for (const [at, face] of candidates.entries()) {
+    const closer = at < mostLooks ? await lookAtFace(content, tools, face) : null
+    if (closer) faces.push(closer)
+    else others.push(face)
+  }
+  if (faces.length === 0) return []
+  const cards = pairFaces(faces).map((card): PaperOnPage => ({
+    kind: 'identity-document',
+    confidence: 0.8,
+    fields: card.fields,
+    seals: sealsAt(content, card.faces, faces),
+    part: card.part,
+  }))
+  return [...(await readBeside(content, tools, faces, others, understand)), ...cards]
+}
+
+/** An identity paper of which no face could be told apart: what its labels say. */
+async function readWhole(content: PageContent, tools: PageTools, lines: readonly Line[], confidence: number): Promise<PaperOnPage> {
+  const paper = readPlainly('identity-document', content, tools, lines)!
+  await lookAgain(paper)
+  const seals = content.seals.map((seal) => ({ ...seal, box: fractions(seal.box, content) }))
+  return { kind: 'identity-document', confidence, fields: fieldsOf(paper, (box) => fractions(box, content)), seals, part: 'front' }
+}
+
+/** So many runs of text above or below the cards are another paper. */
+const ofAnotherPaper = 8
+
+/** A copy of a licence above or below the cards, too small to be told at the size of the page. */
+async function readBeside(
+  content: PageContent,
+  tools: PageTools,
+  faces: readonly ReadFace[],
+  others: readonly Face[],
+  understand: Understand,
+): Promise<PaperOnPage[]> {
+  if (others.reduce((sum, { runs }) => sum + runs, 0) < ofAnotherPaper) return []
+  const rest = join(others.map(({ bounds }) => bounds))
+  const cards = join(faces.map(({ bounds }) => bounds))
+  if (bottom(rest) > cards.y && bottom(cards) > rest.y) return []
+  const look = await tools.lookCloser(widen(rest, margin * others[0]!.em))
+  if (!look) return []
+  const papers = await understand(look.content, look.tools)
+  const toPage = ([x, y, width, height]: Box): Box => {
+    const { width: whole, height: tall } = look.content
+    return fractions(look.toPage({ x: x * whole, y: y * tall, width: width * whole, height: height * tall }), content)
+  }
+  return papers
+    .filter(({ kind }) => kind !== 'unknown' && kind !== 'identity-document')
+    .map((paper) => ({
+      ...paper,
+      fields: Object.fromEntries(
+        Object.entries(paper.fields).map(([name, field]) => [name, { ...field, box: field.box && toPage(field.box) }]),
+      ),
+      seals: content.seals.filter(({ box }) => contains(rest, box)).map((seal) => ({ ...seal, box: fractions(seal.box, content) })),
+    }))
+}
+
+const widen = ({ x, y, width, height }: Rectangle, by: number): Rectangle => ({
+  x: x - by,
+  y: y - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+})
+
+/** The words of a card cover less than it and lie across. */
+const isCardShaped = ({ width, height }: Rectangle, page: PageContent): boolean =>
+  Math.max(width, height) < 0.85 * Math.max(page.width, page.height) && Math.max(width, height) > 0.15 * Math.min(page.width, page.height)
+
+const frontFields = ['name', 'sex', 'ethnicity', 'birthDate', 'address', 'idNumber']
+const backFields = ['issuer', 'validFrom', 'validTo']
+
+const holds = ({ values }: PaperInHand, field: string): boolean => typeof values.get(field)?.value === 'string'
+
+/** What was read of an identity paper: a number with other values, or a term with its issuer; null when nothing was. */
+function partOf(paper: PaperInHand): 'front' | 'back' | 'both' | null {
+  const isNumbered = holds(paper, 'idNumber')
+  const fronts = frontFields.filter((field) => holds(paper, field)).length
+  const backs = backFields.filter((field) => holds(paper, field)).length
+  const isFront =
+    (isNumbered && fronts >= 2) || fronts >= 3 || (isNumbered && paper.values.get('idNumber')!.evidence.includes('check-digit'))
+  if (isFront) return backs >= 2 ? 'both' : 'front'
+  const isTitled = paper.values.get('idType')?.evidence.includes('title') ?? false
+  return backs >= 2 || (backs > 0 && isTitled) ? 'back' : null
+}
+
+/** Enough lines of a size to be a face that lies otherwise than the page. */
+function mayBeFace({ runs, em, bounds }: Face): boolean {
+  return runs >= fewestLines && Math.max(bounds.width, bounds.height) > 6 * em && Math.min(bounds.width, bounds.height) > 3 * em
+}
+
+/** Something that this face should say is missing, is not of its form, or is read with doubt. */
+function leavesDoubt(paper: PaperInHand): boolean {
+  const type = paper.values.get('idType')?.value
+  const part = partOf(paper)!
+  const expected = isTravelPaper(type)
+    ? ['name', 'sex', 'birthDate', 'idNumber', 'validTo']
+    : [
+        ...(part === 'back' ? [] : frontFields.filter((field) => field !== 'ethnicity' || type === '居民身份证')),
+        ...(part === 'front' ? [] : backFields),
+      ]
+  return expected.some((field) => isDoubtful(field, paper.values.get(field), isTravelPaper(type)))
+}
+
+/** Less sure letters are misread often. */
+const sure = 0.8
+
+function isDoubtful(field: string, value: ReadValue | undefined, isTravel: boolean): boolean {
+  if (typeof value?.value !== 'string' || !value.wellFormed || value.evidence.includes('mended')) return true
+  if (value.source !== 'ocr') return false
+  if (value.evidence.includes('from-id-number')) return true
+  if (field === 'idNumber') return !isTravel && !value.evidence.includes('check-digit')
+  if (value.least < sure) return true
+  if (field === 'address') return lengthOfRegion(value.value) === 0 || value.evidence.includes('gap')
+  return field === 'name' && !isUsualName(value.value)
+}
+
+function faceOf(paper: PaperInHand, bounds: Rectangle, page: PageContent, look?: CloserLook): ReadFace {
+  return {
+    part: partOf(paper)!,
+    bounds,
+    isTravel: isTravelPaper(paper.values.get('idType')?.value),
+    fields: fieldsOf(paper, (box) => fractions(look ? look.toPage(box) : box, page)),
+  }
+}
+
+/** The face as it looks by itself; null when it is none, or says less than nothing. */
+async function lookAtFace(content: PageContent, tools: PageTools, { bounds, em }: Face): Promise<ReadFace | null> {
+  const look = await tools.lookCloser(widen(bounds, margin * em))
+  if (!look) return null
+  const closer = await linesOf(look.content, look.tools)
+  const { kind } = tellKind(closer, openFinder(closer), look.content.height)
+  if (kind !== 'identity-document' && kind !== 'unknown') return null
+  const paper = readPlainly('identity-document', look.content, look.tools, closer)
+  if (!paper || partOf(paper) === null) return null
+  await lookAgain(paper)
+  return faceOf(paper, bounds, content, look)
+}
+
+/** A seal belongs to the card whose face is nearest to it. */
+function sealsAt(content: PageContent, own: readonly ReadFace[], all: readonly ReadFace[]): PaperOnPage['seals'] {
+  return content.seals
+    .filter(({ box }) => own.includes(all.toSorted((one, other) => distance(one.bounds, box) - distance(other.bounds, box))[0]!))
+    .map((seal) => ({ ...seal, box: fractions(seal.box, content) }))
+}
+
+function distance(face: Rectangle, seal: Rectangle): number {
+  const across = Math.max(0, face.x - middleX(seal), middleX(seal) - right(face))
+  const down = Math.max(0, face.y - middleY(seal), middleY(seal) - bottom(face))
+  return Math.hypot(across, down)
+}

@@ -1,0 +1,83 @@
+/** One paper in two steps: what its lines say, and what second looks at its picture add to that. */
+import type { DocumentKind } from '../../guide/papers.ts'
+import type { Box } from '../../flow.ts'
+import { documentFields } from '../../guide/papers.ts'
+import type { PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
+import { openFinder } from './find-labels.ts'
+import { readFormValues } from './read-form-values.ts'
+import { readIdentity } from './read-identity.ts'
+import { readLabelledFields, takeInHand, typeOfField, type PaperInHand } from './read-fields.ts'
+import { readSpecialFields } from './read-special-fields.ts'
+import { readTails } from './read-tails.ts'
+import { readTwice } from './read-twice.ts'
+import { rereadDoubtful } from './reread-doubtful.ts'
+import { tellBlanks } from './tell-blanks.ts'
+import { right, bottom } from './text/geometry.ts'
+import { leaveOutGlosses } from './text/leave-out-glosses.ts'
+import { leaveOutSeals } from './text/leave-out-seals.ts'
+import { arrangeLines, type Line } from './text/letters.ts'
+import { placeFigures } from './text/place-figures.ts'
+import { weighEvidence, type Weighed } from './weigh-evidence.ts'
+
+/** The lines of print of a page: without those of seals and translations, every figure in its place. */
+export const linesOf = (content: PageContent, tools: PageTools): Promise<Line[]> =>
+  placeFigures(leaveOutGlosses(leaveOutSeals(arrangeLines(content), content.seals)), tools)
+
+/** What the lines say by themselves; null for a kind that has no fields. */
+export function readPlainly(
+  kind: PaperInHand['form']['kind'],
+  content: PageContent,
+  tools: PageTools,
+  lines: readonly Line[],
+  find = openFinder(lines),
+): PaperInHand | null {
+  const paper = takeInHand(kind, content, tools, lines, find)
+  if (!paper) return null
+  readLabelledFields(paper)
+  if (kind === 'identity-document') readIdentity(paper)
+  readSpecialFields(paper)
+  return paper
+}
+
+/** Looks again at what is doubtful, at what may be missing, and at blanks. */
+export async function lookAgain(paper: PaperInHand): Promise<void> {
+  await rereadDoubtful(paper)
+  await readTails(paper)
+  const weighed = weigh(paper)
+  await readTwice(paper, (field) => weighed.get(field)?.certain === true)
+  await tellBlanks(paper)
+  readFormValues(paper)
+}
+
+const weigh = (paper: PaperInHand): Map<string, Weighed> =>
+  weighEvidence(paper.form.kind, paper.values, typeOfField(paper.form), paper.content.seals)
+
+/** Every field of the paper's kind as it is told; `place` carries boxes to fractions of the page. */
+export function fieldsOf(paper: PaperInHand, place: (box: Rectangle) => Box): PaperOnPage['fields'] {
+  const weighed = weigh(paper)
+  const fields: Record<string, PaperOnPage['fields'][string]> = {}
+  for (const { name } of documentFields[paper.form.kind as DocumentKind]) fields[name] = fieldOf(weighed.get(name), paper, place)
+  return fields
+}
+
+function fieldOf(value: Weighed | undefined, paper: PaperInHand, place: (box: Rectangle) => Box): PaperOnPage['fields'][string] {
+  const source = paper.lines[0]?.source ?? 'ocr'
+  if (!value) return { value: null, confidence: 0, source, box: null, certain: false }
+  return {
+    value: value.value,
+    confidence: Math.round(value.confidence * 1000) / 1000,
+    source: value.source,
+    box: value.box ? place(value.box) : null,
+    certain: value.certain,
+    ...(value.evidence.length > 0 ? { evidence: [...value.evidence] } : {}),
+  }
+}
+
+/** Pixels of the page to fractions, within 0…1. */
+export function fractions(box: Rectangle, page: { readonly width: number; readonly height: number }): Box {
+  const clamp = (value: number): number => Math.min(1, Math.max(0, value))
+  const round = (value: number): number => Math.round(value * 10_000) / 10_000
+  const x = clamp(box.x / page.width)
+  const y = clamp(box.y / page.height)
+  return [round(x), round(y), round(clamp(right(box) / page.width) - x), round(clamp(bottom(box) / page.height) - y)]
+}

@@ -1,0 +1,62 @@
+/** The side of a resident card that is not on the sheet: said to be absent only where nothing else lies there. */
+import type { PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
+import type { Card } from './join-faces.ts'
+import { bottom, join, right } from './text/geometry.ts'
+import type { Line } from './text/letters.ts'
+
+const frontFields = ['name', 'sex', 'ethnicity', 'birthDate', 'address', 'idNumber']
+const backFields = ['issuer', 'validFrom', 'validTo']
+/** Any trace of a side of the card in the page's text, misread words and all. */
+const traceOfFront = /姓|性别|民族|出生|住址|公民|号码|\d{15}/u
+const traceOfBack = /签|发|机|机关|公安|有效|期限|中华|人民|共和|居民身|\d{4}\.\d/u
+
+/** Fewer strokes the size of print are dirt. */
+const mostSpecks = 14
+
+/** The card's fields with those of the other side marked as `not-on-this-paper`: they have no place there. */
+export function leaveOutOtherSide(card: Card, lines: readonly Line[], content: PageContent, tools: PageTools): PaperOnPage['fields'] {
+  const { fields, part } = card
+  const says = (trace: RegExp): boolean => lines.some((line) => trace.test(line.text))
+  const holds = (field: string): boolean => typeof fields[field]?.value === 'string'
+  if (fields['idType']?.value !== '居民身份证') return fields
+  const absent =
+    part === 'front' && frontFields.filter(holds).length >= 5 && !says(traceOfBack)
+      ? backFields
+      : part === 'back' && backFields.every(holds) && !says(traceOfFront)
+        ? frontFields
+        : []
+  // Another card on the sheet that lies upside down may be unread, but it is there.
+  if (absent.length === 0 || hasMoreOnSheet(lines, content, tools)) return fields
+  const nothing = (source: 'ocr' | 'text-layer') => ({
+    value: null,
+    confidence: 0.95,
+    source,
+    box: null,
+    certain: true,
+    evidence: ['not-on-this-paper'],
+  })
+  return {
+    ...fields,
+    ...Object.fromEntries(absent.filter((field) => !holds(field)).map((field) => [field, nothing(lines[0]?.source ?? 'ocr')])),
+  }
+}
+
+/** Whether there is much ink around the card that no line was read from. */
+function hasMoreOnSheet(lines: readonly Line[], { width, height }: PageContent, tools: PageTools): boolean {
+  if (lines.length === 0) return false
+  const own = join(lines.map(({ box }) => box))
+  const em = Math.max(...lines.map((line) => line.em))
+  const beyond: Rectangle[] = [
+    { x: 0, y: 0, width, height: own.y - 3 * em },
+    { x: 0, y: bottom(own) + 3 * em, width, height: height - bottom(own) - 3 * em },
+    { x: 0, y: 0, width: own.x - 3 * em, height },
+    { x: right(own) + 3 * em, y: 0, width: width - right(own) - 3 * em, height },
+  ]
+  return beyond.some((strip) => {
+    if (strip.height < 6 * em || strip.width < 6 * em) return false
+    const strokes = tools
+      .strokesIn(strip)
+      .filter((stroke) => stroke.height > 0.35 * em && stroke.height < 2.5 * em && stroke.width > 0.2 * em && stroke.width < 3 * em)
+    return strokes.length >= mostSpecks
+  })
+}
