@@ -20,10 +20,11 @@ import {
 } from './draw-permits.ts'
 import { licenceCopy } from './draw-licence.ts'
 import { identityCheck, inventIdNumber } from './invent-identifiers.ts'
-import { inventEnterprise, inventPerson, type Person } from './invent-parties.ts'
+import { inventEnterprise, inventPerson, type Enterprise, type Person } from './invent-parties.ts'
 import { a4, type Paper, type Side } from './paper.ts'
 import { seedRandom, type Random } from './random.ts'
 import type { Rect, Sheet } from './sheet.ts'
+import { isStrewn, strewFaces, strewnWays } from './strew-faces.ts'
 import { cornersOf, truthOf, type CopiedPage, type Truth, type TruthDocument } from './truth.ts'
 
 const types = ['resident', 'residence-permit', 'permanent-resident', 'travel-permit', 'passport'] as const
@@ -41,6 +42,7 @@ const ways = [
   'two-people',
   'two-fronts',
   'with-licence',
+  ...strewnWays,
 ] as const
 type Way = (typeof ways)[number]
 
@@ -68,6 +70,13 @@ function resident(person: Person): IdentityPaper {
   }
 }
 
+const foreignStates = [
+  { name: '美国', letters: 'USA', figures: '840' },
+  { name: '日本', letters: 'JPN', figures: '392' },
+  { name: '韩国', letters: 'KOR', figures: '410' },
+  { name: '德国', letters: 'DEU', figures: '276' },
+] as const
+
 const surnames = ['SMITH', 'MUELLER', 'TANAKA', 'KIM', 'ROSSI', 'CHAN', 'WONG', 'LIN', 'HUANG', 'DUBOIS', 'NGUYEN', 'GARCIA']
 const givenNames = ['JOHN', 'ANNA MARIE', 'HIROSHI', 'MIN JUN', 'PAOLA', 'TAI MAN', 'MEI LING', 'CHUN WEI', 'PIERRE', 'LUCAS', 'SOFIA']
 
@@ -90,12 +99,13 @@ export function inventIdentity(random: Random, type: IdentityType): IdentityPape
       return residencePermit({ ...person, idTo, idNumber: inventIdNumber(random, region, person.birthDate, person.sex) }, random)
     }
     case 'permanent-resident': {
-      const birth = random.digits(6)
-      const body = `9${random.pick(['1', '3'])}${random.digits(15)}`
-      const number = random.chance(0.5)
-        ? `${random.pick(['USA', 'JPN', 'KOR', 'DEU'])}${random.whole(1, 6)}${random.digits(5)}${birth}`
-        : body + identityCheck(body)
-      return permanentResidence(traveller(random, number), random.pick(['美国/USA', '日本/JPN', '韩国/KOR', '德国/DEU']))
+      const own = traveller(random, '')
+      const birth = own.person.birthDate.replaceAll('-', '')
+      const state = random.pick(foreignStates)
+      // Of 2017: state, where and in which order it was given, birth. Of 2023: 9, province, state by its figures, birth, order.
+      const body = `9${random.pick(['11', '31', '35', '44'])}${state.figures}${birth}${random.digits(3)}`
+      const number = random.chance(0.5) ? `${state.letters}${random.digits(6)}${birth.slice(2)}` : body + identityCheck(body)
+      return permanentResidence({ ...own, number }, `${state.name}/${state.letters}`)
     }
     case 'travel-permit': {
       const of = random.pick(['港澳', '台湾'] as const)
@@ -126,12 +136,13 @@ interface Placed {
   readonly turn: number
 }
 
-/** One side of paper with faces on it; what each identity paper left on it is kept apart. */
+/** One side of paper with faces on it, `before` under them and `after` over them; what each identity paper left on it is kept apart. */
 function sideWith(
   size: { width: number; height: number },
   placed: readonly Placed[],
   marks: Map<number, Map<string, Rect>>,
-  before?: Side,
+  before?: Pick<Side, 'draw'>,
+  after?: (sheet: Sheet) => void,
 ): Side {
   return {
     ...size,
@@ -155,6 +166,7 @@ function sideWith(
       }
       sheet.fields.clear()
       for (const [field, rect] of own) sheet.fields.set(field, rect)
+      after?.(sheet)
     },
   }
 }
@@ -175,13 +187,22 @@ function turnRect([rx, ry, rw, rh]: Rect, face: CardFace, x: number, y: number, 
   return [left, top, Math.max(...xs) - left, Math.max(...ys) - top]
 }
 
+/** A face that says nothing is not copied by itself. */
+const printed = ({ faces }: IdentityPaper): CardFace[] => faces.filter(({ fields }) => fields.length > 0)
+
 interface DrawnSide {
   readonly side: Side
   readonly marks: Map<number, Map<string, Rect>>
   readonly papers: readonly number[]
 }
 
-function layOut(way: Way, papers: readonly IdentityPaper[], random: Random, licence: Side | undefined): DrawnSide[] {
+function layOut(
+  way: Way,
+  papers: readonly IdentityPaper[],
+  random: Random,
+  licence: Side | undefined,
+  enterprise: Enterprise,
+): DrawnSide[] {
   const [first, second] = papers as [IdentityPaper, IdentityPaper | undefined]
   const slight = () => random.bell() * 0.015
   const wide = first.faces[0]!.width > 300
@@ -204,6 +225,18 @@ function layOut(way: Way, papers: readonly IdentityPaper[], random: Random, lice
   const one = (size: { width: number; height: number }, placed: readonly Placed[], before?: Side): DrawnSide[] => {
     const marks = new Map<number, Map<string, Rect>>()
     return [{ side: sideWith(size, placed, marks, before), marks, papers: [...new Set(placed.map(({ paper }) => paper))] }]
+  }
+  if (isStrewn(way)) {
+    const marks = new Map<number, Map<string, Rect>>()
+    const { width, height, placed, under, over } = strewFaces(way, first.faces, random, enterprise)
+    const side = sideWith(
+      { width, height },
+      placed.map((at) => ({ ...at, paper: 0 })),
+      marks,
+      under && { draw: under },
+      over,
+    )
+    return [{ side, marks, papers: [0] }]
   }
   switch (way) {
     case 'stacked':
@@ -255,9 +288,9 @@ function layOut(way: Way, papers: readonly IdentityPaper[], random: Random, lice
       )
     }
     case 'separate':
-      return first.faces.flatMap((face) => one(a4, column([[0, face]], a4, zoom)))
+      return printed(first).flatMap((face) => one(a4, column([[0, face]], a4, zoom)))
     case 'bare':
-      return first.faces.flatMap((face) => {
+      return printed(first).flatMap((face) => {
         const scale = wide ? 1.5 : 2.3
         const size = { width: face.width * scale, height: face.height * scale }
         return one(size, [{ paper: 0, face, x: size.width / 2, y: size.height / 2, zoom: scale, turn: 0 }])
@@ -274,9 +307,9 @@ function layOut(way: Way, papers: readonly IdentityPaper[], random: Random, lice
       const grid = order.map(([paper, face], i): Placed => ({
         paper: paper as number,
         face: face as CardFace,
-        x: way === 'two-fronts' ? a4.width / 2 : 158 + (i % 2) * 272,
-        y: way === 'two-fronts' ? 170 + i * 260 : 170 + Math.floor(i / 2) * 250,
-        zoom: way === 'two-fronts' ? 1.1 : 1,
+        x: way === 'two-fronts' || wide ? a4.width / 2 : 158 + (i % 2) * 272,
+        y: way === 'two-fronts' || wide ? 170 + i * 260 : 170 + Math.floor(i / 2) * 250,
+        zoom: way === 'two-fronts' && !wide ? 1.1 : 1,
         turn: slight(),
       }))
       return one(a4, grid)
@@ -363,7 +396,7 @@ async function drawIdentity(out: string, seed: number, device: Device, type: Ide
   const name = `${seed}-${type}-${way}-${device}`
   const folder = join(out, 'submissions', name)
   await mkdir(folder, { recursive: true })
-  const sides = layOut(way, papers, random.fork('layout'), licence?.sides[0])
+  const sides = layOut(way, papers, random.fork('layout'), licence?.sides[0], enterprise)
   const copies = new Map<number, CopiedPage[]>()
   let licencePage: CopiedPage | undefined
   for (const [at, { side, marks, papers: on }] of sides.entries()) {
@@ -378,7 +411,7 @@ async function drawIdentity(out: string, seed: number, device: Device, type: Ide
       source: 'ocr',
       page,
     })
-    for (const paper of on) copies.set(paper, [...(copies.get(paper) ?? []), pageOf(marks.get(paper)!, [])])
+    for (const paper of on) copies.set(paper, [...(copies.get(paper) ?? []), pageOf(marks.get(paper)!, licence ? [] : copy.sheet.seals)])
     if (licence) licencePage = pageOf(copy.sheet.fields, copy.sheet.seals)
   }
   const documents: TruthDocument[] = []

@@ -1,4 +1,5 @@
 /** Copies of identity cards: both sides on one sheet, or a sheet for each. The pictures are made of plain shapes. */
+import type { FaceName } from './faces.ts'
 import type { FormStyle } from './form-style.ts'
 import type { Person } from './invent-parties.ts'
 import { a4, type Paper, type Side } from './paper.ts'
@@ -87,6 +88,9 @@ export function identityCopies(person: Person, role: string, layout: IdentityLay
 
 const labelInk = '#2d6a9f'
 
+/** Cards of different years and offices are printed in faces of their own. */
+const printOf = (sheet: Sheet): FaceName => sheet.random.fork('print').pick(['sans', 'sans', 'zenhei', 'sans-bold', 'light'])
+
 export function cardGround(sheet: Sheet, tint: string, waves: string): void {
   const { context } = sheet
   const round = 8.5
@@ -118,7 +122,7 @@ export function cardGround(sheet: Sheet, tint: string, waves: string): void {
 export function drawFront(sheet: Sheet, person: Person): void {
   cardGround(sheet, '#eef5f8', '#b9d7e4')
   const label: Pen = { face: 'sans', size: 7, color: labelInk }
-  const value: Pen = { face: 'sans', size: 8.4 }
+  const value: Pen = { face: printOf(sheet), size: 8.4 }
   const put = (field: string, text: string, x: number, y: number, pen = value): void => {
     const end = sheet.text(text, x, y, pen)
     sheet.mark(field, [x, y - pen.size, end - x, pen.size * 1.25])
@@ -144,7 +148,7 @@ export function drawFront(sheet: Sheet, person: Person): void {
   sheet.text('住 址', 15, 76, label)
   sheet.wrap(person.idAddress, 103, value).forEach((line, i) => put('address', line, 42, 76.4 + i * 11))
   sheet.text('公民身份号码', 15, 138, label)
-  put('idNumber', person.idNumber, 78, 138.4, { face: 'sans', size: 10.6, spacing: 1.5 })
+  put('idNumber', person.idNumber, 78, 138.4, { ...value, size: 10.6, spacing: 1.5 })
   portrait(sheet, person.sex)
 }
 
@@ -180,7 +184,7 @@ export function drawBack(sheet: Sheet, person: Person): void {
   sheet.text('中华人民共和国', 152, 34, { face: 'serif-bold', size: 13.5, spacing: 3.4 }, 'center')
   sheet.text('居 民 身 份 证', 152, 66, { face: 'serif-bold', size: 21, spacing: 1 }, 'center')
   const label: Pen = { face: 'sans', size: 7.6, color: '#222' }
-  const value: Pen = { face: 'sans', size: 8.6 }
+  const value: Pen = { face: printOf(sheet), size: 8.6 }
   sheet.text('签发机关', 70, 116, label)
   let end = sheet.text(person.issuer, 108, 116.2, value)
   sheet.mark('issuer', [108, 107, end - 108, 11])

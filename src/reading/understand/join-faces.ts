@@ -70,15 +70,18 @@ function kindOf(front: Field, back: Field): Field {
   return back.certain || front.value === null ? back : front.certain ? front : { ...back, certain: false }
 }
 
+/** What speaks for a reading by itself. */
+const holding = new Set(['check-digit', 'region', 'dictionary'])
+
 /** Two readings of one face: the closer one stands where they differ, and nothing that they differ in is certain. */
 export function joinFields(first: Fields, closer: Fields): Fields {
   return Object.fromEntries(
     Object.entries(closer).map(([name, again]): [string, Field] => {
       const own = first[name]!
-      if (own.value === again.value) return [name, own.certain && !again.certain ? own : again]
+      if (JSON.stringify(own.value) === JSON.stringify(again.value)) return [name, own.certain && !again.certain ? own : again]
       if (own.value === null) return [name, again]
       if (again.value === null) return [name, own]
-      const isHeld = (field: Field): boolean => field.certain || (field.evidence ?? []).includes('check-digit')
+      const isHeld = (field: Field): boolean => field.certain || (field.evidence ?? []).some((one) => holding.has(one))
       return [name, { ...(isHeld(own) && !isHeld(again) ? own : again), certain: false }]
     }),
   )

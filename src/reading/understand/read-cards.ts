@@ -186,7 +186,8 @@ function leavesDoubt(paper: PaperInHand): boolean {
 const sure = 0.8
 
 function isDoubtful(field: string, value: ReadValue | undefined, isTravel: boolean): boolean {
-  if (typeof value?.value !== 'string' || !value.wellFormed || value.evidence.includes('mended')) return true
+  if (typeof value?.value !== 'string' || !value.wellFormed) return true
+  if (value.evidence.includes('mended')) return field !== 'address' && field !== 'issuer' && field !== 'ethnicity'
   if (value.source !== 'ocr') return false
   if (value.evidence.includes('from-id-number')) return true
   if (field === 'idNumber') return !isTravel && !value.evidence.includes('check-digit')

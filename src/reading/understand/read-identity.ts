@@ -10,7 +10,7 @@ import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { normaliseIdNumber } from './values/codes.ts'
 import { parseDates } from './values/dates.ts'
 import { readTravelPaper, travelPapers } from './read-travel-paper.ts'
-import { lengthOfRegion } from './values/regions.ts'
+import { lengthOfRegion, mendPoliceOffice } from './values/regions.ts'
 import { readMachineZone } from './values/machine-zone.ts'
 import type { ReadValue } from './values/value.ts'
 import { dictionaryOf, isPersonName, normaliseName } from './values/texts.ts'
@@ -245,14 +245,17 @@ function readEthnicity({ values }: PaperInHand): void {
   const known = dictionaryOf('ethnicity')!
   const text = read.value.replace(/族$/u, '')
   const wasMended = read.evidence.includes('mended')
-  const name = [4, 3, 2, 1].map((length) => text.slice(0, length)).find((start) => known.has(start))
+  const isMisreadLabel = Array.from(text).length === 2 && !known.has(text) && !known.has(text[0]!) && known.has(text[1]!)
+  // The second character of the small label 民族 is often misread, and then taken for the name's first.
+  const own = isMisreadLabel ? text[1]! : text
+  const name = [4, 3, 2, 1].map((length) => own.slice(0, length)).find((start) => known.has(start))
   // One character that is no people's name: the recogniser hardly ever reads 畲, which many families of Fujian have on their cards.
   const meant = name ?? (Array.from(text).length === 1 ? '畲' : text)
   values.set('ethnicity', {
     ...read,
     value: meant,
     wellFormed: name !== undefined,
-    evidence: name ? (wasMended ? ['dictionary', 'mended'] : ['dictionary']) : ['mended'],
+    evidence: name ? (wasMended || isMisreadLabel ? ['dictionary', 'mended'] : ['dictionary']) : ['mended'],
   })
 }
 
@@ -264,7 +267,9 @@ function readIssuer(paper: PaperInHand): void {
     // 分 with a spoilt 局 after it is mended; a letter or two more are of a seal.
     const spoilt = /^(.*局.{2,3}分)[^局]?$/u.exec(read.value)
     const office = spoilt ? `${spoilt[1]!}局` : /^.*[局厅处队所署]/u.exec(read.value)?.[0]
-    if (office && office !== read.value) values.set('issuer', { ...read, value: office, evidence: ['mended'] })
+    const mended = mendPoliceOffice(office ?? read.value)
+    if (mended) values.set('issuer', { ...read, value: mended, evidence: ['mended'] })
+    else if (office && office !== read.value) values.set('issuer', { ...read, value: office, evidence: ['mended'] })
     return
   }
   for (const span of paper.claims.free.concat([...paper.claims.byHit.values()].flat())) {

@@ -6,6 +6,7 @@ import { openFinder } from './find-labels.ts'
 import { findCardsElsewhere, readCards } from './read-cards.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { fieldsOf, fractions, linesOf, lookAgain, readPlainly } from './read-paper.ts'
+import { lookAtSmall } from './look-at-small.ts'
 import { tellAbsent } from './tell-absent.ts'
 import { tellKind } from './tell-kind.ts'
 
@@ -28,10 +29,12 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
   }
   const paper = readPlainly(kind, content, tools, lines, find)
   if (!paper) return []
-  await lookAgain(paper)
+  const closer = await lookAtSmall(paper, content, tools)
+  if (!closer) await lookAgain(paper)
   tellAbsent(paper)
   const titled = scores.find((score) => score.kind === kind)?.titled ?? false
-  return [{ kind, confidence, fields: fieldsOf(paper, (box) => fractions(box, content)), seals, ...goesOn(titled, paper) }]
+  const fields = closer ?? fieldsOf(paper, (box) => fractions(box, content))
+  return [{ kind, confidence, fields, seals, ...goesOn(titled, paper) }]
 }
 
 /** A sheet without a title and without the first labels of its form goes on from the sheet before. */

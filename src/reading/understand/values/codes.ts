@@ -117,10 +117,12 @@ export function normaliseIdNumber(letters: readonly Letter[]): Normalised {
   const code = letters.filter(isCodeLetter)
   const plain = code.map((letter) => letter.character.toUpperCase()).join('')
   if (plain === '') return { value: null, wellFormed: false, evidence: [] }
-  for (const candidate of windows(code, 18)) {
-    const found = decodeOne(candidate, idAllows, (number) => isValidIdNumber(number) && isRegion(number))
-    if (found) return { value: found.code, wellFormed: true, evidence: ['check-digit', ...found.evidence] }
-  }
+  const found = [...windows(code, 18)].flatMap(
+    (candidate) => decodeOne(candidate, idAllows, (number) => isValidIdNumber(number) && isRegion(number)) ?? [],
+  )
+  // Of the numbers of foreigners only the check digit is known, which holds by chance once in eleven times.
+  const best = found.find((one) => !one.code.startsWith('9')) ?? found[0]
+  if (best) return { value: best.code, wellFormed: true, evidence: ['check-digit', ...best.evidence] }
   const shortened = withoutDouble(plain)
   if (shortened) return { value: shortened, wellFormed: true, evidence: ['check-digit', 'mended'] }
   return { value: plain, wellFormed: isValidIdNumber(plain) || /^\d{17}[\dX]$/u.test(plain), evidence: [] }

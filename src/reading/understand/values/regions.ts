@@ -42,22 +42,63 @@ export function lengthOfRegion(text: string): number {
   return text.length - afterCity.slice(district?.name.length ?? 0).length
 }
 
+/** 公安局 of a seat, and perhaps the office of one of its districts. */
+const officeOf = /^(.{2,12}?)公安局(?:(.{1,8}?)((?:公安)?分局))?$/u
+
 /** Whether the name of a police office is made of divisions that exist: 厦门市公安局思明分局, 惠安县公安局. */
 export function isPoliceOffice(text: string): boolean {
-  const parts = /^(.{2,12}?)公安局(?:(.{2,8}?)(?:公安)?分局)?$/u.exec(text)
+  const parts = officeOf.exec(text)
   if (!parts) return false
-  const [, seat, branch] = parts
-  const ofProvince = provinces.find(({ name }) => name === seat)
-  if (!ofProvince && lengthOfRegion(seat!) !== seat!.length) return false
-  if (!branch) return true
-  const city = prefectures.find(({ name }) => seat!.endsWith(name))
-  const own = city ? (districtsOf.get(city.code) ?? []) : ofProvince ? districtsOfProvince(ofProvince) : []
-  return own.some(({ name }) => name === branch || name.slice(0, -1) === branch)
+  const [, seat = '', branch] = parts
+  if (!provinces.some(({ name }) => name === seat) && lengthOfRegion(seat) !== seat.length) return false
+  return !branch || branchesOf(seat).some((name) => name === branch || name.slice(0, -1) === branch)
+}
+
+/** The districts that a seat has offices in. */
+function branchesOf(seat: string): string[] {
+  const province = provinces.find(({ name }) => name === seat)
+  const city = prefectures.find(({ name }) => seat.endsWith(name))
+  const own = city ? (districtsOf.get(city.code) ?? []) : province ? districtsOfProvince(province) : []
+  return own.map(({ name }) => name)
 }
 
 /**
+ * The name of a police office one character from exactly one that exists: 漳州市公安局梦城分局, and 漳州市公安局城分局 whose rare
+ * character was passed over, are 漳州市公安局芗城分局. Null when there is nothing to mend.
+ */
+export function mendPoliceOffice(text: string): string | null {
+  const parts = officeOf.exec(text)
+  if (!parts || isPoliceOffice(text)) return null
+  const [, seat = '', branch, kind = ''] = parts
+  if (!branch) {
+    const near = nearest(
+      seat,
+      districts.map(({ name }) => name).filter((name) => name.length > 2),
+    )
+    return near && `${near}公安局`
+  }
+  const near = nearest(
+    branch,
+    branchesOf(seat).flatMap((name) => [name.slice(0, -1), name]),
+  )
+  return near && `${seat}公安局${near}${kind}`
+}
+
+/** The one name that differs from what was read in one character or has one more. */
+function nearest(read: string, names: readonly string[]): string | null {
+  const near = new Set(names.filter((name) => name.length >= 2 && (isOneOff(read, name) || isOneShort(read, name))))
+  return near.size === 1 ? [...near][0]! : null
+}
+
+const isOneOff = (read: string, name: string): boolean =>
+  read.length === name.length && Array.from(name).filter((character, at) => character !== read[at]).length === 1
+
+const isOneShort = (read: string, name: string): boolean =>
+  read.length === name.length - 1 && Array.from(name).some((_, at) => name.slice(0, at) + name.slice(at + 1) === read)
+
+/**
  * An address whose district is none of its prefecture's, but one character from exactly one of them: 都阳县 in 江西省上饶市 is
- * 鄱阳县. Null when there is nothing to mend.
+ * 鄱阳县, 城区 in 福建省漳州市 is 芗城区. Null when there is nothing to mend.
  */
 export function mendDistrict(text: string): string | null {
   const province = provinces.find(({ name }) => text.startsWith(name))
@@ -68,9 +109,13 @@ export function mendDistrict(text: string): string | null {
   const start = from + city.name.length
   const within = districtsOf.get(city.code) ?? []
   if (within.some(({ name }) => text.startsWith(name, start))) return null
-  const near = within.filter(({ name }) => {
-    const read = Array.from(text.slice(start, start + name.length))
-    return name.length > 2 && read.length === name.length && Array.from(name).filter((character, at) => character !== read[at]).length === 1
-  })
-  return near.length === 1 ? text.slice(0, start) + near[0]!.name + text.slice(start + near[0]!.name.length) : null
+  const ofLength = (change: number) =>
+    within.filter(({ name }) => {
+      const read = text.slice(start, start + name.length + change)
+      return name.length > 2 && (change === 0 ? isOneOff(read, name) : isOneShort(read, name))
+    })
+  // As many characters first: a rare one is misread more often than passed over.
+  const change = ofLength(0).length > 0 ? 0 : -1
+  const near = ofLength(change)
+  return near.length === 1 ? text.slice(0, start) + near[0]!.name + text.slice(start + near[0]!.name.length + change) : null
 }

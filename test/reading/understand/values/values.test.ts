@@ -4,7 +4,7 @@ import type { Letter } from '../../../../src/reading/understand/text/letters.ts'
 import { normaliseCharacter } from '../../../../src/reading/understand/text/letters.ts'
 import { normalise, parseMoney } from '../../../../src/reading/understand/values/normalise.ts'
 import { isUsualName } from '../../../../src/reading/understand/values/family-names.ts'
-import { mendDistrict } from '../../../../src/reading/understand/values/regions.ts'
+import { mendDistrict, mendPoliceOffice } from '../../../../src/reading/understand/values/regions.ts'
 import { readMachineZone } from '../../../../src/reading/understand/values/machine-zone.ts'
 
 /** Letters of a text; `doubts` gives what else a letter may be, by its place. */
@@ -58,6 +58,10 @@ describe('telephone numbers', () => {
 })
 
 describe('codes with check digits', () => {
+  it('a number with a stroke before it is no number of a foreigner, whose check digit holds by chance', () => {
+    expect(value('9420106199304084614', 'id-number')).toBe('420106199304084614')
+  })
+
   it('a lower-case letter, blanks and full-width digits change nothing', () => {
     expect(value('９１350206 ma2xm00a2t', 'uscc')).toBe('91350206MA2XM00A2T')
     expect(value('35020619920229006x', 'id-number')).toBe('35020619920229006X')
@@ -123,6 +127,7 @@ describe('the district of an address', () => {
   })
 
   it('stands where it exists, or where two are as near', () => {
+    expect(mendDistrict('福建省漳州市城区解放路331号')).toBe('福建省漳州市芗城区解放路331号')
     expect(mendDistrict('福建省厦门市思明区鹭江道88号')).toBeNull()
     expect(mendDistrict('江西省上饶市都阳县建设大道253号')).toBeNull()
   })
@@ -152,5 +157,17 @@ describe('a code of a text layer', () => {
   ] as const)('%s is what was typed: nothing in it was misread', (typed, type) => {
     const exact = letters(typed).map((letter): Letter => ({ ...letter, isExact: true }))
     expect(normalise(exact, type)).toMatchObject({ value: typed, evidence: [] })
+  })
+})
+
+describe('police offices', () => {
+  it.each([
+    ['漳州市公安局梦城分局', '漳州市公安局芗城分局'],
+    ['漳州市公安局城分局', '漳州市公安局芗城分局'],
+    ['厦门市公安局思明分局', null],
+    // 鄱阳, 弋阳, 浏阳 and more.
+    ['阳县公安局', null],
+  ])('%s is mended to %s', (read, office) => {
+    expect(mendPoliceOffice(read)).toBe(office)
   })
 })

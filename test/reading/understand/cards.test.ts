@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import type { CloserLook, PageTools, Rectangle } from '../../../src/reading/page.ts'
+import { joinFields } from '../../../src/reading/understand/join-faces.ts'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
+
+const number = '350203199001010018'
+
+function front(page: WrittenPage, x: number, y: number, address = '福建省厦门市思明区鹭江道'): WrittenPage {
+  return page
+    .line(x, y, '姓名张伟')
+    .line(x, y + 50, '性别男民族汉')
+    .line(x, y + 100, '出生1990年1月1日')
+    .line(x, y + 150, `住址${address}`)
+    .line(x + 48, y + 182, '88号602室')
+    .line(x, y + 280, `公民身份号码 ${number}`)
+}
+
+const back = (page: WrittenPage, x: number, y: number): WrittenPage =>
+  page
+    .line(x + 60, y, '中华人民共和国', { size: 34 })
+    .line(x + 60, y + 60, '居民身份证', { size: 44 })
+    .line(x, y + 200, '签发机关厦门市公安局思明分局')
+    .line(x, y + 250, '有效期限2016.05.20-2036.05.20')
+
+const whole = {
+  name: '张伟',
+  sex: '男',
+  ethnicity: '汉',
+  birthDate: '1990-01-01',
+  address: '福建省厦门市思明区鹭江道88号602室',
+  idNumber: number,
+  issuer: '厦门市公安局思明分局',
+  validFrom: '2016-05-20',
+  validTo: '2036-05-20',
+}
+
+/** Tools that find `page` wherever they are asked to look closer, turned upside down; and the places that were asked for. */
+function lookingAt(page: WrittenPage): PageTools & { readonly asked: Rectangle[] } {
+  const asked: Rectangle[] = []
+  return {
+    ...blindTools,
+    asked,
+    lookCloser: (box): Promise<CloserLook> => {
+      asked.push(box)
+      const toPage = ({ x, y, width, height }: Rectangle): Rectangle => ({
+        x: box.x + box.width - x - width,
+        y: box.y + box.height - y - height,
+        width,
+        height,
+      })
+      return Promise.resolve({ content: page, tools: blindTools, toPage })
+    },
+  }
+}
+
+describe('faces of cards', () => {
+  it('beside each other keep their words to themselves', async () => {
+    const page = new WrittenPage(1754, 1240)
+    front(page, 200, 300)
+    back(page, 1000, 330)
+    const tools = lookingAt(new WrittenPage())
+    const papers = await understandPage(page, tools)
+    expect(papers).toHaveLength(1)
+    expect(papers[0]!.part).toBe('both')
+    expect(valuesOf(papers[0])).toMatchObject(whole)
+    // Nothing about them is doubtful: no second look is paid for.
+    expect(tools.asked).toEqual([])
+  })
+
+  it('one of which lies upside down are read each as it lies', async () => {
+    const page = back(new WrittenPage(), 300, 200)
+    for (const [at, width] of [300, 90, 260, 120, 330].entries()) page.unread.push({ x: 320, y: 700 + at * 50, width, height: 26 })
+    const tools = lookingAt(front(new WrittenPage(800, 600), 100, 60))
+    const [paper, ...others] = await understandPage(page, tools)
+    expect(others).toEqual([])
+    expect(valuesOf(paper)).toMatchObject(whole)
+    expect(tools.asked).toHaveLength(1)
+    // Where the number stands at the foot of the card it stands at its head on the page.
+    const [, top] = paper!.fields.idNumber!.box!
+    expect(top * page.height).toBeLessThan(paper!.fields.name!.box![1] * page.height)
+    expect(top * page.height).toBeGreaterThan(600)
+  })
+
+  it('that were not read are not said to be absent', async () => {
+    const page = back(new WrittenPage(), 300, 200)
+    for (const at of [0, 1, 2, 3]) page.unread.push({ x: 320, y: 700 + at * 50, width: 250, height: 26 })
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields.idNumber).toMatchObject({ value: null, certain: false })
+  })
+
+  it('that leave a doubt are read again larger', async () => {
+    const page = new WrittenPage()
+    page.line(300, 200, '姓名张伟').line(300, 250, '性别男民族汉').line(300, 300, '出生1990年1月1日').line(348, 382, '88号602室')
+    page.line(300, 480, `公民身份号码 ${number}`)
+    const tools = lookingAt(front(new WrittenPage(800, 600), 100, 60))
+    const [paper] = await understandPage(page, tools)
+    expect(paper!.fields.address!.value).toBe(whole.address)
+    expect(tools.asked).toHaveLength(1)
+  })
+
+  it('of two passports that touch are two documents', async () => {
+    const page = new WrittenPage()
+    for (const [y, first, second] of [
+      [100, 'P<CHNZHANG<<WEI<<<<<<<<<<<<<<<<<<<<<<<<<<<<<', 'E123456782CHN9001011M3001019<<<<<<<<<<<<<<00'],
+      [470, 'P<JPNTANAKA<<HIROSHI<<<<<<<<<<<<<<<<<<<<<<<<', 'TR06728924JPN9703120M2806103<<<<<<<<<<<<<<04'],
+    ] as const) {
+      page.line(100, y, '护照 PASSPORT', { size: 34 })
+      page.line(100, y + 250, first).line(100, y + 290, second)
+    }
+    const papers = await understandPage(page, blindTools)
+    expect(papers.map(({ fields }) => [fields.idNumber!.value, fields.birthDate!.value])).toEqual([
+      ['E12345678', '1990-01-01'],
+      ['TR0672892', '1997-03-12'],
+    ])
+  })
+
+  it('on a sheet of which nothing else could be read are looked at closely', async () => {
+    const page = new WrittenPage()
+    for (const [at, width] of [300, 90, 260, 120, 330].entries()) page.unread.push({ x: 320, y: 700 + at * 50, width, height: 26 })
+    page.line(420, 740, '厂8')
+    const [paper] = await understandPage(page, lookingAt(front(new WrittenPage(800, 600), 100, 60)))
+    expect(paper).toMatchObject({ kind: 'identity-document', part: 'front' })
+    expect(paper!.fields.idNumber!.value).toBe(number)
+  })
+})
+
+describe('two readings of one face', () => {
+  const field = (value: string | null, certain: boolean, evidence: readonly string[] = []) => ({
+    value,
+    certain,
+    confidence: 0.9,
+    source: 'ocr' as const,
+    box: null,
+    evidence: [...evidence],
+  })
+
+  it('fill each other, and nothing in which they differ is certain', () => {
+    const first = { name: field('张伟', true), sex: field(null, false), idNumber: field(number, true, ['check-digit']) }
+    const closer = { name: field('张炜', false), sex: field('男', true), idNumber: field('35020319900101001', false) }
+    expect(joinFields(first, closer)).toMatchObject({
+      name: { value: '张伟', certain: false },
+      sex: { value: '男', certain: true },
+      idNumber: { value: number, certain: false },
+    })
+  })
+})
