@@ -62,16 +62,16 @@ function requiredFields(opened: Case, document: ReadDocument): string[] {
   return fields
 }
 
-/** Where no tick was seen, an address that was filled in says the same as 邮寄领卡, to whoever sends it too (`destinationOf`). */
+/**
+ * Where no tick was seen, or one for 邮寄领卡 that is hard to see, an address that was filled in says the same, to whoever sends it
+ * too (`destinationOf`).
+ */
 function ofDelivery(form: ReadDocument): readonly string[] {
+  const [tick, address] = [form.fields['deliveryMethod'], form.fields['recipientAddress']]
   const method = fieldText(form, 'deliveryMethod')
-  if (method === 'post') return ['deliveryMethod', ...forPosting]
-  return method === null &&
-    !form.fields['deliveryMethod']?.certain &&
-    isPlain(form.fields['recipientAddress']) &&
-    fieldText(form, 'recipientAddress') !== null
-    ? forPosting
-    : ['deliveryMethod']
+  if (method === 'window' || (method === null && tick?.certain)) return ['deliveryMethod']
+  if (textOf(address) !== null && isPlain(address) && !isSure(tick)) return forPosting
+  return method === 'post' ? ['deliveryMethod', ...forPosting] : ['deliveryMethod']
 }
 
 /** Which halves of this card form the chapter asks for. */

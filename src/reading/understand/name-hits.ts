@@ -2,7 +2,7 @@
 import type { FormDefinition, LabelDefinition } from './forms/form.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { Rectangle } from '../page.ts'
-import { middleY, right, rowOverlap } from './text/geometry.ts'
+import { bottom, columnOverlap, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 
 /** A label that stands on the page, with the one field that it names (or none). */
@@ -80,10 +80,17 @@ function keepBlocksWhole(hits: readonly LabelHit[], lines: readonly Line[]): Lab
         hit !== block && hit.label.end && hit.standing >= 0.7 && hit.box.y > block.box.y + 0.3 * em && rowOverlap(hit.box, block.box) < 0.5,
     )
     const until = end ? end.box.y + 0.2 * em : Infinity
+    // A label half way down its cell has text above it, as far as the label above ends.
+    const from = Math.max(
+      ...kept.filter((hit) => hit.box.y < block.box.y && columnOverlap(hit.box, block.box) > 0.5).map(({ box }) => bottom(box)),
+    )
     kept = kept.filter((hit) => {
       if (hit === block || hit === end || middleY(hit.box) > until) return true
       const sameRow = rowOverlap(hit.box, block.box) > 0.5
-      if (!sameRow && hit.box.y < block.box.y) return true
+      if (!sameRow && hit.box.y < block.box.y) {
+        const isBeside = Number.isFinite(from) && hit.box.y > from + 0.3 * em && hit.box.x > right(block.box)
+        return !isBeside || !kept.some((other) => other !== hit && other.label === hit.label && middleY(other.box) < from + 0.3 * em)
+      }
       if (sameRow && right(hit.box) <= block.box.x) return true
       if (isOfNextColumn(hit, block, lines)) return true
       if (hit.label.end) return hit.standing >= 0.8

@@ -28,6 +28,25 @@ describe('one impression on several papers', () => {
     expect(told(stamped(Array.from({ length: 12 }, (_, at) => pressImpression(at + 1))))).toEqual([])
   })
 
+  it('is not seen in two crisp stampings that come near each other, as long as no third does', () => {
+    // Papers 1 and 2 are alike, and so are 3 and 4.
+    expect(
+      told(
+        stamped([
+          pressImpression(1, 1),
+          pressImpression(1, 2),
+          pressImpression(2, 1),
+          pressImpression(2, 2),
+          pressImpression(3),
+          pressImpression(4),
+        ]),
+      ),
+    ).toEqual([])
+    expect(told(stamped([pressImpression(1, 1), pressImpression(1, 2), ...[2, 3, 4, 5].map((at) => pressImpression(at))]))).toMatchObject([
+      { code: 'seal-copied' },
+    ])
+  })
+
   it('is no wonder on the same sheet that was copied twice', () => {
     const [sheet] = stamped([pressImpression(1)])
     expect(told([sheet!, sheet!])).toEqual([])
