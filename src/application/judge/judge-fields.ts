@@ -145,7 +145,7 @@ const isVouchedFor = ({ evidence = [] }: FieldValue) =>
  */
 function isSurelyEmpty(opened: Case, document: ReadDocument, name: string): boolean {
   if (byTick.includes(name)) return document.fields[name]?.certain === true
-  if (isSure(document.fields[name])) return true
+  if (document.fields[name]?.certain) return true
   if (document.seals.some(({ color }) => color === 'gray')) return false
   const beside = Object.values(document.fields).filter((field) => textOf(field) !== null && !field.evidence?.includes('under-seal'))
   const mean = beside.reduce((sum, { confidence }) => sum + confidence, 0) / beside.length
@@ -157,7 +157,7 @@ const byTick = ['cardNumber', 'deliveryMethod']
 /** The place was found and holds nothing, rather than not found or not legible. */
 function isEmpty(field: FieldValue | undefined): boolean {
   if (!field) return false
-  return field.evidence?.includes('empty') === true || (field.box !== null && isSure(field))
+  return field.evidence?.includes('empty') === true || (field.box !== null && field.certain)
 }
 
 /**

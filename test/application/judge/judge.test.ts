@@ -543,6 +543,16 @@ describe('a code', () => {
     ])
   })
 
+  it('that stands in a file and does not exist is no empty field', () => {
+    const written = (value: string | null): FieldValue => ({ ...doubtful(value, 1), source: 'text-layer', evidence: ['text-layer'] })
+    expect(spoilt('renew', 'registration-form', { applicationDate: written('2026-11-31') }).told).toEqual([
+      ['invalid-date', 'correct', 'registration-form'],
+    ])
+    expect(spoilt('renew', 'registration-form', { applicationDate: written(null) }).told).toEqual([
+      ['invalid-date', 'look', 'registration-form'],
+    ])
+  })
+
   it('of a signature under a seal is another day misread where only a figure of the year differs', () => {
     const underSeal = (value: string): FieldValue => ({ ...doubtful(value, 0.9), evidence: ['date-exists', 'under-seal'] })
     expect(spoilt('enrol', 'card-form', { signedDate: underSeal('2028-11-18') }).decision).toBe('ready')

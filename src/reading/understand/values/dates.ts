@@ -97,5 +97,12 @@ export function parseDates(text: string): string[] {
   return found.toSorted((one, other) => one.at - other.at).map((each) => each.date)
 }
 
+/** A day of a month that has no such day, as somebody may have written it (2026年11月31日); null for anything else. */
+export function parseWrongDay(text: string): string | null {
+  const [, year, month, day] = /^\D*((?:19|20)\d{2})[年\-./](\d{1,2})[月\-./](3[0-9]|29)日?\D*$/u.exec(text) ?? []
+  if (year === undefined || Number(month) < 1 || Number(month) > 12) return null
+  return `${year}-${two(Number(month))}-${day}`
+}
+
 /** Printed blanks of a date that nobody filled in: 年 月 日 with no digit. */
 export const isBlankDate = (text: string): boolean => !/[\d〇一二三四五六七八九十]/u.test(text)

@@ -4,7 +4,7 @@ import type { FieldType } from '../../../guide/papers.ts'
 import { textOf, type Letter } from '../text/letters.ts'
 import { normaliseIdNumber, normaliseUscc } from './codes.ts'
 import { mendWords } from './mend-words.ts'
-import { digitLike, isBlankDate, parseDate } from './dates.ts'
+import { digitLike, isBlankDate, parseDate, parseWrongDay } from './dates.ts'
 import { normaliseName, normaliseText } from './texts.ts'
 import type { Normalised } from './value.ts'
 
@@ -64,6 +64,8 @@ const isEnterprise = (text: string): boolean => text.length >= 6
 function normaliseDate(text: string): Normalised {
   const value = parseDate(text)
   if (value) return { value, wellFormed: true, evidence: ['date-exists'] }
+  const written = parseWrongDay(text)
+  if (written) return { value: written, wellFormed: false, evidence: [] }
   return isBlankDate(text) ? { ...nothing, evidence: ['blank'] } : nothing
 }
 

@@ -35,7 +35,14 @@ describe('dates', () => {
     expect(value(text, 'date')).toBe(date)
   })
 
-  it.each(['年 月 日', '2026年2月30日', '2026年13月1日', '未填'])('%s is no date', (text) => {
+  it.each([
+    ['2026年2月30日', '2026-02-30'],
+    ['2026-11-31', '2026-11-31'],
+  ])('%s is what was written, though there is no such day', (text, day) => {
+    expect(normalise(letters(text), 'date')).toMatchObject({ value: day, wellFormed: false, evidence: [] })
+  })
+
+  it.each(['年 月 日', '2026年13月31日', '2026年11月40日', '未填'])('%s is no date', (text) => {
     expect(value(text, 'date')).toBeNull()
   })
 
