@@ -23,9 +23,11 @@ export const kindOf = (ink: Ink, color: 'red' | 'gray'): string =>
   color === 'gray' ? ink : ink === 'dark' || ink === 'plain' ? 'light' : 'colour'
 
 const endings = /(?:公司|企业|合伙\)?|厂|行|店|部|社|所|处|站|馆|院|会|中心|局|专用章)$/u
-/** Readings that agree so well need no other, unless so much of an expected name was seen. */
+/** Readings that agree so well need no other, unless so much of an expected name was seen. One look at grey ink is surer than that. */
 const mostly = 0.7
 const agreedWell = 0.9
+const surelySeen = 0.96
+const plainlyOther = 0.6
 /**
  * An arc that speaks so much for an expected name needs no other look. In the end so much a look is enough: of names that
  * differ from that of the seal in one character, asked of 107 drawn seals of faxes and grey copies, 0.2 % then pass where the
@@ -61,21 +63,27 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   const { raster, ring, arc, box } = hand
   const { color } = ring
   const seen = [...hand.seen]
-  let agreed: AgreedArc | null = null
+  let agreed = agree(seen, color)
   let weighed = weighNames(seen, names)
   let named = bestOf(weighed, speaksPlainly)
   const expected = names[0] === undefined ? null : Array.from(names[0]).length
-  while (named === null && seen.length < looks[color].length) {
+  const isEnough = (): boolean => {
+    if (agreed === null) return false
+    // Of an authority's seal nothing is compared.
+    if (isAuthority(agreed.text) && agreed.confidence > plainlyOther) return true
+    if (agreed.confidence <= (color === 'gray' && seen.length === 1 ? surelySeen : agreedWell)) return false
+    // Of a name of which most was seen, another look may show the rest.
+    return endings.test(agreed.text) && !weighed.some((name) => name.seen > mostly)
+  }
+  while (named === null && seen.length < looks[color].length && !isEnough()) {
     seen.push(await lookAtArc(raster, ring, color, arc, looks[color][seen.length]!, seen, expected, engine))
     weighed = weighNames(seen, names)
     named = bestOf(weighed, speaksPlainly)
     agreed = agree(seen, color)
-    // Most characters of a name were seen: another look may show the others.
-    if (agreed && agreed.confidence > agreedWell && endings.test(agreed.text) && !weighed.some((name) => name.seen > mostly)) break
   }
   named ??= bestOf(weighed, speaksFor * seen.length)
-  const face = await readFace(raster, ring, arc.tilt, engine)
   const text = named ?? (agreed && pairBrackets(agreed.text))
+  const face = text !== null && isAuthority(text) ? '' : await readFace(raster, ring, arc.tilt, engine)
   const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)
   const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
   const role = judgeRole(text, face)
@@ -91,6 +99,8 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
     looks: seen.map(({ lattice }) => lattice),
   }
 }
+
+const isAuthority = (arc: string): boolean => judgeRole(arc, '') === 'other'
 
 const shapeOf = (ring: LocatedRing, box: FoundSeal['box']) => ({
   box,

@@ -17,7 +17,7 @@ import { leaveOutGlosses } from './text/leave-out-glosses.ts'
 import { leaveOutSeals } from './text/leave-out-seals.ts'
 import { arrangeLines, type Line } from './text/letters.ts'
 import { placeFigures } from './text/place-figures.ts'
-import { weighEvidence, type Weighed } from './weigh-evidence.ts'
+import { needsOnlyLook, weighEvidence, type Weighed } from './weigh-evidence.ts'
 
 /** The lines of print of a page: without those of seals and translations, every figure in its place. */
 export const linesOf = (content: PageContent, tools: PageTools): Promise<Line[]> =>
@@ -44,7 +44,8 @@ export async function lookAgain(paper: PaperInHand): Promise<void> {
   await rereadDoubtful(paper)
   await readTails(paper)
   const weighed = weigh(paper)
-  await readTwice(paper, (field) => weighed.get(field)?.certain === true)
+  const typeOf = typeOfField(paper.form)
+  await readTwice(paper, (field) => needsOnlyLook(typeOf(field), weighed.get(field)!))
   await tellBlanks(paper)
   readFormValues(paper)
 }

@@ -7,12 +7,15 @@ import type { Rectangle } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { bottom, columnOverlap, contains, middleX, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines, textOf } from './text/letters.ts'
-import type { ReadValue } from './values/value.ts'
+import { lengthOfRegion } from './values/regions.ts'
+import type { Part, ReadValue } from './values/value.ts'
 
 /** The second look is wider by this share of a line's height on each side, so that every letter comes out smaller. */
 const margin = 0.16
 /** Letters less sure than this do not become certain by being read twice. */
 const clear = 0.9
+/** A letter of a division's name is hardly doubted. */
+const plainly = 0.95
 /** Each part costs a recognition of a strip, some 10 ms. */
 const mostParts = 14
 
@@ -29,17 +32,18 @@ const unworthy = new Set(['mended', 'gap', 'from-id-number', 'ink-beside', 'ink-
 /** The papers that people fill in; the others are printed throughout. */
 const written = new Set<DocumentKind>(['registration-form', 'card-form', 'change-request', 'cancellation-request', 'authorization-letter'])
 
-/** Marks values that were read twice alike as `read-twice`; what is certain already needs no second look. */
-export async function readTwice(paper: PaperInHand, isCertain: (field: string) => boolean): Promise<void> {
+/** Marks values that were read twice alike as `read-twice`; `needsLook` tells those that this alone makes certain. */
+export async function readTwice(paper: PaperInHand, needsLook: (field: string) => boolean): Promise<void> {
   markStrayInk(paper)
   if (!isPrint(paper)) return
   let left = mostParts
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
-    if (!value?.parts || !types.has(type) || isCertain(name) || !isWorthIt(paper, value) || value.parts.length > left) continue
-    left -= value.parts.length
+    if (!value?.parts || !types.has(type) || !needsLook(name) || !isWorthIt(paper, value) || value.parts.length > left) continue
+    const doubtful = /address/iu.test(name) ? afterRegion(value) : value.parts
+    left -= doubtful.length
     const isSealed = sealsOver(paper, value.box!).length > 0
-    const isSame = (await agrees(paper, value.parts, false)) && (!isSealed || (await agrees(paper, value.parts, true)))
+    const isSame = (await agrees(paper, doubtful, false)) && (!isSealed || (await agrees(paper, doubtful, true)))
     if (isSame) paper.values.set(name, { ...value, evidence: [...value.evidence, 'read-twice', ...(isSealed ? ['through-seal'] : [])] })
   }
 }
@@ -81,15 +85,33 @@ function isWorthIt(paper: PaperInHand, value: ReadValue): boolean {
 const sealsOver = ({ content }: PaperInHand, box: Rectangle) =>
   content.seals.filter((seal) => rowOverlap(seal.box, box) > 0.1 && columnOverlap(seal.box, box) > 0.05)
 
-async function agrees(
-  paper: PaperInHand,
-  parts: readonly { readonly box: Rectangle; readonly text: string }[],
-  withSeals: boolean,
-): Promise<boolean> {
-  for (const { box, text } of parts) {
+/** A part of a value, or what is left of it right of a letter. */
+type CutPart = Part & { readonly isCut?: true }
+
+/** The parts of an address after the divisions that it begins with: no misreading makes of one of them another that lies there. */
+function afterRegion({ value, parts }: ReadValue): readonly CutPart[] {
+  const region = Array.from((value as string).slice(0, lengthOfRegion(value as string)))
+  const letters = parts!.flatMap((part) => part.letters).slice(0, region.length)
+  const isSure = letters.every(({ character, confidence }, at) => character === region[at] && confidence > plainly)
+  if (!isSure) return parts!
+  let known = region.length
+  return parts!.flatMap((part): CutPart[] => {
+    const left = part.letters.slice(known)
+    const last = part.letters[known - 1]
+    known = Math.max(0, known - part.letters.length)
+    if (left.length === 0) return []
+    if (!last) return [part]
+    const x = (last.right + left[0]!.left) / 2
+    return [{ box: { ...part.box, x, width: right(part.box) - x }, text: textOf(left), letters: left, isCut: true }]
+  })
+}
+
+async function agrees(paper: PaperInHand, parts: readonly CutPart[], withSeals: boolean): Promise<boolean> {
+  for (const { box, text, isCut } of parts) {
     const by = margin * box.height
+    const before = isCut ? 0 : by
     const line = await paper.tools.readAgain(
-      { x: box.x - by, y: box.y - by, width: box.width + 3 * by, height: box.height + 2 * by },
+      { x: box.x - before, y: box.y - by, width: box.width + before + 2 * by, height: box.height + 2 * by },
       { withSeals },
     )
     if (!line) return false

@@ -56,7 +56,7 @@ export function weighEvidence(
 /** What is said twice in other words on one paper: no misreading makes both agree. */
 const agreeing = new Set<FieldType>(['date', 'money', 'items', 'sex'])
 
-export function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[]): boolean {
+function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[]): boolean {
   const has = (name: string): boolean => evidence.some((one) => one === name || one.startsWith(`${name}:`))
   if (value.value === null) return has('not-on-this-paper') || (has('no-ink') && !has('under-seal'))
   if (has('acroform') || has('barcode')) return value.wellFormed
@@ -88,6 +88,10 @@ export function isCertain(type: FieldType, value: ReadValue, evidence: readonly 
   if (has('dictionary')) return value.wellFormed && (value.least > 0.9 || has('region'))
   return false
 }
+
+/** Whether a value that is not certain would be, were it read twice alike. */
+export const needsOnlyLook = (type: FieldType, { certain, evidence, ...value }: Weighed): boolean =>
+  !certain && isCertain(type, { ...value, evidence }, [...evidence, 'read-twice', 'through-seal'])
 
 const wordEvidence = (field: string, value: ReadValue): string[] =>
   typeof value.value === 'string' && dictionaryOf(field)?.has(value.value) && !value.evidence.includes('dictionary') ? ['dictionary'] : []

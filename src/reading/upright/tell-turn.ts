@@ -13,8 +13,9 @@ const plain = { confidence: 0.9, characters: 4 }
 /** So many more sure characters one way than the other decide as well. */
 const decisive = 2.5
 const trials = 5
-/** So many lines are read one way before any is read the other way. */
+/** So many lines are read one way before any is read the other way, unless one of them reads like nothing: it is upside down. */
 const firstAhead = 2
+const nothing = 0.5
 /** Long enough to judge, short enough to be cheap. */
 const idealShape = 7
 
@@ -53,9 +54,12 @@ export async function tellTurn(engine: PageEngine, raster: Raster, regions: read
     return ahead.push(trial) > 0 && trial.isPlain
   }
   // Most pages lie right, and a line that is read the right way is not read again: one more of them costs nothing.
-  for (const region of tried.slice(0, firstAhead)) if (await readAhead(region)) return { rotation: one, read: aheads }
+  for (const region of tried.slice(0, firstAhead)) {
+    if (await readAhead(region)) return { rotation: one, read: aheads }
+    if (ahead.at(-1)!.line.confidence < nothing) break
+  }
   for (const [at, region] of tried.entries()) {
-    if (at >= firstAhead && (await readAhead(region))) return { rotation: one, read: aheads }
+    if (at >= ahead.length && (await readAhead(region))) return { rotation: one, read: aheads }
     const behind = await readTrial(engine, raster, faceText(region, other))
     behinds.push({ region, line: behind.line })
     if (behind.isPlain) return { rotation: other, read: behinds }

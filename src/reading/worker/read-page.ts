@@ -35,7 +35,7 @@ import { flattenByCodes } from '../coded/flatten-by-codes.ts'
 import { readOwnSheet, readPageCodes, type PageCodes, runsOfLines, runsOfPicture } from '../coded/read-own-sheet.ts'
 import type { CodedSheet } from '../coded/unpack-values.ts'
 import { cutByCells } from './cut-by-cells.ts'
-import { deferParagraphs, needsNoParagraphs } from './defer-paragraphs.ts'
+import { deferParagraphs, readParagraphs } from './defer-paragraphs.ts'
 import { detectUnderSeals } from './detect-under-seals.ts'
 import { encodePage } from './encode-page.ts'
 import { liftSeals } from './lift-seals.ts'
@@ -201,20 +201,16 @@ async function readLines(
   unread: Rectangle[],
 ): Promise<TextLine[]> {
   const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
-  const lines: TextLine[] = [...told]
-  const read = async (wanted: readonly Region[]) => {
-    for (const region of wanted) {
-      const line = knownLine(region, known, seals) ?? (await engine.recognise(raster, region))
-      if (line.text.trim() === '') unread.push(line.box)
-      else lines.push(line)
-    }
-  }
+  const read = async (region: Region) => knownLine(region, known, seals) ?? (await engine.recognise(raster, region))
   const { now, later } = deferParagraphs(
     lookIntoCells(raster, cells, uncovered(cutByCells(regions, cells), told), [...told, ...seals.filter(({ color }) => color === 'gray')]),
   )
-  await read(now)
-  if (later.length > 0 && !needsNoParagraphs({ lines: orderLines(lines), seals, height: raster.height })) await read(later)
-  return orderLines(lines)
+  const lines: TextLine[] = []
+  for (const region of now) lines.push(await read(region))
+  lines.push(...(await readParagraphs(later, { lines: [...told, ...lines], seals, height: raster.height }, read)))
+  const isRead = ({ text }: TextLine) => text.trim() !== ''
+  unread.push(...lines.filter((line) => !isRead(line)).map(({ box }) => box))
+  return orderLines([...told, ...lines.filter(isRead)])
 }
 
 /**

@@ -2,6 +2,9 @@
  * Counts the strokes of figures: a printed or written figure is one stroke that hangs together. The recogniser reads 11 as 1 and
  * 66 as 6 with full confidence (a character that stays over two steps of its lattice is one character), but the ink is there.
  */
+import { isValidIdNumber } from '../../../guide/identifiers/id-number.ts'
+import { isMobilePhone } from '../../../guide/identifiers/phone.ts'
+import { isValidUscc } from '../../../guide/identifiers/uscc.ts'
 import type { PageTools, Rectangle } from '../../page.ts'
 import { join, middleX, right } from './geometry.ts'
 import { arrangeLines, textOf, type Letter, type Line } from './letters.ts'
@@ -47,7 +50,7 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
       let now = run.letters
       if (own.length > 0 && counted === figures.length && own.length === counted)
         now = putOn(run.letters, own, run.before === undefined && run.after !== undefined)
-      else if (counted > figures.length && counted <= figures.length + 3 && left > 0) {
+      else if (counted > figures.length && counted <= figures.length + 3 && left > 0 && mayLackFigure(run)) {
         left -= 1
         now = (await readApart(run, own, counted, line, tools)) ?? now
       }
@@ -103,6 +106,22 @@ function lookCloser(run: Run, line: Line, seen: readonly Rectangle[], tools: Pag
 }
 
 const isWithin = (piece: Rectangle, stroke: Rectangle): boolean => middleX(piece) > stroke.x && middleX(piece) < right(stroke)
+
+/** No value is so long a run of figures: the line that a fax machine prints over a sheet is. */
+const longestRun = 24
+/** A day written in figures alone, or the first and the last day of a term. */
+const wholeDays = /^(?:(?:19|20)\d\d[.\-/]\d\d[.\-/]\d\d-?){1,2}$/u
+const yearOf = /^(?:19|20)\d\d$/u
+
+/** Whether a figure may have been passed over: what is whole by its form or its check digit has no room for another. */
+function mayLackFigure({ letters, after }: Run): boolean {
+  const text = textOf(letters).replace(/^[^0-9A-Za-z]+|[^0-9A-Za-z]+$/gu, '')
+  if (text.length > longestRun || wholeDays.test(text)) return false
+  if (after?.character === '年' && yearOf.test(text)) return false
+  if (/[月日]/u.test(after?.character ?? '') && /^\d\d$/u.test(text)) return false
+  if (/^\d{17}[\dXx]$/u.test(text) && isValidIdNumber(text.toUpperCase())) return false
+  return !isMobilePhone(text.replaceAll('-', '')) && !isValidUscc(text.toUpperCase())
+}
 
 /** Strokes of the line that may be figures, from left to right; the pieces of a broken one joined. */
 function tallStrokes(line: Line, tools: PageTools, box = line.box, share = depth): Rectangle[] {
