@@ -3,13 +3,9 @@
  * the learnable affine blocks of PP-LCNetV3 as multiplications and additions by one number: these passes over the pixels cost
  * as much as half of the convolutions. Results differ by rounding alone.
  */
-import type { Constant, Graph, Operation } from './model-file.ts'
-
-/** Operations by the one thing that each makes, in an order in which they can be done. */
-interface Workshop {
-  readonly operations: Map<string, Operation>
-  readonly constants: Map<string, Constant>
-}
+import { convolveBeforeEnlarging } from './convolve-before-enlarging.ts'
+import type { Graph, Operation } from './model-file.ts'
+import { inOrder, keep, make, usersOf, type Workshop } from './network-workshop.ts'
 
 export function simplifyNetwork(graph: Graph): Graph {
   const shop: Workshop = {
@@ -21,25 +17,12 @@ export function simplifyNetwork(graph: Graph): Graph {
   foldAfterwards(shop)
   pushAffine(shop)
   joinResidual(shop)
+  convolveBeforeEnlarging(shop)
   joinPointwise(shop)
   enlargeLast(shop)
-  const operations = [...shop.operations.values()]
+  const operations = inOrder(shop)
   const used = new Set(operations.flatMap(({ inputs }) => inputs))
   return { ...graph, operations, constants: new Map([...shop.constants].filter(([name]) => used.has(name))) }
-}
-
-const make = (type: string, inputs: readonly string[], output: string, attributes: Operation['attributes'] = {}): Operation => ({
-  type,
-  inputs,
-  outputs: [output],
-  attributes,
-})
-
-/** The operations that take what is called `name`. */
-function usersOf({ operations }: Workshop, name: string): Operation[] {
-  const users: Operation[] = []
-  for (const operation of operations.values()) if (operation.inputs.includes(name)) users.push(operation)
-  return users
 }
 
 /** The one number that an input is, when it is one. */
@@ -158,11 +141,6 @@ function scaleRuns(data: Float32Array, run: number, scales: Float64Array): Float
   return scaled
 }
 
-function keep({ constants }: Workshop, name: string, dims: readonly number[], data: Float32Array): string {
-  constants.set(name, { dims, data })
-  return name
-}
-
 /**
  * y = s·x + b before convolutions goes into their weights. At a padded edge y is 0, not b: there it is made by a convolution
  * of each channel by itself, which onnxruntime does in its own order of channels; an addition is done in another order, with
@@ -248,10 +226,11 @@ function joinResidual(shop: Workshop): void {
 /** Two convolutions of single pixels after each other are one, which is made where it costs less. */
 function joinPointwise(shop: Workshop): void {
   const { operations, constants } = shop
-  const isPointwise = (operation: Operation | undefined): operation is Operation =>
-    operation?.type === 'Conv' &&
-    Number(operation.attributes['group'] ?? 1n) === 1 &&
-    constants.get(operation.inputs[1]!)!.data.length === channelsOut(shop, operation) * constants.get(operation.inputs[1]!)!.dims[1]!
+  const isPointwise = (operation: Operation | undefined): operation is Operation => {
+    const weights = operation?.type === 'Conv' ? constants.get(operation.inputs[1]!) : undefined
+    if (!operation || !weights || Number(operation.attributes['group'] ?? 1n) !== 1) return false
+    return weights.data.length === weights.dims[0]! * weights.dims[1]!
+  }
   for (const [name, outer] of operations) {
     const inner = operations.get(outer.inputs[0]!)
     if (!isPointwise(outer) || !isPointwise(inner) || usersOf(shop, outer.inputs[0]!).length !== 1) continue
