@@ -32,6 +32,12 @@ export function describeOffice(): { readonly heading: string; readonly text: str
     { heading: '初核', text: `收到后 ${office.reviewWorkingDays} 个工作日内` },
     { heading: '催补', text: `每 ${office.remindAfterWorkingDays} 个工作日一次，两次后由窗口人员处理` },
     { heading: '付款关区', text: office.branch },
+    {
+      heading: '一人兼任',
+      text: office.oneCopyServes
+        ? '材料没有写明持卡人或操作员而只有一份证件的，视为一人兼任'
+        : '材料没有写明持卡人或操作员而只有一份证件的，由工作人员核对是否一人兼任',
+    },
     { heading: '扫描件', text: office.scansAlone ? '不用寄卡的业务只发扫描件即可办理' : '只作预审，原件寄到后办理' },
   ]
 }

@@ -27,6 +27,11 @@ export const officeShape = z.strictObject({
   remindAfterWorkingDays: z.number().int().min(1).max(60),
   /** Whether scans alone are enough for services that enclose no card; else they are a pre-check (预审) for the envelope. */
   scansAlone: z.boolean({ error: '请填写 true 或 false' }),
+  /**
+   * Whether one person is taken to act in two roles where no paper names the holder or operator and a copy too few came: noted
+   * only. Else a clerk looks, since the same papers are there where a copy was forgotten.
+   */
+  oneCopyServes: z.boolean({ error: '请填写 true 或 false' }).default(false),
 })
 export type Office = z.infer<typeof officeShape>
 

@@ -12,6 +12,7 @@ const bounds = {
   strict: { likeness: 0.993, unevenness: 0.042 },
   loose: { likeness: 0.985, unevenness: 0.06 },
   near: { likeness: 0.975, unevenness: 0.09 },
+  only: { likeness: 0.991, unevenness: 0.045 },
 }
 /** By so much a lone pair is more alike than any other of the set. */
 const apart = 0.006
@@ -44,6 +45,8 @@ function alikeAmongThree(pairs: readonly ComparedPair[]): ComparedPair | undefin
 
 function lonePair(pairs: readonly ComparedPair[]): ComparedPair | undefined {
   const [best, next] = pairs.toSorted((left, right) => right.likeness - left.likeness)
+  // Of two papers there is nothing to compare with: fewer chances that crisp stampings come near each other, too.
+  if (best && !next) return isWithin(best, bounds.only) ? best : undefined
   return best && isWithin(best, bounds.strict) && best.likeness - (next?.likeness ?? 0) >= apart ? best : undefined
 }
 

@@ -130,6 +130,8 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
  * has one.
  */
 function isSurelyAsked({ kind, fields }: ReadDocument, name: string): boolean {
+  // What an authority or the shop printed lacks nothing: it was not found.
+  if (kind === 'business-licence' || kind === 'identity-document' || kind === 'payment-proof') return false
   if (kind === 'registration-form' && forPosting.includes(name)) return isPlain(fields['deliveryMethod'])
   return name !== 'signedDate' || (kind !== 'card-form' && kind !== 'change-request')
 }

@@ -1,6 +1,7 @@
 /** Which papers are missing, not needed, or there twice (guide, 证件材料 of each chapter). */
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
+import { office } from '../../guide/office.ts'
 import { documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
 import { partyTitles, type PaperNeed } from '../../guide/services.ts'
 import { found, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
@@ -88,7 +89,9 @@ function unnamedIdentity(opened: Case, { person }: Match): Finding[] {
     ]
   // One person may hold the card and handle the papers: only the ledger tells.
   if (person.party === 'holder' && isHolderHere(opened)) return []
-  const message = `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`
+  const told = `未见单独的${whose}身份证件复印件，`
+  if (office.oneCopyServes) return [found('document-missing', 'note', `${told}视为一人兼任。`, { kind: 'identity-document' })]
+  const message = `${told}请核对${whose}是否就是材料中的其他人，不是则须补交。`
   return [found('document-missing', 'look', message, { kind: 'identity-document' })]
 }
 

@@ -1,10 +1,11 @@
 // Longer than 400 lines: one place where every rule of the guide can be looked up with the case that it is for.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { assemble } from '../../../src/application/assemble/assemble.ts'
 import { judge } from '../../../src/application/judge/judge.ts'
 import type { JudgeContext } from '../../../src/application/judge/papers.ts'
 import type { FieldContent, FieldValue, ReadDocument } from '../../../src/flow.ts'
 import { serviceCodes, type DocumentKind, type ServiceCode } from '../../../src/guide/papers.ts'
+import * as guide from '../../../src/guide/office.ts'
 import { services } from '../../../src/guide/services.ts'
 import {
   authorizationLetter,
@@ -155,6 +156,10 @@ describe('a field left empty', () => {
     expect(spoilt('renew', 'registration-form', { deliveryMethod: empty }).decision).toBe('correct')
   })
 
+  it('on a paper that an authority printed was not found', () => {
+    expect(spoilt('enrol', 'business-licence', { legalName: empty }).told).toEqual([['field-missing', 'look', 'business-licence']])
+  })
+
   it('does not matter where nobody needs it', () => {
     // Guide 九: after a deregistration nothing is handed over.
     expect(spoilt('deregister', 'registration-form', { deliveryMethod: empty }).decision).toBe('look')
@@ -219,6 +224,18 @@ describe('a paper that is not there', () => {
     const papers = without(cleanSets.unlock(), 'identity-document', 0)
     const { told } = judged(papers, { cards })
     expect(told.some(([code]) => code === 'document-missing')).toBe(decision === 'look')
+  })
+
+  it('is noted where the office takes one copy for two roles', () => {
+    const { office: before } = guide
+    guide.setOffice({ ...before, oneCopyServes: true })
+    onTestFinished(() => guide.setOffice(before))
+    expect(judged(without(cleanSets.renew(), 'identity-document', 0))).toMatchObject({
+      decision: 'ready',
+      told: [['document-missing', 'note', 'identity-document']],
+    })
+    // Whoever is named must be there all the same.
+    expect(judged(without(cleanSets.renew(), 'identity-document', 1)).decision).toBe('correct')
   })
 
   it.each([
