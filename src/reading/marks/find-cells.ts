@@ -142,26 +142,49 @@ const lengthen = (rules: readonly Rule[], reach: number, isWall: (along: number,
   return pieces
 }
 
-/** Whether the piece goes on from one end of the rule. */
-const isJoined = (rule: Rule, piece: Rule): boolean =>
-  piece.start === rule.start + rule.heights.length - 1 || piece.start + piece.heights.length - 1 === rule.start
+/** Whether a bridge goes on from this end of a rule. */
+const isBridged = (at: number, bridges: readonly Rule[]): boolean =>
+  bridges.some(({ start, heights }) => start === at || start + heights.length - 1 === at)
 
-/** Strokes of two characters below each other (别 over 证) make an upright line that reaches neither line of its row. */
-const isOfPrint = (turned: Plane, rule: Rule, reach: number, unit: number, isWall: (x: number, y: number) => boolean): boolean => {
+/** A blank of this share between the end of a line and the next line of the form is left by no printer. */
+const mostBlank = 0.25
+
+/**
+ * Strokes of characters below each other (别 over 证) or of a large hand make upright lines that end before the level line of
+ * their row. What hangs so is cut off, up to the level line that the rest reaches; null when nothing is left.
+ */
+const withoutPrint = (
+  turned: Plane,
+  rule: Rule,
+  bridges: readonly Rule[],
+  reach: number,
+  unit: number,
+  isWall: (x: number, y: number) => boolean,
+): Rule | null => {
+  const length = rule.heights.length
+  const crossed = Array.from(rule.heights, (across, i) => (isWall(Math.round(across), rule.start + i) ? i : -1)).filter((i) => i >= 0)
   const { head, tail } = ends(rule)
-  return [
-    { end: head, direction: -1 },
-    { end: tail, direction: 1 },
-  ].every(({ end, direction }) => {
-    const across = Math.round(end.y)
+  /** How far the next wall is beyond an end, when there is none but paper between; 0 otherwise. */
+  const blankBeyond = (end: End, direction: 1 | -1): number => {
+    if (isBridged(end.x, bridges)) return 0
     for (let step = 0; step <= reach; step++) {
-      if (!isWall(across, end.x + direction * step)) continue
-      if (step < 0.8 * unit) return false
+      if (!isWall(Math.round(end.y), end.x + direction * step)) continue
       const start = Math.min(end.x, end.x + direction * step)
-      return inkAlong(turned, { start, heights: new Float32Array(step + 1).fill(end.y) }) < 0.5
+      return inkAlong(turned, { start, heights: new Float32Array(step + 1).fill(end.y) }) < 0.5 ? step : 0
     }
-    return false
-  })
+    return 0
+  }
+  const [before, behind] = [blankBeyond(head, -1), blankBeyond(tail, 1)]
+  const least = 0.8 * unit
+  if (crossed.length === 0) {
+    const most = Math.max(before, behind)
+    const hangs = Math.min(before, behind) > least || (most > least && most > mostBlank * (length + before + behind))
+    return hangs ? null : rule
+  }
+  const [first, last] = [crossed[0]!, crossed.at(-1)!]
+  const from = before > least && before > mostBlank * (first + before) ? first : 0
+  const to = behind > least && behind > mostBlank * (length - 1 - last + behind) ? last : length - 1
+  return { start: rule.start + from, heights: rule.heights.slice(from, to + 1) }
 }
 
 interface Region {
@@ -256,7 +279,7 @@ export const findCells = (raster: Raster): Cell[] => {
     inkAlong(turned, piece) < 0.35
   const reach = Math.round(3.2 * unit)
   const bridges = bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit), isOpening)
-  const drawn = upright.filter((rule) => bridges.some((piece) => isJoined(rule, piece)) || !isOfPrint(turned, rule, reach, unit, isWall))
+  const drawn = upright.map((rule) => withoutPrint(turned, rule, bridges, reach, unit, isWall)).filter((rule) => rule !== null)
   for (const rule of [...drawn, ...bridges]) build(ground, rule, true)
   for (const rule of lengthen(level, reach, isWall)) build(ground, rule, false)
   for (const rule of lengthen(drawn, reach, (along, across) => isWall(across, along))) build(ground, rule, true)
