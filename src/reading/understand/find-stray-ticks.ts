@@ -106,7 +106,8 @@ function isLetter(stroke: Rectangle, options: readonly OptionOnPage[], lines: re
   return lines.some((line) => {
     if (rowOverlap(line.box, stroke) < 0.3) return false
     return line.letters.some((letter) => {
-      const middle = (letter.left + letter.right) / 2
+      // A box that was dropped left its room to the first letter.
+      const middle = (Math.max(letter.left, letter.right - 1.15 * line.em) + letter.right) / 2
       if (Math.abs(middleX(stroke) - middle) > 0.62 * line.em) return false
       const isInWords = options.some(({ box }) => rowOverlap(box, line.box) > 0.4 && middle > box.x && middle < right(box))
       return isInWords || !tickLike.test(letter.character)

@@ -9,6 +9,8 @@ import type { Line } from './text/letters.ts'
 export interface NamedHit extends Hit {
   readonly label: LabelDefinition
   readonly field: string | null
+  /** Its value stands in this column, from `x` up to `end`, and not right beside it. */
+  readonly column?: { readonly x: number; readonly end: number }
 }
 
 interface LabelHit extends Hit {
@@ -25,7 +27,7 @@ export function nameHits(form: FormDefinition, lines: readonly Line[], find: Fin
         .map((hit) => ({ ...hit, label })),
     ),
   )
-  const settled = keepBlocksWhole(settleOverlaps(all.filter((hit) => !isOfTwoRows(hit, all, lines))), lines)
+  const settled = keepBlocksWhole(settleOverlaps(all.filter((hit) => !isOfTwoRows(hit, all, lines))), lines, cells)
   return tellApart(form, settled, find)
 }
 
@@ -145,18 +147,29 @@ function byForerunner(hit: NamedHit, form: FormDefinition, named: readonly Named
   return best?.field ?? hit.label.fields[0]!
 }
 
+/** Where the heading of each section stands; words that both could be are of the one that they are more like. */
+export function headingsOf(form: FormDefinition, find: FindText): { readonly prefix: string; readonly box: Rectangle | undefined }[] {
+  const best = (form.sections ?? []).map(({ prefix, headings }) => {
+    const hits = headings.flatMap((text) => find(text).filter((hit) => hit.standing >= 0.7))
+    return { prefix, hit: hits.toSorted((one, other) => other.text.length - 2 * other.cost - (one.text.length - 2 * one.cost))[0] }
+  })
+  return best.map(({ prefix, hit }) => {
+    const isOthers = best.some(
+      (other) =>
+        hit &&
+        other.hit &&
+        other.prefix !== prefix &&
+        other.hit.cost < hit.cost &&
+        rowOverlap(other.hit.box, hit.box) > 0.5 &&
+        columnOverlap(other.hit.box, hit.box) > 0.5,
+    )
+    return { prefix, box: isOthers ? undefined : hit?.box }
+  })
+}
+
 /** Which section a repeated label stands in: by the headings above or beside; without them the first one comes first. */
 function placeSections(form: FormDefinition, hits: readonly LabelHit[], find: FindText): (hit: LabelHit) => string {
-  const headings = form.sections!.map((section) => ({
-    prefix: section.prefix,
-    box: section.headings
-      .flatMap((text) =>
-        find(text)
-          .filter((hit) => hit.standing >= 0.7)
-          .map((hit) => ({ hit, worth: text.length - 2 * hit.cost })),
-      )
-      .toSorted((one, other) => other.worth - one.worth)[0]?.hit.box,
-  }))
+  const headings = headingsOf(form, find)
   const [first, second] = headings
   const repeats = (hit: LabelHit): LabelHit[] => hits.filter((other) => other.label === hit.label)
   const twice = hits.filter((hit) => hit.label.fields.length > 1 && repeats(hit).length === 2)

@@ -3,6 +3,7 @@ import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { PageContent, PageTools, Rectangle } from '../page.ts'
 import { claimValues, inReadingOrder, type Claims } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
+import { cellOfColumn, claimByColumns } from './part-columns.ts'
 import type { FindText } from './find-labels.ts'
 import { formOf } from './forms/all-forms.ts'
 import type { FormDefinition } from './forms/form.ts'
@@ -54,8 +55,12 @@ export function takeInHand(
   const printed = new Set(lines.filter((line) => prose(line.text) || isTitleLine(line, titleLines, form)).map((line) => line.index))
   for (const line of lines) if (!printed.has(line.index) && endsProse(line, lines, printed)) printed.add(line.index)
   const isProse = (line: number): boolean => printed.has(line)
-  const hits = nameHits(form, lines, find, isProse)
-  const claims = claimValues(lines, hits, content.cells, typeOfField(form), (line) => printed.has(line.index))
+  const named = nameHits(form, lines, find, isProse)
+  const isPrinted = (line: Line): boolean => printed.has(line.index)
+  const { hits, claims } = claimByColumns(form, lines, named, content.cells, find, [typeOfField(form), isPrinted]) ?? {
+    hits: named,
+    claims: claimValues(lines, named, content.cells, typeOfField(form), isPrinted),
+  }
   return { form, content, tools, lines, find, hits, claims, isProse, values: new Map() }
 }
 
@@ -206,7 +211,9 @@ function readList(spans: readonly Span[]): { value: string[] | null; wellFormed:
 const longestNumber = 20
 
 /** A run of two numbers or more is parted where its letters stand apart, when that gives numbers of one length. */
-function partNumbers(letters: readonly Letter[]): string[] {
+function partNumbers(all: readonly Letter[]): string[] {
+  // The colon of the label may be read with the number.
+  const letters = all.slice(all.findIndex(({ character }) => /[\dA-Za-z]/u.test(character)))
   const whole = textOf(letters)
   if (!/^[\dA-Za-z]+$/u.test(whole) || whole.length < 16) return [whole]
   const middle = (letter: Letter): number => (letter.left + letter.right) / 2
@@ -225,7 +232,11 @@ function partNumbers(letters: readonly Letter[]): string[] {
 function emptyValue(paper: PaperInHand, hit: NamedHit): ReadValue {
   const table = openTable(paper.content.cells)
   const cell = table.cellOf(hit.box)
-  const beside = cell === null ? undefined : paper.content.cells.find((_, at) => table.isRightOf(at, cell))
+  const beside = hit.column
+    ? cellOfColumn(hit, paper.content.cells)
+    : cell === null
+      ? undefined
+      : paper.content.cells.find((_, at) => table.isRightOf(at, cell))
   const end = Math.min(
     paper.content.width,
     ...paper.hits

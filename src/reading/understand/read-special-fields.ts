@@ -5,7 +5,7 @@ import type { Span } from './cut-spans.ts'
 import { readPayment } from './read-payment.ts'
 import { typeOfField, valueOfHit, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { readDelivery, readServices, type Ticked } from './read-ticks.ts'
-import { columnOverlap, join, middleY, rowOverlap } from './text/geometry.ts'
+import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
 import { mendByBirthDate } from './values/codes.ts'
 import { normalise } from './values/normalise.ts'
@@ -15,7 +15,10 @@ export function readSpecialFields(paper: PaperInHand): void {
   if (paper.form.kind === 'registration-form') readRegistration(paper)
   if (paper.form.kind === 'payment-proof') readPayment(paper)
   if (paper.form.kind === 'business-licence') readLicence(paper)
-  if (paper.form.kind === 'cancellation-request') readCompanyDate(paper)
+  if (paper.form.kind === 'cancellation-request') {
+    readCompanyDate(paper)
+    readNumbersAbove(paper)
+  }
   readUnlabelledCodes(paper)
   if (paper.form.kind === 'card-form') readHolderNumbers(paper)
   readSignedDate(paper)
@@ -91,6 +94,27 @@ function readCompanyDate(paper: PaperInHand): void {
   if (own.length === 0) return
   const values = own.map((hit) => valueOfHit(paper, hit, 'date').value)
   paper.values.set('applicationDate', values.find((value) => value.value !== null) ?? values[0]!)
+}
+
+/** Of several numbers beside one label, the first may stand a line above it: of the same form, and nobody else's. */
+function readNumbersAbove(paper: PaperInHand): void {
+  const hit = paper.hits.find((one) => one.field === 'operatorCardNumbers')
+  const own = hit ? (paper.claims.byHit.get(hit) ?? []) : []
+  const read = own.length > 0 ? valueOfSpans(own, 'list') : null
+  if (!hit || !Array.isArray(read?.value)) return
+  const length = (read.value[0] as string).length
+  const above = paper.claims.free.filter(
+    (span) =>
+      /^\d{8,}$/u.test(span.text) &&
+      span.text.length === length &&
+      span.box.x < right(own[0]!.box) &&
+      right(span.box) > own[0]!.box.x &&
+      middleY(span.box) < middleY(own[0]!.box) &&
+      own[0]!.box.y - bottom(span.box) < 1.2 * span.em,
+  )
+  if (above.length === 0) return
+  const all = valueOfSpans([...above, ...own], 'list')
+  paper.values.set('operatorCardNumbers', { ...all, evidence: [...all.evidence, 'cut-short'] })
 }
 
 /** The term is kept as printed: 2015年03月12日至长期. */

@@ -6,6 +6,7 @@ import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import { boxOf } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
+import { cellOfColumn } from './part-columns.ts'
 import { valueOfLetters, type PaperInHand } from './read-fields.ts'
 import { area, bottom, columnOverlap, contains, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines } from './text/letters.ts'
@@ -51,6 +52,7 @@ function isFollowed(paper: PaperInHand, hit: NamedHit): boolean {
     ({ box, letters }) =>
       letters.length > 1 &&
       box.x > right(hit.box) &&
+      (!hit.column || (middleX(box) > hit.column.x && middleX(box) < hit.column.end)) &&
       rowOverlap(box, hit.box) > 0.6 &&
       !paper.hits.some(
         (other) => other !== hit && rowOverlap(other.box, hit.box) > 0.4 && other.box.x > hit.box.x && other.box.x < middleX(box),
@@ -92,6 +94,10 @@ interface Place {
 }
 
 function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
+  if (hit.column) {
+    const cell = cellOfColumn(hit, paper.content.cells)?.box ?? null
+    return { rooms: cell ? [cell] : [], box: cell, isSure: cell !== null }
+  }
   const last = hit.stretches.at(-1)!
   const line = paper.lines.find((one) => one.index === last.line)
   const em = line?.em ?? hit.box.height
@@ -126,7 +132,11 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
       : []
   // A label above its value in one cell: the cell below has a label of its own.
   const isOwnCell =
-    cell !== null && ends.length === 0 && cell.height > 1.6 * em && cellsBelow(table, own!).every((one) => isLabelled(paper, one))
+    cell !== null &&
+    ends.length === 0 &&
+    cell.height > 1.6 * em &&
+    hit.box.y - cell.y < Math.max(em, 0.3 * cell.height) &&
+    cellsBelow(table, own!).every((one) => isLabelled(paper, one))
   return {
     rooms: [room, ...below],
     box: room.width > em ? box : null,

@@ -94,6 +94,17 @@ describe('findCells', () => {
     expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
   })
 
+  it('takes upright strokes of large characters for no lines, even where they touch one', () => {
+    const { sheet, cells } = form()
+    sheet.context.fillStyle = '#111'
+    const stroke = (x: number, y: number, length: number) =>
+      sheet.context.fillRect(x * sheet.millimetre, y * sheet.millimetre, 0.35 * sheet.millimetre, length * sheet.millimetre)
+    stroke(80, 42.5, 7)
+    stroke(120, 66, 8)
+    stroke(130, 55.5, 10.5)
+    expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
+  })
+
   it('finds none on a page of print', async () => {
     const sheet = openSheet(200)
     writeLines(sheet, 30, 280)

@@ -90,6 +90,53 @@ describe('a card form', () => {
     expect(paper!.fields['legal.birthDate']!.evidence).toContain('agrees:legal.idNumber')
   })
 
+  it('is read column by column where the labels stand once and each person has a column', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 })
+    const rows = [
+      ['项目', '法人卡持卡人基本信息', '操作员卡持卡人基本信息'],
+      ['持卡人姓名', legal.name, operator.name],
+      ['性别', legal.sex, operator.sex],
+      ['证件号码', legal.number, operator.number],
+      ['出生日期', legal.birth, operator.birth],
+      ['用户地址', '厦门市湖里区\n象兴一路11号', '厦门市思明区\n鹭江道88号'],
+      ['联系电话', legal.phone, ''],
+      ['传真', '', operator.fax],
+    ] as const
+    for (const [at, [label, one, other]] of rows.entries())
+      page.row(100, 130 + at * 80, 80, [
+        [200, label],
+        [400, one],
+        [400, other],
+      ])
+    page.line(700, 900, '申请单位签章:').line(700, 1000, '2026 年 11 月 20 日')
+    expect(valuesOf(await read(page))).toMatchObject({
+      'legal.holderName': '陈建国',
+      'operator.holderName': '林小红',
+      'legal.idNumber': legal.number,
+      'operator.idNumber': operator.number,
+      'legal.birthDate': '1990-01-01',
+      'operator.birthDate': '1985-06-15',
+      'legal.address': '厦门市湖里区象兴一路11号',
+      'operator.address': '厦门市思明区鹭江道88号',
+      'legal.phone': '13800138000',
+      'operator.phone': null,
+      'legal.fax': null,
+      'operator.fax': '05925653395',
+      signedDate: '2026-11-20',
+    })
+  })
+
+  it('takes the second line of a label for no value', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '法人卡持卡人基本信息')
+    page.row(100, 180, 80, [
+      [180, ''],
+      [400, '中国'],
+    ])
+    page.line(110, 190, '国籍', { size: 40 }).line(110, 226, '(地区)', { size: 24 })
+    page.line(110, 300, '持卡人姓名:陈建国')
+    expect(valuesOf(await read(page))['legal.nationality']).toBe('中国')
+  })
+
   it('knows the operator by the heading when only that block is on the sheet', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 580, '操作员卡持卡人基本信息')
     holderRows(page, 620, operator)
@@ -267,6 +314,51 @@ it('tells two labels, each with its value, from one that wrapped', async () => {
     .line(400, 320, '1234567890123')
   const values = valuesOf(await read(page))
   expect([values.handlerName, values.handlerPhone]).toEqual(['林小满', '13800138000'])
+})
+
+it('leaves free text whole that begins with the words of a label, above the middle of its own', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '业务变更申请表', { size: 32 })
+    .row(100, 160, 60, [
+      [240, '企业名称'],
+      [700, '厦门示例进出口有限公司'],
+    ])
+    .row(100, 220, 400, [
+      [240, '变更内容'],
+      [700, ''],
+    ])
+    .line(350, 240, '企业名称由厦门旧例有限公司变更为厦门示例进出口有限公司。')
+    .row(100, 620, 60, [
+      [240, '备注'],
+      [700, '无'],
+    ])
+  const values = valuesOf(await read(page))
+  expect(values.changes).toBe('企业名称由厦门旧例有限公司变更为厦门示例进出口有限公司。')
+  expect(values.enterpriseName).toBe('厦门示例进出口有限公司')
+})
+
+describe('the card numbers of a cancellation', () => {
+  const sheet = () =>
+    new WrittenPage()
+      .line(400, 60, '企业注销申请表', { size: 32 })
+      .line(100, 160, '公司名称:厦门示例进出口有限公司')
+      .line(100, 220, '电子口岸法人卡号:8600100000001')
+  const numbers = async (page: WrittenPage) => valuesOf(await read(page)).operatorCardNumbers
+  const both = ['8600100000002', '8600100000003']
+
+  it('are parted by a comma, by room, and where the comma was misread', async () => {
+    for (const between of ['、', '   ', '′'])
+      expect(await numbers(sheet().line(100, 280, `电子口岸操作员卡号:${both.join(between)}`))).toEqual(both)
+  })
+
+  it('may begin on the line above their label', async () => {
+    expect(await numbers(sheet().line(324, 300, both[0]!).line(100, 335, `电子口岸操作员卡号:${both[1]}`))).toEqual(both)
+  })
+
+  it('are never certain when two stand too near to be told apart', async () => {
+    const paper = await read(sheet().line(100, 280, `电子口岸操作员卡号:${both.join('')}`, { source: 'text-layer', confidence: 1 }))
+    expect(paper!.fields.operatorCardNumbers!.certain).toBe(false)
+  })
 })
 
 it('takes the last words of a printed note for no remark', async () => {

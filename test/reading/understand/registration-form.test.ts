@@ -163,8 +163,9 @@ describe('a registration form filled in as a PDF form', () => {
         [260, '企业名称\nCompany'],
         [780, '厦门示例进出口有限公司'],
       ])
-      .line(110, 290, `统一社会信用代码USCC: ${code}`)
-      .line(110, 340, '经办人Agent 林小明')
+      .line(110, 264, 'Uniied Social')
+      .line(110, 290, `统一社会信用代码Credit Code: ${code}`)
+      .line(110, 340, '经办人Handled by 林小明')
       .line(610, 340, '联系电话Te1.13800138000')
     page.line(110, 390, '收件地址Address: 厦门市湖里区象兴一路11号').line(110, 440, '收件人Recipient: 林小明')
     const [paper] = await understandPage(page, blindTools)

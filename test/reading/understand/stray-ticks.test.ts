@@ -39,6 +39,21 @@ describe('ticks beside their boxes', () => {
     expect(await servicesWith({ x: 165, y: 408, width: 250, height: 48 })).toMatchObject({ value: ['change-operator'], certain: false })
   })
 
+  it('are no frame of a cell that lies around the words', async () => {
+    expect(await servicesWith({ x: 165, y: 404, width: 900, height: 52 })).toMatchObject({ value: null })
+    const page = form()
+    page.cells.push({ box: { x: 120, y: 404, width: 295, height: 52 } })
+    const [paper] = await understandPage(page, inkAt({ x: 119, y: 403, width: 297, height: 54 }))
+    expect(paper!.fields.services).toMatchObject({ value: null })
+  })
+
+  it('are no part of a letter that looks like a box (窗)', async () => {
+    const page = form()
+    page.checkBoxes.push({ box: { x: 184, y: 482, width: 18, height: 18 }, checked: true, confidence: 0.9 })
+    const [paper] = await understandPage(page, inkAt({ x: 181, y: 479, width: 24, height: 25 }))
+    expect(paper!.fields.services).toMatchObject({ value: null })
+  })
+
   it('are not told when two options have one', async () => {
     expect(await servicesWith({ x: 425, y: 472, width: 26, height: 24 }, { x: 330, y: 292, width: 26, height: 24 })).toMatchObject({
       value: null,
