@@ -27,7 +27,7 @@ export function nameHits(form: FormDefinition, lines: readonly Line[], find: Fin
         .map((hit) => ({ ...hit, label })),
     ),
   )
-  const settled = keepBlocksWhole(settleOverlaps(all.filter((hit) => !isOfTwoRows(hit, all, lines))), lines, cells)
+  const settled = keepBlocksWhole(settleOverlaps(all.filter((hit) => !isOfTwoRows(hit, all, lines))), lines)
   return tellApart(form, settled, find)
 }
 

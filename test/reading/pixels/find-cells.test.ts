@@ -95,13 +95,14 @@ describe('findCells', () => {
   })
 
   it('takes upright strokes of large characters for no lines, even where they touch one', () => {
-    const { sheet, cells } = form()
+    const sheet = openSheet(200)
+    const cells = drawTable(sheet, [20, 100, 190], [40, 48, 56, 64])
     sheet.context.fillStyle = '#111'
     const stroke = (x: number, y: number, length: number) =>
       sheet.context.fillRect(x * sheet.millimetre, y * sheet.millimetre, 0.35 * sheet.millimetre, length * sheet.millimetre)
-    stroke(80, 42.5, 7)
-    stroke(120, 66, 8)
-    stroke(130, 55.5, 10.5)
+    stroke(60, 42.6, 5.4)
+    stroke(140, 49.5, 5)
+    stroke(160, 56, 5.5)
     expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
   })
 
