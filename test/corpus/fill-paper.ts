@@ -93,7 +93,12 @@ export function fillPaper(
       const byChance = choices.chance(0.8) || cast.faults.has('empty-field')
       const post = cast.delivery === null ? byChance : cast.delivery === 'post'
       const emptied = cast.faults.has('empty-field')
-        ? random.fork('empty').pick(['handlerPhone', 'recipientAddress', 'recipientPhone', 'recipientName'] as const)
+        ? random.fork('empty').pick(
+            // Guide 九: nothing is sent back, nobody asks where to.
+            cast.service === 'deregister'
+              ? (['handlerPhone'] as const)
+              : (['handlerPhone', 'recipientAddress', 'recipientPhone', 'recipientName'] as const),
+          )
         : null
       if (emptied !== null) findings.push({ code: 'field-missing', document: 'registration-form', field: emptied })
       const services = cast.faults.has('no-tick')

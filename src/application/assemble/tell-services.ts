@@ -11,11 +11,15 @@ export interface ToldServices {
 }
 
 export function tellServices(documents: readonly ReadDocument[]): ToldServices {
-  const ticked = withoutStrays(tickedServices(documents), documents)
+  const marks = tickedServices(documents)
+  const ticked = withoutStrays(marks, documents)
   if (ticked.services.length === 0) return inferService(documents)
   const better = betterFit(ticked, documents)
   if (better) return { services: [better], told: 'inferred' }
-  return { services: withReader(ticked.services, documents), told: confirm(ticked, documents) }
+  // A mark that may be one was left out: the clerk looks.
+  const isWhole = ticked.services.every((service) => missingCost(service, documents) === 0)
+  const isLeftOut = isWhole && marks.services.some((service) => !ticked.services.includes(service) && missingCost(service, documents) === 0)
+  return { services: withReader(ticked.services, documents), told: isLeftOut ? 'inferred' : confirm(ticked, documents) }
 }
 
 interface Ticked {
@@ -31,11 +35,15 @@ function tickedServices(documents: readonly ReadDocument[]): Ticked {
   return { services, sure: fields.every(({ certain }) => certain) }
 }
 
-/** Of several marks that reading did not promise, those whose papers are all there make specks of the others. */
+/**
+ * Of several marks that reading did not promise, those whose papers are all there make specks of the others, and of these the ones
+ * that leave no paper over.
+ */
 function withoutStrays(ticked: Ticked, documents: readonly ReadDocument[]): Ticked {
   if (ticked.sure || ticked.services.length < 2) return ticked
   const whole = ticked.services.filter((service) => missingCost(service, documents) === 0)
-  return whole.length > 0 ? { ...ticked, services: whole } : ticked
+  const exact = whole.filter((service) => unneededKinds(service, documents) === 0)
+  return whole.length > 0 ? { ...ticked, services: exact.length > 0 ? exact : whole } : ticked
 }
 
 /** A tick that reading did not promise stands when the papers are those of its service. */

@@ -70,7 +70,7 @@ function ofDelivery(form: ReadDocument): readonly string[] {
   const [tick, address] = [form.fields['deliveryMethod'], form.fields['recipientAddress']]
   const method = fieldText(form, 'deliveryMethod')
   if (method === 'window' || (method === null && tick?.certain)) return ['deliveryMethod']
-  if (textOf(address) !== null && isPlain(address) && !isSure(tick)) return forPosting
+  if (textOf(address) !== null && isPlain(address) && !tick?.certain) return forPosting
   return method === 'post' ? ['deliveryMethod', ...forPosting] : ['deliveryMethod']
 }
 
@@ -116,7 +116,7 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
       return [
         found(
           'field-missing',
-          isSurelyEmpty(opened, document, name) && isSurelyAsked(document, name) ? 'correct' : 'look',
+          isSurelyEmpty(document, name) && isSurelyAsked(document, name) ? 'correct' : 'look',
           `${titleOf(document)}的${label}没有填写，请补填。`,
           at,
         ),
@@ -140,21 +140,12 @@ const isVouchedFor = ({ evidence = [] }: FieldValue) =>
   !evidence.includes('mended') && evidence.some((one) => one === 'check-digit' || one.startsWith('agrees'))
 
 /**
- * Nothing stands in the place, on a paper that is otherwise read plainly: what a hand wrote may not have been found. Of 100
- * places so read on drawn, printed papers one was not empty (a card number, whose row is known by its tick), on six papers
- * written by hand three were not: there what is read beside has a confidence below 0.98. What is found by a tick is empty only
- * where reading promises it: the tick may stand elsewhere than a text layer lets it seem.
+ * Reading promises that nothing stands there. What it only did not find may stand in its neighbour (of a sheet in columns, number
+ * and address were read with what stands left of them, plainly). The row of a card's number is known by its tick.
  */
-function isSurelyEmpty(opened: Case, document: ReadDocument, name: string): boolean {
-  if (byTick.includes(name)) return document.fields[name]?.certain === true
-  if (document.fields[name]?.certain) return true
-  if (document.seals.some(({ color }) => color === 'gray')) return false
-  const beside = Object.values(document.fields).filter((field) => textOf(field) !== null && !field.evidence?.includes('under-seal'))
-  const mean = beside.reduce((sum, { confidence }) => sum + confidence, 0) / beside.length
-  return beside.length >= 4 && mean >= 0.985 && beside.filter(isPlain).length >= beside.length * 0.75
+function isSurelyEmpty({ fields }: ReadDocument, name: string): boolean {
+  return fields[name]?.certain === true && (name !== 'cardNumber' || fields['services']?.certain === true)
 }
-
-const byTick = ['cardNumber', 'deliveryMethod']
 
 /** The place was found and holds nothing, rather than not found or not legible. */
 function isEmpty(field: FieldValue | undefined): boolean {

@@ -81,6 +81,11 @@ describe('papers of one submission', () => {
     // Between the two boxes of 补卡 the product that was paid for tells which.
     const between = spoil(cleanSets['replace-legal'](), 'registration-form', { services: doubtful(['replace-operator']) })
     expect(told(between)).toEqual([['replace-legal', 'inferred']])
+    // Of three marks one leaves no paper over.
+    const many = spoil(cleanSets['add-operator'](), 'registration-form', {
+      services: doubtful(['change-operator', 'add-operator', 'renew']),
+    })
+    expect(told(many)).toEqual([['add-operator', 'inferred']])
     // Measured in pixels also on a file's own text.
     const layer = { ...doubtful(['unlock']), source: 'text-layer' as const }
     expect(told(spoil(cleanSets['replace-operator'](), 'registration-form', { services: layer }))).toEqual([
