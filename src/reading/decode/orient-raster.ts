@@ -1,6 +1,6 @@
 /** Turns a raster by quarters. */
 import type { Raster } from '../page.ts'
-import { takeBytes } from '../pixels/kernels.ts'
+import { kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
 
 export type Quarter = 0 | 90 | 180 | 270
 
@@ -17,16 +17,9 @@ export function turnRaster(raster: Raster, degrees: Quarter, mirrored = false): 
     180: [-1, -newWidth, newWidth * newHeight - 1],
     270: [-newWidth, 1, newWidth * (newHeight - 1)],
   }[degrees] as [number, number, number]
-  for (let y = 0; y < height; y++) {
-    let to = (start + y * rowStep) * 3
-    for (let x = 0; x < width; x++) {
-      const from = (y * width + (mirrored ? width - 1 - x : x)) * 3
-      turned[to] = data[from]!
-      turned[to + 1] = data[from + 1]!
-      turned[to + 2] = data[from + 2]!
-      to += step * 3
-    }
-  }
+  // Mirrored rows are written from their ends.
+  const [first, along] = mirrored ? [start + (width - 1) * step, -step] : [start, step]
+  runKernel([data], [turned], (from, to) => kernels.turn(from, width, height, to + first * 3, along * 3, rowStep * 3))
   return { width: newWidth, height: newHeight, data: turned }
 }
 

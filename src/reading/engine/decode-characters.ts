@@ -4,6 +4,7 @@
  * over several steps is one character (Graves et al. 2006).
  */
 import type { Glyph, LatticeStep } from '../page.ts'
+import { borrowing, kernels, runKernel, takeWords } from '../pixels/kernels.ts'
 
 /** Rivals kept for each character, and the smallest probability that is worth keeping. */
 const rivals = 5
@@ -14,21 +15,12 @@ export function decodeCharacters(lattice: Float32Array, dictionary: readonly str
   const classes = dictionary.length
   const steps = lattice.length / classes
   const runs: { character: number; from: number; to: number; peak: number; confidence: number }[] = []
+  const peaks = takeWords(steps)
+  runKernel([lattice], [peaks], (rows, to) => kernels.peaks(rows, steps, classes, to))
   let previous = 0
   for (let at = 0; at < steps; at++) {
-    const row = at * classes
-    let best = 0
-    let confidence = lattice[row]!
-    // One pass over 6,625 classes; a clear winner above one half ends it.
-    if (confidence <= 0.5)
-      for (let index = 1; index < classes; index++) {
-        const value = lattice[row + index]!
-        if (value > confidence) {
-          confidence = value
-          best = index
-          if (value > 0.5) break
-        }
-      }
+    const best = peaks[at]!
+    const confidence = lattice[at * classes + best]!
     const run = runs.at(-1)
     if (best !== 0 && best === previous && run) {
       run.to = at
@@ -55,12 +47,10 @@ export function decodeCharacters(lattice: Float32Array, dictionary: readonly str
 }
 
 function rivalsAt(lattice: Float32Array, dictionary: readonly string[], at: number, winner: number) {
-  const row = at * dictionary.length
+  const row = lattice.subarray(at * dictionary.length, (at + 1) * dictionary.length)
   const found: { character: string; confidence: number }[] = []
-  for (let index = 1; index < dictionary.length; index++) {
-    const confidence = lattice[row + index]!
-    if (index !== winner && confidence >= smallestRival) found.push({ character: dictionary[index]!, confidence })
-  }
+  for (const index of listAbove(row, smallestRival))
+    if (index !== 0 && index !== winner) found.push({ character: dictionary[index]!, confidence: row[index]! })
   return found.sort((a, b) => b.confidence - a.confidence).slice(0, rivals)
 }
 
@@ -84,8 +74,8 @@ export function listLattice(lattice: Float32Array, dictionary: readonly string[]
     if (isPlain && wasPlain) continue
     wasPlain = isPlain
     const listed = new Map<string, number>()
-    for (let index = 1; index < classes; index++) {
-      if (lattice[row + index]! < least) continue
+    for (const index of listAbove(lattice.subarray(row, row + classes), least)) {
+      if (index === 0) continue
       const character = dictionary[index]!.replace('（', '(').replace('）', ')')
       listed.set(character, Math.min(listed.get(character) ?? unlistedCost, -Math.log(lattice[row + index]!)))
     }
@@ -97,4 +87,14 @@ export function listLattice(lattice: Float32Array, dictionary: readonly string[]
     })
   }
   return steps
+}
+
+/** The places of the probabilities that are at least `least`. */
+function listAbove(row: Float32Array, least: number): readonly number[] {
+  return borrowing(() => {
+    const places = takeWords(row.length)
+    let count = 0
+    runKernel([row], [places], (from, to) => (count = kernels.listAbove(from, row.length, least, to)))
+    return [...places.subarray(0, count)]
+  })
 }

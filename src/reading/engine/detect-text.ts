@@ -2,7 +2,7 @@
 import { Tensor } from 'onnxruntime-node'
 import { resizeRaster } from '../raster/resample.ts'
 import type { Raster } from '../page.ts'
-import { takeFloats } from '../pixels/kernels.ts'
+import { kernels, runKernel, takeFloats } from '../pixels/kernels.ts'
 import type { Network } from './open-network.ts'
 import { measureRegions, type Region } from './measure-regions.ts'
 
@@ -50,27 +50,21 @@ export async function detectText(network: Network, raster: Raster, scale: number
   }))
 }
 
-/** For each channel, blue first, what the network is given for each level. */
-const scales = mean.map((middle, channel) =>
-  Float32Array.from({ length: 256 }, (_, value) => value * (1 / 255 / deviation[channel]!) - middle / deviation[channel]!),
-) as [Float32Array, Float32Array, Float32Array]
+/** For each channel, blue first, what a level is multiplied with and what is added to it for the network. */
+const scales = mean.map((middle, channel) => [1 / 255 / deviation[channel]!, -middle / deviation[channel]!] as const)
 
 /** Planes of blue, green and red, white below and right of the picture. */
 function asInput({ width, height, data }: Raster, padded: { readonly width: number; readonly height: number }): Float32Array {
   const plane = padded.width * padded.height
   const input = takeFloats(3 * plane)
-  const [blues, greens, reds] = scales
-  for (let channel = 0; channel < 3; channel++) {
-    const white = scales[channel]![255]!
+  runKernel([data], [input], (from, to) => {
+    for (let y = 0; y < height; y++) kernels.asFloats(from + y * width * 3, width, to + y * padded.width * 4, plane * 4, ...scales.flat())
+  })
+  for (const [channel, [scale, shift]] of scales.entries()) {
+    const white = 255 * scale + shift
     for (let y = 0; y < padded.height; y++)
       input.fill(white, channel * plane + y * padded.width + (y < height ? width : 0), channel * plane + (y + 1) * padded.width)
   }
-  for (let y = 0, from = 0; y < height; y++)
-    for (let x = 0, to = y * padded.width; x < width; x++, to++, from += 3) {
-      input[to] = blues[data[from + 2]!]!
-      input[plane + to] = greens[data[from + 1]!]!
-      input[2 * plane + to] = reds[data[from]!]!
-    }
   return input
 }
 

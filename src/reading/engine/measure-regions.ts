@@ -2,7 +2,8 @@
  * From a map of text probability to tilted rectangles around each run of text: what is left to do after the detection
  * network ("differentiable binarisation", Liao et al. 2020, section 3.5).
  */
-import { takeBlank, takeWords } from '../pixels/kernels.ts'
+import { kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
+import { tracePieces } from '../pixels/trace-pieces.ts'
 import type { Piece } from '../raster/resample.ts'
 
 export interface Region extends Piece {
@@ -19,55 +20,29 @@ const smallestSide = 3
 
 /** Finds the regions of a probability map of width × height. */
 export function measureRegions(map: Float32Array, width: number, height: number): Region[] {
-  const seen = takeBlank(width * height)
-  const stack = takeWords(width * height)
+  const text = takeBytes(width * height)
+  runKernel([map], [text], (from, to) => kernels.markAbove(from, width * height, pixelThreshold, to))
   const regions: Region[] = []
-  for (let start = 0; start < width * height; start++) {
-    if (seen[start] || map[start]! <= pixelThreshold) continue
-    let depth = 0
-    let count = 0
-    let total = 0
-    // Leftmost and rightmost pixel of each row are enough for the hull.
-    const spans = new Map<number, [left: number, right: number]>()
-    seen[start] = 1
-    stack[depth++] = start
-    while (depth > 0) {
-      const at = stack[--depth]!
-      const y = Math.floor(at / width)
-      const x = at - y * width
-      count++
-      total += map[at]!
-      const span = spans.get(y)
-      if (!span) spans.set(y, [x, x])
-      else if (x < span[0]) span[0] = x
-      else if (x > span[1]) span[1] = x
-      for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy++)
-        for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
-          const next = at + dy * width + dx
-          if (seen[next] || map[next]! <= pixelThreshold) continue
-          seen[next] = 1
-          stack[depth++] = next
-        }
-    }
-    if (count < smallestSide * smallestSide || total / count < regionThreshold) continue
-    const piece = smallestRectangle(hullOf(spans))
-    if (Math.min(piece.width, piece.height) < smallestSide) continue
+  tracePieces({ map: text, width, height, byCorners: true, values: map }, ({ top, count, sum, rows }) => {
+    const score = sum / count
+    if (count < smallestSide * smallestSide || score < regionThreshold) return
+    const piece = smallestRectangle(hullOf(top, rows))
+    if (Math.min(piece.width, piece.height) < smallestSide) return
     const grow = (piece.width * piece.height * growRatio) / (2 * (piece.width + piece.height))
-    regions.push({ ...piece, width: piece.width + 2 * grow, height: piece.height + 2 * grow, score: total / count })
-  }
+    regions.push({ ...piece, width: piece.width + 2 * grow, height: piece.height + 2 * grow, score })
+  })
   return regions
 }
 
 type Point = readonly [x: number, y: number]
 
-/** Convex hull by Andrew's monotone chain over the outer corners of each row's pixels. */
-function hullOf(spans: Map<number, [number, number]>): Point[] {
-  const points: Point[] = [...spans].flatMap(([y, [left, right]]): Point[] => [
-    [left, y],
-    [left, y + 1],
-    [right + 1, y],
-    [right + 1, y + 1],
-  ])
+/** Convex hull by Andrew's monotone chain over the outer corners of each row's pixels: the rows' first and last columns from `top` on. */
+function hullOf(top: number, rows: Int32Array): Point[] {
+  const points: Point[] = []
+  for (let at = 0; at < rows.length; at += 2) {
+    const [left, right, y] = [rows[at]!, rows[at + 1]! + 1, top + at / 2]
+    points.push([left, y], [left, y + 1], [right, y], [right, y + 1])
+  }
   points.sort((a, b) => a[0] - b[0] || a[1] - b[1])
   const half = (ordered: Point[]) => {
     const chain: Point[] = []

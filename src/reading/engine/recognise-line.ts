@@ -1,9 +1,11 @@
 /** Reads one straight line of text with the PP-OCRv4 recognition network. */
 import { Tensor } from 'onnxruntime-node'
 import type { Glyph, LatticeStep, Raster } from '../page.ts'
+import { kernels, keepBytes, runKernel } from '../pixels/kernels.ts'
 import { cropRaster, samplePiece } from '../raster/resample.ts'
 import type { Network } from './open-network.ts'
 import { decodeCharacters, listLattice } from './decode-characters.ts'
+import { columnContrasts } from './find-ink.ts'
 
 /** The network's line height in pixels. */
 export const lineHeight = 48
@@ -59,9 +61,14 @@ interface Room {
 const rooms: Room[] = []
 
 const makeRoom = (classes: number): Room => ({
-  input: new Float32Array(3 * lineHeight * widestLine),
-  lattice: new Float32Array(stepsOf(widestLine) * classes),
+  input: keepFloats(3 * lineHeight * widestLine),
+  lattice: keepFloats(stepsOf(widestLine) * classes),
 })
+
+function keepFloats(count: number): Float32Array {
+  const { buffer, byteOffset } = keepBytes(count * 4)
+  return new Float32Array(buffer, byteOffset, count)
+}
 
 /** The network halves a line's width three times: rounding up, up and down. */
 const stepsOf = (width: number): number => Math.ceil(Math.ceil(width / 2) / 2) >> 1
@@ -84,18 +91,14 @@ const straighten = (raster: Raster, width: number) =>
     lineHeight,
   )
 
-/** What the network is given for each level. */
-const levels = Float32Array.from({ length: 256 }, (_, value) => value / 127.5 - 1)
+/** What the network is given for each level: from −1 to 1. */
+const [scale, shift] = [1 / 127.5, -1]
 
 /** Planes of blue, green and red, at the start of `room`. */
 function fillInput(room: Float32Array, { width, height, data }: Raster): Float32Array {
   const plane = width * height
   const input = room.subarray(0, 3 * plane)
-  for (let at = 0, from = 0; at < plane; at++, from += 3) {
-    input[at] = levels[data[from + 2]!]!
-    input[plane + at] = levels[data[from + 1]!]!
-    input[2 * plane + at] = levels[data[from]!]!
-  }
+  runKernel([data], [input], (from, to) => kernels.asFloats(from, plane, to, plane * 4, scale, shift, scale, shift, scale, shift))
   return input
 }
 
@@ -104,12 +107,13 @@ function cutWideLine(strip: Raster, limit: number): { left: number; raster: Rast
   const parts: { left: number; raster: Raster }[] = []
   let left = 0
   while (strip.width - left > limit) {
+    const contrast = columnContrasts(strip)
     let cut = left + limit
     let least = Infinity
     for (let x = left + Math.floor((limit * 2) / 3); x < left + limit; x++) {
-      const contrast = columnContrast(strip, x) + columnContrast(strip, x + 1)
-      if (contrast > least) continue
-      least = contrast
+      const sum = contrast(x) + contrast(x + 1)
+      if (sum > least) continue
+      least = sum
       cut = x + 1
     }
     parts.push({ left, raster: cropRaster(strip, { x: left, y: 0, width: cut - left, height: strip.height }) })
@@ -121,15 +125,4 @@ function cutWideLine(strip: Raster, limit: number): { left: number; raster: Rast
       : { left, raster: cropRaster(strip, { x: left, y: 0, width: strip.width - left, height: strip.height }) },
   )
   return parts
-}
-
-function columnContrast({ width, height, data }: Raster, x: number): number {
-  let darkest = 255
-  let lightest = 0
-  for (let y = 0; y < height; y++) {
-    const value = data[(y * width + x) * 3 + 1]!
-    if (value < darkest) darkest = value
-    if (value > lightest) lightest = value
-  }
-  return lightest - darkest
 }

@@ -14,14 +14,10 @@ const thickest = 4
 /** Breaks in a line that are overlooked while it is gathered. */
 const gap = 3
 
-/** Turns a plane over its diagonal, so that upright lines lie level. */
+/** Turns a plane of at least 8 × 8 pixels over its diagonal, so that upright lines lie level. */
 export const transposePlane = ({ width, height, data }: Plane): Plane => {
   const turned = takeBytes(width * height)
-  const tile = 32
-  for (let top = 0; top < height; top += tile)
-    for (let left = 0; left < width; left += tile)
-      for (let y = top; y < Math.min(height, top + tile); y++)
-        for (let x = left; x < Math.min(width, left + tile); x++) turned[x * height + y] = data[y * width + x]!
+  runKernel([data], [turned], (from, to) => kernels.transpose(from, width, height, to))
   return { width: height, height: width, data: turned }
 }
 

@@ -17,29 +17,30 @@ const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
   const near = map.unit > 6 ? 2 : 1
   const isNear = (column: number, row: number) =>
     column >= x - near && column < x + side + near && row >= y - near && row < y + height + near
-  const stack: [number, number][] = []
+  const stack = new Int32Array(seen.length)
+  let depth = 0
+  const put = (column: number, row: number): void => {
+    const at = (row - top) * columns + column - left
+    if (seen[at] !== 0 || map.ink[row * map.width + column] === 0) return
+    seen[at] = 1
+    stack[depth++] = at
+  }
   for (let column = Math.max(left, x - near); column <= Math.min(right, x + side - 1 + near); column++)
-    for (let row = Math.max(top, y - near); row <= Math.min(bottom, y + height - 1 + near); row++)
-      if (map.ink[row * map.width + column]) stack.push([column, row])
+    for (let row = Math.max(top, y - near); row <= Math.min(bottom, y + height - 1 + near); row++) put(column, row)
   let out = 0
   let close = 0
   let goesOn = false
-  while (stack.length > 0) {
-    const [column, row] = stack.pop()!
-    const at = (row - top) * columns + column - left
-    if (seen[at]) continue
-    seen[at] = 1
+  while (depth > 0) {
+    const at = stack[--depth]!
+    const row = top + Math.floor(at / columns)
+    const column = left + (at % columns)
     if (!isNear(column, row)) {
       if (column === left || row === top || row === bottom) goesOn = true
       if (column < right) out++
       if (column > x - side * 0.6 && column < x + side * 0.7 && row > y - side * 0.6 && row < y + height) close++
     }
-    for (let dy = -1; dy <= 1; dy++)
-      for (let dx = -1; dx <= 1; dx++) {
-        const [nextX, nextY] = [column + dx, row + dy]
-        if (nextX >= left && nextX <= right && nextY >= top && nextY <= bottom && map.ink[nextY * map.width + nextX])
-          stack.push([nextX, nextY])
-      }
+    for (let nextY = Math.max(top, row - 1); nextY <= Math.min(bottom, row + 1); nextY++)
+      for (let nextX = Math.max(left, column - 1); nextX <= Math.min(right, column + 1); nextX++) put(nextX, nextY)
   }
   // Where it runs into print beside the box, what is close by may still be a tick, but hardly more than may.
   return goesOn ? Math.min(0.9, (close * 0.5) / side) : out / side

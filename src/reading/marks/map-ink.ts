@@ -30,23 +30,19 @@ export const mapInk = (raster: Raster): InkMap => {
   const factor = Math.max(1, Math.round(Math.min(raster.width, raster.height) / side))
   const { width, height, data } = shrinkRaster(raster, factor)
   const [ink, any] = [takeBlank(width * height), takeBlank(width * height)]
-  const coarse = [new Float32Array(light.width), new Float32Array(light.width), new Float32Array(light.width)] as const
+  const coarse = takeFloats(light.width * 3)
   const bands = Math.ceil(height / band)
   const gains = takeFloats(bands * width * 3)
   // What is lighter than these in all three channels is paper: most pixels need no more than to be compared.
   const paper = takeBytes(bands * width * 3)
   const limit = 255 - inkThreshold(light.black.data)
   const ratio = factor / light.factor
-  for (let y = 0, at = 0; y < height; y += band) {
+  for (let y = 0, at = 0; y < height; y += band, at += width * 3) {
     light.gainAlong(Math.min(light.height - 1, y * ratio), coarse)
-    for (let x = 0; x < width; x++) {
-      const near = Math.min(light.width - 1, (x * ratio) | 0)
-      for (let channel = 0; channel < 3; channel++, at++) {
-        const gain = coarse[channel]![near]!
-        gains[at] = gain
-        paper[at] = Math.min(255, limit / gain)
-      }
-    }
+    runKernel([coarse], [gains.subarray(at, at + width * 3), paper.subarray(at, at + width * 3)], (from, ...to) => {
+      const [gainsAt, paperAt] = to as [number, number]
+      kernels.spreadGains(from, light.width, ratio, width, limit, gainsAt, paperAt)
+    })
   }
   runKernel([data, paper, gains], [ink, any], (from, ...arrays) => kernels.markInk(from, width, height, band, limit, ...arrays))
   return { width, height, factor, unit: Math.min(width, height) / 210, ink, any }

@@ -2,7 +2,7 @@
 import { Unreadable } from '../decode/refuse-file.ts'
 import { workingSize } from '../decode/working-size.ts'
 import type { FormValue, Raster } from '../page.ts'
-import { takeBytes } from '../pixels/kernels.ts'
+import { kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
 import { type Pdfium, withMemory } from './open-pdfium.ts'
 import { placeOnPage, type PagePlacing } from './place-on-page.ts'
 import { readFormValues } from './read-form-values.ts'
@@ -102,17 +102,13 @@ function drawPage(pdfium: Pdfium, page: number, form: number, { width, height }:
     if (form) pdfium._FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, drawAnnotations)
     pdfium._FPDFBitmap_Destroy(bitmap)
     const data = takeBytes(width * height * 3)
-    const { HEAPU8: heap } = pdfium
-    for (let from = pixels, to = 0; to < data.length; from += 4, to += 3) {
-      data[to] = heap[from + 2]!
-      data[to + 1] = heap[from + 1]!
-      data[to + 2] = heap[from]!
-    }
+    runKernel([pdfium.HEAPU8.subarray(pixels, pixels + stride * height)], [data], (from, to) => kernels.asRgb(from, width * height, to))
     return { width, height, data }
   })
 }
 
-const isWhite = ({ data }: Raster): boolean => data.every((value) => value === 255)
+/** Every byte is as the one before it, and the first is white. */
+const isWhite = ({ data }: Raster): boolean => data[0] === 255 && Buffer.compare(data.subarray(1), data.subarray(0, -1)) === 0
 
 /** Whether a picture of the page cannot be decoded. */
 function hasLostPicture(pdfium: Pdfium, page: number): boolean {

@@ -1,5 +1,5 @@
 /**
- * The pixel loops of kernels.wat, made ready when a thread first asks for them (25 ms), and the memory that they work in. Page
+ * The pixel loops of the .wat files, made ready when a thread first asks for them (30 ms), and the memory that they work in. Page
  * by page the same memory is used again: what a page takes lies in it until the next page begins, and what finds no room there
  * lies elsewhere and is lent to the kernels as a copy.
  */
@@ -20,19 +20,55 @@ interface Kernels {
   unroll(plane: number, width: number, height: number, lines: number, count: number, steps: number, ...along: number[]): void
   asGrey(from: number, count: number, to: number): void
   sample(from: number, stride: number, to: number, width: number, height: number, ...start: number[]): void
+
+  // light.wat
+  countLevels(from: number, width: number, left: number, top: number, right: number, bottom: number, counts: number): number
+  gainAlong(upper: number, lower: number, share: number, columns: number, block: number, width: number, to: number): void
+  spreadGains(coarse: number, coarseWidth: number, ratio: number, width: number, limit: number, gains: number, paper: number): void
+  liftRed(at: number, stride: number, width: number, height: number, ...colours: number[]): void
+  asRgb(from: number, count: number, to: number): void
+  turn(from: number, width: number, height: number, to: number, step: number, rowStep: number): void
+
+  // networks.wat
+  asFloats(from: number, count: number, to: number, plane: number, ...scalesAndShifts: readonly number[]): void
+  rangeOfColumns(from: number, stride: number, rows: number, least: number, most: number): void
+  peaks(rows: number, steps: number, classes: number, to: number): void
+  listAbove(from: number, count: number, least: number, to: number): number
+
+  // trace.wat
+  markAbove(from: number, count: number, limit: number, to: number): void
+  nextMarked(map: number, at: number, end: number): number
+  tracePiece(map: number, width: number, height: number, start: number, ...more: number[]): void
+  markDark(from: number, stride: number, width: number, height: number, side: number, least: number, ...more: number[]): void
+  spread(from: number, to: number, lines: number, count: number, line: number, next: number, wanted: number, reach: number): void
+  transpose(from: number, width: number, height: number, to: number): void
+
+  // rings.wat
+  findEdges(plane: number, width: number, height: number, least: number, to: number): number
+  placeEdges(edges: number, count: number, thin: number, width: number, cell: number, stretch: number, to: number): void
+  findPeaks(votes: number, columns: number, rows: number, sums: number, ...limits: number[]): number
+  strongestRidges(polar: number, weights: number, angles: number, count: number, side: number, to: number): void
+  countRidges(polar: number, angles: number, count: number, centre: number, side: number, enough: number): number
+  sumInk(polar: number, angles: number, count: number, first: number, last: number, to: number): void
+  unwrap(from: number, fromWidth: number, fromHeight: number, columns: number, depths: number, ...to: number[]): void
+  stretchInk(plane: number, width: number, height: number, nearby: number, ...more: number[]): void
 }
 
 export const kernels = await openKernels()
 
 async function openKernels(): Promise<Kernels> {
-  const [wabt, text] = await Promise.all([openWabt(), readFile(new URL('kernels.wat', import.meta.url), 'utf8')])
-  const module = wabt.parseWat('kernels.wat', text, { simd: true })
-  try {
-    const { instance } = await WebAssembly.instantiate(module.toBinary({}).buffer, {})
-    return instance.exports as unknown as Kernels
-  } finally {
-    module.destroy()
+  const wabt = await openWabt()
+  const open = async (name: string, imports: object) => {
+    const module = wabt.parseWat(name, await readFile(new URL(name, import.meta.url), 'utf8'), { simd: true })
+    try {
+      return (await WebAssembly.instantiate(module.toBinary({}).buffer, imports)).instance.exports
+    } finally {
+      module.destroy()
+    }
   }
+  const pixels = await open('kernels.wat', {})
+  const others = await Promise.all(['light.wat', 'networks.wat', 'trace.wat', 'rings.wat'].map((name) => open(name, { pixels })))
+  return Object.assign({}, pixels, ...others) as Kernels
 }
 
 /** Kernels read and write so far beyond the end of an array. */
@@ -41,11 +77,32 @@ const margin = 64
 const copiesFrom = 112 * 2 ** 20
 const { buffer } = kernels.memory
 
-let next = margin
+/** The beginning is for what outlasts the pages: what goes into a network and comes out of it for one line. */
+const pagesFrom = 8 * 2 ** 20
+let kept = margin
+let next = pagesFrom
 
 /** Gives back all that was taken: nothing taken before may be used any more. */
 export function startPage(): void {
-  next = margin
+  next = pagesFrom
+}
+
+/** Bytes that are never given back. */
+export function keepBytes(length: number): Uint8Array {
+  const start = kept
+  if (start + length + margin > pagesFrom) return new Uint8Array(length)
+  kept = (start + length + margin + 15) & ~15
+  return new Uint8Array(buffer, start, length)
+}
+
+/** What is taken meanwhile is given back at the end. */
+export function borrowing<Value>(use: () => Value): Value {
+  const before = next
+  try {
+    return use()
+  } finally {
+    next = before
+  }
 }
 
 /** Bytes of the page under way; what they hold is left over from earlier. */

@@ -1,5 +1,5 @@
 import type { Raster } from '../page.ts'
-import { kernels, runKernel, takeBytes, takeFloats } from './kernels.ts'
+import { keepBytes, kernels, runKernel, takeBytes, takeFloats } from './kernels.ts'
 import type { Plane } from './plane.ts'
 import { shrinkRaster } from './shrink-raster.ts'
 
@@ -15,33 +15,32 @@ export interface LevelPage {
   readonly black: Plane
   /** How much more red than green or blue is reflected, against the paper around: only red ink is above noise. */
   readonly red: Plane
-  /** Fills what red, green and blue must be multiplied with, pixel by pixel along a row, to make the paper 255. */
-  gainAlong(row: number, gains: Gains): void
+  /** Fills what red, then green, then blue must be multiplied with, pixel by pixel along a row, to make the paper 255. */
+  gainAlong(row: number, gains: Float32Array): void
 }
 
-type Gains = readonly [red: Float32Array, green: Float32Array, blue: Float32Array]
+/** How often each level of red, green and blue is met. */
+const { buffer, byteOffset } = keepBytes(768 * 4)
+const histogram = new Uint32Array(buffer, byteOffset, 768)
 
 /** The paper's own red, green and blue on a coarse grid: a high percentile of each block, the lightest of its neighbourhood. */
 const measurePaper = (page: Raster, block: number): Pick<LevelPage, 'gainAlong'> => {
+  let paper: Pick<LevelPage, 'gainAlong'> | undefined
+  runKernel([page.data], [], (pixels) => (paper = measureBlocks(page, pixels, block)))
+  return paper!
+}
+
+/** `pixels`: where the kernels find those of the page. */
+const measureBlocks = (page: Raster, pixels: number, block: number): Pick<LevelPage, 'gainAlong'> => {
   const columns = Math.max(1, Math.ceil(page.width / block))
   const rows = Math.max(1, Math.ceil(page.height / block))
   const raw = new Float32Array(columns * rows * 3)
-  const histogram = new Uint32Array(768)
   const whole = new Uint32Array(768)
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
-      histogram.fill(0)
       const right = Math.min(page.width, (column + 1) * block)
       const bottom = Math.min(page.height, (row + 1) * block)
-      let count = 0
-      for (let y = row * block; y < bottom; y += 2)
-        for (let x = column * block + (y & 1); x < right; x += 2) {
-          const at = (y * page.width + x) * 3
-          histogram[page.data[at]!]!++
-          histogram[256 + page.data[at + 1]!]!++
-          histogram[512 + page.data[at + 2]!]!++
-          count++
-        }
+      const count = kernels.countLevels(pixels, page.width, column * block, row * block, right, bottom, byteOffset)
       for (let channel = 0; channel < 3; channel++) {
         let left = count * 0.15
         let value = 255
@@ -58,7 +57,7 @@ const measurePaper = (page: Raster, block: number): Pick<LevelPage, 'gainAlong'>
     while (value > 0 && (left -= whole[channel * 256 + value]!) > 0) value--
     return Math.max(24, value * 0.35)
   })
-  const light = new Float32Array(raw.length)
+  const light = takeFloats(raw.length)
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
       for (let channel = 0; channel < 3; channel++) {
@@ -68,26 +67,17 @@ const measurePaper = (page: Raster, block: number): Pick<LevelPage, 'gainAlong'>
             best = Math.max(best, raw[(y * columns + x) * 3 + channel]!)
         light[(row * columns + column) * 3 + channel] = best
       }
-  const gainAlong = (row: number, gains: Gains): void => {
+  const gainAlong = (row: number, gains: Float32Array): void => {
     const along = Math.min(rows - 1, Math.max(0, row / block - 0.5))
     const upper = Math.floor(along)
     const lower = Math.min(rows - 1, upper + 1)
-    const share = along - upper
-    for (let channel = 0; channel < 3; channel++) {
-      const gain = gains[channel]!
-      const at = (column: number) =>
-        255 / (light[(upper * columns + column) * 3 + channel]! * (1 - share) + light[(lower * columns + column) * 3 + channel]! * share)
-      let left = at(0)
-      for (let column = 0, x = 0; column < columns; column++) {
-        const right = at(Math.min(columns - 1, column + 1))
-        const start = (column + 0.5) * block
-        const end = column === columns - 1 ? page.width : Math.min(page.width, start + block)
-        const slope = (right - left) / block
-        for (; x < start && x < end; x++) gain[x] = left
-        for (; x < end; x++) gain[x] = left + slope * (x - start)
-        left = right
+    runKernel([light], [gains], (lights, to) => {
+      for (let channel = 0; channel < 3; channel++) {
+        const place = (line: number) => lights + (line * columns * 3 + channel) * 4
+        const into = to + channel * page.width * 4
+        kernels.gainAlong(place(upper), place(lower), along - upper, columns, block, page.width, into)
       }
-    }
+    })
   }
   return { gainAlong }
 }
@@ -113,10 +103,7 @@ const level = (raster: Raster, factor: number): LevelPage => {
   const paper = measurePaper(page, Math.max(8, Math.round(Math.min(width, height) / 24)))
   const [dark, black, red] = [takeBytes(width * height), takeBytes(width * height), takeBytes(width * height)]
   const gains = takeFloats(Math.ceil(height / band) * width * 3)
-  for (let y = 0, at = 0; y < height; y += band) {
-    const row = () => gains.subarray(at, (at += width))
-    paper.gainAlong(y + band / 2, [row(), row(), row()])
-  }
+  for (let y = 0, at = 0; y < height; y += band) paper.gainAlong(y + band / 2, gains.subarray(at, (at += width * 3)))
   runKernel([data, gains], [dark, black, red], (from, gain, ...to) => kernels.level(from, width, height, band, gain, ...to))
   const plane = (values: Uint8Array): Plane => ({ width, height, data: values })
   return { width, height, factor, dark: plane(dark), black: plane(black), red: plane(red), gainAlong: paper.gainAlong }

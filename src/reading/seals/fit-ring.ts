@@ -1,4 +1,4 @@
-import { kernels, runKernel } from '../pixels/kernels.ts'
+import { borrowing, kernels, runKernel, takeFloats } from '../pixels/kernels.ts'
 import type { Plane } from '../pixels/plane.ts'
 import type { Circle } from './vote-circles.ts'
 
@@ -57,20 +57,11 @@ const unroll = ({ width, height, data }: Plane, ring: Ring, from: number, step: 
     lines[i * 2] = ring.xx * cosines[i]! + ring.xy * sines[i]!
     lines[i * 2 + 1] = ring.xy * cosines[i]! + ring.yy * sines[i]!
   }
-  const polar = new Float32Array(angles * count)
+  const polar = takeFloats(angles * count)
   runKernel([data, lines], [polar], (plane, ways, to) =>
     kernels.unroll(plane, width, height, ways, angles, count, ring.x, ring.y, from, step, to),
   )
   return polar
-}
-
-/** How much more ink one sample has than its surroundings `side` samples inwards and outwards: the mark of a line. */
-const ridgeAt = (polar: Float32Array, row: number, at: number, side: number): number => {
-  const here = polar[row + at]!
-  const inner = polar[row + at - side]!
-  const outer = polar[row + at + side]!
-  if (here < 0 || inner < 0 || outer < 0) return -1
-  return Math.max(0, here - Math.max(outer, inner * 0.75 + outer * 0.25))
 }
 
 const solve = (matrix: number[][], right: number[]): number[] | null => {
@@ -113,6 +104,7 @@ const bend = (ring: Ring, [a0, a1, b1, a2, b2]: readonly number[]): Ring => {
 }
 
 const step = 0.01
+const ridges = new Float64Array(angles * 2)
 
 /** Pulls the ring onto the line of ink nearest to it within `window` of its radius. */
 const pull = (ink: Plane, ring: Ring, window: number, oval: boolean): Ring | null => {
@@ -120,21 +112,15 @@ const pull = (ink: Plane, ring: Ring, window: number, oval: boolean): Ring | nul
   const count = 2 * Math.round(window / step) + 1 + 2 * side
   const half = (count - 1) / 2
   const polar = unroll(ink, ring, 1 - half * step, step, count)
+  const weights = Float64Array.from({ length: count }, (_, j) => 1 - 0.4 * (((j - half) * step) / window) ** 2)
+  // Of each angle how strong its line is, and at which sample.
+  runKernel([polar, weights], [ridges], (from, weigh, to) => kernels.strongestRidges(from, weigh, angles, count, side, to))
   const size = oval ? 5 : 3
   const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => 0))
   const right = Array.from({ length: size }, () => 0)
   let used = 0
   for (let i = 0; i < angles; i++) {
-    let best = 12
-    let at = -1
-    for (let j = side; j < count - side; j++) {
-      const offset = ((j - half) * step) / window
-      const weighed = ridgeAt(polar, i * count, j, side) * (1 - 0.4 * offset * offset)
-      if (weighed > best) {
-        best = weighed
-        at = j
-      }
-    }
+    const [best, at] = [ridges[i * 2]!, ridges[i * 2 + 1]!]
     if (at < 0) continue
     used++
     const terms = [1, cosines[i]!, sines[i]!, cosines[(2 * i) % angles]!, sines[(2 * i) % angles]!]
@@ -189,30 +175,16 @@ export const weighRing = (ink: Plane, ring: Ring): FittedRing => {
   peaks.sort((a, b) => a - b)
   const strength = peaks.length ? peaks[Math.floor(peaks.length * 0.6)]! : 0
   const enough = Math.max(9, strength * 0.3)
-  const covered = (center: number): number => {
-    let hits = 0
-    let asked = 0
-    for (let i = 0; i < angles; i++) {
-      let ridge = -1
-      for (let j = center - 3; j <= center + 3; j++) ridge = Math.max(ridge, ridgeAt(polar, i * count, j, side))
-      if (ridge < 0) continue
-      asked++
-      if (ridge > enough) hits++
-    }
+  const covered = (centre: number): number => {
+    let told = 0
+    runKernel([polar], [], (from) => (told = kernels.countRidges(from, angles, count, centre, side, enough)))
+    const [hits, asked] = [told >> 16, told & 0xffff]
     return asked > angles * 0.3 ? hits / asked : 0
   }
   const mean = (inner: number, outer: number): number => {
-    let sum = 0
-    let n = 0
-    for (let i = 0; i < angles; i++)
-      for (let j = index(inner); j <= index(outer); j++) {
-        const value = polar[i * count + j]!
-        if (value >= 0) {
-          sum += value
-          n++
-        }
-      }
-    return n ? sum / n : 0
+    const sum = new Float64Array(2)
+    runKernel([polar], [sum], (from, to) => kernels.sumInk(from, angles, count, index(inner), index(outer), to))
+    return sum[1]! > 0 ? sum[0]! / sum[1]! : 0
   }
   const fifth = [0.48, 0.54, 1.13, 1.18, 1.24]
   return {
@@ -232,7 +204,10 @@ export const weighRing = (ink: Plane, ring: Ring): FittedRing => {
  * Fits an ellipse to the ring near a voted circle, from a wide look to a narrow one. `scale` is the size of a vote's pixel in
  * pixels of `ink`.
  */
-export const fitRing = (ink: Plane, circle: Circle, scale: number, flatness = 1): FittedRing | null => {
+export const fitRing = (ink: Plane, circle: Circle, scale: number, flatness = 1): FittedRing | null =>
+  borrowing(() => fit(ink, circle, scale, flatness))
+
+const fit = (ink: Plane, circle: Circle, scale: number, flatness: number): FittedRing | null => {
   let ring: Ring | null = circular(circle, scale, flatness)
   for (const [window, oval] of [
     [0.14, false],

@@ -20,36 +20,49 @@ export function takeImpression(raster: Raster, ring: Ring): string | undefined {
   const paper = paperAround(raster, ring)
   const { angles, radii, from, to } = impressionCells
   const cells = new Uint8Array(angles * radii)
-  for (let angle = 0; angle < angles; angle++)
+  // What each level says, once for all points.
+  const shares = paper.map((light) => Float64Array.from({ length: 256 }, (_, level) => Math.max(0.03, Math.min(1, level / light))))
+  const [reds, greens, blues] = shares.map((of) => of.map((share) => Math.log(share))) as [Float64Array, Float64Array, Float64Array]
+  const [red] = shares as [Float64Array]
+  for (let angle = 0; angle < angles; angle++) {
+    const turns = Array.from({ length: points }, (_, i) => ((angle + (i + 0.5) / points) / angles) * 2 * Math.PI)
+    const ways = turns.map((turn) => [Math.cos(turn), Math.sin(turn)] as const)
     for (let radius = 0; radius < radii; radius++) {
       let [sum, count] = [0, 0]
-      for (let i = 0; i < points; i++)
+      for (const [cosine, sine] of ways)
         for (let j = 0; j < points; j++) {
-          const turn = ((angle + (i + 0.5) / points) / angles) * 2 * Math.PI
           const reach = from + ((to - from) * (radius + (j + 0.5) / points)) / radii
-          const [cosine, sine] = [Math.cos(turn) * reach, Math.sin(turn) * reach]
-          const x = Math.round(ring.x + ring.xx * cosine + ring.xy * sine)
-          const y = Math.round(ring.y + ring.xy * cosine + ring.yy * sine)
+          const x = Math.round(ring.x + ring.xx * (cosine * reach) + ring.xy * (sine * reach))
+          const y = Math.round(ring.y + ring.xy * (cosine * reach) + ring.yy * (sine * reach))
           if (x < 0 || y < 0 || x >= raster.width || y >= raster.height) continue
           const at = (y * raster.width + x) * 3
-          const share = (channel: number) => Math.max(0.03, Math.min(1, raster.data[at + channel]! / paper[channel]!))
-          const red = share(0)
-          if (red < 0.6) continue
-          sum += Math.max(0, Math.log(red) - 0.6 * Math.log(share(1)) - 0.4 * Math.log(share(2)))
+          const level = raster.data[at]!
+          if (red[level]! < 0.6) continue
+          sum += Math.max(0, reds[level]! - 0.6 * greens[raster.data[at + 1]!]! - 0.4 * blues[raster.data[at + 2]!]!)
           count++
         }
       cells[angle * radii + radius] = count * 2 < points * points ? unseen : Math.min(unseen - 1, Math.round((sum / count) * steps))
     }
+  }
   return Buffer.from(cells).toString('base64')
 }
 
 /** The lightest fifth of each channel about the seal. */
 function paperAround(raster: Raster, ring: Ring): [number, number, number] {
-  const values: [number[], number[], number[]] = [[], [], []]
+  const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const
   const reach = halfAxes(ring)[0]
+  let asked = 0
   for (let y = Math.max(0, Math.round(ring.y - reach)); y < Math.min(raster.height, ring.y + reach); y += 5)
-    for (let x = Math.max(0, Math.round(ring.x - reach)); x < Math.min(raster.width, ring.x + reach); x += 5)
-      for (const [channel, list] of values.entries()) list.push(raster.data[(y * raster.width + x) * 3 + channel]!)
-  const light = (list: number[]) => Math.max(24, list.toSorted((one, other) => one - other)[Math.floor(list.length * 0.8)] ?? 255)
-  return [light(values[0]), light(values[1]), light(values[2])]
+    for (let x = Math.max(0, Math.round(ring.x - reach)); x < Math.min(raster.width, ring.x + reach); x += 5) {
+      const at = (y * raster.width + x) * 3
+      for (let channel = 0; channel < 3; channel++) counts[channel]![raster.data[at + channel]!]!++
+      asked++
+    }
+  const light = (of: Uint32Array) => {
+    let below = Math.floor(asked * 0.8)
+    let value = 0
+    while (value < 255 && (below -= of[value]!) >= 0) value++
+    return asked === 0 ? 255 : Math.max(24, value)
+  }
+  return counts.map(light) as [number, number, number]
 }

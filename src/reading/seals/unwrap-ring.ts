@@ -1,4 +1,5 @@
 import type { Raster } from '../page.ts'
+import { kernels, runKernel, takeBytes, takeWords } from '../pixels/kernels.ts'
 import { halfAxes, type Ring } from './fit-ring.ts'
 
 /**
@@ -21,20 +22,18 @@ export interface Unwrapping {
 /** The height to which the recogniser brings every line. */
 const stripHeight = 48
 
-/** Copies one pixel, mixed of its four neighbours; outside the page the strip stays white. */
-const copyPixel = (raster: Raster, x: number, y: number, into: Uint8Array, to: number): void => {
-  const left = Math.floor(x)
-  const top = Math.floor(y)
-  if (left < 0 || top < 0 || left >= raster.width - 1 || top >= raster.height - 1) return
-  const partX = x - left
-  const partY = y - top
-  const at = (top * raster.width + left) * 3
-  const below = at + raster.width * 3
-  for (let channel = 0; channel < 3; channel++) {
-    const upper = raster.data[at + channel]! * (1 - partX) + raster.data[at + 3 + channel]! * partX
-    const lower = raster.data[below + channel]! * (1 - partX) + raster.data[below + 3 + channel]! * partX
-    into[to + channel] = upper + (lower - upper) * partY
-  }
+/**
+ * Draws a strip column by column: `columns` are four numbers each, where a column begins on the raster and how far it goes for a
+ * depth of 1. What lies off the page is white.
+ */
+const drawStrip = (raster: Raster, columns: Float64Array, depths: Float64Array): Raster => {
+  const [width, height] = [columns.length / 4, depths.length]
+  const data = takeBytes(width * height * 3).fill(255)
+  runKernel([raster.data, columns, depths], [data], (from, ...places) => {
+    const [along, down, to] = places as [number, number, number]
+    kernels.unwrap(from, raster.width, raster.height, along, down, width, height, to)
+  })
+  return { width, height, data }
 }
 
 /**
@@ -49,7 +48,7 @@ export const unwrapRing = (raster: Raster, ring: Ring, { start, span, inner, out
   const determinant = ring.xx * ring.yy - ring.xy * ring.xy
   const height = stripHeight
   const width = Math.max(16, Math.round(((span * (inner + outer)) / 2 / (outer - inner)) * height * stretch))
-  const data = new Uint8Array(width * height * 3).fill(255)
+  const columns = new Float64Array(width * 4)
   for (let x = 0; x < width; x++) {
     const angle = start + (span * (x + 0.5)) / width
     const cosine = Math.cos(angle)
@@ -65,12 +64,10 @@ export const unwrapRing = (raster: Raster, ring: Ring, { start, span, inner, out
       inwardX = (normalX / length) * mean
       inwardY = (normalY / length) * mean
     }
-    for (let y = 0; y < height; y++) {
-      const depth = 1 - outer + ((outer - inner) * (y + 0.5)) / height
-      copyPixel(raster, ring.x + alongX - inwardX * depth - 0.5, ring.y + alongY - inwardY * depth - 0.5, data, (y * width + x) * 3)
-    }
+    columns.set([ring.x + alongX, ring.y + alongY, inwardX, inwardY], x * 4)
   }
-  return { width, height, data }
+  const depths = Float64Array.from({ length: height }, (_, y) => 1 - outer + ((outer - inner) * (y + 0.5)) / height)
+  return drawStrip(raster, columns, depths)
 }
 
 /** Half axes this unequal are not a round stamp seen aslant: an invoice seal is 40 mm × 30 mm. */
@@ -90,21 +87,20 @@ export const cutFace = (
   const height = stripHeight
   const aspect = isOval(ring) ? longer / shorter : 1
   const width = Math.max(16, Math.round((((right - left) * aspect) / (bottom - top)) * height))
-  const data = new Uint8Array(width * height * 3).fill(255)
-  const cosine = Math.cos(tilt)
-  const sine = Math.sin(tilt)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const across = left + ((right - left) * (x + 0.5)) / width
-      const down = top + ((bottom - top) * (y + 0.5)) / height
-      const unitX = isOval(ring) ? across : across * cosine - down * sine
-      const unitY = isOval(ring) ? down : across * sine + down * cosine
-      const [alongX, alongY] = isOval(ring)
-        ? turned(across * longer, down * shorter, ovalTilt(ring))
-        : [ring.xx * unitX + ring.xy * unitY, ring.xy * unitX + ring.yy * unitY]
-      copyPixel(raster, ring.x + alongX - 0.5, ring.y + alongY - 0.5, data, (y * width + x) * 3)
-    }
-  return { width, height, data }
+  const [cosine, sine] = [Math.cos(tilt), Math.sin(tilt)]
+  const place = (across: number, down: number): [number, number] => {
+    if (isOval(ring)) return turned(across * longer, down * shorter, ovalTilt(ring))
+    const [unitX, unitY] = [across * cosine - down * sine, across * sine + down * cosine]
+    return [ring.xx * unitX + ring.xy * unitY, ring.xy * unitX + ring.yy * unitY]
+  }
+  const [downX, downY] = place(0, 1)
+  const columns = new Float64Array(width * 4)
+  for (let x = 0; x < width; x++) {
+    const [alongX, alongY] = place(left + ((right - left) * (x + 0.5)) / width, 0)
+    columns.set([ring.x + alongX, ring.y + alongY, -downX, -downY], x * 4)
+  }
+  const depths = Float64Array.from({ length: height }, (_, y) => top + ((bottom - top) * (y + 0.5)) / height)
+  return drawStrip(raster, columns, depths)
 }
 
 const turned = (x: number, y: number, angle: number): [number, number] => [
@@ -133,36 +129,41 @@ const paperOf = (strip: Raster): [number, number, number] => {
   return paper as [number, number, number]
 }
 
+/** What each level of a channel says, once for all pixels. */
+const tell = (what: (level: number) => number): Float64Array => Float64Array.from({ length: 256 }, (_, level) => what(level))
+
 /** The ink of a flat strip, pixel by pixel, 0…255. */
 export const measureInk = (strip: Raster, ink: Ink, strength = 128): Uint8Array => {
   const [paperRed, paperGreen, paperBlue] = paperOf(strip)
-  const count = strip.width * strip.height
-  const level = new Uint8Array(count)
-  const hue = new Uint8Array(count)
-  const hues = new Uint32Array(256)
-  for (let i = 0; i < count; i++) {
-    const red = Math.min(1, strip.data[i * 3]! / paperRed)
-    const green = Math.min(1, strip.data[i * 3 + 1]! / paperGreen)
-    const blue = Math.min(1, strip.data[i * 3 + 2]! / paperBlue)
-    if (ink === 'unmixed') {
-      // Inks over each other multiply what is left of the light: their logarithms can be taken apart.
-      level[i] = Math.max(
-        0,
-        Math.min(255, 127 * (Math.log(Math.max(0.02, red)) - 0.6 * Math.log(Math.max(0.02, green)) - 0.4 * Math.log(Math.max(0.02, blue)))),
-      )
-      continue
-    }
-    let amount = 255 - 255 * (ink === 'red' ? green * 0.6 + blue * 0.4 : red * 0.1 + green * 0.6 + blue * 0.3)
-    if (ink === 'middle' && amount > strength * 1.15) amount = Math.max(0, strength * 1.15 - (amount - strength * 1.15) * 3)
+  const { data } = strip
+  const light = (paper: number) => tell((level) => Math.min(1, level / paper))
+  const [reds, greens, blues] = [light(paperRed), light(paperGreen), light(paperBlue)]
+  const level = takeBytes(strip.width * strip.height)
+  if (ink === 'unmixed') {
+    // Inks over each other multiply what is left of the light: their logarithms can be taken apart.
+    const [red, green, blue] = [reds, greens, blues].map((shares) => tell((at) => Math.log(Math.max(0.02, shares[at]!))))
+    for (let i = 0, at = 0; i < level.length; i++, at += 3)
+      level[i] = Math.max(0, Math.min(255, 127 * (red![data[at]!]! - 0.6 * green![data[at + 1]!]! - 0.4 * blue![data[at + 2]!]!)))
+    return level
+  }
+  const [ofRed, ofGreen, ofBlue] = ink === 'red' ? [0, 0.6, 0.4] : [0.1, 0.6, 0.3]
+  const most = ink === 'middle' ? strength * 1.15 : Infinity
+  for (let i = 0, at = 0; i < level.length; i++, at += 3) {
+    let amount = 255 - 255 * (reds[data[at]!]! * ofRed! + greens[data[at + 1]!]! * ofGreen! + blues[data[at + 2]!]! * ofBlue!)
+    if (amount > most) amount = Math.max(0, most - (amount - most) * 3)
     level[i] = Math.max(0, Math.min(255, amount))
-    if (ink !== 'red') continue
-    hue[i] = 255 * Math.max(0, 1 - Math.max(green, blue, 0.04) / Math.max(red, 0.12))
-    hues[hue[i]!]!++
   }
   if (ink !== 'red') return level
+  const hue = takeBytes(level.length)
+  const hues = new Uint32Array(256)
+  for (let i = 0, at = 0; i < level.length; i++, at += 3) {
+    hue[i] = 255 * Math.max(0, 1 - Math.max(greens[data[at + 1]!]!, blues[data[at + 2]!]!, 0.04) / Math.max(reds[data[at]!]!, 0.12))
+    hues[hue[i]!]!++
+  }
   // JPEG keeps colour coarser than light: colour only decides whether a pixel counts, its light how much.
-  const full = Math.max(20, percentile(hues, count, 0.95))
-  for (let i = 0; i < count; i++) level[i] = level[i]! * Math.max(0, Math.min(1, (hue[i]! / full - 0.18) / 0.3))
+  const full = Math.max(20, percentile(hues, level.length, 0.95))
+  const counts = tell((at) => Math.max(0, Math.min(1, (at / full - 0.18) / 0.3)))
+  for (let i = 0; i < level.length; i++) level[i] = level[i]! * counts[hue[i]!]!
   return level
 }
 
@@ -222,27 +223,24 @@ export const showInk = (strip: Raster, ink: Ink, strength = 128, color: 'red' | 
   const whole = new Uint32Array(256)
   for (const value of level) whole[value]!++
   const mostOfAll = percentile(whole, level.length, 0.97)
-  const data = new Uint8Array(level.length * 3)
-  const histogram = new Uint32Array(256)
-  let count = 0
-  const change = (x: number, by: number) => {
-    for (let y = 0; y < height; y++) histogram[level[y * width + x]!]! += by
-    count += by * height
-  }
-  for (let x = 0; x < Math.min(width, nearby); x++) change(x, 1)
-  for (let x = 0; x < width; x++) {
-    if (x + nearby < width) change(x + nearby, 1)
-    if (x > nearby) change(x - nearby - 1, -1)
-    const isPure = ink === 'red' || (ink === 'mended' && color === 'red')
-    const least = isPure ? 8 : percentile(histogram, count, ink === 'unmixed' ? 0.2 : 0.3)
-    const most =
-      ink === 'unmixed'
-        ? Math.max(least + 10, least + (mostOfAll - least) * 0.25, percentile(histogram, count, 0.95))
-        : Math.max(least + 24, least + (mostOfAll - least) * 0.4, percentile(histogram, count, 0.96))
-    for (let y = 0; y < height; y++) {
-      const at = y * width + x
-      data.fill(255 - Math.max(0, Math.min(255, ((level[at]! - least) / (most - least)) * 255)), at * 3, at * 3 + 3)
-    }
-  }
+  const isPure = ink === 'red' || (ink === 'mended' && color === 'red')
+  const isUnmixed = ink === 'unmixed'
+  const data = takeBytes(level.length * 3)
+  runKernel([level], [takeWords(256), data], (from, counts, to) =>
+    kernels.stretchInk(
+      from,
+      width,
+      height,
+      nearby,
+      isPure ? 8 : -1,
+      isUnmixed ? 0.2 : 0.3,
+      isUnmixed ? 0.95 : 0.96,
+      isUnmixed ? 10 : 24,
+      isUnmixed ? 0.25 : 0.4,
+      mostOfAll,
+      counts,
+      to,
+    ),
+  )
   return { width, height, data }
 }

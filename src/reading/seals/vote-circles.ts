@@ -18,6 +18,8 @@ const cell = 2
 const around = 8
 /** A page of noise has edges everywhere; more than this are thinned out evenly. */
 const mostEdges = 60_000
+/** Peaks of the votes that are looked at for one radius. */
+const mostPeaks = 20_000
 
 /**
  * Finds circles by letting every edge vote for the centres that lie across it at each radius. Works alike on red ink alone and
@@ -28,78 +30,39 @@ export const voteCircles = (
   ink: Plane,
   { least, most, edge, enough, limit, stretch = 1 }: Record<'least' | 'most' | 'edge' | 'enough' | 'limit', number> & { stretch?: number },
 ): Circle[] => {
-  const { width, height, data } = ink
+  const { width, height } = ink
   const columns = Math.ceil(width / cell) + 1
   const rows = Math.ceil((height * stretch) / cell) + 1
   const radii: number[] = []
   for (let radius = least; radius <= most; radius *= growth) radii.push(radius)
 
-  const strong = takeWords(width * height)
-  const steps = takeWords(width * height * 2)
-  let count = 0
-  for (let y = 1; y < height - 1; y++)
-    for (let x = 1, at = y * width + 1; x < width - 1; x++, at++) {
-      const up = at - width
-      const down = at + width
-      const diagonal = data[down + 1]! - data[up - 1]!
-      const other = data[up + 1]! - data[down - 1]!
-      const dx = diagonal + other + 2 * (data[at + 1]! - data[at - 1]!)
-      const dy = diagonal - other + 2 * (data[down]! - data[up]!)
-      if ((dx < 0 ? -dx : dx) + (dy < 0 ? -dy : dy) < edge * 4) continue
-      steps[count * 2] = dx
-      steps[count * 2 + 1] = dy
-      strong[count++] = at
-    }
-
-  const thin = Math.max(1, Math.ceil(count / mostEdges))
-  const used = Math.ceil(count / thin)
-  // Where each edge stands and which way its ink goes, in cells.
-  const edges = takeFloats(used * 4)
-  for (let i = 0; i < used; i++) {
-    const at = strong[i * thin]!
-    const dx = steps[i * thin * 2]!
-    const steep = steps[i * thin * 2 + 1]! / stretch
-    const length = Math.sqrt(dx * dx + steep * steep) * cell
-    edges[i * 4] = (at % width) / cell
-    edges[i * 4 + 1] = (Math.floor(at / width) * stretch) / cell
-    edges[i * 4 + 2] = dx / length
-    edges[i * 4 + 3] = steep / length
-  }
-
+  const [used, thin, edges] = takeEdges(ink, edge, stretch)
   const plane = columns * rows
   const votes = takeWords(plane)
+  const sums = takeWords((columns + 1) * (rows + 1))
+  // Of each peak its column, its row and, in eight bytes, its score.
+  const peaks = takeWords(mostPeaks * 4)
+  const scores = new Float64Array(peaks.buffer, peaks.byteOffset, mostPeaks * 2)
   const found: Circle[] = []
-  const sums = new Uint32Array((columns + 1) * (rows + 1))
   for (const radius of radii) {
     const whole = (4 * Math.PI * radius) / thin
     // Each edge has one vote for a centre.
     if (used < enough * whole) continue
     votes.fill(0)
-    runKernel([edges], [votes], (from, to) => kernels.vote(from, used, radius, columns, rows, to))
-    for (let y = 0; y < rows; y++) {
-      let along = 0
-      for (let x = 0; x < columns; x++) {
-        along += votes[y * columns + x]!
-        sums[(y + 1) * (columns + 1) + x + 1] = sums[y * (columns + 1) + x + 1]! + along
-      }
-    }
-    const between = (left: number, top: number, right: number, bottom: number) =>
-      sums[bottom * (columns + 1) + right]! -
-      sums[top * (columns + 1) + right]! -
-      sums[bottom * (columns + 1) + left]! +
-      sums[top * (columns + 1) + left]!
     const floor = 0.16 * whole
-    for (let y = 1; y < rows - 1; y++)
-      for (let x = 1; x < columns - 1; x++) {
-        if (votes[y * columns + x]! * 9 < floor) continue
-        const sum = between(x - 1, y - 1, x + 2, y + 2)
-        if (sum < floor) continue
-        const [left, top] = [Math.max(0, x - around), Math.max(0, y - around)]
-        const [right, bottom] = [Math.min(columns, x + around + 1), Math.min(rows, y + around + 1)]
-        const usual = ((between(left, top, right, bottom) - sum) * 9) / ((right - left) * (bottom - top) - 9)
-        const score = (sum - usual) / whole
-        if (score >= enough) found.push({ x: (x + 0.5) * cell, y: ((y + 0.5) * cell) / stretch, radius, score })
-      }
+    let count = 0
+    runKernel([edges, sums], [votes, peaks], (from, summed, cast, to) => {
+      kernels.vote(from, used, radius, columns, rows, cast)
+      const limits = [Math.ceil(floor / 9), floor, whole, enough, around, mostPeaks] as const
+      count = kernels.findPeaks(cast, columns, rows, summed, ...limits, to)
+    })
+    for (let i = 0; i < count; i++)
+      found.push({
+        x: (peaks[i * 4]! + 0.5) * cell,
+        y: ((peaks[i * 4 + 1]! + 0.5) * cell) / stretch,
+        radius,
+        score: scores[i * 2 + 1]!,
+      })
   }
 
   found.sort((a, b) => b.score - a.score)
@@ -113,4 +76,17 @@ export const voteCircles = (
     if (!near) kept.push(circle)
   }
   return kept
+}
+
+/** The edges of a plane as the votes are cast from them: how many, how many each of them stands for, and four floats of each. */
+function takeEdges({ width, height, data }: Plane, edge: number, stretch: number): [used: number, thin: number, edges: Float32Array] {
+  const steps = takeWords(width * height * 3)
+  let count = 0
+  runKernel([data], [steps], (plane, to) => (count = kernels.findEdges(plane, width, height, edge * 4, to)))
+  const thin = Math.max(1, Math.ceil(count / mostEdges))
+  const used = Math.ceil(count / thin)
+  // Where each edge stands and which way its ink goes, in cells.
+  const edges = takeFloats(used * 4)
+  runKernel([steps], [edges], (from, to) => kernels.placeEdges(from, used, thin, width, cell, stretch, to))
+  return [used, thin, edges]
 }

@@ -1,6 +1,7 @@
 /** Finds the four corners of a sheet that was photographed on something darker or more coloured. */
 import type { Raster } from '../page.ts'
-import { takeBlank, takeBytes, takeWords } from '../pixels/kernels.ts'
+import { kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
+import { tracePieces } from '../pixels/trace-pieces.ts'
 import { resizeRaster } from '../raster/resample.ts'
 import type { Point, Quad } from '../raster/warp-raster.ts'
 import { refineCorners, type Lightness } from './refine-corners.ts'
@@ -21,8 +22,10 @@ export function findSheet(raster: Raster): Quad | undefined {
   const { width, height } = small
   for (const lightness of lightnesses) {
     const bright = brightMask(small, lightness)
+    const holed = takeBytes(bright.length)
+    holed.set(bright)
     // A page that fills the picture does so in every light, and with its holes.
-    if (fills(hullOf(largestComponent(bright, width, height).points), width * height)) return undefined
+    if (fills(hullOf(largestComponent(holed, width, height).points), width * height)) return undefined
     const component = largestComponent(closeHoles(bright, width, height), width, height)
     const hull = hullOf(component.points)
     if (fills(hull, width * height)) return undefined
@@ -81,65 +84,30 @@ function otsu(histogram: Float64Array, total: number): number {
 function closeHoles(mask: Uint8Array, width: number, height: number): Uint8Array {
   const reach = 3
   // A pixel becomes `wanted` when the last one seen along its row or column, either way, is within reach.
-  const spread = (from: Uint8Array, wanted: number, lines: number, count: number, lineStep: number, step: number) => {
-    const to = from.slice()
-    for (let line = 0; line < lines; line++) {
-      let ahead = line * lineStep
-      let behind = ahead + (count - 1) * step
-      let before = reach
-      let after = reach
-      for (let at = 0; at < count; at++, ahead += step, behind -= step) {
-        before = from[ahead] === wanted ? 0 : before + 1
-        after = from[behind] === wanted ? 0 : after + 1
-        if (before <= reach) to[ahead] = wanted
-        if (after <= reach) to[behind] = wanted
-      }
-    }
+  const spread = (from: Uint8Array, wanted: number, lines: number, count: number, line: number, next: number) => {
+    const to = takeBytes(from.length)
+    to.set(from)
+    runKernel([from], [to], (source, target) => kernels.spread(source, target, lines, count, line, next, wanted, reach))
     return to
   }
   const pass = (from: Uint8Array, wanted: number) => spread(spread(from, wanted, height, width, width, 1), wanted, width, height, 1, width)
   return pass(pass(mask, 1), 0)
 }
 
-/** Its area with what it encloses counted row by row, and the ends of each row. */
+/** Its area with what it encloses counted row by row, and the ends of each row. The mask is used up. */
 function largestComponent(mask: Uint8Array, width: number, height: number): { area: number; points: Point[] } {
-  const seen = takeBlank(mask.length)
-  const stack = takeWords(mask.length)
-  const [lefts, rights] = [new Int32Array(height), new Int32Array(height)]
-  let best: { area: number; points: Point[] } = { area: 0, points: [] }
-  for (let start = 0; start < mask.length; start++) {
-    if (mask[start] === 0 || seen[start] === 1) continue
-    lefts.fill(width)
-    rights.fill(-1)
-    let depth = 0
-    seen[start] = 1
-    stack[depth++] = start
-    while (depth > 0) {
-      const at = stack[--depth]!
-      const y = (at / width) | 0
-      const x = at - y * width
-      if (x < lefts[y]!) lefts[y] = x
-      if (x > rights[y]!) rights[y] = x
-      for (let way = 0; way < 4; way++) {
-        if (way === 0 ? x === 0 : way === 1 ? x === width - 1 : way === 2 ? y === 0 : y === height - 1) continue
-        const next = at + (way === 0 ? -1 : way === 1 ? 1 : way === 2 ? -width : width)
-        if (mask[next] === 0 || seen[next] === 1) continue
-        seen[next] = 1
-        stack[depth++] = next
-      }
-    }
+  let largest = { area: 0, top: 0, rows: new Int32Array() }
+  tracePieces({ map: mask, width, height, byCorners: false }, ({ top, rows }) => {
     let area = 0
-    for (let y = 0; y < height; y++) if (rights[y]! >= 0) area += rights[y]! - lefts[y]! + 1
-    if (area <= best.area) continue
-    const points: Point[] = []
-    for (let y = 0; y < height; y++) {
-      if (rights[y]! < 0) continue
-      const [left, right] = [lefts[y]!, rights[y]! + 1]
-      points.push([left, y], [left, y + 1], [right, y], [right, y + 1])
-    }
-    best = { area, points }
+    for (let at = 0; at < rows.length; at += 2) area += rows[at + 1]! - rows[at]! + 1
+    if (area > largest.area) largest = { area, top, rows: rows.slice() }
+  })
+  const points: Point[] = []
+  for (let at = 0; at < largest.rows.length; at += 2) {
+    const [left, right, y] = [largest.rows[at]!, largest.rows[at + 1]! + 1, largest.top + at / 2]
+    points.push([left, y], [left, y + 1], [right, y], [right, y + 1])
   }
-  return best
+  return { area: largest.area, points }
 }
 
 function hullOf(points: Point[]): Point[] {

@@ -3,13 +3,15 @@
  * that it crosses. The recogniser reads black print through the seal either way.
  */
 import type { FoundSeal, Raster } from '../page.ts'
-import { takeBytes } from '../pixels/kernels.ts'
+import { kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
 import { clipToRaster, cropRaster } from '../raster/resample.ts'
 
 /** Ink reaches a little beyond the found ring. */
 const margin = 0.06
 /** Red stands out by so much over both other channels, in levels of 255; black and blue ink do not. */
 const redness = 24
+/** Black print under the seal keeps its darkness: what remains of red is how light the paper under the ink is. Above this it is bare. */
+const bare = 0.6
 
 /** The same raster when no red seal was found, else a copy without their ink. */
 export function liftSeals(raster: Raster, seals: readonly FoundSeal[]): Raster {
@@ -26,38 +28,32 @@ export function liftSeals(raster: Raster, seals: readonly FoundSeal[]): Raster {
     }
     const area = clipToRaster(raster, grown)
     const paper = paperColour(cropRaster(raster, area))
-    for (let y = area.y; y < area.y + area.height; y++)
-      for (let x = area.x; x < area.x + area.width; x++) {
-        const at = (y * raster.width + x) * 3
-        const over = data[at]! - Math.max(data[at + 1]!, data[at + 2]!) - paper.cast
-        if (over < redness) continue
-        // Black print under the seal keeps its darkness: what remains of red is how light the paper under the ink is.
-        const light = Math.min(1, data[at]! / paper.red)
-        const kept = light > 0.6 ? 1 : light
-        data[at] = paper.red * kept
-        data[at + 1] = paper.green * kept
-        data[at + 2] = paper.blue * kept
-      }
+    runKernel([], [data], (at) => {
+      const start = at + (area.y * raster.width + area.x) * 3
+      kernels.liftRed(start, raster.width * 3, area.width, area.height, paper.red, paper.green, paper.blue, redness + paper.cast, bare)
+    })
   }
   return { ...raster, data }
 }
 
 /** The colour that a quarter of the pixels reach, and by how much its own red stands out under warm light. */
 function paperColour({ data }: Raster): { red: number; green: number; blue: number; cast: number } {
-  const channel = (offset: number) => {
-    const histogram = new Uint32Array(256)
-    let count = 0
-    for (let at = offset; at < data.length; at += 12) {
-      histogram[data[at]!]!++
-      count++
-    }
+  const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const
+  const [reds, greens, blues] = counts
+  for (let at = 0; at < data.length; at += 12) {
+    reds[data[at]!]!++
+    greens[data[at + 1]!]!++
+    blues[data[at + 2]!]!++
+  }
+  const enough = Math.ceil(data.length / 12) * 0.25
+  const channel = (of: Uint32Array) => {
     let above = 0
     for (let value = 255; value > 0; value--) {
-      above += histogram[value]!
-      if (above >= count * 0.25) return value
+      above += of[value]!
+      if (above >= enough) return value
     }
     return 255
   }
-  const [red, green, blue] = [channel(0), channel(1), channel(2)]
+  const [red, green, blue] = counts.map(channel) as [number, number, number]
   return { red, green, blue, cast: Math.max(0, red - Math.max(green, blue)) }
 }

@@ -1,0 +1,143 @@
+;; The light on a page, its colours, and the order of its pixels. The memory is that of kernels.wat.
+(module
+  (import "pixels" "memory" (memory 2560))
+
+  ;; Counts the levels of red, green and blue (256 times four bytes each) on every second pixel of every second row of a part of a
+  ;; raster, the odd rows beginning one further. How many pixels.
+  (func (export "countLevels") (param $from i32) (param $width i32) (param $left i32) (param $top i32) (param $right i32) (param $bottom i32)
+    (param $counts i32) (result i32)
+    (local $x i32) (local $at i32) (local $count i32) (local $asked i32)
+    (memory.fill (local.get $counts) (i32.const 0) (i32.const 3072))
+    (block $end
+      (loop $down
+        (br_if $end (i32.ge_s (local.get $top) (local.get $bottom)))
+        (local.set $x (i32.add (local.get $left) (i32.and (local.get $top) (i32.const 1))))
+        (local.set $at
+          (i32.add (local.get $from)
+            (i32.mul (i32.add (i32.mul (local.get $top) (local.get $width)) (local.get $x)) (i32.const 3))))
+        (block $rowEnd
+          (loop $across
+            (br_if $rowEnd (i32.ge_s (local.get $x) (local.get $right)))
+            (local.set $count (i32.add (local.get $counts) (i32.shl (i32.load8_u (local.get $at)) (i32.const 2))))
+            (i32.store (local.get $count) (i32.add (i32.load (local.get $count)) (i32.const 1)))
+            (local.set $count (i32.add (local.get $counts) (i32.shl (i32.load8_u offset=1 (local.get $at)) (i32.const 2))))
+            (i32.store offset=1024 (local.get $count) (i32.add (i32.load offset=1024 (local.get $count)) (i32.const 1)))
+            (local.set $count (i32.add (local.get $counts) (i32.shl (i32.load8_u offset=2 (local.get $at)) (i32.const 2))))
+            (i32.store offset=2048 (local.get $count) (i32.add (i32.load offset=2048 (local.get $count)) (i32.const 1)))
+            (local.set $asked (i32.add (local.get $asked) (i32.const 1)))
+            (local.set $at (i32.add (local.get $at) (i32.const 6)))
+            (local.set $x (i32.add (local.get $x) (i32.const 2)))
+            (br $across)))
+        (local.set $top (i32.add (local.get $top) (i32.const 2)))
+        (br $down)))
+    (local.get $asked))
+
+  ;; What makes the paper at one block between two rows of blocks 255.
+  (func $gain (param $upper i32) (param $lower i32) (param $share f64) (result f64)
+    (f64.div (f64.const 255)
+      (f64.add
+        (f64.mul (f64.promote_f32 (f32.load (local.get $upper))) (f64.sub (f64.const 1) (local.get $share)))
+        (f64.mul (f64.promote_f32 (f32.load (local.get $lower))) (local.get $share)))))
+
+  ;; The gains of one channel along a row that lies between two rows of blocks `block` pixels wide: of each block three floats, red,
+  ;; green, blue; `upper` and `lower` are where those of this channel begin, `share` how far the row lies towards the lower ones.
+  (func (export "gainAlong") (param $upper i32) (param $lower i32) (param $share f64) (param $columns i32) (param $block f64)
+    (param $width i32) (param $to i32)
+    (local $x i32) (local $column i32) (local $left f64) (local $right f64) (local $start f64) (local $end f64) (local $slope f64) (local $place f64)
+    (local.set $left (call $gain (local.get $upper) (local.get $lower) (local.get $share)))
+    (loop $each
+      (if (i32.lt_s (local.get $column) (i32.sub (local.get $columns) (i32.const 1)))
+        (then
+          (local.set $upper (i32.add (local.get $upper) (i32.const 12)))
+          (local.set $lower (i32.add (local.get $lower) (i32.const 12)))))
+      (local.set $right (call $gain (local.get $upper) (local.get $lower) (local.get $share)))
+      (local.set $start (f64.mul (f64.add (f64.convert_i32_s (local.get $column)) (f64.const 0.5)) (local.get $block)))
+      (local.set $end (f64.convert_i32_s (local.get $width)))
+      (if (i32.lt_s (local.get $column) (i32.sub (local.get $columns) (i32.const 1)))
+        (then (local.set $end (f64.min (local.get $end) (f64.add (local.get $start) (local.get $block))))))
+      (local.set $slope (f64.div (f64.sub (local.get $right) (local.get $left)) (local.get $block)))
+      (block $done
+        (loop $along
+          (local.set $place (f64.convert_i32_s (local.get $x)))
+          (br_if $done (f64.ge (local.get $place) (local.get $end)))
+          (f32.store (i32.add (local.get $to) (i32.shl (local.get $x) (i32.const 2)))
+            (f32.demote_f64
+              (select
+                (local.get $left)
+                (f64.add (local.get $left) (f64.mul (local.get $slope) (f64.sub (local.get $place) (local.get $start))))
+                (f64.lt (local.get $place) (local.get $start)))))
+          (local.set $x (i32.add (local.get $x) (i32.const 1)))
+          (br $along)))
+      (local.set $left (local.get $right))
+      (br_if $each (i32.lt_s (local.tee $column (i32.add (local.get $column) (i32.const 1))) (local.get $columns)))))
+
+  ;; Gains of a row (three times `coarseWidth` floats) as those of a row `width` pixels wide, each pixel's three beside each other, and the
+  ;; least level of each that is paper: what makes `limit` with its gain. A pixel is `ratio` coarse ones wide.
+  (func (export "spreadGains") (param $coarse i32) (param $coarseWidth i32) (param $ratio f64) (param $width i32) (param $limit f64)
+    (param $gains i32) (param $paper i32)
+    (local $x i32) (local $near i32) (local $channel i32) (local $gain f32)
+    (loop $across
+      (local.set $near (i32.trunc_sat_f64_s (f64.mul (f64.convert_i32_s (local.get $x)) (local.get $ratio))))
+      (if (i32.ge_s (local.get $near) (local.get $coarseWidth)) (then (local.set $near (i32.sub (local.get $coarseWidth) (i32.const 1)))))
+      (local.set $near (i32.add (local.get $coarse) (i32.shl (local.get $near) (i32.const 2))))
+      (local.set $channel (i32.const 3))
+      (loop $each
+        (local.set $gain (f32.load (local.get $near)))
+        (f32.store (local.get $gains) (local.get $gain))
+        (i32.store8 (local.get $paper)
+          (i32.trunc_sat_f64_u (f64.min (f64.const 255) (f64.div (local.get $limit) (f64.promote_f32 (local.get $gain))))))
+        (local.set $near (i32.add (local.get $near) (i32.shl (local.get $coarseWidth) (i32.const 2))))
+        (local.set $gains (i32.add (local.get $gains) (i32.const 4)))
+        (local.set $paper (i32.add (local.get $paper) (i32.const 1)))
+        (br_if $each (local.tee $channel (i32.sub (local.get $channel) (i32.const 1)))))
+      (br_if $across (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 1))) (local.get $width)))))
+
+  ;; Takes red ink off a part of a raster, `width` × `height` pixels at `at`: where red stands out by `least` over both other channels,
+  ;; only as much of the paper's colour stays as there is light under the ink; more than `bare` of it is paper.
+  (func (export "liftRed") (param $at i32) (param $stride i32) (param $width i32) (param $height i32)
+    (param $paperRed f64) (param $paperGreen f64) (param $paperBlue f64) (param $least f64) (param $bare f64)
+    (local $x i32) (local $pixel i32) (local $red i32) (local $other i32) (local $light f64)
+    (loop $down
+      (local.set $x (local.get $width))
+      (local.set $pixel (local.get $at))
+      (loop $across
+        (local.set $red (i32.load8_u (local.get $pixel)))
+        (local.set $other (i32.load8_u offset=1 (local.get $pixel)))
+        (if (i32.gt_u (i32.load8_u offset=2 (local.get $pixel)) (local.get $other))
+          (then (local.set $other (i32.load8_u offset=2 (local.get $pixel)))))
+        (if (f64.ge (f64.convert_i32_s (i32.sub (local.get $red) (local.get $other))) (local.get $least))
+          (then
+            (local.set $light (f64.min (f64.const 1) (f64.div (f64.convert_i32_u (local.get $red)) (local.get $paperRed))))
+            (if (f64.gt (local.get $light) (local.get $bare)) (then (local.set $light (f64.const 1))))
+            (i32.store8 (local.get $pixel) (i32.trunc_sat_f64_u (f64.mul (local.get $paperRed) (local.get $light))))
+            (i32.store8 offset=1 (local.get $pixel) (i32.trunc_sat_f64_u (f64.mul (local.get $paperGreen) (local.get $light))))
+            (i32.store8 offset=2 (local.get $pixel) (i32.trunc_sat_f64_u (f64.mul (local.get $paperBlue) (local.get $light))))))
+        (local.set $pixel (i32.add (local.get $pixel) (i32.const 3)))
+        (br_if $across (local.tee $x (i32.sub (local.get $x) (i32.const 1)))))
+      (local.set $at (i32.add (local.get $at) (local.get $stride)))
+      (br_if $down (local.tee $height (i32.sub (local.get $height) (i32.const 1))))))
+
+  ;; Blue, green, red and a byte more of each pixel as red, green, blue.
+  (func (export "asRgb") (param $from i32) (param $count i32) (param $to i32)
+    (loop $four
+      (v128.store (local.get $to)
+        (i8x16.shuffle 2 1 0 6 5 4 10 9 8 14 13 12 0 0 0 0 (v128.load (local.get $from)) (v128.load (local.get $from))))
+      (local.set $from (i32.add (local.get $from) (i32.const 16)))
+      (local.set $to (i32.add (local.get $to) (i32.const 12)))
+      (br_if $four (i32.gt_s (local.tee $count (i32.sub (local.get $count) (i32.const 4))) (i32.const 0)))))
+
+  ;; The pixels of a raster in another order: those of a row `step` bytes apart, the next row's first `rowStep` bytes on from the
+  ;; first at `to`.
+  (func (export "turn") (param $from i32) (param $width i32) (param $height i32) (param $to i32) (param $step i32) (param $rowStep i32)
+    (local $x i32) (local $into i32)
+    (loop $down
+      (local.set $into (local.get $to))
+      (local.set $x (local.get $width))
+      (loop $across
+        (i32.store16 (local.get $into) (i32.load16_u (local.get $from)))
+        (i32.store8 offset=2 (local.get $into) (i32.load8_u offset=2 (local.get $from)))
+        (local.set $from (i32.add (local.get $from) (i32.const 3)))
+        (local.set $into (i32.add (local.get $into) (local.get $step)))
+        (br_if $across (local.tee $x (i32.sub (local.get $x) (i32.const 1)))))
+      (local.set $to (i32.add (local.get $to) (local.get $rowStep)))
+      (br_if $down (local.tee $height (i32.sub (local.get $height) (i32.const 1)))))))

@@ -1,0 +1,159 @@
+;; What stands before and after a run of a network: pixels as its floats, and the likeliest of thousands of characters.
+;; The memory is that of kernels.wat.
+(module
+  (import "pixels" "memory" (memory 2560))
+
+  ;; A row of RGB as floats in three planes, `plane` bytes apart, blue first: each level times its scale, and its shift added.
+  (func (export "asFloats") (param $from i32) (param $count i32) (param $to i32) (param $plane i32)
+    (param $blueScale f32) (param $blueShift f32) (param $greenScale f32) (param $greenShift f32) (param $redScale f32) (param $redShift f32)
+    (local $bytes v128) (local $none v128) (local $green i32) (local $red i32)
+    (local.set $green (i32.add (local.get $to) (local.get $plane)))
+    (local.set $red (i32.add (local.get $green) (local.get $plane)))
+    (block $rest
+      (loop $four
+        (br_if $rest (i32.lt_s (local.get $count) (i32.const 4)))
+        (local.set $bytes (v128.load (local.get $from)))
+        (v128.store (local.get $to)
+          (f32x4.add (f32x4.splat (local.get $blueShift))
+            (f32x4.mul (f32x4.splat (local.get $blueScale))
+              (f32x4.convert_i32x4_u
+                (i8x16.shuffle 2 16 16 16 5 16 16 16 8 16 16 16 11 16 16 16 (local.get $bytes) (local.get $none))))))
+        (v128.store (local.get $green)
+          (f32x4.add (f32x4.splat (local.get $greenShift))
+            (f32x4.mul (f32x4.splat (local.get $greenScale))
+              (f32x4.convert_i32x4_u
+                (i8x16.shuffle 1 16 16 16 4 16 16 16 7 16 16 16 10 16 16 16 (local.get $bytes) (local.get $none))))))
+        (v128.store (local.get $red)
+          (f32x4.add (f32x4.splat (local.get $redShift))
+            (f32x4.mul (f32x4.splat (local.get $redScale))
+              (f32x4.convert_i32x4_u
+                (i8x16.shuffle 0 16 16 16 3 16 16 16 6 16 16 16 9 16 16 16 (local.get $bytes) (local.get $none))))))
+        (local.set $from (i32.add (local.get $from) (i32.const 12)))
+        (local.set $to (i32.add (local.get $to) (i32.const 16)))
+        (local.set $green (i32.add (local.get $green) (i32.const 16)))
+        (local.set $red (i32.add (local.get $red) (i32.const 16)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 4)))
+        (br $four)))
+    (block $end
+      (loop $one
+        (br_if $end (i32.eqz (local.get $count)))
+        (f32.store (local.get $to)
+          (f32.add (f32.mul (local.get $blueScale) (f32.convert_i32_u (i32.load8_u offset=2 (local.get $from)))) (local.get $blueShift)))
+        (f32.store (local.get $green)
+          (f32.add (f32.mul (local.get $greenScale) (f32.convert_i32_u (i32.load8_u offset=1 (local.get $from)))) (local.get $greenShift)))
+        (f32.store (local.get $red)
+          (f32.add (f32.mul (local.get $redScale) (f32.convert_i32_u (i32.load8_u (local.get $from)))) (local.get $redShift)))
+        (local.set $from (i32.add (local.get $from) (i32.const 3)))
+        (local.set $to (i32.add (local.get $to) (i32.const 4)))
+        (local.set $green (i32.add (local.get $green) (i32.const 4)))
+        (local.set $red (i32.add (local.get $red) (i32.const 4)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $one))))
+
+  ;; The lightest and the darkest byte of each column of bytes: `stride` bytes a row.
+  (func (export "rangeOfColumns") (param $from i32) (param $stride i32) (param $rows i32) (param $least i32) (param $most i32)
+    (local $at i32) (local $left i32) (local $column i32) (local $low v128) (local $high v128) (local $here v128)
+    (loop $sixteen
+      (local.set $at (i32.add (local.get $from) (local.get $column)))
+      (local.set $low (v128.load (local.get $at)))
+      (local.set $high (local.get $low))
+      (local.set $left (i32.sub (local.get $rows) (i32.const 1)))
+      (block $end
+        (loop $down
+          (br_if $end (i32.le_s (local.get $left) (i32.const 0)))
+          (local.set $at (i32.add (local.get $at) (local.get $stride)))
+          (local.set $here (v128.load (local.get $at)))
+          (local.set $low (i8x16.min_u (local.get $low) (local.get $here)))
+          (local.set $high (i8x16.max_u (local.get $high) (local.get $here)))
+          (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+          (br $down)))
+      (v128.store (i32.add (local.get $least) (local.get $column)) (local.get $low))
+      (v128.store (i32.add (local.get $most) (local.get $column)) (local.get $high))
+      (br_if $sixteen (i32.lt_s (local.tee $column (i32.add (local.get $column) (i32.const 16))) (local.get $stride)))))
+
+  ;; Of each of `steps` rows of `classes` probabilities the place of the largest, the first of several alike; 0 where the first
+  ;; is above one half.
+  (func (export "peaks") (param $rows i32) (param $steps i32) (param $classes i32) (param $to i32)
+    (local $at i32) (local $end i32) (local $fours i32) (local $best v128) (local $top f32) (local $value f32)
+    (block $done
+      (loop $each
+        (br_if $done (i32.eqz (local.get $steps)))
+        (local.set $end (i32.add (local.get $rows) (i32.shl (local.get $classes) (i32.const 2))))
+        (local.set $at (local.get $rows))
+        (if (f32.le (f32.load (local.get $rows)) (f32.const 0.5))
+          (then
+            (local.set $fours (i32.sub (local.get $end) (i32.const 16)))
+            (local.set $best (f32x4.splat (f32.const 0)))
+            (block $summed
+              (loop $four
+                (br_if $summed (i32.gt_u (local.get $at) (local.get $fours)))
+                (local.set $best (f32x4.pmax (local.get $best) (v128.load (local.get $at))))
+                (local.set $at (i32.add (local.get $at) (i32.const 16)))
+                (br $four)))
+            (local.set $top
+              (f32.max
+                (f32.max (f32x4.extract_lane 0 (local.get $best)) (f32x4.extract_lane 1 (local.get $best)))
+                (f32.max (f32x4.extract_lane 2 (local.get $best)) (f32x4.extract_lane 3 (local.get $best)))))
+            (block $rest
+              (loop $one
+                (br_if $rest (i32.ge_u (local.get $at) (local.get $end)))
+                (local.set $value (f32.load (local.get $at)))
+                (if (f32.gt (local.get $value) (local.get $top)) (then (local.set $top (local.get $value))))
+                (local.set $at (i32.add (local.get $at) (i32.const 4)))
+                (br $one)))
+            (local.set $best (f32x4.splat (local.get $top)))
+            (local.set $at (local.get $rows))
+            (block $near
+              (loop $four
+                (br_if $near (i32.gt_u (local.get $at) (local.get $fours)))
+                (br_if $near (v128.any_true (f32x4.eq (local.get $best) (v128.load (local.get $at)))))
+                (local.set $at (i32.add (local.get $at) (i32.const 16)))
+                (br $four)))
+            (block $found
+              (loop $one
+                (br_if $found (i32.ge_u (i32.add (local.get $at) (i32.const 4)) (local.get $end)))
+                (br_if $found (f32.eq (f32.load (local.get $at)) (local.get $top)))
+                (local.set $at (i32.add (local.get $at) (i32.const 4)))
+                (br $one)))))
+        (i32.store (local.get $to) (i32.shr_u (i32.sub (local.get $at) (local.get $rows)) (i32.const 2)))
+        (local.set $to (i32.add (local.get $to) (i32.const 4)))
+        (local.set $rows (local.get $end))
+        (local.set $steps (i32.sub (local.get $steps) (i32.const 1)))
+        (br $each))))
+
+  ;; The places of the floats that are at least `least`, in their order; how many.
+  (func (export "listAbove") (param $from i32) (param $count i32) (param $least f32) (param $to i32) (result i32)
+    (local $at i32) (local $end i32) (local $last i32) (local $listed i32) (local $limit v128)
+    (local.set $at (local.get $from))
+    (local.set $end (i32.add (local.get $from) (i32.shl (local.get $count) (i32.const 2))))
+    (local.set $limit (f32x4.splat (local.get $least)))
+    (local.set $listed (local.get $to))
+    (block $done
+      (loop $some
+        ;; Hardly any reach it: sixteen at a time are passed.
+        (block $near
+          (loop $sixteen
+            (br_if $near (i32.gt_u (i32.add (local.get $at) (i32.const 64)) (local.get $end)))
+            (br_if $near
+              (v128.any_true
+                (v128.or
+                  (v128.or
+                    (f32x4.ge (v128.load (local.get $at)) (local.get $limit))
+                    (f32x4.ge (v128.load offset=16 (local.get $at)) (local.get $limit)))
+                  (v128.or
+                    (f32x4.ge (v128.load offset=32 (local.get $at)) (local.get $limit))
+                    (f32x4.ge (v128.load offset=48 (local.get $at)) (local.get $limit))))))
+            (local.set $at (i32.add (local.get $at) (i32.const 64)))
+            (br $sixteen)))
+        (local.set $last (i32.add (local.get $at) (i32.const 64)))
+        (if (i32.gt_u (local.get $last) (local.get $end)) (then (local.set $last (local.get $end))))
+        (loop $one
+          (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+          (if (f32.ge (f32.load (local.get $at)) (local.get $least))
+            (then
+              (i32.store (local.get $listed) (i32.shr_u (i32.sub (local.get $at) (local.get $from)) (i32.const 2)))
+              (local.set $listed (i32.add (local.get $listed) (i32.const 4)))))
+          (local.set $at (i32.add (local.get $at) (i32.const 4)))
+          (br_if $one (i32.lt_u (local.get $at) (local.get $last))))
+        (br $some)))
+    (i32.shr_u (i32.sub (local.get $listed) (local.get $to)) (i32.const 2))))
