@@ -236,6 +236,9 @@ function costOfGoingOn(
 ): number | null {
   const last = claimed.at(-1)
   if (!last || last.line === span.line) return null
+  // What follows a label on its line is that label's, or a speck.
+  if (hits.some((other) => other !== hit && other.stretches.some(({ line, end }) => line === span.line.index && end <= span.start)))
+    return null
   if (rowOverlap(last.box, span.box) > 0.4) return null
   const drop = (span.box.y - bottom(last.box)) / last.em
   const lastCell = table.cellOf(last.box)

@@ -73,10 +73,20 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
       .filter((letter) => hit.text.includes(letter.character))
     const em = lines[hit.stretches[0]!.line]!.em
     const middles = letters.map((letter) => (letter.left + letter.right) / 2)
+    const steps = middles.slice(1).map((middle, at) => middle - middles[at]!)
+    const usual = steps.toSorted((one, other) => one - other)[steps.length >> 1] ?? em
     // The letters on both sides stand further apart than two letters of a word.
-    return middles.slice(1).some((middle, at) => middle > middleX(box) && middles[at]! < middleX(box) && middle - middles[at]! > 1.6 * em)
+    return steps.some(
+      (step, at) =>
+        middles[at + 1]! > middleX(box) &&
+        middles[at]! < middleX(box) &&
+        step > Math.min(1.6 * em, steps.length > 2 ? 1.4 * usual : Infinity),
+    )
   }
-  return (text) => find(text).filter((hit) => !boxes.some((box) => between(hit, box)))
+  // Words on two rows are one option unless a box stands before the second: 法人卡 above □补卡.
+  const beforeLower = (hit: Hit, box: Rectangle): boolean =>
+    hit.parts.slice(1).some((part) => rowOverlap(box, part) > 0.5 && box.x < part.x && part.x - right(box) < 1.6 * part.height)
+  return (text) => find(text).filter((hit) => !boxes.some((box) => between(hit, box) || beforeLower(hit, box)))
 }
 
 function place<Value>(
@@ -246,7 +256,7 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   /** The tail of a tick reaches into the box of the next row: beside a clear tick it is none. */
   function withoutTails(found: Option<Value>[]): Option<Value>[] {
     const sureness = (option: Option<Value>): number => chosen.get(option)!.mark.confidence
-    return found.some((option) => sureness(option) >= 0.95) ? found.filter((option) => sureness(option) >= 0.68) : found
+    return found.some((option) => sureness(option) >= 0.95) ? found.filter((option) => sureness(option) >= 0.8) : found
   }
   const found = [...chosen.values()].map(({ mark }) => mark)
   const confidence = found.length === 0 ? 0 : Math.min(...found.map((mark) => mark.confidence))

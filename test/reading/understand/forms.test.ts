@@ -301,6 +301,16 @@ it('reads a label and its value once where their lines overlap by several charac
   expect(valuesOf(await read(page)).recipientAddress).toBe('福建省厦门市湖里区祥平街道26弄15号')
 })
 
+it('takes what follows a label for no further line of an address above', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '制卡业务受理登记表', { size: 32 })
+    .line(100, 160, '收件地址:重庆市渝北区厦禾路100号5楼713室')
+    .line(100, 195, '收件人:连玲怡')
+    .line(300, 195, '联系电话:1')
+    .line(420, 195, '15965187057')
+  expect(valuesOf(await read(page)).recipientAddress).toBe('重庆市渝北区厦禾路100号5楼713室')
+})
+
 it('tells two labels, each with its value, from one that wrapped', async () => {
   const page = new WrittenPage()
     .line(400, 60, '企业注销申请表', { size: 32 })

@@ -140,6 +140,27 @@ describe('a registration form of another office', () => {
   })
 })
 
+it('tells the cards that are replaced on rows of their own, and where a box that was not read parts their words', async () => {
+  const rows = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
+  for (const [at, words] of ['新用户入网', '补卡 法人卡', '补卡 操作员卡', '增办 操作员卡', '企业注销', '电子口岸卡解锁'].entries())
+    rows.line(150, 300 + at * 32, words).box(115, 300 + at * 32, at === 1, 0.99)
+  expect(valuesOf((await understandPage(rows, blindTools))[0]).services).toEqual(['replace-legal'])
+
+  const row = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
+  row.line(150, 300, '新用户入网').box(115, 300, false)
+  row.line(150, 350, '补卡').line(237, 350, '法人卡').line(400, 350, '操作员卡').box(205, 350, true, 0.99).box(370, 350, false)
+  row.line(150, 400, '电子口岸卡证书更新').box(115, 400, true, 0.74)
+  // One line for the recogniser, which dropped the boxes.
+  const [first, second, third] = row.lines.splice(3, 3)
+  row.lines.push({
+    ...first!,
+    text: '补卡法人卡操作员卡',
+    glyphs: [first!, second!, third!].flatMap(({ glyphs }) => glyphs),
+    box: { ...first!.box, width: 346 },
+  })
+  expect(valuesOf((await understandPage(row, blindTools))[0]).services).toEqual(['replace-legal'])
+})
+
 describe('a registration form filled in as a PDF form', () => {
   it('takes typed values by name or by their place beside a label, and its boxes as ticks', async () => {
     const page = guideLayout('none', { name: '' })
