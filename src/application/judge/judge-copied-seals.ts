@@ -21,7 +21,7 @@ const samePlace = 0.03
 /** Seals compared at most: papers of a submission are few. */
 const mostSeals = 24
 
-/** The same impression, gap by gap, on two papers: a person must look at the originals. */
+/** The same impression, gap by gap, on two papers or more: a person must look at the originals, each of which is named. */
 export function copiedSeals({ documents }: Case): Finding[] {
   const stamped = documents
     .flatMap((document) => document.seals.map((seal) => ({ document, seal })))
@@ -29,7 +29,18 @@ export function copiedSeals({ documents }: Case): Finding[] {
     .slice(0, mostSeals)
   const pairs = stamped.flatMap((one, at) => stamped.slice(at + 1).flatMap((other) => compareStamped(one, other)))
   const first = alikeAmongThree(pairs) ?? lonePair(pairs.filter(({ isSameSheet }) => !isSameSheet))
-  return first ? [copied(first.other, first.one.document)] : []
+  if (!first) return []
+  const isAlike = (third: Stamped) =>
+    pairs.some(
+      (pair) =>
+        isWithin(pair, bounds.loose) &&
+        [first.one, first.other].some(
+          (known) => (pair.one === known && pair.other === third) || (pair.other === known && pair.one === third),
+        ),
+    )
+  const others = stamped.filter((third) => third !== first.one && third !== first.other && isAlike(third))
+  const sheets = [first.other, ...others].filter(({ document }, at, all) => all.findIndex((each) => each.document === document) === at)
+  return [copied(first.one, first.other.document), ...sheets.map((sheet) => copied(sheet, first.one.document))]
 }
 
 /** A pair that a third paper is alike with, too, if only nearly with one of both. */

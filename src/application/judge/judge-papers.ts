@@ -5,7 +5,7 @@ import { office } from '../../guide/office.ts'
 import { documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
 import { partyTitles, type PaperNeed } from '../../guide/services.ts'
 import { found, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
-import { comparable, differ, fieldText, isStrong, isSure, near, sameContent, textOf } from './evidence.ts'
+import { comparable, differ, fieldText, isPlain, isStrong, isSure, near, sameContent, textOf } from './evidence.ts'
 import { cardsOf, isHolder, ownCode } from './known-cards.ts'
 import { namedCards } from './named-cards.ts'
 import type { KnownCard } from './papers.ts'
@@ -54,7 +54,8 @@ export function missingIdentities(opened: Case): Finding[] {
     if (!isNamed(person)) return unnamedIdentity(opened, match)
     const wrong = spare.shift()
     if (wrong) return [otherPersonsCopy(opened, match, wrong)]
-    const severity = opened.somethingUnread || !hasClearName(match) || isNearCopy(opened, match) ? 'look' : 'correct'
+    const severity =
+      opened.somethingUnread || !hasClearName(match) || isNearCopy(opened, match) || hasDoubtfulCopy(opened) ? 'look' : 'correct'
     return [
       found('document-missing', severity, `缺少${whose}的身份证件复印件，请补交正反面复印件并加盖单位公章。`, {
         kind: 'identity-document',
@@ -73,6 +74,15 @@ function isNearCopy({ people }: Case, { person: { name, idNumber } }: Match): bo
   const text = textOf(name)
   if (text === null || textOf(idNumber) !== null || isSure(name)) return false
   return people.copies.some(({ front }) => near(text, fieldText(front, 'name') ?? ''))
+}
+
+/** A copy that is nobody's by name or number, and whose name was hardly read, may be the one that is looked for. */
+function hasDoubtfulCopy({ people }: Case): boolean {
+  return people.copies.some(({ front }) => {
+    const name = front?.fields['name']
+    const isSomebodys = people.matches.some(({ copy, by }) => copy?.front === front && by === 'exact')
+    return !isSomebodys && (!isPlain(name) || (name?.evidence?.includes('unusual') === true && !name.certain))
+  })
 }
 
 /** Nobody's name is written for this role; who acts in two roles needs one copy, and only the clerk can tell. */
@@ -112,7 +122,7 @@ function otherPersonsCopy(opened: Case, { person }: Match, copy: IdentityCopy): 
   const copyNumber = document?.fields['idNumber']
   const clear = isOther(person.name, copyName) && (textOf(person.idNumber) === null || isOther(person.idNumber, copyNumber))
   const message = `${titleOfCopy(copy)}与${partyTitles[person.party]}${name ? `“${name}”` : ''}不是同一人，请补交${name ?? partyTitles[person.party]}的身份证件复印件。`
-  return found('person-mismatch', clear && !opened.somethingUnread ? 'correct' : 'look', message, {
+  return found('person-mismatch', clear && !opened.somethingUnread && !hasDoubtfulCopy(opened) ? 'correct' : 'look', message, {
     ...(document ? { document } : {}),
     field: 'name',
   })

@@ -20,7 +20,10 @@ const stamped = (impressions: readonly string[]) =>
 describe('one impression on several papers', () => {
   it('is looked at, whatever a copy adds to it', () => {
     const findings = told(stamped([pressImpression(1, 1), pressImpression(1, 3)]))
-    expect(findings).toMatchObject([{ code: 'seal-copied', severity: 'look' }])
+    // Every paper that carries it is named.
+    expect(findings.map(({ code, severity, document }) => [code, severity, document])).toEqual(
+      cleanSets.enrol().map(({ kind }) => ['seal-copied', 'look', kind]),
+    )
     expect(findings[0]!.message).toContain('印迹完全相同')
   })
 
@@ -43,7 +46,8 @@ describe('one impression on several papers', () => {
       ),
     ).toEqual([])
     expect(told(stamped([pressImpression(1, 1), pressImpression(1, 2), ...[2, 3, 4, 5].map((at) => pressImpression(at))]))).toMatchObject([
-      { code: 'seal-copied' },
+      { document: 'registration-form' },
+      { document: 'card-form' },
     ])
   })
 

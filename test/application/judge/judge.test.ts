@@ -252,6 +252,13 @@ describe('a paper that is not there', () => {
     },
   )
 
+  it('is no accusation where a copy is nobody’s whose name was hardly read', () => {
+    const misread: FieldValue = { ...doubtful('魏车干鹿其', 0.81), evidence: ['unusual', 'faint'] }
+    const set = spoil([...cleanSets['enrol-online']()], 'identity-document', { name: misread })
+    expect(judged(set).told).toEqual([['person-mismatch', 'look', 'identity-document']])
+    expect(judged([...without(set, 'identity-document', 1)]).decision).toBe('look')
+  })
+
   it('is no more than looked for where a copy is there whose name could not be read, or is nearly the one looked for', () => {
     const unread = spoil(cleanSets.renew(), 'identity-document', { name: doubtful(null, 0) }, 1)
     expect(judged(unread).told).not.toContainEqual(['document-missing', 'correct', 'identity-document'])
