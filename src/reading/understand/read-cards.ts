@@ -47,7 +47,7 @@ export async function readCards(
       continue
     }
     const isDoubtful = !seen || leavesDoubt(seen)
-    const closer = isDoubtful && looks > 0 ? await lookAtFace(content, tools, face) : null
+    const closer = isDoubtful && looks > 0 ? await lookAtFace(content, tools, face, seen !== null) : null
     if (isDoubtful) looks -= 1
     if (seen && !closer) await lookAgain(seen)
     const own = seen ? faceOf(seen, face.bounds, content) : null
@@ -80,7 +80,7 @@ export async function findCardsElsewhere(
   const faces: ReadFace[] = []
   const others = all.filter((face) => !candidates.includes(face))
   for (const [at, face] of candidates.entries()) {
-    const closer = at < mostLooks ? await lookAtFace(content, tools, face) : null
+    const closer = at < mostLooks ? await lookAtFace(content, tools, face, false) : null
     if (closer) faces.push(closer)
     else others.push(face)
   }
@@ -205,17 +205,29 @@ function faceOf(paper: PaperInHand, bounds: Rectangle, page: PageContent, look?:
   }
 }
 
-/** The face as it looks by itself; null when it is none, or says less than nothing. */
-async function lookAtFace(content: PageContent, tools: PageTools, { bounds, em }: Face): Promise<ReadFace | null> {
-  const look = await tools.lookCloser(widen(bounds, margin * em))
+/** Of what was not read the ends may not have been found: so much of its length more is looked at. */
+const marginOfUnread = 0.24
+
+/** The face as it looks by itself; null when it is none. */
+async function lookAtFace(content: PageContent, tools: PageTools, { bounds, em }: Face, wasRead: boolean): Promise<ReadFace | null> {
+  const by = wasRead ? margin * em : Math.max(margin * em, marginOfUnread * Math.max(bounds.width, bounds.height))
+  const look = await tools.lookCloser(widen(bounds, by))
   if (!look) return null
-  const closer = await linesOf(look.content, look.tools)
+  const all = await linesOf(look.content, look.tools)
+  const closer = wasRead ? all : linesOfMiddle(all, look.content)
   const { kind } = tellKind(closer, openFinder(closer), look.content.height)
   if (kind !== 'identity-document' && kind !== 'unknown') return null
   const paper = readPlainly('identity-document', look.content, look.tools, closer)
   if (!paper || partOf(paper) === null) return null
   await lookAgain(paper)
   return faceOf(paper, bounds, content, look)
+}
+
+/** A neighbour may reach into the picture. */
+function linesOfMiddle(lines: readonly Line[], { width, height }: PageContent): readonly Line[] {
+  const faces = splitFaces(lines)
+  const far = ({ bounds }: Face): number => Math.hypot(middleX(bounds) - width / 2, middleY(bounds) - height / 2)
+  return faces.filter(({ runs }) => runs >= fewestLines).toSorted((one, other) => far(one) - far(other))[0]?.lines ?? lines
 }
 
 /** A seal belongs to the card whose face is nearest to it. */

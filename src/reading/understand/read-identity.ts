@@ -52,7 +52,7 @@ export function readIdentity(paper: PaperInHand): void {
   const validity = paper.hits.find((hit) => hit.field === 'validity')
   if (validity) readValidity(paper, (paper.claims.byHit.get(validity) ?? []).slice())
   if (!values.get('validTo')?.value) {
-    const span = paper.claims.free.find(
+    const span = spansOf(paper).find(
       (one) =>
         parseDates(one.text).length === 2 ||
         /\d{2}\.\d{1,2}\.\d{1,2}-(?:19|20|21)\d{2}\.\d{1,2}\.\d{1,2}/u.test(one.text) ||
@@ -70,6 +70,9 @@ export function readIdentity(paper: PaperInHand): void {
   if (facts?.sex && !values.get('sex')?.value)
     values.set('sex', { ...derived(facts.sex, values.get('sex')?.box ?? null, ['from-id-number']), wellFormed: true })
 }
+
+/** Every stretch that is no label, whosever it was taken for. */
+const spansOf = ({ claims }: PaperInHand): Span[] => [...claims.free, ...[...claims.byHit.values()].flat()]
 
 /** The kind of card by its title, or a passport by its zone; null where no title but that of the resident card can be seen. */
 function tellType(paper: PaperInHand, hasZone: boolean): ReadValue | null {
@@ -196,11 +199,12 @@ function readCrowdedLines(paper: PaperInHand): void {
         values.set('ethnicity', valueOfLetters(line.letters.slice(-both[2]!.length), 'text', line.box, source))
     }
   }
+  readWithoutLabels(paper)
   if (values.get('name')?.value) return
   // The name is the topmost short Chinese text of the front, above sex, birth and number.
   const anchor = [
     ...paper.hits.filter((hit) => ['sex', 'birthDate', 'address'].includes(hit.field ?? '')).map((hit) => hit.box),
-    ...['birthDate', 'idNumber'].flatMap((field) => values.get(field)?.box ?? []),
+    ...['sex', 'birthDate', 'idNumber'].flatMap((field) => values.get(field)?.box ?? []),
   ].toSorted((one, other) => one.y - other.y)[0]
   if (!anchor) return
   const nameIn = (text: string): string => normaliseName(text.replace(/^.?姓?名|^姓/u, '')) ?? ''
@@ -208,6 +212,19 @@ function readCrowdedLines(paper: PaperInHand): void {
     (span) => span.box.y < anchor.y && anchor.y - span.box.y < 7 * span.em && isPersonName(nameIn(span.text)),
   )
   if (line) values.set('name', { ...valueOfSpans([line], 'name'), value: nameIn(line.text) })
+}
+
+/** A card over the edge of the glass has lost its labels: a date written with 年 above the number is that of birth, 男 stands alone. */
+function readWithoutLabels({ values, lines }: PaperInHand): void {
+  const foot = values.get('idNumber')
+  if (foot?.box && !values.get('birthDate')?.value) {
+    const birth = lines.find(
+      ({ text, box }) => /^\D{0,2}(?:19|20)\d\d年/u.test(text) && parseDates(text).length === 1 && bottom(box) < foot.box!.y,
+    )
+    if (birth) values.set('birthDate', valueOfLetters(birth.letters, 'date', birth.box, birth.source))
+  }
+  const alone = lines.find(({ text }) => /^[男女]$/u.test(text))
+  if (alone && !values.get('sex')?.value) values.set('sex', valueOfLetters(alone.letters, 'sex', alone.box, alone.source))
 }
 
 /** The label 住址 is small: where it is lost, the address is what begins with a place between the birth date and the number. */
@@ -243,7 +260,8 @@ function readEthnicity({ values }: PaperInHand): void {
   const read = values.get('ethnicity')
   if (typeof read?.value !== 'string') return
   const known = dictionaryOf('ethnicity')!
-  const text = read.value.replace(/族$/u, '')
+  // Of the line below, where the labels that would claim it are lost.
+  const text = read.value.replace(/\d.*$/u, '').replace(/族$/u, '')
   const wasMended = read.evidence.includes('mended')
   const isMisreadLabel = Array.from(text).length === 2 && !known.has(text) && !known.has(text[0]!) && known.has(text[1]!)
   // The second character of the small label 民族 is often misread, and then taken for the name's first.
@@ -272,7 +290,7 @@ function readIssuer(paper: PaperInHand): void {
     else if (office && office !== read.value) values.set('issuer', { ...read, value: office, evidence: ['mended'] })
     return
   }
-  for (const span of paper.claims.free.concat([...paper.claims.byHit.values()].flat())) {
+  for (const span of spansOf(paper)) {
     const office = /(?:签?发?机?关)?(\p{Script=Han}{2,}公安.*[局厅])/u.exec(span.text)?.[1]
     if (!office) continue
     values.set('issuer', { ...valueOfSpans([span], 'text'), value: office.replace(/^[签发机关]+(?=.{2}[市县区])/u, ''), evidence: [] })

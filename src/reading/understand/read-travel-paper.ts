@@ -29,7 +29,10 @@ export function readTravelPaper(paper: PaperInHand, type: TravelPaper, zone: Mac
   const nameLabels = ['姓名', 'Surname', 'Name']
   // A permit shows the name in Latin letters below the Chinese one.
   const name =
-    near(paper, print, nameLabels, chineseNameIn) ?? chineseNameAbove(paper, print, type) ?? near(paper, print, nameLabels, nameIn)
+    near(paper, print, nameLabels, chineseNameIn) ??
+    chineseNameAbove(paper, print, type) ??
+    near(paper, print, nameLabels, nameIn) ??
+    (type === '外国人永久居留身份证' ? anywhere(print, latinNameIn) : null)
   const number = near(paper, print, ['证件号码', '护照号', '护照号码', 'PassportNo', 'PassportNumber', 'IDNo'], (text) =>
     numberIn(text, type),
   )
@@ -51,12 +54,25 @@ export function readTravelPaper(paper: PaperInHand, type: TravelPaper, zone: Mac
       (text) => /(?:国家移民管理局|公安部[^\s\d]{0,6}管理局|[\p{Script=Han}]{2,12}公安局[\p{Script=Han}]{0,8})/u.exec(text)?.[0] ?? null,
     ),
   )
+  if (!values.get('issuer')) readSpoiltIssuer(paper)
   readDates(paper, print)
   if (zone) readZone(paper, zone)
   if (type === '外国人永久居留身份证') {
     const read = values.get('idNumber')
     const holds = typeof read?.value === 'string' && /^9\d{16}[\dX]$/u.test(read.value) && !('fault' in readIdNumber(read.value))
     if (read && holds) values.set('idNumber', { ...read, evidence: [...read.evidence, 'check-digit'] })
+  }
+}
+
+/** Who issues such papers; one with a character or two under a seal is meant. */
+function readSpoiltIssuer({ values, find, lines }: PaperInHand): void {
+  for (const office of ['国家移民管理局', '公安部出入境管理局']) {
+    const hit = find(office).find(({ cost }) => cost <= 0.3 * office.length)
+    const line = hit && lines[hit.stretches[0]!.line]
+    if (!hit || !line) continue
+    const letters = line.letters.slice(hit.stretches[0]!.start, hit.stretches[0]!.end)
+    values.set('issuer', { ...asValue({ text: office, line, letters }), box: hit.box, evidence: ['dictionary', 'mended'] })
+    return
   }
 }
 
@@ -128,6 +144,9 @@ function nameIn(text: string): string | null {
   const latin = plain.replace(/\s/gu, '').replaceAll('，', ',').replaceAll('.', ',')
   return /^[A-Z]{2,}(?:,[A-Z]{2,})?$/u.test(latin) ? latin : null
 }
+
+/** SMITH, JOHN: nothing else on a card has this form. */
+const latinNameIn: Take = (text) => (/^[A-Z]{2,}[,，.]\s?[A-Z]{2,}$/u.test(text) ? nameIn(text) : null)
 
 const chineseNameIn: Take = (text) => {
   const name = nameIn(text)

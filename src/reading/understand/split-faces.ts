@@ -89,6 +89,9 @@ function gather(lines: readonly Line[]): Line[][] {
   return groups.map((group) => group.toSorted((one, other) => one.index - other.index))
 }
 
+/** Two lines, some of them read in pieces. */
+const mostOfZone = 8
+
 /** The lines for machines stand at the foot of a passport's page, far below its print. */
 function joinZones(groups: readonly Line[][]): Line[][] {
   const joined = [...groups]
@@ -97,7 +100,7 @@ function joinZones(groups: readonly Line[][]): Line[][] {
     const above = joined
       .filter((group) => group !== zone && bottom(boundsOf(group)) <= box.y + zone[0]!.em && columnOverlap(boundsOf(group), box) > 0.5)
       .toSorted((one, other) => bottom(boundsOf(other)) - bottom(boundsOf(one)))[0]
-    if (!above || zone.length > 4) continue
+    if (!above || zone.length > mostOfZone) continue
     joined.splice(joined.indexOf(zone), 1)
     joined[joined.indexOf(above)] = [...above, ...zone]
   }

@@ -51,15 +51,15 @@ export function isPoliceOffice(text: string): boolean {
   if (!parts) return false
   const [, seat = '', branch] = parts
   if (!provinces.some(({ name }) => name === seat) && lengthOfRegion(seat) !== seat.length) return false
-  return !branch || branchesOf(seat).some((name) => name === branch || name.slice(0, -1) === branch)
+  return !branch || branchesOf(seat).includes(branch)
 }
 
-/** The districts that a seat has offices in. */
+/** The districts that a seat has offices in, in full and as offices are named: 浦东新区, 浦东新, 浦东. */
 function branchesOf(seat: string): string[] {
   const province = provinces.find(({ name }) => name === seat)
   const city = prefectures.find(({ name }) => seat.endsWith(name))
   const own = city ? (districtsOf.get(city.code) ?? []) : province ? districtsOfProvince(province) : []
-  return own.map(({ name }) => name)
+  return own.flatMap(({ name }) => [name, name.slice(0, -1), ...(name.endsWith('新区') ? [name.slice(0, -2)] : [])])
 }
 
 /**
@@ -77,10 +77,7 @@ export function mendPoliceOffice(text: string): string | null {
     )
     return near && `${near}公安局`
   }
-  const near = nearest(
-    branch,
-    branchesOf(seat).flatMap((name) => [name.slice(0, -1), name]),
-  )
+  const near = nearest(branch, branchesOf(seat))
   return near && `${seat}公安局${near}${kind}`
 }
 
