@@ -14,7 +14,7 @@ import { tellKind } from './tell-kind.ts'
 import { leaveOutOtherSide } from './tell-other-side.ts'
 import { bottom, contains, join, middleX, middleY, right } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
-import { lengthOfRegion } from './values/regions.ts'
+import { isPoliceOffice, lengthOfRegion } from './values/regions.ts'
 import { isUsualName } from './values/family-names.ts'
 import type { ReadValue } from './values/value.ts'
 
@@ -182,18 +182,29 @@ function leavesDoubt(paper: PaperInHand): boolean {
   return expected.some((field) => isDoubtful(field, paper.values.get(field), isTravelPaper(type)))
 }
 
-/** Less sure letters are misread often. */
-const sure = 0.8
+/** Less sure letters are misread often; those of dates and of known words are held by their form. */
+const sure = 0.7
+const hardlySure = 0.5
 
 function isDoubtful(field: string, value: ReadValue | undefined, isTravel: boolean): boolean {
   if (typeof value?.value !== 'string' || !value.wellFormed) return true
-  if (value.evidence.includes('mended')) return field !== 'address' && field !== 'issuer' && field !== 'ethnicity'
   if (value.source !== 'ocr') return false
   if (value.evidence.includes('from-id-number')) return true
-  if (field === 'idNumber') return !isTravel && !value.evidence.includes('check-digit')
-  if (value.least < sure) return true
-  if (field === 'address') return lengthOfRegion(value.value) === 0 || value.evidence.includes('gap')
-  return field === 'name' && !isUsualName(value.value)
+  switch (field) {
+    case 'idNumber':
+      return !isTravel && (!value.evidence.includes('check-digit') || value.evidence.includes('mended'))
+    case 'name':
+      return value.least < sure || !isUsualName(value.value)
+    case 'address':
+      return value.least < hardlySure || lengthOfRegion(value.value) === 0 || value.evidence.includes('gap')
+    case 'issuer':
+      return value.least < hardlySure && !isPoliceOffice(value.value)
+    case 'validFrom':
+    case 'validTo':
+      return value.evidence.includes('mended') || (value.least < hardlySure && !value.evidence.includes('term-holds'))
+    default:
+      return value.least < hardlySure && !value.evidence.includes('dictionary')
+  }
 }
 
 function faceOf(paper: PaperInHand, bounds: Rectangle, page: PageContent, look?: CloserLook): ReadFace {
