@@ -104,7 +104,7 @@ function mendAddress(field: string, value: ReadValue): ReadValue {
   const text = value.value
     .replace(/(?<![a-z])[a-z](?=[区座栋幢单])/gu, (letter) => letter.toUpperCase())
     .replace(/(?<=[号楼栋座])[Il|](?=[层楼号])/gu, '1')
-    .replace(/(?<=[层楼][A-Z\d]{1,3})\[?[冈区]$/u, '区')
+    .replace(/(?<=[层楼][A-Z\d]{1,3})\[?[冈区风凤网]$/u, '区')
     .replace(/单[开无兀]$/u, '单元')
   const mended = mendDistrict(text) ?? text
   return mended === value.value ? value : { ...value, value: mended, evidence: [...value.evidence, 'mended'] }

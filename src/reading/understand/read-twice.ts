@@ -135,9 +135,13 @@ function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean):
       }),
     )
   const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }
-  const strays = paper.tools.strokesIn(around, { withoutSeals }).filter((stroke) => {
-    if (stroke.height < 0.35 * em || stroke.height > 0.97 * box.height || stroke.width > 2 * em) return false
-    return !letters.some(([left, end]) => middleX(stroke) > left && middleX(stroke) < end) && !isOfLabel(paper, stroke, em)
+  const strokes = paper.tools.strokesIn(around, { withoutSeals }).filter(({ height }) => height >= 0.35 * em && height <= 0.97 * box.height)
+  // Boxes of small print are taller by more of their margins.
+  const size = Math.min(em, 1.25 * Math.max(...strokes.map(({ height }) => height)))
+  const strays = strokes.filter((stroke) => {
+    if (isOfLabel(paper, stroke, em)) return false
+    const isRead = letters.some(([left, end]) => middleX(stroke) > left && middleX(stroke) < end)
+    return isRead ? reachesBeyond(stroke, letters, size) : stroke.width <= 2 * em
   })
   if (strays.length === 0) return false
   // Seen in a higher window, a portrait, a frame or a ring goes on above or below the line; a character does not.
@@ -146,6 +150,15 @@ function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean):
     .strokesIn(higher, { withoutSeals })
     .filter((stroke) => stroke.y < box.y - 0.3 * em || bottom(stroke) > bottom(box) + 0.3 * em)
   return strays.some((stroke) => !beyond.some((whole) => contains(whole, stroke)))
+}
+
+/** The blur of a small copy joins a character to its neighbour: the two reach beyond what was read by more than half a character. */
+function reachesBeyond(stroke: Rectangle, letters: readonly (readonly [left: number, end: number])[], size: number): boolean {
+  if (stroke.width > 3.2 * size || stroke.width < 1.3 * size || stroke.height < 0.6 * size) return false
+  const touched = letters.map(([left, end]) => (left + end) / 2).filter((middle) => middle > stroke.x && middle < right(stroke))
+  const before = Math.min(...touched) - wide * size - stroke.x
+  const after = right(stroke) - (Math.max(...touched) + wide * size)
+  return touched.length > 0 && Math.max(before, after) > 0.5 * size
 }
 
 /** The recogniser places the last character of a label up to half a character off. */

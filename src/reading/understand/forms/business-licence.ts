@@ -22,7 +22,7 @@ export const businessLicence: FormDefinition = {
     label('enterpriseType', ['类型', '组成形式', '主体类型', '企业类型', '公司类型'], { weight: 0.7 }),
     label('registeredCapital', ['注册资本', '出资额', '注册资金'], { weight: 1.2 }),
     label('establishedDate', ['成立日期', '注册日期', '成立时间', '立日期'], { weight: 1.2 }),
-    label('businessTerm', ['营业期限', '合伙期限', '经营期限'], { weight: 1.2 }),
+    label('businessTerm', ['营业期限', '合伙期限', '经营期限', '业期限'], { weight: 1.2 }),
     stop(['经营范围', '经营范围及方式'], { weight: 1.5, block: true, end: true }),
     stop(['登记机关', '发照机关'], { weight: 1.2, end: true }),
     stop(['副本', '正本', '副本编号'], { weight: 0 }),
