@@ -109,7 +109,7 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
     const label = labelOf(document.kind, name)
     const at = { document, field: name }
     if (field?.value !== null && field !== undefined && field.value.length > 0)
-      return isSure(field) || field.confidence >= legible || isVouchedFor(field)
+      return isSure(field) || field.confidence >= legible || isVouchedFor(field) || isOnCopy(opened, field)
         ? []
         : [found('field-unreadable', 'look', `${titleOf(document)}的${label}读得不清楚，请对照原件核对。`, at)]
     if (isEmpty(field))
@@ -134,6 +134,13 @@ function isSurelyAsked({ kind, fields }: ReadDocument, name: string): boolean {
   if (kind === 'business-licence' || kind === 'identity-document' || kind === 'payment-proof') return false
   if (kind === 'registration-form' && forPosting.includes(name)) return isPlain(fields['deliveryMethod'])
   return name !== 'signedDate' || (kind !== 'card-form' && kind !== 'change-request')
+}
+
+/** A name that is hardly legible here stands, but for a glyph, on the copy of an identity card. */
+function isOnCopy({ people }: Case, field: FieldValue): boolean {
+  return people.matches.some(
+    ({ person, copy, by }) => person.name === field && by === 'near' && (copy?.front?.fields['name']?.confidence ?? 0) >= 0.9,
+  )
 }
 
 const isVouchedFor = ({ evidence = [] }: FieldValue) =>

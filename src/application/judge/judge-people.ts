@@ -12,6 +12,7 @@ import {
   isPlain,
   isStrong,
   isSure,
+  near,
   sameContent,
   textOf,
   type Difference,
@@ -57,8 +58,13 @@ function compareNames(document: ReadDocument, field: string, front: ReadDocument
 
 /** One name was read plainly and the other is that name misread: the clerk sees the doubtful one as such. */
 function isOneMisread(left: FieldValue | undefined, right: FieldValue | undefined): boolean {
+  // Of a rare glyph (沁) both may be in doubt: the faint one is the other's.
+  if ((isFaint(left) && isLegible(right)) || (isFaint(right) && isLegible(left))) return near(textOf(left) ?? '', textOf(right) ?? '')
   return (isPlain(left) && isMisread(right, textOf(left) ?? '')) || (isPlain(right) && isMisread(left, textOf(right) ?? ''))
 }
+
+const isFaint = (field: FieldValue | undefined) => field?.evidence?.includes('faint') === true && !isSure(field)
+const isLegible = (field: FieldValue | undefined) => field !== undefined && field.confidence >= 0.9 && !field.evidence?.includes('faint')
 
 function compareNumbers(opened: Case, document: ReadDocument, field: string, front: ReadDocument): Finding[] {
   const own = document.fields[field]

@@ -741,6 +741,14 @@ describe('a person', () => {
     ])
   })
 
+  it('whose rare glyph is faint on the form and legible on the copy is one person', () => {
+    const faint: FieldValue = { ...doubtful('苏晓凤', 0.72), evidence: ['faint'] }
+    const set = spoil(cleanSets.renew(), 'identity-document', { name: { ...doubtful(handler.name, 0.95), evidence: [] } }, 1)
+    expect(judged(spoil(set, 'registration-form', { handlerName: faint })).decision).toBe('ready')
+    const other: FieldValue = { ...faint, value: '苏小凤' }
+    expect(judged(spoil(set, 'registration-form', { handlerName: other })).decision).toBe('look')
+  })
+
   it('whose name is read as one that nobody has is no accusation', () => {
     const unusual: FieldValue = { ...plainly('三每'), evidence: ['clear', 'unusual'] }
     expect(spoilt('enrol', 'card-form', { 'operator.holderName': unusual }).told).toEqual([['person-mismatch', 'look', 'card-form']])
