@@ -3,17 +3,21 @@
  * to the next, so a value that is read twice alike is more than the recogniser's confidence in one look.
  */
 import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
-import type { Rectangle } from '../page.ts'
+import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { bottom, columnOverlap, contains, middleX, right, rowOverlap } from './text/geometry.ts'
-import { arrangeLines, textOf } from './text/letters.ts'
+import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import type { Part, ReadValue } from './values/value.ts'
 
 /** The second look is wider by this share of a line's height on each side, so that every letter comes out smaller. */
 const margin = 0.16
-/** Letters less sure than this do not become certain by being read twice. */
+/** A letter less sure than this is looked at a third time. */
 const clear = 0.9
+/** A letter that was hardly read at first must be sure each time after. */
+const faint = 0.5
+/** What a third look is drawn out sideways by: the network's steps fall elsewhere. */
+const stretch = 1.25
 /** A letter of a division's name is hardly doubted. */
 const plainly = 0.95
 /** Each part costs a recognition of a strip, some 10 ms. */
@@ -26,26 +30,60 @@ const narrow = 0.36
 /** Values that a second look may make certain; codes have their check digits, ticks are no text. */
 const types = new Set<FieldType>(['text', 'name', 'date', 'date-or-forever', 'phone', 'card-number', 'list', 'money', 'sex'])
 
+/** Values that are doubted more than the labels around them by more than this were not printed with them. */
+const asDoubtful = 1.5
+
 /** What no second look makes certain. */
-const unworthy = new Set(['mended', 'gap', 'from-id-number', 'ink-beside', 'ink-below'])
+const unworthy = new Set(['mended', 'gap', 'from-id-number', 'from-total', 'ink-beside', 'ink-below', 'cut-short'])
 
 /** The papers that people fill in; the others are printed throughout. */
 const written = new Set<DocumentKind>(['registration-form', 'card-form', 'change-request', 'cancellation-request', 'authorization-letter'])
 
-/** Marks values that were read twice alike as `read-twice`; `needsLook` tells those that this alone makes certain. */
+/**
+ * Marks values that were read twice alike as `read-twice`; `needsLook` tells those that this alone makes certain. Where a letter
+ * was not sure at first, a third look must say the same, and the letter counts as sure as in the surest of them.
+ */
 export async function readTwice(paper: PaperInHand, needsLook: (field: string) => boolean): Promise<void> {
   markStrayInk(paper)
   if (!isPrint(paper)) return
   let left = mostParts
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
-    if (!value?.parts || !types.has(type) || !needsLook(name) || !isWorthIt(paper, value) || value.parts.length > left) continue
+    if (!value?.parts || !types.has(type) || !needsLook(name) || !isWorthIt(paper, value)) continue
+    const isSure = value.least >= clear && value.confidence >= 0.98
+    // Names are made of rare characters: one that the recogniser does not know is the same other one to it each time.
+    if (!isSure && type === 'name') continue
     const doubtful = /address/iu.test(name) ? afterRegion(value) : value.parts
-    left -= doubtful.length
     const isSealed = sealsOver(paper, value.box!).length > 0
-    const isSame = (await agrees(paper, doubtful, false)) && (!isSealed || (await agrees(paper, doubtful, true)))
-    if (isSame) paper.values.set(name, { ...value, evidence: [...value.evidence, 'read-twice', ...(isSealed ? ['through-seal'] : [])] })
+    const looks: SecondLook[] = [{}, ...(isSealed ? [{ withSeals: true }] : []), ...(isSure ? [] : [{ stretch }])]
+    if (looks.length * doubtful.length > left) continue
+    const read: (readonly Letter[])[] = []
+    for (const how of looks) {
+      left -= doubtful.length
+      const again = await readAlike(paper, doubtful, how)
+      if (!again) break
+      read.push(again)
+    }
+    if (read.length < looks.length) continue
+    const least = isSure
+      ? value.least
+      : surestOf(
+          doubtful.flatMap(({ letters }) => letters),
+          read,
+        )
+    paper.values.set(name, { ...value, least, evidence: [...value.evidence, 'read-twice', ...(isSealed ? ['through-seal'] : [])] })
   }
+}
+
+/** How sure the least sure letter is in the surest of all looks at it. */
+function surestOf(first: readonly Letter[], looks: readonly (readonly Letter[])[]): number {
+  return Math.min(
+    1,
+    ...first.map(({ confidence }, at) => {
+      const again = looks.map((letters) => (letters.length === first.length ? letters[at]!.confidence : 0))
+      return confidence < faint ? Math.min(...again) : Math.max(confidence, ...again)
+    }),
+  )
 }
 
 /**
@@ -64,19 +102,33 @@ function markStrayInk(paper: PaperInHand): void {
 
 /**
  * Whether the values are printed: a hand writes the same unclear character each time, and it is misread the same way each time.
- * Half of all printed values are read with hardly any doubt (0.997 and more), of written ones less than half.
+ * Half of all printed values are read with hardly any doubt (0.997 and more), of written ones less than half; on a dim photograph
+ * print is read with more doubt, but then the labels are too.
  */
 function isPrint(paper: PaperInHand): boolean {
   if (!written.has(paper.form.kind)) return true
-  const sureness = [...paper.values.values()]
-    .filter((value) => value.source === 'ocr' && (value.parts?.length ?? 0) > 0 && value.value !== null)
-    .map((value) => value.confidence)
-    .toSorted((one, other) => one - other)
-  return sureness.length >= 3 && sureness[sureness.length >> 1]! >= 0.9965 && sureness[sureness.length >> 2]! >= 0.98
+  const values = [...paper.values.values()].filter(
+    (value) => value.source === 'ocr' && (value.parts?.length ?? 0) > 0 && value.value !== null,
+  )
+  const [half, quarter] = surenessOf(values)
+  if (values.length < 3) return false
+  if (half >= 0.9965 && quarter >= 0.98) return true
+  const filled = new Set(values.flatMap(({ parts }) => parts!.map(({ text }) => text)))
+  const labels = paper.lines.filter(({ text }) => /\p{Script=Han}{2}/u.test(text) && ![...filled].some((own) => text.includes(own)))
+  const [halfOfLabels, quarterOfLabels] = surenessOf(labels)
+  return (
+    half >= 0.985 && quarter >= 0.97 && 1 - half <= asDoubtful * (1 - halfOfLabels) && 1 - quarter <= asDoubtful * (1 - quarterOfLabels)
+  )
+}
+
+/** The confidence that half of them have at least, and that three quarters have. */
+function surenessOf(read: readonly { readonly confidence: number }[]): readonly [half: number, quarter: number] {
+  const sureness = read.map(({ confidence }) => confidence).toSorted((one, other) => one - other)
+  return [sureness[sureness.length >> 1] ?? 1, sureness[sureness.length >> 2] ?? 1]
 }
 
 function isWorthIt(paper: PaperInHand, value: ReadValue): boolean {
-  if (value.value === null || value.source !== 'ocr' || !value.wellFormed || value.least < clear || value.confidence < 0.98) return false
+  if (value.value === null || value.source !== 'ocr' || !value.wellFormed) return false
   if (value.parts!.length === 0 || value.evidence.some((one) => unworthy.has(one))) return false
   // The ink of a red seal can be taken off: read with it and without it, print reads alike.
   return sealsOver(paper, value.box!).every(({ color }) => color === 'red')
@@ -106,19 +158,21 @@ function afterRegion({ value, parts }: ReadValue): readonly CutPart[] {
   })
 }
 
-async function agrees(paper: PaperInHand, parts: readonly CutPart[], withSeals: boolean): Promise<boolean> {
+/** The letters of all parts as this look sees them; null where it says anything else. */
+async function readAlike(paper: PaperInHand, parts: readonly CutPart[], how: SecondLook): Promise<Letter[] | null> {
+  const letters: Letter[] = []
   for (const { box, text, isCut } of parts) {
     const by = margin * box.height
     const before = isCut ? 0 : by
     const line = await paper.tools.readAgain(
       { x: box.x - before, y: box.y - by, width: box.width + before + 2 * by, height: box.height + 2 * by },
-      { withSeals },
+      how,
     )
-    if (!line) return false
-    const again = textOf(arrangeLines({ lines: [line] }).flatMap(({ letters }) => letters))
-    if (essence(again) !== essence(text)) return false
+    const again = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
+    if (again.length === 0 || essence(textOf(again)) !== essence(text)) return null
+    letters.push(...again)
   }
-  return true
+  return letters
 }
 
 /** Ink beside or between the letters that no letter was read from: a character that the recogniser passed over, both times. */

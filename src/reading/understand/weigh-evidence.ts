@@ -89,9 +89,12 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   return false
 }
 
-/** Whether a value that is not certain would be, were it read twice alike. */
-export const needsOnlyLook = (type: FieldType, { certain, evidence, ...value }: Weighed): boolean =>
-  !certain && isCertain(type, { ...value, evidence }, [...evidence, 'read-twice', 'through-seal'])
+/** Whether a value that is not certain would be, were it read alike and plainly by further looks. */
+export function needsOnlyLook(type: FieldType, { certain, evidence, ...value }: Weighed): boolean {
+  if (certain) return false
+  const plain = value.least >= clear ? evidence : [...evidence.filter((one) => one !== 'faint'), 'clear']
+  return isCertain(type, { ...value, evidence, least: Math.max(value.least, clear) }, [...plain, 'read-twice', 'through-seal'])
+}
 
 const wordEvidence = (field: string, value: ReadValue): string[] =>
   typeof value.value === 'string' && dictionaryOf(field)?.has(value.value) && !value.evidence.includes('dictionary') ? ['dictionary'] : []

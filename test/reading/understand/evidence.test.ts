@@ -125,6 +125,48 @@ describe('a second reading', () => {
     expect((await understandPage(page, secondLook(page)))[0]!.fields['handlerName']!.certain).toBe(true)
   })
 
+  it('and a third make certain what was not sure at first, but for a name', async () => {
+    const more: [number, string][] = [
+      [200, '收件人'],
+      [400, '陈大文'],
+      [200, '联系电话'],
+      [300, '13900139000'],
+    ]
+    const sureAgain = registration().row(100, 340, 60, more, sure)
+    const page = registration().row(100, 340, 60, more, sure)
+    for (const text of ['13800138000', '林小满']) {
+      const at = page.lines.findIndex((line) => line.text === text)
+      const glyphs = page.lines[at]!.glyphs.map((glyph, on) => (on === 1 ? { ...glyph, confidence: 0.85 } : glyph))
+      page.lines[at] = { ...page.lines[at]!, glyphs }
+    }
+    const looks: (number | undefined)[] = []
+    const tools = (misread: (text: string, stretch?: number) => string): PageTools => ({
+      ...secondLook(sureAgain),
+      readAgain: (box, how = {}) => {
+        looks.push(how.stretch)
+        return secondLook(sureAgain, (text) => misread(text, how.stretch)).readAgain(box, how)
+      },
+    })
+    const [paper] = await understandPage(
+      page,
+      tools((text) => text),
+    )
+    expect(paper!.fields['handlerPhone']).toMatchObject({ value: '13800138000', certain: true })
+    expect(looks).toContain(1.25)
+    expect(paper!.fields['handlerName']).toMatchObject({ value: '林小满', certain: false })
+    const [differs] = await understandPage(
+      page,
+      tools((text, stretch) => (stretch ? text.replace('13800', '13600') : text)),
+    )
+    expect(differs!.fields['handlerPhone']).toMatchObject({ value: '13800138000', certain: false })
+  })
+
+  it('is asked of a dim picture of print, where the labels are as doubtful as the values', async () => {
+    const page = registration({ confidence: 0.992 })
+    const [paper] = await understandPage(page, secondLook(registration()))
+    expect(paper!.fields['handlerPhone']!.evidence).toContain('read-twice')
+  })
+
   it('is not disproved by the last stroke of a label, nor by what goes on above and below the line', async () => {
     const page = registration()
     const withInk = async (...strokes: Rectangle[]) => {
