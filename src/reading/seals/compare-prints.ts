@@ -1,89 +1,120 @@
-/** Whether two prints of arcs come from one seal: turned one way, and one way only, its strokes lie on each other. */
+/** Prints of arcs laid over each other: of one seal, they lie on each other turned one way, and one way only. */
 import { printCells } from './take-print.ts'
 
 const { angles, radii } = printCells
-/** Strokes are told from the grey around them over so many degrees to either side. */
-const nearby = 10
-/** Turns so close to the best one are the same turn. */
+/** Strokes are told from the grey around them over so many cells to either side. */
+const nearby = 24
+/** What a turn is looked for on: a quarter of the cells. */
+const coarse = { angles: angles / 2, radii: radii / 2 }
+/** Turns so close to the best one are the same turn, in coarse cells. */
 const sameTurn = 6
-/**
- * By how much the best turn's likeness exceeds that of any other, and how alike three quarters of the inked sectors are then:
- * seals of one make that end in 有限公司 alike share a third of their strokes. Of 557 pairs of different seals of drawn faxes
- * 0.5 % pass, those that differ in two letters; of 171 pairs of one seal, many but dots, four of five.
- */
-const least = { lead: 0.08, alike: 0.2 }
-const sectors = 12
-/** Sectors with less of a print's strokes than this share of an even part are not asked; fewer sectors tell nothing. */
-const inked = 0.25
-const fewest = 4
+/** Turns nearly as good as the best are tried with rings fitted a cell larger or smaller. */
+const closeToBest = 0.1
+/** By how much the best turn's likeness exceeds that of any other. */
+const leastLead = 0.08
 
-/** False as well when either is no print. */
-export function isSameSeal(one: string, other: string): boolean {
-  const [first, second] = [strokesOf(one), strokesOf(other)]
-  if (!first || !second) return false
-  const turns = Array.from({ length: angles }, (_, turn) => likeness(first, second, turn))
-  const best = turns.reduce((most, { alike }, turn) => (alike > turns[most]!.alike ? turn : most), 0)
-  const others = turns.filter((_, turn) => Math.min((turn - best + angles) % angles, (best - turn + angles) % angles) > sameTurn)
-  const lead = turns[best]!.alike - Math.max(...others.map(({ alike }) => alike))
-  if (lead < least.lead) return false
-  const parts = alikeBySector(first, second, best, turns[best]!.shift).toSorted((a, b) => a - b)
-  return parts.length >= fewest && parts[Math.floor(parts.length / 4)]! > least.alike
+/** A print freed of what is grey all around. */
+export interface Strokes {
+  readonly fine: Float32Array
+  /** The same on coarse cells, of length 1 as a vector. */
+  readonly coarse: Float32Array
 }
 
-/** A print freed of what is grey all around, and of length 1 as a vector. */
-function strokesOf(print: string): Float32Array | null {
+/** Null of what is no print. */
+export function strokesOf(print: string): Strokes | null {
   const ink = Buffer.from(print, 'base64')
   if (ink.length !== angles * radii) return null
-  const strokes = new Float32Array(ink.length)
+  const soft = soften(ink)
+  const fine = new Float32Array(ink.length)
   for (let radius = 0; radius < radii; radius++) {
-    const at = (angle: number) => ink[((angle + angles) % angles) * radii + radius]!
+    const at = (angle: number) => soft[((angle + angles) % angles) * radii + radius]!
     let sum = 0
     for (let angle = -nearby; angle <= nearby; angle++) sum += at(angle)
     for (let angle = 0; angle < angles; angle++) {
-      strokes[angle * radii + radius] = at(angle) - sum / (2 * nearby + 1)
+      fine[angle * radii + radius] = at(angle) - sum / (2 * nearby + 1)
       sum += at(angle + nearby + 1) - at(angle - nearby)
     }
   }
-  const length = Math.hypot(...strokes)
-  return length > 0 ? strokes.map((stroke) => stroke / length) : null
+  const quarter = new Float32Array(coarse.angles * coarse.radii)
+  for (let angle = 0; angle < angles; angle++)
+    for (let radius = 0; radius < radii; radius++) quarter[(angle >> 1) * coarse.radii + (radius >> 1)]! += fine[angle * radii + radius]!
+  const length = Math.hypot(...quarter)
+  return length > 0 ? { fine, coarse: quarter.map((stroke) => stroke / length) } : null
 }
 
-/** The cosine of the two, the second turned by so many degrees; a ring may have been fitted a cell larger or smaller. */
-function likeness(first: Float32Array, second: Float32Array, turn: number): { alike: number; shift: number } {
-  let best = { alike: -1, shift: 0 }
-  for (const shift of [-1, 0, 1]) {
-    const from = Math.max(0, -shift)
-    const to = Math.min(radii, radii - shift)
-    let alike = 0
-    for (let angle = 0, one = 0, other = turn * radii + shift; angle < angles; angle++, one += radii, other += radii) {
-      if (angle === angles - turn) other -= angles * radii
-      for (let radius = from; radius < to; radius++) alike += first[one + radius]! * second[other + radius]!
+/** Each cell the mean of the nine about it: dots become strokes. */
+function soften(ink: Uint8Array): Float32Array {
+  const soft = new Float32Array(ink.length)
+  for (let angle = 0; angle < angles; angle++)
+    for (let radius = 0; radius < radii; radius++) {
+      let [sum, count] = [0, 0]
+      for (let across = Math.max(0, radius - 1); across <= Math.min(radii - 1, radius + 1); across++)
+        for (const along of [angle + angles - 1, angle, angle + 1]) {
+          sum += ink[(along % angles) * radii + across]!
+          count++
+        }
+      soft[angle * radii + radius] = sum / count
     }
-    if (alike > best.alike) best = { alike, shift }
+  return soft
+}
+
+/** By how many cells the second is turned against the first; null when no turn stands out: they are of different seals. */
+export function turnBetween(one: Strokes, other: Strokes): number | null {
+  const rough = Array.from({ length: coarse.angles }, (_, turn) => likeness(one.coarse, other.coarse, turn, 0))
+  const worth = Math.max(...rough) - closeToBest
+  const alike = rough.map((value, turn) =>
+    value < worth ? value : Math.max(value, ...[-1, 1].map((shift) => likeness(one.coarse, other.coarse, turn, shift))),
+  )
+  const best = alike.reduce((most, value, turn) => (value > alike[most]! ? turn : most), 0)
+  const isOther = (turn: number) =>
+    Math.min((turn - best + coarse.angles) % coarse.angles, (best - turn + coarse.angles) % coarse.angles) > sameTurn
+  const lead = alike[best]! - Math.max(...alike.filter((_, turn) => isOther(turn)))
+  return lead < leastLead ? null : best * 2
+}
+
+/** The cosine of the two, the second turned and shifted outwards by so many cells. */
+function likeness(first: Float32Array, second: Float32Array, turn: number, shift: number): number {
+  const from = Math.max(0, -shift)
+  const to = Math.min(coarse.radii, coarse.radii - shift)
+  let alike = 0
+  for (let angle = 0, here = 0, there = turn * coarse.radii + shift; angle < coarse.angles; angle++) {
+    if (angle === coarse.angles - turn) there -= coarse.angles * coarse.radii
+    for (let radius = from; radius < to; radius++) alike += first[here + radius]! * second[there + radius]!
+    here += coarse.radii
+    there += coarse.radii
   }
-  return best
+  return alike
 }
 
-/** The cosines of sectors that have strokes in both. */
-function alikeBySector(first: Float32Array, second: Float32Array, turn: number, shift: number): number[] {
-  const wide = angles / sectors
-  return Array.from({ length: sectors }, (_, sector) => overlay(first, second, turn, shift, sector * wide, (sector + 1) * wide))
-    .filter(({ here, there }) => Math.min(here, there) * sectors > inked)
-    .map(({ product, here, there }) => product / Math.sqrt(here * there))
-}
+/** A letter is sought so many cells around its place: rings are fitted to a pixel or two. */
+const reach = { along: 8, across: 3 }
 
-/** The product of two prints over some degrees, and the square of each. */
-function overlay(first: Float32Array, second: Float32Array, turn: number, shift: number, from: number, to: number) {
-  let [product, here, there] = [0, 0, 0]
-  for (let angle = from; angle < to; angle++) {
-    const one = angle * radii
-    const other = ((angle + turn) % angles) * radii + shift
-    for (let radius = Math.max(0, -shift); radius < Math.min(radii, radii - shift); radius++) {
-      const [a, b] = [first[one + radius]!, second[other + radius]!]
-      product += a * b
-      here += a * a
-      there += b * b
+/** How alike the strokes of two prints are in the cells from `from` to `to` of the first, −1…1, where they lie on each other best. */
+export function likenessWithin({ fine: first }: Strokes, { fine: second }: Strokes, turn: number, from: number, to: number): number {
+  const row = (angle: number) => (((angle % angles) + angles) % angles) * radii
+  const alikeAt = (along: number, across: number): number => {
+    let [product, here, there] = [0, 0, 0]
+    for (let angle = from; angle <= to; angle++) {
+      const one = row(angle)
+      const other = row(angle + turn + along) + across
+      for (let radius = Math.max(0, -across); radius < Math.min(radii, radii - across); radius++) {
+        const [a, b] = [first[one + radius]!, second[other + radius]!]
+        product += a * b
+        here += a * a
+        there += b * b
+      }
     }
+    return product / Math.sqrt(here * there + 1)
   }
-  return { product, here, there }
+  let best = { alike: -1, along: 0, across: 0 }
+  const look = (along: number, across: number) => {
+    const alike = alikeAt(along, across)
+    if (alike > best.alike) best = { alike, along, across }
+  }
+  for (let along = -reach.along; along <= reach.along; along += 2)
+    for (let across = -reach.across; across <= reach.across; across++) look(along, across)
+  const { along, across } = best
+  look(along - 1, across)
+  look(along + 1, across)
+  return best.alike
 }

@@ -88,7 +88,7 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
   const role = judgeRole(text, face)
   const impression = color === 'red' ? takeImpression(raster, ring) : undefined
-  const print = color === 'gray' ? takePrint(raster, ring) : undefined
+  const print = color === 'gray' ? takePrint(raster, ring, arc.start) : undefined
   return {
     ...shapeOf(ring, box),
     text,

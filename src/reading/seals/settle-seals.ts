@@ -4,8 +4,9 @@
  */
 import type { ReadDocument, Seal } from '../../flow.ts'
 import type { Lattice } from '../page.ts'
-import { isSameSeal } from './compare-prints.ts'
+import { strokesOf } from './compare-prints.ts'
 import { judgeRole } from './judge-role.ts'
+import { type LegibleSeal, readByPrints } from './read-by-prints.ts'
 import { speaksFor, speaksPlainly } from './read-ring.ts'
 import { weighName } from './weigh-name.ts'
 
@@ -33,35 +34,43 @@ export function settleSeals(documents: readonly ReadDocument[], traced: readonly
 }
 
 /** Legible impressions that one which cannot be read is laid beside. */
-const mostLegible = 6
+const mostLegible = 4
 /** What was read so surely is no impression to be read by another. */
 const sureEnough = 0.85
 
+type LegibleTraced = LegibleSeal & { readonly print: string; readonly role: Seal['role']; readonly isWritten: boolean }
+
 /** Impressions whose arcs speak for what was read of them, the plainest first. */
-function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, boolean>): TracedSeal[] {
-  return seals
-    .flatMap((seal) => {
-      const { text, looks, print } = seal
-      if (text === null || !looks || print === undefined) return []
-      const margin = weighName(looks, text).margin / looks.length
-      return margin >= (names.get(text) === true ? speaksFor : 0) ? [{ seal, margin }] : []
-    })
-    .toSorted((one, other) => other.margin - one.margin)
-    .slice(0, mostLegible)
-    .map(({ seal }) => seal)
+function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, boolean>): LegibleTraced[] {
+  if (seals.every(({ print }) => print === undefined)) return []
+  return (
+    seals
+      .flatMap(({ text, looks, print, role }) => {
+        const strokes = text === null || !looks || print === undefined ? null : strokesOf(print)
+        if (!strokes) return []
+        const margin = weighName(looks!, text!).margin / looks!.length
+        const isWritten = names.get(text!) === true
+        if (margin < (isWritten ? speaksFor : 0)) return []
+        return [{ text: text!, isWritten, looks: looks!, print: print!, role, strokes, margin }]
+      })
+      // A garbled arc speaks for what was read of it: the names of papers come first.
+      .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
+      .slice(0, mostLegible)
+  )
 }
 
-/** So much of a name seen on an arc, and a character in it that each look speaks so loud against: the arc is legible, and another's. */
-const contradicts = { seen: 0.85, loud: -6 }
+/** Told by another impression, all of it or with letters that hide: no arc of its own says so. */
+const surety = { vouched: 0.8, hidden: 0.6 }
 
 /** An impression that hides its name says what another of the same seal says. */
-function readByOther(seal: Seal, looks: readonly Lattice[], print: string | undefined, legible: readonly TracedSeal[]): Seal {
-  if (print === undefined || seal.confidence > sureEnough || legible.some((other) => other.print === print)) return seal
-  const same = legible.find((other) => isSameSeal(other.print!, print))
-  if (!same || same.text === seal.text) return seal
-  const { seen, loud } = weighName(looks, same.text!)
-  if (seen > contradicts.seen && loud < contradicts.loud * looks.length) return seal
-  return { ...seal, text: same.text, confidence: Math.max(seal.confidence, 0.7), ...(same.role ? { role: same.role } : {}) }
+function readByOther(seal: Seal, looks: readonly Lattice[], print: string | undefined, legible: readonly LegibleTraced[]): Seal {
+  if (print === undefined || seal.confidence > sureEnough || legible.some((other) => other.isWritten && other.print === print)) return seal
+  const others = legible.filter((other) => other.print !== print)
+  const isLegible = others.length < legible.length
+  const read = readByPrints(print, looks, isLegible ? others.filter(({ isWritten }) => isWritten) : others)
+  if (!read || read.text === seal.text) return seal
+  const role = seal.role ?? legible.find(({ text }) => text === read.text)?.role
+  return { ...seal, text: read.text, confidence: read.isVouched ? surety.vouched : surety.hidden, ...(role ? { role } : {}) }
 }
 
 function settleSeal(seal: TracedSeal, names: ReadonlyMap<string, boolean>, plain: ReadonlySet<string>): TracedSeal {

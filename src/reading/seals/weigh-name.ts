@@ -27,6 +27,8 @@ const loudest = { against: -3, for: 6 }
 const rivalCost = 5
 /** A letter for which each look speaks so much more than for another stands there; half of a word that do so stand for all of it. */
 const plainLetter = 1
+/** A rival of a single letter stands so close to its place, in radians over 1.2. */
+const closeBy = 0.105
 /** With less of it seen, nothing is said of a name. */
 const leastSeen = 0.4
 /** A character's ink spans up to so many steps. */
@@ -65,6 +67,31 @@ function weighAsRead(looks: readonly (readonly Step[])[], name: string): Weighed
     weighed.push({ ...rival, margin, loud })
   }
   return { ...leastOf(weighed, name, looks.length), seen }
+}
+
+/** Where each letter of a name stands on an arc, in radians from its begin: in the middle of what the looks say. */
+export function placeName(lattices: readonly Lattice[], name: string): number[] {
+  const letters = spellName(name)
+  const paths = lattices.map((lattice) => {
+    const steps = stepsOf(lattice)
+    const [read, turned] = [layPaths(steps, letters), layPaths(turnSteps(steps), letters)]
+    // The second way round costs something as well.
+    return turned.cost < 0.5 * read.cost ? turned : read
+  })
+  return letters.map((_, at) => paths.map(({ angles }) => angles[at]!).toSorted((one, other) => one - other)[paths.length >> 1] ?? 0)
+}
+
+/** How much an arc speaks, a look, for each letter of a name against the best other that one of its looks sees just there. */
+export function weighLetters(lattices: readonly Lattice[], name: string): number[] {
+  const letters = spellName(name)
+  const paths = lattices.map((lattice) => layPaths(stepsOf(lattice), letters))
+  const least = letters.map(() => Infinity)
+  for (const rival of findRivals(paths, letters, closeBy)) {
+    if (rival.kind === 'before') continue
+    const margin = paths.reduce((sum, path) => sum + Math.max(loudest.against, Math.min(loudest.for, costOf(path, rival) - path.cost)), 0)
+    least[rival.at] = Math.min(least[rival.at]!, margin / paths.length)
+  }
+  return paths.length === 0 ? letters.map(() => loudest.against) : least
 }
 
 interface WeighedRival extends Rival {

@@ -49,8 +49,8 @@ describe('settleSeals', () => {
   })
 
   it('reads an impression that hides its name by another of the same seal', () => {
-    const strokes = Uint8Array.from({ length: 360 * 16 }, (_, cell) => (cell * cell * 31) % 251)
-    const turned = Uint8Array.from(strokes, (_, cell) => strokes[(cell + 40 * 16) % strokes.length]!)
+    const strokes = Uint8Array.from({ length: 720 * 32 }, (_, cell) => ((cell >> 6) * (cell >> 6) * 31 + (cell % 32) * 57) % 251)
+    const turned = Uint8Array.from(strokes, (_, cell) => strokes[(cell + 40 * 32) % strokes.length]!)
     const [print, same, other] = [strokes, turned, strokes.toReversed()].map((ink) => Buffer.from(ink).toString('base64'))
     const hidden = (ink: string): TracedSeal => ({ ...sealed(null, '厦__'), color: 'gray', print: ink })
     const [, card, stranger] = settled(
@@ -58,7 +58,7 @@ describe('settleSeals', () => {
       [paper('identity-document'), hidden(same!)],
       [paper('identity-document'), hidden(other!)],
     )
-    expect(card).toMatchObject({ text: name, confidence: 0.7 })
+    expect(card).toMatchObject({ text: name, confidence: 0.8 })
     expect(card).not.toHaveProperty('print')
     expect(stranger!.text).toBeNull()
   })

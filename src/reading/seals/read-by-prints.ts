@@ -1,0 +1,89 @@
+/**
+ * Reads an impression that hides its name by legible ones of the same seal: its strokes must lie on theirs as a whole, and no
+ * letter that is the enterprise's own may show strokes of its own. Two seals of one make that differ in a letter lie on each
+ * other everywhere else.
+ */
+import type { Lattice } from '../page.ts'
+import { likenessWithin, type Strokes, strokesOf, turnBetween } from './compare-prints.ts'
+import { wordsOf } from './name-words.ts'
+import { printCells } from './take-print.ts'
+import { placeName, spellName, weighLetters } from './weigh-name.ts'
+
+/** An impression whose arc speaks for a name. */
+export interface LegibleSeal {
+  readonly text: string
+  readonly looks: readonly Lattice[]
+  readonly strokes: Strokes
+}
+
+/**
+ * How alike the letters are in the mean: all of them, and those that are the enterprise's own. Of 738 pairs of different seals of
+ * faxes none passes with what follows; of seals of one make that differ in one letter 10 % are taken for each other, where the
+ * fax blotted out the very letter, and of those that differ in two 6 %.
+ */
+const alike = { whole: 0.45, own: 0.5 }
+/**
+ * A letter whose own arc speaks for it so much a look, or whose strokes are so alike, stands there: of 115 letters in which
+ * seals of one make differ, none does.
+ */
+const vouched = { look: -1, alike: 0.83 }
+/** A letter less alike by so much than those beside it, which are legible, is another, unless its own arc speaks for it. */
+const denied = { less: 0.15, beside: 0.4, look: -1.5 }
+
+export interface ReadByPrints {
+  readonly text: string
+  /** Every letter that is the enterprise's own is vouched for by itself; else some hide. */
+  readonly isVouched: boolean
+}
+
+/** What the legible impressions of the same seal say; null when none is of the same seal. */
+export function readByPrints(print: string, looks: readonly Lattice[], legible: readonly LegibleSeal[]): ReadByPrints | null {
+  const strokes = strokesOf(print)
+  if (!strokes) return null
+  for (const [text, seals] of Map.groupBy(legible, (seal) => seal.text)) {
+    const letters = likenLetters(strokes, seals, text)
+    if (!letters) continue
+    const spoken = weighLetters(looks, text)
+    const words = wordsOf(text)
+    const own = spoken
+      .keys()
+      .filter((at) => !words[at])
+      .toArray()
+    const isVouched = (at: number) => spoken[at]! > vouched.look || letters[at]!.alike > vouched.alike
+    const isDenied = (at: number) => {
+      const letter = letters[at]!
+      return letter.beside > denied.beside && letter.beside - letter.alike > denied.less && spoken[at]! < denied.look
+    }
+    if (own.some((at) => !isVouched(at) && isDenied(at))) continue
+    if (own.reduce((sum, at) => sum + letters[at]!.alike, 0) < alike.own * own.length) continue
+    return { text, isVouched: own.every(isVouched) }
+  }
+  return null
+}
+
+interface LikeLetter {
+  readonly alike: number
+  /** The same of the letters beside it. */
+  readonly beside: number
+}
+
+/** How alike each letter of a name is to that of the legible impression which it is most like; null when they are of other seals. */
+function likenLetters(strokes: Strokes, seals: readonly LegibleSeal[], name: string): LikeLetter[] | null {
+  const count = spellName(name).length
+  const best = Array.from({ length: count }, () => ({ alike: -1, beside: -1 }))
+  let whole = -1
+  for (const seal of seals) {
+    const turn = turnBetween(seal.strokes, strokes)
+    if (turn === null) continue
+    const places = placeName(seal.looks, name).map((angle) => (angle / (2 * Math.PI)) * printCells.angles)
+    const half = (places.at(-1)! - places[0]!) / (count - 1) / 2
+    if (!(half > 0)) continue
+    const likeness = places.map((place) => likenessWithin(seal.strokes, strokes, turn, Math.round(place - half), Math.round(place + half)))
+    whole = Math.max(whole, likeness.reduce((sum, value) => sum + value, 0) / count)
+    for (const [at, letter] of best.entries()) {
+      const beside = ((likeness[at - 1] ?? likeness[at + 2] ?? 0) + (likeness[at + 1] ?? likeness[at - 2] ?? 0)) / 2
+      best[at] = { alike: Math.max(letter.alike, likeness[at]!), beside: Math.max(letter.beside, beside) }
+    }
+  }
+  return whole > alike.whole ? best : null
+}
