@@ -35,8 +35,8 @@ export function describeOffice(): { readonly heading: string; readonly text: str
     {
       heading: '一人兼任',
       text: office.oneCopyServes
-        ? '材料没有写明持卡人或操作员而只有一份证件的，视为一人兼任'
-        : '材料没有写明持卡人或操作员而只有一份证件的，由工作人员核对是否一人兼任',
+        ? '材料没有写明持卡人而只有经办人证件的，视为经办人即持卡人，清点随附的卡时核对'
+        : '材料没有写明持卡人而只有经办人证件的，由工作人员核对是否同一人',
     },
     { heading: '扫描件', text: office.scansAlone ? '不用寄卡的业务只发扫描件即可办理' : '只作预审，原件寄到后办理' },
   ]

@@ -28,8 +28,8 @@ export const officeShape = z.strictObject({
   /** Whether scans alone are enough for services that enclose no card; else they are a pre-check (预审) for the envelope. */
   scansAlone: z.boolean({ error: '请填写 true 或 false' }),
   /**
-   * Whether one person is taken to act in two roles where no paper names the holder or operator and a copy too few came: noted
-   * only. Else a clerk looks, since the same papers are there where a copy was forgotten.
+   * Whether the handler is taken for the holder of the card where no paper names the holder and only the handler's copy came: noted,
+   * and asked about when the card is counted in. Else a clerk looks at once.
    */
   oneCopyServes: z.boolean({ error: '请填写 true 或 false' }).default(false),
 })

@@ -97,12 +97,32 @@ function unnamedIdentity(opened: Case, { person }: Match): Finding[] {
         { kind: 'identity-document' },
       ),
     ]
-  // One person may hold the card and handle the papers: only the ledger tells.
-  if (person.party === 'holder' && isHolderHere(opened)) return []
-  const told = `未见单独的${whose}身份证件复印件，`
-  if (office.oneCopyServes) return [found('document-missing', 'note', `${told}视为一人兼任。`, { kind: 'identity-document' })]
-  const message = `${told}请核对${whose}是否就是材料中的其他人，不是则须补交。`
+  if (person.party === 'holder') return unnamedHolder(opened)
+  const message = `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`
   return [found('document-missing', 'look', message, { kind: 'identity-document' })]
+}
+
+/**
+ * Who handles the papers mostly holds the card too (证书更新, 解锁, 补卡), and no paper can tell; the ledger does, and the card. An
+ * office that takes one copy for both asks once the card is counted in, which acceptance waits for, and nobody knows it.
+ */
+function unnamedHolder(opened: Case): Finding[] {
+  if (isHolderHere(opened)) return []
+  const { context, people, rule } = opened
+  const tell = (severity: Finding['severity'], message: string) =>
+    found('document-missing', severity, `未见单独的持卡人身份证件复印件，${message}。`, { kind: 'identity-document' })
+  const handler = people.matches.find(({ person, by }) => person.party === 'handler' && by === 'exact')
+  // The legal person's card is no handler's by habit.
+  if (!office.oneCopyServes || !handler || opened.service === 'replace-legal')
+    return [tell('look', '请核对持卡人是否就是材料中的其他人，不是则须补交')]
+  const name = textOf(handler.person.name) ?? '经办人'
+  const isCounted = context.enclosed && rule.cardsEnclosed.includes('named-card')
+  if (!isCounted) return [tell('note', `视为经办人（${name}）即持卡人，清点随附的卡或制卡时核对`)]
+  // Whoever the ledger has it for is compared with the copies by a rule of its own.
+  const isKnown = namedCards(opened.documents).some(({ number }) =>
+    cardsOf(opened).some((card) => card.number === number && card.holderName !== null),
+  )
+  return isKnown ? [] : [tell('look', `台账也没有这张卡的持卡人，请读卡核对是否就是${name}，不是则须补交`)]
 }
 
 /** The copy that came is of whom the ledger has the card for: the one named on the sheet, or one that may be replaced. */

@@ -207,13 +207,32 @@ describe('a paper that is not there', () => {
     expect(result.decision).toBe('look')
   })
 
-  it.each(['renew', 'unlock', 'replace-operator', 'enrol-online'] as const)(
-    'for %s is looked at where one person may act in two roles: nothing tells it from a copy that is not there',
+  it.each(['renew', 'unlock', 'replace-operator'] as const)(
+    'for %s is noted where the handler may hold the card: nothing tells it from a copy that is not there but the card',
     (service) => {
-      const set = without(cleanSets[service](), 'identity-document', service === 'enrol-online' ? 1 : 0)
-      expect(judged(set)).toMatchObject({ decision: 'look', told: [['document-missing', 'look', 'identity-document']] })
+      const set = without(cleanSets[service](), 'identity-document', 0)
+      expect(judged(set)).toMatchObject({ decision: 'ready', told: [['document-missing', 'note', 'identity-document']] })
+      // Whoever is named must be there all the same.
+      expect(judged(without(cleanSets[service](), 'identity-document', 1)).decision).toBe('correct')
     },
   )
+
+  it('is asked for once the card is counted in and nobody knows its holder', () => {
+    const set = without(cleanSets.renew(), 'identity-document', 0)
+    const enclosed = [{ number: '8600000012346', unreadableFor: null }]
+    const { findings } = judged(set, { enclosed })
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['document-missing', 'look']])
+    expect(findings[0]!.message).toContain('请读卡核对是否就是苏晓岚')
+    const card = { number: '8600000012346', kind: 'operator', uscc: enterprise.uscc, status: 'valid' } as const
+    const of = (person: typeof handler) => [{ ...card, holderName: person.name, holderIdNumber: person.idNumber }]
+    expect(judged(set, { enclosed, cards: of(handler) })).toMatchObject({ decision: 'ready', findings: [] })
+    expect(judged(set, { enclosed, cards: of(operator) }).told).toEqual([['card-holder-mismatch', 'correct', 'registration-form']])
+  })
+
+  it('for enrol-online is looked at where one person may act in two roles: only the filing names operator and handler', () => {
+    const set = without(cleanSets['enrol-online'](), 'identity-document', 1)
+    expect(judged(set)).toMatchObject({ decision: 'look', told: [['document-missing', 'look', 'identity-document']] })
+  })
 
   it.each([
     [handler, 'ready'],
@@ -226,16 +245,11 @@ describe('a paper that is not there', () => {
     expect(told.some(([code]) => code === 'document-missing')).toBe(decision === 'look')
   })
 
-  it('is noted where the office takes one copy for two roles', () => {
+  it('is looked at at once where an office takes no copy for two roles', () => {
     const { office: before } = guide
-    guide.setOffice({ ...before, oneCopyServes: true })
+    guide.setOffice({ ...before, oneCopyServes: false })
     onTestFinished(() => guide.setOffice(before))
-    expect(judged(without(cleanSets.renew(), 'identity-document', 0))).toMatchObject({
-      decision: 'ready',
-      told: [['document-missing', 'note', 'identity-document']],
-    })
-    // Whoever is named must be there all the same.
-    expect(judged(without(cleanSets.renew(), 'identity-document', 1)).decision).toBe('correct')
+    expect(judged(without(cleanSets.renew(), 'identity-document', 0)).told).toEqual([['document-missing', 'look', 'identity-document']])
   })
 
   it.each([
