@@ -145,6 +145,8 @@ export interface PageTools {
   strokesIn(box: Rectangle, how?: StrokesWanted): Rectangle[]
   /** Reads a rectangle that is one line of text as it stands, at another scale than the first reading; null when nothing is there. */
   readAgain(box: Rectangle, how?: SecondLook): Promise<TextLine | null>
+  /** What the recogniser thought along a rectangle that is one line of text, in pixels of the page. */
+  latticeOf(box: Rectangle): Promise<Lattice>
   /** Cuts out a part, a card say, however it lies, and reads it larger than the page was read; null when nothing is there. */
   lookCloser(box: Rectangle): Promise<CloserLook | null>
 }

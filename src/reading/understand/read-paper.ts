@@ -7,6 +7,7 @@ import { openFinder } from './find-labels.ts'
 import { readFormValues } from './read-form-values.ts'
 import { readIdentity } from './read-identity.ts'
 import { readLabelledFields, takeInHand, typeOfField, type PaperInHand } from './read-fields.ts'
+import { readNumberRow } from './read-number-row.ts'
 import { readSpecialFields } from './read-special-fields.ts'
 import { readTails } from './read-tails.ts'
 import { readTwice } from './read-twice.ts'
@@ -42,6 +43,7 @@ export function readPlainly(
 /** Looks again at what is doubtful, at what may be missing, and at blanks. */
 export async function lookAgain(paper: PaperInHand): Promise<void> {
   await rereadDoubtful(paper)
+  if (paper.form.kind === 'identity-document') await readNumberRow(paper)
   await readTails(paper)
   const weighed = weigh(paper)
   const typeOf = typeOfField(paper.form)

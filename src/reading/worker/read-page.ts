@@ -44,7 +44,7 @@ import { findStrokes } from './find-strokes.ts'
 import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import type { ReadBarcodes } from './read-barcodes.ts'
-import { readLine } from './read-line.ts'
+import { latticeOf, readLine } from './read-line.ts'
 import { lookCloser } from './look-closer.ts'
 import { isBlank } from './tell-blank.ts'
 
@@ -71,6 +71,7 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     recognise: (box) => parts.engine.readInside(clean, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
     readAgain: (box, { stretch, withSeals } = {}) => readLine(parts.engine, withSeals ? page.raster : clean, box, stretch),
+    latticeOf: (box) => latticeOf(parts.engine, clean, box),
     lookCloser: (box) => lookCloser(parts.engine, { asItIs: page.raster, clean, seals: content.seals }, box),
   }
   // What the code may vouch for needs no second look.

@@ -15,7 +15,8 @@ const prefectures = provinces.flatMap(({ code }) => regionsBelow(code))
 const isNameless = (name: string): boolean => /^(市辖区|县|.*直辖县级行政区划|.*直辖县级行政单位)$/u.test(name)
 const districtsOf = new Map(prefectures.map(({ code }) => [code, regionsBelow(code)]))
 const districts = [...districtsOf.values()].flat()
-const districtCodes = new Set(districts.map(({ code }) => code))
+/** Six digits of every district that exists today. */
+export const districtCodes: ReadonlySet<string> = new Set(districts.map(({ code }) => code))
 
 const districtsOfProvince = (province: Region): Region[] => districts.filter(({ code }) => code.startsWith(province.code.slice(0, 2)))
 
