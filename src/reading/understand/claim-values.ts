@@ -77,7 +77,8 @@ export function claimValues(
     const ordered = inReadingOrder(claimed)
     const own = hit.field && oneRow.has(typeOf(hit.field)) ? besideFirst(hit, ordered, typeOf(hit.field)) : ordered
     free.push(...ordered.filter((span) => !own.includes(span)))
-    byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(own) : own)
+    const isAddress = hit.field !== null && /address/iu.test(hit.field)
+    byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(own) : isAddress ? withoutNotes(own) : own)
   }
   return { byHit, free }
 }
@@ -108,6 +109,17 @@ function firstWords(spans: readonly Span[]): Span[] {
     kept.push(span)
   }
   return kept
+}
+
+/** What is written beside or askew below an address that has ended is a note: 3003室    交小林处理. */
+function withoutNotes(spans: readonly Span[]): readonly Span[] {
+  return spans.filter((span, at) => {
+    const before = spans[at - 1]
+    if (before === undefined || !/[号室楼层元栋幢座户]$/u.test(before.text) || !/^\p{Script=Han}{2,8}$/u.test(span.text)) return true
+    const isBeside = rowOverlap(before.box, span.box) > 0.5
+    const isOff = isBeside ? span.box.x - right(before.box) > 2 * before.em : Math.abs(span.box.x - before.box.x) > 1.5 * before.em
+    return !isOff || /[号室楼层元栋幢座户]/u.test(span.text)
+  })
 }
 
 /** Rows from top to bottom, each from left to right. */
