@@ -35,16 +35,6 @@ export function readIdentity(paper: PaperInHand): void {
     values.set('idType', type)
     return
   }
-  const source = lines[0]?.source ?? 'ocr'
-  const derived = (value: string, box: Rectangle | null, evidence: readonly string[]) => ({
-    value,
-    confidence: 0.9,
-    least: 0.9,
-    source,
-    box,
-    evidence,
-    wellFormed: true,
-  })
   readCrowdedLines(paper)
   readLostAddress(paper)
   readEthnicity(paper)
@@ -64,11 +54,32 @@ export function readIdentity(paper: PaperInHand): void {
   const known = number === null ? null : readIdNumber(number)
   const facts = known && !('fault' in known) ? known : null
   values.set('idType', type ?? residentType(paper, number ?? '', facts?.kind ?? null))
-  // What the number says stands in for print that could not be read; it agrees with nothing, so it is not certain by itself.
-  if (facts?.birthDate && !values.get('birthDate')?.value)
-    values.set('birthDate', { ...derived(facts.birthDate, values.get('birthDate')?.box ?? null, ['from-id-number']), wellFormed: true })
-  if (facts?.sex && !values.get('sex')?.value)
-    values.set('sex', { ...derived(facts.sex, values.get('sex')?.box ?? null, ['from-id-number']), wellFormed: true })
+  deriveFromNumber(paper)
+}
+
+/** What the number says stands in for print that could not be read; it agrees with nothing, so it is not certain by itself. */
+export function deriveFromNumber(paper: PaperInHand): void {
+  const { values, lines } = paper
+  const number = numberOf(paper)
+  const facts = number === null ? null : readIdNumber(number)
+  if (!facts || 'fault' in facts) return
+  const derive = (field: 'birthDate' | 'sex'): void => {
+    const read = values.get(field)
+    const value = facts[field]
+    if (value === null || read?.value) return
+    const [confidence, source] = [0.9, lines[0]?.source ?? 'ocr']
+    values.set(field, {
+      value,
+      confidence,
+      least: confidence,
+      source,
+      box: read?.box ?? null,
+      evidence: ['from-id-number'],
+      wellFormed: true,
+    })
+  }
+  derive('birthDate')
+  derive('sex')
 }
 
 /** Every stretch that is no label, whosever it was taken for. */

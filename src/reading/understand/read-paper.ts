@@ -5,7 +5,7 @@ import { documentFields } from '../../guide/papers.ts'
 import type { PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
 import { openFinder } from './find-labels.ts'
 import { readFormValues } from './read-form-values.ts'
-import { readIdentity } from './read-identity.ts'
+import { deriveFromNumber, readIdentity } from './read-identity.ts'
 import { readLabelledFields, takeInHand, typeOfField, type PaperInHand } from './read-fields.ts'
 import { readNumberRow } from './read-number-row.ts'
 import { readSpecialFields } from './read-special-fields.ts'
@@ -43,7 +43,10 @@ export function readPlainly(
 /** Looks again at what is doubtful, at what may be missing, and at blanks. */
 export async function lookAgain(paper: PaperInHand): Promise<void> {
   await rereadDoubtful(paper)
-  if (paper.form.kind === 'identity-document') await readNumberRow(paper)
+  if (paper.form.kind === 'identity-document') {
+    await readNumberRow(paper)
+    deriveFromNumber(paper)
+  }
   await readTails(paper)
   const weighed = weigh(paper)
   const typeOf = typeOfField(paper.form)
