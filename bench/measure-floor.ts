@@ -16,8 +16,12 @@ export interface Floor {
 /** Runs that warm a network up: memory is taken, code is read in. */
 const warming = 3
 
-/** Repeats every run on noise (what a network costs does not depend on what it sees), one thread, and sums its CPU time. */
-export async function measureFloor(calls: readonly NetworkRun[]): Promise<Floor> {
+/**
+ * Repeats every run on noise (what a network costs does not depend on what it sees: measured on the pages themselves it cost the
+ * same to a hundredth), one thread, and sums its CPU time. `told` hears how many runs are done.
+ */
+export async function measureFloor(calls: readonly NetworkRun[], told: (done: number, of: number) => void): Promise<Floor> {
+  let done = 0
   const seconds = { detection: 0, recognition: 0 }
   for (const network of ['detection', 'recognition'] as const) {
     const { run, close } = await openNetwork(network, () => undefined)
@@ -35,6 +39,7 @@ export async function measureFloor(calls: readonly NetworkRun[]): Promise<Floor>
       for (let count = 0; count <= others.length; count++) (await run(noise)).dispose()
       const spent = process.cpuUsage({ user, system })
       seconds[network] += (spent.user + spent.system) / 1e6
+      told((done += 1 + others.length), calls.length)
     }
     await close()
   }

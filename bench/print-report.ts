@@ -80,6 +80,7 @@ function printFloor({ detection, recognition, detections, recognitions, cpuSecon
   console.log(
     `floor            ${(seconds / pages).toFixed(2)} s a page (${detections} detections ${detection.toFixed(1)} s, ${recognitions} recognitions ${recognition.toFixed(1)} s): reading is ${(cpuSeconds / seconds).toFixed(2)} × the floor`,
   )
+  console.log(`beside networks  ${((cpuSeconds - seconds) / pages).toFixed(2)} s a page`)
 }
 
 function printStandings(standings: readonly EngineStanding[]): void {

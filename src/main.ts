@@ -84,7 +84,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
 
   // ── the stages, in the order that data takes ──
   const intake = openIntake({ database, files, queue, clock, ids, log, config: config.intake })
-  const reader = openReader({ ...config.reading, log })
+  const reader = openReader({ ...config.reading, codeFolder: join(config.data.folder, 'code'), log })
   const reading = openReading({ database, files, queue, clock, log, reader, papersOf: intake.papersOf })
   const applications = openApplications({
     database,

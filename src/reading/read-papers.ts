@@ -40,12 +40,14 @@ export interface ReaderParts {
   readonly pageSeconds?: number
   /** Megabytes that the process may hold; 1,400 when not said. */
   readonly memoryMegabytes?: number
+  /** Folder where threads may leave their compiled code for later ones: nothing but this program writes there. */
+  readonly codeFolder?: string
   /** Told after each page, and after each count of pages, which networks ran for it: for measuring. */
   readonly onRuns?: ((runs: readonly NetworkRun[]) => void) | undefined
 }
 
-export function openReader({ workers, log, pageSeconds = 30, memoryMegabytes = 1400, onRuns }: ReaderParts): Reader {
-  const pool = openPool({ workers, log, pageSeconds, memoryBytes: memoryMegabytes * 1e6, onRuns })
+export function openReader({ workers, log, pageSeconds = 30, memoryMegabytes = 1400, codeFolder, onRuns }: ReaderParts): Reader {
+  const pool = openPool({ workers, log, pageSeconds, memoryBytes: memoryMegabytes * 1e6, codeFolder, onRuns })
 
   async function read(papers: readonly PaperFile[], options: ReadOptions = {}): Promise<Reading> {
     const files = await mapInTurn(papers, workers, (paper) => openFile(paper, options.signal))

@@ -26,14 +26,15 @@ const wall = (ground: Ground, x: number, y: number): void => {
 /** Builds a wall along a path, closed against leaks over a corner: each step is joined to the one before. */
 const build = (ground: Ground, rule: Rule, upright: boolean): void => {
   let before = rule.heights[0]!
-  rule.heights.forEach((height, i) => {
-    const [low, high] = [Math.min(before, height), Math.max(before, height)]
-    for (let at = Math.round(low); at <= Math.round(high); at++) {
+  for (let i = 0; i < rule.heights.length; i++) {
+    const height = rule.heights[i]!
+    const high = Math.round(Math.max(before, height))
+    for (let at = Math.round(Math.min(before, height)); at <= high; at++) {
       if (upright) wall(ground, at, rule.start + i)
       else wall(ground, rule.start + i, at)
     }
     before = height
-  })
+  }
 }
 
 interface End {
@@ -226,7 +227,8 @@ const flood = ({ width, height, walls }: Ground): Region[] => {
       groups[run] = run
       while (above < lastAbove && ends[above]! <= starts[run]!) above++
       for (let other = above; other < lastAbove && starts[other]! < ends[run]!; other++) {
-        const [one, two] = [first(run), first(other)]
+        const one = first(run)
+        const two = first(other)
         if (one < two) groups[two] = one
         else groups[one] = two
       }
@@ -236,7 +238,8 @@ const flood = ({ width, height, walls }: Ground): Region[] => {
   const regions = new Map<number, { left: number; top: number; right: number; bottom: number; area: number; sumY: number }>()
   for (let y = 0; y < height; y++)
     for (let run = rows[y]!; run < rows[y + 1]!; run++) {
-      const [left, right] = [starts[run]!, ends[run]! - 1]
+      const left = starts[run]!
+      const right = ends[run]! - 1
       const group = first(run)
       const region = regions.get(group)
       if (!region) {

@@ -50,8 +50,16 @@ interface Kernels {
   strongestRidges(polar: number, weights: number, angles: number, count: number, side: number, to: number): void
   countRidges(polar: number, angles: number, count: number, centre: number, side: number, enough: number): number
   sumInk(polar: number, angles: number, count: number, first: number, last: number, to: number): void
+
+  // strips.wat
   unwrap(from: number, fromWidth: number, fromHeight: number, columns: number, depths: number, ...to: number[]): void
   stretchInk(plane: number, width: number, height: number, nearby: number, ...more: number[]): void
+  countChannels(from: number, count: number, counts: number): void
+  measureInk(from: number, tables: number, count: number, ...weights: number[]): void
+  measureHue(from: number, tables: number, count: number, to: number, counts: number): void
+  weighBy(bytes: number, others: number, table: number, count: number): void
+  mendInk(own: number, black: number, width: number, height: number, reach: number, hidden: number, to: number): void
+  takeCells(from: number, width: number, height: number, tables: number, ways: number, reaches: number, ...more: number[]): void
 }
 
 export const kernels = await openKernels()
@@ -67,7 +75,9 @@ async function openKernels(): Promise<Kernels> {
     }
   }
   const pixels = await open('kernels.wat', {})
-  const others = await Promise.all(['light.wat', 'networks.wat', 'trace.wat', 'rings.wat'].map((name) => open(name, { pixels })))
+  const others = await Promise.all(
+    ['light.wat', 'networks.wat', 'trace.wat', 'rings.wat', 'strips.wat'].map((name) => open(name, { pixels })),
+  )
   return Object.assign({}, pixels, ...others) as Kernels
 }
 
@@ -129,7 +139,7 @@ export function takeWords(count: number): Int32Array {
   return new Int32Array(bytes.buffer, bytes.byteOffset, count)
 }
 
-type Numbers = Uint8Array | Int32Array | Float32Array | Float64Array
+type Numbers = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array
 
 /** Runs a kernel on arrays: it is given the addresses of those that it reads, then of those that it writes. */
 export function runKernel(reads: readonly Numbers[], writes: readonly Numbers[], run: (...places: number[]) => void): void {

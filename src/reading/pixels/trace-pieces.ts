@@ -37,7 +37,10 @@ const sum = new Float64Array(factBytes.buffer, factBytes.byteOffset + 24, 1)
 export function tracePieces({ map, width, height, byCorners, values }: TraceParts, tell: (piece: TracedPiece) => void): void {
   if (height > mostRows) throw new RangeError('pixels: more rows than can be traced')
   const bare = (from: number, to: number) => {
-    for (let at = from * 2; at < to * 2; at += 2) [ends[at], ends[at + 1]] = [width, -1]
+    for (let at = from * 2; at < to * 2; at += 2) {
+      ends[at] = width
+      ends[at + 1] = -1
+    }
   }
   bare(0, height)
   const end = width * height

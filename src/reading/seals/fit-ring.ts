@@ -106,13 +106,22 @@ const bend = (ring: Ring, [a0, a1, b1, a2, b2]: readonly number[]): Ring => {
 const step = 0.01
 const ridges = new Float64Array(angles * 2)
 
+/** What a line weighs by its place: those at the rim of the window less. Of each window once. */
+const weightsOf = (window: number, half: number): Float64Array => {
+  const known =
+    weightsOfWindows.get(window) ?? Float64Array.from({ length: 2 * half + 1 }, (_, j) => 1 - 0.4 * (((j - half) * step) / window) ** 2)
+  weightsOfWindows.set(window, known)
+  return known
+}
+const weightsOfWindows = new Map<number, Float64Array>()
+
 /** Pulls the ring onto the line of ink nearest to it within `window` of its radius. */
 const pull = (ink: Plane, ring: Ring, window: number, oval: boolean): Ring | null => {
   const side = Math.max(3, Math.round(0.045 / step))
   const count = 2 * Math.round(window / step) + 1 + 2 * side
   const half = (count - 1) / 2
   const polar = unroll(ink, ring, 1 - half * step, step, count)
-  const weights = Float64Array.from({ length: count }, (_, j) => 1 - 0.4 * (((j - half) * step) / window) ** 2)
+  const weights = weightsOf(window, half)
   // Of each angle how strong its line is, and at which sample.
   runKernel([polar, weights], [ridges], (from, weigh, to) => kernels.strongestRidges(from, weigh, angles, count, side, to))
   const size = oval ? 5 : 3

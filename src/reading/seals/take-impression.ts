@@ -1,4 +1,5 @@
 import type { Raster } from '../page.ts'
+import { kernels, runKernel } from '../pixels/kernels.ts'
 import { halfAxes, type Ring } from './fit-ring.ts'
 
 /** Cells of an impression: two degrees wide, from inside of the ring's line nearly to the centre. */
@@ -10,6 +11,16 @@ const steps = 120
 /** Points looked at in a cell, along and across. */
 const points = 3
 
+/** Of each point its direction, a cosine and a sine, and its distance from the centre. */
+const ways = Float64Array.from({ length: impressionCells.angles * points * 2 }, (_, at) => {
+  const turn = (((at >> 1) + 0.5) / points / impressionCells.angles) * 2 * Math.PI
+  return at % 2 === 0 ? Math.cos(turn) : Math.sin(turn)
+})
+const reaches = Float64Array.from({ length: impressionCells.radii * points }, (_, at) => {
+  const { from, to, radii } = impressionCells
+  return from + ((to - from) * (at + 0.5)) / points / radii
+})
+
 /**
  * How much red ink lies where on the face of a seal, as base64 of a byte a cell, angle by angle clockwise from the right, each
  * from the outside in; 255 where it cannot be told. Two stampings of one seal differ in it: in turn, pressure and gaps.
@@ -18,32 +29,17 @@ export function takeImpression(raster: Raster, ring: Ring): string | undefined {
   const [longer, shorter] = halfAxes(ring)
   if (shorter < 60 || longer > shorter * 1.5) return undefined
   const paper = paperAround(raster, ring)
-  const { angles, radii, from, to } = impressionCells
-  const cells = new Uint8Array(angles * radii)
-  // What each level says, once for all points.
-  const shares = paper.map((light) => Float64Array.from({ length: 256 }, (_, level) => Math.max(0.03, Math.min(1, level / light))))
-  const [reds, greens, blues] = shares.map((of) => of.map((share) => Math.log(share))) as [Float64Array, Float64Array, Float64Array]
-  const [red] = shares as [Float64Array]
-  for (let angle = 0; angle < angles; angle++) {
-    const turns = Array.from({ length: points }, (_, i) => ((angle + (i + 0.5) / points) / angles) * 2 * Math.PI)
-    const ways = turns.map((turn) => [Math.cos(turn), Math.sin(turn)] as const)
-    for (let radius = 0; radius < radii; radius++) {
-      let [sum, count] = [0, 0]
-      for (const [cosine, sine] of ways)
-        for (let j = 0; j < points; j++) {
-          const reach = from + ((to - from) * (radius + (j + 0.5) / points)) / radii
-          const x = Math.round(ring.x + ring.xx * (cosine * reach) + ring.xy * (sine * reach))
-          const y = Math.round(ring.y + ring.xy * (cosine * reach) + ring.yy * (sine * reach))
-          if (x < 0 || y < 0 || x >= raster.width || y >= raster.height) continue
-          const at = (y * raster.width + x) * 3
-          const level = raster.data[at]!
-          if (red[level]! < 0.6) continue
-          sum += Math.max(0, reds[level]! - 0.6 * greens[raster.data[at + 1]!]! - 0.4 * blues[raster.data[at + 2]!]!)
-          count++
-        }
-      cells[angle * radii + radius] = count * 2 < points * points ? unseen : Math.min(unseen - 1, Math.round((sum / count) * steps))
-    }
-  }
+  const { angles, radii } = impressionCells
+  // What each level of red, green and blue says, once for all points.
+  const shares = Float64Array.from({ length: 768 }, (_, at) => Math.max(0.03, Math.min(1, (at & 255) / paper[at >> 8]!)))
+  const leastRed = shares.subarray(0, 256).findIndex((share) => share >= 0.6)
+  const means = new Float64Array(angles * radii)
+  const arrays = [raster.data, shares.map((share) => Math.log(share)), ways, reaches]
+  runKernel(arrays, [means], (at, tables, directions, distances, to) => {
+    const place = [ring.x, ring.y, ring.xx, ring.xy, ring.yy]
+    kernels.takeCells(at, raster.width, raster.height, tables, directions, distances, angles, radii, points, leastRed, ...place, to)
+  })
+  const cells = Uint8Array.from(means, (mean) => (mean < 0 ? unseen : Math.min(unseen - 1, Math.round(mean * steps))))
   return Buffer.from(cells).toString('base64')
 }
 

@@ -1,5 +1,5 @@
 import type { Raster } from '../page.ts'
-import { kernels, runKernel, takeBytes, takeWords } from '../pixels/kernels.ts'
+import { kernels, runKernel, takeBlank, takeBytes, takeWords } from '../pixels/kernels.ts'
 import { halfAxes, type Ring } from './fit-ring.ts'
 
 /**
@@ -121,49 +121,42 @@ const percentile = (histogram: Uint32Array, count: number, share: number): numbe
 /** The value of one channel that is exceeded by a fifth of the pixels: the paper. */
 const paperOf = (strip: Raster): [number, number, number] => {
   const count = strip.width * strip.height
-  const paper = [0, 1, 2].map((channel) => {
-    const histogram = new Uint32Array(256)
-    for (let at = channel; at < strip.data.length; at += 3) histogram[strip.data[at]!]!++
-    return Math.max(16, percentile(histogram, count, 0.8))
-  })
+  const counts = new Uint32Array(768)
+  runKernel([strip.data], [counts], (from, to) => kernels.countChannels(from, count, to))
+  const paper = [0, 1, 2].map((channel) => Math.max(16, percentile(counts.subarray(channel * 256, channel * 256 + 256), count, 0.8)))
   return paper as [number, number, number]
 }
 
-/** What each level of a channel says, once for all pixels. */
-const tell = (what: (level: number) => number): Float64Array => Float64Array.from({ length: 256 }, (_, level) => what(level))
+/** What each level of red, green and blue says, once for all pixels. */
+const tell = (what: (channel: number, level: number) => number): Float64Array =>
+  Float64Array.from({ length: 768 }, (_, at) => what(at >> 8, at & 255))
 
 /** The ink of a flat strip, pixel by pixel, 0…255. */
 export const measureInk = (strip: Raster, ink: Ink, strength = 128): Uint8Array => {
-  const [paperRed, paperGreen, paperBlue] = paperOf(strip)
-  const { data } = strip
-  const light = (paper: number) => tell((level) => Math.min(1, level / paper))
-  const [reds, greens, blues] = [light(paperRed), light(paperGreen), light(paperBlue)]
-  const level = takeBytes(strip.width * strip.height)
+  const paper = paperOf(strip)
+  const light = tell((channel, level) => Math.min(1, level / paper[channel]!))
+  const count = strip.width * strip.height
+  const level = takeBytes(count)
+  const measure = (tables: Float64Array, ...weights: number[]) =>
+    runKernel([strip.data, tables], [level], (from, said, to) => kernels.measureInk(from, said, count, ...weights, to))
   if (ink === 'unmixed') {
     // Inks over each other multiply what is left of the light: their logarithms can be taken apart.
-    const [red, green, blue] = [reds, greens, blues].map((shares) => tell((at) => Math.log(Math.max(0.02, shares[at]!))))
-    for (let i = 0, at = 0; i < level.length; i++, at += 3)
-      level[i] = Math.max(0, Math.min(255, 127 * (red![data[at]!]! - 0.6 * green![data[at + 1]!]! - 0.4 * blue![data[at + 2]!]!)))
+    measure(
+      light.map((share) => Math.log(Math.max(0.02, share))),
+      ...[1, -0.6, -0.4],
+      ...[0, 127, Infinity],
+    )
     return level
   }
-  const [ofRed, ofGreen, ofBlue] = ink === 'red' ? [0, 0.6, 0.4] : [0.1, 0.6, 0.3]
-  const most = ink === 'middle' ? strength * 1.15 : Infinity
-  for (let i = 0, at = 0; i < level.length; i++, at += 3) {
-    let amount = 255 - 255 * (reds[data[at]!]! * ofRed! + greens[data[at + 1]!]! * ofGreen! + blues[data[at + 2]!]! * ofBlue!)
-    if (amount > most) amount = Math.max(0, most - (amount - most) * 3)
-    level[i] = Math.max(0, Math.min(255, amount))
-  }
+  measure(light, ...(ink === 'red' ? [0, 0.6, 0.4] : [0.1, 0.6, 0.3]), 255, -255, ink === 'middle' ? strength * 1.15 : Infinity)
   if (ink !== 'red') return level
-  const hue = takeBytes(level.length)
+  const hue = takeBytes(count)
   const hues = new Uint32Array(256)
-  for (let i = 0, at = 0; i < level.length; i++, at += 3) {
-    hue[i] = 255 * Math.max(0, 1 - Math.max(greens[data[at + 1]!]!, blues[data[at + 2]!]!, 0.04) / Math.max(reds[data[at]!]!, 0.12))
-    hues[hue[i]!]!++
-  }
+  runKernel([strip.data, light], [hue, hues], (from, said, to, counts) => kernels.measureHue(from, said, count, to, counts))
   // JPEG keeps colour coarser than light: colour only decides whether a pixel counts, its light how much.
-  const full = Math.max(20, percentile(hues, level.length, 0.95))
-  const counts = tell((at) => Math.max(0, Math.min(1, (at / full - 0.18) / 0.3)))
-  for (let i = 0; i < level.length; i++) level[i] = level[i]! * counts[hue[i]!]!
+  const full = Math.max(20, percentile(hues, count, 0.95))
+  const shares = Float64Array.from({ length: 256 }, (_, at) => Math.max(0, Math.min(1, (at / full - 0.18) / 0.3)))
+  runKernel([hue, shares], [level], (others, table, bytes) => kernels.weighBy(bytes, others, table, count))
   return level
 }
 
@@ -178,34 +171,16 @@ const mendInk = (strip: Raster, color: 'red' | 'gray', strength: number): Uint8A
   const { width, height } = strip
   const own = measureInk(strip, color === 'red' ? 'red' : 'dark', strength)
   const [paper] = paperOf(strip)
-  const black = new Uint8Array(width * height)
+  const black = takeBlank(width * height)
   for (let i = 0; i < black.length; i++) {
     const isBlack = color === 'red' ? strip.data[i * 3]! < paper * 0.62 : own[i]! > strength * 1.3 + 12
     if (isBlack) black[i] = 1
   }
-  const hidden = black.slice()
-  for (let y = 1; y < height - 1; y++)
-    for (let x = 1; x < width - 1; x++) {
-      const i = y * width + x
-      if (black[i - 1]! || black[i + 1]! || black[i - width]! || black[i + width]!) hidden[i] = 1
-    }
-  const mended = own.slice()
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x
-      if (!hidden[i]) continue
-      let sum = 0
-      let weight = 0
-      for (let dy = -guessReach; dy <= guessReach; dy++)
-        for (let dx = -guessReach; dx <= guessReach; dx++) {
-          const [nx, ny] = [x + dx, y + dy]
-          if (nx < 0 || ny < 0 || nx >= width || ny >= height || hidden[ny * width + nx]) continue
-          const part = 1 / (dx * dx + dy * dy)
-          sum += own[ny * width + nx]! * part
-          weight += part
-        }
-      mended[i] = weight > 0 ? sum / weight : 0
-    }
+  const mended = takeBytes(black.length)
+  runKernel([own, black], [takeBytes(black.length), mended], (ink, print, ...to) => {
+    const [hidden, into] = to as [number, number]
+    kernels.mendInk(ink, print, width, height, guessReach, hidden, into)
+  })
   return mended
 }
 

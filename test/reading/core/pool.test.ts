@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { silentLog } from '../../../src/platform/log/log.ts'
@@ -52,5 +55,14 @@ describe('the pool', () => {
     const later = pool.run({ do: 'count', key: 'b', bytes: await easyPage(), format: 'png' })
     await pool.close()
     expect([(await waiting).ok, (await later).ok]).toEqual([false, false])
+  })
+
+  it('leaves the compiled code of its threads where it is told to', async () => {
+    const codeFolder = mkdtempSync(join(tmpdir(), 'zhika-code-'))
+    onTestFinished(() => rmSync(codeFolder, { recursive: true }))
+    const pool = openPool({ workers: 1, pageSeconds: 30, memoryBytes: 4e9, codeFolder, log: silentLog })
+    expect(await pool.run({ do: 'count', key: 'a', bytes: await easyPage(), format: 'png' })).toEqual({ ok: true, value: 1 })
+    await pool.close()
+    expect(readdirSync(codeFolder, { recursive: true }).length).toBeGreaterThan(50)
   })
 })

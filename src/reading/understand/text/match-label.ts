@@ -15,45 +15,54 @@ export interface LabelMatch {
 const fleeting = /[\s():,.、·_\-*"'|/\\]/u
 
 /** Pairs that recognisers mix up in print; half a misreading. */
-const alike = new Set(
-  [
-    '己已',
-    '未末',
-    '人入',
-    '曰日',
-    '口囗',
-    '土士',
-    '经径',
-    '联职',
-    '件伴',
-    '址扯',
-    '申由',
-    '业亚',
-    '名各',
-    '性牲',
-    '别刖',
-    '码玛',
-    '位立',
-    '办力',
-    '话活',
-    '历厉',
-    '真直',
-    '贯贵',
-    '期朗',
-    '证征',
-    '卡上',
-    '号另',
-    '公么',
-    '代伐',
-    '住佳',
-    '往住',
-    '间问',
-    '签鉴',
-    '生主',
-    '住主',
-    '增曾',
-  ].flatMap((pair) => [pair, Array.from(pair).toReversed().join('')]),
-)
+const alike = pairUp([
+  '己已',
+  '未末',
+  '人入',
+  '曰日',
+  '口囗',
+  '土士',
+  '经径',
+  '联职',
+  '件伴',
+  '址扯',
+  '申由',
+  '业亚',
+  '名各',
+  '性牲',
+  '别刖',
+  '码玛',
+  '位立',
+  '办力',
+  '话活',
+  '历厉',
+  '真直',
+  '贯贵',
+  '期朗',
+  '证征',
+  '卡上',
+  '号另',
+  '公么',
+  '代伐',
+  '住佳',
+  '往住',
+  '间问',
+  '签鉴',
+  '生主',
+  '住主',
+  '增曾',
+])
+
+/** Of each character those that it is mixed up with. */
+function pairUp(pairs: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const others = new Map<string, Set<string>>()
+  for (const pair of pairs) {
+    const [one, other] = Array.from(pair) as [string, string]
+    others.set(one, (others.get(one) ?? new Set()).add(other))
+    others.set(other, (others.get(other) ?? new Set()).add(one))
+  }
+  return others
+}
 
 /** The most that a label of this many characters may cost and still be that label. */
 export function allowance(length: number): number {
@@ -68,8 +77,8 @@ function substitution(letter: Letter, wanted: string): number {
   if (letter.character === wanted) return 0
   // 一 and a dash are the same stroke.
   if (wanted === '一' && /[-_~]/u.test(letter.character)) return 0.1
-  if (letter.alternatives.some((other) => other.character === wanted && other.confidence > 0.02)) return 0.4
-  return alike.has(letter.character + wanted) ? 0.5 : 1
+  for (const other of letter.alternatives) if (other.character === wanted && other.confidence > 0.02) return 0.4
+  return alike.get(letter.character)?.has(wanted) ? 0.5 : 1
 }
 
 /** Every character that the letters may be, for telling quickly that a label cannot stand among them. */
@@ -79,7 +88,7 @@ export function lettersThatMayBe(letters: readonly Letter[]): Set<string> {
     present.add(letter.character)
     if (/[-_~]/u.test(letter.character)) present.add('一')
     for (const other of letter.alternatives) if (other.confidence > 0.02) present.add(other.character)
-    for (const pair of alike) if (pair.startsWith(letter.character)) present.add(pair.slice(letter.character.length))
+    for (const other of alike.get(letter.character) ?? []) present.add(other)
   }
   return present
 }
@@ -91,32 +100,32 @@ export function matchLabel(letters: readonly Letter[], label: string, most = all
   // A short label that lacks a character is another word (身份证 is not 身份证号).
   const missing = width <= 5 ? 1.5 : 1
   // One column of the edit table per letter: cost[j] of the label's first j characters ending here, and where it began.
-  let cost = Array.from({ length: width + 1 }, (_, j) => j * missing)
-  let begin = Array.from({ length: width + 1 }, () => 0)
+  let [cost, nextCost] = [new Float64Array(width + 1).map((_, j) => j * missing), new Float64Array(width + 1)]
+  let [begin, nextBegin] = [new Int32Array(width + 1), new Int32Array(width + 1)]
   const ends: LabelMatch[] = []
   for (let i = 0; i < letters.length; i += 1) {
     const letter = letters[i]!
     const extra = fleeting.test(letter.character) ? 0.05 : 1
-    const nextCost = [0]
-    const nextBegin = [i + 1]
+    nextCost[0] = 0
+    nextBegin[0] = i + 1
     for (let j = 1; j <= width; j += 1) {
       const replace = cost[j - 1]! + substitution(letter, wanted[j - 1]!)
       const insert = cost[j]! + extra
       const skip = nextCost[j - 1]! + missing
       if (replace <= insert && replace <= skip) {
-        nextCost.push(replace)
-        nextBegin.push(begin[j - 1]!)
+        nextCost[j] = replace
+        nextBegin[j] = begin[j - 1]!
       } else if (insert <= skip) {
-        nextCost.push(insert)
-        nextBegin.push(begin[j]!)
+        nextCost[j] = insert
+        nextBegin[j] = begin[j]!
       } else {
-        nextCost.push(skip)
-        nextBegin.push(nextBegin[j - 1]!)
+        nextCost[j] = skip
+        nextBegin[j] = nextBegin[j - 1]!
       }
       if (j === 1 && replace <= insert && replace <= skip) nextBegin[1] = i
     }
-    cost = nextCost
-    begin = nextBegin
+    ;[cost, nextCost] = [nextCost, cost]
+    ;[begin, nextBegin] = [nextBegin, begin]
     // A trailing fleeting character adds nothing to the label: the match ended before it.
     if (cost[width]! <= most && extra === 1) ends.push({ start: begin[width]!, end: i + 1, cost: cost[width]! })
   }

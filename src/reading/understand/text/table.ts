@@ -20,9 +20,7 @@ export function openTable(cells: readonly Cell[]): Table {
     cells,
     cellOf(box) {
       let best: number | null = null
-      for (const [at, cell] of cells.entries()) {
-        if (contains(cell.box, box) && (best === null || sizes[at]! < sizes[best]!)) best = at
-      }
+      for (let at = 0; at < cells.length; at += 1) if (contains(boxAt(at), box) && (best === null || sizes[at]! < sizes[best]!)) best = at
       return best
     },
     isRightOf(cell, other) {

@@ -12,7 +12,10 @@ const places =
 const names =
   '有限公司 有限责任公司 股份有限公司 分公司 集团有限公司 进出口 进出口贸易 供应链管理 国际贸易 国际物流 国际货运代理 货运代理 报关服务 报关行 贸易有限公司 物流有限公司 科技有限公司 实业有限公司 电子商务 机电设备 自贸区 自贸试验区 自由贸易试验区 经营部 合伙企业 个体工商户 有限合伙 公安局 公安分局 保税区 保税港区 开发区 工业区 软件园 高崎南五路 高崎北路 湖滨东路 湖滨西路 湖滨南路 湖滨北路 嘉禾路 仙岳路 吕岭路 厦禾路 莲前东路 莲前西路 环岛东路 环岛南路 鹭江道 会展路 云顶北路 云顶中路 云顶南路 象兴一路 象兴二路 象兴四路 海沧大道 滨湖北路 钟林路 杏前路 集美大道 乐海路 翔安南路 火炬东路 火炬北路 安岭路 岐山北路 金湖路 台南路 望海路 诚毅大街 软件园二期 软件园三期 观音山 五缘湾 枋湖路 枋湖南路 枋湖北路 枋湖北二路 火炬大厦 象屿大厦 海关大楼 国贸大厦 自贸大厦 大厦 厦门 法定代表人 变更为 经营范围 注册资本 企业名称 住所'
 
-const words = `${places} ${names}`.split(' ').toSorted((one, other) => other.length - one.length)
+const words = `${places} ${names}`
+  .split(' ')
+  .toSorted((one, other) => other.length - one.length)
+  .map((word) => Array.from(word))
 
 /** Seen in hands and faxes: the second is what was meant, wherever a word of the list needs it. */
 const misreadings = new Set([
@@ -38,12 +41,10 @@ export function mendWords(letters: readonly Letter[]): readonly Letter[] | null 
   const mended = [...letters]
   const settled = new Set<number>()
   let changed = false
-  for (const word of words) {
-    const wanted = Array.from(word)
+  for (const wanted of words) {
     for (let at = 0; at + wanted.length <= mended.length; at += 1) {
-      const wrong = wanted.flatMap((character, offset) => (mended[at + offset]!.character === character ? [] : [at + offset]))
-      if (wrong.length > 1 || wanted.some((_, offset) => settled.has(at + offset) && wrong.includes(at + offset))) continue
-      const place = wrong[0]
+      const place = onlyMiss(mended, at, wanted)
+      if (place === null || (place !== undefined && settled.has(place))) continue
       if (place !== undefined) {
         const letter = mended[place]!
         if (!mayMean(letter, wanted[place - at]!, wanted.length)) continue
@@ -54,6 +55,17 @@ export function mendWords(letters: readonly Letter[]): readonly Letter[] | null 
     }
   }
   return changed ? mended : null
+}
+
+/** Where alone the letters from `at` on are not those of a word; undefined when they are, null when several are not. */
+function onlyMiss(letters: readonly Letter[], at: number, wanted: readonly string[]): number | undefined | null {
+  let place: number | undefined
+  for (let offset = 0; offset < wanted.length; offset += 1) {
+    if (letters[at + offset]!.character === wanted[offset]) continue
+    if (place !== undefined) return null
+    place = at + offset
+  }
+  return place
 }
 
 /** Characters of places that the recogniser's dictionary lacks (ppocr_keys_v1): it always reads another there. */
