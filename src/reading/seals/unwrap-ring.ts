@@ -141,11 +141,8 @@ export const measureInk = (strip: Raster, ink: Ink, strength = 128): Uint8Array 
     runKernel([strip.data, tables], [level], (from, said, to) => kernels.measureInk(from, said, count, ...weights, to))
   if (ink === 'unmixed') {
     // Inks over each other multiply what is left of the light: their logarithms can be taken apart.
-    measure(
-      light.map((share) => Math.log(Math.max(0.02, share))),
-      ...[1, -0.6, -0.4],
-      ...[0, 127, Infinity],
-    )
+    const depths = light.map((share) => Math.log(Math.max(0.02, share)))
+    measure(depths, 1, -0.6, -0.4, 0, 127, Infinity)
     return level
   }
   measure(light, ...(ink === 'red' ? [0, 0.6, 0.4] : [0.1, 0.6, 0.3]), 255, -255, ink === 'middle' ? strength * 1.15 : Infinity)
