@@ -67,7 +67,7 @@ export async function lookCloser(engine: PageEngine, page: PagePictures, box: Re
   const tools: PageTools = {
     recognise: (inner) => engine.readInside(clean, inner),
     strokesIn: (inner, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : sealed(), inner, depth),
-    readAgain: (inner, { stretch, withSeals } = {}) => readLine(engine, withSeals ? sealed() : clean, inner, stretch),
+    readAgain: (inner, how) => readLine(engine, how?.withSeals ? sealed() : clean, inner, how),
     latticeOf: (inner) => latticeOf(engine, clean, inner),
     lookCloser: (inner) => lookCloser(engine, own, inner),
   }

@@ -70,7 +70,7 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   const tools: PageTools = {
     recognise: (box) => parts.engine.readInside(clean, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
-    readAgain: (box, { stretch, withSeals } = {}) => readLine(parts.engine, withSeals ? page.raster : clean, box, stretch),
+    readAgain: (box, how) => readLine(parts.engine, how?.withSeals ? page.raster : clean, box, how),
     latticeOf: (box) => latticeOf(parts.engine, clean, box),
     lookCloser: (box) => lookCloser(parts.engine, { asItIs: page.raster, clean, seals: content.seals }, box),
   }
