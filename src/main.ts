@@ -129,8 +129,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     config: config.cards,
     cardWorkedOn: parcels.cardWorkedOn,
     beginHandover: (executor, number) => beginHandover(executor, queue, number),
-    takeBackHandover: (executor, number, actor) =>
-      takeBackHandover(executor, { clock, handoverMoved: parcels.handoverMoved }, number, actor),
+    takeBackHandover: (executor, of, actor) => takeBackHandover(executor, { clock, handoverMoved: parcels.handoverMoved }, of, actor),
   })
   const finishedCards = async (executor: Executor, number: string) =>
     (await cards.jobsOf(executor, number)).filter(({ state }) => state === 'done')

@@ -59,7 +59,11 @@ export interface WorkParts {
       ) => Promise<void>)
     | undefined
   /** A card is made again: what is prepared for handing over is taken back; refused once the cards are gone. */
-  readonly takeBackHandover: (transaction: Executor, applicationNumber: string, actor: Actor) => Promise<Result<void>>
+  readonly takeBackHandover: (
+    transaction: Executor,
+    of: { readonly applicationNumber: string; readonly service: Job['service'] },
+    actor: Actor,
+  ) => Promise<Result<void>>
   /** The last card of an application is done. */
   readonly finish: (transaction: Executor, applicationNumber: string) => Promise<Result<void>>
   /** None of its cards could be made. */
@@ -194,7 +198,7 @@ export function workCardJobs({
         // With the last card the handover began.
         const back = (await hasOpenJobs(transaction, job.application_number))
           ? done(undefined)
-          : await takeBackHandover(transaction, job.application_number, actor)
+          : await takeBackHandover(transaction, { applicationNumber: job.application_number, service: job.service }, actor)
         if (!back.ok) return back
         const event = { type: 'card-job-reopened', cardJobId: jobId, reason: said.value } as const
         const advanced = await applications.advance(transaction, job.application_number, event, { actor })

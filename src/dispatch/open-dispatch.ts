@@ -174,7 +174,7 @@ export function openDispatch(parts: DispatchParts): Dispatch {
         const advanced = await applications.advance(transaction, number, event, { actor })
         if (!advanced.ok) return advanced
         const { name, phone, address } = recipient.value
-        const taken = await takeBackHandover(transaction, parts, number, actor, {
+        const taken = await takeBackHandover(transaction, parts, { applicationNumber: number, service: row.service }, actor, {
           recipient_name: name,
           recipient_phone: phone,
           recipient_address: address,

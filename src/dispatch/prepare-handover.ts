@@ -60,10 +60,12 @@ async function reserve(
       .onConflict((conflict) => conflict.column('application_number').doNothing())
       .execute()
     // Where it goes stays as a clerk may have put it right.
+    const { items, prepared_at, enterprise_name, uscc, method, recipient_name, recipient_phone, recipient_address } = first
+    const place = before?.method === null ? { method, recipient_name, recipient_phone, recipient_address } : {}
     if (before)
       await tables
         .updateTable('handover')
-        .set({ state: 'blocked', items: first.items, prepared_at: first.prepared_at, notice_number: noticeNumberOf(before) })
+        .set({ state: 'blocked', items, prepared_at, enterprise_name, uscc, ...place, notice_number: noticeNumberOf(before) })
         .where('application_number', '=', applicationNumber)
         .where('state', '=', 'taken-back')
         .execute()

@@ -10,6 +10,7 @@ import type { Queue } from '../platform/queue/contract.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
 import type { DispatchParts } from './dispatch-parts.ts'
 import type { DispatchTables, HandoverState } from './dispatch-tables.ts'
+import type { ServiceCode } from '../guide/papers.ts'
 
 const inHouse: readonly HandoverState[] = ['blocked', 'preparing', 'prepared', 'undelivered', 'taken-back']
 
@@ -33,16 +34,23 @@ export async function beginHandover(executor: Executor, queue: Queue, applicatio
   await queue.enqueue(executor, prepareHandover, { applicationNumber }, { key: preparationKey(applicationNumber, round) })
 }
 
-/** In the caller's transaction; what is not prepared yet waits for the cards by itself. */
+/** In the caller's transaction. What is not prepared yet is only counted: the job that was to prepare it finds cards to be done. */
 export async function takeBackHandover(
   executor: Executor,
   { clock, handoverMoved }: Pick<DispatchParts, 'handoverMoved'> & { readonly clock: Clock },
-  applicationNumber: string,
+  { applicationNumber, service }: { readonly applicationNumber: string; readonly service: ServiceCode },
   actor: Actor,
   recipient: Pick<Row, 'recipient_name' | 'recipient_phone' | 'recipient_address'> | null = null,
 ): Promise<Result<void>> {
   const row = await findRow(executor, applicationNumber)
-  if (!row) return done(undefined)
+  if (!row) {
+    await executor
+      .withTables<DispatchTables>()
+      .insertInto('handover')
+      .values(placeholder(applicationNumber, service, clock.now()))
+      .execute()
+    return done(undefined)
+  }
   if (!inHouse.includes(row.state)) return refuse('cards-gone', '卡已交快递或已被领走，不能重做；卡有问题的，请企业办理补卡')
   const { method, waybill_number: waybillNumber } = row
   const tables = executor.withTables<DispatchTables>()
@@ -74,3 +82,27 @@ export async function takeBackHandover(
   const moved = await handoverMoved(executor, { applicationNumber, to: 'taken-back', method, waybillNumber }, actor)
   return moved.ok ? done(undefined) : moved
 }
+
+/** Nothing is known of it but that the next preparation is the second: the papers tell the rest then. */
+const placeholder = (applicationNumber: string, service: ServiceCode, at: Date): Row => ({
+  application_number: applicationNumber,
+  state: 'taken-back',
+  reason: null,
+  service,
+  enterprise_name: null,
+  uscc: null,
+  method: null,
+  notice_number: applicationNumber,
+  waybill_number: null,
+  recipient_name: null,
+  recipient_phone: null,
+  recipient_address: null,
+  items: '[]',
+  notice_sha256: null,
+  waybill_sha256: null,
+  print_flaws: '[]',
+  prepared_at: at.toISOString(),
+  handed_at: null,
+  handed_by: null,
+  round: 1,
+})

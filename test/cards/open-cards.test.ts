@@ -251,10 +251,12 @@ describe('a work station', () => {
     // The parcel is about to be prepared: that waits.
     expect(await office.cards.reopen(id, { reason: '又印错', actor: clerk })).toMatchObject({ ok: true })
     await office.run(prepareHandover, { applicationNumber: number })
-    expect(await office.dispatch.find(number)).toBeUndefined()
+    expect(await office.dispatch.find(number)).toMatchObject({ state: 'taken-back' })
     await office.cards.complete(id, { cardNumber: 'AB-0004', actor: clerk })
+    // The job that found cards to be done is over: another one was queued.
+    expect(await office.queue.find(prepareHandover, `${number}:1`)).toMatchObject({ state: 'queued' })
     await office.run(prepareHandover, { applicationNumber: number })
-    expect(await office.dispatch.find(number)).toMatchObject({ state: 'prepared', waybillNumber: '1151238971000' })
+    expect(await office.dispatch.find(number)).toMatchObject({ state: 'prepared', waybillNumber: '1151238971000', method: 'post' })
   })
 
   it('makes a card again as long as it is in the house: label, packing and closing begin anew', async () => {

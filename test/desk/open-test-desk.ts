@@ -113,8 +113,7 @@ export async function openTestDesk(cardsSettings: z.input<typeof cardsConfig> = 
     config: cardsConfig.parse(cardsSettings),
     cardWorkedOn: parcels.cardWorkedOn,
     beginHandover: (executor, number) => beginHandover(executor, queue, number),
-    takeBackHandover: (executor, number, actor) =>
-      takeBackHandover(executor, { clock, handoverMoved: parcels.handoverMoved }, number, actor),
+    takeBackHandover: (executor, of, actor) => takeBackHandover(executor, { clock, handoverMoved: parcels.handoverMoved }, of, actor),
   })
   const dispatch = openDispatch({
     database,
