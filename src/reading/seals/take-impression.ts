@@ -1,13 +1,15 @@
 import type { Raster } from '../page.ts'
 import { kernels, runKernel } from '../pixels/kernels.ts'
-import { halfAxes, type Ring } from './fit-ring.ts'
+import { type FittedRing, halfAxes, type Ring } from './fit-ring.ts'
 
 /** Cells of an impression: two degrees wide, from inside of the ring's line nearly to the centre. */
 const impressionCells = { angles: 180, radii: 12, from: 0.93, to: 0.15 }
 /** What a cell holds when black print lies over it or the page ends. */
 const unseen = 255
-/** Of red ink, −ln of what it leaves of green and blue against red, in steps. */
+/** Of red ink, −ln of what it leaves of green and blue against red, in steps; without colour, of what is left of the light. */
 const steps = 120
+/** Print is blacker than a seal's line on a copy without colour by this factor. */
+const blacker = 1.15
 /** Points looked at in a cell, along and across. */
 const points = 3
 
@@ -22,19 +24,24 @@ const reaches = Float64Array.from({ length: impressionCells.radii * points }, (_
 })
 
 /**
- * How much red ink lies where on the face of a seal, as base64 of a byte a cell, angle by angle clockwise from the right, each
+ * How much of a seal's ink lies where on the face of a seal, as base64 of a byte a cell, angle by angle clockwise from the right, each
  * from the outside in; 255 where it cannot be told. Two stampings of one seal differ in it: in turn, pressure and gaps.
  */
-export function takeImpression(raster: Raster, ring: Ring): string | undefined {
+export function takeImpression(raster: Raster, ring: FittedRing, color: 'red' | 'gray'): string | undefined {
   const [longer, shorter] = halfAxes(ring)
   if (shorter < 60 || longer > shorter * 1.5) return undefined
   const paper = paperAround(raster, ring)
   const { angles, radii } = impressionCells
   // What each level of red, green and blue says, once for all points.
   const shares = Float64Array.from({ length: 768 }, (_, at) => Math.max(0.03, Math.min(1, (at & 255) / paper[at >> 8]!)))
-  const leastRed = shares.subarray(0, 256).findIndex((share) => share >= 0.6)
+  // What leaves less of red light is print; on a copy without colour, what is blacker than the seal's own line.
+  const blackest = color === 'red' ? 0.6 : 1 - Math.min(0.95, (ring.strength * blacker) / 255)
+  const leastRed = shares.subarray(0, 256).findIndex((share) => share >= blackest)
+  const logarithms = shares.map((share) => Math.log(share))
+  // Green and blue against nothing: all that is dark.
+  if (color === 'gray') logarithms.fill(0, 0, 256)
   const means = new Float64Array(angles * radii)
-  const arrays = [raster.data, shares.map((share) => Math.log(share)), ways, reaches]
+  const arrays = [raster.data, logarithms, ways, reaches]
   runKernel(arrays, [means], (at, tables, directions, distances, to) => {
     const place = [ring.x, ring.y, ring.xx, ring.xy, ring.yy]
     kernels.takeCells(at, raster.width, raster.height, tables, directions, distances, angles, radii, points, leastRed, ...place, to)
