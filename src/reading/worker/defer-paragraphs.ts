@@ -26,7 +26,7 @@ const fewestWide = 3
 /** Two lines that begin and end at the same edges are of a paragraph even when they are shorter, as in a narrow column. */
 const long = 9
 /** A line by itself that is so much wider than high is a note; the first words of a long line tell what it is. */
-const veryWide = 22
+const veryWide = 18
 const firstWords = 10
 
 /** Lines of one paragraph, from top to bottom. */
@@ -99,7 +99,7 @@ const endsSentence = /[。.]\s*$/u
 type SeenPage = Pick<PageContent, 'lines' | 'seals' | 'height'>
 
 /**
- * The lines of the paragraphs that may hold a value. On a form that is sure, a paragraph is left once its begin and its end are
+ * The lines of the paragraphs that may hold a value. On a paper that is sure, a paragraph is left once its begin and its end are
  * its printed sentences, as are the undertakings of a registration form; on any other page all of it is read. `page` holds the
  * lines that were read so far.
  */
@@ -117,7 +117,7 @@ export async function readParagraphs(
     await readAll(paragraphs.flat())
     return lines
   }
-  const isPrinted = openProse(form.prose, form.proseWords ?? [])
+  const isPrinted = openParagraph(form)
   /** Of a printed sentence the first words suffice. */
   const isOfForm = async (region: Region): Promise<boolean> => {
     const begin = region.width > 1.4 * firstWords * region.height ? await recognise(beginOf(region)) : undefined
@@ -162,8 +162,24 @@ function beginOf(region: Region): Region {
   return { ...region, x: region.x - back * Math.cos(region.angle), y: region.y - back * Math.sin(region.angle), width }
 }
 
-/** Forms whose printed sentences hold no value. */
-const kinds = new Set<DocumentKind>(['registration-form', 'card-form', 'change-request', 'cancellation-request'])
+/** Papers whose printed sentences hold no value. */
+const kinds = new Set<DocumentKind>([
+  'registration-form',
+  'card-form',
+  'change-request',
+  'cancellation-request',
+  'authorization-letter',
+  'business-licence',
+])
+
+/** What a licence allows is no field: items with semicolons between them. */
+const scope = /经营范围|(?:一般|许可)(?:经营)?项目|;/u
+
+/** A test for what a paragraph without values says. */
+function openParagraph(form: FormDefinition): (text: string) => boolean {
+  const isProse = openProse(form.prose, form.proseWords ?? [])
+  return form.kind === 'business-licence' ? (text) => isProse(text) || scope.test(text) : isProse
+}
 
 /** The form that a page is sure to be by its title and its labels. */
 function sureForm({ lines: read, seals, height }: SeenPage): FormDefinition | undefined {
@@ -173,8 +189,8 @@ function sureForm({ lines: read, seals, height }: SeenPage): FormDefinition | un
 }
 
 /**
- * Whether all has been read that may be as wide as a paragraph: the labels of long values, and of a registration form its options,
- * which may run on from line to line. None of them stands in what was left then.
+ * Whether all has been read that may be as wide as a paragraph: the labels of long values (many licences have no term), and of a
+ * registration form its options, which may run on from line to line. None of them stands in what was left then.
  */
 function hasAllLabels({ lines: read, seals }: SeenPage, form: FormDefinition): boolean {
   const lines = leaveOutSeals(arrangeLines({ lines: orderLines(read) }), seals)
@@ -183,7 +199,7 @@ function hasAllLabels({ lines: read, seals }: SeenPage, form: FormDefinition): b
   const hasOptions = deliveryOptions.every(isSeen) && serviceOptions.filter(isSeen).length >= fewestServices
   return (
     form.labels
-      .filter(({ fields }) => fields.some((field) => wraps.test(field)))
+      .filter(({ fields }) => fields.some((field) => wraps.test(field) && field !== 'businessTerm'))
       .every(({ texts }) => texts.some((text) => find(text).some(({ standing }) => standing >= 0.7))) &&
     (form.kind !== 'registration-form' || hasOptions)
   )

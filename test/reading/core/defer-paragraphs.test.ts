@@ -32,7 +32,7 @@ describe('putting off the paragraphs of a form', () => {
   })
 
   it('reads a value of two lines that end at different places, and wide lines that stand apart', () => {
-    const regions = [line(180, 900, 860), line(180, 945, 560), line(180, 1300, 860)]
+    const regions = [line(180, 900, 700), line(180, 945, 560), line(180, 1300, 700)]
     expect(deferParagraphs(regions).later).toEqual([])
   })
 
@@ -131,13 +131,32 @@ describe('reading the paragraphs of a form', () => {
     expect((await readColumn(['由厦门市森沃机电设备有限公司变更为厦门珀海巨船务有限公司；法定代表人'], cards, 1000)).text).toHaveLength(1)
   })
 
-  it('reads everything on a page without a title, and on a letter of authority', async () => {
-    expect((await readColumn(printed, form.slice(1))).text).toEqual(printed)
-    const letter = [
-      print('授权委托书', 400, 100),
-      print('收件地址：福建省厦门市海沧区翁角路23号', 140, 1260),
-      print('法人姓名：秦芬', 140, 1320),
+  it('leaves what a licence allows, which is no field', async () => {
+    const licence = [
+      print('营业执照', 400, 100),
+      print('统一社会信用代码', 100, 180),
+      print('名称', 100, 240),
+      print('类型', 100, 300),
+      print('住所', 100, 360),
+      print('法定代表人', 100, 420),
+      print('注册资本', 500, 420),
+      print('成立日期', 500, 480),
+      print('登记机关', 500, 1400),
     ]
-    expect((await readColumn(printed, letter)).text).toEqual(printed)
+    const items = [
+      '一般项目：货物进出口；技术进出口；国内贸易代理',
+      '供应链管理服务；国际货物运输代理；报关业务；普通',
+      '货物仓储服务；日用百货销售；电子产品销售；茶具批发',
+      '住所申报承诺。',
+    ]
+    expect((await readColumn(items, licence)).asked.map(({ at }) => at)).toEqual([0, 3, 2])
+    const address = ['福建省厦门市翔安区舫山北二路五百八十八号自贸大厦', '二十四楼东侧第二区第十五号之一至之三单元及其地下']
+    expect((await readColumn(address, licence)).text).toEqual(address)
+  })
+
+  it('reads everything on a page without a title, and on a letter without the label of its address', async () => {
+    expect((await readColumn(printed, form.slice(1))).text).toEqual(printed)
+    const letter = [print('授权委托书', 400, 100), print('公司名称（盖章）：', 140, 1260), print('法人姓名：秦芬', 140, 1320)]
+    expect((await readColumn(printed, letter)).text).toHaveLength(4)
   })
 })
