@@ -19,6 +19,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   clear: ['字迹清楚', 'for'],
   'read-twice': ['两次读取一致', 'for'],
   'through-seal': ['去除印色前后读取一致', 'for'],
+  'spelled-by-seal': ['与印章文字一致', 'for'],
   counted: ['字数与笔迹相符', 'for'],
   region: ['行政区划存在', 'for'],
   'second-reading': ['重新读取过', 'from'],

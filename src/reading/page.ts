@@ -149,6 +149,11 @@ export interface PageTools {
   readAgain(box: Rectangle, how?: SecondLook): Promise<TextLine | null>
   /** What the recogniser thought along a rectangle that is one line of text, in pixels of the page. */
   latticeOf(box: Rectangle): Promise<Lattice>
+  /**
+   * What the seals of the page spell by themselves, asked for no name; that of the enterprise is given, for it tells how an arc is
+   * best looked at. Not had where a part of a page is looked at.
+   */
+  sealsSay?(name: string): Promise<readonly string[]>
   /** Cuts out a part, a card say, however it lies, and reads it larger than the page was read; null when nothing is there. */
   lookCloser(box: Rectangle): Promise<CloserLook | null>
 }

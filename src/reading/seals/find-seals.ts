@@ -11,24 +11,28 @@ export interface SealsOnPage {
   readonly glimpsed: readonly FoundSeal[]
   /** The same seals, read. Nothing is forced to one of the names; an arc that cannot be read has the text `null`. */
   read(names: readonly string[]): Promise<FoundSeal[]>
+  /** What those last read spell by themselves, asked for no name. */
+  spelled(): readonly string[]
 }
 
 /** Finds the impressions of seals on an upright page, red ones and those of black-and-white copies. At most twelve are told. */
 export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<SealsOnPage> {
-  if (Math.min(raster.width, raster.height) < 120) return { glimpsed: [], read: async () => [] }
+  if (Math.min(raster.width, raster.height) < 120) return { glimpsed: [], read: async () => [], spelled: () => [] }
   const placed = locateRings(levelLight(raster, fineSide), specksOf(raster))
   const taken: Awaited<ReturnType<typeof takeRing>>[] = []
   for (const ring of placed) {
     const others = placed.filter((other) => overlaps(ring, other))
     taken.push(await takeRing(wipeRings(raster, others), ring, boxOf(ring, raster), engine))
   }
+  let read: Awaited<ReturnType<typeof readRing>>[] = []
   return {
     glimpsed: taken.map(glimpseRing),
     async read(names) {
-      const seals: FoundSeal[] = []
-      for (const ring of taken) seals.push(await readRing(ring, names, engine))
-      return seals
+      read = []
+      for (const ring of taken) read.push(await readRing(ring, names, engine))
+      return read.map(({ seal }) => seal)
     },
+    spelled: () => read.flatMap(({ seal, isSpelled }) => (isSpelled && seal.text !== null ? [seal.text] : [])),
   }
 }
 

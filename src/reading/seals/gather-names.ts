@@ -10,14 +10,13 @@ const nameLike =
 /** Words that stand before a name in the same line. */
 const before = /^.*(?:[:：]|名称|单位|委托|兹有|抬头|为|由|是)/u
 
+/** The enterprise names in the fields of papers. */
+export const namesIn = (papers: readonly Pick<PaperOnPage, 'fields'>[]): string[] =>
+  papers.flatMap(({ fields }) => nameFields.map((field) => fields[field]?.value).filter((value) => typeof value === 'string'))
+
 /** The enterprise names that a page speaks of: those in its fields, then whatever else reads like one. */
-export function gatherNames(lines: readonly TextLine[], papers: readonly Pick<PaperOnPage, 'fields'>[]): string[] {
-  const names = new Set<string>()
-  for (const { fields } of papers)
-    for (const field of nameFields) {
-      const value = fields[field]?.value
-      if (typeof value === 'string') names.add(value)
-    }
+export function gatherNames(lines: readonly TextLine[], inFields: readonly string[]): string[] {
+  const names = new Set(inFields)
   for (const { text } of lines)
     for (const [found] of text.matchAll(nameLike)) {
       const name = found.replace(before, '')

@@ -55,11 +55,17 @@ export const glimpseRing = ({ ring, box, seen }: RingInHand): FoundSeal => ({
   confidence: 0,
 })
 
+interface ReadRing {
+  readonly seal: FoundSeal
+  /** Its arc was read so by itself, letter by letter, not only told from other names. */
+  readonly isSpelled: boolean
+}
+
 /**
  * Reads the arc of a ring, and its straight text where there is ink for it. `names` are those that the page speaks of: the arc
  * is one of them only if it speaks for it by itself, and is then looked at no more. At most six strips are recognised.
  */
-export async function readRing(hand: RingInHand, names: readonly string[], engine: Pick<Engine, 'readStrip'>): Promise<FoundSeal> {
+export async function readRing(hand: RingInHand, names: readonly string[], engine: Pick<Engine, 'readStrip'>): Promise<ReadRing> {
   const { raster, ring, arc, box } = hand
   const { color } = ring
   const seen = [...hand.seen]
@@ -67,13 +73,13 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   let weighed = weighNames(seen, names)
   let named = bestOf(weighed, speaksPlainly)
   const expected = names[0] === undefined ? null : Array.from(names[0]).length
+  const isSure = ({ confidence }: AgreedArc): boolean => confidence > (color === 'gray' && seen.length === 1 ? surelySeen : agreedWell)
   const isEnough = (): boolean => {
     if (agreed === null) return false
     // Of an authority's seal nothing is compared.
     if (isAuthority(agreed.text) && agreed.confidence > plainlyOther) return true
-    if (agreed.confidence <= (color === 'gray' && seen.length === 1 ? surelySeen : agreedWell)) return false
     // Of a name of which most was seen, another look may show the rest.
-    return endings.test(agreed.text) && !weighed.some((name) => name.seen > mostly)
+    return isSure(agreed) && endings.test(agreed.text) && !weighed.some((name) => name.seen > mostly)
   }
   while (named === null && seen.length < looks[color].length && !isEnough()) {
     seen.push(await lookAtArc(raster, ring, color, arc, looks[color][seen.length]!, seen, expected, engine))
@@ -89,7 +95,7 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   const role = judgeRole(text, face)
   const impression = color === 'red' ? takeImpression(raster, ring, color) : undefined
   const print = color === 'gray' ? takePrint(raster, ring, arc.start) : undefined
-  return {
+  const seal = {
     ...shapeOf(ring, box),
     text,
     confidence: Math.round(sure * (text === null ? 0.5 : 0.4 + 0.6 * certainty) * 100) / 100,
@@ -98,6 +104,7 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
     ...(print === undefined ? {} : { print }),
     looks: seen.map(({ lattice }) => lattice),
   }
+  return { seal, isSpelled: agreed !== null && agreed.text === text && isSure(agreed) }
 }
 
 const isAuthority = (arc: string): boolean => judgeRole(arc, '') === 'other'

@@ -10,6 +10,7 @@ import { readLabelledFields, takeInHand, typeOfField, type PaperInHand } from '.
 import { readNumberRow } from './read-number-row.ts'
 import { readSpecialFields } from './read-special-fields.ts'
 import { readTails } from './read-tails.ts'
+import { heedSeals } from './heed-seals.ts'
 import { readTwice } from './read-twice.ts'
 import { rereadDoubtful } from './reread-doubtful.ts'
 import { tellBlanks } from './tell-blanks.ts'
@@ -48,11 +49,17 @@ export async function lookAgain(paper: PaperInHand): Promise<void> {
     deriveFromNumber(paper)
   }
   await readTails(paper)
-  const weighed = weigh(paper)
-  const typeOf = typeOfField(paper.form)
-  await readTwice(paper, (field) => needsOnlyLook(typeOf(field), weighed.get(field)!))
+  await heedSeals(paper, lookWantedOf(paper))
+  await readTwice(paper, lookWantedOf(paper))
   await tellBlanks(paper)
   readFormValues(paper)
+}
+
+/** Whether one thing more that speaks for a value makes it certain. */
+function lookWantedOf(paper: PaperInHand): (field: string) => boolean {
+  const weighed = weigh(paper)
+  const typeOf = typeOfField(paper.form)
+  return (field) => needsOnlyLook(typeOf(field), weighed.get(field)!)
 }
 
 const weigh = (paper: PaperInHand): Map<string, Weighed> =>

@@ -82,7 +82,7 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   if (has('term-holds')) return true
   // Nothing tells that a local number, or a name that nobody has, is whole.
   if (has('unusual')) return false
-  if (has('read-twice')) return value.wellFormed && has('clear')
+  if (has('read-twice') || has('spelled-by-seal')) return value.wellFormed && has('clear')
   if (has('counted')) return value.wellFormed && has('clear')
   // A police office is vouched for by the divisions that it is named by.
   if (has('dictionary')) return value.wellFormed && (value.least > 0.9 || has('region'))

@@ -25,7 +25,7 @@ import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
 import { findSeals } from '../seals/find-seals.ts'
-import { gatherNames } from '../seals/gather-names.ts'
+import { gatherNames, namesIn } from '../seals/gather-names.ts'
 import { tellRegistrar } from '../seals/tell-registrar.ts'
 import { fractions } from '../understand/read-paper.ts'
 import { understandPage } from '../understand/understand-page.ts'
@@ -67,17 +67,25 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     return { rotation: page.rotation, isBlank: false, cover, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
   const seals = await findSeals(page.raster, parts.engine)
   const { content, clean, coded, rooms } = await readContent(parts.engine, page, codes, seals.glimpsed)
+  // Seals are read when a name is asked about, else when all names are known: most pages speak of the same ones then.
+  let early: { readonly names: readonly string[]; readonly read: readonly FoundSeal[] } | undefined
   const tools: PageTools = {
     recognise: (box) => parts.engine.readInside(clean, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
     readAgain: (box, how) => readLine(parts.engine, how?.withSeals ? page.raster : clean, box, how),
     latticeOf: (box) => latticeOf(parts.engine, clean, box),
+    async sealsSay(name) {
+      const names = gatherNames(content.lines, [name])
+      early ??= { names, read: await seals.read(names) }
+      return seals.spelled()
+    },
     lookCloser: (box) => lookCloser(parts.engine, { asItIs: page.raster, clean, seals: content.seals }, box),
   }
   // What the code may vouch for needs no second look.
   const asOnPaper = await understandPage(content, coded?.contents ? { ...tools, readAgain: () => Promise.resolve(null) } : tools)
   const understood = coded ? await heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
-  const read = await seals.read(gatherNames(content.lines, understood))
+  const names = gatherNames(content.lines, namesIn(understood))
+  const read = early?.names.join() === names.join() ? early.read : await seals.read(names)
   return {
     rotation: page.rotation,
     isBlank: false,

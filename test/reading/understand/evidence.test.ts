@@ -94,6 +94,29 @@ describe('a blank', () => {
   })
 })
 
+describe('a name that the seal of its paper spells', () => {
+  it('needs no second reading, even where a hand wrote it', async () => {
+    const page = registration()
+    const asked: string[] = []
+    const sealsSay = (name: string) => {
+      asked.push(name)
+      return Promise.resolve(['厦门市示例区市场监督管理局', name.replace('（', '(').replace('）', ')')])
+    }
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [], sealsSay })
+    const name = paper!.fields['enterpriseName']!
+    expect(name).toMatchObject({ certain: true })
+    expect(name.evidence).toContain('spelled-by-seal')
+    expect(asked).toEqual([name.value])
+  })
+
+  it('is not certain by a seal that spells another', async () => {
+    const page = registration()
+    const sealsSay = (name: string) => Promise.resolve([name.slice(1)])
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [], sealsSay })
+    expect(paper!.fields['enterpriseName']!.certain).toBe(false)
+  })
+})
+
 describe('a second reading', () => {
   it('that says the same makes a printed value certain', async () => {
     const page = registration()
