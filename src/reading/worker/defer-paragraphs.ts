@@ -137,16 +137,14 @@ export async function readParagraphs(
       }
       continue
     }
-    const [first, ...rest] = paragraph
-    if (!(await isOfForm(first!))) {
-      await readAll(rest)
-      continue
-    }
-    // A value right below the sentences ends their paragraph; last words of a sentence are told by the line above.
+    // Values may stand right above and below the sentences; the last words of a sentence are told by the line above.
+    const rest = [...paragraph]
+    while (rest.length > 0 && !(await isOfForm(rest.shift()!)));
     while (rest.length > 0 && !(await isOfForm(rest.pop()!)));
     left.push(...rest)
   }
-  if (left.length > 0 && !hasAll()) await readAll(left)
+  // What is wanted and may stand among them is short, or else anywhere.
+  for (const some of [left.filter((one) => !isLong(one)), left.filter(isLong)]) if (some.length > 0 && !hasAll()) await readAll(some)
   return lines
 }
 
@@ -178,7 +176,10 @@ const scope = /经营范围|(?:一般|许可)(?:经营)?项目|;/u
 /** A test for what a paragraph without values says. */
 function openParagraph(form: FormDefinition): (text: string) => boolean {
   const isProse = openProse(form.prose, form.proseWords ?? [])
-  return form.kind === 'business-licence' ? (text) => isProse(text) || scope.test(text) : isProse
+  if (form.kind === 'business-licence') return (text) => isProse(text) || scope.test(text)
+  // Words that can be ticked stand before printed sentences too.
+  const options = form.kind === 'registration-form' ? [...deliveryOptions, ...serviceOptions].flatMap(({ texts }) => texts) : []
+  return (text) => isProse(text) && !options.some((option) => text.includes(option))
 }
 
 /** The form that a page is sure to be by its title and its labels. */
