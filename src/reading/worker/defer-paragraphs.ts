@@ -25,8 +25,8 @@ const fewestServices = 5
 const fewestWide = 3
 /** Two lines that begin and end at the same edges are of a paragraph even when they are shorter, as in a narrow column. */
 const long = 9
-/** A line by itself that is so much wider than high is a note; the first words of a long line tell what it is. */
-const veryWide = 18
+/** A line by itself that is so much wider than high is a note, for titles are shorter; the first words of a long line tell what it is. */
+const veryWide = 22
 const firstWords = 10
 
 /** Lines of one paragraph, from top to bottom. */
