@@ -137,6 +137,12 @@ function sideBySide(lines: readonly Line[]): Run[] {
   return runs
 }
 
+/** Of a short label drawn apart over its cell (国 籍) each character seems wider. */
+const areOfOneSize = (one: Line, other: Line): boolean => {
+  const most = Math.min(one.letters.length, other.letters.length) <= 3 ? 2.2 : 1.7
+  return one.em < most * other.em && other.em < most * one.em
+}
+
 /** A label wrapped in a narrow cell, or written downwards. */
 function stacked(lines: readonly Line[]): Run[] {
   const runs: Run[] = []
@@ -152,9 +158,7 @@ function stacked(lines: readonly Line[]): Run[] {
           columnOverlap(last.box, other.box) > 0.6 &&
           other.box.y - bottom(last.box) < 0.9 * last.em &&
           other.box.y > last.box.y + 0.5 * last.em &&
-          // Of a label drawn apart over its cell (国 籍) each character seems wider.
-          other.em < 1.95 * last.em &&
-          last.em < 1.95 * other.em,
+          areOfOneSize(last, other),
       )
       if (!next) break
       chain.push(next)

@@ -113,6 +113,8 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   // The way of picking up stands beside it on the list of orders.
   if (field === 'branch' && !value.value.endsWith('中心')) return ['cut-short']
   if (value.source !== 'ocr') return []
+  // A full stop behind a quotation is small, far off, and passed over at every look.
+  if (field === 'changes' && /["”]$/u.test(value.value)) return ['cut-short']
   if (
     /address/iu.test(field) &&
     !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺]|\d|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
