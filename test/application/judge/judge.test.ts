@@ -415,8 +415,9 @@ describe('a seal', () => {
   })
 
   it('of which little of the name was read is told on a colour copy only', () => {
-    const other = { ...companySeal(otherEnterprise.name), confidence: 0.5 }
+    const other = { ...companySeal(otherEnterprise.name), confidence: 0.65 }
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [other])).decision).toBe('correct')
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [{ ...other, confidence: 0.55 }])).decision).toBe('look')
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [{ ...other, color: 'gray' }])).decision).toBe('look')
   })
 
@@ -448,6 +449,20 @@ describe('a seal', () => {
     expect(judged(sealed(cleanSets.renew(), 'registration-form', [companySeal(otherEnterprise.name), companySeal()]))).toMatchObject({
       decision: 'ready',
     })
+  })
+
+  it.each([
+    [1240, 1754, 'correct'],
+    [1240, 1560, 'look'],
+  ] as const)('on a page of %i by %i pixels, of which a photograph may have lost a part: %s', (width, height, severity) => {
+    const set = cleanSets
+      .renew()
+      .map((document) =>
+        document.kind === 'registration-form'
+          ? { ...document, seals: [], pages: [{ ...document.pages[0]!, image: { sha256: 'x', width, height } }] }
+          : document,
+      )
+    expect(judged(set).told).toEqual([['seal-missing', severity, 'registration-form']])
   })
 
   it('cannot stand on the screenshot of a telephone as it is: the clerk decides', () => {
