@@ -29,11 +29,20 @@ interface Candidate extends LocatedRing {
 const isFilled = ({ band, middle, outside, strength }: FittedRing): boolean =>
   band > (outside > 0.3 ? 0.7 : 0.5) * strength && middle > 0.5 * strength
 
+/** Lines of print under a whole line about a star darken a seal without colour, but do not fill it. */
+const isPrintedOver = ({ coverage, chance, outside, star, band, middle, strength }: FittedRing, across: number): boolean =>
+  coverage > 0.93 &&
+  coverage - chance > 0.45 &&
+  outside < 0.12 &&
+  star > 0.6 &&
+  across > usualRadii.least &&
+  Math.max(band, middle) < 0.65 * strength
+
 /** A ring by itself, or a weaker one about a star. */
 const isRing = (ring: FittedRing, color: 'red' | 'gray', side: number): boolean => {
   if (ring.visible < 0.45 || ring.strength < (color === 'red' ? 18 : 28)) return false
-  if (isFilled(ring)) return false
   const across = halfAxes(ring)[0] / side
+  if (isFilled(ring) && (color === 'red' || !isPrintedOver(ring, across))) return false
   if (across < radii.least || across > radii.most) return false
   const clear = ring.coverage - ring.chance
   const isStarred = ring.star > 0.9 && ring.middle > 7

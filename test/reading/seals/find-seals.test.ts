@@ -103,6 +103,11 @@ describe('findSeals', () => {
     expect(Math.abs(found!.box.x + found!.box.width / 2 - (120 / 210) * pale.width)).toBeLessThan(12)
   })
 
+  it('finds a seal over lines of print on a grey copy', async () => {
+    const found = await sealsOn(await scan(sheetWith([seal({ x: 90, y: 110 })]), { grey: true }))
+    expect(found).toMatchObject([{ color: 'gray', shape: 'round' }])
+  })
+
   it('takes the round mark of a cup on a grey copy for no seal', async () => {
     const sheet = openSheet(200)
     writeLines(sheet, 45, 150)
