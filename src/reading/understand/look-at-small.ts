@@ -3,7 +3,7 @@ import type { DocumentKind } from '../../guide/papers.ts'
 import type { PageContent, PageTools, PaperOnPage } from '../page.ts'
 import { joinFields } from './join-faces.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { fieldsOf, fractions, linesOf, lookAgain, readPlainly } from './read-paper.ts'
+import { fieldsOf, fractions, linesOf, lookAgain, readPlainly, weigh } from './read-paper.ts'
 import { tellAbsent } from './tell-absent.ts'
 import { join } from './text/geometry.ts'
 
@@ -15,7 +15,7 @@ const expected: Partial<Record<DocumentKind, readonly string[]>> = {
 
 /** Print that covers more of its sheet than this was seen about as large as it can be. */
 const small = 0.72
-/** Less sure letters are misread often. */
+/** Less sure letters are misread often, unless something else on the paper vouches for them: a sum that holds, say. */
 const sure = 0.8
 const margin = 2
 
@@ -25,9 +25,10 @@ export async function lookAtSmall(paper: PaperInHand, content: PageContent, tool
   if (!fields || paper.lines.length === 0 || paper.lines[0]!.source !== 'ocr') return null
   const box = join(paper.lines.map((line) => line.box))
   if (Math.max(box.width, box.height) > small * Math.max(content.width, content.height)) return null
+  const weighed = weigh(paper)
   const isDoubtful = fields.some((field) => {
-    const value = paper.values.get(field)
-    return !value || value.value === null || !value.wellFormed || value.least < sure
+    const value = weighed.get(field)
+    return !value || value.value === null || !value.wellFormed || (value.least < sure && !value.certain)
   })
   if (!isDoubtful) return null
   const by = margin * paper.lines[0]!.em

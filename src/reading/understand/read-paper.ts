@@ -62,7 +62,8 @@ function lookWantedOf(paper: PaperInHand): (field: string) => boolean {
   return (field) => needsOnlyLook(typeOf(field), weighed.get(field)!)
 }
 
-const weigh = (paper: PaperInHand): Map<string, Weighed> =>
+/** What speaks for and against each value so far. */
+export const weigh = (paper: PaperInHand): Map<string, Weighed> =>
   weighEvidence(paper.form.kind, paper.values, typeOfField(paper.form), paper.content.seals)
 
 /** Every field of the paper's kind as it is told; `place` carries boxes to fractions of the page. */
