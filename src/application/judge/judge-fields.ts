@@ -109,7 +109,7 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
     const label = labelOf(document.kind, name)
     const at = { document, field: name }
     if (field?.value !== null && field !== undefined && field.value.length > 0)
-      return isSure(field) || field.confidence >= legible || isVouchedFor(field) || isOnCopy(opened, field)
+      return isSure(field) || field.confidence >= legible || isVouchedFor(field) || isCovered(field) || isOnCopy(opened, field)
         ? []
         : [found('field-unreadable', 'look', `${titleOf(document)}的${label}读得不清楚，请对照原件核对。`, at)]
     if (isEmpty(field))
@@ -135,6 +135,9 @@ function isSurelyAsked({ kind, fields }: ReadDocument, name: string): boolean {
   if (kind === 'registration-form' && forPosting.includes(name)) return isPlain(fields['deliveryMethod'])
   return name !== 'signedDate' || (kind !== 'card-form' && kind !== 'change-request')
 }
+
+/** The seal lies over it, and what shows of it is what another paper plainly says. */
+const isCovered = ({ evidence = [] }: FieldValue) => evidence.includes('under-seal') && evidence.includes('from-other-paper')
 
 /** A name that is hardly legible here stands, but for a glyph, on the copy of an identity card. */
 function isOnCopy({ people }: Case, field: FieldValue): boolean {

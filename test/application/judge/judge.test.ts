@@ -501,6 +501,12 @@ describe('a field', () => {
       ])
   })
 
+  it('under a seal is as another paper has it where what shows of it says the same', () => {
+    const covered: FieldValue = { ...doubtful(legal.name, 0.7), evidence: ['faint', 'under-seal', 'mended', 'from-other-paper'] }
+    expect(spoilt('enrol-online', 'authorization-letter', { legalName: covered }).decision).toBe('ready')
+    expect(spoilt('enrol-online', 'authorization-letter', { legalName: doubtful(legal.name, 0.7) }).decision).toBe('look')
+  })
+
   it('for the address is needed for posting, not for the window', () => {
     const nothing = { recipientAddress: null, recipientName: null, recipientPhone: null }
     expect(spoilt('renew', 'registration-form', nothing).told).toHaveLength(3)
