@@ -3,6 +3,7 @@ import type { DocumentKind } from '../../guide/papers.ts'
 import type { Box } from '../../flow.ts'
 import { documentFields } from '../../guide/papers.ts'
 import type { PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
+import { closeGaps } from './close-gaps.ts'
 import { openFinder } from './find-labels.ts'
 import { readFormValues } from './read-form-values.ts'
 import { deriveFromNumber, readIdentity } from './read-identity.ts'
@@ -49,6 +50,7 @@ export async function lookAgain(paper: PaperInHand): Promise<void> {
     deriveFromNumber(paper)
   }
   await readTails(paper)
+  closeGaps(paper)
   await heedSeals(paper, lookWantedOf(paper))
   await readTwice(paper, lookWantedOf(paper))
   await tellBlanks(paper)

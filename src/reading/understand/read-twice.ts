@@ -134,7 +134,7 @@ function isWorthIt(paper: PaperInHand, value: ReadValue): boolean {
   return sealsOver(paper, value.box!).every(({ color }) => color === 'red')
 }
 
-const sealsOver = ({ content }: PaperInHand, box: Rectangle) =>
+export const sealsOver = ({ content }: PaperInHand, box: Rectangle) =>
   content.seals.filter((seal) => rowOverlap(seal.box, box) > 0.1 && columnOverlap(seal.box, box) > 0.05)
 
 /** A part of a value, or what is left of it right of a letter. */

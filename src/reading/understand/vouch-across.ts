@@ -62,6 +62,8 @@ interface Voice {
   readonly field: string
   readonly subject: string
   readonly value: string
+  /** Read without doubt. */
+  readonly isClear: boolean
 }
 
 /** The documents with values made certain that another paper of the submission confirms. */
@@ -71,7 +73,7 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
       // What itself lacks a character is no witness.
       const subject = ownDates[document.kind] === field ? 'day' : subjects[document.kind]?.[field]
       return subject && typeof value === 'string' && !lacks.some((one) => evidence.includes(one))
-        ? [{ document: at, field, subject, value }]
+        ? [{ document: at, field, subject, value, isClear: evidence.includes('clear') && !doubts.some((one) => evidence.includes(one)) }]
         : []
     }),
   )
@@ -88,7 +90,8 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
         const other = apart ?? others[0]
         if (!other) return [field, value]
         const evidence = `agrees:${documents[other.document]!.kind}.${other.field}`
-        return [field, vouched(value, typeOf(document.kind, field), evidence, apart !== undefined)]
+        const isTold = others.some((voice) => voice.isClear && isOfPrint(document.kind) !== isOfPrint(documents[voice.document]!.kind))
+        return [field, vouched(value, typeOf(document.kind, field), evidence, { isApart: apart !== undefined, isTold })]
       }),
     ),
   }))
@@ -129,18 +132,22 @@ const lengths: Partial<Record<FieldType, (text: string) => boolean>> = {
 
 /**
  * A one-character value agrees by chance. One engine misreads a rare character the same way twice, but hardly with a clear mind
- * (王嫦 was read 王端 on two papers); figures and addresses are made of usual characters, and two different scripts (`isApart`)
- * that agree on them suffice.
+ * (王嫦 was read 王端 on two papers): a name needs one plain reading, its own or that of another script (`isTold`). Figures and
+ * addresses are made of usual characters, and two different scripts (`isApart`) that agree on them suffice.
  */
-function vouched(value: FieldValue, type: FieldType, evidence: string, isApart: boolean): FieldValue {
+function vouched(
+  value: FieldValue,
+  type: FieldType,
+  evidence: string,
+  { isApart, isTold }: { readonly isApart: boolean; readonly isTold: boolean },
+): FieldValue {
   const text = typeof value.value === 'string' ? value.value : ''
   const has = (one: string): boolean => (value.evidence ?? []).includes(one)
   const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7) && (lengths[type]?.(text) ?? true)
+  const isBacked = type === 'name' ? isTold : isApart && type !== 'date'
   return {
     ...value,
-    certain:
-      value.certain ||
-      (enough && !lacks.some(has) && (has('clear') || (isApart && type !== 'date' && type !== 'name' && !doubts.some(has)))),
+    certain: value.certain || (enough && !lacks.some(has) && (has('clear') || (isBacked && !doubts.some(has)))),
     evidence: [...(value.evidence ?? []), evidence],
   }
 }

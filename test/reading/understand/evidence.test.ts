@@ -117,6 +117,22 @@ describe('a name that the seal of its paper spells', () => {
   })
 })
 
+describe('a gap between letters', () => {
+  const spaced = () => registration().line(310, 294, '厦门市思明区鹭江 道88号602室', sure)
+  const addressOf = async (ink: Rectangle[]) => {
+    const page = spaced()
+    const strokesIn = (box: Rectangle) =>
+      ink.filter((one) => one.x > box.x && one.x < box.x + box.width && one.y > box.y && one.y < box.y + box.height)
+    const [paper] = await understandPage(page, { ...secondLook(page), strokesIn })
+    return paper!.fields['recipientAddress']!
+  }
+
+  it('is a blank where no ink stands in it, and keeps the value in doubt where some does', async () => {
+    expect((await addressOf([])).evidence).not.toContain('gap')
+    expect((await addressOf([{ x: 503, y: 298, width: 9, height: 14 }])).evidence).toContain('gap')
+  })
+})
+
 describe('a second reading', () => {
   it('that says the same makes a printed value certain', async () => {
     const page = registration()

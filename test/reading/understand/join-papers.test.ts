@@ -74,4 +74,17 @@ describe('joining pages to documents', () => {
     expect(licence!.fields.enterpriseName!.certain).toBe(true)
     expect(form!.fields.handlerName!.certain).toBe(false)
   })
+
+  it('a name that was not read plainly is told by a plain reading of another script, not by one as doubtful', () => {
+    const dim = (of: PaperOnPage): PaperOnPage => ({
+      ...of,
+      fields: Object.fromEntries(Object.entries(of.fields).map(([name, field]) => [name, { ...field, evidence: [] }])),
+    })
+    const form = dim(paper('registration-form', { handlerName: '林小红' }))
+    const card = paper('identity-document', { name: '林小红' })
+    const certainOf = (...papers: PaperOnPage[]) => joinPapers([page('a.jpg', 1, ...papers)])[0]!.fields['handlerName']!.certain
+    expect(certainOf(form, card)).toBe(true)
+    expect(certainOf(form, dim(card))).toBe(false)
+    expect(certainOf(form, paper('cancellation-request', { handlerName: '林小红' }))).toBe(false)
+  })
 })

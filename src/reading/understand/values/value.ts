@@ -41,25 +41,30 @@ export const leastConfidence = (letters: readonly Letter[]): number =>
 
 const isHan = (letter: Letter | undefined): boolean => letter !== undefined && /\p{Script=Han}/u.test(letter.character)
 
+/** Two neighbours with room for a letter between them. */
+type Gap = readonly [before: Letter, after: Letter]
+
 /**
- * Whether the letters stand so unevenly that one between them may have been dropped: recognisers pass over a character
- * they do not know with full confidence in its neighbours, but its room stays.
+ * Where the letters stand so unevenly that one between them may have been dropped: recognisers pass over a character they do not
+ * know with full confidence in its neighbours, but its room stays.
  */
-export function hasGap(letters: readonly Letter[]): boolean {
+export function gapsOf(letters: readonly Letter[]): Gap[] {
   const middle = (letter: Letter): number => (letter.left + letter.right) / 2
-  const steps = letters.slice(1).flatMap((letter, at) => {
+  const steps = letters.slice(1).flatMap((after, at) => {
     const before = letters[at]!
-    const step = middle(letter) - middle(before)
+    const step = middle(after) - middle(before)
     // Between figures that have their strokes none is missing.
-    if (step <= 0 || (letter.isCounted && before.isCounted)) return []
-    return [
-      { step, han: isHan(letter) || isHan(before), both: isHan(letter) && isHan(before), counted: letter.isCounted || before.isCounted },
-    ]
+    if (step <= 0 || (after.isCounted && before.isCounted)) return []
+    const counted = after.isCounted || before.isCounted
+    return [{ before, after, step, han: isHan(after) || isHan(before), both: isHan(after) && isHan(before), counted }]
   })
   const median = (values: readonly number[]): number | undefined => values.toSorted((one, other) => one - other)[values.length >> 1]
-  const pitch = median(steps.filter(({ both }) => both).map(({ step }) => step))
-  if (pitch !== undefined && steps.filter(({ both }) => both).length >= 2)
-    return steps.some(({ step, han, counted }) => step > (counted ? 1.55 : han ? 1.45 : 1.2) * pitch)
-  const narrow = median(steps.map(({ step }) => step))
-  return narrow !== undefined && steps.some(({ step }) => step > 1.8 * narrow)
+  const between = steps.filter(({ both }) => both)
+  const pitch = between.length >= 2 ? median(between.map(({ step }) => step)) : undefined
+  const narrow = median(steps.map(({ step }) => step)) ?? Infinity
+  const isWide = ({ step, han, counted }: (typeof steps)[number]): boolean =>
+    pitch === undefined ? step > 1.8 * narrow : step > (counted ? 1.55 : han ? 1.45 : 1.2) * pitch
+  return steps.filter(isWide).map(({ before, after }) => [before, after])
 }
+
+export const hasGap = (letters: readonly Letter[]): boolean => gapsOf(letters).length > 0
