@@ -8,16 +8,16 @@ import type { Letter } from './text/letters.ts'
 import { gapsOf } from './values/value.ts'
 
 /** How far a letter's ink reaches from where its middle was seen, in characters. */
-const wide = 0.6
-const narrow = 0.36
+const wide = 0.5
+const narrow = 0.3
 /** A letter that was passed over leaves at least this much between its neighbours, in characters. */
 const least = 0.15
 
-/** Takes `gap` from values whose gaps are blank. */
+/** Takes `gap` from values whose gaps are blank; what a text layer lacks may be painted anywhere. */
 export function closeGaps(paper: PaperInHand): void {
   for (const { name } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
-    if (!value?.parts || typeof value.value !== 'string' || !value.evidence.includes('gap')) continue
+    if (value?.source !== 'ocr' || !value.parts || typeof value.value !== 'string' || !value.evidence.includes('gap')) continue
     if (value.box && sealsOver(paper, value.box).some(({ color }) => color === 'gray')) continue
     const gaps = value.parts.flatMap((part) => gapsOf(part.letters).map((gap) => ({ gap, box: part.box })))
     if (gaps.length > 0 && gaps.every(({ gap, box }) => isBlank(paper, box, gap)))

@@ -26,6 +26,7 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
     const shown = places.find((place) => place.box !== null)?.box
     const isEmpty =
       hits.length > 0 &&
+      !(numbers.has(type) && hasStrayFigures(paper)) &&
       places.every((place) => place.isSure && place.rooms.every((room) => isWithoutInk(paper, room))) &&
       (isBlankDate || !hits.some((hit) => isFollowed(paper, hit)))
     // Specks and stamps read as words too: only what has a form of its own is taken.
@@ -44,6 +45,14 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
     })
   }
 }
+
+/** Numbers that may have been cut into the boxes of a comb, and so given to the fields around. */
+const numbers = new Set<FieldType>(['id-number', 'phone', 'uscc', 'card-number'])
+const wordsOnly = /(?:^|\.)(?:idType|nationality|education|sex)$/u
+
+/** Figures in a field of words: the boxes of the table were not told apart, and what belongs where is unknown. */
+const hasStrayFigures = ({ values }: PaperInHand): boolean =>
+  [...values].some(([field, { value }]) => wordsOnly.test(field) && typeof value === 'string' && /\d/u.test(value))
 
 /** Words farther on in the row of a label with no other label between: a scratch that was taken for a rule may part them from it. */
 function isFollowed(paper: PaperInHand, hit: NamedHit): boolean {
