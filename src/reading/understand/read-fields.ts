@@ -8,7 +8,7 @@ import type { FindText } from './find-labels.ts'
 import { formOf } from './forms/all-forms.ts'
 import type { FormDefinition } from './forms/form.ts'
 import { nameHits, type NamedHit } from './name-hits.ts'
-import { bottom, join, right } from './text/geometry.ts'
+import { bottom, join, right, rowOverlap } from './text/geometry.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
 import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
@@ -138,7 +138,19 @@ export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): 
   // The label's first wording is that of the guide; another may be that of a neighbour (类型 and 组成形式 on one licence).
   const label = hit.standing - hit.cost / hit.text.length + (hit.text === hit.label.texts[0] ? 0.2 : 0)
   if (spans.length === 0) return { value: emptyValue(paper, hit), label }
-  return { value: valueOfSpans(spans, type), label }
+  return { value: valueOfSpans(type === 'card-number' ? withFigures(paper, spans) : spans, type), label }
+}
+
+/** A number that stands one figure to a box falls into pieces: those of one or two figures are too little to be claimed by themselves. */
+function withFigures(paper: PaperInHand, spans: readonly Span[]): readonly Span[] {
+  const whole = [...spans]
+  const onRow = paper.claims.free.filter((span) => /^\d{1,8}$/u.test(span.text)).toSorted((one, other) => one.box.x - other.box.x)
+  for (const span of onRow) {
+    const last = whole.at(-1)!
+    const gap = span.box.x - right(last.box)
+    if (rowOverlap(last.box, span.box) > 0.6 && gap > -0.3 * span.em && gap < 2.5 * span.em) whole.push(span)
+  }
+  return whole
 }
 
 export function valueOfSpans(spans: readonly Span[], type: FieldType): ReadValue {

@@ -60,7 +60,33 @@ export function readDelivery(
     whole(find, content, lines),
     isProse,
   )
-  return readTicks(options, marksOf(content, lines, options), { content, lines, tools })
+  const marks = marksOf(content, lines, options)
+  const ticks = readTicks(options, marks, { content, lines, tools })
+  return ticks.values.length === 0 ? otherWay(options, marks, ticks) : ticks
+}
+
+/** Rows of two options lie no further apart than this, in characters: the guide's first one has a sentence behind it. */
+const nextRow = 3.2
+
+/** One way's words could not be read: its box stands above or below the empty box of the other, as large, and is ticked. */
+function otherWay(
+  options: readonly Option<'window' | 'post'>[],
+  marks: readonly Mark[],
+  ticks: Ticked<'window' | 'post'>,
+): Ticked<'window' | 'post'> {
+  const [option, second] = options
+  const own = option && !second ? pair(options, marks, 'before').get(option)?.mark : undefined
+  if (!option || !own || own.checked) return ticks
+  const near = marks.filter(
+    ({ box }) =>
+      Math.abs(box.x - own.box.x) < 0.4 * option.em &&
+      Math.abs(box.height - own.box.height) < 0.15 * own.box.height &&
+      Math.abs(middleY(box) - middleY(own.box)) < nextRow * option.em,
+  )
+  const ticked = near.filter((mark) => mark.checked)
+  return ticked.length === 1 && near.length === 2
+    ? { ...ticks, values: [option.value === 'post' ? 'window' : 'post'], box: ticked[0]!.box, clear: false }
+    : ticks
 }
 
 /** Words with a box between their letters are two things: 增办 □操作员卡. A box seen in a letter (口) is no box. */

@@ -347,6 +347,17 @@ it('leaves free text whole that begins with the words of a label, above the midd
   expect(values.enterpriseName).toBe('厦门示例进出口有限公司')
 })
 
+it('puts a card number together that fell into pieces, and is not certain of it', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '企业注销申请表', { size: 32 })
+    .line(100, 160, '公司名称:厦门示例进出口有限公司')
+    .line(100, 220, '电子口岸法人卡号:8600800962', { source: 'text-layer', confidence: 1 })
+    .line(440, 220, '78', { source: 'text-layer', confidence: 1 })
+    .line(490, 220, '4', { source: 'text-layer', confidence: 1 })
+  const paper = await read(page)
+  expect(paper!.fields.legalCardNumber).toMatchObject({ value: '8600800962784', certain: false })
+})
+
 describe('the card numbers of a cancellation', () => {
   const sheet = () =>
     new WrittenPage()

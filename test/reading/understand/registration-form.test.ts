@@ -140,6 +140,14 @@ describe('a registration form of another office', () => {
   })
 })
 
+it('tells the way of handing over by its box where its words could not be read', async () => {
+  const page = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
+  page.line(150, 300, '新用户入网').box(115, 300, false)
+  page.line(150, 600, '加领卡(查询网址').box(115, 600, true).line(150, 660, '邮寄领卡').box(115, 660, false)
+  const [paper] = await understandPage(page, blindTools)
+  expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'window', certain: false })
+})
+
 it('tells the cards that are replaced on rows of their own, and where a box that was not read parts their words', async () => {
   const rows = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
   for (const [at, words] of ['新用户入网', '补卡 法人卡', '补卡 操作员卡', '增办 操作员卡', '企业注销', '电子口岸卡解锁'].entries())

@@ -8,7 +8,7 @@ const words =
     ' ',
   )
 /** Too short to be a gloss by itself. */
-const little = new Set(['of', 'by', 'no', 'the'])
+const little = new Set(['of', 'by', 'the'])
 /** From this length on one letter may be misread or lost. */
 const long = 6
 
