@@ -223,7 +223,7 @@ function marksOf(content: PageContent, lines: readonly Line[], options: readonly
       const sure = line.source === 'text-layer'
       if (ticked.test(letter.character)) typed.push({ box, checked: true, confidence: sure ? 1 : 0.85, source: 'text' })
       else if (emptyBox.test(letter.character)) typed.push({ box, checked: false, confidence: sure ? 0.95 : 0.6, source: 'text' })
-      else if (!sure && at === 0 && tickLike.test(letter.character) && isInPlaceOfBox(box, line, options, pixels))
+      else if (!sure && isFirst(line, at) && tickLike.test(letter.character) && isInPlaceOfBox(box, line, options, pixels))
         typed.push({ box, checked: true, confidence: 0.85, source: 'text' })
       else if (!sure && boxLike.test(letter.character) && options.some((option) => touches(option, box)))
         typed.push({ box, checked: false, confidence: 0.3, source: 'text' })
@@ -231,6 +231,10 @@ function marksOf(content: PageContent, lines: readonly Line[], options: readonly
   }
   return merge([...filled, ...pixels, ...typed])
 }
+
+/** Nothing but the option's number stands before it. */
+const isFirst = ({ letters }: Line, at: number): boolean =>
+  at <= 4 && letters.slice(0, at).every(({ character }) => /[\d.,、．:：()（）\s]/u.test(character))
 
 /** At the begin of an option's line, where no box is; the boxes of most other options are there to be seen. */
 function isInPlaceOfBox(box: Rectangle, line: Line, options: readonly Option<unknown>[], boxes: readonly Mark[]): boolean {

@@ -230,3 +230,19 @@ it('a tick that stands in the place of its box, read as a letter, is a tick', as
   const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
   expect(paper!.fields.services!.value).toEqual(['replace-operator'])
 })
+
+it('a tick read as a letter behind the number of its option is a tick', async () => {
+  const page = new WrittenPage().line(250, 80, '制卡业务受理登记表', { size: 30 }).line(110, 200, `统一社会信用代码：${code}`)
+  const options = ['V新用户入网', '企业基本信息变更', '补卡 法人卡', '增办 操作员卡', '注销 企业注销', '电子口岸卡解锁']
+  for (const [at, text] of options.entries()) {
+    if (at === 0) page.line(110, 400, `1.${text}`)
+    else
+      page
+        .line(110, 400 + 50 * at, `${at + 1}.`)
+        .line(180, 400 + 50 * at, text)
+        .box(150, 401 + 50 * at, false)
+  }
+  page.line(110, 800, '领卡方式').line(110, 860, '收件地址:福建省厦门市湖里区象兴一路88号')
+  const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+  expect(paper!.fields.services!.value).toEqual(['enrol'])
+})
