@@ -7,10 +7,11 @@ import { openFinder, type FindText, type Hit } from './find-labels.ts'
 import { splitFaces, type Face } from './split-faces.ts'
 import { bottom, join, middleY } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
+import { readMachineZone } from './values/machine-zone.ts'
 
 /** What stands on cards and on no licence. */
-const cardTitles = ['居民身份证', '公民身份号码', '通行证', '永久居留身份证', '居民居住证', '签发机关', '护照']
-const cardWords = ['姓名', '性别', '民族', '出生', '有效期限', '证件号码']
+const cardTitles = ['居民身份证', '公民身份号码', '通行证', '永久居留身份证', '居民居住证', '签发机关', '护照', 'PASSPORT']
+const cardWords = ['姓名', '性别', '民族', '出生', '有效期限', '证件号码', 'PassportNo', 'Surname', 'Dateofbirth']
 const licenceWords = ['营业执照', '统一社会信用代码', '登记机关', '经营范围', '注册资本', '法定代表人', '成立日期', '注册日期', '营业期限']
 
 /** The pieces from top to bottom, with the whole width of the sheet; null when it carries one paper. */
@@ -45,6 +46,7 @@ function isCard({ lines }: Face): boolean {
   const find = openFinder(lines)
   const isPlain = (word: string): boolean => plain(find(word)).length > 0
   const titles = cardTitles.filter((word) => seen(find(word))).length
+  if (readMachineZone(lines.map(({ text }) => text)) !== null) return true
   return titles > 0 && titles + cardWords.filter(isPlain).length >= 2 && !licenceWords.some(isPlain)
 }
 

@@ -4,7 +4,7 @@ import type { Hit } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { valueOfLetters, valueOfSpans } from './read-fields.ts'
 import { bottom, join, middleY, right } from './text/geometry.ts'
-import { textOf, type Line } from './text/letters.ts'
+import { arrangeLines, textOf, type Line } from './text/letters.ts'
 import type { Span } from './cut-spans.ts'
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { normaliseIdNumber } from './values/codes.ts'
@@ -142,6 +142,37 @@ function residentType(paper: PaperInHand, number: string, kind: string | null): 
   }
 }
 
+/** How long a term is, in widths of its label. */
+const termWidth = 4.2
+
+/** A term whose end the detector cut off under a seal: its row is read again as far as a term reaches. */
+export async function readHiddenTerm(paper: PaperInHand): Promise<void> {
+  const { values, hits, lines, tools } = paper
+  const label = hits.find((hit) => hit.field === 'validity' && hit.parts.length === 1 && hit.text.length >= 3)
+  const known = ['validFrom', 'validTo'].filter((field) => values.get(field)?.value)
+  if (!label || known.length === 2) return
+  const { x, y, width, height } = label.box
+  const row = { x: x + width, y: y - 0.2 * height, width: termWidth * width, height: 1.4 * height }
+  const read = await tools.readAgain(row)
+  const [line] = read ? arrangeLines({ lines: [read] }) : []
+  if (!line || lines[0]?.source === 'text-layer') return
+  const before = { from: values.get('validFrom'), to: values.get('validTo') }
+  readValidity(paper, [{ line, start: 0, end: line.letters.length, letters: line.letters, text: line.text, box: line.box, em: line.em }])
+  // What was read before stands; where the second reading says otherwise, neither is held.
+  for (const [field, own] of [
+    ['validFrom', before.from],
+    ['validTo', before.to],
+  ] as const) {
+    const again = values.get(field)
+    if (!again) continue
+    const isDenied = typeof own?.value === 'string' && own.value !== again.value
+    values.set(field, {
+      ...(own?.value ? own : again),
+      evidence: [...(own?.value ? own : again).evidence, isDenied ? 'mended' : 'second-reading'],
+    })
+  }
+}
+
 /** 2016.05.20-2036.05.20: the year of one end and the whole of the other give what a seal or a fold hides. */
 function readValidity(paper: PaperInHand, spans: Parameters<typeof valueOfSpans>[0]): void {
   if (spans.length === 0) return
@@ -153,7 +184,7 @@ function readValidity(paper: PaperInHand, spans: Parameters<typeof valueOfSpans>
   let from = parseDates(head)[0]
   let until = /长.?期|[长期]$/u.test(tail) ? '长期' : parseDates(tail)[0]
   const evidence: string[] = []
-  if (from && !until) until = mirrored(from, /\d{4}/u.exec(tail)?.[0], evidence)
+  if (from && !until) until = mirrored(from, /\d{4}/u.exec(tail)?.[0] ?? yearBeginning(tail, from), evidence)
   else if (until && until !== '长期' && !from) from = mirrored(until, /\d{4}/u.exec(head)?.[0] ?? yearEnding(head, until), evidence)
   if (!from && !until) [from, until] = parseDates(text)
   if (from && until && until !== '长期') [from, until] = evenTerm(from, until, evidence)
@@ -166,6 +197,13 @@ function readValidity(paper: PaperInHand, spans: Parameters<typeof valueOfSpans>
 function yearEnding(head: string, until: string): string | undefined {
   const figures = /^\D?(\d{2,3})[.年]/u.exec(head)?.[1]
   const years = [5, 10, 20].map((years) => String(Number(until.slice(0, 4)) - years)).filter((year) => figures && year.endsWith(figures))
+  return years.length === 1 ? years[0] : undefined
+}
+
+/** 204-07.23 after 2024.07.23: the year that cards run to whose first figures are there. */
+function yearBeginning(tail: string, from: string): string | undefined {
+  const figures = /^\D?(\d{3})(?!\d)/u.exec(tail)?.[1]
+  const years = [5, 10, 20].map((years) => String(Number(from.slice(0, 4)) + years)).filter((year) => figures && year.startsWith(figures))
   return years.length === 1 ? years[0] : undefined
 }
 

@@ -6,7 +6,7 @@ import type { PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
 import { closeGaps } from './close-gaps.ts'
 import { openFinder } from './find-labels.ts'
 import { readFormValues } from './read-form-values.ts'
-import { deriveFromNumber, readIdentity } from './read-identity.ts'
+import { deriveFromNumber, readHiddenTerm, readIdentity } from './read-identity.ts'
 import { readLabelledFields, takeInHand, typeOfField, type PaperInHand } from './read-fields.ts'
 import { readNumberRow } from './read-number-row.ts'
 import { readSpecialFields } from './read-special-fields.ts'
@@ -48,6 +48,7 @@ export async function lookAgain(paper: PaperInHand): Promise<void> {
   if (paper.form.kind === 'identity-document') {
     await readNumberRow(paper)
     deriveFromNumber(paper)
+    await readHiddenTerm(paper)
   }
   await readTails(paper)
   closeGaps(paper)

@@ -5,7 +5,7 @@
 import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { bottom, columnOverlap, contains, middleX, right, rowOverlap } from './text/geometry.ts'
+import { bottom, columnOverlap, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import type { Part, ReadValue } from './values/value.ts'
@@ -205,6 +205,15 @@ function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean):
     .filter((stroke) => stroke.y < box.y - 0.3 * em || bottom(stroke) > bottom(box) + 0.3 * em)
   return strays.some((stroke) => !beyond.some((whole) => contains(whole, stroke)))
 }
+
+/** 一 and the strokes of 二 at the end of a line: on cards, where nothing is ruled. */
+const isFlatCharacter = ({ form }: PaperInHand, stroke: Rectangle, line: Rectangle, em: number): boolean =>
+  form.kind === 'identity-document' &&
+  stroke.height > 0.04 * em &&
+  stroke.width > 0.5 * em &&
+  stroke.width < 1.15 * em &&
+  middleY(stroke) > line.y + 0.15 * line.height &&
+  middleY(stroke) < bottom(line) - 0.15 * line.height
 
 /** The blur of a small copy joins a character to its neighbour: the two reach beyond what was read by more than half a character. */
 function reachesBeyond(stroke: Rectangle, letters: readonly (readonly [left: number, end: number])[], size: number): boolean {
