@@ -189,7 +189,9 @@ function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean):
       }),
     )
   const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }
-  const strokes = paper.tools.strokesIn(around, { withoutSeals }).filter(({ height }) => height >= 0.35 * em && height <= 0.97 * box.height)
+  const strokes = paper.tools
+    .strokesIn(around, { withoutSeals })
+    .filter((stroke) => (stroke.height >= 0.35 * em && stroke.height <= 0.97 * box.height) || isFlatCharacter(paper, stroke, box, em))
   // Boxes of small print are taller by more of their margins.
   const size = Math.min(em, 1.25 * Math.max(...strokes.map(({ height }) => height)))
   const strays = strokes.filter((stroke) => {

@@ -125,6 +125,32 @@ describe('faces of cards', () => {
   })
 })
 
+describe('what a face hides', () => {
+  it('is told by flat strokes behind a line: 二 was passed over', async () => {
+    const page = front(new WrittenPage(), 300, 200)
+    const end = 300 + 24 * 14
+    const strokes = [
+      { x: end + 4, y: 354, width: 15, height: 2 },
+      { x: end + 2, y: 367, width: 20, height: 2 },
+    ]
+    const tools = { ...blindTools, strokesIn: (box: Rectangle) => (box.y < 354 && box.y + box.height > 367 ? strokes : []) }
+    const [paper] = await understandPage(page, tools)
+    expect(paper!.fields.address!.evidence).toContain('ink-beside')
+  })
+
+  it('is the end of a term, read again as far as a term reaches', async () => {
+    const page = back(new WrittenPage(), 300, 300)
+    page.lines.pop()
+    page.line(300, 550, '有效期限2024.07.23')
+    const again = new WrittenPage().line(396, 550, '2024.07.23-204-07.23').lines[0]!
+    const [paper] = await understandPage(page, {
+      ...blindTools,
+      readAgain: (box) => Promise.resolve(box.x > 390 && box.width > 300 ? again : null),
+    })
+    expect(paper!.fields.validTo).toMatchObject({ value: '2044-07-23', certain: false })
+  })
+})
+
 describe('two readings of one face', () => {
   const field = (value: string | null, certain: boolean, evidence: readonly string[] = []) => ({
     value,
