@@ -178,22 +178,22 @@ async function readAlike(paper: PaperInHand, parts: readonly CutPart[], how: Sec
 /** Ink beside or between the letters that no letter was read from: a character that the recogniser passed over, both times. */
 function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean): boolean {
   const em = box.height / 1.25
+  const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }
+  const strokes = paper.tools
+    .strokesIn(around, { withoutSeals })
+    .filter((stroke) => (stroke.height >= 0.35 * em && stroke.height <= 0.97 * box.height) || isFlatCharacter(paper, stroke, box, em))
+  // Boxes of small print are taller by more of their margins, those of slanting lines by their slant.
+  const size = Math.min(em, 1.25 * Math.max(...strokes.map(({ height }) => height)))
   const letters = paper.lines
     .filter((line) => rowOverlap(line.box, box) > 0.3)
     .flatMap((line) =>
       line.letters.map(({ character, left, right, isCounted }) => {
-        const reach = (/[0-9A-Za-z.,:-]/u.test(character) ? narrow : wide) * em
+        const reach = (/[0-9A-Za-z.,:-]/u.test(character) ? narrow : wide) * size
         const [from, to] = [(left + right) / 2 - reach, (left + right) / 2 + reach]
         // What has its own stroke reaches as far as that does.
         return isCounted ? ([Math.min(left, from), Math.max(right, to)] as const) : ([from, to] as const)
       }),
     )
-  const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }
-  const strokes = paper.tools
-    .strokesIn(around, { withoutSeals })
-    .filter((stroke) => (stroke.height >= 0.35 * em && stroke.height <= 0.97 * box.height) || isFlatCharacter(paper, stroke, box, em))
-  // Boxes of small print are taller by more of their margins.
-  const size = Math.min(em, 1.25 * Math.max(...strokes.map(({ height }) => height)))
   const strays = strokes.filter((stroke) => {
     if (isOfLabel(paper, stroke, em)) return false
     const isRead = letters.some(([left, end]) => middleX(stroke) > left && middleX(stroke) < end)

@@ -123,11 +123,16 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
 }
 
+/** Card numbers have no known form; none that was seen has more figures than a code. */
+const longestCardNumber = 18
+
 const closed = /(?:^|\.)(?:idType|nationality|education|ethnicity)$/u
 
 /** What the form of a value alone does not carry: a number without its area, an address without its town, a person without a family's name, a word that no list has. */
 function usualEvidence(field: string, type: FieldType, value: ReadValue): string[] {
   if (typeof value.value !== 'string' || value.source !== 'ocr') return []
+  // Two numbers of one row that were read as one.
+  if (type === 'card-number') return value.value.length <= longestCardNumber ? [] : ['unusual']
   if (type === 'phone') return /^(?:1\d{10}|0\d{9,})/u.test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
   if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? [] : ['unusual']
   if (closed.test(field)) return dictionaryOf(field)?.has(value.value) ? [] : ['unusual']

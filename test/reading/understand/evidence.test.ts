@@ -117,6 +117,24 @@ describe('a name that the seal of its paper spells', () => {
   })
 })
 
+describe('a card number', () => {
+  it('longer than any is two of one row, and not certain', async () => {
+    const cancellation = (number: string) =>
+      new WrittenPage()
+        .line(400, 60, '企业注销申请表', { size: 32, ...sure })
+        .line(100, 160, '企业名称:厦门示例进出口有限公司', sure)
+        .line(100, 220, '经办人:林小满', sure)
+        .line(100, 280, '法人卡号:', sure)
+        .line(224, 280, number, sure)
+    const certainOf = async (number: string) => {
+      const page = cancellation(number)
+      return (await understandPage(page, secondLook(page)))[0]!.fields['legalCardNumber']!.certain
+    }
+    expect(await certainOf('0560725230512')).toBe(true)
+    expect(await certainOf('056072523058657234422925')).toBe(false)
+  })
+})
+
 describe('a gap between letters', () => {
   const spaced = () => registration().line(310, 294, '厦门市思明区鹭江 道88号602室', sure)
   const addressOf = async (ink: Rectangle[]) => {
