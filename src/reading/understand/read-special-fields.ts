@@ -47,7 +47,11 @@ function readRegistration(paper: PaperInHand): void {
   if (bare) paper.values.set('cardNumber', bare)
   else if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
   else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
-  else if (read[0]) paper.values.set('cardNumber', { ...read[0].value, value: null })
+  // At the head of a column the label does not tell which place should be empty.
+  else if (read[0]) {
+    const isOnRows = read.some(({ hit }) => services.options.some((option) => rowOverlap(option.box, hit.box) > 0.4))
+    paper.values.set('cardNumber', { ...read[0].value, value: null, ...(isOnRows ? {} : { evidence: [] }) })
+  }
 }
 
 /** A number behind an option whose 卡号 is under a seal. */

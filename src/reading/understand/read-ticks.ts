@@ -6,6 +6,7 @@ import type { ServiceCode } from '../../guide/papers.ts'
 import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
 import { bottom, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
+import { openTable } from './text/table.ts'
 
 interface Mark {
   readonly box: Rectangle
@@ -112,7 +113,9 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
   // Words on two rows are one option unless a box stands before the second: 法人卡 above □补卡.
   const beforeLower = (hit: Hit, box: Rectangle): boolean =>
     hit.parts.slice(1).some((part) => rowOverlap(box, part) > 0.5 && box.x < part.x && part.x - right(box) < 1.6 * part.height)
-  return (text) => find(text).filter((hit) => !boxes.some((box) => between(hit, box) || beforeLower(hit, box)))
+  const table = openTable(content.cells)
+  const isOverCells = ({ parts }: Hit): boolean => new Set(parts.map((part) => table.cellOf(part))).size > 1
+  return (text) => find(text).filter((hit) => !isOverCells(hit) && !boxes.some((box) => between(hit, box) || beforeLower(hit, box)))
 }
 
 function place<Value>(
@@ -279,7 +282,9 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const before = pair(options, marks, 'before')
   const after = pair(options, marks, 'after')
   // The side on which more options have a box, and have it nearer, is where this layout prints its boxes.
-  const chosen = after.size > before.size || (after.size === before.size && distance(after) < distance(before)) ? after : before
+  const inColumn = pairRows(options, marks)
+  const beside = after.size > before.size || (after.size === before.size && distance(after) < distance(before)) ? after : before
+  const chosen = inColumn.size > beside.size ? inColumn : beside
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   const faint = sure.length === 0 ? unboxed(options, chosen, page) : []
   const checked = sure.length > 0 ? sure : faint
@@ -347,6 +352,25 @@ function pair<Value>(options: readonly Option<Value>[], marks: readonly Mark[], 
     pairs.set(offer.option, { mark: offer.mark, gap: offer.gap })
     used.add(offer.mark)
   }
+  return pairs
+}
+
+/** Boxes that stand in a column of their own: one on the row of each option, and one option on its row. */
+function pairRows<Value>(options: readonly Option<Value>[], marks: readonly Mark[]): Pairs<Value> {
+  const pairs: Pairs<Value> = new Map()
+  const isLevel = (one: Rectangle, other: Rectangle): boolean => rowOverlap(one, other) > 0.4
+  for (const option of options) {
+    if (options.some((other) => other !== option && isLevel(other.box, option.box))) return new Map()
+    // A box that is seen in the words is a part of a letter.
+    const isOutside = (box: Rectangle): boolean => middleX(box) < option.box.x || middleX(box) > right(option.box)
+    const [mark, second] = marks.filter(
+      ({ box, source }) => isLevel(option.box, box) && isOutside(box) && (source !== 'text' || box.x > right(option.box)),
+    )
+    if (mark && !second) pairs.set(option, { mark, gap: Math.abs(mark.box.x - right(option.box)) / option.em })
+  }
+  const places = [...pairs.values()].map(({ mark }) => middleX(mark.box)).toSorted((one, other) => one - other)
+  const column = places[places.length >> 1] ?? 0
+  for (const [option, { mark }] of pairs) if (Math.abs(middleX(mark.box) - column) > option.em) pairs.delete(option)
   return pairs
 }
 

@@ -148,6 +148,25 @@ it('tells the way of handing over by its box where its words could not be read',
   expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'window', certain: false })
 })
 
+it('reads ticks in a column of their own, whose head tells of no place that is empty', async () => {
+  const page = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
+  const options = ['新用户入网', '企业基本信息变更', '补卡(法人卡)', '补卡(操作员卡)', '增办(操作员卡)', '企业注销', '电子口岸卡解锁']
+  const row = (y: number, texts: readonly [string, string, string]) =>
+    page.row(100, y, 44, [
+      [400, texts[0]],
+      [100, texts[1]],
+      [400, texts[2]],
+    ])
+  row(260, ['业务', '选择', '卡号'])
+  for (const [at, option] of options.entries()) {
+    row(304 + at * 44, [option, '', at === 4 ? '' : '/'])
+    page.box(540, 315 + at * 44, at === 4, 0.99)
+  }
+  const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+  expect(paper!.fields.services).toMatchObject({ value: ['add-operator'] })
+  expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: false })
+})
+
 it('tells the cards that are replaced on rows of their own, and where a box that was not read parts their words', async () => {
   const rows = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
   for (const [at, words] of ['新用户入网', '补卡 法人卡', '补卡 操作员卡', '增办 操作员卡', '企业注销', '电子口岸卡解锁'].entries())
