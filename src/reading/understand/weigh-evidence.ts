@@ -107,7 +107,10 @@ const regionEvidence = (field: string, type: FieldType, value: ReadValue): strin
   return field === 'issuer' && isPoliceOffice(value.value) ? ['region', 'dictionary'] : []
 }
 
-/** An address ends with a number, a house or a room; one that ends with its street, or goes on with another label, is not whole. */
+/**
+ * An address ends with a house or a room; one that ends with its street, or goes on with another label, is not whole, and nothing
+ * tells that one is which ends amid figures.
+ */
 function wholeEvidence(field: string, type: FieldType, value: ReadValue): string[] {
   if (typeof value.value !== 'string') return []
   // The way of picking up stands beside it on the list of orders.
@@ -117,7 +120,7 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   if (field === 'changes' && /["”]$/u.test(value.value)) return ['cut-short']
   if (
     /address/iu.test(field) &&
-    !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺]|\d|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
+    !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺]|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
   )
     return ['cut-short']
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
