@@ -99,8 +99,6 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
   const cast2: Cast = handlerIsOperator ? { ...cast, handler: cast.operator } : cast
   const findings: ExpectedFinding[] = []
   let papers = drawPapers(cast2, options, findings)
-  // No paper names the holder of a card: whether the handler holds it, only the card tells.
-  let isUntold = false
   if (harsh) papers = papers.map((paper) => (isCopy(paper.kind) ? paper : onBlank(paper, style.furniture)))
   if (planted.has('missing-paper')) {
     const droppable = papers.filter((paper) => paper.kind !== 'registration-form' && paper.kind !== 'cancellation-request')
@@ -113,7 +111,6 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
           paper.role.split('身份证')[0] !== gone.role.split('身份证')[0]),
     )
     findings.push({ code: 'document-missing', document: gone.kind, field: null })
-    isUntold = gone.role.startsWith('持卡人') && service !== 'replace-legal'
   }
   if (options.strayPaper === true) {
     const stray = random.fork('stray')
@@ -140,7 +137,7 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
     enterprise: cast.enterprise,
     papers,
     findings,
-    decision: isUntold ? null : decided.length > 0 ? 'correct' : findings.length > 0 || options.strayPaper === true ? null : 'ready',
+    decision: decided.length > 0 ? 'correct' : findings.length > 0 || options.strayPaper === true ? null : 'ready',
   }
 }
 
