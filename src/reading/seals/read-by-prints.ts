@@ -21,14 +21,14 @@ export interface LegibleSeal {
  * faxes none passes with what follows; of seals of one make that differ in one letter 10 % are taken for each other, where the
  * fax blotted out the very letter, and of those that differ in two 6 %.
  */
-const alike = { whole: 0.45, own: 0.5 }
+const alike = { whole: 0.45, own: 0.45 }
 /**
  * A letter whose own arc speaks for it so much a look, or whose strokes are so alike, stands there: of 115 letters in which
  * seals of one make differ, none does.
  */
 const vouched = { look: -1, alike: 0.83 }
 /** A letter less alike by so much than those beside it, which are legible, is another, unless its own arc speaks for it. */
-const denied = { less: 0.15, beside: 0.4, look: -1.5 }
+const denied = { less: 0.15, beside: 0.5, look: -1.5 }
 
 export interface ReadByPrints {
   readonly text: string
