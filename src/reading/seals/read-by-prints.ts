@@ -21,7 +21,7 @@ export interface LegibleSeal {
  * faxes none passes with what follows; of seals of one make that differ in one letter 10 % are taken for each other, where the
  * fax blotted out the very letter, and of those that differ in two 6 %.
  */
-const alike = { whole: 0.45, own: 0.45 }
+const alike = { whole: 0.45, own: 0.5 }
 /**
  * A letter whose own arc speaks for it so much a look, or whose strokes are so alike, stands there: of 115 letters in which
  * seals of one make differ, none does.
