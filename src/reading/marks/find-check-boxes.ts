@@ -55,16 +55,29 @@ const weigh = (map: InkMap, square: Square): Candidate | null => {
   return { box, side, crowd, ...(isFilled ? { checked: true, confidence: 0.9 } : judgeMark(map, square, thick)) }
 }
 
+/** Plainly empty, with nothing near. */
+const isFreeAndClear = ({ checked, crowd, confidence }: Candidate): boolean => !checked && crowd < 0.2 && confidence > 0.75
+
+/** Empty boxes that stand free and clear, each with another of its size. */
+const pattern = (candidates: readonly Candidate[]): Candidate[] => {
+  const clear = candidates.filter(isFreeAndClear)
+  return clear.filter((box) => clear.some((other) => other !== box && Math.abs(other.side - box.side) <= 1 + 0.04 * box.side))
+}
+
+const isOfSize = ({ side }: Candidate, alike: readonly Candidate[]): boolean =>
+  alike.some((box) => Math.abs(box.side - side) <= 1 + 0.1 * box.side)
+
 /**
  * The boxes of one form are of one size: where empty ones stand free and clear, what seems a marked one must be as large.
  * Without any, it must at least stand alone.
  */
-const belongs = (candidate: Candidate, clear: readonly Candidate[]): boolean => {
+const belongs = (candidate: Candidate, alike: readonly Candidate[]): boolean => {
   if (!candidate.checked) return candidate.crowd < 0.5
-  const alike = clear.filter((box) => clear.some((other) => other !== box && Math.abs(other.side - box.side) <= 1 + 0.04 * box.side))
-  if (alike.length === 0) return candidate.crowd < 0.8
-  return alike.some(({ side }) => Math.abs(side - candidate.side) <= 1 + 0.1 * side)
+  return alike.length === 0 ? candidate.crowd < 0.8 : isOfSize(candidate, alike)
 }
+
+/** Hairlines fall between the pixels of a small picture and are no darker there than this share of print. */
+const hairline = 0.16
 
 /**
  * Finds printed check boxes and tells whether a tick, cross or fill stands in them or over them. Boxes in pixels of the raster,
@@ -75,16 +88,22 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox
   const map = mapInk(raster)
   const least = Math.max(8, Math.round(leastSide * map.unit))
   const most = Math.round(mostSide * map.unit)
-  const candidates = findSquares(map, least, most)
-    .map((square) => weigh(map, square))
-    .filter((candidate) => candidate !== null)
-    .filter(({ box: { x, y, width, height } }) => {
-      const room = { x: x - 4, y: y - 4, width: width + 8, height: height + 8 }
-      return !cells.some(({ box }) => isInside(box, room))
-    })
-  const clear = candidates.filter(({ checked, crowd, confidence }) => !checked && crowd < 0.2 && confidence > 0.75)
-  return candidates
-    .filter((candidate) => belongs(candidate, clear))
+  const candidatesOn = (on: InkMap): Candidate[] =>
+    findSquares(on, least, most)
+      .map((square) => weigh(on, square))
+      .filter((candidate) => candidate !== null)
+      .filter(({ box: { x, y, width, height } }) => {
+        const room = { x: x - 4, y: y - 4, width: width + 8, height: height + 8 }
+        return !cells.some(({ box }) => isInside(box, room))
+      })
+  const dark = candidatesOn(map)
+  const isNew = ({ box }: Candidate): boolean =>
+    !dark.some((other) => Math.abs(other.box.x - box.x) < box.width && Math.abs(other.box.y - box.y) < box.height)
+  // Dust and the grain of the paper are as pale as a hairline: of such boxes only those that are plainly empty are believed.
+  const pale = candidatesOn(mapInk(raster, hairline)).filter((one) => isFreeAndClear(one) && isNew(one))
+  const plain = pattern(dark)
+  const alike = plain.length > 0 ? plain : pattern(pale)
+  return [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]
     .slice(0, mostBoxes)
     .map(({ box, checked, confidence }) => ({ box, checked, confidence }))
     .toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)

@@ -24,8 +24,8 @@ const lightSide = 800
 /** The light is taken anew every so many rows: lamps and shadows have no sharper edges than that. */
 const band = 8
 
-/** Splits ink from paper at two fifths of the darkness of the page's ink: faint print and shadow alike. */
-export const mapInk = (raster: Raster): InkMap => {
+/** Splits ink from paper at `depth` of the darkness of the page's ink, two fifths when not said: faint print and shadow alike. */
+export const mapInk = (raster: Raster, depth = 0.4): InkMap => {
   const light = levelLight(raster, lightSide)
   const factor = Math.max(1, Math.round(Math.min(raster.width, raster.height) / side))
   const { width, height, data } = shrinkRaster(raster, factor)
@@ -35,7 +35,7 @@ export const mapInk = (raster: Raster): InkMap => {
   const gains = takeFloats(bands * width * 3)
   // What is lighter than these in all three channels is paper: most pixels need no more than to be compared.
   const paper = takeBytes(bands * width * 3)
-  const limit = 255 - inkThreshold(light.black.data)
+  const limit = 255 - inkThreshold(light.black.data, depth)
   const ratio = factor / light.factor
   for (let y = 0, at = 0; y < height; y += band, at += width * 3) {
     light.gainAlong(Math.min(light.height - 1, y * ratio), coarse)
@@ -48,8 +48,8 @@ export const mapInk = (raster: Raster): InkMap => {
   return { width, height, factor, unit: Math.min(width, height) / 210, ink, any }
 }
 
-/** Two fifths of the way from paper to the darkness that a page's ink reaches, bounded for blank and for black pages. */
-const inkThreshold = (black: Uint8Array): number => {
+/** So much of the way from paper to the darkness that a page's ink reaches, bounded for blank and for black pages. */
+const inkThreshold = (black: Uint8Array, depth: number): number => {
   const histogram = new Uint32Array(256)
   for (let at = 0; at < black.length; at += 3) histogram[black[at]!]!++
   let inked = 0
@@ -57,5 +57,5 @@ const inkThreshold = (black: Uint8Array): number => {
   let left = inked * 0.25
   let value = 255
   while (value > 60 && (left -= histogram[value]!) > 0) value--
-  return Math.max(48, Math.min(110, value * 0.4))
+  return Math.max(120 * depth, Math.min(275 * depth, value * depth))
 }
