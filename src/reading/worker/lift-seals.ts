@@ -12,6 +12,8 @@ const margin = 0.06
 const redness = 24
 /** Black print under the seal keeps its darkness: what remains of red is how light the paper under the ink is. Above this it is bare. */
 const bare = 0.6
+/** The ink of most seals takes hardly any red away; thin print under it is then told from bare paper nearer to the ink's own level. */
+const nearInk = 0.86
 
 /** The same raster when no red seal was found, else a copy without their ink. */
 export function liftSeals(raster: Raster, seals: readonly FoundSeal[]): Raster {
@@ -27,10 +29,12 @@ export function liftSeals(raster: Raster, seals: readonly FoundSeal[]): Raster {
       height: box.height * (1 + 2 * margin),
     }
     const area = clipToRaster(raster, grown)
-    const paper = paperColour(cropRaster(raster, area))
+    const crop = cropRaster(raster, area)
+    const paper = paperColour(crop)
+    const level = Math.max(bare, nearInk * Math.min(1, inkLevel(crop, paper)))
     runKernel([], [data], (at) => {
       const start = at + (area.y * raster.width + area.x) * 3
-      kernels.liftRed(start, raster.width * 3, area.width, area.height, paper.red, paper.green, paper.blue, redness + paper.cast, bare)
+      kernels.liftRed(start, raster.width * 3, area.width, area.height, paper.red, paper.green, paper.blue, redness + paper.cast, level)
     })
   }
   return { ...raster, data }
@@ -56,4 +60,20 @@ function paperColour({ data }: Raster): { red: number; green: number; blue: numb
   }
   const [red, green, blue] = counts.map(channel) as [number, number, number]
   return { red, green, blue, cast: Math.max(0, red - Math.max(green, blue)) }
+}
+
+/** How light the ink itself is in red, as a share of the paper: the middle of all plainly red pixels. */
+function inkLevel({ data }: Raster, paper: { readonly red: number; readonly cast: number }): number {
+  const counts = new Uint32Array(256)
+  let all = 0
+  for (let at = 0; at < data.length; at += 3) {
+    const red = data[at]!
+    if (red - Math.max(data[at + 1]!, data[at + 2]!) < 2 * redness + paper.cast) continue
+    counts[red]!++
+    all++
+  }
+  let left = all / 2
+  let value = 0
+  while (value < 255 && (left -= counts[value]!) > 0) value++
+  return value / Math.max(1, paper.red)
 }
