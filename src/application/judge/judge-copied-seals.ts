@@ -12,6 +12,7 @@ const bounds = {
   strict: { likeness: 0.993, unevenness: 0.042 },
   loose: { likeness: 0.985, unevenness: 0.06 },
   near: { likeness: 0.975, unevenness: 0.09 },
+  kin: { likeness: 0.94, unevenness: 0.09 },
   only: { likeness: 0.991, unevenness: 0.045 },
 }
 /** By so much a lone pair is more alike than any other of the set. */
@@ -28,7 +29,8 @@ export function copiedSeals({ documents }: Case): Finding[] {
     .filter(({ seal }) => seal.impression !== undefined)
     .slice(0, mostSeals)
   const pairs = stamped.flatMap((one, at) => stamped.slice(at + 1).flatMap((other) => compareStamped(one, other)))
-  const first = alikeAmongThree(pairs) ?? lonePair(pairs.filter(({ isSameSheet }) => !isSameSheet))
+  const kin = kinOf(pairs)
+  const first = alikeAmongThree(pairs) ?? kin?.first ?? lonePair(pairs.filter(({ isSameSheet }) => !isSameSheet))
   if (!first) return []
   const isAlike = (third: Stamped) =>
     pairs.some(
@@ -38,7 +40,7 @@ export function copiedSeals({ documents }: Case): Finding[] {
           (known) => (pair.one === known && pair.other === third) || (pair.other === known && pair.one === third),
         ),
     )
-  const others = stamped.filter((third) => third !== first.one && third !== first.other && isAlike(third))
+  const others = stamped.filter((third) => third !== first.one && third !== first.other && (kin?.papers.has(third) || isAlike(third)))
   const sheets = [first.other, ...others].filter(({ document }, at, all) => all.findIndex((each) => each.document === document) === at)
   return [copied(first.one, first.other.document), ...sheets.map((sheet) => copied(sheet, first.one.document))]
 }
@@ -52,6 +54,19 @@ function alikeAmongThree(pairs: readonly ComparedPair[]): ComparedPair | undefin
   const joins = (third: Stamped, { one, other }: ComparedPair) =>
     (areIn(alike, one, third) && areIn(near, other, third)) || (areIn(near, one, third) && areIn(alike, other, third))
   return alike.find((pair) => !pair.isSameSheet && near.some(({ one, other }) => joins(one, pair) || joins(other, pair)))
+}
+
+/**
+ * Two alike pairs, and nothing among their papers that differs as two stampings do: each copy adds its own grain. Clean stampings that
+ * were turned alike are told with them: a look too many is better than a set of copies that nobody looks at.
+ */
+function kinOf(pairs: readonly ComparedPair[]): { first: ComparedPair; papers: ReadonlySet<Stamped> } | undefined {
+  const alike = pairs.filter((pair) => isWithin(pair, bounds.loose))
+  if (alike.length < 2) return undefined
+  const papers = new Set(alike.flatMap(({ one, other }) => [one, other]))
+  const isKin = pairs.every((pair) => !papers.has(pair.one) || !papers.has(pair.other) || isWithin(pair, bounds.kin))
+  const first = isKin ? alike.find(({ isSameSheet }) => !isSameSheet) : undefined
+  return first && { first, papers }
 }
 
 function lonePair(pairs: readonly ComparedPair[]): ComparedPair | undefined {

@@ -17,6 +17,13 @@ const stamped = (impressions: readonly string[]) =>
     seals: [{ ...companySeal(), impression: impressions[at % impressions.length]! }],
   }))
 
+/** The same with a few grains of a scanner. */
+function speckled(impression: string): string {
+  const cells = Buffer.from(impression, 'base64')
+  for (let at = 0; at < cells.length; at += 9) cells[at] = Math.min(254, cells[at]! + 8)
+  return cells.toString('base64')
+}
+
 describe('one impression on several papers', () => {
   it('is looked at, whatever a copy adds to it', () => {
     const findings = told(stamped([pressImpression(1, 1), pressImpression(1, 3)]))
@@ -49,6 +56,13 @@ describe('one impression on several papers', () => {
       { document: 'registration-form' },
       { document: 'card-form' },
     ])
+  })
+
+  it('is looked at where copies of it pair off, as long as no two of them differ as stampings do', () => {
+    const others = [pressImpression(3), pressImpression(4)]
+    const [one, copy, another] = [pressImpression(1, 8), pressImpression(1, 9), pressImpression(2, 8)]
+    expect(told(stamped([one, copy, speckled(one), speckled(copy), ...others]))).toHaveLength(4)
+    expect(told(stamped([one, another, speckled(one), speckled(another), ...others]))).toEqual([])
   })
 
   it('is no wonder on the same sheet that was copied twice', () => {
