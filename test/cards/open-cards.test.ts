@@ -1,3 +1,4 @@
+// Longer than 400 lines: what jobs, work stations and the ledger do to one card is told together, over one back office.
 import { describe, expect, it } from 'vitest'
 import type { CardTables } from '../../src/cards/card-tables.ts'
 import { prepareHandover, queueCardJobs } from '../../src/flow.ts'

@@ -1,3 +1,4 @@
+// Longer than 400 lines: what speaks for a value and what against it stands side by side, with the page of each case.
 import { describe, expect, it } from 'vitest'
 import type { PageTools, Rectangle } from '../../../src/reading/page.ts'
 import { joinPapers } from '../../../src/reading/understand/join-papers.ts'

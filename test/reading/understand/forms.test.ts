@@ -1,3 +1,4 @@
+// Longer than 400 lines: each case writes the page that it is about, and all five forms share their labels.
 import { describe, expect, it } from 'vitest'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
