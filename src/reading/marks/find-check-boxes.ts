@@ -1,7 +1,7 @@
 import type { Cell, CheckBox, Raster, Rectangle } from '../page.ts'
 import { findSquares, type Square } from './find-squares.ts'
 import { judgeMark } from './judge-mark.ts'
-import { type InkMap, mapInk } from './map-ink.ts'
+import { type InkMap, openInk } from './map-ink.ts'
 import { along, density } from './measure-ink.ts'
 import { isCharacter } from './tell-character.ts'
 
@@ -76,7 +76,8 @@ const belongs = (candidate: Candidate, alike: readonly Candidate[]): boolean => 
   return alike.length === 0 ? candidate.crowd < 0.8 : isOfSize(candidate, alike)
 }
 
-/** Hairlines fall between the pixels of a small picture and are no darker there than this share of print. */
+/** What is darker than this share of the page's ink is print; hairlines fall between the pixels of a small picture and are paler there. */
+const print = 0.4
 const hairline = 0.16
 
 /**
@@ -85,7 +86,8 @@ const hairline = 0.16
  */
 export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox[] => {
   if (Math.min(raster.width, raster.height) < 200) return []
-  const map = mapInk(raster)
+  const inkAt = openInk(raster)
+  const map = inkAt(print)
   const least = Math.max(8, Math.round(leastSide * map.unit))
   const most = Math.round(mostSide * map.unit)
   const candidatesOn = (on: InkMap): Candidate[] =>
@@ -100,7 +102,7 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox
   const isNew = ({ box }: Candidate): boolean =>
     !dark.some((other) => Math.abs(other.box.x - box.x) < box.width && Math.abs(other.box.y - box.y) < box.height)
   // Dust and the grain of the paper are as pale as a hairline: of such boxes only those that are plainly empty are believed.
-  const pale = candidatesOn(mapInk(raster, hairline)).filter((one) => isFreeAndClear(one) && isNew(one))
+  const pale = candidatesOn(inkAt(hairline)).filter((one) => isFreeAndClear(one) && isNew(one))
   const plain = pattern(dark)
   const alike = plain.length > 0 ? plain : pattern(pale)
   return [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]

@@ -1,6 +1,6 @@
 import type { Raster } from '../page.ts'
 import { kernels, runKernel, takeBlank, takeBytes, takeFloats } from '../pixels/kernels.ts'
-import { levelLight } from '../pixels/level-light.ts'
+import { levelLight, type LevelPage } from '../pixels/level-light.ts'
 import { shrinkRaster } from '../pixels/shrink-raster.ts'
 
 /** A page in black and white, fine enough for strokes of a fifth of a millimetre. */
@@ -24,11 +24,18 @@ const lightSide = 800
 /** The light is taken anew every so many rows: lamps and shadows have no sharper edges than that. */
 const band = 8
 
-/** Splits ink from paper at `depth` of the darkness of the page's ink, two fifths when not said: faint print and shadow alike. */
-export const mapInk = (raster: Raster, depth = 0.4): InkMap => {
+/**
+ * Splits ink from paper at a share of the darkness of the page's ink: faint print and shadow alike. Maps of one page at several
+ * depths share its light.
+ */
+export const openInk = (raster: Raster): ((depth: number) => InkMap) => {
   const light = levelLight(raster, lightSide)
   const factor = Math.max(1, Math.round(Math.min(raster.width, raster.height) / side))
-  const { width, height, data } = shrinkRaster(raster, factor)
+  const shrunk = shrinkRaster(raster, factor)
+  return (depth) => mapInk(shrunk, factor, light, depth)
+}
+
+const mapInk = ({ width, height, data }: Raster, factor: number, light: LevelPage, depth: number): InkMap => {
   const [ink, any] = [takeBlank(width * height), takeBlank(width * height)]
   const coarse = takeFloats(light.width * 3)
   const bands = Math.ceil(height / band)

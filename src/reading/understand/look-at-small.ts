@@ -5,7 +5,7 @@ import { joinFields } from './join-faces.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { fieldsOf, fractions, linesOf, lookAgain, readPlainly, weigh } from './read-paper.ts'
 import { tellAbsent } from './tell-absent.ts'
-import { join } from './text/geometry.ts'
+import { join, widen } from './text/geometry.ts'
 
 /** What every such paper says. */
 const expected: Partial<Record<DocumentKind, readonly string[]>> = {
@@ -31,8 +31,7 @@ export async function lookAtSmall(paper: PaperInHand, content: PageContent, tool
     return !value || value.value === null || !value.wellFormed || (value.least < sure && !value.certain)
   })
   if (!isDoubtful) return null
-  const by = margin * paper.lines[0]!.em
-  const look = await tools.lookCloser({ x: box.x - by, y: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by })
+  const look = await tools.lookCloser(widen(box, margin * paper.lines[0]!.em))
   if (!look) return null
   const closer = readPlainly(paper.form.kind, look.content, look.tools, await linesOf(look.content, look.tools))
   if (!closer) return null

@@ -12,7 +12,7 @@ import { fieldsOf, fractions, linesOf, lookAgain, readPlainly } from './read-pap
 import { contentOfFace, splitFaces, type Face } from './split-faces.ts'
 import { tellKind } from './tell-kind.ts'
 import { leaveOutOtherSide } from './tell-other-side.ts'
-import { bottom, contains, join, middleX, middleY, right } from './text/geometry.ts'
+import { bottom, contains, join, middleX, middleY, right, widen } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 import { isPoliceOffice, lengthOfRegion } from './values/regions.ts'
 import { isUsualName } from './values/family-names.ts'
@@ -58,14 +58,8 @@ export async function readCards(
   if (faces.length === 0) return [await readWhole(content, tools, lines, confidence)]
   const beside = await readBeside(content, tools, faces, others, understand)
   const isAlone = faces.length === 1 && others.every((other) => other.runs < fewestLines)
-  const cards = pairFaces(faces).map((card): PaperOnPage => ({
-    kind: 'identity-document',
-    confidence,
-    fields: isAlone ? leaveOutOtherSide(card, lines, content, tools) : card.fields,
-    seals: sealsAt(content, card.faces, faces),
-    part: card.part,
-  }))
-  return [...beside, ...cards]
+  const cards = cardsOf(faces, content, confidence)
+  return [...beside, ...cards.map((card) => (isAlone ? { ...card, fields: leaveOutOtherSide(card, lines, content, tools) } : card))]
 }
 
 /** Cards on a page that could not be told by its lines: too small, or lying otherwise. */
@@ -85,15 +79,17 @@ export async function findCardsElsewhere(
     else others.push(face)
   }
   if (faces.length === 0) return []
-  const cards = pairFaces(faces).map((card): PaperOnPage => ({
-    kind: 'identity-document',
-    confidence: 0.8,
+  return [...(await readBeside(content, tools, faces, others, understand)), ...cardsOf(faces, content, 0.8)]
+}
+
+const cardsOf = (faces: readonly ReadFace[], content: PageContent, confidence: number) =>
+  pairFaces(faces).map((card) => ({
+    kind: 'identity-document' as const,
+    confidence,
     fields: card.fields,
     seals: sealsAt(content, card.faces, faces),
     part: card.part,
   }))
-  return [...(await readBeside(content, tools, faces, others, understand)), ...cards]
-}
 
 /** An identity paper of which no face could be told apart: what its labels say. */
 async function readWhole(content: PageContent, tools: PageTools, lines: readonly Line[], confidence: number): Promise<PaperOnPage> {
@@ -135,13 +131,6 @@ async function readBeside(
       seals: content.seals.filter(({ box }) => contains(rest, box)).map((seal) => ({ ...seal, box: fractions(seal.box, content) })),
     }))
 }
-
-const widen = ({ x, y, width, height }: Rectangle, by: number): Rectangle => ({
-  x: x - by,
-  y: y - by,
-  width: width + 2 * by,
-  height: height + 2 * by,
-})
 
 /** The words of a card cover less than it and lie across. */
 const isCardShaped = ({ width, height }: Rectangle, page: PageContent): boolean =>

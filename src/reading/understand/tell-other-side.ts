@@ -14,7 +14,12 @@ const traceOfBack = /签|发|机|机关|公安|有效|期限|中华|人民|共�
 const mostSpecks = 14
 
 /** The card's fields with those of the other side marked as `not-on-this-paper`: they have no place there. */
-export function leaveOutOtherSide(card: Card, lines: readonly Line[], content: PageContent, tools: PageTools): PaperOnPage['fields'] {
+export function leaveOutOtherSide(
+  card: Pick<Card, 'fields' | 'part'>,
+  lines: readonly Line[],
+  content: PageContent,
+  tools: PageTools,
+): PaperOnPage['fields'] {
   const { fields, part } = card
   const says = (trace: RegExp): boolean => lines.some((line) => trace.test(line.text))
   const holds = (field: string): boolean => typeof fields[field]?.value === 'string'

@@ -7,6 +7,7 @@ import type { Region } from '../engine/measure-regions.ts'
 import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import type { FoundSeal, Raster, Rectangle } from '../page.ts'
 import { clipToRaster, cropRaster } from '../raster/resample.ts'
+import { area, join, widen } from '../understand/text/geometry.ts'
 
 /** The ring's ink reaches a little beyond what was found, as a share of its width. */
 const margin = 0.06
@@ -31,13 +32,13 @@ export async function detectUnderSeals(
   regions: readonly Region[],
   seals: readonly FoundSeal[],
 ): Promise<readonly Region[]> {
-  const red = seals.filter(({ color }) => color === 'red').map(({ box }) => grow(box, margin * box.width))
+  const red = seals.filter(({ color }) => color === 'red').map(({ box }) => widen(box, margin * box.width))
   let placed: readonly Placed[] = regions.map((region) => ({ region, bounds: boundsOf(region) }))
   const rooms = roomsOf(red, placed)
   if (rooms.length === 0) return regions
   for (const { room, cut } of rooms) {
     const kept = placed.filter((one) => !cut.includes(one))
-    const wide = clipToRaster(clean, grow(room, 0.5 * Math.max(...cut.map(({ region }) => region.height))))
+    const wide = clipToRaster(clean, widen(room, 0.5 * Math.max(...cut.map(({ region }) => region.height))))
     const seen = (await engine.detect(cropRaster(clean, wide), Math.min(1, nearer * pageScale(clean)))).map((found): Placed => {
       const region = { ...found, x: found.x + wide.x, y: found.y + wide.y }
       return { region, bounds: boundsOf(region) }
@@ -68,7 +69,7 @@ function roomsOf(seals: readonly Rectangle[], placed: readonly Placed[]): Room[]
       ({ bounds }) => reachInto(bounds, seal) > touching && !(bounds.x < seal.x && bounds.x + bounds.width > seal.x + seal.width),
     )
     if (cut.length === 0) continue
-    let own: Room = { room: around([seal, ...cut.map(({ bounds }) => bounds)]), cut }
+    let own: Room = { room: join([seal, ...cut.map(({ bounds }) => bounds)]), cut }
     // A room that grew may reach the next one.
     for (
       let near = rooms.find(({ room }) => shared(room, own.room) > 0);
@@ -77,7 +78,7 @@ function roomsOf(seals: readonly Rectangle[], placed: readonly Placed[]): Room[]
     ) {
       const other = near
       rooms = rooms.filter((one) => one !== other)
-      own = { room: around([own.room, other.room]), cut: [...new Set([...own.cut, ...other.cut])] }
+      own = { room: join([own.room, other.room]), cut: [...new Set([...own.cut, ...other.cut])] }
     }
     rooms.push(own)
   }
@@ -99,7 +100,7 @@ function isOfRing({ region, bounds }: Placed, seal: Rectangle, cut: readonly Pla
   return below > 0.28 && Math.hypot(below, beside) > 0.3 && !cut.some((one) => isSameRun(one.region, region))
 }
 
-const isWithin = (inner: Rectangle, outer: Rectangle): boolean => shared(inner, outer) > 0.9 * areaOf(inner)
+const isWithin = (inner: Rectangle, outer: Rectangle): boolean => shared(inner, outer) > 0.9 * area(inner)
 
 /** The share of a line's length that the regions on it cover. */
 const coverOf = (line: Region, regions: readonly Placed[]): number =>
@@ -114,26 +115,6 @@ function alongside(one: Region, other: Region): number {
   if (Math.abs(y * cos - x * sin) > 0.4 * Math.max(one.height, other.height)) return 0
   const along = x * cos + y * sin
   return Math.max(0, Math.min(one.width / 2, along + other.width / 2) - Math.max(-one.width / 2, along - other.width / 2))
-}
-
-const areaOf = (box: Rectangle): number => box.width * box.height
-
-const grow = (box: Rectangle, by: number): Rectangle => ({
-  x: box.x - by,
-  y: box.y - by,
-  width: box.width + 2 * by,
-  height: box.height + 2 * by,
-})
-
-function around(boxes: readonly Rectangle[]): Rectangle {
-  const x = Math.min(...boxes.map((box) => box.x))
-  const y = Math.min(...boxes.map((box) => box.y))
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  }
 }
 
 function shared(one: Rectangle, other: Rectangle): number {

@@ -69,14 +69,17 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   const { content, clean, coded, rooms } = await readContent(parts.engine, page, codes, seals.glimpsed)
   // Seals are read when a name is asked about, else when all names are known: most pages speak of the same ones then.
   let early: { readonly names: readonly string[]; readonly read: readonly FoundSeal[] } | undefined
+  const readSeals = async (inFields: readonly string[]) => {
+    const names = gatherNames(content.lines, inFields)
+    return early?.names.join() === names.join() ? early : { names, read: await seals.read(names) }
+  }
   const tools: PageTools = {
     recognise: (box) => parts.engine.readInside(clean, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
     readAgain: (box, how) => readLine(parts.engine, how?.withSeals ? page.raster : clean, box, how),
     latticeOf: (box) => latticeOf(parts.engine, clean, box),
     async sealsSay(name) {
-      const names = gatherNames(content.lines, [name])
-      early ??= { names, read: await seals.read(names) }
+      early ??= await readSeals([name])
       return seals.spelled()
     },
     lookCloser: (box) => lookCloser(parts.engine, { asItIs: page.raster, clean, seals: content.seals }, box),
@@ -84,8 +87,7 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   // What the code may vouch for needs no second look.
   const asOnPaper = await understandPage(content, coded?.contents ? { ...tools, readAgain: () => Promise.resolve(null) } : tools)
   const understood = coded ? await heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
-  const names = gatherNames(content.lines, namesIn(understood))
-  const read = early?.names.join() === names.join() ? early.read : await seals.read(names)
+  const { read } = await readSeals(namesIn(understood))
   return {
     rotation: page.rotation,
     isBlank: false,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mapInk } from '../../../src/reading/marks/map-ink.ts'
+import { openInk } from '../../../src/reading/marks/map-ink.ts'
 import type { Raster } from '../../../src/reading/page.ts'
 import { kernels, runKernel, startPage, takeBytes, takeWords } from '../../../src/reading/pixels/kernels.ts'
 import { levelLight } from '../../../src/reading/pixels/level-light.ts'
@@ -122,7 +122,7 @@ describe('pixels many at a time', () => {
         page.black.data[101 * 240 + 121]!) >>
         2,
     )
-    const map = mapInk({ width: 240, height: 240, data: Uint8Array.from(data) })
+    const map = openInk({ width: 240, height: 240, data: Uint8Array.from(data) })(0.4)
     expect([map.ink[101 * 240 + 100], map.ink[151 * 240 + 100], map.any[151 * 240 + 100], map.any[50 * 240 + 100]]).toEqual([1, 0, 1, 0])
   })
 

@@ -6,6 +6,13 @@ export const bottom = (box: Rectangle): number => box.y + box.height
 export const middleX = (box: Rectangle): number => box.x + box.width / 2
 export const middleY = (box: Rectangle): number => box.y + box.height / 2
 export const area = (box: Rectangle): number => box.width * box.height
+/** The same with a margin on every side. */
+export const widen = ({ x, y, width, height }: Rectangle, by: number): Rectangle => ({
+  x: x - by,
+  y: y - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+})
 
 /** How much two boxes stand on one row: 1 when the lower one lies wholly within the height of the other. */
 export function rowOverlap(one: Rectangle, other: Rectangle): number {
