@@ -175,6 +175,7 @@ from = "office@zhika.example"
   // The new card and the one that came with the papers are scanned into their parcel, which is closed over them.
   await page.goto(`${address}/dispatch`)
   await page.click('a:has-text("装包")')
+  await page.waitForSelector('h1:has-text("装包")')
   await scan('2610000012345')
   await page.waitForSelector('text=已装入 2610000012345')
   await scan(legalCard)
