@@ -154,7 +154,7 @@ const arrivalPage = (arrival: ArrivalDetails, now: Date) =>
       ${doorTitles[arrival.door]} · ${shortTime(arrival.receivedAt, now)}${arrival.size > 0 ? html` · ${bytesInWords(arrival.size)}` : ''}
       ${arrival.applications.map((number) => html` <a class="number" href="/applications/${number}">${number}</a>`)}
     </p>
-    ${arrival.state === 'question' ? html`<form method="post" action="/submissions/${arrival.id}/answered"><button class="primary">${arrival.mail?.automatic === 'bounce' ? '已联系申请人' : '已回复发件人'}</button></form>` : ''}
+    ${arrival.state === 'question' ? html`<form class="answered" method="post" action="/submissions/${arrival.id}/answered"><button class="primary">${arrival.mail?.automatic === 'bounce' ? '已联系申请人' : '已回复发件人'}</button></form>` : ''}
     ${arrival.mail ? mailPart(arrival.mail, now) : ''}
     ${
       arrival.problems.length > 0
