@@ -44,16 +44,23 @@ function leadOf(document: ReadDocument): Lead {
 
 /** Two valid codes that differ and two names that no misreading joins; with one of the two unknown the other decides. */
 function isAnother(left: Lead, right: Lead): boolean {
-  const codes =
-    left.uscc !== null && right.uscc !== null && isValidUscc(left.uscc) && isValidUscc(right.uscc) ? left.uscc !== right.uscc : null
-  const names = left.name !== null && right.name !== null ? isFarName(left.name, right.name, left.isPlain && right.isPlain) : null
+  const isKnown = left.uscc !== null && right.uscc !== null && isValidUscc(left.uscc) && isValidUscc(right.uscc)
+  const edits = isKnown ? distance(left.uscc!, right.uscc!) : 0
+  const codes = isKnown ? edits > 0 : null
+  const names = left.name !== null && right.name !== null ? isOtherName(left, right, edits >= otherCode) : null
   if (codes === null && names === null) return false
   return codes !== false && names !== false
 }
 
-function isFarName(left: string, right: string, plain: boolean): boolean {
-  const edits = distance(comparable(left), comparable(right))
-  return !near(left, right) && edits >= (plain ? 3 : Math.max(3, comparable(left).length * 0.4))
+/** Two valid codes with so many places between them are not one misread. */
+const otherCode = 5
+
+/** Companies of one group are called alike but for a glyph or two: where their codes are two, plain names that differ are two. */
+function isOtherName(left: Lead, right: Lead, hasOtherCode: boolean): boolean {
+  const plain = left.isPlain && right.isPlain
+  const edits = distance(comparable(left.name!), comparable(right.name!))
+  if (hasOtherCode && plain) return edits > 0
+  return !near(left.name!, right.name!) && edits >= (plain ? 3 : Math.max(3, comparable(left.name!).length * 0.4))
 }
 
 type Group = { lead: Lead; papers: ReadDocument[] }
@@ -66,12 +73,11 @@ function closest(
   documents: readonly ReadDocument[],
 ): Group | undefined {
   const own = leadOf(document)
-  const byEnterprise = groups.find(
-    ({ lead }) => (own.uscc !== null && own.uscc === lead.uscc) || (own.name !== null && lead.name !== null && near(own.name, lead.name)),
-  )
-  if (byEnterprise) return byEnterprise
-  const bySeal = groups.find(({ lead }) => document.seals.some(({ text }) => text !== null && lead.name !== null && near(text, lead.name)))
-  if (bySeal) return bySeal
+  const byCode = groups.find(({ lead }) => own.uscc !== null && own.uscc === lead.uscc)
+  if (byCode) return byCode
+  const rings = document.seals.flatMap(({ text }) => text ?? [])
+  const byName = nearest(own.name === null ? [] : [own.name], groups) ?? nearest(rings, groups)
+  if (byName) return byName
   const names = personNames(document)
   const byPerson = groups.find((group) =>
     documents.some(
@@ -81,6 +87,20 @@ function closest(
   if (byPerson) return byPerson
   const before = documents.slice(0, documents.indexOf(document)).findLast((other) => groupOf.has(other))
   return before && groupOf.get(before)
+}
+
+/** Of enterprises whose names come near one of these, the one that comes nearest. */
+function nearest(names: readonly string[], groups: readonly Group[]): Group | undefined {
+  const [best] = groups
+    .flatMap((group) =>
+      names.flatMap((name) =>
+        group.lead.name !== null && near(name, group.lead.name)
+          ? [{ group, edits: distance(comparable(name), comparable(group.lead.name)) }]
+          : [],
+      ),
+    )
+    .toSorted((left, right) => left.edits - right.edits)
+  return best?.group
 }
 
 function personNames(document: ReadDocument): string[] {

@@ -28,6 +28,9 @@ export function compareAddresses(left: string, right: string): ComparedAddresses
   return { verdict: score >= 0.75 ? 'near' : 'other', score }
 }
 
+/** Whether it says more than city and district: a street, a village, a building. */
+export const isReachable = (address: string): boolean => Array.from(parseAddress(address).place).length >= 3
+
 /** The narrowest divisions that both tell differ, and neither is one of the other's wider ones. */
 function isElsewhere(left: readonly string[], right: readonly string[]): boolean {
   const [one, other] = [left.at(-1), right.at(-1)]

@@ -5,8 +5,8 @@
 
 /** As the reader takes them: 180 angles of 12 cells, 255 where nothing can be told. */
 const [angles, radii, unseen] = [180, 12, 255]
-/** Papers are stood upright to a fraction of a degree: a picture is turned by two cells at most. */
-const mostTurn = 2
+/** Stampings turned by more are not looked at: papers are stood upright to a degree or two. */
+const mostTurn = 3
 /** Cells that are compared together for the pressure: 12° by a quarter of the depth. */
 const [wide, deep] = [6, 3]
 
@@ -15,24 +15,43 @@ export interface ComparedImpressions {
   readonly likeness: number
   /** By how much the ink of larger patches differs, as a share, once both are equally strong. */
   readonly unevenness: number
+  /** By how much the other is turned against the one, in cells of two degrees, found to a fraction of a cell. */
+  readonly turn: number
 }
+
+type Likeness = Omit<ComparedImpressions, 'turn'>
 
 /** Null when too little of both can be seen. */
 export function compareImpressions(one: string, other: string): ComparedImpressions | null {
   const [left, right] = [cellsOf(one), cellsOf(other)]
   if (left.length !== angles * radii || right.length !== angles * radii) return null
+  const compared: { turn: number; cells: Likeness | null }[] = []
+  for (let turn = -mostTurn; turn <= mostTurn; turn++)
+    compared.push({
+      turn,
+      cells: compareCells(
+        left,
+        right.map((_, at) => right[(at + turn * radii + right.length) % right.length]!),
+      ),
+    })
+  const likenessAt = (turn: number) => compared.find((each) => each.turn === turn)?.cells?.likeness
   let best: ComparedImpressions | null = null
-  for (let turn = -mostTurn; turn <= mostTurn; turn++) {
-    const turned = right.map((_, at) => right[(at + turn * radii + right.length) % right.length]!)
-    const compared = compareCells(left, turned)
-    if (compared && (!best || compared.likeness > best.likeness)) best = compared
-  }
+  for (const { turn, cells } of compared)
+    if (cells && (!best || cells.likeness > best.likeness)) best = { ...cells, turn: turn + summit(likenessAt, turn) }
   return best
+}
+
+/** Where between two cells the likeness is greatest: the summit of the parabola through three of them. */
+function summit(likenessAt: (turn: number) => number | undefined, turn: number): number {
+  const [before, here, after] = [likenessAt(turn - 1), likenessAt(turn), likenessAt(turn + 1)]
+  if (before === undefined || here === undefined || after === undefined) return 0
+  const bend = before - 2 * here + after
+  return bend < 0 ? Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend))) : 0
 }
 
 const cellsOf = (impression: string): number[] => Array.from(atob(impression), (character) => character.charCodeAt(0))
 
-function compareCells(left: readonly number[], right: readonly number[]): ComparedImpressions | null {
+function compareCells(left: readonly number[], right: readonly number[]): Likeness | null {
   const seen = left.flatMap((value, at) => (value !== unseen && right[at]! !== unseen ? [at] : []))
   if (seen.length < left.length * 0.6) return null
   const mean = (cells: readonly number[]) => seen.reduce((sum, at) => sum + cells[at]!, 0) / seen.length

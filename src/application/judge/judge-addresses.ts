@@ -4,7 +4,7 @@
  */
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
-import { compareAddresses } from './compare-addresses.ts'
+import { compareAddresses, isReachable } from './compare-addresses.ts'
 import { comparable, differ, isPlain, isSure, textOf } from './evidence.ts'
 
 interface Place {
@@ -64,6 +64,21 @@ function userAddresses(opened: Case, seats: readonly Place[], recipients: readon
       return [found('address-differs', 'note', message, { document: place.document, field: place.field })]
     }),
   )
+}
+
+/** 快递无法送达: an address that ends with its district, on the paper that says where the cards go. */
+export function vagueAddresses(opened: Case): Finding[] {
+  const forms = ofKind(opened, 'registration-form').filter(
+    ({ fields }) => opened.rule.handsOver && textOf(fields['deliveryMethod']) !== 'window',
+  )
+  return placesOf([...forms, ...ofKind(opened, 'authorization-letter')], 'recipientAddress')
+    .filter(({ text }) => !isReachable(text))
+    .map((place) => {
+      const { document, field } = place
+      const clear = isSure(place.value)
+      const message = `${nameOf(place)}不完整，快递无法送达，${clear ? '请补填街道门牌' : '请对照原件核对'}。`
+      return found('address-incomplete', clear ? 'correct' : 'look', message, { document, field })
+    })
 }
 
 const recipientFields = ['recipientAddress', 'recipientName', 'recipientPhone'] as const

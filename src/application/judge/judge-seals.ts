@@ -33,7 +33,7 @@ interface SealView {
   readonly readAlike: ReadonlySet<string | null>
 }
 
-const companySeals = ({ seals }: ReadDocument) => seals.filter(({ role }) => role === undefined || role === 'company')
+export const companySeals = ({ seals }: ReadDocument) => seals.filter(({ role }) => role === undefined || role === 'company')
 
 /**
  * 368 drawn seals on colour copies, read by the real reader (score against the name, confidence of the ring): of 362 of the

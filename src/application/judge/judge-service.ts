@@ -1,6 +1,7 @@
 /** What is asked for, and what must be confirmed before it may be done. */
 import type { Finding } from '../../flow.ts'
 import { serviceTitles } from '../../guide/papers.ts'
+import { services } from '../../guide/services.ts'
 import { found, ofKind, type Case } from './case.ts'
 
 /** 业务类别 of the registration form. */
@@ -17,16 +18,25 @@ export function unclearService(opened: Case): Finding[] {
   return [found('service-unclear', 'look', `看不出要办理的业务（暂按${title}处理），请查看原件后更正业务类别。`, at)]
 }
 
+/**
+ * Several marks on one sheet are several applications. Where two of them are about a card named by its number (卡号), the clerk sees which
+ * card is meant by which: one number is read of the sheet.
+ */
 export function severalServices(opened: Case): Finding[] {
   const others = opened.sheetServices.filter((service) => service !== opened.service)
   if (others.length === 0) return []
   const [form] = ofKind(opened, 'registration-form')
   const titles = others.map((service) => serviceTitles[service]).join('、')
+  const ticks = form?.fields['services']?.value
+  const rivals = opened.rule.cardNumberNeeded
+    ? others.filter((service) => services[service].cardNumberNeeded && Array.isArray(ticks) && ticks.some((tick) => tick === service))
+    : []
+  const which = `，请对照原件核对${[opened.service, ...rivals].map((service) => serviceTitles[service]).join('、')}各办理哪张卡`
   return [
     found(
       'several-services',
-      'note',
-      `同一来件还申请办理${titles}，已分别立项，材料共用。`,
+      rivals.length > 0 ? 'look' : 'note',
+      `同一来件还申请办理${titles}，已分别立项，材料共用${rivals.length > 0 ? which : ''}。`,
       form ? { document: form, field: 'services' } : {},
     ),
   ]

@@ -1,7 +1,8 @@
 /** All rules by which papers are judged, in the order in which their findings are shown. `docs/rules.md` is made from this list. */
 import type { Rule } from './case.ts'
-import { differingAddresses, differingRecipients } from './judge-addresses.ts'
+import { differingAddresses, differingRecipients, vagueAddresses } from './judge-addresses.ts'
 import { enrolledAlready, nothingToReplace, unfitCards } from './judge-card-states.ts'
+import { differingChanges } from './judge-changes.ts'
 import { operatorsWithCard, otherHolders, outdatedCards, unknownCards } from './judge-cards.ts'
 import { changedValues, strangeCodes } from './judge-codes.ts'
 import { differingCodes, differingNames } from './judge-enterprise.ts'
@@ -62,9 +63,11 @@ export const rules: readonly ListedRule[] = [
   rule('differing-persons', ['person-mismatch'], '表格与身份证件的姓名、号码、性别、出生日期不一致', '各章1', differingPersons),
   rule('inconsistent-persons', ['person-mismatch'], '性别、出生日期与同一份材料上的证件号码不符', 'GB 11643', inconsistentPersons),
   rule('differing-legal-persons', ['person-mismatch'], '各份材料的法人不是同一人', '各章1', differingLegalPersons),
+  rule('differing-changes', ['change-differs'], '变更申请表所写变更后的内容与营业执照不一致', '二1', differingChanges),
   rule('differing-handlers', ['person-mismatch'], '登记表与注销申请表的经办人不一致', '九1', differingHandlers),
   rule('differing-phones', ['phone-differs'], '同一经办人或法人的电话不一致', '各章2', differingPhones),
   rule('differing-recipients', ['recipient-differs'], '登记表与授权委托书的收件信息不一致', '邮寄领卡', differingRecipients),
+  rule('vague-addresses', ['address-incomplete'], '收件地址没有写到街道门牌', '邮寄领卡（填写错误导致快递无法送达）', vagueAddresses),
   rule('differing-addresses', ['address-differs'], '收件地址、用户地址与营业执照住所、证件住址不同', '各章2', differingAddresses),
   rule('operators-on-two-forms', ['duplicate-operator'], '同一证件号码填了两份操作员登记表', '四1 注意事项（2）', operatorsOnTwoForms),
   rule('operators-with-card', ['duplicate-operator'], '操作员在本企业已有操作员卡', '四1 注意事项（2）', operatorsWithCard),

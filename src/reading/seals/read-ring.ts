@@ -93,7 +93,7 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)
   const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
   const role = judgeRole(text, face)
-  const impression = color === 'red' ? takeImpression(raster, ring, color) : undefined
+  const impression = takeImpression(raster, ring, color)
   const print = color === 'gray' ? takePrint(raster, ring, arc.start) : undefined
   const seal = {
     ...shapeOf(ring, box),

@@ -20,6 +20,7 @@ import {
   registrationForm,
   spoil,
   stranger,
+  sure,
   without,
 } from '../../fixtures/build-papers.ts'
 
@@ -106,6 +107,30 @@ describe('papers of one submission', () => {
       ['unlock', 'ready'],
     ])
     expect(assemble(set).map(({ documents }) => documents.filter(({ kind }) => kind === 'registration-form').length)).toEqual([1, 1])
+  })
+
+  it('are kept apart where two companies of one group are called alike but for a glyph or two', () => {
+    const sister = { name: enterprise.name.replace('鹭澜', '海澜'), uscc: otherEnterprise.uscc }
+    const theirs = cleanSets.enrol().map((document) => ({
+      ...document,
+      fields: Object.fromEntries(
+        Object.entries(document.fields).map(([name, field]) => [
+          name,
+          field.value === enterprise.name ? sure(sister.name) : field.value === enterprise.uscc ? sure(sister.uscc) : field,
+        ]),
+      ),
+      seals: [companySeal(sister.name)],
+    }))
+    const [own, other] = assemble(
+      cleanSets
+        .renew()
+        .flatMap((document, at) => [document, theirs[at]!])
+        .concat(theirs.slice(3)),
+    )
+    expect(own?.enterprise).toEqual({ name: enterprise.name, uscc: enterprise.uscc })
+    expect(own?.documents).toHaveLength(3)
+    expect(other?.enterprise).toEqual(sister)
+    expect(other?.documents).toHaveLength(theirs.length)
   })
 
   it('tell paperless enrolment and reader collection by the authorisation letter', () => {

@@ -24,6 +24,13 @@ function speckled(impression: string): string {
   return cells.toString('base64')
 }
 
+/** The same seal pressed by a hand that turned it by so many degrees. */
+const turned = (impression: string, degrees: number) => {
+  const cells = Buffer.from(impression, 'base64')
+  const by = (degrees / 2) * 12
+  return Buffer.concat([cells.subarray(by), cells.subarray(0, by)]).toString('base64')
+}
+
 describe('one impression on several papers', () => {
   it('is looked at, whatever a copy adds to it', () => {
     const findings = told(stamped([pressImpression(1, 1), pressImpression(1, 3)]))
@@ -63,6 +70,27 @@ describe('one impression on several papers', () => {
     const [one, copy, another] = [pressImpression(1, 8), pressImpression(1, 9), pressImpression(2, 8)]
     expect(told(stamped([one, copy, speckled(one), speckled(copy), ...others]))).toHaveLength(4)
     expect(told(stamped([one, another, speckled(one), speckled(another), ...others]))).toEqual([])
+  })
+
+  it('is looked at where copies are grainy, as long as most papers carry it and it is turned alike on all of them', () => {
+    const grainy = [7, 7.2, 7.4, 7.6, 7.8, 8].map((noise) => pressImpression(1, noise))
+    expect(told(stamped(grainy))).toHaveLength(6)
+    expect(told(stamped(grainy.map((impression, at) => turned(impression, at * 2))))).toEqual([])
+    expect(told(stamped([...grainy.slice(0, 3), ...[2, 3, 4].map((at) => pressImpression(at))]))).toEqual([])
+  })
+
+  it('is not seen in clean stampings that no hand turned alike', () => {
+    const clean = [0, 2, 4, 6, 8, 10].map((degrees) => turned(pressImpression(1, 1), degrees))
+    expect(told(stamped(clean))).toEqual([])
+  })
+
+  it('is told by its turn on copies without colour, where print lies over it', () => {
+    const gray = (impressions: readonly string[]) =>
+      stamped(impressions).map((document) => ({ ...document, seals: document.seals.map((seal) => ({ ...seal, color: 'gray' as const })) }))
+    const grainy = [11.5, 11.7, 11.9, 12.1, 12.3, 12.5].map((noise) => pressImpression(1, noise))
+    expect(told(gray(grainy))).toHaveLength(6)
+    expect(told(gray(grainy.map((impression, at) => turned(impression, at * 2))))).toEqual([])
+    expect(told(stamped(grainy))).toEqual([])
   })
 
   it('is no wonder on the same sheet that was copied twice', () => {

@@ -57,7 +57,10 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoil(set('renew'), 'registration-form', { services: sure([]) }) },
     { documents: spoil(set('enrol'), 'registration-form', { services: doubtful([], 0.4) }) },
   ],
-  'several-services': [{ documents: spoil(set('renew'), 'registration-form', { services: ['renew', 'unlock'] }) }],
+  'several-services': [
+    { documents: spoil(set('renew'), 'registration-form', { services: ['renew', 'add-operator'] }) },
+    { documents: spoil(set('renew'), 'registration-form', { services: ['renew', 'unlock'] }) },
+  ],
   'unconfirmed-agreements': [{ documents: set('deregister') }],
   'repeated-request': [{ documents: set('enrol'), context: { openRequests: ['XM20261118-0002'] } }],
   'missing-papers': [
@@ -130,6 +133,13 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: [...set('enrol'), authorizationLetter()] },
     { documents: spoil(set('deregister'), 'cancellation-request', { handlerPhone: '13900001111' }) },
   ],
+  'differing-changes': [
+    { documents: spoil(set('change-enterprise'), 'change-request', { changes: `法定代表人由${legal.name}变更为${stranger.name}。` }) },
+    {
+      documents: spoil(set('change-enterprise'), 'change-request', { changes: '1.住所由虚构路8号变更为泉州市丰泽区海滨街6号；2.其他不变' }),
+    },
+  ],
+  'vague-addresses': [{ documents: spoil(set('renew'), 'registration-form', { recipientAddress: '福建省厦门市湖里区' }) }],
   'differing-recipients': [
     {
       documents: [
