@@ -54,7 +54,7 @@ export function copiedSeals({ documents }: Case): Finding[] {
   const isAlike = (third: Stamped) =>
     pairs.some(
       (pair) =>
-        isWithin(pair, bounds.loose) &&
+        isWithin(pair, kin.length === 0 ? bounds.loose : kinBounds(pair)) &&
         [first.one, first.other].some(
           (known) => (pair.one === known && pair.other === third) || (pair.other === known && pair.one === third),
         ),
@@ -81,7 +81,7 @@ function kinOf(pairs: readonly ComparedPair[], stamped: readonly Stamped[]): rea
     pairs.find((pair) => (pair.one === one && pair.other === other) || (pair.one === other && pair.other === one))
   const isKin = (one: Stamped, other: Stamped) => {
     const pair = between(one, other)
-    return pair !== undefined && !pair.isSameSheet && isWithin(pair, isGray(pair) ? bounds.grayKin : bounds.kin)
+    return pair !== undefined && !pair.isSameSheet && isWithin(pair, kinBounds(pair))
   }
   const groups = stamped.map((first) =>
     stamped
@@ -127,6 +127,8 @@ const isWithin = (pair: ComparedImpressions, { likeness, unevenness, turn }: Bou
   pair.likeness >= likeness && pair.unevenness <= unevenness && Math.abs(pair.turn) <= turn
 
 const isGray = ({ one, other }: ComparedPair): boolean => one.seal.color === 'gray' || other.seal.color === 'gray'
+
+const kinBounds = (pair: ComparedPair): Bounds => (isGray(pair) ? bounds.grayKin : bounds.kin)
 
 function mayBeOneSheet(one: Stamped, other: Stamped): boolean {
   const middle = ({ seal: { box } }: Stamped): [number, number] => [box[0] + box[2] / 2, box[1] + box[3] / 2]
