@@ -22,6 +22,7 @@ const bounds = {
   loose: { likeness: 0.985, unevenness: 0.06, turn: 0.3 },
   near: { likeness: 0.975, unevenness: 0.09, turn: 0.5 },
   kin: { likeness: 0.94, unevenness: 0.17, turn: 0.8 },
+  twice: { likeness: 0.94, unevenness: 0.09, turn: 0.5 },
   only: { likeness: 0.978, unevenness: 0.1, turn: 0.25 },
   // Without colour the print under a seal is taken for its ink here and there: only how it is turned tells much.
   grayKin: { likeness: 0.84, unevenness: 0.45, turn: 0.8 },
@@ -51,13 +52,16 @@ export function copiedSeals({ documents }: Case): Finding[] {
     alikeAmongThree(pairs) ??
     lonePair(pairs.filter(({ isSameSheet }) => !isSameSheet))
   if (!first) return []
+  const joins = (pair: ComparedPair, known: Stamped, third: Stamped) =>
+    (pair.one === known && pair.other === third) || (pair.other === known && pair.one === third)
   const isAlike = (third: Stamped) =>
     pairs.some(
       (pair) =>
-        isWithin(pair, kin.length === 0 ? bounds.loose : kinBounds(pair)) &&
-        [first.one, first.other].some(
-          (known) => (pair.one === known && pair.other === third) || (pair.other === known && pair.one === third),
-        ),
+        (isWithin(pair, bounds.loose) && [first.one, first.other].some((known) => joins(pair, known, third))) ||
+        // One sheet copied twice carries it as the other does.
+        (pair.isSameSheet &&
+          isWithin(pair, isGray(pair) ? bounds.grayKin : bounds.twice) &&
+          kin.some((known) => joins(pair, known, third))),
     )
   const others = stamped.filter((third) => third !== first.one && third !== first.other && (kin.includes(third) || isAlike(third)))
   const sheets = [first.other, ...others].filter(({ document }, at, all) => all.findIndex((each) => each.document === document) === at)
