@@ -26,12 +26,16 @@ export function settleSeals(documents: readonly ReadDocument[], traced: readonly
     traced.flat().flatMap(({ text, looks }) => (text !== null && looks && weighName(looks, text).margin >= speaksPlainly ? [text] : [])),
   )
   const settled = traced.map((seals) => seals.map((seal) => settleSeal(seal, names, plain)))
-  const legible = legibleOf(settled.flat(), names)
-  return documents.map((document, at) => ({
-    ...document,
-    seals: settled[at]!.map(({ looks = [], print, ...seal }) => readByOther(seal, looks, print, legible)),
-  }))
+  const allowed = readAll(settled, legibleOf(settled.flat(), names)).map((seals, _, all) => {
+    const read = new Set(all.flat().map(({ text }) => text))
+    return seals.map((seal) => allowWritten(seal, names, read))
+  })
+  const told = readAll(allowed, legibleOf(allowed.flat(), names))
+  return documents.map((document, at) => ({ ...document, seals: told[at]!.map(({ looks: _, print: __, ...seal }) => seal) }))
 }
+
+const readAll = (traced: readonly (readonly TracedSeal[])[], legible: readonly LegibleTraced[]) =>
+  traced.map((seals) => seals.map((seal) => readByOther(seal, legible)))
 
 /** Legible impressions that one which cannot be read is laid beside. */
 const mostLegible = 4
@@ -48,9 +52,10 @@ function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, bool
       .flatMap(({ text, looks, print, role }) => {
         const strokes = text === null || !looks || print === undefined ? null : strokesOf(print)
         if (!strokes) return []
-        const margin = weighName(looks!, text!).margin / looks!.length
+        const weighed = weighName(looks!, text!)
+        const margin = weighed.margin / looks!.length
         const isWritten = names.get(text!) === true
-        if (margin < (isWritten ? speaksFor : 0)) return []
+        if (margin < (isWritten ? speaksFor : 0) && !(isWritten && weighed.allowed === 'alone')) return []
         return [{ text: text!, isWritten, looks: looks!, print: print!, role, strokes, margin }]
       })
       // A garbled arc speaks for what was read of it: the names of papers come first.
@@ -63,7 +68,8 @@ function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, bool
 const surety = { vouched: 0.8, hidden: 0.6 }
 
 /** An impression that hides its name says what another of the same seal says. */
-function readByOther(seal: Seal, looks: readonly Lattice[], print: string | undefined, legible: readonly LegibleTraced[]): Seal {
+function readByOther(seal: TracedSeal, legible: readonly LegibleTraced[]): TracedSeal {
+  const { looks = [], print } = seal
   if (print === undefined || seal.confidence > sureEnough || legible.some((other) => other.isWritten && other.print === print)) return seal
   const others = legible.filter((other) => other.print !== print)
   const isLegible = others.length < legible.length
@@ -71,6 +77,23 @@ function readByOther(seal: Seal, looks: readonly Lattice[], print: string | unde
   if (!read || read.text === seal.text) return seal
   const role = seal.role ?? legible.find(({ text }) => text === read.text)?.role
   return { ...seal, text: read.text, confidence: read.isVouched ? surety.vouched : surety.hidden, ...(role ? { role } : {}) }
+}
+
+/**
+ * Of a seal without colour some letters stay hidden. Where it denies none of the papers' own name it is told as that, with little
+ * confidence: whether it is a seal at all is for the original to tell. `read` are the texts of the submission's seals.
+ */
+function allowWritten(seal: TracedSeal, names: ReadonlyMap<string, boolean>, read: ReadonlySet<string | null>): TracedSeal {
+  const { looks, text, color, confidence } = seal
+  if (color !== 'gray' || !looks || (text !== null && names.get(text) === true)) return seal
+  const [best] = [...names]
+    .filter(([, isWritten]) => isWritten)
+    .map(([name]) => ({ name, ...weighName(looks, name) }))
+    .filter(({ name, allowed }) => allowed === 'alone' || (allowed === 'along' && read.has(name)))
+    .toSorted((one, other) => other.margin - one.margin)
+  if (!best) return seal
+  const role = seal.role === 'special' ? seal.role : judgeRole(best.name, '')
+  return { ...seal, text: best.name, confidence: Math.min(confidence, surety.hidden), ...(role ? { role } : {}) }
 }
 
 function settleSeal(seal: TracedSeal, names: ReadonlyMap<string, boolean>, plain: ReadonlySet<string>): TracedSeal {

@@ -6,6 +6,7 @@
  */
 import { unlistedCost } from '../engine/decode-characters.ts'
 import type { Lattice } from '../page.ts'
+import { allowName } from './allow-name.ts'
 import { layPaths, type Paths, type Step, stepsOf, turnSteps } from './lay-paths.ts'
 import { isPlace, isWord, wordsOf } from './name-words.ts'
 
@@ -16,6 +17,8 @@ export interface WeighedName {
   readonly seen: number
   /** As `margin`, but with a look that speaks against a character heard as loud as it speaks. */
   readonly loud: number
+  /** The arc denies no letter of the name, though it does not speak for it: see `allowName`. */
+  readonly allowed: 'alone' | 'along' | null
 }
 
 /**
@@ -41,12 +44,12 @@ export function weighName(lattices: readonly Lattice[], name: string): WeighedNa
   const isRound = lattices.some((lattice) => (lattice.at(-1)?.at ?? 0) > 1.5 * Math.PI)
   if (weighed.margin >= 0 || !isRound) return weighed
   const turned = weighAsRead(looks.map(turnSteps), name)
-  return turned.margin >= 0 ? turned : weighed
+  return turned.margin >= 0 || (turned.allowed !== null && weighed.allowed === null) ? turned : weighed
 }
 
 function weighAsRead(looks: readonly (readonly Step[])[], name: string): WeighedName {
   const letters = spellName(name)
-  const refused = { margin: loudest.against * Math.max(1, looks.length), seen: 0, loud: -Infinity }
+  const refused = { margin: loudest.against * Math.max(1, looks.length), seen: 0, loud: -Infinity, allowed: null }
   if (letters.length < 4 || looks.length === 0) return refused
   const paths = looks.map((steps) => layPaths(steps, letters))
   const places = placeLetters(paths, letters)
@@ -66,7 +69,8 @@ function weighAsRead(looks: readonly (readonly Step[])[], name: string): Weighed
     }
     weighed.push({ ...rival, margin, loud })
   }
-  return { ...leastOf(weighed, name, looks.length), seen }
+  const allowed = allowName({ ...row, paths, letters, words: wordsOf(name) })
+  return { ...leastOf(weighed, name, looks.length), seen, allowed }
 }
 
 /** Where each letter of a name stands on an arc, in radians from its begin: in the middle of what the looks say. */
@@ -100,7 +104,7 @@ interface WeighedRival extends Rival {
 }
 
 /** The least margins of all rivals that could be the name of an enterprise. */
-function leastOf(rivals: readonly WeighedRival[], name: string, looks: number): Omit<WeighedName, 'seen'> {
+function leastOf(rivals: readonly WeighedRival[], name: string, looks: number): Omit<WeighedName, 'seen' | 'allowed'> {
   const letters = spellName(name)
   const words = wordsOf(name)
   const ofLetter = letters.map(() => Infinity)

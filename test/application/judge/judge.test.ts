@@ -424,6 +424,15 @@ describe('a seal', () => {
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [{ ...other, color: 'gray' }])).decision).toBe('look')
   })
 
+  it('of another enterprise on black-and-white copies is told only where it was read plainly and has little of the name', () => {
+    const gray = (text: string, confidence: number) => ({ ...companySeal(text), confidence, color: 'gray' as const })
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [gray(otherEnterprise.name, 0.9)])).decision).toBe('correct')
+    const alike = gray(enterprise.name.replace('鹭澜', '鹏江'), 0.9)
+    const everywhere = judged(cleanSets.renew().map((document) => ({ ...document, seals: [alike] })))
+    expect(everywhere.told.filter(([code]) => code === 'seal-mismatch').map(([, severity]) => severity)).toEqual(['look', 'look', 'look'])
+    expect(everywhere.decision).toBe('look')
+  })
+
   it('misread on every paper in another place is the enterprise’s', () => {
     const set = cleanSets.renew().map((document, index) => ({
       ...document,

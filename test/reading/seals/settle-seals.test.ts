@@ -48,6 +48,29 @@ describe('settleSeals', () => {
     expect(card).not.toHaveProperty('looks')
   })
 
+  it('takes the papers’ name for an arc without colour that denies no letter of it, with little confidence', () => {
+    const written = '厦门鑫海宏泰贸易有限公司'
+    /** Looks that find this letter likely and that one possible. */
+    const unsure = (likely: string, possible: string): Lattice =>
+      look(written).map((step) =>
+        step.costs[1]?.[0] === '海'
+          ? {
+              ...step,
+              costs: [
+                ['', 3],
+                [likely, 0.5],
+                [possible, 1.5],
+              ] as const,
+            }
+          : step,
+      )
+    const text = written.replace('海', '梅')
+    const looks = [unsure('梅', '晦'), unsure('晦', '梅'), unsure('诲', '梅')]
+    const seal = { ...sealed(text), looks, color: 'gray' as const, confidence: 0.7 }
+    expect(settled([paper('registration-form', written), seal])[0]).toMatchObject({ text: written, confidence: 0.6, role: 'company' })
+    expect(settled([paper('registration-form', written), { ...seal, color: 'red' }])[0]).toMatchObject({ text })
+  })
+
   it('reads an impression that hides its name by another of the same seal', () => {
     const strokes = Uint8Array.from({ length: 720 * 32 }, (_, cell) => ((cell >> 6) * (cell >> 6) * 31 + (cell % 32) * 57) % 251)
     const turned = Uint8Array.from(strokes, (_, cell) => strokes[(cell + 40 * 32) % strokes.length]!)

@@ -66,4 +66,23 @@ describe('weighName', () => {
   it('tells nothing of what it hardly sees', () => {
     expect(weighName([look('厦___________公_')], name).margin).toBeLessThan(0)
   })
+
+  describe('of an arc that is worn', () => {
+    const long = '厦门鑫海宏泰贸易有限公司'
+    const worn = (...letters: string[]) => letters.map((letter) => look(long.replace('海', letter)))
+
+    it('allows the name where each look makes another letter of one, and only beside the same name on others where it has few letters', () => {
+      expect(weighName(worn('梅', '晦', '诲'), long)).toMatchObject({ allowed: 'alone' })
+      expect(weighName(worn('梅', '晦', '诲'), long).margin).toBeLessThan(0)
+      const short = ['梅', '晦', '诲'].map((letter) => look(name.replace('海', letter)))
+      expect(weighName(short, name)).toMatchObject({ allowed: 'along' })
+    })
+
+    it('denies it where the looks agree on another letter, two are hidden, or the places tell of another number of letters', () => {
+      expect(weighName(worn('航', '航', '晦'), long)).toMatchObject({ allowed: null })
+      expect(weighName([look('厦门__宏泰贸易有限公司')], long)).not.toMatchObject({ allowed: 'alone' })
+      expect(weighName([look('厦门___宏泰贸易有限公司')], long)).toMatchObject({ allowed: null })
+      expect(weighName([look('厦门鑫宏泰贸易有限公司')], long)).toMatchObject({ allowed: null })
+    })
+  })
 })

@@ -1,0 +1,81 @@
+/**
+ * What an arc that is hardly legible says of each letter of a name. Of a worn letter one look makes this and the next that, and
+ * none is sure: that denies nothing. A letter that the looks agree on as another does.
+ */
+import type { Paths } from './lay-paths.ts'
+
+type ToldLetter = 'seen' | 'hidden' | 'denied'
+
+/** In the mean of the looks, how probable a letter is that is seen, and another that denies it. */
+const seenFrom = 0.2
+const deniedFrom = 0.5
+/** Of the letters that are the enterprise's own so many must be seen; and so many of all. */
+const leastOwn = 0.65
+const leastAll = 0.5
+/** With the same name legible on another impression. */
+const leastOwnAlong = 0.5
+/** A letter's ink reaches so far to either side of its place, in letters. */
+const reach = 0.4
+/** So much may two seen letters stand closer or farther than the letters between them want, in letters; a bracket may be narrow. */
+const misplaced = { closer: 0.35, farther: 0.6, perLetter: 0.02, perBracket: 0.5 }
+
+/** How the letters of a name lie on an arc. */
+export interface LaidName {
+  readonly paths: readonly Paths[]
+  readonly letters: readonly string[]
+  /** The seats of the letters, where brackets take one too. */
+  readonly seats: readonly number[]
+  /** Which letters stand in a word that many names have. */
+  readonly words: readonly ({ readonly from: number; readonly to: number } | null)[]
+  readonly pitch: number
+}
+
+/**
+ * How much an arc allows a name that it does not speak for: `alone` where most letters are seen, `along` where the name must be
+ * legible on another impression, null where a letter is denied, too few are seen or they stand at other distances.
+ */
+export function allowName(laid: LaidName): 'alone' | 'along' | null {
+  const { letters, words } = laid
+  const told = letters.map((letter, at) => tellLetter(laid, letter, at))
+  const isSeen = (one: ToldLetter) => one === 'seen'
+  const own = told.filter((_, at) => !words[at])
+  const seenOwn = own.filter(isSeen).length
+  if (own.includes('denied') || seenOwn < leastOwnAlong * own.length) return null
+  if (told.filter(isSeen).length < leastAll * told.length || !standsEvenly(laid, told)) return null
+  for (const [at, word] of words.entries()) {
+    if (!word || told[at] !== 'denied') continue
+    if (told.slice(word.from, word.to).filter(isSeen).length * 2 < word.to - word.from) return null
+  }
+  return seenOwn >= leastOwn * own.length ? 'alone' : 'along'
+}
+
+function tellLetter({ paths, pitch }: LaidName, letter: string, at: number): ToldLetter {
+  const shares = new Map<string, number>()
+  for (const { steps, angles } of paths) {
+    const most = new Map<string, number>()
+    for (const { at: angle, costs } of steps) {
+      if (Math.abs(angle - angles[at]!) > reach * pitch) continue
+      for (const [character, cost] of costs) most.set(character, Math.max(most.get(character) ?? 0, Math.exp(-cost)))
+    }
+    for (const [character, share] of most) shares.set(character, (shares.get(character) ?? 0) + share / paths.length)
+  }
+  if ((shares.get(letter) ?? 0) >= seenFrom) return 'seen'
+  return [...shares].some(([character, share]) => share >= deniedFrom && /\p{Script=Han}/u.test(character)) ? 'denied' : 'hidden'
+}
+
+/** Whether the seen letters stand as far apart as those between them need: a letter less or more makes another name. */
+function standsEvenly({ paths, seats, pitch }: LaidName, told: readonly ToldLetter[]): boolean {
+  const places = told.map((_, at) => paths.map(({ angles }) => angles[at]!).toSorted((one, other) => one - other)[paths.length >> 1]!)
+  let last = -1
+  for (const [at, one] of told.entries()) {
+    if (one !== 'seen') continue
+    if (last >= 0) {
+      const brackets = seats[at]! - seats[last]! - (at - last)
+      const spare = (places[at]! - places[last]!) / pitch - (seats[at]! - seats[last]!)
+      const room = misplaced.perLetter * (at - last)
+      if (spare < -misplaced.closer - room - misplaced.perBracket * brackets || spare > misplaced.farther + room) return false
+    }
+    last = at
+  }
+  return true
+}
