@@ -25,17 +25,17 @@ export function settleSeals(documents: readonly ReadDocument[], traced: readonly
   const plain = new Set(
     traced.flat().flatMap(({ text, looks }) => (text !== null && looks && weighName(looks, text).margin >= speaksPlainly ? [text] : [])),
   )
-  const settled = traced.map((seals) => seals.map((seal) => settleSeal(seal, names, plain)))
-  const allowed = readAll(settled, legibleOf(settled.flat(), names)).map((seals, _, all) => {
-    const read = new Set(all.flat().map(({ text }) => text))
-    return seals.map((seal) => allowWritten(seal, names, read))
-  })
-  const told = readAll(allowed, legibleOf(allowed.flat(), names))
-  return documents.map((document, at) => ({ ...document, seals: told[at]!.map(({ looks: _, print: __, ...seal }) => seal) }))
+  const settled = traced.map((seals) => seals.map((seal) => allowWritten(settleSeal(seal, names, plain), names, new Set())))
+  const legible = legibleOf(settled.flat(), names)
+  const byPrints = settled.map((seals) => seals.map((seal) => readByOther(seal, legible)))
+  const read = new Set(byPrints.flat().map(({ text }) => text))
+  return documents.map((document, at) => ({
+    ...document,
+    seals: byPrints[at]!.map((seal) => withoutTraces(allowWritten(seal, names, read))),
+  }))
 }
 
-const readAll = (traced: readonly (readonly TracedSeal[])[], legible: readonly LegibleTraced[]) =>
-  traced.map((seals) => seals.map((seal) => readByOther(seal, legible)))
+const withoutTraces = ({ looks: _looks, print: _print, ...seal }: TracedSeal): Seal => seal
 
 /** Legible impressions that one which cannot be read is laid beside. */
 const mostLegible = 4
