@@ -133,7 +133,8 @@ const lengths: Partial<Record<FieldType, (text: string) => boolean>> = {
 /**
  * A one-character value agrees by chance. One engine misreads a rare character the same way twice, but hardly with a clear mind
  * (王嫦 was read 王端 on two papers): a name needs one plain reading, its own or that of another script (`isTold`). Figures and
- * addresses are made of usual characters, and two different scripts (`isApart`) that agree on them suffice.
+ * addresses are made of usual characters, and two different scripts (`isApart`) that agree on them suffice. What was mended is what
+ * the paper may wrongly say, and the others rightly.
  */
 function vouched(
   value: FieldValue,
@@ -147,7 +148,7 @@ function vouched(
   const isBacked = type === 'name' ? isTold : isApart && type !== 'date'
   return {
     ...value,
-    certain: value.certain || (enough && !lacks.some(has) && (has('clear') || (isBacked && !doubts.some(has)))),
+    certain: value.certain || (enough && !lacks.some(has) && !has('mended') && (has('clear') || (isBacked && !doubts.some(has)))),
     evidence: [...(value.evidence ?? []), evidence],
   }
 }

@@ -64,6 +64,8 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   if (has('text-layer') && (has('gap') || has('cut-short'))) return false
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
   if (value.least < faint) return false
+  // Both ends of a term say month and day, and their years are as far apart as the law has it: no one misread figure keeps that.
+  if (has('term-holds') && !has('mended') && !has('cut-short')) return true
   if (has('mended') || has('ink-below') || has('cut-short') || (has('ink-beside') && !isFull(type, value))) return false
   if (type === 'uscc') return has('check-digit') && (has('organisation-code') || has('agrees')) && (has('clear') || !has('under-seal'))
   // A birth date on the same paper vouches for eight of the digits, a district that exists for six, the check digit for the rest.
@@ -79,7 +81,6 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   if (has('machine-zone')) return has('check-digit')
   // A sum that holds, or a moment that is printed twice, leaves no room for a misreading.
   if (has('agrees')) return value.wellFormed && (has('clear') || agreeing.has(type) || has('dictionary'))
-  if (has('term-holds')) return true
   // Nothing tells that a local number, or a name that nobody has, is whole.
   if (has('unusual')) return false
   if (has('read-twice') || has('spelled-by-seal')) return value.wellFormed && has('clear')
@@ -108,8 +109,8 @@ const regionEvidence = (field: string, type: FieldType, value: ReadValue): strin
 }
 
 /**
- * An address ends with a house or a room; one that ends with its street, or goes on with another label, is not whole, and nothing
- * tells that one is which ends amid figures.
+ * An address ends with a house or a room; one that ends with its street, or goes on with another label, is not whole, and of one
+ * that ends amid figures only their strokes tell that none is missing.
  */
 function wholeEvidence(field: string, type: FieldType, value: ReadValue): string[] {
   if (typeof value.value !== 'string') return []
@@ -120,10 +121,19 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   if (field === 'changes' && /["”]$/u.test(value.value)) return ['cut-short']
   if (
     /address/iu.test(field) &&
+    !endsWithCounted(value) &&
     !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺]|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
   )
     return ['cut-short']
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
+}
+
+/** Figures at the end that each have a stroke of their own, and every stroke there its figure. */
+function endsWithCounted(value: ReadValue): boolean {
+  const letters = (value.parts ?? []).at(-1)?.letters ?? []
+  const words = letters.findLastIndex(({ character }) => !/\d/u.test(character))
+  const figures = letters.slice(words + 1)
+  return figures.length > 0 && figures.every(({ isCounted }) => isCounted)
 }
 
 /** Card numbers have no known form; none that was seen has more figures than a code. */
@@ -165,9 +175,11 @@ function isComplete(type: FieldType, value: ReadValue): boolean {
   return (type === 'uscc' || type === 'id-number') && value.evidence.includes('check-digit')
 }
 
-/** A date and a time of day have no room for a character that was passed over: ink beside them is another's. */
+/** A date, a mobile phone's number and a time of day have no room for a character that was passed over: ink beside them is another's. */
 const isFull = (type: FieldType, value: ReadValue): boolean =>
-  type === 'date' ? isComplete(type, value) : typeof value.value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/u.test(value.value)
+  type === 'date' || type === 'phone'
+    ? isComplete(type, value)
+    : typeof value.value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/u.test(value.value)
 
 /** Figures of a fixed form, each with a stroke of its own and read with hardly any doubt. */
 function countEvidence(type: FieldType, value: ReadValue): string[] {

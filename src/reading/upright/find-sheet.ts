@@ -5,6 +5,7 @@ import { tracePieces } from '../pixels/trace-pieces.ts'
 import { resizeRaster } from '../raster/resample.ts'
 import type { Point, Quad } from '../raster/warp-raster.ts'
 import { refineCorners, type Lightness } from './refine-corners.ts'
+import { sheetByEdges, supportOf, traceEdges } from './trace-edges.ts'
 
 /** The sheet is looked for in a small picture. */
 const smallSide = 360
@@ -15,11 +16,27 @@ const largestShare = 0.97
 const filled = 0.8
 const convex = 0.92
 
+/** A side along which fewer steps stand is the edge of a shadow; where all sides have some, as many in the mean tell a sheet. */
+const someSteps = 0.3
+const manySteps = 0.62
+
+/** How much larger the whole sheet is than a part of it that was left light. */
+const moreThanPart = 1.12
+/** Sheets are photographed as large as they go; half a sheet of A4 has the shape of a whole one. */
+const mostOfPicture = 0.58
+/** Sides of A4 seen at a slant are in this proportion, give or take so much. */
+const usualShape = { sides: Math.SQRT2, within: 0.12 }
+
 /** Undefined when the picture shows no such sheet: a scan, a screenshot, a sheet that fills the frame. */
 export function findSheet(raster: Raster): Quad | undefined {
   const scale = smallSide / Math.max(raster.width, raster.height)
   const small = resizeRaster(raster, Math.max(8, Math.round(raster.width * scale)), Math.max(8, Math.round(raster.height * scale)))
   const { width, height } = small
+  const [scaleX, scaleY] = [raster.width / width, raster.height / height]
+  const place = (corners: Quad, lightness: Lightness): Quad => {
+    const placed = corners.map(([x, y]): Point => [x * scaleX, y * scaleY]) as unknown as Quad
+    return refineCorners(raster, inReadingOrder(placed), Math.max(scaleX, scaleY) * 3, lightness)
+  }
   for (const lightness of lightnesses) {
     const bright = brightMask(small, lightness)
     const holed = takeBytes(bright.length)
@@ -29,11 +46,15 @@ export function findSheet(raster: Raster): Quad | undefined {
     const component = largestComponent(closeHoles(bright, width, height), width, height)
     const hull = hullOf(component.points)
     if (fills(hull, width * height)) return undefined
-    const corners = asSheet(hull, component.area, width * height)
-    if (!corners) continue
-    const [scaleX, scaleY] = [raster.width / width, raster.height / height]
-    const placed = corners.map(([x, y]): Point => [x * scaleX, y * scaleY]) as unknown as Quad
-    return refineCorners(raster, inReadingOrder(placed), Math.max(scaleX, scaleY) * 3, lightness)
+    const light = asSheet(hull, component.area, width * height)
+    const edges = traceEdges(small, lightness)
+    const corners = light && Math.min(...supportOf(edges, inReadingOrder(light))) >= someSteps ? light : undefined
+    if (corners && hasUsualShape(corners) && areaOf(corners) > width * height * mostOfPicture) return place(corners, lightness)
+    // What is light is a part of the sheet, up to a shadow or a fold.
+    const least = Math.max(width * height * smallestShare, corners ? moreThanPart * areaOf(corners) : 0)
+    const traced = sheetByEdges(edges, (quad) => areaOf(quad) > least && hasUprightCorners(quad), someSteps, manySteps)
+    if (traced && areaOf(traced) >= width * height * largestShare) return undefined
+    if (traced ?? corners) return place((traced ?? corners)!, lightness)
   }
   return undefined
 }
@@ -164,6 +185,12 @@ function hasUprightCorners(quad: Quad): boolean {
     const cosine = ((ax - x) * (bx - x) + (ay - y) * (by - y)) / (Math.hypot(ax - x, ay - y) * Math.hypot(bx - x, by - y))
     return Math.abs(cosine) < Math.cos((55 * Math.PI) / 180)
   })
+}
+
+function hasUsualShape([a, b, c, d]: Quad): boolean {
+  const side = (from: Point, to: Point) => Math.hypot(to[0] - from[0], to[1] - from[1])
+  const [across, down] = [Math.max(side(a, b), side(d, c)), Math.max(side(b, c), side(a, d))]
+  return Math.abs(Math.max(across, down) / Math.min(across, down) / usualShape.sides - 1) < usualShape.within
 }
 
 /** Clockwise from the corner that is nearest to the top left. */

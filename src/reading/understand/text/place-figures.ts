@@ -80,8 +80,9 @@ function runsOf(letters: readonly Letter[]): Run[] {
   return runs.map((run, at) => ({ ...run, before: runs[at - 1]?.letters.at(-1), after: runs[at + 1]?.letters[0] }))
 }
 
-/** A single figure is told from its neighbours only between two characters: 2 of 年2月. */
-const isSure = ({ letters, before, after }: Run): boolean => figuresOf(letters).length >= 2 || (before !== undefined && after !== undefined)
+/** A single figure is told from its neighbours only between two characters, 2 of 年2月, or behind the word that such an end goes with: 之2. */
+const isSure = ({ letters, before, after }: Run): boolean =>
+  figuresOf(letters).length >= 2 || (before !== undefined && (after !== undefined || before.character === '之'))
 
 /**
  * The strokes of a long number where they did not come out as many as its figures: a rule beneath it held them together, or the
