@@ -5,7 +5,9 @@ import { isValidPhone, normalizePhone } from '../../guide/identifiers/phone.ts'
 import { normalizeUscc, usccFault, type UsccFault } from '../../guide/identifiers/uscc.ts'
 import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
 import { found, labelOf, ofKind, titleOf, type Case, type Rule } from './case.ts'
+import { isReachable } from './compare-addresses.ts'
 import { distance, fieldText, isPlain, isStrong, isSure, textOf } from './evidence.ts'
+import type { People } from './people.ts'
 
 export const emptyOrUnreadable: Rule = (opened) => opened.documents.flatMap((document) => emptyFields(opened, document))
 export const wrongUscc = onFields('uscc', judgeUscc)
@@ -70,9 +72,13 @@ function ofDelivery(form: ReadDocument): readonly string[] {
   const [tick, address] = [form.fields['deliveryMethod'], form.fields['recipientAddress']]
   const method = fieldText(form, 'deliveryMethod')
   if (method === 'window' || (method === null && tick?.certain)) return ['deliveryMethod']
-  if (textOf(address) !== null && isPlain(address) && !tick?.certain) return forPosting
+  if (textOf(address) !== null && !tick?.certain && (isPlain(address) || isFilledIn(form))) return forPosting
   return method === 'post' ? ['deliveryMethod', ...forPosting] : ['deliveryMethod']
 }
+
+/** Whatever else is hard to read, address and telephone are there: nobody writes them down who fetches the cards. */
+const isFilledIn = (form: ReadDocument): boolean =>
+  isReachable(fieldText(form, 'recipientAddress') ?? '') && isValidPhone(normalizePhone(fieldText(form, 'recipientPhone') ?? ''))
 
 /** Which halves of this card form the chapter asks for. */
 function neededHalves(opened: Case, document: ReadDocument): ('legal' | 'operator')[] {
@@ -88,7 +94,10 @@ function expectedFields(opened: Case, document: ReadDocument): string[] {
   return [...(expected[document.kind] ?? []), ...addresses]
 }
 
-/** Who it is, by whichever of name and number tells; the number where a card form gives one to compare; until when it holds. */
+/**
+ * Who it is, by whichever of name and number tells; the number where a card form gives one to compare, or nobody else tells it and a card
+ * is made by it; until when it holds.
+ */
 function requiredOfCopy({ people }: Case, document: ReadDocument): string[] {
   const matches = people.matches.filter(({ copy }) => copy?.front === document)
   const isKnown = matches.length > 0 && matches.every(({ by }) => by === 'exact')
@@ -97,6 +106,12 @@ function requiredOfCopy({ people }: Case, document: ReadDocument): string[] {
   const isFront = people.copies.some(({ front }) => front === document)
   const isBack = people.copies.some((copy) => copy.back === document && !people.spare.includes(copy))
   return [...(isFront ? ofFront : []), ...(isBack ? ['validTo'] : [])]
+}
+
+/** The handler (经办人) is known by name and gets no card: no paper, card job or letter has a use for the number. */
+function isOfHandlerAlone({ matches }: People, document: ReadDocument): boolean {
+  const own = matches.filter(({ copy }) => copy?.front === document)
+  return own.length > 0 && own.every(({ person, by }) => person.party === 'handler' && by === 'exact')
 }
 
 /** Below this the recogniser itself is in doubt; above it proves nothing, but a clerk's one look at the page suffices. */
@@ -234,6 +249,8 @@ function judgeIdNumber(opened: Case, document: ReadDocument, name: string): Find
   // The number of the same person on another paper: at most two places away.
   const others = values.filter((other) => !('fault' in readIdNumber(other)) && distance(number, other) <= 2)
   const wrong = wronglyWritten(document, field, number, values.filter((other) => other === number).length, others)
+  // Garbled, and of no use: an authority printed it right.
+  if (!wrong && !isPlain(field) && isOfHandlerAlone(opened.people, document)) return []
   const label = labelOf(document.kind, name)
   const message = `${titleOf(document)}的${label}${idFaults[read.fault]}，请${wrong ? '核对后更正' : '对照原件核对'}。`
   return [found('invalid-id-number', wrong ? 'correct' : 'look', message, { document, field: name })]
