@@ -71,9 +71,14 @@ function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: 
     if (square) return isOnRow && overhang(stroke, square) > 0.35 * em && middleY(square) > row.top && middleY(square) < row.end
     // No letter is so high: a pen went over it.
     if (stroke.height > 1.3 * em) return isOnRow
+    if (options.some(({ box: words }) => isAmidWords(stroke, words, em))) return false
     return isOnRow && !isLetter(stroke, options, page.lines)
   })
 }
+
+/** A piece of a letter (锁), wherever the recogniser puts that letter: a pen's mark runs out of the words or over them. */
+const isAmidWords = (stroke: Rectangle, words: Rectangle, em: number): boolean =>
+  contains(words, stroke) && stroke.height < 1.05 * em && stroke.width < 1.05 * em
 
 /** A ring around the words of the option. */
 const isRound = (stroke: Rectangle, words: Rectangle, em: number): boolean =>
