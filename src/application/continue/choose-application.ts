@@ -122,10 +122,12 @@ function isPartOf(open: OpenApplication, papers: Assembled): boolean {
   return !hasSheet(open.documents)
 }
 
-/** Something of these kinds is missing or wrong there, or may come as often as there are persons. */
+/** Something of these kinds is missing or wrong there, may come as often as there are persons, or cannot be told. */
 function wants({ findings, service }: OpenApplication, documents: readonly ReadDocument[]): boolean {
   const isAsked = documents.some(({ kind }) => findings.some(({ document }) => document === kind))
   const copies = documents.some(({ kind }) => kind === 'identity-document')
+  // What nobody could name asks for nothing of its own.
+  if (documents.every(({ kind }) => kind === 'unknown')) return true
   return isAsked || (copies && services[service].papers.some(({ kind }) => kind === 'identity-document'))
 }
 
@@ -135,7 +137,7 @@ const isSameSender = (open: OpenApplication, { mail }: Arrival) =>
 
 /**
  * How surely the papers are of the same enterprise: 3 by its code or name, or by the number of a person that stands with both,
- * 2 by its seal, 1 by its seal misread in a glyph or by the sender; 0 not at all.
+ * 2 by its seal, 1 by its seal misread in a glyph, or in more beside a person's name that stands with both, or by the sender; 0 not at all.
  */
 function kinshipOf(open: OpenApplication, papers: Assembled, arrival: Arrival): number {
   if (isSameEnterprise(open, papers)) return 3
@@ -147,8 +149,23 @@ function kinshipOf(open: OpenApplication, papers: Assembled, arrival: Arrival): 
   ] as const
   const seals = pairs.map(([{ name }, documents]) => (name === null ? 'other' : bestSeal(name, documents)))
   if (seals.includes('match')) return 2
-  return seals.includes('near') || isSameSender(open, arrival) ? 1 : 0
+  return seals.includes('near') || isSameSender(open, arrival) || isOfSamePerson(open, papers) ? 1 : 0
 }
+
+/** A ring of which most was read as the enterprise's: alone too little, as names of one city and trade are alike. */
+const muchAlike = 0.6
+
+function isOfSamePerson({ enterprise: { name }, documents }: OpenApplication, papers: Assembled): boolean {
+  if (name === null) return false
+  const names = new Set(documents.flatMap((document) => namesOf(document)))
+  return papers.documents.some(
+    (document) =>
+      namesOf(document).some((own) => names.has(own)) && document.seals.some(({ text }) => compareSealText(text, name).score >= muchAlike),
+  )
+}
+
+const namesOf = (document: ReadDocument): string[] =>
+  ['name', 'handlerName', 'legalName', 'legal.holderName', 'operator.holderName'].flatMap((field) => fieldText(document, field) ?? [])
 
 /** Enterprises of one city differ in two glyphs: a ring that differs in two glyphs side by side is another's. */
 function bestSeal(name: string, documents: readonly ReadDocument[]): 'match' | 'near' | 'other' {

@@ -9,18 +9,22 @@ import { numbersIn, type OpenApplication } from './choose-application.ts'
 
 /** Of the applications that no enterprise is known of, only the newest are looked at. */
 const newestUnnamed = 30
+/** And of all, for papers that name no enterprise (copies of identity cards): a worn seal or a person may tell. */
+const newestForNameless = 60
 const mostConcerned = 200
 
-/** Those named, answered, of the same enterprise or sender, then those whose papers name nobody; newest first. */
+/** Those named, answered, of the same enterprise, sender or seal, then those whose papers name nobody; newest first. */
 export async function findOpenApplications(
   executor: Executor,
   { name, mail }: Submission,
-  papers: Pick<Assembled, 'enterprise'> | null,
+  papers: Pick<Assembled, 'enterprise' | 'documents'> | null,
 ): Promise<OpenApplication[]> {
   const numbers = numbersIn(`${name}\n${mail?.subject ?? ''}\n${mail?.text ?? ''}`).slice(0, 20)
   const threads = (mail?.references ?? []).slice(-50)
   const sender = mail?.replyTo ?? mail?.from ?? null
   const { uscc = null, name: enterpriseName = null } = papers?.enterprise ?? {}
+  const rings = (papers?.documents ?? []).flatMap(({ seals }) => seals.flatMap(({ text }) => text ?? []))
+  const names = [...new Set([...(enterpriseName === null ? [] : [enterpriseName]), ...rings])].slice(0, 12)
   const open = executor
     .withTables<ApplicationTables>()
     .selectFrom('application')
@@ -34,13 +38,16 @@ export async function findOpenApplications(
         ...(threads.length > 0 ? [where('reply_message_id', 'in', threads)] : []),
         ...(sender === null ? [] : [where('reply_address', '=', sender)]),
         ...(uscc === null ? [] : [where('enterprise_uscc', '=', uscc)]),
-        ...(enterpriseName === null ? [] : [where('enterprise_name', '=', enterpriseName)]),
+        ...(names.length === 0 ? [] : [where('enterprise_name', 'in', names)]),
       ]),
     )
     .limit(mostConcerned)
     .execute()
-  const unnamed = await open.where('service_told', '!=', 'ticked').limit(newestUnnamed).execute()
-  const rows = [...concerned, ...unnamed.filter((row) => !concerned.some(({ number }) => number === row.number))]
+  const isNameless = papers !== null && uscc === null && enterpriseName === null
+  const others = await (
+    isNameless ? open.limit(newestForNameless) : open.where('service_told', '!=', 'ticked').limit(newestUnnamed)
+  ).execute()
+  const rows = [...concerned, ...others.filter((row) => !concerned.some(({ number }) => number === row.number))]
   return Promise.all(rows.map((row) => asOpen(executor, row)))
 }
 

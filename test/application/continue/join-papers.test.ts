@@ -14,6 +14,7 @@ import {
   licence,
   operator,
   otherEnterprise,
+  paper,
   paymentProof,
   registrationForm,
   spoil,
@@ -217,6 +218,21 @@ describe('one application spread over several arrivals', () => {
     expect(await record.receive('三', rest.slice(0, 3), { mail: { ...applicantMail, messageId: '<c@x>' } })).toEqual([number])
     const { service, documents, findings } = await found(number)
     expect([service, documents.length, findings.map(({ code }) => code)]).toEqual(['enrol', 6, ['seal-uncertain']])
+  })
+
+  it('is known by a worn seal beside the name of somebody whom its sheet names', async () => {
+    const worn = (document: ReadDocument, text: string) => ({ ...document, seals: [companySeal(text)] })
+    const [number = ''] = await record.receive('一', [sheet!, form!])
+    const misread = enterprise.name.replace('鹭澜', '路闲')
+    expect(await record.receive('二', [worn(identity(stranger), misread)])).not.toEqual([number])
+    expect(await record.receive('三', [worn(identity(handler), misread)])).toEqual([number])
+  })
+
+  it('is where a page belongs that nobody could name and that bears its seal', async () => {
+    const [number = ''] = await record.receive('一', [sheet!, form!])
+    const page = { ...paper('unknown', {}), seals: [companySeal(enterprise.name)] }
+    expect(await record.receive('二', [page])).toEqual([number])
+    expect(await record.receive('三', [{ ...page, seals: [companySeal(otherEnterprise.name)] }])).not.toEqual([number])
   })
 
   it('is not two whole requests of one enterprise', async () => {
