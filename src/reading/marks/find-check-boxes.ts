@@ -2,6 +2,7 @@ import type { Cell, CheckBox, Raster, Rectangle } from '../page.ts'
 import { findSquares, type Square } from './find-squares.ts'
 import { judgeMark } from './judge-mark.ts'
 import { type InkMap, openInk } from './map-ink.ts'
+import { joinDots } from './join-dots.ts'
 import { along, density } from './measure-ink.ts'
 import { isCharacter } from './tell-character.ts'
 
@@ -39,7 +40,8 @@ interface Candidate extends CheckBox {
   readonly crowd: number
 }
 
-const weigh = (map: InkMap, square: Square): Candidate | null => {
+/** `marks` is where a mark is looked for. */
+const weigh = (map: InkMap, square: Square, marks: InkMap): Candidate | null => {
   const { x, y, side, height } = square
   if (x < 3 || y < 3 || x + side > map.width - 3 || y + height > map.height - 3) return null
   const thick = thickness(map, square)
@@ -52,7 +54,7 @@ const weigh = (map: InkMap, square: Square): Candidate | null => {
   if (around.filter((share) => share > 0.4).length >= 2 || crowd > 1) return null
   const { factor } = map
   const box = { x: x * factor, y: y * factor, width: side * factor, height: height * factor }
-  return { box, side, crowd, ...(isFilled ? { checked: true, confidence: 0.9 } : judgeMark(map, square, thick)) }
+  return { box, side, crowd, ...(isFilled ? { checked: true, confidence: 0.9 } : judgeMark(marks, square, thick)) }
 }
 
 /** Plainly empty, with nothing near. */
@@ -76,9 +78,29 @@ const belongs = (candidate: Candidate, alike: readonly Candidate[]): boolean => 
   return alike.length === 0 ? candidate.crowd < 0.8 : isOfSize(candidate, alike)
 }
 
+const isApart =
+  (known: readonly Candidate[]) =>
+  ({ box }: Candidate): boolean =>
+    !known.some((other) => Math.abs(other.box.x - box.x) < box.width && Math.abs(other.box.y - box.y) < box.height)
+
 /** What is darker than this share of the page's ink is print; hairlines fall between the pixels of a small picture and are paler there. */
 const print = 0.4
 const hairline = 0.16
+
+/** Boxes drawn in hairlines, of which a fax leaves dots: as large as one another, and free. */
+const withDotted = (whole: readonly Candidate[], dotted: readonly Candidate[]): Candidate[] => {
+  const alike = pattern(dotted)
+  const kept = [...whole]
+  for (const one of dotted) if (isOfSize(one, alike) && isApart(kept)(one)) kept.push(one)
+  return kept
+}
+
+/** A picture of two tones, as faxes are, has next to nothing between them. */
+const isBlackAndWhite = ({ data }: Raster): boolean => {
+  let between = 0
+  for (let at = 0; at < data.length; at += 3 * 7) if (data[at]! > 40 && data[at]! < 215) between++
+  return between < (data.length / 21) * 0.002
+}
 
 /**
  * Finds printed check boxes and tells whether a tick, cross or fill stands in them or over them. Boxes in pixels of the raster,
@@ -90,19 +112,24 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox
   const map = inkAt(print)
   const least = Math.max(8, Math.round(leastSide * map.unit))
   const most = Math.round(mostSide * map.unit)
-  const candidatesOn = (on: InkMap): Candidate[] =>
+  const candidatesOn = (on: InkMap, marks = on): Candidate[] =>
     findSquares(on, least, most)
-      .map((square) => weigh(on, square))
+      .map((square) => weigh(on, square, marks))
       .filter((candidate) => candidate !== null)
       .filter(({ box: { x, y, width, height } }) => {
         const room = { x: x - 4, y: y - 4, width: width + 8, height: height + 8 }
         return !cells.some(({ box }) => isInside(box, room))
       })
-  const dark = candidatesOn(map)
-  const isNew = ({ box }: Candidate): boolean =>
-    !dark.some((other) => Math.abs(other.box.x - box.x) < box.width && Math.abs(other.box.y - box.y) < box.height)
+  const isDotted = isBlackAndWhite(raster)
+  const dark = isDotted
+    ? withDotted(
+        candidatesOn(map),
+        [0, 2].flatMap((end) => candidatesOn(joinDots(map, end), map)),
+      )
+    : candidatesOn(map)
+  const isNew = isApart(dark)
   // Dust and the grain of the paper are as pale as a hairline: of such boxes only those that are plainly empty are believed.
-  const pale = candidatesOn(inkAt(hairline)).filter((one) => isFreeAndClear(one) && isNew(one))
+  const pale = isDotted ? [] : candidatesOn(inkAt(hairline)).filter((one) => isFreeAndClear(one) && isNew(one))
   const plain = pattern(dark)
   const alike = plain.length > 0 ? plain : pattern(pale)
   return [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]

@@ -283,8 +283,9 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const after = pair(options, marks, 'after')
   // The side on which more options have a box, and have it nearer, is where this layout prints its boxes.
   const inColumn = pairRows(options, marks)
-  const beside = after.size > before.size || (after.size === before.size && distance(after) < distance(before)) ? after : before
-  const chosen = inColumn.size > beside.size ? inColumn : beside
+  const more = close(after) - close(before) || (close(before) > 0 ? 0 : after.size - before.size)
+  const beside = more > 0 || (more === 0 && distance(after) < distance(before)) ? after : before
+  const chosen = inColumn.size > beside.size && 2 * inColumn.size > options.length ? inColumn : beside
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   const faint = sure.length === 0 ? unboxed(options, chosen, page) : []
   const checked = sure.length > 0 ? sure : faint
@@ -373,5 +374,9 @@ function pairRows<Value>(options: readonly Option<Value>[], marks: readonly Mark
   for (const [option, { mark }] of pairs) if (Math.abs(middleX(mark.box) - column) > option.em) pairs.delete(option)
   return pairs
 }
+
+/** Boxes as near to their words as they are printed: squares in the letters of 卡号 behind an option stand farther off. */
+const close = (pairs: Pairs<unknown>): number => [...pairs.values()].filter(({ gap }) => gap < nearWords).length
+const nearWords = 1.2
 
 const distance = (pairs: Pairs<unknown>): number => [...pairs.values()].reduce((sum, { gap }) => sum + gap, 0)

@@ -44,6 +44,15 @@ function pale({ width, data }: Raster, box: Rectangle, share: number): void {
       data[at] = 255 - (255 - data[at]!) * share
 }
 
+/** Of the sides of a box a fax left every second or third dot. */
+function dot({ width, data }: Raster, { x, y, width: side }: Rectangle, scale: number): void {
+  const isOnSide = (at: number, from: number) => Math.min(Math.abs(at - from * scale), Math.abs(at - (from + side) * scale)) < 2.5
+  for (let row = Math.round(y * scale) - 2; row <= (y + side) * scale + 2; row++)
+    for (let column = Math.round(x * scale) - 2; column <= (x + side) * scale + 2; column++)
+      if ((isOnSide(column, x) || isOnSide(row, y)) && (row + column) % 5 !== 0 && (row + column) % 5 !== 2)
+        data.fill(255, (row * width + column) * 3, (row * width + column) * 3 + 3)
+}
+
 const truth = marks.map((mark) => mark !== 'none')
 
 describe('findCheckBoxes', () => {
@@ -63,6 +72,14 @@ describe('findCheckBoxes', () => {
     const { sheet, drawn } = form(3.2, 7)
     expect(tell(await scan(toRaster(sheet), { grey: true, tilt: 0 }), drawn)).toEqual(truth)
     expect(tell(await fax(toRaster(sheet)), drawn, 1240 / sheet.width)).toEqual(truth)
+  })
+
+  it('finds boxes of which a fax left but dots, and the crossed one among them', async () => {
+    const { sheet, drawn } = form(3.2, 7)
+    const raster = await fax(toRaster(sheet))
+    const scale = 1240 / sheet.width
+    for (const { box, mark } of drawn) if (mark === 'none' || mark === 'cross') dot(raster, box, scale)
+    expect(tell(raster, drawn, scale)).toEqual(truth)
   })
 
   it('tells them on a photograph', async () => {

@@ -265,3 +265,22 @@ it('a tick read as a letter behind the number of its option is a tick', async ()
   const [paper] = await understandPage(page, { ...blindTools, strokesIn })
   expect(paper!.fields.services!.value).toEqual(['enrol'])
 })
+
+it('takes no square in the letters of 卡号 behind an option for its box', async () => {
+  const page = new WrittenPage().line(250, 80, '制卡业务受理登记表', { size: 30 }).line(110, 200, `统一社会信用代码：${code}`)
+  const options = [
+    '新用户入网',
+    '企业基本信息变更  卡号：',
+    '补卡 法人卡',
+    '√企业注销 卡号：',
+    '企业操作员卡变更 卡号：',
+    '电子口岸卡解锁 卡号：',
+  ]
+  for (const [at, text] of options.entries()) {
+    page.line(180, 400 + 50 * at, text)
+    if (text.endsWith('卡号：') && !text.startsWith('√')) page.box(180 + 24 * (text.indexOf(' ') + 2), 401 + 50 * at, true)
+  }
+  page.line(110, 800, '领卡方式').line(110, 860, '收件地址:福建省厦门市湖里区象兴一路88号')
+  const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+  expect(paper!.fields.services!.value).toEqual(['deregister'])
+})
