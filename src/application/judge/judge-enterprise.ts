@@ -31,7 +31,7 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   if (isGlued(name, expected)) return []
   // Rare glyphs are misread alike on every ring (竣, 炬), though never with a confidence above 0.82.
   const isTold = backed && isPlain(own) && !isMisread(own, expected) && (!onSealsOnly || (agreed?.confidence ?? 0) >= 0.9)
-  const clear = isTold || differ(own, agreed) === 'clear'
+  const clear = !runsOn(name, expected) && (isTold || differ(own, agreed) === 'clear')
   const where = onSealsOnly ? '公章' : '其他材料'
   const message = clear
     ? `${titleOf(document)}的企业名称为“${name}”，与${where}的“${expected}”不一致，请更正。`
@@ -50,6 +50,14 @@ function isGlued(name: string, expected: string): boolean {
   const [long, short] = [comparable(name), comparable(expected)]
   const rest = long.slice(short.length)
   return long.startsWith(short) && (/^[0-9A-Z]{6,}$/u.test(rest) || (rest.length >= 2 && labels.some((label) => label.startsWith(rest))))
+}
+
+const endings = /(?:公司|店|厂|行|部|社|中心|处|所|院|站|场|会)$/u
+
+/** No name goes on behind its end (有限公司加急): something that stands beside was read with it. */
+function runsOn(name: string, expected: string): boolean {
+  const [long, short] = [comparable(name), comparable(expected)]
+  return long.length > short.length && long.startsWith(short) && endings.test(short) && !endings.test(long)
 }
 
 const labels = Object.values(documentFields).flatMap((fields) => fields.map(({ label }) => comparable(label)))

@@ -43,6 +43,16 @@ export function pairFaces(faces: readonly ReadFace[]): Card[] {
     })
 }
 
+/** A back that was cut out with the number of the front above it is a back. */
+export const tellBacks = (faces: readonly ReadFace[]): ReadFace[] =>
+  faces.map((face) => (isBackBelowNumber(face, faces) ? { ...face, part: 'back' } : face))
+
+function isBackBelowNumber({ part, fields }: ReadFace, faces: readonly ReadFace[]): boolean {
+  const number = fields['idNumber']?.value ?? null
+  if (part !== 'both' || number === null || (fields['name']?.value ?? null) !== null) return false
+  return faces.some((front) => front.part === 'front' && front.fields['idNumber']?.value === number)
+}
+
 /** Between the middles; faces that lie askew to each other belong together less. */
 function apart(one: Rectangle, other: Rectangle): number {
   const across = Math.abs(middleX(one) - middleX(other))

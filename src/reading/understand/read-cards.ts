@@ -4,7 +4,7 @@
  */
 import type { Box } from '../../flow.ts'
 import type { CloserLook, PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
-import { joinFields, pairFaces, type ReadFace } from './join-faces.ts'
+import { joinFields, pairFaces, type ReadFace, tellBacks } from './join-faces.ts'
 import { openFinder } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { isTravelPaper } from './read-travel-paper.ts'
@@ -82,14 +82,16 @@ export async function findCardsElsewhere(
   return [...(await readBeside(content, tools, faces, others, understand)), ...cardsOf(faces, content, 0.8)]
 }
 
-const cardsOf = (faces: readonly ReadFace[], content: PageContent, confidence: number) =>
-  pairFaces(faces).map((card) => ({
+function cardsOf(read: readonly ReadFace[], content: PageContent, confidence: number) {
+  const faces = tellBacks(read)
+  return pairFaces(faces).map((card) => ({
     kind: 'identity-document' as const,
     confidence,
     fields: card.fields,
     seals: sealsAt(content, card.faces, faces),
     part: card.part,
   }))
+}
 
 /** An identity paper of which no face could be told apart: what its labels say. */
 async function readWhole(content: PageContent, tools: PageTools, lines: readonly Line[], confidence: number): Promise<PaperOnPage> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CloserLook, PageTools, Rectangle } from '../../../src/reading/page.ts'
-import { joinFields } from '../../../src/reading/understand/join-faces.ts'
+import { joinFields, pairFaces, tellBacks } from '../../../src/reading/understand/join-faces.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
 
@@ -55,6 +55,26 @@ function lookingAt(page: WrittenPage): PageTools & { readonly asked: Rectangle[]
 }
 
 describe('faces of cards', () => {
+  it('are one card where the number of the front was cut off with the back below it', () => {
+    const told = (value: string | null) => ({ value, confidence: 1, source: 'ocr' as const, page: 0, box: null, certain: value !== null })
+    const face = (part: 'front' | 'both', y: number, values: Record<string, string | null>) => ({
+      part,
+      bounds: { x: 100, y, width: 400, height: 250 },
+      isTravel: false,
+      fields: Object.fromEntries(['name', 'idNumber', 'validTo'].map((name) => [name, told(values[name] ?? null)])),
+    })
+    const faces = [
+      face('front', 100, { name: '张伟', idNumber: number }),
+      face('both', 400, { idNumber: number, validTo: '2036-05-20' }),
+      face('both', 800, { name: '林芳', idNumber: '350206198506150029', validTo: '2040-01-01' }),
+    ]
+    const cards = pairFaces(tellBacks(faces))
+    expect(cards.map(({ fields }) => [fields['name']?.value, fields['validTo']?.value])).toEqual([
+      ['张伟', '2036-05-20'],
+      ['林芳', '2040-01-01'],
+    ])
+  })
+
   it('beside each other keep their words to themselves', async () => {
     const page = new WrittenPage(1754, 1240)
     front(page, 200, 300)
