@@ -312,8 +312,6 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
 
 /** No box is ticked for sure: the one option with a mark beside it, else the one whose box is hidden or less surely empty than all others. */
 function unboxed<Value>(options: readonly Option<Value>[], chosen: Pairs<Value>, page: Surroundings): Option<Value>[] {
-  if (page.lines.some((line) => line.source === 'text-layer'))
-    return [...hiddenBox(options, chosen), ...faintTick(options, chosen)].slice(0, 1)
   const boxes = new Map([...chosen].map(([option, { mark }]) => [option, mark.box]))
   const strays = [...findStrayTicks(options, boxes, page).keys()]
   if (strays.length === 1) return strays
