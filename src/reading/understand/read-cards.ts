@@ -57,7 +57,9 @@ export async function readCards(
   }
   if (faces.length === 0) return [await readWhole(content, tools, lines, confidence)]
   const beside = await readBeside(content, tools, faces, others, understand)
-  const isAlone = faces.length === 1 && others.every((other) => other.runs < fewestLines)
+  const isOfSeal = ({ bounds }: Face): boolean =>
+    content.seals.some(({ box }) => contains(box, bounds) && bounds.width < box.width && bounds.height < box.height)
+  const isAlone = faces.length === 1 && others.every((other) => other.runs < fewestLines || isOfSeal(other))
   const cards = cardsOf(faces, content, confidence)
   return [...beside, ...cards.map((card) => (isAlone ? { ...card, fields: leaveOutOtherSide(card, lines, content, tools) } : card))]
 }

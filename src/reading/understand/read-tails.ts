@@ -10,10 +10,12 @@ import { bottom, columnOverlap, contains, join, middleY, right, rowOverlap } fro
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { openTable } from './text/table.ts'
 import { normalise } from './values/normalise.ts'
-import { leastConfidence } from './values/value.ts'
+import { leastConfidence, type Part } from './values/value.ts'
 
 /** What is left over is a few characters; more would have been detected. */
 const mostCharacters = 3
+/** How far behind the last figure of a line nothing stands, in characters. */
+const nothingFollows = 1.6
 /** Shares of the ink's height. */
 const margins = [0.12, 0.25, 0.4]
 
@@ -25,7 +27,11 @@ export async function readTails(paper: PaperInHand): Promise<void> {
     const last = parts.toSorted((one, other) => middleY(one.box) - middleY(other.box)).at(-1)!
     const first = parts.toSorted((one, other) => one.box.x - other.box.x)[0]!
     const below = inkBelow(paper, last.box, first.box.x)
-    if (below === 'none') continue
+    if (below === 'none') {
+      if (/\d$/u.test(value.value) && endsThere(paper, parts, first.box.x))
+        paper.values.set(name, { ...value, evidence: [...value.evidence, 'end-seen'] })
+      continue
+    }
     if (below === 'more') {
       paper.values.set(name, { ...value, evidence: [...value.evidence, 'ink-below'] })
       continue
@@ -52,6 +58,45 @@ export async function readTails(paper: PaperInHand): Promise<void> {
       evidence: [...value.evidence, 'second-reading'],
     })
   }
+}
+
+/**
+ * Whether the pixels show that a value which ends amid figures does end there: as many strokes as figures stand behind its last
+ * word, nothing else does on its row, and the room of its next line is blank.
+ */
+function endsThere(paper: PaperInHand, parts: readonly Part[], start: number): boolean {
+  const last = parts.toSorted((one, other) => middleY(one.box) - middleY(other.box) || one.box.x - other.box.x).at(-1)!
+  const above = parts.filter((part) => bottom(part.box) < middleY(last.box)).toSorted((one, other) => other.box.y - one.box.y)[0]
+  const em = last.box.height / 1.25
+  const figures = last.letters.slice(last.letters.findLastIndex(({ character }) => !/\d/u.test(character)) + 1)
+  const before = last.letters.at(-1 - figures.length)
+  if (paper.content.seals.some(({ box }) => rowOverlap(box, last.box) > 0 && columnOverlap(box, last.box) > 0)) return false
+  const from = before ? (before.left + before.right) / 2 + 0.45 * em : last.box.x - 0.6 * em
+  const row = { x: from, y: last.box.y, width: figures.at(-1)!.right + nothingFollows * em - from, height: last.box.height }
+  const strokes = paper.tools.strokesIn(row, { withoutSeals: true }).filter(({ height }) => height > 0.3 * em)
+  const isEach = strokes.length === figures.length && strokes.every(({ width, height }) => width < 0.62 * em && height < 1.1 * em)
+  if (!isEach) return false
+  const others = paper.lines.filter((line) => !line.letters.some((letter) => parts.some((part) => part.letters.includes(letter))))
+  const onRow = others.some(
+    ({ box }) => rowOverlap(box, last.box) > 0.4 && box.x > right(last.box) - em && !paper.hits.some((hit) => contains(box, hit.box)),
+  )
+  if (onRow) return false
+  const table = openTable(paper.content.cells)
+  const own = table.cellOf(last.box)
+  const foot = own === null ? Infinity : bottom(table.cells[own]!.box) - 0.1 * em
+  const pitch = above ? middleY(last.box) - middleY(above.box) : 2 * em
+  const columns = { x: start - 0.3 * em, y: last.box.y, width: 3 * em, height: last.box.height }
+  const next = Math.min(
+    ...others.filter(({ box }) => box.y > middleY(last.box) && columnOverlap(box, columns) > 0).map(({ box }) => box.y - 0.05 * em),
+  )
+  const top = bottom(last.box) - 0.05 * em
+  const end = Math.min(foot, next, top + pitch)
+  if (end - top < 0.3 * em) return end === foot
+  const room = { ...columns, y: top, height: end - top }
+  return paper.tools.strokesIn(room, { withoutSeals: true }).every(({ height, width, x }) => {
+    const isFrame = width < 0.12 * em && x < start - 0.1 * em
+    return isFrame || (height < 0.15 * em && width < 0.3 * em)
+  })
 }
 
 /** A lone character is read best with as much room around it as the network was trained on; how much that is differs. */

@@ -1,6 +1,7 @@
 /** Which options of a form are ticked: boxes measured in pixels, box characters in the text, and boxes of a filled-in PDF. */
 import type { CheckBox, FormValue, PageContent, PageTools, Rectangle } from '../page.ts'
 import { findStrayTicks, type Surroundings } from './find-stray-ticks.ts'
+import { holdsTick } from './see-hidden-tick.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
 import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
@@ -298,6 +299,10 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const confidence = found.length === 0 ? 0 : Math.min(...found.map((mark) => mark.confidence))
   const filled = found.length > 0 && found.every((mark) => mark.source === 'acroform')
   const shown = checked.length > 0 ? checked : options
+  // Its words may stand once more, in an undertaking say.
+  const isEachBoxed = options.every(
+    (option) => chosen.has(option) || checked.some(({ value }) => value === option.value) || hasTwin(option, options, chosen),
+  )
   return {
     values: [...new Set(checked.map((option) => option.value))],
     box: join(shown.map((option) => (chosen.has(option) ? join([option.box, chosen.get(option)!.mark.box]) : option.box))),
@@ -305,9 +310,31 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
     rows: checked.map((option) => option.box),
     confidence,
     least: sure.length === 0 ? 0 : Math.min(...sure.map((option) => chosen.get(option)!.mark.confidence)),
-    clear: faint.length === 0 && chosen.size === options.length && found.every((mark) => mark.confidence >= 0.8),
+    clear:
+      (faint.length === 0 || isTickedUnseen(options, faint, chosen, page)) && isEachBoxed && found.every((mark) => mark.confidence >= 0.8),
     source: filled ? 'acroform' : source,
   }
+}
+
+const hasTwin = <Value>(option: Option<Value>, options: readonly Option<Value>[], chosen: Pairs<Value>): boolean =>
+  options.some((other) => other !== option && other.value === option.value && chosen.has(other))
+
+/** The one option without a box, all others being plainly empty, has ink as large as a box and more within it where its box should be. */
+function isTickedUnseen<Value>(
+  options: readonly Option<Value>[],
+  [option, second]: readonly Option<Value>[],
+  chosen: Pairs<Value>,
+  page: Surroundings,
+): boolean {
+  if (!option || second || chosen.has(option)) return false
+  if (options.some((other) => other.value !== option.value && !chosen.has(other) && !hasTwin(other, options, chosen))) return false
+  const seen = [...chosen].filter(([, { mark }]) => mark.source === 'pixels')
+  if (seen.some(([, { mark }]) => mark.checked || mark.confidence < 0.95)) return false
+  return holdsTick(
+    option.box,
+    seen.map(([{ box: words }, { mark }]) => ({ words, box: mark.box })),
+    page.tools,
+  )
 }
 
 /** No box is ticked for sure: the one option with a mark beside it, else the one whose box is hidden or less surely empty than all others. */

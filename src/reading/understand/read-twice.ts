@@ -5,8 +5,9 @@
 import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { bottom, columnOverlap, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { columnOverlap, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
+import { hasStrayInk } from './find-stray-ink.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import type { Part, ReadValue } from './values/value.ts'
 
@@ -22,10 +23,6 @@ const stretch = 1.25
 const plainly = 0.95
 /** Each part costs a recognition of a strip, some 10 ms. */
 const mostParts = 14
-
-/** How far from its middle the strokes of a letter have theirs, in characters: the network's steps are a sixth of one. */
-const wide = 0.6
-const narrow = 0.36
 
 /** Values that a second look may make certain; codes have their check digits, ticks are no text. */
 const types = new Set<FieldType>(['text', 'name', 'date', 'date-or-forever', 'phone', 'card-number', 'list', 'money', 'sex'])
@@ -60,7 +57,7 @@ export async function readTwice(paper: PaperInHand, needsLook: (field: string) =
     const read: (readonly Letter[])[] = []
     for (const how of looks) {
       left -= doubtful.length
-      const again = await readAlike(paper, doubtful, how)
+      const again = await readAlike(paper, doubtful, how, type)
       if (!again) break
       read.push(again)
     }
@@ -159,7 +156,9 @@ function afterRegion({ value, parts }: ReadValue): readonly CutPart[] {
 }
 
 /** The letters of all parts as this look sees them; null where it says anything else. */
-async function readAlike(paper: PaperInHand, parts: readonly CutPart[], how: SecondLook): Promise<Letter[] | null> {
+async function readAlike(paper: PaperInHand, parts: readonly CutPart[], how: SecondLook, type: FieldType): Promise<Letter[] | null> {
+  // Of a date the figures tell all; its points are misread for commas.
+  const said = (text: string): string => (type === 'date' || type === 'date-or-forever' ? text.replace(/[.,:;·、-]/gu, '') : essence(text))
   const letters: Letter[] = []
   for (const { box, text, isCut } of parts) {
     const by = margin * box.height
@@ -169,70 +168,11 @@ async function readAlike(paper: PaperInHand, parts: readonly CutPart[], how: Sec
       how,
     )
     const again = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
-    if (again.length === 0 || essence(textOf(again)) !== essence(text)) return null
+    if (again.length === 0 || said(textOf(again)) !== said(text)) return null
     letters.push(...again)
   }
   return letters
 }
-
-/** Ink beside or between the letters that no letter was read from: a character that the recogniser passed over, both times. */
-function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean): boolean {
-  const em = box.height / 1.25
-  const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }
-  const strokes = paper.tools
-    .strokesIn(around, { withoutSeals })
-    .filter((stroke) => (stroke.height >= 0.35 * em && stroke.height <= 0.97 * box.height) || isFlatCharacter(paper, stroke, box, em))
-  // Boxes of small print are taller by more of their margins, those of slanting lines by their slant.
-  const size = Math.min(em, 1.25 * Math.max(...strokes.map(({ height }) => height)))
-  const letters = paper.lines
-    .filter((line) => rowOverlap(line.box, box) > 0.3)
-    .flatMap((line) =>
-      line.letters.map(({ character, left, right, isCounted }) => {
-        const reach = (/[0-9A-Za-z.,:-]/u.test(character) ? narrow : wide) * size
-        const [from, to] = [(left + right) / 2 - reach, (left + right) / 2 + reach]
-        // What has its own stroke reaches as far as that does.
-        return isCounted ? ([Math.min(left, from), Math.max(right, to)] as const) : ([from, to] as const)
-      }),
-    )
-  const strays = strokes.filter((stroke) => {
-    if (isOfLabel(paper, stroke, em)) return false
-    const isRead = letters.some(([left, end]) => middleX(stroke) > left && middleX(stroke) < end)
-    return isRead ? reachesBeyond(stroke, letters, size) : stroke.width <= 2 * em
-  })
-  if (strays.length === 0) return false
-  // Seen in a higher window, a portrait, a frame or a ring goes on above or below the line; a character does not.
-  const higher = { ...around, y: box.y - 0.8 * em, height: box.height + 1.6 * em }
-  const beyond = paper.tools
-    .strokesIn(higher, { withoutSeals })
-    .filter((stroke) => stroke.y < box.y - 0.3 * em || bottom(stroke) > bottom(box) + 0.3 * em)
-  return strays.some((stroke) => !beyond.some((whole) => contains(whole, stroke)))
-}
-
-/** 一 and the strokes of 二 at the end of a line: on cards, where nothing is ruled. */
-const isFlatCharacter = ({ form }: PaperInHand, stroke: Rectangle, line: Rectangle, em: number): boolean =>
-  form.kind === 'identity-document' &&
-  stroke.height > 0.04 * em &&
-  stroke.width > 0.5 * em &&
-  stroke.width < 1.15 * em &&
-  middleY(stroke) > line.y + 0.15 * line.height &&
-  middleY(stroke) < bottom(line) - 0.15 * line.height
-
-/** The blur of a small copy joins a character to its neighbour: the two reach beyond what was read by more than half a character. */
-function reachesBeyond(stroke: Rectangle, letters: readonly (readonly [left: number, end: number])[], size: number): boolean {
-  if (stroke.width > 3.2 * size || stroke.width < 1.3 * size || stroke.height < 0.6 * size) return false
-  const touched = letters.map(([left, end]) => (left + end) / 2).filter((middle) => middle > stroke.x && middle < right(stroke))
-  const before = Math.min(...touched) - wide * size - stroke.x
-  const after = right(stroke) - (Math.max(...touched) + wide * size)
-  return touched.length > 0 && Math.max(before, after) > 0.5 * size
-}
-
-/** The recogniser places the last character of a label up to half a character off. */
-const isOfLabel = ({ hits }: PaperInHand, stroke: Rectangle, em: number): boolean =>
-  hits.some((hit) =>
-    hit.parts.some(
-      (part) => rowOverlap(part, stroke) > 0.4 && middleX(stroke) > part.x - 0.3 * em && middleX(stroke) < right(part) + 0.25 * em,
-    ),
-  )
 
 /** Points at the ends are often a rule, or a colon with the last stroke of the label. */
 const essence = (text: string): string => text.replace(/^.?:|^[\s:;.,、。·_-]+|[\s:;.,、。·_-]+$/gu, '')

@@ -1,7 +1,7 @@
 /** The side of a resident card that is not on the sheet: said to be absent only where nothing else lies there. */
 import type { PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
 import type { Card } from './join-faces.ts'
-import { bottom, join, right } from './text/geometry.ts'
+import { bottom, contains, join, right } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 
 const frontFields = ['name', 'sex', 'ethnicity', 'birthDate', 'address', 'idNumber']
@@ -47,7 +47,7 @@ export function leaveOutOtherSide(
 }
 
 /** Whether there is much ink around the card that no line was read from. */
-function hasMoreOnSheet(lines: readonly Line[], { width, height }: PageContent, tools: PageTools): boolean {
+function hasMoreOnSheet(lines: readonly Line[], { width, height, seals }: PageContent, tools: PageTools): boolean {
   if (lines.length === 0) return false
   const own = join(lines.map(({ box }) => box))
   const em = Math.max(...lines.map((line) => line.em))
@@ -60,7 +60,8 @@ function hasMoreOnSheet(lines: readonly Line[], { width, height }: PageContent, 
   return beyond.some((strip) => {
     if (strip.height < 6 * em || strip.width < 6 * em) return false
     const strokes = tools
-      .strokesIn(strip)
+      .strokesIn(strip, { withoutSeals: true })
+      .filter((stroke) => !seals.some(({ box }) => contains(box, stroke)))
       .filter((stroke) => stroke.height > 0.35 * em && stroke.height < 2.5 * em && stroke.width > 0.2 * em && stroke.width < 3 * em)
     return strokes.length >= mostSpecks
   })

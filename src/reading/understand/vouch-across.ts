@@ -95,13 +95,14 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
       }),
     ),
   }))
-  const sayings = vouchedFor.flatMap((document, at) =>
+  const figured = vouchedFor.map((document) => ({ ...document, fields: tellByFigures(document, vouchedFor) }))
+  const sayings = figured.flatMap((document, at) =>
     Object.entries(document.fields).flatMap(([name, field]) => {
       const subject = ownDates[document.kind] === name ? 'day' : subjects[document.kind]?.[name]
       return subject ? [{ document: at, name, subject, field }] : []
     }),
   )
-  return vouchedFor.map((document, at) => {
+  return figured.map((document, at) => {
     const fields: Record<string, FieldValue> = { ...document.fields }
     for (const own of sayings.filter((saying) => saying.document === at)) {
       const settled = settle(
@@ -116,11 +117,36 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
   })
 }
 
+/** Long numbers that stand for one thing alone: two that agree to the last figure are no chance. */
+const figures = new Set<FieldType>(['phone', 'card-number', 'uscc', 'id-number'])
+
+/** A number that was hardly read is certain where it says what is certain elsewhere: no misreading makes it another number of these papers. */
+function tellByFigures(document: ReadDocument, all: readonly ReadDocument[]): Record<string, FieldValue> {
+  const known = new Set(
+    all.flatMap(({ kind, fields }) =>
+      Object.entries(fields).flatMap(([name, { value, certain }]) => {
+        const subject = subjects[kind]?.[name]
+        return subject && certain && typeof value === 'string' && figures.has(typeOf(kind, name)) ? [`${subject} ${value}`] : []
+      }),
+    ),
+  )
+  return Object.fromEntries(
+    Object.entries(document.fields).map(([name, field]): [string, FieldValue] => {
+      const isDoubted = [...lacks, ...doubts, 'unusual'].some((one) => field.evidence?.includes(one))
+      const isKnown = known.has(`${subjects[document.kind]?.[name]} ${typeof field.value === 'string' ? field.value : ''}`)
+      return [name, isKnown && !isDoubted && figures.has(typeOf(document.kind, name)) ? { ...field, certain: true } : field]
+    }),
+  )
+}
+
 const typeOf = (kind: DocumentKind, field: string): FieldType => documentFields[kind].find((one) => one.name === field)?.type ?? 'text'
 
 /** Printed throughout; the others may be filled in by one hand, whose characters are misread alike on all of them. */
 const printed = new Set<DocumentKind>(['business-licence', 'identity-document', 'payment-proof'])
-/** What speaks against a value even when another paper says the same: a character that was passed over is so on both. */
+/**
+ * What speaks against a value even when another paper says the same: a character that was passed over is so on both. Lines break
+ * elsewhere on papers of different kinds, so that no two of them lose the same end.
+ */
 const lacks = ['ink-below', 'ink-beside', 'cut-short']
 const doubts = ['faint', 'mended', 'gap']
 
@@ -148,7 +174,9 @@ function vouched(
   const isBacked = type === 'name' ? isTold : isApart && type !== 'date'
   return {
     ...value,
-    certain: value.certain || (enough && !lacks.some(has) && !has('mended') && (has('clear') || (isBacked && !doubts.some(has)))),
+    certain:
+      value.certain ||
+      (enough && !lacks.some(has) && !has('mended') && (!has('open-end') || isApart) && (has('clear') || (isBacked && !doubts.some(has)))),
     evidence: [...(value.evidence ?? []), evidence],
   }
 }

@@ -37,7 +37,7 @@ export function weighEvidence(
   for (const [field, value] of values) {
     const isWhole = isComplete(typeOf(field), value)
     const evidence = [
-      ...value.evidence.filter((one) => one !== 'gap' || !isWhole),
+      ...value.evidence.filter((one) => (one !== 'gap' || !isWhole) && (one !== 'ink-beside' || !isFull(field, typeOf(field), value))),
       ...(agreements.get(field) ?? []),
       ...wordEvidence(field, value),
       ...regionEvidence(field, typeOf(field), value),
@@ -64,9 +64,9 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   if (has('text-layer') && (has('gap') || has('cut-short'))) return false
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
   if (value.least < faint) return false
-  // Both ends of a term say month and day, and their years are as far apart as the law has it: no one misread figure keeps that.
-  if (has('term-holds') && !has('mended') && !has('cut-short')) return true
-  if (has('mended') || has('ink-below') || has('cut-short') || (has('ink-beside') && !isFull(type, value))) return false
+  // Both ends of a term say month and day; a year misread by ten may hold a term too, and is asked to be plain under a seal.
+  if (has('term-holds') && !has('mended') && !has('cut-short') && (!has('under-seal') || areYearsPlain(value))) return true
+  if (has('mended') || has('ink-below') || has('cut-short') || has('open-end') || has('ink-beside')) return false
   if (type === 'uscc') return has('check-digit') && (has('organisation-code') || has('agrees')) && (has('clear') || !has('under-seal'))
   // A birth date on the same paper vouches for eight of the digits, a district that exists for six, the check digit for the rest.
   if (type === 'id-number') {
@@ -110,30 +110,22 @@ const regionEvidence = (field: string, type: FieldType, value: ReadValue): strin
 
 /**
  * An address ends with a house or a room; one that ends with its street, or goes on with another label, is not whole, and of one
- * that ends amid figures only their strokes tell that none is missing.
+ * that ends amid figures only the pixels, or another paper, tell that it is.
  */
 function wholeEvidence(field: string, type: FieldType, value: ReadValue): string[] {
   if (typeof value.value !== 'string') return []
   // The way of picking up stands beside it on the list of orders.
   if (field === 'branch' && !value.value.endsWith('中心')) return ['cut-short']
   if (value.source !== 'ocr') return []
+  if (/address/iu.test(field) && /\d$/u.test(value.value)) return value.evidence.includes('end-seen') ? [] : ['open-end']
   // A full stop behind a quotation is small, far off, and passed over at every look.
   if (field === 'changes' && /["”]$/u.test(value.value)) return ['cut-short']
   if (
     /address/iu.test(field) &&
-    !endsWithCounted(value) &&
     !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺]|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
   )
     return ['cut-short']
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
-}
-
-/** Figures at the end that each have a stroke of their own, and every stroke there its figure. */
-function endsWithCounted(value: ReadValue): boolean {
-  const letters = (value.parts ?? []).at(-1)?.letters ?? []
-  const words = letters.findLastIndex(({ character }) => !/\d/u.test(character))
-  const figures = letters.slice(words + 1)
-  return figures.length > 0 && figures.every(({ isCounted }) => isCounted)
 }
 
 /** Card numbers have no known form; none that was seen has more figures than a code. */
@@ -171,15 +163,32 @@ function isComplete(type: FieldType, value: ReadValue): boolean {
   if (typeof value.value !== 'string') return false
   const text = (value.parts ?? []).map((part) => part.text).join('')
   if (type === 'phone') return /^1[3-9]\d{9}$/u.test(value.value)
+  if (type === 'date-or-forever')
+    return value.value === '长期' ? /\d{4}\D\d\d\D\d\d\D+$/u.test(text) : /^\D*\d{4}\D\d\d\D\d\d\D\d{4}\D\d\d\D\d\d\D*$/u.test(text)
   if (type === 'date') return /\d{4}\D+\d{2}\D+\d{2}(?!\d)|(?<!\d)\d{8}(?!\d)/u.test(text)
   return (type === 'uscc' || type === 'id-number') && value.evidence.includes('check-digit')
 }
 
-/** A date, a mobile phone's number and a time of day have no room for a character that was passed over: ink beside them is another's. */
-const isFull = (type: FieldType, value: ReadValue): boolean =>
-  type === 'date' || type === 'phone'
-    ? isComplete(type, value)
-    : typeof value.value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/u.test(value.value)
+/** Whether the eight figures of the years of a term were each read plainly. */
+function areYearsPlain(value: ReadValue): boolean {
+  const figures = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /\d/u.test(character))
+  return figures.length === 16 && figures.every(({ confidence }, at) => at % 8 > 3 || confidence >= clear)
+}
+
+/**
+ * What has no room for a character that was passed over, so that ink beside it is another's: a date, a time of day, a number of a
+ * fixed length of which each figure has its stroke, a word of a list that is no part of another.
+ */
+function isFull(field: string, type: FieldType, value: ReadValue): boolean {
+  if (type === 'date' || type === 'date-or-forever') return isComplete(type, value)
+  if (typeof value.value !== 'string') return false
+  if (type === 'phone') return isComplete(type, value) && countEvidence(type, value).length > 0
+  if (closed.test(field)) {
+    const words = dictionaryOf(field)
+    return (words?.has(value.value) ?? false) && [...words!].every((word) => word === value.value || !word.includes(value.value as string))
+  }
+  return /^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|NF\d{17})$/u.test(value.value)
+}
 
 /** Figures of a fixed form, each with a stroke of its own and read with hardly any doubt. */
 function countEvidence(type: FieldType, value: ReadValue): string[] {

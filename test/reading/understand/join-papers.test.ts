@@ -87,4 +87,30 @@ describe('joining pages to documents', () => {
     expect(certainOf(form, dim(card))).toBe(false)
     expect(certainOf(form, paper('cancellation-request', { handlerName: '林小红' }))).toBe(false)
   })
+
+  it('a number that was hardly read is certain where it is certain elsewhere, a name is not', () => {
+    const form = paper('registration-form', { handlerPhone: '13800138000', handlerName: '林小红', recipientPhone: '13800138000' })
+    const fields = { ...form.fields }
+    for (const name of ['handlerName', 'recipientPhone']) fields[name] = { ...fields[name]!, evidence: [] }
+    const [first] = joinPapers([
+      page('1.jpg', 1, { ...form, fields }),
+      page('2.jpg', 1, paper('cancellation-request', { handlerPhone: '13800138000', handlerName: '林小红' })),
+    ])
+    expect(first!.fields.handlerPhone!.certain).toBe(true)
+    expect(first!.fields.recipientPhone!.certain).toBe(true)
+    expect(first!.fields.handlerName!.certain).toBe(false)
+  })
+
+  it('an address that ends amid figures is whole where a paper of another make ends it there too', () => {
+    const open = (of: PaperOnPage, field: string): PaperOnPage => ({
+      ...of,
+      fields: { ...of.fields, [field]: { ...of.fields[field]!, evidence: ['clear', 'open-end'] } },
+    })
+    const address = '厦门市湖里区海景东二路90号22幢2梯411'
+    const form = open(paper('card-form', { 'legal.address': address }), 'legal.address')
+    const certainBeside = (other: PaperOnPage) =>
+      joinPapers([page('1.jpg', 1, form), page('2.jpg', 1, other)])[0]!.fields['legal.address']!.certain
+    expect(certainBeside(open(paper('business-licence', { address }), 'address'))).toBe(true)
+    expect(certainBeside(open(paper('authorization-letter', { recipientAddress: address }), 'recipientAddress'))).toBe(false)
+  })
 })

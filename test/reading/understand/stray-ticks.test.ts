@@ -71,3 +71,40 @@ describe('ticks beside their boxes', () => {
     ).toMatchObject({ value: null })
   })
 })
+
+describe('a box that was not found', () => {
+  /** All options but the last have their box, which is empty; the last one is named once more below. */
+  const withoutLast = () => {
+    const page = form().line(100, 760, '我司申请电子口岸卡解锁并承担责任')
+    page.checkBoxes.pop()
+    return page
+  }
+  const frame = { x: 140, y: 541, width: 22, height: 22 }
+  const tick = { x: 145, y: 545, width: 13, height: 13 }
+  const cut = (strokes: readonly Rectangle[]): PageTools => ({
+    ...inkAt(),
+    strokesIn: (box) =>
+      strokes.filter(
+        (one) =>
+          one.x + one.width > box.x &&
+          one.x < box.x + box.width &&
+          one.y + one.height > box.y &&
+          one.y < box.y + box.height &&
+          // A frame around the place that is looked at has no ink in it.
+          !(one.x < box.x && one.y < box.y && one.x + one.width > box.x + box.width && one.y + one.height > box.y + box.height),
+      ),
+  })
+
+  it('is ticked for certain where ink stands within it', async () => {
+    const services = async (...strokes: Rectangle[]) => (await understandPage(withoutLast(), cut(strokes)))[0]!.fields.services
+    expect(await services(frame, tick)).toMatchObject({ value: ['unlock'], certain: true })
+    expect(await services(frame)).toMatchObject({ value: ['unlock'], certain: false })
+  })
+
+  it('matters not for words that stand a second time without one', async () => {
+    const page = form().line(100, 760, '我司申请电子口岸卡解锁并承担责任')
+    page.checkBoxes[3] = { ...page.checkBoxes[3]!, checked: true }
+    const [paper] = await understandPage(page, inkAt())
+    expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
+  })
+})

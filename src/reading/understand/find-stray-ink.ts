@@ -1,0 +1,90 @@
+/**
+ * Ink of a character that the recogniser passed over: one that it does not know is passed over on every paper, and the rest read with
+ * full confidence.
+ */
+import type { Rectangle } from '../page.ts'
+import type { PaperInHand } from './read-fields.ts'
+import { isSharedOut, type SeenLetter } from './share-out-ink.ts'
+import { bottom, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+
+/** How far from its middle the strokes of a letter have theirs, in characters: the network's steps are a sixth of one. */
+const wide = 0.6
+const narrow = 0.36
+/** A scratch, or what is left of a frame: no figure is so thin, in characters. */
+const hairline = 0.06
+
+/** Ink beside or between the letters that no letter was read from: a character that the recogniser passed over, both times. */
+export function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean): boolean {
+  const em = box.height / 1.25
+  const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }
+  const strokes = paper.tools
+    .strokesIn(around, { withoutSeals })
+    .filter((stroke) => (stroke.height >= 0.35 * em && stroke.height <= 0.97 * box.height) || isFlatCharacter(paper, stroke, box, em))
+  // Boxes of small print are taller by more of their margins, those of slanting lines by their slant.
+  const size = Math.min(em, 1.25 * Math.max(...strokes.map(({ height }) => height)))
+  const letters = paper.lines
+    .filter((line) => rowOverlap(line.box, box) > 0.3)
+    .flatMap((line) =>
+      line.letters.map(({ character, left, right, isCounted }) => {
+        const reach = (/[0-9A-Za-z.,:-]/u.test(character) ? narrow : wide) * size
+        const [from, to] = [(left + right) / 2 - reach, (left + right) / 2 + reach]
+        // What has its own stroke reaches as far as that does.
+        return isCounted ? ([Math.min(left, from), Math.max(right, to)] as const) : ([from, to] as const)
+      }),
+    )
+  const strays = strokes.filter((stroke) => {
+    if (isOfLabel(paper, stroke, em) || stroke.width < hairline * em) return false
+    const isRead = letters.some(([left, end]) => middleX(stroke) > left && middleX(stroke) < end)
+    return isRead ? reachesBeyond(stroke, letters, size) : stroke.width <= 2 * em
+  })
+  if (strays.length === 0) return false
+  // Seen in a higher window, a portrait, a frame or a ring goes on above or below the line; a character does not.
+  const higher = { ...around, y: box.y - 0.8 * em, height: box.height + 1.6 * em }
+  const beyond = paper.tools
+    .strokesIn(higher, { withoutSeals })
+    .filter((stroke) => stroke.y < box.y - 0.3 * em || bottom(stroke) > bottom(box) + 0.3 * em)
+  const isBeyond = (stroke: Rectangle): boolean => beyond.some((whole) => contains(whole, stroke))
+  const lone = strays.filter((stroke) => !isBeyond(stroke))
+  if (lone.length === 0) return false
+  // In small print letters were seen up to most of one off: what can be shared out among them is theirs.
+  const isWhole = (stroke: Rectangle): boolean => stroke.x > around.x + 1 && right(stroke) < right(around) - 1
+  const own = strokes.filter((stroke) => isWhole(stroke) && !isOfLabel(paper, stroke, em) && !isBeyond(stroke))
+  return !lone.every(isWhole) || !isSharedOut(own, seenAt(paper, box, own, size), size)
+}
+
+/** The letters of a row that stand at strokes, but for those of labels. */
+const seenAt = ({ lines, hits }: PaperInHand, row: Rectangle, strokes: readonly Rectangle[], size: number): SeenLetter[] =>
+  lines
+    .filter((line) => rowOverlap(line.box, row) > 0.3)
+    .flatMap((line) => line.letters.map(({ character, left, right: end }) => ({ character, middle: (left + end) / 2 })))
+    .filter(({ middle }) => strokes.some((stroke) => stroke.x - size < middle && right(stroke) + size > middle))
+    .filter(
+      ({ middle }) =>
+        !hits.some(({ parts }) => parts.some((part) => rowOverlap(part, row) > 0.4 && middle > part.x && middle < right(part))),
+    )
+
+/** 一 and the strokes of 二 at the end of a line: on cards, where nothing is ruled. */
+const isFlatCharacter = ({ form }: PaperInHand, stroke: Rectangle, line: Rectangle, em: number): boolean =>
+  form.kind === 'identity-document' &&
+  stroke.height > 0.04 * em &&
+  stroke.width > 0.5 * em &&
+  stroke.width < 1.15 * em &&
+  middleY(stroke) > line.y + 0.15 * line.height &&
+  middleY(stroke) < bottom(line) - 0.15 * line.height
+
+/** The blur of a small copy joins a character to its neighbour: the two reach beyond what was read by more than half a character. */
+function reachesBeyond(stroke: Rectangle, letters: readonly (readonly [left: number, end: number])[], size: number): boolean {
+  if (stroke.width > 3.2 * size || stroke.width < 1.3 * size || stroke.height < 0.6 * size) return false
+  const touched = letters.map(([left, end]) => (left + end) / 2).filter((middle) => middle > stroke.x && middle < right(stroke))
+  const before = Math.min(...touched) - wide * size - stroke.x
+  const after = right(stroke) - (Math.max(...touched) + wide * size)
+  return touched.length > 0 && Math.max(before, after) > 0.5 * size
+}
+
+/** The recogniser places the last character of a label up to half a character off. */
+const isOfLabel = ({ hits }: PaperInHand, stroke: Rectangle, em: number): boolean =>
+  hits.some((hit) =>
+    hit.parts.some(
+      (part) => rowOverlap(part, stroke) > 0.4 && middleX(stroke) > part.x - 0.3 * em && middleX(stroke) < right(part) + 0.25 * em,
+    ),
+  )

@@ -1,0 +1,32 @@
+/** A box that was not found for the tick over it: the other boxes of the form tell where it stands and how large it is. */
+import type { PageTools, Rectangle } from '../page.ts'
+import { bottom, join, middleX, middleY, right } from './text/geometry.ts'
+
+interface BoxedWords {
+  readonly words: Rectangle
+  readonly box: Rectangle
+}
+
+/** Room for a box is looked at this far around where it should stand, in boxes. */
+const around = 0.35
+
+/** Whether ink as large as a box, and more within it, stands where `words` should have their box; `others` have theirs before them. */
+export function holdsTick(words: Rectangle, others: readonly BoxedWords[], tools: PageTools): boolean {
+  if (others.length === 0 || others.some((other) => other.words.x < other.box.x)) return false
+  const size = median(others.map(({ box }) => Math.max(box.width, box.height)))
+  const gap = median(others.map((other) => other.words.x - right(other.box)))
+  if (Math.abs(gap) > 1.5 * size) return false
+  const middle = middleY(words) + median(others.map((other) => middleY(other.box) - middleY(other.words)))
+  const by = around * size
+  const room = { x: words.x - gap - size - by, y: middle - size / 2 - by, width: size + 2 * by, height: size + 2 * by }
+  const isIn = (stroke: Rectangle): boolean =>
+    middleX(stroke) > room.x && middleX(stroke) < right(room) && middleY(stroke) > room.y && middleY(stroke) < bottom(room)
+  const strokes = tools.strokesIn(room, { withoutSeals: true }).filter(isIn)
+  if (strokes.length === 0) return false
+  const ink = join(strokes)
+  if (Math.min(ink.width, ink.height) < 0.8 * size || Math.max(ink.width, ink.height) > 1.8 * size) return false
+  const core = { x: middleX(ink) - 0.3 * size, y: middleY(ink) - 0.3 * size, width: 0.6 * size, height: 0.6 * size }
+  return tools.strokesIn(core, { withoutSeals: true }).some(({ width, height }) => Math.max(width, height) > 0.3 * size)
+}
+
+const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1]!

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { documentFields, type DocumentKind } from '../../../src/guide/papers.ts'
+import type { Rectangle } from '../../../src/reading/page.ts'
+import type { ReadValue } from '../../../src/reading/understand/values/value.ts'
+import { weighEvidence } from '../../../src/reading/understand/weigh-evidence.ts'
+
+const box: Rectangle = { x: 100, y: 100, width: 300, height: 30 }
+
+/** A value that was read plainly from print, and the text that it stands in. */
+const read = (value: string, evidence: readonly string[] = [], text = value): ReadValue => ({
+  value,
+  confidence: 0.99,
+  least: 0.97,
+  source: 'ocr',
+  box,
+  evidence,
+  parts: [{ box, text, letters: Array.from(text, (character) => ({ character, confidence: 0.97, left: 0, right: 1, alternatives: [] })) }],
+  wellFormed: true,
+})
+
+function certainOf(kind: DocumentKind, values: Record<string, ReadValue>, color?: 'red' | 'gray') {
+  const types = new Map(documentFields[kind].map(({ name, type }) => [name, type]))
+  const weighed = weighEvidence(kind, new Map(Object.entries(values)), (field) => types.get(field)!, color ? [{ box, color }] : [])
+  return Object.fromEntries([...weighed].map(([field, { certain }]) => [field, certain]))
+}
+
+describe('a term under a seal', () => {
+  const ends = (text: string, ...evidence: string[]) => {
+    const both = ['date-exists', 'term-holds', ...evidence]
+    return { validFrom: read('2019-05-24', both, text), validTo: read('2039-05-24', both, text) }
+  }
+
+  /** One letter of the text is doubted. */
+  const doubted = (value: ReadValue, letter: number): ReadValue => ({
+    ...value,
+    least: 0.7,
+    parts: value.parts!.map((part) => ({
+      ...part,
+      letters: part.letters.map((one, at) => (at === letter ? { ...one, confidence: 0.7 } : one)),
+    })),
+  })
+
+  it('is certain where both ends say the same day, years apart that cards run for, unless a year is doubted', () => {
+    const { validFrom, validTo } = ends('2019.05.24-2039.05.24')
+    const certainWith = (from: ReadValue) => certainOf('identity-document', { validFrom: from, validTo }, 'gray').validFrom
+    expect(certainWith(validFrom)).toBe(true)
+    expect(certainWith(doubted(validFrom, 6))).toBe(true)
+    expect(certainWith(doubted(validFrom, 2))).toBe(false)
+  })
+
+  it('is not where a figure of it is missing', () => {
+    expect(certainOf('identity-document', ends('2019.05.24-2039.5.24'), 'gray').validTo).toBe(false)
+  })
+})
+
+describe('ink beside a value', () => {
+  it('keeps a name from being certain, not a word of a list that is no part of another', () => {
+    const beside = ['ink-beside', 'dictionary']
+    expect(certainOf('identity-document', { ethnicity: read('汉', beside) }).ethnicity).toBe(true)
+    // 土家 is a people too.
+    expect(certainOf('identity-document', { ethnicity: read('土', beside) }).ethnicity).toBe(false)
+    expect(certainOf('identity-document', { name: read('林小满', ['read-twice', 'ink-beside']) }).name).toBe(false)
+  })
+})
+
+describe('an address that ends amid figures', () => {
+  it('is certain only where the pixels show that it ends', () => {
+    const address = (...evidence: string[]) => ({ address: read('厦门市湖里区海景东二路90号22幢2梯411', ['read-twice', ...evidence]) })
+    expect(certainOf('business-licence', address()).address).toBe(false)
+    expect(certainOf('business-licence', address('end-seen')).address).toBe(true)
+  })
+})
