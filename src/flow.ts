@@ -102,6 +102,8 @@ export const seal = z.object({
   text: z.string().nullable(),
   confidence: z.number(),
   role: z.enum(['company', 'special', 'other']).optional(),
+  /** Words stand across its face that could not be read: it may be a seal for one purpose only. */
+  unreadFace: z.literal(true).optional(),
   /** Where ink lies on its face, as the reader takes it: for telling one picture on two papers. */
   impression: z.string().optional(),
 })

@@ -55,12 +55,12 @@ function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
   if (expected === null) return []
   const compared = seals
     .map((seal) => ({ seal, ...compareSealText(seal.text, expected) }))
-    .toSorted((left, right) => right.score - left.score)
+    .toSorted((left, right) => right.score - left.score || Number(left.seal.unreadFace ?? false) - Number(right.seal.unreadFace ?? false))
   const [best] = compared
   if (!best) return []
   const { seal, score, verdict } = best
   // A second impression of somebody else beside the right one changes nothing.
-  if (verdict === 'match') return gray(document, seal)
+  if (verdict === 'match') return seal.unreadFace ? [uncertain(document, '印面下部似有文字，看不清是否专用章', seal)] : gray(document, seal)
   if (verdict === 'near') {
     // Misread here, whole on another paper; or misread on each paper in another place.
     if (view.readElsewhere || (score >= oneGlyph && !view.readAlike.has(seal.text))) return gray(document, seal)

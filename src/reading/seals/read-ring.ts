@@ -1,6 +1,6 @@
 import type { Engine, FoundSeal, Raster } from '../page.ts'
 import { agreeOnArc, type AgreedArc } from './agree-on-arc.ts'
-import { judgeRole } from './judge-role.ts'
+import { judgeRole, mayHaveWords } from './judge-role.ts'
 import { locateArc, type Arc } from './locate-arc.ts'
 import type { LocatedRing } from './locate-rings.ts'
 import { lookAtArc, looks, type SeenArc } from './look-at-arc.ts'
@@ -89,10 +89,10 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   }
   named ??= bestOf(weighed, speaksFor * seen.length)
   const text = named ?? (agreed && pairBrackets(agreed.text))
-  const face = text !== null && isAuthority(text) ? '' : await readFace(raster, ring, arc.tilt, engine)
+  const face = text !== null && isAuthority(text) ? { words: '', ink: 0 } : await readFace(raster, ring, arc.tilt, engine)
   const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)
   const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
-  const role = judgeRole(text, face)
+  const role = judgeRole(text, face.words)
   const impression = takeImpression(raster, ring, color)
   const print = color === 'gray' ? takePrint(raster, ring, arc.start) : undefined
   const seal = {
@@ -100,6 +100,9 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
     text,
     confidence: Math.round(sure * (text === null ? 0.5 : 0.4 + 0.6 * certainty) * 100) / 100,
     ...(role ? { role } : {}),
+    ...(color === 'red' && role !== 'special' && role !== 'other' && mayHaveWords(face.words, face.ink)
+      ? { unreadFace: true as const }
+      : {}),
     ...(impression === undefined ? {} : { impression }),
     ...(print === undefined ? {} : { print }),
     looks: seen.map(({ lattice }) => lattice),
@@ -141,15 +144,23 @@ function bestOf(weighed: readonly NameInHand[], enough: number): string | null {
 /** A bracket without its other half is a shred of the ring. */
 const pairBrackets = (text: string): string => (text.includes('(') === text.includes(')') ? text : text.replace(/[()]/gu, ''))
 
+interface Face {
+  readonly words: string
+  /** The share of its middle that is inked. */
+  readonly ink: number
+}
+
 /** Straight text stands below the star's lowest points, well inside of the arc. */
-async function readFace(raster: Raster, ring: LocatedRing, tilt: number, engine: Pick<Engine, 'readStrip'>): Promise<string> {
+async function readFace(raster: Raster, ring: LocatedRing, tilt: number, engine: Pick<Engine, 'readStrip'>): Promise<Face> {
   const strip = cutFace(raster, ring, tilt, { left: -0.72, right: 0.72, top: 0.3, bottom: 0.72 })
   const shown = showInk(strip, ring.color === 'red' ? 'red' : 'dark', ring.strength, ring.color)
-  let ink = 0
+  let inked = 0
   let asked = 0
   for (let y = 0; y < strip.height; y++)
-    for (let x = Math.round(strip.width * 0.2); x < strip.width * 0.8; x++, asked++) if (shown.data[(y * strip.width + x) * 3]! < 128) ink++
-  if (ink < asked * 0.04) return ''
+    for (let x = Math.round(strip.width * 0.2); x < strip.width * 0.8; x++, asked++)
+      if (shown.data[(y * strip.width + x) * 3]! < 128) inked++
+  const ink = inked / Math.max(1, asked)
+  if (ink < 0.04) return { words: '', ink }
   const line = await engine.readStrip(shown)
-  return line.text.replace(/\s+/gu, '')
+  return { words: line.text.replace(/\s+/gu, ''), ink }
 }

@@ -395,6 +395,12 @@ describe('a seal', () => {
     expect(result.told).toEqual([['seal-mismatch', 'correct', 'card-form']])
   })
 
+  it('with words across its face that could not be read is looked at, unless a plain one stands beside it', () => {
+    const worded = { ...companySeal(), unreadFace: true as const }
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [worded])).told).toEqual([['seal-uncertain', 'look', 'card-form']])
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [worded, companySeal()]))).toMatchObject({ decision: 'ready' })
+  })
+
   it('whose ring cannot be read is looked at; one misread glyph beside the same seal read whole is not', () => {
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [companySeal(null)])).told).toEqual([['seal-uncertain', 'look', 'card-form']])
     const misread = enterprise.name.replace('澜', '烂')

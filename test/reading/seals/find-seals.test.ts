@@ -74,6 +74,13 @@ describe('findSeals', () => {
     expect(found).toMatchObject([{ shape: 'oval', role: 'special' }])
   })
 
+  it('leaves open what a seal is for whose words across its face tell nothing', async () => {
+    const [found] = await sealsOn(await scan(sheetWith([seal({ below: '叁号备案印鉴', number: '' })])))
+    expect(found).toMatchObject({ role: 'company', unreadFace: true })
+    const [plain] = await sealsOn(await scan(sheetWith([seal()])))
+    expect(plain).not.toHaveProperty('unreadFace')
+  })
+
   it('tells the seal of a registrar as another’s', async () => {
     const found = await sealsOn(await scan(sheetWith([seal({ text: '厦门市湖里区市场监督管理局', number: '' })], '营业执照')))
     expect(found).toMatchObject([{ role: 'other' }])
