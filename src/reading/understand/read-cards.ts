@@ -39,7 +39,7 @@ export async function readCards(
   const faces: ReadFace[] = []
   const others: Face[] = []
   let looks = mostLooks
-  for (const face of splitFaces(lines, content.unread)) {
+  for (const face of splitFaces(lines, besideSeals(content))) {
     const plain = readPlainly('identity-document', contentOfFace(content, face), tools, face.lines)
     const seen = plain && partOf(plain) ? plain : null
     if (!seen && (!mayBeFace(face) || !isCardShaped(face.bounds, content))) {
@@ -52,7 +52,8 @@ export async function readCards(
     if (seen && !closer) await lookAgain(seen)
     const own = seen ? faceOf(seen, face.bounds, content) : null
     const both = own && closer ? { ...closer, fields: joinFields(own.fields, closer.fields), bounds: own.bounds } : (closer ?? own)
-    if (both) faces.push(both)
+    // What was seen only closer may be the edge of a face that was read.
+    if (both && (seen || !faces.some((other) => saysSameNumber(other, both)))) faces.push(both)
     else others.push(face)
   }
   if (faces.length === 0) return [await readWhole(content, tools, lines, confidence)]
@@ -71,7 +72,7 @@ export async function findCardsElsewhere(
   lines: readonly Line[],
   understand: Understand,
 ): Promise<PaperOnPage[]> {
-  const all = splitFaces(lines, content.unread)
+  const all = splitFaces(lines, besideSeals(content))
   const candidates = all.filter((face) => mayBeFace(face) && isCardShaped(face.bounds, content))
   const faces: ReadFace[] = []
   const others = all.filter((face) => !candidates.includes(face))
@@ -82,6 +83,14 @@ export async function findCardsElsewhere(
   }
   if (faces.length === 0) return []
   return [...(await readBeside(content, tools, faces, others, understand)), ...cardsOf(faces, content, 0.8)]
+}
+
+/** Runs from which nothing was read, without the shreds of rings. */
+const besideSeals = ({ unread, seals }: PageContent): Rectangle[] => unread.filter((run) => !seals.some(({ box }) => contains(box, run)))
+
+const saysSameNumber = (one: ReadFace, other: ReadFace): boolean => {
+  const [number, again] = [one.fields['idNumber'], other.fields['idNumber']]
+  return typeof number?.value === 'string' && number.value === again?.value
 }
 
 function cardsOf(read: readonly ReadFace[], content: PageContent, confidence: number) {

@@ -2,9 +2,10 @@
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { bottom, join, right, rowOverlap } from './text/geometry.ts'
+import { bottom, join, right, rowOverlap, widen } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { openTable } from './text/table.ts'
+import { areAlike, usccAllows } from './values/codes.ts'
 import { normalise } from './values/normalise.ts'
 import { leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
 
@@ -21,7 +22,13 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
       paper.values.set(name, await readPainted(paper, value, type))
       continue
     }
-    if (!value?.box || value.source !== 'ocr' || !isDoubtful(value, type)) continue
+    if (!value?.box || value.source !== 'ocr') continue
+    if (isMendedCode(value, type)) {
+      left -= 1
+      paper.values.set(name, await readUnmended(paper, value, type))
+      continue
+    }
+    if (!isDoubtful(value, type)) continue
     left -= 1
     const place = placeOf(paper, name, value.box)
     const boxed = hasBars(value, type) ? await readBoxed(paper, rowOf(paper, name, value.box), value, type) : null
@@ -29,20 +36,66 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
       paper.values.set(name, boxed)
       continue
     }
-    const lines = arrangeLines({ lines: await paper.tools.recognise(place) })
-    const letters = lines.flatMap((line) => line.letters)
-    if (letters.length === 0) continue
-    const read = normalise(letters, type)
-    const better = { ...value, value: read.value, wellFormed: read.wellFormed, evidence: [...read.evidence, 'second-reading'] }
-    if (read.value === null || isDoubtful({ ...better, box: place }, type)) continue
-    paper.values.set(name, {
-      ...better,
-      confidence: meanConfidence(letters),
-      least: leastConfidence(letters),
-      box: join(lines.map((line) => line.box)),
-    })
+    const again =
+      (await readPlace(paper, value, type, place)) ?? (isDate(type) ? await readPlace(paper, value, type, place, stretch) : null)
+    if (again) paper.values.set(name, again)
   }
 }
+
+/** Drawn out sideways, figures alike lie further apart on the recogniser's steps. */
+const stretch = 1.25
+
+const isDate = (type: FieldType): boolean => type === 'date' || type === 'date-or-forever'
+
+/** The value as a closer look at its place has it, the lines that are found there or the whole place drawn out; null when it is none. */
+async function readPlace(
+  { tools }: PaperInHand,
+  value: ReadValue,
+  type: FieldType,
+  place: Rectangle,
+  drawnOut?: number,
+): Promise<ReadValue | null> {
+  const drawn = drawnOut === undefined ? null : await tools.readAgain(place, { stretch: drawnOut })
+  const lines = arrangeLines({ lines: drawnOut === undefined ? await tools.recognise(place) : drawn ? [drawn] : [] })
+  const letters = lines.flatMap((line) => line.letters)
+  if (letters.length === 0) return null
+  const read = normalise(letters, type)
+  const better = { ...value, value: read.value, wellFormed: read.wellFormed, evidence: [...read.evidence, 'second-reading'] }
+  if (read.value === null || isDoubtful({ ...better, box: place }, type)) return null
+  const box = join(lines.map((line) => line.box))
+  return { ...better, confidence: meanConfidence(letters), least: leastConfidence(letters), box }
+}
+
+/** A credit code that holds its check digit only with a character that was not read. */
+const isMendedCode = ({ value, evidence, parts }: ReadValue, type: FieldType): boolean =>
+  type === 'uscc' && typeof value === 'string' && evidence.includes('check-digit') && evidence.includes('mended') && parts?.length === 1
+
+/** A letter that is read so surely twice stands there, unless no code has it or it looks like the one that should. */
+const plainly = 0.9
+
+/** A character was misread, or the code stands wrongly on the paper: what is plainly read twice is what the paper says. */
+async function readUnmended({ tools }: PaperInHand, value: ReadValue, type: FieldType): Promise<ReadValue> {
+  const { box, letters: first } = value.parts![0]!
+  const line = await tools.readAgain(widen(box, 0.12 * box.height), { stretch })
+  const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
+  const read = normalise(letters, type)
+  if (read.value === value.value && !read.evidence.includes('mended'))
+    return { ...value, evidence: [...read.evidence, 'second-reading'], least: Math.min(value.least, leastConfidence(letters)) }
+  const [mended, said] = [Array.from(value.value as string), Array.from(codeOf(letters))]
+  if (codeOf(first) !== said.join('') || said.length !== mended.length) return value
+  const sure = [first, letters].map((look) => look.filter(({ character }) => /[\p{L}\p{N}]/u.test(character)))
+  const isPlain = said.every(
+    (character, at) =>
+      character === mended[at] ||
+      (usccAllows(character, at) && !areAlike(character, mended[at]!) && sure.every((look) => look[at]!.confidence > plainly)),
+  )
+  return isPlain ? { ...value, value: said.join(''), evidence: ['second-reading'] } : value
+}
+
+const codeOf = (letters: readonly Letter[]): string =>
+  textOf(letters)
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toUpperCase()
 
 /** What stands one figure to a box reads as figures and bars. */
 const hasBars = ({ value, parts }: ReadValue, type: FieldType): boolean =>
@@ -99,12 +152,7 @@ async function readPainted(paper: PaperInHand, value: ReadValue, type: FieldType
   const read = normalise(letters, type)
   const known = Array.from(value.value as string).filter((character) => /[\p{L}\p{N}]/u.test(character))
   // What is painted is what the layer says: the code was typed so, and fails its check digit.
-  if (
-    textOf(letters)
-      .replace(/[^\p{L}\p{N}]/gu, '')
-      .toUpperCase() === known.join('')
-  )
-    return value
+  if (codeOf(letters) === known.join('')) return value
   const isMended = read.evidence.includes('mended')
   const isWhole = typeof read.value === 'string' && !isMended && (read.evidence.includes('check-digit') || holds(read.value, known))
   if (!isWhole) return { ...value, evidence: [...value.evidence, ...(value.evidence.includes('gap') ? [] : ['gap'])] }

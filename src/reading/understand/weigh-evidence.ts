@@ -118,6 +118,7 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   if (field === 'branch' && !value.value.endsWith('中心')) return ['cut-short']
   if (value.source !== 'ocr') return []
   if (/address/iu.test(field) && /\d$/u.test(value.value)) return value.evidence.includes('end-seen') ? [] : ['open-end']
+  if (/^(?:enterpriseName|invoiceTitle)$/u.test(field) && !endOfEnterprise.test(value.value)) return ['cut-short']
   // A full stop behind a quotation is small, far off, and passed over at every look.
   if (field === 'changes' && /["”]$/u.test(value.value)) return ['cut-short']
   if (
@@ -127,6 +128,10 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
     return ['cut-short']
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
 }
+
+/** What the names of enterprises end with: one that ends otherwise goes on, or with another's words. */
+const endOfEnterprise =
+  /(?:公司|企业|集团|合伙[）)]?|合作社|联合社|个体|[厂行店部社所处站馆院会坊铺场园吧庄堂屋室城楼轩阁斋居舍苑摊档]|中心|工作室|基地|代表处|办事处)(?:[（(][^（）()]{2,12}[）)])?$/u
 
 /** Card numbers have no known form; none that was seen has more figures than a code. */
 const longestCardNumber = 18

@@ -95,6 +95,39 @@ describe('a blank', () => {
   })
 })
 
+describe('a code that holds only with a letter that was not read', () => {
+  const code = '91350206MA2XM00A2T'
+  const wrong = code.replace('XM', 'XN')
+  /** N is read, and M was thought of. */
+  function written(): WrittenPage {
+    const page = registration().line(1010, 178, wrong, sure)
+    const line = page.lines.at(-1)!
+    const glyphs = line.glyphs.map((glyph) =>
+      glyph.character === 'N' ? { ...glyph, confidence: 0.97, alternatives: [{ character: 'M', confidence: 0.3 }] } : glyph,
+    )
+    page.lines[page.lines.length - 1] = { ...line, glyphs }
+    return page
+  }
+
+  it('is what the paper says where that is read plainly twice', async () => {
+    const [paper] = await understandPage(written(), secondLook(written()))
+    expect(paper!.fields['uscc']).toMatchObject({ value: wrong, certain: false })
+  })
+
+  it('is mended where a second look reads that letter', async () => {
+    const [paper] = await understandPage(
+      written(),
+      secondLook(written(), (text) => text.replace('XN', 'XM')),
+    )
+    expect(paper!.fields['uscc']).toMatchObject({ value: code, certain: true })
+  })
+
+  it('stays mended, and uncertain, where nothing was read again', async () => {
+    const [paper] = await understandPage(written(), { ...blindTools, strokesIn: () => [] })
+    expect(paper!.fields['uscc']).toMatchObject({ value: code, certain: false })
+  })
+})
+
 describe('a name that the seal of its paper spells', () => {
   it('needs no second reading, even where a hand wrote it', async () => {
     const page = registration()

@@ -38,6 +38,10 @@ const lookAlikes: Record<string, string> = {
   '○': '0',
 }
 
+/** Whether recognisers and hands mix up two characters of codes. */
+export const areAlike = (one: string, other: string): boolean =>
+  (lookAlikes[one] ?? '').includes(other) || (lookAlikes[other] ?? '').includes(one)
+
 /** What a mended character costs when it is a look-alike that the recogniser did not even think of. */
 const lookAlikeCost = 4.5
 /** A mended reading is plausible up to this cost (natural logarithm of how much less likely it is), and alone if no other is within. */
@@ -90,7 +94,7 @@ function decode(letters: readonly Letter[], allowed: (character: string, at: num
 const digit = (character: string): boolean => /^\d$/u.test(character)
 
 /** A credit code (GB 32100-2015): class letters only in the first two places and from the ninth on, digits between. */
-const usccAllows = (character: string, at: number): boolean =>
+export const usccAllows = (character: string, at: number): boolean =>
   at >= 2 && at < 8 ? digit(character) : /^[0-9A-HJ-NPQRTUWXY]$/u.test(character)
 
 const idAllows = (character: string, at: number): boolean => digit(character) || (at === 17 && character === 'X')
