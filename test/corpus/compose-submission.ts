@@ -127,7 +127,15 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
     papers = [...papers, { ...twice, role: `${twice.role}（重复）` }]
     findings.push({ code: 'duplicate-document', document: twice.kind, field: null })
   }
-  const unsure = ['seal-copied', 'duplicate-document', 'service-unclear', 'several-services', 'card-outdated']
+  const unsure = [
+    'seal-copied',
+    'duplicate-document',
+    'service-unclear',
+    'several-services',
+    'card-outdated',
+    'change-differs',
+    'licence-expired',
+  ]
   const decided = findings.filter((finding) => !unsure.includes(finding.code))
   return {
     seed,

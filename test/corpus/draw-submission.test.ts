@@ -39,7 +39,9 @@ describe('a composed submission', () => {
 
   it('plants every fault with the finding that it should cause', () => {
     for (const fault of faults) {
-      const { findings, decision } = composeSubmission(21, { service: fault === 'old-card' ? 'renew' : 'add-operator', faults: [fault] })
+      const onLicence = ['other-change', 'other-legal', 'licence-over'].includes(fault)
+      const service = fault === 'old-card' ? 'renew' : onLicence ? 'change-enterprise' : 'add-operator'
+      const { findings, decision } = composeSubmission(21, { service, faults: [fault] })
       expect(findings.length, fault).toBeGreaterThan(0)
       expect(decision, fault).not.toBe('ready')
     }

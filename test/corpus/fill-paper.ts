@@ -7,9 +7,9 @@ import { registrationForm, servicesWithCardNumber } from './draw-registration-fo
 import { authorizationLetter, cancellationRequest, changeRequest } from './draw-requests.ts'
 import type { FormStyle } from './form-style.ts'
 import { inventCardNumber, spoilUscc } from './invent-identifiers.ts'
-import { inventEnterprise, inventPerson, shiftDate, type Enterprise, type Person } from './invent-parties.ts'
+import { chineseDate, inventEnterprise, inventPerson, shiftDate, type Enterprise, type Person } from './invent-parties.ts'
 import type { Paper } from './paper.ts'
-import { spoilOperator, spoilOrder, spoilRegistration, valueFaults } from './plant-faults.ts'
+import { spoilChange, spoilOperator, spoilOrder, spoilRegistration, valueFaults } from './plant-faults.ts'
 import type { Random } from './random.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -29,6 +29,8 @@ export const faults = [
   'empty-field',
   'no-tick',
   'two-ticks',
+  'other-legal',
+  'licence-over',
 ] as const
 export type Fault = (typeof faults)[number]
 
@@ -90,7 +92,7 @@ export function fillPaper(
   const planting = { planted: cast.faults, random: random.fork('values'), today: cast.today, findings }
   switch (kind) {
     case 'registration-form': {
-      const byChance = choices.chance(0.8) || cast.faults.has('empty-field')
+      const byChance = choices.chance(0.8) || cast.faults.has('empty-field') || cast.faults.has('vague-address')
       const post = cast.delivery === null ? byChance : cast.delivery === 'post'
       const emptied = cast.faults.has('empty-field')
         ? random.fork('empty').pick(
@@ -153,15 +155,18 @@ export function fillPaper(
     }
     case 'change-request':
       return changeRequest(
-        {
-          enterpriseName: enterprise.name,
-          uscc: enterprise.uscc,
-          contactName: handler.name,
-          contactPhone: handler.mobile,
-          changes: changeText(cast, choices),
-          remarks: choices.chance(0.3) ? choices.pick(['操作员卡一并变更', '请同时更新法人卡信息', '附变更登记通知书']) : null,
-          signedDate: applicationDate,
-        },
+        spoilChange(
+          {
+            enterpriseName: enterprise.name,
+            uscc: enterprise.uscc,
+            contactName: handler.name,
+            contactPhone: handler.mobile,
+            changes: changeText(cast, choices),
+            remarks: choices.chance(0.3) ? choices.pick(['操作员卡一并变更', '请同时更新法人卡信息', '附变更登记通知书']) : null,
+            signedDate: applicationDate,
+          },
+          planting,
+        ),
         style,
         seal,
       )
@@ -199,17 +204,22 @@ export function fillPaper(
         style,
         seal,
       )
-    case 'business-licence':
+    case 'business-licence': {
+      const isOver = cast.faults.has('licence-over') && enterprise.kind !== 'sole-trader'
+      const isOthers = cast.faults.has('other-legal')
+      if (isOver) findings.push({ code: 'licence-expired', document: 'business-licence', field: 'businessTerm' })
+      if (isOthers) findings.push({ code: 'person-mismatch', document: 'business-licence', field: 'legalName' })
       return licenceCopy(
-        enterprise,
-        legal.name,
+        isOver ? { ...enterprise, term: endedTerm(enterprise.established, random.fork('term'), cast.today) } : enterprise,
+        isOthers ? inventPerson(random.fork('other-legal'), cast.today).name : legal.name,
         {
           orientation: choices.chance(0.7) ? 'landscape' : 'portrait',
           face: choices.pick(['serif', 'kai', 'sans']),
-          term: choices.chance(0.65),
+          term: choices.chance(0.65) || isOver,
         },
         seal,
       )
+    }
     default: {
       const order = orderOf(
         cast,
@@ -230,6 +240,10 @@ export function fillPaper(
     }
   }
 }
+
+/** From its establishment to a day of the last two years. */
+const endedTerm = (established: string, random: Random, today: string): string =>
+  `${chineseDate(established)}至${chineseDate(shiftDate(today, 0, 0, -random.whole(2, 700)))}`
 
 /** Another name than the enterprise's, near enough to be a slip. */
 /** Old cards, whose numbers begin with 0, are renewed and unlocked at the counter only. */

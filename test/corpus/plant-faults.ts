@@ -2,6 +2,7 @@
 import type { DocumentKind } from '../../src/guide/papers.ts'
 import type { HolderValues } from './draw-card-form.ts'
 import type { Order } from './draw-payment.ts'
+import type { changeRequest } from './draw-requests.ts'
 import type { RegistrationValues } from './draw-registration-form.ts'
 import type { ExpectedFinding } from './fill-paper.ts'
 import { inventUscc, spoilIdNumber } from './invent-identifiers.ts'
@@ -15,6 +16,8 @@ interface ValueFault<Values> {
   readonly change: (values: Values, random: Random, today: string) => Partial<Values> | null
 }
 
+type ChangeValues = Parameters<typeof changeRequest>[0]
+
 type ValueFaults<Values> = Readonly<Record<string, ValueFault<Values>>>
 
 const onRegistrationForm = {
@@ -22,6 +25,17 @@ const onRegistrationForm = {
     code: 'invalid-date',
     field: 'applicationDate',
     change: (_, random, today) => ({ applicationDate: shiftDate(today, 0, random.whole(1, 9)) }),
+  },
+  'old-date': {
+    code: 'invalid-date',
+    field: 'applicationDate',
+    change: (_, random, today) => ({ applicationDate: shiftDate(today, -2, -random.whole(1, 9)) }),
+  },
+  'vague-address': {
+    code: 'address-incomplete',
+    field: 'recipientAddress',
+    change: ({ recipientAddress }, random) =>
+      recipientAddress === null ? null : { recipientAddress: random.pick(['福建省厦门市湖里区', '厦门市同安区', '福建省漳州市龙海区']) },
   },
   'short-phone': {
     code: 'invalid-phone',
@@ -82,17 +96,37 @@ const onOrder = {
     field: 'branch',
     change: (_, random) => ({ branch: random.pick(['天津分中心', '黄埔分中心', '福州分中心']) }),
   },
+  'other-quantity': {
+    code: 'payment-mismatch',
+    field: 'items',
+    // Of readers as many are handed out as were bought.
+    change: ({ items: [item, ...others] }, random) =>
+      item === undefined || item.name === '读卡器'
+        ? null
+        : { items: [{ ...item, quantity: item.quantity + random.whole(1, 2) }, ...others] },
+  },
   'posted-by-maker': { code: 'payment-mismatch', field: 'pickupMethod', change: () => ({ pickupMethod: '厂家邮寄' }) },
   refunded: { code: 'payment-mismatch', field: 'orderStatus', change: (_, random) => ({ orderStatus: random.pick(['待退款', '待支付']) }) },
 } as const satisfies ValueFaults<Order>
 
+const onChangeRequest = {
+  'other-change': {
+    code: 'change-differs',
+    field: 'changes',
+    change: (_, random, today) => ({
+      changes: `法定代表人由${inventPerson(random, today).name}变更为${inventPerson(random.fork('new'), today).name}。`,
+    }),
+  },
+} as const satisfies ValueFaults<ChangeValues>
+
 const names = <Values>(faults: ValueFaults<Values>) => Object.keys(faults)
 
 /** The names of all of them. */
-export const valueFaults = [...names(onRegistrationForm), ...names(onOperator), ...names(onOrder)] as (
+export const valueFaults = [...names(onRegistrationForm), ...names(onOperator), ...names(onOrder), ...names(onChangeRequest)] as (
   | keyof typeof onRegistrationForm
   | keyof typeof onOperator
   | keyof typeof onOrder
+  | keyof typeof onChangeRequest
 )[]
 
 /** The values as they are written on the paper; what its planted faults should cause is added to the findings. */
@@ -107,6 +141,8 @@ export const spoilRegistration = (values: RegistrationValues, planting: Planting
   spoilValues('registration-form', onRegistrationForm, values, planting)
 export const spoilOperator = (values: HolderValues, planting: Planting): HolderValues =>
   spoilValues('card-form', onOperator, values, planting)
+export const spoilChange = (values: ChangeValues, planting: Planting): ChangeValues =>
+  spoilValues('change-request', onChangeRequest, values, planting)
 export const spoilOrder = (values: Order, planting: Planting): Order => spoilValues('payment-proof', onOrder, values, planting)
 
 function spoilValues<Values>(

@@ -569,8 +569,11 @@ describe('a code', () => {
     expect(spoilt('enrol', 'registration-form', { uscc: borrowed }).told).toEqual([['invalid-uscc', 'look', 'registration-form']])
     const guessed = { ...borrowed, evidence: ['check-digit', 'mended', 'clear'] }
     expect(spoilt('renew', 'registration-form', { uscc: guessed }).told).toEqual([['invalid-uscc', 'look', 'registration-form']])
-    const confirmed = { ...guessed, evidence: [...guessed.evidence, 'agrees:business-licence.uscc'] }
+    const confirmed = { ...borrowed, evidence: ['check-digit', 'mended', 'agrees:business-licence.uscc'] }
     expect(spoilt('enrol', 'registration-form', { uscc: confirmed }).decision).toBe('ready')
+    // Read plainly, it may stand so on this paper, whatever stands on the others.
+    const plain = { ...confirmed, evidence: [...confirmed.evidence, 'clear'] }
+    expect(spoilt('enrol', 'registration-form', { uscc: plain }).decision).toBe('look')
   })
 
   it('that may be misread is looked at', () => {
