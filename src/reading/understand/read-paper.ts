@@ -16,6 +16,7 @@ import { readTwice } from './read-twice.ts'
 import { rereadDoubtful } from './reread-doubtful.ts'
 import { tellBlanks } from './tell-blanks.ts'
 import { right, bottom } from './text/geometry.ts'
+import { leaveOutFaxHead } from './text/leave-out-fax-head.ts'
 import { leaveOutGlosses } from './text/leave-out-glosses.ts'
 import { leaveOutSeals } from './text/leave-out-seals.ts'
 import { arrangeLines, type Line } from './text/letters.ts'
@@ -24,7 +25,7 @@ import { needsOnlyLook, weighEvidence, type Weighed } from './weigh-evidence.ts'
 
 /** The lines of print of a page: without those of seals and translations, every figure in its place. */
 export const linesOf = (content: PageContent, tools: PageTools): Promise<Line[]> =>
-  placeFigures(leaveOutGlosses(leaveOutSeals(arrangeLines(content), content.seals)), tools)
+  placeFigures(leaveOutGlosses(leaveOutSeals(leaveOutFaxHead(arrangeLines(content), content.height), content.seals)), tools)
 
 /** What the lines say by themselves; null for a kind that has no fields. */
 export function readPlainly(

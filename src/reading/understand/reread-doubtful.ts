@@ -2,6 +2,7 @@
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
+import { rereadNumbers } from './reread-numbers.ts'
 import { bottom, join, right, rowOverlap, widen } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { openTable } from './text/table.ts'
@@ -23,6 +24,13 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
       continue
     }
     if (!value?.box || value.source !== 'ocr') continue
+    if (type === 'list') {
+      const read = await rereadNumbers(paper, value)
+      if (!read) continue
+      left -= 1
+      paper.values.set(name, read)
+      continue
+    }
     if (isMendedCode(value, type)) {
       left -= 1
       paper.values.set(name, await readUnmended(paper, value, type))

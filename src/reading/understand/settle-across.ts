@@ -51,7 +51,9 @@ function maySay(subject: string, read: string, other: string, isFaint: boolean):
     case 'place':
       return read.length >= 8 && (isPart(read, other, 1) || (isFaint && substitutions(read, other) <= 2))
     case 'day':
-      return hasLostOne(read, other)
+      return hasLostOne(read, other) || hasOtherYear(read, other)
+    case 'id':
+      return isTorn(read, other)
     default:
       return false
   }
@@ -81,6 +83,21 @@ function distance(read: string, other: string): number {
     row = next
   }
   return row[other.length]!
+}
+
+/** One figure of the year differs, month and day do not: a 2 is read as a 3 under a seal, but no form is dated ten years off. */
+const hasOtherYear = (read: string, other: string): boolean => read.slice(4) === other.slice(4) && substitutions(read, other) === 1
+
+/** What is left of a number is the other's, in its order; of what follows the district, which many share, eight figures of twelve. */
+function isTorn(read: string, other: string): boolean {
+  if (read.length >= 18 || other.length !== 18) return false
+  let [at, own] = [read.length, 0]
+  for (let place = 17; place >= 0 && at > 0; place--) {
+    if (other[place] !== read[at - 1]) continue
+    at--
+    if (place >= 6) own++
+  }
+  return at === 0 && own >= 8
 }
 
 /** A written 11 or 13 often loses a 1: `2026-01-03` is `2026-11-13` when another paper says so. */

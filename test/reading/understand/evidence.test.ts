@@ -1,4 +1,5 @@
 // Longer than 400 lines: what speaks for a value and what against it stands side by side, with the page of each case.
+import type { DocumentKind } from '../../../src/guide/papers.ts'
 import { describe, expect, it } from 'vitest'
 import type { PageTools, Rectangle } from '../../../src/reading/page.ts'
 import { joinPapers } from '../../../src/reading/understand/join-papers.ts'
@@ -304,7 +305,7 @@ describe('boxes that overlap', () => {
 })
 
 describe('papers of one submission', () => {
-  const paper = (kind: 'registration-form' | 'business-licence', field: string, value: string, certain: boolean, evidence: string[]) => ({
+  const paper = (kind: DocumentKind, field: string, value: string, certain: boolean, evidence: string[]) => ({
     file: `${kind}.jpg`,
     page: 1,
     rotation: 0 as const,
@@ -345,6 +346,28 @@ describe('papers of one submission', () => {
       paper('business-licence', 'enterpriseName', '厦门示例进出口有限公司', true, ['read-twice', 'clear']),
     ])
     expect(form!.fields['enterpriseName']!.value).toBe('厦门示鑫进出口有限公司')
+  })
+
+  it('tell the year of a date under a seal that is ten years off, and no other day', () => {
+    const dates = (read: string) =>
+      joinPapers([
+        paper('registration-form', 'applicationDate', '2026-11-18', true, ['date-exists', 'clear']),
+        paper('cancellation-request', 'applicationDate', read, false, ['date-exists', 'under-seal']),
+      ])[1]!.fields['applicationDate']
+    expect(dates('2036-11-18')).toMatchObject({ value: '2026-11-18', certain: false })
+    expect(dates('2036-11-19')).toMatchObject({ value: '2036-11-19' })
+  })
+
+  it('complete an identity number of which a seal left most of what is the holder’s own', () => {
+    const numbers = (read: string) =>
+      joinPapers([
+        paper('card-form', 'operator.idNumber', '350206198506150029', true, ['check-digit', 'clear']),
+        paper('identity-document', 'idNumber', read, false, ['under-seal']),
+      ])[1]!.fields['idNumber']
+    expect(numbers('35020619850615002')).toMatchObject({ value: '350206198506150029', certain: false })
+    expect(numbers('198506150029')).toMatchObject({ value: '350206198506150029' })
+    expect(numbers('35020619850')).toMatchObject({ value: '35020619850' })
+    expect(numbers('35020619860615002')).toMatchObject({ value: '35020619860615002' })
   })
 
   it('do not complete a credit code of full length that fails its check digit', () => {

@@ -255,6 +255,33 @@ describe('a cancellation request', () => {
   })
 })
 
+it('card numbers of which a seal took the point between them, or a figure, are read once more by themselves', async () => {
+  const page = (numbers: string) =>
+    new WrittenPage()
+      .line(300, 60, '中国电子口岸数据中心厦门分中心企业注销申请表', { size: 30 })
+      .row(100, 140, 60, [
+        [300, '公司名称'],
+        [740, '厦门示例进出口有限公司'],
+      ])
+      .row(100, 200, 60, [
+        [300, '电子口岸法人卡号'],
+        [740, '8600458457670'],
+      ])
+      .row(100, 260, 60, [
+        [300, '电子口岸操作员卡号'],
+        [740, numbers],
+      ])
+  const readAs = async (first: string, again: string) => {
+    const [line] = new WrittenPage().line(400, 270, again).lines
+    const [paper] = await understandPage(page(first), { ...blindTools, readAgain: () => Promise.resolve(line!) })
+    return paper!.fields['operatorCardNumbers']
+  }
+  const both = ['8600770909022', '8600915349089']
+  expect(await readAs('8600770909022860091539089', both.join('、'))).toMatchObject({ value: both, certain: false })
+  expect(await readAs('860077090922', both[0]!)).toMatchObject({ value: [both[0]], certain: false })
+  expect(await readAs('860077090922', '86007709092')).toMatchObject({ value: ['860077090922'] })
+})
+
 describe('an authorisation letter', () => {
   it('is read from its lines, the title cut off', async () => {
     const page = new WrittenPage()

@@ -284,3 +284,12 @@ it('takes no square in the letters of 卡号 behind an option for its box', asyn
   const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
   expect(paper!.fields.services!.value).toEqual(['deregister'])
 })
+
+it('takes nothing of what a fax machine printed above the page', async () => {
+  const page = guideLayout('renew')
+  const lines = page.lines.filter(({ text }) => !text.startsWith('申办日期'))
+  page.lines.splice(0, page.lines.length, ...lines)
+  page.line(100, 12, '2026-11-12 18:36 FROM: TEL: 0592-7701970 P.04/09')
+  const [paper] = await understandPage(page, blindTools)
+  expect(paper!.fields).toMatchObject({ applicationDate: { value: null }, handlerPhone: { value: '13800138000' } })
+})

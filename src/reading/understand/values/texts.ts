@@ -51,9 +51,13 @@ export function normaliseText(text: string): string | null {
 function mendStrokes(text: string): string {
   const whole = /[)）]/u.test(text) ? text : text.replace(/[(|/丨](?=\d*[号栋幢座楼层室单])/gu, '1')
   // Between Chinese words a stroke is 一; a dash stands between numbers.
-  return whole
-    .replace(/(?<=\p{Script=Han})[-_](?=\p{Script=Han})|(?<=之)[-_~]+(?=\d|$)/gu, '一')
-    .replace(/(?<=[\p{Script=Han})）])\.(?=[\p{Script=Han}(（])|(?<=[\p{Script=Han})）\d])\.$/gu, '')
+  return (
+    whole
+      .replace(/(?<=\p{Script=Han})[-_](?=\p{Script=Han})|(?<=之)[-_~]+(?=\d|$)/gu, '一')
+      // Before the number of an item a sentence ends.
+      .replace(/(?<=\p{Script=Han}|[)）])[:：](?=[2-9][.、．]\p{Script=Han})/gu, '；')
+      .replace(/(?<=[\p{Script=Han})）])\.(?=[\p{Script=Han}(（])|(?<=[\p{Script=Han})）\d])\.$/gu, '')
+  )
 }
 
 /** The name of a person or an enterprise: a dot inside a name stays, a note such as （签字） goes. */
@@ -62,10 +66,12 @@ export function normaliseName(text: string): string | null {
   return plain === null ? null : withoutNeighbours(plain.replace(/[.。]+$/u, ''))
 }
 
-/** A credit code, a telephone number or the begin of the next label that stands so near that it was read on. */
+/** A credit code, a telephone number, the words of a seal or the begin of the next label that stand so near that they were read on. */
 function withoutNeighbours(name: string): string {
   const own = name.replace(/(?<=\p{Script=Han}|[)）])(?:[:：]?[0-9A-Z]{15,20}|[:：]?1[3-9]\d{9}|\d{7,12})$/u, '')
-  return own.replace(/(?<=.{2,}有限(?:责任)?公司)(?:统一?社?会?|社会?|注册?|(?:信用)?代码|[信联法经])$/u, '')
+  // What stands below the star of a seal beside it: 合同专用章, however little of it was read.
+  const unsealed = own.replace(/(?<=公司)\p{Script=Han}{0,5}(?:专用|[专用])章$/u, '')
+  return unsealed.replace(/(?<=.{2,}有限(?:责任)?公司)(?:统一?社?会?|社会?|注册?|(?:信用)?代码|[信联法经])$/u, '')
 }
 
 const organisation = /(公司|厂|店|行|部|社|中心|院|所|企业|集团|合伙|办事处|经营|工作室|协会|商会)/u

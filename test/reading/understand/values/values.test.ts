@@ -108,8 +108,18 @@ describe('words', () => {
     expect(value('厦门市恩明区鹭江道88号', 'text', { 3: [['思', 0.3]] })).toBe('厦门市思明区鹭江道88号')
   })
 
+  it('the words of a special seal beside a name are none of it', () => {
+    expect(value('厦门示例进出口有限公司豆合网专用章', 'name')).toBe('厦门示例进出口有限公司')
+    expect(value('厦门示例进出口有限公司同安分公司', 'name')).toBe('厦门示例进出口有限公司同安分公司')
+  })
+
   it('a dash after 之 is a one', () => {
     expect(value('厦门市湖里区吕岭路18号之-12层', 'text')).toBe('厦门市湖里区吕岭路18号之一12层')
+  })
+
+  it('a colon before the number of a later item is the semicolon that ends the one before', () => {
+    expect(value('变更如下：1.名称由甲变更为乙：2.住所由丙变更为丁', 'text')).toBe('变更如下：1.名称由甲变更为乙；2.住所由丙变更为丁')
+    expect(value('原卡号：2025号', 'text')).toBe('原卡号：2025号')
   })
 
   it('money has two decimals', () => {
