@@ -29,7 +29,8 @@ export async function rereadNumbers(paper: PaperInHand, value: ReadValue): Promi
     if (spans.length === 0) continue
     const read = valueOfSpans(spans, 'list')
     if (!Array.isArray(read.value) || read.value.length < value.value.length) continue
-    const own = String(read.value[0]).length
+    const [first] = read.value
+    const own = typeof first === 'string' ? first.length : 0
     if (own < leastNumber || !areOf(read.value, own) || (own !== length && read.value.length < 2)) continue
     return { ...read, evidence: [...read.evidence, 'second-reading'] }
   }
