@@ -4,7 +4,7 @@ import { box, documentPage, fieldValue, seal } from '../flow.ts'
 import { documentKinds } from '../guide/papers.ts'
 
 /** Raised whenever a page would be read differently: older records are then not used. */
-export const readerVersion = '51'
+export const readerVersion = '52'
 
 const lattice = z.array(z.object({ at: z.number(), costs: z.array(z.tuple([z.string(), z.number()])) }))
 
@@ -15,6 +15,12 @@ const paperOnPage = z.object({
   seals: z.array(seal.omit({ page: true }).extend({ box, looks: z.array(lattice).optional(), print: z.string().max(8192).optional() })),
   part: z.enum(['front', 'back', 'both', 'continued']).optional(),
   strangeCode: z.enum(documentKinds).optional(),
+  writing: z
+    .record(
+      z.string(),
+      z.object({ looks: z.array(lattice), figures: z.array(z.object({ picture: z.string().max(256), letter: z.number() })).optional() }),
+    )
+    .optional(),
 })
 
 export const pageRecord = z.discriminatedUnion('outcome', [

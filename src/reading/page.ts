@@ -70,6 +70,22 @@ interface SealTraces {
   readonly print?: string | undefined
 }
 
+/** What is remembered of a value that a hand wrote: other papers, and the same hand elsewhere, may tell what it says. */
+export interface WrittenValue {
+  /** What each look at it thought of its characters. */
+  readonly looks: readonly Lattice[]
+  /** How its figures look, from left to right, and which letter of the first look each is; −1 for none of them. */
+  readonly figures?: readonly { readonly picture: string; readonly letter: number }[] | undefined
+}
+
+/** One figure of a number. */
+export interface FigurePiece {
+  /** The middle, in pixels of the page. */
+  readonly x: number
+  /** 16 × 16 levels of 16, two to a byte, as base64. */
+  readonly picture: string
+}
+
 /** A seal found on the page, arc text read where it could be. */
 export interface FoundSeal extends Omit<Seal, 'page' | 'box'>, SealTraces {
   readonly box: Rectangle
@@ -147,6 +163,8 @@ export interface PageTools {
   strokesIn(box: Rectangle, how?: StrokesWanted): Rectangle[]
   /** Reads a rectangle that is one line of text as it stands, at another scale than the first reading; null when nothing is there. */
   readAgain(box: Rectangle, how?: SecondLook): Promise<TextLine | null>
+  /** The figures of a number inside a rectangle, however they lean. */
+  figuresIn(box: Rectangle): FigurePiece[]
   /** What the recogniser thought along a rectangle that is one line of text, in pixels of the page. */
   latticeOf(box: Rectangle): Promise<Lattice>
   /**
@@ -171,6 +189,8 @@ export interface PaperOnPage {
   readonly part?: 'front' | 'back' | 'both' | 'continued'
   /** Another form that a code on the page belongs to. */
   readonly strangeCode?: DocumentKind
+  /** What is remembered of the values that a hand filled in, by field. */
+  readonly writing?: Readonly<Record<string, WrittenValue>> | undefined
 }
 
 /** The recognition engine port: PP-OCRv4 on onnxruntime in each worker; another engine may stand beside it. */

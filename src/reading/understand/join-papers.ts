@@ -2,6 +2,9 @@
 import type { DocumentPage, ReadDocument } from '../../flow.ts'
 import type { PaperOnPage } from '../page.ts'
 import { settleSeals, type TracedSeal } from '../seals/settle-seals.ts'
+import { settleFigures } from './hands/settle-figures.ts'
+import { settleWriting } from './hands/settle-writing.ts'
+import type { Writing } from './hands/trace-writing.ts'
 import { vouchAcross } from './vouch-across.ts'
 
 /** One page of a submission, in the order that the files came, with the papers on it. */
@@ -19,6 +22,7 @@ interface Joined {
   readonly pages: DocumentPage[]
   readonly fields: ReadDocument['fields']
   readonly seals: readonly TracedSeal[]
+  readonly writing?: Writing
   readonly strangeCode?: ReadDocument['kind']
 }
 
@@ -45,7 +49,14 @@ export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
     }
   }
   const traced = documents.map(({ seals }) => seals)
-  return settleSeals(vouchAcross(documents.map((document) => ({ ...document, seals: [] }))), traced)
+  const told = vouchAcross(documents.map(({ writing: _, ...document }) => ({ ...document, seals: [] })))
+  const writings = documents.map(({ writing }) => writing)
+  if (writings.every((writing) => writing === undefined)) return settleSeals(told, traced)
+  const sealed = settleSeals(told, traced)
+  const settled = settleFigures(settleWriting(sealed, writings), writings)
+  // What a name was taken for is asked of the seals once more.
+  const isNamed = settled.some(({ fields }, at) => fields['enterpriseName']?.value !== sealed[at]!.fields['enterpriseName']?.value)
+  return isNamed ? settleSeals(settled, traced) : settled
 }
 
 const placeOf = (page: PageOfSubmission): DocumentPage => ({
@@ -62,6 +73,7 @@ const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({
   fields: Object.fromEntries(Object.entries(paper.fields).map(([name, field]) => [name, { ...field, page: 0 }])),
   seals: paper.seals.map((seal) => ({ ...seal, page: 0 })),
   ...(paper.strangeCode ? { strangeCode: paper.strangeCode } : {}),
+  ...(paper.writing ? { writing: paper.writing } : {}),
 })
 
 /** A sheet that goes on fills what the first sheet left open; one that says the same things again is another paper. */
@@ -81,5 +93,12 @@ function append(open: Joined, paper: PaperOnPage, place: DocumentPage): Joined {
       fields[name] = { ...known, value: known.value + field.value, certain: known.certain && field.certain }
     }
   }
-  return { ...open, pages: [...open.pages, place], fields, seals: [...open.seals, ...paper.seals.map((seal) => ({ ...seal, page: at }))] }
+  return {
+    ...open,
+    pages: [...open.pages, place],
+    fields,
+    seals: [...open.seals, ...paper.seals.map((seal) => ({ ...seal, page: at }))],
+    // The looks of the sheet that the value is taken from.
+    ...(open.writing || paper.writing ? { writing: { ...paper.writing, ...open.writing } } : {}),
+  }
 }

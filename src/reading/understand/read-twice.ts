@@ -102,7 +102,7 @@ function markStrayInk(paper: PaperInHand): void {
  * Half of all printed values are read with hardly any doubt (0.997 and more), of written ones less than half; on a dim photograph
  * print is read with more doubt, but then the labels are too.
  */
-function isPrint(paper: PaperInHand): boolean {
+export function isPrint(paper: PaperInHand): boolean {
   if (!written.has(paper.form.kind)) return true
   const values = [...paper.values.values()].filter(
     (value) => value.source === 'ocr' && (value.parts?.length ?? 0) > 0 && value.value !== null,

@@ -5,7 +5,8 @@ import { cutSheet } from './cut-sheet.ts'
 import { openFinder } from './find-labels.ts'
 import { findCardsElsewhere, readCards } from './read-cards.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { fieldsOf, fractions, linesOf, lookAgain, readPlainly } from './read-paper.ts'
+import { traceWriting } from './hands/trace-writing.ts'
+import { fieldsOf, fractions, linesOf, lookAgain, readPlainly, weigh } from './read-paper.ts'
 import { lookAtSmall } from './look-at-small.ts'
 import { tellAbsent } from './tell-absent.ts'
 import { tellKind } from './tell-kind.ts'
@@ -34,7 +35,8 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
   tellAbsent(paper)
   const titled = scores.find((score) => score.kind === kind)?.titled ?? false
   const fields = closer ?? fieldsOf(paper, (box) => fractions(box, content))
-  return [{ kind, confidence, fields, seals, ...goesOn(titled, paper) }]
+  const writing = closer ? undefined : await traceWriting(paper, weigh(paper))
+  return [{ kind, confidence, fields, seals, ...goesOn(titled, paper), ...(writing ? { writing } : {}) }]
 }
 
 /** A sheet without a title and without the first labels of its form goes on from the sheet before. */

@@ -10,6 +10,7 @@ import { clipToRaster, cropRaster, resizeRaster } from '../raster/resample.ts'
 import { invert, project, warpRaster, type Point, type Projection } from '../raster/warp-raster.ts'
 import { standUpright } from '../upright/stand-upright.ts'
 import { findStrokes } from './find-strokes.ts'
+import { partFigures } from './part-figures.ts'
 import { latticeOf, readLine } from './read-line.ts'
 
 /** A small part is enlarged until its long side is about this, but no more than so many times. */
@@ -68,6 +69,7 @@ export async function lookCloser(engine: PageEngine, page: PagePictures, box: Re
     recognise: (inner) => engine.readInside(clean, inner),
     strokesIn: (inner, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : sealed(), inner, depth),
     readAgain: (inner, how) => readLine(engine, how?.withSeals ? sealed() : clean, inner, how),
+    figuresIn: (inner) => partFigures(clean, inner),
     latticeOf: (inner) => latticeOf(engine, clean, inner),
     lookCloser: (inner) => lookCloser(engine, own, inner),
   }

@@ -44,6 +44,7 @@ import { findStrokes } from './find-strokes.ts'
 import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import type { ReadBarcodes } from './read-barcodes.ts'
+import { partFigures } from './part-figures.ts'
 import { latticeOf, readLine } from './read-line.ts'
 import { lookCloser } from './look-closer.ts'
 import { isBlank } from './tell-blank.ts'
@@ -77,6 +78,7 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     recognise: (box) => parts.engine.readInside(clean, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
     readAgain: (box, how) => readLine(parts.engine, how?.withSeals ? page.raster : clean, box, how),
+    figuresIn: (box) => partFigures(clean, box),
     latticeOf: (box) => latticeOf(parts.engine, clean, box),
     async sealsSay(name) {
       early ??= await readSeals([name])

@@ -1,0 +1,255 @@
+/**
+ * Parts a number that a hand wrote into its figures, each as a small picture: the slant of the hand is undone first, for leaning
+ * figures stand over one another, and those that touch are parted where there is least ink.
+ */
+import type { FigurePiece, Raster, Rectangle } from '../page.ts'
+import { cropRaster } from '../raster/resample.ts'
+import { pictureSide } from '../understand/hands/compare-figures.ts'
+
+/** How far a line is moved for each line above or below the middle, as hands lean. */
+const slants = [-0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5]
+/** Ink counts from half-way between the paper and the darkest. */
+const inked = 0.45
+/** What is lower than this share of the highest is a point, a hyphen or a speck. */
+const low = 0.42
+/** Two figures that touch are wider than most by this. */
+const tooWide = 1.55
+
+interface Plane {
+  readonly width: number
+  readonly height: number
+  readonly dark: Float32Array
+}
+
+/** From left to right, with the middle of each in pixels of the raster. */
+export function partFigures(raster: Raster, box: Rectangle): FigurePiece[] {
+  const crop = cropRaster(raster, box)
+  if (crop.width < 8 || crop.height < 8) return []
+  const plane = withoutRules(darknessOf(crop))
+  const slant = slants.map((one) => ({ one, sharp: sharpnessOf(plane, one) })).toSorted((one, other) => other.sharp - one.sharp)[0]!.one
+  const upright = lean(plane, slant)
+  const inside = betweenBorders(piecesOf(upright), upright, slant)
+  const tallest = Math.max(...inside.map(({ height }) => height), 0)
+  const tall = inside.filter(({ height }) => height > low * tallest && height > 0.25 * plane.height)
+  const whole = joinOver(addStrokes(tall, inside, 0.2 * tallest, upright.width))
+  const margin = (upright.width - plane.width) / 2
+  return partWide(upright, whole).map((piece) => ({
+    x: Math.max(0, Math.floor(box.x)) + piece.x + piece.width / 2 - margin,
+    picture: pictureOf(upright, piece),
+  }))
+}
+
+/** What hangs together, with the places of its pixels in the plane. */
+interface Piece extends Rectangle {
+  readonly pixels: readonly number[]
+}
+
+/** Ink of pens is coloured: a pixel is as dark as its darkest channel. */
+function darknessOf({ width, height, data }: Raster): Plane {
+  const dark = new Float32Array(width * height)
+  for (let at = 0; at < dark.length; at++) dark[at] = 255 - Math.min(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!)
+  const sorted = dark.toSorted()
+  const [paper, ink] = [sorted[sorted.length >> 1] ?? 0, sorted[Math.floor(sorted.length * 0.99)] ?? 255]
+  const range = Math.max(24, ink - paper)
+  return { width, height, dark: dark.map((value) => Math.max(0, Math.min(1, (value - paper) / range))) }
+}
+
+/** Rules that bound a cell or are there to write on hold the figures together that reach them. */
+function withoutRules({ width, height, dark }: Plane): Plane {
+  const clean = Float32Array.from(dark)
+  const wipe = (x: number, y: number): void => {
+    if (x >= 0 && y >= 0 && x < width && y < height) clean[y * width + x] = 0
+  }
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, from = 0; x <= width; x++) {
+      if (x < width && dark[y * width + x]! >= ruled) continue
+      if (x - from > longRun * height || x - from === width) for (let at = from; at < x; at++) for (const by of [-1, 0, 1]) wipe(at, y + by)
+      from = x + 1
+    }
+  }
+  const plane = { width, height, dark: clean }
+  for (const piece of piecesOf(plane)) {
+    const isUpright = piece.height > 0.88 * height && piece.width < 0.13 * height
+    if (isUpright && (piece.x < 0.8 * height || piece.x > width - 0.8 * height))
+      for (const at of piece.pixels) for (const by of [-2, -1, 0, 1, 2]) clean[at + by] = 0
+  }
+  return plane
+}
+
+/** How dark rules are, and how long, in heights, ink runs on in them: in no figure so long. */
+const ruled = 0.3
+const longRun = 1.3
+
+/** With each line moved by its distance from the middle, and room for that on both sides. */
+function lean({ width, height, dark }: Plane, slant: number): Plane {
+  const margin = Math.ceil((Math.abs(slant) * height) / 2)
+  const wide = width + 2 * margin
+  const leaned = new Float32Array(wide * height)
+  for (let y = 0; y < height; y++) {
+    const by = margin + slant * (y - height / 2)
+    const whole = Math.floor(by)
+    const part = by - whole
+    for (let x = 0; x < width; x++) {
+      const value = dark[y * width + x]!
+      const to = y * wide + x + whole
+      leaned[to] = leaned[to]! + value * (1 - part)
+      if (x + whole + 1 < wide) leaned[to + 1] = leaned[to + 1]! + value * part
+    }
+  }
+  return { width: wide, height, dark: leaned }
+}
+
+/** Upright strokes gather their ink in few columns. */
+function sharpnessOf({ width, height, dark }: Plane, slant: number): number {
+  const margin = Math.ceil((Math.abs(slant) * height) / 2)
+  const columns = new Float32Array(width + 2 * margin + 1)
+  for (let y = 0; y < height; y++) {
+    const by = Math.round(margin + slant * (y - height / 2))
+    for (let x = 0; x < width; x++) columns[x + by] = columns[x + by]! + dark[y * width + x]!
+  }
+  return columns.reduce((sum, one) => sum + one * one, 0)
+}
+
+/** Everything that hangs together. */
+function piecesOf({ width, height, dark }: Plane): Piece[] {
+  const seen = new Uint8Array(dark.length)
+  const pieces: Piece[] = []
+  for (let start = 0; start < dark.length; start++) {
+    if (seen[start] || dark[start]! < inked) continue
+    const pixels = [start]
+    seen[start] = 1
+    for (let next = 0; next < pixels.length; next++) {
+      const [x, y] = [pixels[next]! % width, Math.floor(pixels[next]! / width)]
+      for (let down = Math.max(0, y - 1); down <= Math.min(height - 1, y + 1); down++)
+        for (let across = Math.max(0, x - 1); across <= Math.min(width - 1, x + 1); across++) {
+          const at = down * width + across
+          if (seen[at] || dark[at]! < inked) continue
+          seen[at] = 1
+          pixels.push(at)
+        }
+    }
+    const piece = boundPixels(pixels, width)
+    if (piece.width + piece.height >= 6) pieces.push(piece)
+  }
+  return pieces
+}
+
+function boundPixels(pixels: readonly number[], width: number): Piece {
+  let [left, right, top, bottom] = [Infinity, 0, Infinity, 0]
+  for (const at of pixels) {
+    const [x, y] = [at % width, Math.floor(at / width)]
+    left = Math.min(left, x)
+    right = Math.max(right, x)
+    top = Math.min(top, y)
+    bottom = Math.max(bottom, y)
+  }
+  return { x: left, y: top, width: right - left + 1, height: bottom - top + 1, pixels }
+}
+
+const joinPieces = (one: Piece, other: Piece): Piece => {
+  const [x, y] = [Math.min(one.x, other.x), Math.min(one.y, other.y)]
+  return {
+    x,
+    y,
+    width: Math.max(one.x + one.width, other.x + other.width) - x,
+    height: Math.max(one.y + one.height, other.y + other.height) - y,
+    pixels: [...one.pixels, ...other.pixels],
+  }
+}
+
+/** Low strokes, as the flat one of a 5, belong to the figure whose ink is nearest. */
+function addStrokes(tall: readonly Piece[], all: readonly Piece[], reach: number, stride: number): Piece[] {
+  const whole = [...tall]
+  for (const stroke of all) {
+    if (tall.includes(stroke)) continue
+    let [nearest, least] = [-1, reach]
+    for (const [at, piece] of tall.entries()) {
+      const apart = gapBetween(stroke, piece, least, stride)
+      if (apart < least) [nearest, least] = [at, apart]
+    }
+    if (nearest >= 0) whole[nearest] = joinPieces(whole[nearest]!, stroke)
+  }
+  return whole
+}
+
+/** How far apart the ink of two pieces is; `most` or more where it is farther. */
+function gapBetween(one: Piece, other: Piece, most: number, stride: number): number {
+  const isFar = (from: number, size: number, to: number, length: number): boolean => from > to + length + most || to > from + size + most
+  if (isFar(one.x, one.width, other.x, other.width) || isFar(one.y, one.height, other.y, other.height)) return most
+  let least = most
+  const placesOf = (piece: Piece) => piece.pixels.map((at) => [at % stride, Math.floor(at / stride)] as const)
+  const others = placesOf(other)
+  for (const [x, y] of placesOf(one))
+    for (const [otherX, otherY] of others) least = Math.min(least, Math.max(Math.abs(x - otherX), Math.abs(y - otherY)))
+  return least
+}
+
+/** What runs from top to bottom, and leans only since the hand's slant was undone, is the border of a cell: what lies beyond is another's. */
+function betweenBorders(pieces: readonly Piece[], { width, height }: Plane, slant: number): Piece[] {
+  const leaning = Math.abs(slant) * height
+  const borders = pieces.filter((piece) => {
+    const isWhole = piece.y <= 0.12 * height && piece.y + piece.height >= 0.88 * height
+    const isEdge = piece.y <= 1 && piece.y + piece.height >= height - 1
+    return (isEdge || (isWhole && leaning >= 3 && piece.width >= 0.7 * leaning)) && piece.width < leaning + 0.25 * height
+  })
+  const middle = width / 2
+  const from = Math.max(-1, ...borders.filter(({ x }) => x < middle).map(({ x }) => x))
+  const to = Math.min(width, ...borders.filter(({ x }) => x >= middle).map(({ x }) => x))
+  return pieces.filter(({ x }) => x > from && x < to)
+}
+
+/** The halves of a broken figure lie above one another. */
+function joinOver(pieces: readonly Piece[]): Piece[] {
+  const joined: Piece[] = []
+  for (const piece of pieces.toSorted((one, other) => one.x - other.x)) {
+    const last = joined.at(-1)
+    const shared = last ? Math.min(last.x + last.width, piece.x + piece.width) - piece.x : 0
+    if (last && shared > 0.7 * Math.min(last.width, piece.width)) joined[joined.length - 1] = joinPieces(last, piece)
+    else joined.push(piece)
+  }
+  return joined
+}
+
+/** Figures that touch are parted in the column of least ink about where each should end. */
+function partWide({ width, dark }: Plane, pieces: readonly Piece[]): Piece[] {
+  const widths = pieces.map((piece) => piece.width).toSorted((one, other) => one - other)
+  // Every 1 is narrow: most of the others tell how wide a figure is.
+  const usual = widths[Math.floor(widths.length * 0.6)] ?? 0
+  return pieces.flatMap((piece) => {
+    const count = Math.round(piece.width / usual)
+    if (piece.width < tooWide * usual || count < 2 || count > 3) return [piece]
+    const columns = new Float32Array(piece.width)
+    for (const at of piece.pixels) columns[(at % width) - piece.x]! += dark[at]!
+    const cuts = Array.from({ length: count - 1 }, (_, part) => {
+      const middle = ((part + 1) * piece.width) / count
+      let best = Math.round(middle)
+      for (let x = Math.round(middle - 0.3 * usual); x <= middle + 0.3 * usual; x++) if ((columns[x] ?? Infinity) < columns[best]!) best = x
+      return piece.x + best
+    })
+    const parts = [piece.x, ...cuts].map((from, part) =>
+      piece.pixels.filter((at) => at % width >= from && at % width < (cuts[part] ?? Infinity)),
+    )
+    return parts.filter((pixels) => pixels.length > 0).map((pixels) => boundPixels(pixels, width))
+  })
+}
+
+/** As high as the picture, or as wide where it is wider than high, in the middle; levels of 16, two to a byte. */
+function pictureOf({ width, dark }: Plane, piece: Piece): string {
+  const own = new Float32Array(piece.width * piece.height)
+  for (const at of piece.pixels) own[(Math.floor(at / width) - piece.y) * piece.width + (at % width) - piece.x] = dark[at]!
+  const scale = pictureSide / Math.max(piece.width, piece.height)
+  const [wide, high] = [Math.max(1, Math.round(piece.width * scale)), Math.max(1, Math.round(piece.height * scale))]
+  const [left, top] = [(pictureSide - wide) >> 1, (pictureSide - high) >> 1]
+  const levels = new Uint8Array(pictureSide * pictureSide)
+  const edge = (at: number, count: number, size: number) => Math.floor((at * size) / count)
+  for (let y = 0; y < high; y++)
+    for (let x = 0; x < wide; x++) {
+      const [fromX, fromY] = [edge(x, wide, piece.width), edge(y, high, piece.height)]
+      const [toX, toY] = [Math.max(fromX + 1, edge(x + 1, wide, piece.width)), Math.max(fromY + 1, edge(y + 1, high, piece.height))]
+      let sum = 0
+      for (let row = fromY; row < toY; row++) for (let column = fromX; column < toX; column++) sum += own[row * piece.width + column] ?? 0
+      levels[(top + y) * pictureSide + left + x] = Math.round(15 * Math.min(1, sum / ((toX - fromX) * (toY - fromY))))
+    }
+  const packed = Uint8Array.from({ length: levels.length / 2 }, (_, at) => (levels[at * 2]! << 4) | levels[at * 2 + 1]!)
+  return Buffer.from(packed).toString('base64')
+}
