@@ -49,7 +49,7 @@ export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
     }
   }
   const traced = documents.map(({ seals }) => seals)
-  const told = vouchAcross(documents.map(({ writing: _, ...document }) => ({ ...document, seals: [] })))
+  const told = vouchAcross(documents.map(asDocument))
   const writings = documents.map(({ writing }) => writing)
   if (writings.every((writing) => writing === undefined)) return settleSeals(told, traced)
   const sealed = settleSeals(told, traced)
@@ -57,6 +57,11 @@ export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
   // What a name was taken for is asked of the seals once more.
   const isNamed = settled.some(({ fields }, at) => fields['enterpriseName']?.value !== sealed[at]!.fields['enterpriseName']?.value)
   return isNamed ? settleSeals(settled, traced) : settled
+}
+
+/** As it is told: without what is remembered of its values, and seals, which are settled apart. */
+function asDocument({ kind, confidence, pages, fields, strangeCode }: Joined): ReadDocument {
+  return { kind, confidence, pages, fields, seals: [], ...(strangeCode ? { strangeCode } : {}) }
 }
 
 const placeOf = (page: PageOfSubmission): DocumentPage => ({

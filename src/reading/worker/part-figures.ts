@@ -69,7 +69,7 @@ function withoutRules({ width, height, dark }: Plane): Plane {
   }
   const plane = { width, height, dark: clean }
   for (const piece of piecesOf(plane)) {
-    const isUpright = piece.height > 0.88 * height && piece.width < 0.13 * height
+    const isUpright = piece.height > 0.75 * height && piece.width < 0.13 * height && (piece.y <= 1 || piece.y + piece.height >= height - 1)
     if (isUpright && (piece.x < 0.8 * height || piece.x > width - 0.8 * height))
       for (const at of piece.pixels) for (const by of [-2, -1, 0, 1, 2]) clean[at + by] = 0
   }

@@ -32,7 +32,8 @@ export function findCandidates(documents: readonly ReadDocument[], at: number, f
 
   if (part === 'enterpriseName') {
     for (const { fields, kind } of others) {
-      for (const name of ['enterpriseName', 'invoiceTitle']) offer(told(fields[name]), printed.has(kind) ? prior.expected : prior.named)
+      for (const name of ['enterpriseName', 'invoiceTitle'])
+        offer(told(fields[name], printed.has(kind)), printed.has(kind) ? prior.expected : prior.named)
     }
     for (const name of namesOfSeals(documents)) offer(name, prior.expected)
   } else if (part === 'uscc') {
@@ -40,23 +41,23 @@ export function findCandidates(documents: readonly ReadDocument[], at: number, f
   } else if (part === 'idNumber') {
     const name = half ? textOf(own.fields[`${half}holderName`]) : null
     for (const { fields } of cards)
-      offer(validNumber(fields['idNumber']), name !== null && told(fields['name']) === name ? prior.linked : prior.named)
+      offer(validNumber(fields['idNumber']), name !== null && textOf(fields['name']) === name ? prior.linked : prior.named)
     for (const other of others.filter(({ kind }) => kind === 'card-form'))
       for (const side of ['legal.', 'operator.']) offer(validNumber(other.fields[`${side}idNumber`]), prior.elsewhere)
   } else if (persons.has(part)) {
-    for (const { fields } of cards) offer(told(fields['name']), card?.fields === fields ? prior.linked : prior.named)
+    for (const { fields } of cards) offer(told(fields['name'], true), card?.fields === fields ? prior.linked : prior.named)
     const isLegal = half === 'legal.' || part === 'legalName'
     for (const { fields, kind } of others) {
-      if (kind === 'business-licence') offer(told(fields['legalName']), isLegal ? prior.linked : prior.named)
-      if (kind === 'payment-proof') offer(told(fields['receiverName']), prior.named)
+      if (kind === 'business-licence') offer(told(fields['legalName'], true), isLegal ? prior.linked : prior.named)
+      if (kind === 'payment-proof') offer(told(fields['receiverName'], true), prior.named)
     }
     for (const { fields, index } of documents.map((document, index) => ({ ...document, index })))
       for (const [name, value] of Object.entries(fields))
         if (persons.has(name.replace(/^(?:legal|operator)\./u, '')) && !(index === at && name === field))
           offer(told(value), sameRole(field, name) ? prior.expected : prior.elsewhere)
   } else if (/address$/iu.test(part)) {
-    for (const { fields } of cards) offer(told(fields['address']), card?.fields === fields ? linkedAddress : prior.elsewhere - 1)
-    for (const { fields, kind } of others) if (kind === 'business-licence') offer(told(fields['address']), prior.elsewhere)
+    for (const { fields } of cards) offer(told(fields['address'], true), card?.fields === fields ? linkedAddress : prior.elsewhere - 1)
+    for (const { fields, kind } of others) if (kind === 'business-licence') offer(told(fields['address'], true), prior.elsewhere)
     for (const { fields, index } of documents.map((document, index) => ({ ...document, index })))
       for (const [name, value] of Object.entries(fields))
         if (/address$/iu.test(name) && !(index === at && name === field)) offer(told(value), prior.elsewhere - 1)
@@ -92,12 +93,13 @@ const sameRole = (field: string, other: string): boolean => roles.has(field) && 
 const textOf = (field: FieldValue | undefined): string | null =>
   typeof field?.value === 'string' && field.value !== '' ? field.value : null
 
-/** What a paper says well enough to be asked of another. */
-function told(field: FieldValue | undefined): string | null {
+/** What a paper says well enough to be asked of another: in print, or plainly. */
+function told(field: FieldValue | undefined, isPrinted = false): string | null {
   const value = textOf(field)
   if (value === null || value.length < 2) return null
   if (field!.certain) return value
   const evidence = field!.evidence ?? []
+  if (!isPrinted && !evidence.includes('clear')) return null
   return doubts.some((one) => evidence.includes(one)) ? null : value
 }
 const doubts = ['faint', 'unusual', 'from-other-paper', 'ink-beside', 'cut-short']

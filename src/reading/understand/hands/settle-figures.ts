@@ -23,21 +23,25 @@ interface Written {
   readonly allowed: (character: string) => boolean
 }
 
-/** Figures of one hand that are so alike are the same; others are hardly so alike as 0.8 (1 and 9). */
-const alike = 0.86
-/** A known figure counts as so many read ones. */
+/** Figures less alike than this have no vote on one another; how fast likeness counts for more above it. */
+const alike = 0.84
+const sharpness = 50
+/** A known figure counts as so many read ones, and a figure's own reading as so much of one that looks the same. */
 const worthOfKnown = 6
-/** What another group of figures is surely, this one is no more than by this share. */
-const taken = 0.25
+const worthOfOwn = 0.3
+/** A reading so sure makes a model of its figure; what is less like the models than this is hardly the same figure. */
+const model = { sure: 0.97, alike: 0.8, fewest: 2, unlike: 0.25 }
 /** So few figures tell nothing of a hand. */
 const fewest = 12
+/** A figure is another than it was read as with such a share of the votes, of a value that was not legible and of one that was. */
+const decisive = { faint: 0.5, legible: 0.7 }
 
 const figureTypes = new Set<FieldType>(['date', 'phone', 'uscc', 'id-number', 'card-number'])
 
 export function settleFigures(documents: readonly ReadDocument[], writings: readonly (Writing | undefined)[]): ReadDocument[] {
   const written = documents.flatMap((document, at) => figuresOf(document, at, writings[at] ?? {}))
   if (written.length < fewest) return [...documents]
-  const votes = voteByGroups(written)
+  const models = modelsOf(written)
   return documents.map((document, at) => {
     const writing = writings[at]
     if (!writing) return document
@@ -48,7 +52,7 @@ export function settleFigures(documents: readonly ReadDocument[], writings: read
       if (!field || own.length === 0 || !isOpen(type, field)) continue
       const read = withUsualLetters(
         type,
-        own.map((figure) => tell(votes.get(figure)!, figure.allowed)),
+        own.map((figure) => tell(voteOn(figure, written, models), figure.allowed)),
       )
       const value = valueOf(type, read, writing[name]!, field)
       if (value !== null) fields[name] = value
@@ -94,8 +98,8 @@ const isTold = (type: FieldType, { evidence = [] }: FieldValue): boolean =>
 
 /** Forms are signed in this century, and numbers of mobile phones begin with 1. */
 function knownByPlace(type: FieldType, text: string, place: number, field: string): string | null {
-  if (type === 'date' && !field.endsWith('birthDate') && /^202/u.test(text)) return place < 3 ? '202'[place]! : null
-  return type === 'phone' && /^1/u.test(text) && place === 0 ? '1' : null
+  if (type === 'date' && !field.endsWith('birthDate') && text.startsWith('202')) return place < 3 ? '202'[place]! : null
+  return type === 'phone' && text.startsWith('1') && place === 0 ? '1' : null
 }
 
 /** What was thought of each letter of a look that is a figure, by its place. */
@@ -119,13 +123,6 @@ function figureOf(character: string): string | null {
   return /^[0-9A-Z]$/u.test(known) ? known : null
 }
 
-interface VotedFigure {
-  readonly character: string
-  /** Its share of the votes. */
-  readonly share: number
-  readonly votes: ReadonlyMap<string, number>
-}
-
 /** What may stand in each place of a number: GB 32100 has letters before and behind its region, numbers of cards mostly none. */
 function allowedIn(type: FieldType, read: readonly ReadonlyMap<string, number>[]): (character: string, at: number) => boolean {
   const isDigit = (character: string): boolean => /\d/u.test(character)
@@ -139,49 +136,34 @@ function allowedIn(type: FieldType, read: readonly ReadonlyMap<string, number>[]
 
 type Votes = ReadonlyMap<string, number>
 
-/**
- * What the figures that look alike are mostly read as. The surest group takes its character first: another shape of the same hand
- * is hardly the same figure.
- */
-function voteByGroups(written: readonly Written[]): Map<Written, Votes> {
-  const groups = groupAlike(written).map((members) => ({ members, votes: countVotes(members) }))
-  const open = new Set(groups)
-  const told = new Map<Written, Votes>()
-  const given = new Set<string>()
-  while (open.size > 0) {
-    let best: { group: (typeof groups)[number]; votes: Map<string, number>; most: number } | undefined
-    for (const group of open) {
-      const votes = new Map([...group.votes].map(([character, count]) => [character, given.has(character) ? taken * count : count]))
-      const most = Math.max(0, ...votes.values())
-      if (!best || most > best.most) best = { group, votes, most }
-    }
-    const { group, votes, most } = best!
-    open.delete(group)
-    for (const member of group.members) told.set(member, votes)
-    const [character] = [...votes].find(([, count]) => count === most) ?? []
-    if (character !== undefined && group.members.length >= 2) given.add(character)
+/** Surely read or known figures, by what they are. */
+function modelsOf(written: readonly Written[]): ReadonlyMap<string, readonly Written[]> {
+  const models = new Map<string, Written[]>()
+  for (const one of written) {
+    const [sure] = one.known === null ? [...one.thought].filter(([, probability]) => probability >= model.sure) : [[one.known] as const]
+    if (sure) models.set(sure[0], [...(models.get(sure[0]) ?? []), one])
   }
-  return told
+  return models
 }
 
-function countVotes(members: readonly Written[]): Votes {
+/** What the figures that look like this one were read as, and are known to be. */
+function voteOn(own: Written, written: readonly Written[], models: ReadonlyMap<string, readonly Written[]>): Votes {
   const votes = new Map<string, number>()
   const add = (character: string, weight: number): void => void votes.set(character, (votes.get(character) ?? 0) + weight)
-  for (const { known, thought } of members)
-    if (known !== null) add(known, worthOfKnown)
-    else for (const [character, probability] of thought) add(character, probability)
-  return votes
-}
-
-/** Figures that hang together by pairs that look alike. */
-function groupAlike(written: readonly Written[]): Written[][] {
-  const groups: Written[][] = []
-  for (const one of written) {
-    const near = groups.filter((group) => group.some((other) => likenessOf(one.figure, other.figure) >= alike))
-    for (const group of near) groups.splice(groups.indexOf(group), 1)
-    groups.push([...near.flat(), one])
+  const likeness = new Map(written.map((other) => [other, other === own ? 1 : likenessOf(own.figure, other.figure)]))
+  for (const [other, near] of likeness) {
+    if (near < alike) continue
+    const weight = other === own ? worthOfOwn : Math.exp(sharpness * (near - 1))
+    if (other.known !== null) add(other.known, weight * worthOfKnown)
+    else for (const [character, probability] of other.thought) add(character, weight * probability)
   }
-  return groups
+  for (const [character, count] of votes) {
+    const known = (models.get(character) ?? []).filter((one) => one !== own).map((one) => likeness.get(one)!)
+    // The second most alike: one model may itself be misread.
+    const second = known.toSorted((one, other) => other - one)[model.fewest - 1]
+    if (second !== undefined && second < model.alike) votes.set(character, count * model.unlike)
+  }
+  return votes
 }
 
 interface VotedFigure {
@@ -212,6 +194,9 @@ function valueOf(type: FieldType, figures: readonly VotedFigure[], written: Writ
   if ((type !== 'date' && figures.length < letters.length) || figures.some(({ character }) => character === '')) return null
   // A number that may be right as it was read gives way only to figures that all have a letter of it.
   if (field.evidence?.includes('format') && written.figures?.some(({ letter }) => letter < 0)) return null
+  const wanted = (field.evidence ?? []).includes('faint') || field.value === null ? decisive.faint : decisive.legible
+  const isDoubtful = figures.some(({ character, share }, at) => character !== readAs(written, at) && share < wanted)
+  if (isDoubtful) return null
   const read = normalise(lettersOf(type, figures, written), type)
   if (read.value === null || read.value === field.value) return null
   // A reading that is well formed stands against one that is not.
@@ -230,6 +215,12 @@ function valueOf(type: FieldType, figures: readonly VotedFigure[], written: Writ
 const surest = 0.9
 const plain = 0.8
 const leftOut = new Set(['clear', 'mended', 'faint', 'gap', 'unusual', 'cut-short', 'date-exists', 'format', 'check-digit'])
+
+/** What a figure of a value was read as. */
+function readAs({ looks: [look], figures = [] }: Writing[string], at: number): string | null {
+  const [best] = look?.[figures[at]?.letter ?? -1]?.costs ?? []
+  return best ? figureOf(best[0]) : null
+}
 
 /** The figures as letters, with what stands between those of a date. */
 function lettersOf(type: FieldType, figures: readonly VotedFigure[], { looks: [look], figures: pictures = [] }: Writing[string]): Letter[] {

@@ -184,7 +184,7 @@ function isDenied({ letters, extra }: WeighedText, { type, legible, own }: Place
   const others = letters.filter(({ cost }) => cost === null || cost >= thoughtOf)
   if (figures.has(type)) {
     if (others.length > mostOtherwise * letters.length) return true
-    const isWhole = letters.length === spell(String(own.value ?? '')).length
+    const isWhole = letters.length === spell(typeof own.value === 'string' ? own.value : '').length
     const plain = others.filter(({ denied, character, instead }) => denied > 0.9 && !alike.has(instead + character))
     // A number of full length with one figure or two otherwise may have been written so.
     return isWhole ? plain.length > 0 || (others.length === 1 && others[0]!.denied > 0.9) : plain.length > letters.length / 3
