@@ -12,8 +12,8 @@ export interface Candidate {
   readonly ways?: readonly string[]
 }
 
-/** The same person's by another field of the paper; the one that such a paper most likely names; any that the papers name. */
-const prior = { linked: 4, expected: 3, named: 1.5, elsewhere: 0 }
+/** A submission is of one enterprise; the same person's by another field of the paper; the one that such a paper most likely names; any that the papers name. */
+const prior = { enterprise: 3.5, linked: 3, expected: 2.5, named: 1.5, elsewhere: 0 }
 /** A person's address is not always that of the identity card. */
 const linkedAddress = 1.5
 
@@ -33,9 +33,9 @@ export function findCandidates(documents: readonly ReadDocument[], at: number, f
   if (part === 'enterpriseName') {
     for (const { fields, kind } of others) {
       for (const name of ['enterpriseName', 'invoiceTitle'])
-        offer(told(fields[name], printed.has(kind)), printed.has(kind) ? prior.expected : prior.named)
+        offer(told(fields[name], printed.has(kind)), printed.has(kind) ? prior.enterprise : prior.named)
     }
-    for (const name of namesOfSeals(documents)) offer(name, prior.expected)
+    for (const name of namesOfSeals(documents)) offer(name, prior.enterprise)
   } else if (part === 'uscc') {
     for (const { fields } of others) for (const name of ['uscc', 'taxpayerId']) offer(validCode(fields[name]), prior.expected)
   } else if (part === 'idNumber') {

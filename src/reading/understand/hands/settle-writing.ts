@@ -112,7 +112,7 @@ function takeOne(looks: readonly Lattice[], known: readonly Candidate[], place: 
 
 /** What a person's number says as well. */
 const derived = /(?:^|\.)(?:sex|birthDate)$/u
-const surely = 4
+const surely = 3
 
 /** A word of a list has its rivals in the list; any other word may stand there as well. */
 const wordPrior = 0
@@ -130,8 +130,15 @@ function weigh(looks: readonly Lattice[], text: string, place: Place) {
       score -= Math.min(most, missed(letter, place))
     }
   }
-  return { score, isTold: untold === 0 && weighed.extra === 0, isDenied: isDenied(weighed, place) }
+  const own = weighed.letters.filter((_, at) => !common[at])
+  const seen = own.filter(({ cost }) => cost !== null && cost < seenUpTo).length
+  const isSeen = /address/iu.test(place.name) ? seen >= leastSeen * own.length : place.type !== 'name' || seen > 0
+  return { score, isTold: untold === 0 && weighed.extra === 0, isDenied: !isSeen || isDenied(weighed, place) }
 }
+
+/** Of a name one letter at least was read, of an address so many of those that are its own. */
+const seenUpTo = 1.6
+const leastSeen = 0.45
 
 /** What a character too many that was read plainly takes away. */
 const extraCost = 1.5
@@ -184,6 +191,8 @@ function isDenied({ letters, extra }: WeighedText, { type, legible, own }: Place
   const others = letters.filter(({ cost }) => cost === null || cost >= thoughtOf)
   if (figures.has(type)) {
     if (others.length > mostOtherwise * letters.length) return true
+    // Another day was written as plainly as a day can be.
+    if (type === 'date' && own.value !== null && others.length > 2) return true
     const isWhole = letters.length === spell(typeof own.value === 'string' ? own.value : '').length
     const plain = others.filter(({ denied, character, instead }) => denied > 0.9 && !alike.has(instead + character))
     // A number of full length with one figure or two otherwise may have been written so.
