@@ -6,7 +6,7 @@
 /** Numbers in row order; the type is told by the array. */
 export interface Constant {
   readonly dims: readonly number[]
-  readonly data: Float32Array | Int32Array | BigInt64Array
+  readonly data: Float32Array | Int8Array | Int32Array | BigInt64Array
 }
 
 type Attribute = number | bigint | string | Constant | readonly bigint[]
@@ -39,7 +39,8 @@ const operation = { inputs: 1, outputs: 2, type: 4, attributes: 5, domain: 7 }
 const attribute = { name: 1, float: 2, int: 3, text: 4, tensor: 5, ints: 8, type: 20 }
 const tensor = { dims: 1, type: 2, floats: 4, int32s: 5, int64s: 7, name: 8, bytes: 9 }
 const attributeTypes = { float: 1, int: 2, text: 3, tensor: 4, ints: 7 }
-const tensorTypes = { float: 1, int32: 6, int64: 7 }
+const tensorTypes = { float: 1, int8: 3, int32: 6, int64: 7 }
+const valueInfo = { name: 1, type: 2, tensor: 1, elements: 1 }
 /** The IR of ONNX 1.6: its constants need not be inputs. */
 const irVersion = 6n
 
@@ -156,6 +157,8 @@ function readTensor(bytes: Uint8Array): Constant {
   switch (type) {
     case tensorTypes.float:
       return { dims, data: buffer ? new Float32Array(buffer) : floatsOf(fields, tensor.floats) }
+    case tensorTypes.int8:
+      return { dims, data: buffer ? new Int8Array(buffer) : Int8Array.from(intsOf(fields, tensor.int32s), Number) }
     case tensorTypes.int32:
       return { dims, data: buffer ? new Int32Array(buffer) : Int32Array.from(intsOf(fields, tensor.int32s), Number) }
     case tensorTypes.int64:
@@ -166,13 +169,25 @@ function readTensor(bytes: Uint8Array): Constant {
 }
 
 function writeTensor({ dims, data }: Constant, name: string): Uint8Array {
-  const type = data instanceof Float32Array ? tensorTypes.float : data instanceof Int32Array ? tensorTypes.int32 : tensorTypes.int64
   return writeFields([
     ...dims.map((size): Field => ({ number: tensor.dims, value: BigInt(size) })),
-    { number: tensor.type, value: BigInt(type) },
+    { number: tensor.type, value: BigInt(typeOf(data)) },
     textField(tensor.name, name),
     { number: tensor.bytes, value: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) },
   ])
+}
+
+function typeOf(data: Constant['data']): number {
+  if (data instanceof Float32Array) return tensorTypes.float
+  if (data instanceof Int8Array) return tensorTypes.int8
+  return data instanceof Int32Array ? tensorTypes.int32 : tensorTypes.int64
+}
+
+/** What a graph says of an input or an output of 32-bit floats of any shape. */
+export function describeNumbers(name: string): Uint8Array {
+  const elements = writeFields([{ number: valueInfo.elements, value: BigInt(tensorTypes.float) }])
+  const type = writeFields([{ number: valueInfo.tensor, value: elements }])
+  return writeFields([textField(valueInfo.name, name), { number: valueInfo.type, value: type }])
 }
 
 const asText = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')

