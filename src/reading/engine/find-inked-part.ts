@@ -8,6 +8,11 @@ const band = 16
 const contrast = 24
 /** Blank pixels that are kept on all sides: the network tells print by what is around it. */
 const margin = 24
+/**
+ * The network halves its picture five times: a part that begins at one of its largest steps is seen as it is in the whole page.
+ * Where parts began anywhere, two of 79 papers lost the end of an address.
+ */
+const step = 32
 
 /** The smallest upright rectangle with all ink of a page as small as the network sees it, and a margin; undefined when it is blank. */
 export function findInkedPart({ width, height, data }: Raster): Rectangle | undefined {
@@ -32,6 +37,8 @@ export function findInkedPart({ width, height, data }: Raster): Rectangle | unde
     }
   })
   if (right <= left) return undefined
-  const [x, y] = [Math.max(0, left - margin), Math.max(0, top - margin)]
+  const [x, y] = [startOf(left), startOf(top)]
   return { x, y, width: Math.min(width, right + margin) - x, height: Math.min(height, bottom + margin) - y }
 }
+
+const startOf = (side: number): number => Math.max(0, Math.floor((side - margin) / step) * step)
