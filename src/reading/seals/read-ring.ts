@@ -75,9 +75,12 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   const expected = names[0] === undefined ? null : Array.from(names[0]).length
   const isSure = ({ confidence }: AgreedArc): boolean => confidence > (color === 'gray' && seen.length === 1 ? surelySeen : agreedWell)
   const isEnough = (): boolean => {
-    if (agreed === null) return false
+    // Where two looks saw no three letters, none ever did.
+    if (agreed === null) return seen.length > 1
     // Of an authority's seal nothing is compared.
-    if (isAuthority(agreed.text) && agreed.confidence > plainlyOther) return true
+    if (isAuthority(agreed.text) && (seen.length > 1 || agreed.confidence > plainlyOther)) return true
+    // An arc that spoke for a name in the first three looks did so in all five.
+    if (seen.length > 2 && bestOf(weighed, 0) !== null) return true
     // Of a name of which most was seen, another look may show the rest.
     return isSure(agreed) && endings.test(agreed.text) && !weighed.some((name) => name.seen > mostly)
   }
