@@ -20,6 +20,29 @@ const thickness = (map: InkMap, { x, y, side, height }: Square): number => {
   return Math.max(1, Math.min(steps, down))
 }
 
+/** How far the strokes of a slanting or blurred box may go on beyond the square that was found in them, as a share of its side. */
+const strokesBeyond = 0.16
+
+/** The square with its strokes whole: what goes on beyond them is a character, and is left as it is. */
+const withStrokes = (map: InkMap, square: Square): Square => {
+  const { x, y, side, height } = square
+  const most = Math.max(1, Math.round(side * strokesBeyond))
+  const beyond = (share: (step: number) => number): number => {
+    let steps = 0
+    while (steps <= most && share(steps + 1) > 0.5) steps++
+    return steps > most ? 0 : steps
+  }
+  const [up, down] = [
+    beyond((step) => along(map, x, y - step, side, false, 0)),
+    beyond((step) => along(map, x, y + height - 1 + step, side, false, 0)),
+  ]
+  const [left, right] = [
+    beyond((step) => along(map, x - step, y, height, true, 0)),
+    beyond((step) => along(map, x + side - 1 + step, y, height, true, 0)),
+  ]
+  return { ...square, x: x - left, y: y - up, side: side + left + right, height: height + up + down }
+}
+
 /** Shares of the four ways along a square, right outside of it, that are inked: a mark runs out here and there, a character goes on. */
 const surroundings = (map: InkMap, { x, y, side, height }: Square): number[] => {
   const away = map.unit > 6 ? 3 : 2
@@ -57,8 +80,18 @@ const weigh = (map: InkMap, square: Square, marks: InkMap): Candidate | null => 
   return { box, side, crowd, ...(isFilled ? { checked: true, confidence: 0.9 } : judgeMark(marks, square, thick)) }
 }
 
+/** An empty box whose strokes go on beyond its square stands free of all else; what does not is weighed as it was found. */
+const weighWhole = (map: InkMap, square: Square, marks: InkMap): Candidate | null => {
+  const whole = withStrokes(map, square)
+  const candidate = whole.side + whole.height > square.side + square.height ? weigh(map, whole, marks) : null
+  return candidate && isFreeAndClear(candidate) ? candidate : weigh(map, square, marks)
+}
+
+/** Ink around what stands free. */
+const free = 0.2
+
 /** Plainly empty, with nothing near. */
-const isFreeAndClear = ({ checked, crowd, confidence }: Candidate): boolean => !checked && crowd < 0.2 && confidence > 0.75
+const isFreeAndClear = ({ checked, crowd, confidence }: Candidate): boolean => !checked && crowd < free && confidence > 0.75
 
 /** Empty boxes that stand free and clear, each with another of its size. */
 const pattern = (candidates: readonly Candidate[]): Candidate[] => {
@@ -114,7 +147,7 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox
   const most = Math.round(mostSide * map.unit)
   const candidatesOn = (on: InkMap, marks = on): Candidate[] =>
     findSquares(on, least, most)
-      .map((square) => weigh(on, square, marks))
+      .map((square) => weighWhole(on, square, marks))
       .filter((candidate) => candidate !== null)
       .filter(({ box: { x, y, width, height } }) => {
         const room = { x: x - 4, y: y - 4, width: width + 8, height: height + 8 }

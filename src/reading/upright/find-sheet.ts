@@ -48,11 +48,13 @@ export function findSheet(raster: Raster): Quad | undefined {
     if (fills(hull, width * height)) return undefined
     const light = asSheet(hull, component.area, width * height)
     const edges = traceEdges(small, lightness)
-    const corners = light && Math.min(...supportOf(edges, inReadingOrder(light))) >= someSteps ? light : undefined
+    const support = light ? supportOf(edges, inReadingOrder(light)) : []
+    const corners = light && Math.min(...support) >= someSteps ? light : undefined
     if (corners && hasUsualShape(corners) && areaOf(corners) > width * height * mostOfPicture) return place(corners, lightness)
-    // What is light is a part of the sheet, up to a shadow or a fold.
+    // What is light may be a part of the sheet, up to a shadow or a fold: then the whole has more steps about it.
     const least = Math.max(width * height * smallestShare, corners ? moreThanPart * areaOf(corners) : 0)
-    const traced = sheetByEdges(edges, (quad) => areaOf(quad) > least && hasUprightCorners(quad), someSteps, manySteps)
+    const mean = Math.max(manySteps, corners ? meanOf(support) : 0)
+    const traced = sheetByEdges(edges, (quad) => areaOf(quad) > least && hasUprightCorners(quad), someSteps, mean)
     if (traced && areaOf(traced) >= width * height * largestShare) return undefined
     if (traced ?? corners) return place((traced ?? corners)!, lightness)
   }
@@ -186,6 +188,8 @@ function hasUprightCorners(quad: Quad): boolean {
     return Math.abs(cosine) < Math.cos((55 * Math.PI) / 180)
   })
 }
+
+const meanOf = (shares: readonly number[]): number => shares.reduce((sum, share) => sum + share, 0) / shares.length
 
 function hasUsualShape([a, b, c, d]: Quad): boolean {
   const side = (from: Point, to: Point) => Math.hypot(to[0] - from[0], to[1] - from[1])
