@@ -77,3 +77,44 @@ function compareCells(left: readonly number[], right: readonly number[]): Likene
   }
   return { likeness: both / Math.sqrt(squareLeft * squareRight), unevenness: difference / Math.max(1, weight) }
 }
+
+/** Where the letters of the arc stand, from the outside in. */
+const ofArc = { from: 1, to: 6 }
+/** Fewer cells that both show tell nothing. */
+const fewestCells = 200
+
+/**
+ * How alike the arcs of two impressions are, −1…1, the other turned as it lies on the one best: whether both are of one seal, whatever was
+ * read of them. Null when too little of both can be seen. Of 990 pairs of different seals two in a hundred reach 0.64 and none 0.81; of
+ * impressions of one seal of which the letters of one were misread nearly all do.
+ */
+export function compareArcs(one: string, other: string): number | null {
+  const [left, right] = [cellsOf(one), cellsOf(other)]
+  if (left.length !== angles * radii || right.length !== angles * radii) return null
+  let best: number | null = null
+  for (let turn = 0; turn < angles; turn++) {
+    const alike = likenessOfArcs(left, right, turn)
+    if (alike !== null && alike > (best ?? -1)) best = alike
+  }
+  return best
+}
+
+function likenessOfArcs(left: readonly number[], right: readonly number[], turn: number): number | null {
+  let [count, sumLeft, sumRight, both, squareLeft, squareRight] = [0, 0, 0, 0, 0, 0]
+  for (let angle = 0; angle < angles; angle++) {
+    const [here, there] = [angle * radii, ((angle + turn) % angles) * radii]
+    for (let radius = ofArc.from; radius < ofArc.to; radius++) {
+      const [a, b] = [left[here + radius]!, right[there + radius]!]
+      if (a === unseen || b === unseen) continue
+      count += 1
+      sumLeft += a
+      sumRight += b
+      both += a * b
+      squareLeft += a * a
+      squareRight += b * b
+    }
+  }
+  if (count < fewestCells || sumLeft < 1.5 * count || sumRight < 1.5 * count) return null
+  const spread = Math.sqrt((squareLeft - sumLeft ** 2 / count) * (squareRight - sumRight ** 2 / count))
+  return spread > 0 ? (both - (sumLeft * sumRight) / count) / spread : null
+}

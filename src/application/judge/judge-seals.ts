@@ -2,6 +2,7 @@
 import type { Finding, ReadDocument, Seal } from '../../flow.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import { found, titleOf, type Case } from './case.ts'
+import { compareArcs } from './compare-impressions.ts'
 import { isSure, textOf } from './evidence.ts'
 
 export function judgeSeals(opened: Case): Finding[] {
@@ -10,12 +11,13 @@ export function judgeSeals(opened: Case): Finding[] {
   const papers = opened.documents.filter(({ kind }) => needed.has(kind))
   const seals = papers.flatMap(companySeals)
   const name = textOf(opened.enterpriseName)
-  const compared = name === null ? [] : seals.map(({ text }) => ({ text, ...compareSealText(text, name) }))
+  const compared = name === null ? [] : seals.map((seal) => ({ seal, text: seal.text, ...compareSealText(seal.text, name) }))
   const view: SealView = {
     expected: name,
     nameIsSure: isSure(opened.enterpriseName) || (opened.enterpriseName?.confidence ?? 0) >= 0.97,
     allGray: seals.length > 0 && seals.every(({ color }) => color === 'gray'),
     readElsewhere: compared.some(({ verdict }) => verdict === 'match'),
+    legible: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && seal.impression !== undefined ? [seal.impression] : [])),
     readAlike: new Set(compared.flatMap(({ text }, index) => (compared.findIndex((other) => other.text === text) < index ? [text] : []))),
   }
   return papers.flatMap((document) => judgeSeal(document, view))
@@ -29,6 +31,8 @@ interface SealView {
   readonly allGray: boolean
   /** On some paper the ring was read and is the enterprise's. */
   readonly readElsewhere: boolean
+  /** Impressions of those rings. */
+  readonly legible: readonly string[]
   /** What was read alike of two rings or more: hardly misread. */
   readonly readAlike: ReadonlySet<string | null>
 }
@@ -61,13 +65,15 @@ function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
   const { seal, score, verdict } = best
   // A second impression of somebody else beside the right one changes nothing.
   if (verdict === 'match') return seal.unreadFace ? [uncertain(document, '印面下部似有文字，看不清是否专用章', seal)] : gray(document, seal)
+  const likeness = likenessToLegible(seal, view)
+  if (seal.confidence < readPlainly && likeness >= sameSeal) return gray(document, seal)
   if (verdict === 'near') {
     // Misread here, whole on another paper; or misread on each paper in another place.
     if (view.readElsewhere || (score >= oneGlyph && !view.readAlike.has(seal.text))) return gray(document, seal)
     return [uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal)]
   }
   if (verdict === 'other') {
-    const clear = view.nameIsSure && !isGarbled(seal) && isPlainlyOther(seal, score, view)
+    const clear = view.nameIsSure && !isGarbled(seal) && likeness < maybeSameSeal && isPlainlyOther(seal, score, view)
     const message = clear
       ? `${titleOf(document)}上的公章印文为“${seal.text ?? ''}”，不是“${expected}”的公章，请重新加盖本单位公章后补交。`
       : `${titleOf(document)}上的公章印文读作“${seal.text ?? ''}”，与“${expected}”不同，请对照原件核对。`
@@ -85,6 +91,18 @@ function isPlainlyOther({ color, confidence, text }: Seal, score: number, view: 
   if (color === 'gray') return isFar && confidence >= readPlainly
   return (isFar && confidence >= hardlyRead) || confidence >= readPlainly || view.readAlike.has(text)
 }
+
+/**
+ * By its arc the impression is of the seal that another paper shows legibly: what was read of it says nothing else. What comes near that is
+ * accused of nothing: print across the arc was read for its letters.
+ */
+const sameSeal = 0.88
+const maybeSameSeal = 0.7
+
+const likenessToLegible = ({ impression }: Seal, { legible }: SealView): number =>
+  impression === undefined
+    ? -1
+    : Math.max(-1, ...legible.filter((one) => one !== impression).map((one) => compareArcs(impression, one) ?? -1))
 
 /** Figures and letters amid the ring's glyphs are glyphs misread; a number may stand behind them. */
 const isGarbled = ({ text }: Seal) => /[\dA-Z]/iu.test((text ?? '').replace(/\d+$/u, ''))
