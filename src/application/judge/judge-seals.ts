@@ -66,7 +66,8 @@ function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
   // A second impression of somebody else beside the right one changes nothing.
   if (verdict === 'match') return seal.unreadFace ? [uncertain(document, '印面下部似有文字，看不清是否专用章', seal)] : gray(document, seal)
   const likeness = likenessToLegible(seal, view)
-  if (seal.confidence < readPlainly && likeness >= sameSeal) return gray(document, seal)
+  const isHardlyRead = seal.confidence < hardlyRead && score >= farFromName
+  if (seal.confidence < readPlainly && likeness >= (isHardlyRead ? sameSeal.hardlyRead : sameSeal.read)) return gray(document, seal)
   if (verdict === 'near') {
     // Misread here, whole on another paper; or misread on each paper in another place.
     if (view.readElsewhere || (score >= oneGlyph && !view.readAlike.has(seal.text))) return gray(document, seal)
@@ -96,7 +97,7 @@ function isPlainlyOther({ color, confidence, text }: Seal, score: number, view: 
  * By its arc the impression is of the seal that another paper shows legibly: what was read of it says nothing else. What comes near that is
  * accused of nothing: print across the arc was read for its letters.
  */
-const sameSeal = 0.88
+const sameSeal = { read: 0.88, hardlyRead: 0.8 }
 const maybeSameSeal = 0.7
 
 const likenessToLegible = ({ impression }: Seal, { legible }: SealView): number =>

@@ -28,6 +28,7 @@ import {
   sure,
   without,
 } from '../../fixtures/build-papers.ts'
+import { pressImpression } from '../../fixtures/press-impression.ts'
 
 const context: JudgeContext = { today: '2026-11-20', unreadFiles: 0, usedOrders: [] }
 
@@ -377,6 +378,29 @@ describe('a seal', () => {
     const result = judged(sealed(cleanSets[service](), kind, []))
     expect(result.told).toContainEqual(['seal-missing', 'correct', kind])
     expect(result.decision).toBe('correct')
+  })
+
+  it('that is the same by its arc as a legible one is not judged by what was misread of it', () => {
+    const turned = (impression: string) => {
+      const cells = Buffer.from(impression, 'base64')
+      return Buffer.concat([cells.subarray(240), cells.subarray(0, 240)]).toString('base64')
+    }
+    const told = (text: string, confidence: number, impression: string) =>
+      judged(
+        cleanSets.enrol().map((document) => ({
+          ...document,
+          seals: [
+            document.kind === 'card-form'
+              ? { ...companySeal(text), confidence, impression }
+              : { ...companySeal(), impression: pressImpression(2, 3) },
+          ],
+        })),
+      ).told.filter(([code]) => code !== 'seal-copied')
+    const [own, others] = [turned(pressImpression(1, 3)), Buffer.from(pressImpression(1, 3), 'base64').reverse().toString('base64')]
+    expect(told('厦门票安天口我司有限公司', 0.7, own)).toEqual([])
+    expect(told(otherEnterprise.name, 0.7, others)).toEqual([['seal-mismatch', 'correct', 'card-form']])
+    // What was read plainly stands, though nobody is accused of what may be one seal.
+    expect(told(otherEnterprise.name, 0.95, own)).toEqual([['seal-mismatch', 'look', 'card-form']])
   })
 
   it('of another enterprise is told', () => {
