@@ -162,7 +162,8 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   if (
     spanCell !== null &&
     spanCell !== hitCell &&
-    hits.some((other) => other !== hit && other.field !== null && table.cellOf(other.box) === spanCell)
+    // What stands behind the value, where a rule was not seen, is the label of the next one.
+    hits.some((other) => other !== hit && other.field !== null && other.box.x < right(span.box) && table.cellOf(other.box) === spanCell)
   )
     cost += 1.6
   return cost
@@ -252,6 +253,10 @@ function costOfGoingOn(
   if (hits.some((other) => other !== hit && other.stretches.some(({ line, end }) => line === span.line.index && end <= span.start)))
     return null
   if (rowOverlap(last.box, span.box) > 0.4) return null
+  // A label stands left of it on its own row, as this one does on its.
+  const isLabelled = ({ box }: NamedHit): boolean =>
+    rowOverlap(box, span.box) > 0.5 && right(box) <= span.box.x + 0.6 * span.em && span.box.x - right(box) < 6 * span.em
+  if (hits.some((other) => other !== hit && other.box.y > bottom(hit.box) - 0.3 * span.em && isLabelled(other))) return null
   const drop = (span.box.y - bottom(last.box)) / last.em
   const lastCell = table.cellOf(last.box)
   const spanCell = table.cellOf(span.box)
