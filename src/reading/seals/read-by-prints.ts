@@ -30,16 +30,24 @@ const vouched = { look: -1, alike: 0.83 }
 /** A letter less alike by so much than those beside it, which are legible, is another, unless its own arc speaks for it. */
 const denied = { less: 0.15, beside: 0.5, look: -1.5 }
 
-export interface ReadByPrints {
+interface ReadByPrints {
   readonly text: string
   /** Every letter that is the enterprise's own is vouched for by itself; else some hide. */
   readonly isVouched: boolean
 }
 
-/** What the legible impressions of the same seal say; null when none is of the same seal. */
-export function readByPrints(print: string, looks: readonly Lattice[], legible: readonly LegibleSeal[]): ReadByPrints | null {
+/**
+ * What the legible impressions of the same seal say; null when none is of the same seal, and `denied` are the names of those that
+ * it lies on but for a letter.
+ */
+export function readByPrints(
+  print: string,
+  looks: readonly Lattice[],
+  legible: readonly LegibleSeal[],
+): { readonly read: ReadByPrints | null; readonly denied: readonly string[] } {
+  const against: string[] = []
   const strokes = strokesOf(print)
-  if (!strokes) return null
+  if (!strokes) return { read: null, denied: against }
   for (const [text, seals] of Map.groupBy(legible, (seal) => seal.text)) {
     const letters = likenLetters(strokes, seals, text)
     if (!letters) continue
@@ -54,11 +62,11 @@ export function readByPrints(print: string, looks: readonly Lattice[], legible: 
       const letter = letters[at]!
       return letter.beside > denied.beside && letter.beside - letter.alike > denied.less && spoken[at]! < denied.look
     }
-    if (own.some((at) => !isVouched(at) && isDenied(at))) continue
-    if (own.reduce((sum, at) => sum + letters[at]!.alike, 0) < alike.own * own.length) continue
-    return { text, isVouched: own.every(isVouched) }
+    if (own.some((at) => !isVouched(at) && isDenied(at))) against.push(text)
+    else if (own.reduce((sum, at) => sum + letters[at]!.alike, 0) >= alike.own * own.length)
+      return { read: { text, isVouched: own.every(isVouched) }, denied: against }
   }
-  return null
+  return { read: null, denied: against }
 }
 
 interface LikeLetter {

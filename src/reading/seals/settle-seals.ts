@@ -25,13 +25,16 @@ export function settleSeals(documents: readonly ReadDocument[], traced: readonly
   const plain = new Set(
     traced.flat().flatMap(({ text, looks }) => (text !== null && looks && weighName(looks, text).margin >= speaksPlainly ? [text] : [])),
   )
-  const settled = traced.map((seals) => seals.map((seal) => allowWritten(settleSeal(seal, names, plain), names, new Set())))
-  const legible = legibleOf(settled.flat(), names)
+  const settled = traced.map((seals) => seals.map((seal) => settleSeal(seal, names, plain)))
+  const legible = legibleOf(
+    settled.flat().map((seal) => allowName(seal, names, plain)),
+    names,
+  )
   const byPrints = settled.map((seals) => seals.map((seal) => readByOther(seal, legible)))
-  const read = new Set(byPrints.flat().map(({ text }) => text))
+  const read = new Set([...plain, ...byPrints.flat().flatMap(({ seal }) => seal.text ?? [])])
   return documents.map((document, at) => ({
     ...document,
-    seals: byPrints[at]!.map((seal) => withoutTraces(allowWritten(seal, names, read))),
+    seals: byPrints[at]!.map(({ seal, denied }) => withoutTraces(allowName(seal, names, read.difference(new Set(denied))))),
   }))
 }
 
@@ -67,31 +70,32 @@ function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, bool
 /** Told by another impression, all of it or with letters that hide: no arc of its own says so. */
 const surety = { vouched: 0.8, hidden: 0.6 }
 
-/** An impression that hides its name says what another of the same seal says. */
-function readByOther(seal: TracedSeal, legible: readonly LegibleTraced[]): TracedSeal {
+/** An impression that hides its name says what another of the same seal says; `denied` are names that it has another letter of. */
+function readByOther(seal: TracedSeal, legible: readonly LegibleTraced[]): { seal: TracedSeal; denied: readonly string[] } {
   const { looks = [], print } = seal
-  if (print === undefined || seal.confidence > sureEnough || legible.some((other) => other.isWritten && other.print === print)) return seal
+  const isRead = legible.some((other) => other.isWritten && other.print === print && other.text === seal.text)
+  if (print === undefined || seal.confidence > sureEnough || isRead) return { seal, denied: [] }
   const others = legible.filter((other) => other.print !== print)
   const isLegible = others.length < legible.length
-  const read = readByPrints(print, looks, isLegible ? others.filter(({ isWritten }) => isWritten) : others)
-  if (!read || read.text === seal.text) return seal
+  const { read, denied } = readByPrints(print, looks, isLegible ? others.filter(({ isWritten }) => isWritten) : others)
+  if (!read || read.text === seal.text) return { seal, denied }
   const role = seal.role ?? legible.find(({ text }) => text === read.text)?.role
-  return { ...seal, text: read.text, confidence: read.isVouched ? surety.vouched : surety.hidden, ...(role ? { role } : {}) }
+  const confidence = read.isVouched ? surety.vouched : surety.hidden
+  return { seal: { ...seal, text: read.text, confidence, ...(role ? { role } : {}) }, denied }
 }
 
 /**
- * Of a seal without colour some letters stay hidden. Where it denies none of the papers' own name it is told as that, with little
- * confidence: whether it is a seal at all is for the original to tell. `read` are the texts of the submission's seals.
+ * Of a seal without colour some letters stay hidden. Where it denies none of the papers' own name, or of one that is told of another
+ * seal, it is told as that, with little confidence: whether it is a seal at all is for the original to tell.
  */
-function allowWritten(seal: TracedSeal, names: ReadonlyMap<string, boolean>, read: ReadonlySet<string | null>): TracedSeal {
+function allowName(seal: TracedSeal, names: ReadonlyMap<string, boolean>, ofOthers: ReadonlySet<string>): TracedSeal {
   const { looks, text, color, confidence } = seal
   if (color !== 'gray' || !looks || (text !== null && names.get(text) === true)) return seal
   const [best] = [...names]
-    .filter(([, isWritten]) => isWritten)
-    .map(([name]) => ({ name, ...weighName(looks, name) }))
-    .filter(({ name, allowed }) => allowed === 'alone' || (allowed === 'along' && read.has(name)))
-    .toSorted((one, other) => other.margin - one.margin)
-  if (!best) return seal
+    .map(([name, isWritten]) => ({ name, isWritten, ...weighName(looks, name) }))
+    .filter(({ name, isWritten, allowed }) => (ofOthers.has(name) ? allowed !== null : isWritten && allowed === 'alone'))
+    .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
+  if (!best || best.name === text) return seal
   const role = seal.role === 'special' ? seal.role : judgeRole(best.name, '')
   return { ...seal, text: best.name, confidence: Math.min(confidence, surety.hidden), ...(role ? { role } : {}) }
 }

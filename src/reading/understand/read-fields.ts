@@ -110,6 +110,9 @@ function mendAddress(field: string, value: ReadValue): ReadValue {
   return mended === value.value ? value : { ...value, value: mended, evidence: [...value.evidence, 'mended'] }
 }
 
+/** Words that stand by themselves: what is read with them is ink beside them. */
+const strays = /(?:^|\.)(?:nationality|ethnicity)$/u
+
 /** Where a field has its words: a doubtful reading one character from exactly one of them is that word; figures are none. */
 function mendByDictionary(field: string, value: ReadValue): ReadValue {
   const known = dictionaryOf(field)
@@ -121,6 +124,11 @@ function mendByDictionary(field: string, value: ReadValue): ReadValue {
     return { ...value, value: own, evidence: [...value.evidence, 'mended'] }
   const read = Array.from(value.value)
   if (!/[\p{Script=Han}A-Za-z]/u.test(value.value)) return { ...value, value: null, evidence: [] }
+  // A stroke of a seal or a rule beside the word.
+  const [within, another] = [...known].filter(
+    (word) => own.includes(word) && own.length - word.length <= 1 && word.length * 2 >= own.length,
+  )
+  if (within && !another && strays.test(field)) return { ...value, value: within, evidence: [...value.evidence, 'mended'] }
   const near = [...known].filter((word) => {
     const wanted = Array.from(word)
     return wanted.length === read.length && wanted.filter((character, at) => character !== read[at]).length === 1

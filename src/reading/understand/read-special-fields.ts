@@ -20,7 +20,10 @@ export function readSpecialFields(paper: PaperInHand): void {
     readNumbersAbove(paper)
   }
   readUnlabelledCodes(paper)
-  if (paper.form.kind === 'card-form') readHolderNumbers(paper)
+  if (paper.form.kind === 'card-form') {
+    readHolderNumbers(paper)
+    partPhones(paper)
+  }
   readSignedDate(paper)
   cutSealTails(paper)
   mendIdNumbers(paper)
@@ -173,6 +176,19 @@ function readHolderNumbers({ values, claims, hits }: PaperInHand): void {
     const prefixes = new Set(near.slice(0, 3).map((hit) => hit.field!.slice(0, hit.field!.indexOf('.'))))
     const field = `${[...prefixes][0]}.idNumber`
     if (prefixes.size === 1 && !values.get(field)?.value) values.set(field, valueOfSpans([span], 'id-number'))
+  }
+}
+
+/** Of two numbers in one row whose second label lies under a seal, the second is the fax's. */
+function partPhones({ values }: PaperInHand): void {
+  for (const prefix of ['legal.', 'operator.']) {
+    const phone = values.get(`${prefix}phone`)
+    const [first, second, third] = phone?.parts ?? []
+    if (!phone || phone.wellFormed || !first || !second || third || values.get(`${prefix}fax`)?.value) continue
+    const [own, fax] = [first, second].map(({ letters, box }) => valueOfLetters(letters, 'phone', box, 'ocr'))
+    if (!own!.wellFormed || !fax!.wellFormed) continue
+    values.set(`${prefix}phone`, { ...own!, evidence: [...own!.evidence, 'mended'] })
+    values.set(`${prefix}fax`, { ...fax!, evidence: [...fax!.evidence, 'mended'] })
   }
 }
 

@@ -1,5 +1,6 @@
 // Longer than 400 lines: each case writes the page that it is about, and all five forms share their labels.
 import { describe, expect, it } from 'vitest'
+import type { TextLine } from '../../../src/reading/page.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
 
@@ -60,6 +61,22 @@ describe('a card form', () => {
     phone: '13900139000',
     fax: '0592-5653395',
   }
+
+  const [nationality] = new WrittenPage().line(750, 365, '中国转').lines as [TextLine]
+
+  it('tells the fax from the phone where the label between them lies under a seal, and a word from the ink beside it', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '操作员卡持卡人基本信息')
+    holderRows(page, 180, operator)
+    const kept = page.lines.filter(({ text }) => text !== '传 真').map((line) => (line.text === '中国' ? nationality : line))
+    page.lines.splice(0, page.lines.length, ...kept)
+    // The seal hides the upright rules of the row too.
+    page.cells.splice(0, page.cells.length, ...page.cells.filter(({ box }) => box.y !== 480))
+    expect((await read(page))!.fields).toMatchObject({
+      'operator.phone': { value: '13900139000' },
+      'operator.fax': { value: '05925653395' },
+      'operator.nationality': { value: '中国', certain: false },
+    })
+  })
 
   it('is read block by block, empty places staying null', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '法人卡持卡人基本信息')
