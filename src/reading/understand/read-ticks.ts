@@ -299,9 +299,11 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const confidence = found.length === 0 ? 0 : Math.min(...found.map((mark) => mark.confidence))
   const filled = found.length > 0 && found.every((mark) => mark.source === 'acroform')
   const shown = checked.length > 0 ? checked : options
-  // Its words may stand once more, in an undertaking say.
-  const isEachBoxed = options.every(
-    (option) => chosen.has(option) || checked.some(({ value }) => value === option.value) || hasTwin(option, options, chosen),
+  // Its words may stand once more, in an undertaking say; where they have two boxes, both are ticked or none is.
+  const isEachBoxed = options.every((option) =>
+    chosen.has(option)
+      ? chosen.get(option)!.mark.checked || !checked.some(({ value }) => value === option.value)
+      : checked.some(({ value }) => value === option.value) || hasTwin(option, options, chosen),
   )
   return {
     values: [...new Set(checked.map((option) => option.value))],
