@@ -71,10 +71,5 @@ export function tableTrust(values: readonly JudgedValue[], groupOf: (value: Judg
     .toSorted((one, other) => one.group.localeCompare(other.group))
 }
 
-const edges = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999]
-
-/** The bin of a claimed confidence, as `0.950 – 0.980`. */
-export function binOf(confidence: number): string {
-  const at = edges.findLastIndex((edge) => confidence >= edge)
-  return `${edges[Math.max(0, at)]!.toFixed(3)} – ${(edges[at + 1] ?? 1).toFixed(3)}`
-}
+/** What was claimed of a value: few shares are, so that each is a row. */
+export const claimOf = (confidence: number): string => confidence.toFixed(4)

@@ -1,7 +1,7 @@
 /** The bench's figures as tables for people. */
 import type { Problem } from '../src/flow.ts'
 import type { Score } from '../test/corpus/score-reading.ts'
-import { binOf, columnOf, tableTrust, typeOf } from './judge-values.ts'
+import { claimOf, columnOf, tableTrust, typeOf } from './judge-values.ts'
 
 export interface Cost {
   readonly pagesPerMinute: number
@@ -148,12 +148,12 @@ function printBar(score: Score): void {
   ])
 }
 
-/** Claimed against measured: by bins of confidence, and of the certain values by copy and by type. */
+/** Claimed against measured: by what was claimed, and of the certain values by copy and by type. */
 function printTrust(score: Score): void {
   const told = score.values.filter((value) => value.told)
   const certain = score.values.filter((value) => value.certain)
   for (const [title, rows] of [
-    ['claimed confidence', tableTrust(told, ({ confidence }) => binOf(confidence))],
+    ['claimed confidence', tableTrust(score.values, ({ confidence }) => claimOf(confidence))],
     ['certain values, by copy', tableTrust(certain, ({ device }) => columnOf(device))],
     ['certain values, by type', tableTrust(certain, ({ field }) => typeOf(field))],
     ['uncertain values, by type', tableTrust(told, ({ certain: isCertain, field }) => (isCertain ? undefined : typeOf(field)))],

@@ -79,7 +79,10 @@ export type FieldContent = z.infer<typeof fieldContent>
 /** One value read from a paper (字段). `page` is an index into the document's `pages`. */
 export const fieldValue = z.object({
   value: fieldContent,
+  /** 0…1: how likely it is right, as measured on drawn papers. */
   confidence: z.number(),
+  /** 0…1: how sure the recogniser was of its letters, on the mean; no probability. */
+  legibility: z.number().optional(),
   /** `clerk` once a clerk has corrected it at the desk. */
   source: z.enum(['acroform', 'barcode', 'text-layer', 'ocr', 'clerk']),
   page: z.number().int(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { binOf, columnOf, countFound, tableTrust, textValues, typeOf } from '../../bench/judge-values.ts'
+import { claimOf, columnOf, countFound, tableTrust, textValues, typeOf } from '../../bench/judge-values.ts'
 import type { JudgedValue } from '../../test/corpus/score-reading.ts'
 
 const field = (value: unknown, more = {}) => ({ value, confidence: 1, source: 'ocr', page: 0, box: null, certain: true, ...more }) as never
@@ -59,9 +59,9 @@ describe('what the bench counts', () => {
       right,
       told: true,
     })
-    expect(tableTrust([value(0.9, true), value(0.92, false), value(1, true)], ({ confidence }) => binOf(confidence))).toEqual([
-      { group: '0.900 – 0.950', values: 2, claimed: 0.91, measured: 0.5, wrong: 1 },
-      { group: '0.999 – 1.000', values: 1, claimed: 1, measured: 1, wrong: 0 },
+    expect(tableTrust([value(0.9, true), value(0.9, false), value(0.9995, true)], ({ confidence }) => claimOf(confidence))).toEqual([
+      { group: '0.9000', values: 2, claimed: 0.9, measured: 0.5, wrong: 1 },
+      { group: '0.9995', values: 1, claimed: 0.9995, measured: 1, wrong: 0 },
     ])
   })
 })

@@ -4,7 +4,7 @@ import { isValidUscc } from '../../guide/identifiers/uscc.ts'
 import type { DocumentKind } from '../../guide/papers.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import type { Enterprise } from '../record.ts'
-import { comparable, isPlain, isSure, near, textOf } from './evidence.ts'
+import { comparable, isPlain, isSure, legibilityOf, near, textOf } from './evidence.ts'
 
 interface Place {
   readonly kind: DocumentKind
@@ -80,7 +80,7 @@ function nameCandidates(documents: readonly ReadDocument[]): Candidate[] {
   })
 }
 
-const weightOf = (field: FieldValue) => 1 + (isSure(field) ? 1 : 0) + field.confidence / 10
+const weightOf = (field: FieldValue) => 1 + (isSure(field) ? 1 : 0) + legibilityOf(field) / 10
 
 function candidatesOf(
   documents: readonly ReadDocument[],

@@ -28,16 +28,19 @@ export function isPlain(field: FieldValue | undefined): boolean {
   return has('clear') && !has('mended') && !has('under-seal') && !has('gap')
 }
 
+/** How sure the recogniser was of the letters; what was put by other means is as sure as it is told to be. */
+export const legibilityOf = (field: FieldValue | undefined): number => field?.legibility ?? field?.confidence ?? 0
+
 /**
  * Not promised, but read without a doubtful glyph. The recogniser's confidence alone proves nothing (a dropped character
  * scored 0.99): it counts only beside other evidence, such as the right length.
  */
 export function isStrong(field: FieldValue | undefined): boolean {
-  return field !== undefined && (isSure(field) || field.confidence >= 0.97)
+  return field !== undefined && (isSure(field) || legibilityOf(field) >= 0.97)
 }
 
 function isFair(field: FieldValue): boolean {
-  return isSure(field) || field.confidence >= 0.85
+  return isSure(field) || legibilityOf(field) >= 0.85
 }
 
 /** Names and addresses as compared: width, blanks, brackets, dots and dashes make no difference. */

@@ -5,7 +5,7 @@ import { documentFields, documentTitles } from '../../guide/papers.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
 import { enterpriseFields } from './enterprise.ts'
-import { comparable, differ, distance, isMisread, isPlain, isSure, textOf } from './evidence.ts'
+import { comparable, differ, distance, isMisread, isPlain, isSure, legibilityOf, textOf } from './evidence.ts'
 
 export function differingNames(opened: Case): Finding[] {
   return enterpriseFields.flatMap((place) => ofKind(opened, place.kind).flatMap((document) => judgeName(opened, document, place.name)))
@@ -30,7 +30,7 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   if (backed && !onSealsOnly && isMisread(own, expected) && !mayBeWritten(own, expected)) return []
   if (isGlued(name, expected)) return []
   // Rare glyphs are misread alike on every ring (竣, 炬), though never with a confidence above 0.82.
-  const isTold = backed && isPlain(own) && !isMisread(own, expected) && (!onSealsOnly || (agreed?.confidence ?? 0) >= 0.9)
+  const isTold = backed && isPlain(own) && !isMisread(own, expected) && (!onSealsOnly || legibilityOf(agreed) >= 0.9)
   const clear = !runsOn(name, expected) && (isTold || differ(own, agreed) === 'clear')
   const where = onSealsOnly ? '公章' : '其他材料'
   const message = clear
@@ -42,7 +42,7 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
 /** Another glyph in the place of one, which the recogniser was sure of: it may stand so on the paper, and somebody must look. */
 function mayBeWritten(own: FieldValue | undefined, expected: string): boolean {
   const [name, other] = [comparable(textOf(own) ?? ''), comparable(expected)]
-  return own !== undefined && name.length === other.length && own.confidence >= 0.97 && own.evidence?.includes('under-seal') !== true
+  return own !== undefined && name.length === other.length && legibilityOf(own) >= 0.97 && own.evidence?.includes('under-seal') !== true
 }
 
 /** The code beside a name, or the begin of the label below it, read with it as one. */

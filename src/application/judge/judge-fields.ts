@@ -6,7 +6,7 @@ import { normalizeUscc, usccFault, type UsccFault } from '../../guide/identifier
 import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
 import { found, labelOf, ofKind, titleOf, type Case, type Rule } from './case.ts'
 import { isReachable } from './compare-addresses.ts'
-import { distance, fieldText, isPlain, isStrong, isSure, textOf } from './evidence.ts'
+import { distance, fieldText, isPlain, isStrong, isSure, legibilityOf, textOf } from './evidence.ts'
 import type { People } from './people.ts'
 
 export const emptyOrUnreadable: Rule = (opened) => opened.documents.flatMap((document) => emptyFields(opened, document))
@@ -124,7 +124,7 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
     const label = labelOf(document.kind, name)
     const at = { document, field: name }
     if (field?.value !== null && field !== undefined && field.value.length > 0)
-      return isSure(field) || field.confidence >= legible || isVouchedFor(field) || isCovered(field) || isOnCopy(opened, field)
+      return isSure(field) || legibilityOf(field) >= legible || isVouchedFor(field) || isCovered(field) || isOnCopy(opened, field)
         ? []
         : [found('field-unreadable', 'look', `${titleOf(document)}的${label}读得不清楚，请对照原件核对。`, at)]
     if (isEmpty(field))
@@ -157,7 +157,7 @@ const isCovered = ({ evidence = [] }: FieldValue) => evidence.includes('under-se
 /** A name that is hardly legible here stands, but for a glyph, on the copy of an identity card. */
 function isOnCopy({ people }: Case, field: FieldValue): boolean {
   return people.matches.some(
-    ({ person, copy, by }) => person.name === field && by === 'near' && (copy?.front?.fields['name']?.confidence ?? 0) >= 0.9,
+    ({ person, copy, by }) => person.name === field && by === 'near' && legibilityOf(copy?.front?.fields['name']) >= 0.9,
   )
 }
 

@@ -6,7 +6,7 @@ import { serviceCodes, serviceTitles } from '../../guide/papers.ts'
 import { services, type PaymentRule } from '../../guide/services.ts'
 import { purchasedItems } from './buys-for.ts'
 import { found, ofKind, titleOf, type Case, type Rule } from './case.ts'
-import { fieldText, isPlain, isStrong, isSure, textOf } from './evidence.ts'
+import { fieldText, isPlain, isStrong, isSure, legibilityOf, textOf } from './evidence.ts'
 
 export const wrongGoods: Rule = (opened) =>
   opened.rule.payment
@@ -25,7 +25,7 @@ function onProofs(judgeProof: (opened: Case, proof: ReadDocument) => Finding[]):
 /** What was read fairly and says something else altogether may be told; the rest is looked at. */
 function severityOf(proof: ReadDocument, field: string): Severity {
   const value = proof.fields[field]
-  return value !== undefined && (isSure(value) || value.confidence >= 0.85) ? 'correct' : 'look'
+  return value !== undefined && (isSure(value) || legibilityOf(value) >= 0.85) ? 'correct' : 'look'
 }
 
 const mismatch = (severity: Severity, message: string, document: ReadDocument, field: string) =>

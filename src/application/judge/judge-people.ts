@@ -12,6 +12,7 @@ import {
   isPlain,
   isStrong,
   isSure,
+  legibilityOf,
   near,
   sameContent,
   textOf,
@@ -64,7 +65,7 @@ function isOneMisread(left: FieldValue | undefined, right: FieldValue | undefine
 }
 
 const isFaint = (field: FieldValue | undefined) => field?.evidence?.includes('faint') === true && !isSure(field)
-const isLegible = (field: FieldValue | undefined) => field !== undefined && field.confidence >= 0.9 && !field.evidence?.includes('faint')
+const isLegible = (field: FieldValue | undefined) => field !== undefined && legibilityOf(field) >= 0.9 && !field.evidence?.includes('faint')
 
 function compareNumbers(opened: Case, document: ReadDocument, field: string, front: ReadDocument): Finding[] {
   const own = document.fields[field]

@@ -3,7 +3,7 @@ import type { Finding, ReadDocument, Seal } from '../../flow.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import { found, titleOf, type Case } from './case.ts'
 import { compareArcs } from './compare-impressions.ts'
-import { isSure, textOf } from './evidence.ts'
+import { isSure, legibilityOf, textOf } from './evidence.ts'
 
 export function judgeSeals(opened: Case): Finding[] {
   if (!opened.rule.sealEveryPaper) return []
@@ -14,7 +14,7 @@ export function judgeSeals(opened: Case): Finding[] {
   const compared = name === null ? [] : seals.map((seal) => ({ seal, text: seal.text, ...compareSealText(seal.text, name) }))
   const view: SealView = {
     expected: name,
-    nameIsSure: isSure(opened.enterpriseName) || (opened.enterpriseName?.confidence ?? 0) >= 0.97,
+    nameIsSure: isSure(opened.enterpriseName) || legibilityOf(opened.enterpriseName) >= 0.97,
     allGray: seals.length > 0 && seals.every(({ color }) => color === 'gray'),
     readElsewhere: compared.some(({ verdict }) => verdict === 'match'),
     legible: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && seal.impression !== undefined ? [seal.impression] : [])),

@@ -5,6 +5,7 @@ import { settleSeals, type TracedSeal } from '../seals/settle-seals.ts'
 import { settleFigures } from './hands/settle-figures.ts'
 import { settleWriting } from './hands/settle-writing.ts'
 import type { Writing } from './hands/trace-writing.ts'
+import { calibrateConfidence } from './calibrate-confidence.ts'
 import { vouchAcross } from './vouch-across.ts'
 
 /** One page of a submission, in the order that the files came, with the papers on it. */
@@ -49,6 +50,14 @@ export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
     }
   }
   const traced = documents.map(({ seals }) => seals)
+  return settleAll(documents, traced).map((document) => ({
+    ...document,
+    fields: Object.fromEntries(Object.entries(document.fields).map(([name, field]) => [name, calibrateConfidence(field)])),
+  }))
+}
+
+/** What the papers of a submission tell of one another's values and seals. */
+function settleAll(documents: readonly Joined[], traced: readonly (readonly TracedSeal[])[]): ReadDocument[] {
   const told = vouchAcross(documents.map(asDocument))
   const writings = documents.map(({ writing }) => writing)
   if (writings.every((writing) => writing === undefined)) return settleSeals(told, traced)

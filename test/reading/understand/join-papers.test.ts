@@ -113,4 +113,19 @@ describe('joining pages to documents', () => {
     expect(certainBeside(open(paper('business-licence', { address }), 'address'))).toBe(true)
     expect(certainBeside(open(paper('authorization-letter', { recipientAddress: address }), 'recipientAddress'))).toBe(false)
   })
+
+  it('a value is claimed as likely as such values were right, whatever the recogniser thought of its letters', () => {
+    const form = paper('registration-form', { handlerName: '林小红', recipientName: '王小红', enterpriseName: '厦门示例进出口有限公司' })
+    const fields = {
+      ...form.fields,
+      recipientName: { ...form.fields['recipientName']!, confidence: 0.999, evidence: ['cut-short', 'clear'] },
+    }
+    const licence = paper('business-licence', { enterpriseName: '厦门示例进出口有限公司' })
+    const [first] = joinPapers([page('1.jpg', 1, { ...form, fields }), page('2.jpg', 1, licence)])
+    const { enterpriseName, handlerName, recipientName } = first!.fields
+    expect(enterpriseName).toMatchObject({ certain: true, confidence: 0.9995, legibility: 0.95 })
+    expect(recipientName).toMatchObject({ certain: false, legibility: 0.999 })
+    expect(recipientName!.confidence).toBeLessThan(handlerName!.confidence)
+    expect(handlerName!.confidence).toBeLessThan(enterpriseName!.confidence)
+  })
 })
