@@ -4,7 +4,7 @@ import { box, documentPage, fieldValue, seal } from '../flow.ts'
 import { documentKinds } from '../guide/papers.ts'
 
 /** Raised whenever a page would be read differently: older records are then not used. */
-export const readerVersion = '55'
+export const readerVersion = '56'
 
 const lattice = z.array(z.object({ at: z.number(), costs: z.array(z.tuple([z.string(), z.number()])) }))
 
@@ -18,7 +18,11 @@ const paperOnPage = z.object({
   writing: z
     .record(
       z.string(),
-      z.object({ looks: z.array(lattice), figures: z.array(z.object({ picture: z.string().max(256), letter: z.number() })).optional() }),
+      z.object({
+        looks: z.array(lattice),
+        length: z.number().optional(),
+        figures: z.array(z.object({ picture: z.string().max(256), letter: z.number() })).optional(),
+      }),
     )
     .optional(),
 })

@@ -74,6 +74,8 @@ interface SealTraces {
 export interface WrittenValue {
   /** What each look at it thought of its characters. */
   readonly looks: readonly Lattice[]
+  /** How long it is, in heights of its ink. */
+  readonly length?: number | undefined
   /** How its figures look, from left to right, and which letter of the first look each is; −1 for none of them. */
   readonly figures?: readonly { readonly picture: string; readonly letter: number }[] | undefined
 }
@@ -163,8 +165,8 @@ export interface PageTools {
   strokesIn(box: Rectangle, how?: StrokesWanted): Rectangle[]
   /** Reads a rectangle that is one line of text as it stands, at another scale than the first reading; null when nothing is there. */
   readAgain(box: Rectangle, how?: SecondLook): Promise<TextLine | null>
-  /** The figures of a number inside a rectangle, however they lean. */
-  figuresIn(box: Rectangle): FigurePiece[]
+  /** The figures of each number that one hand wrote, inside its rectangle, however they lean. */
+  figuresIn(boxes: readonly Rectangle[]): FigurePiece[][]
   /** What the recogniser thought along a rectangle that is one line of text, in pixels of the page. */
   latticeOf(box: Rectangle): Promise<Lattice>
   /**

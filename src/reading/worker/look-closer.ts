@@ -69,7 +69,7 @@ export async function lookCloser(engine: PageEngine, page: PagePictures, box: Re
     recognise: (inner) => engine.readInside(clean, inner),
     strokesIn: (inner, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : sealed(), inner, depth),
     readAgain: (inner, how) => readLine(engine, how?.withSeals ? sealed() : clean, inner, how),
-    figuresIn: (inner) => partFigures(clean, inner),
+    figuresIn: (boxes) => partFigures(clean, boxes),
     latticeOf: (inner) => latticeOf(engine, clean, inner),
     lookCloser: (inner) => lookCloser(engine, own, inner),
   }

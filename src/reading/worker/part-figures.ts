@@ -21,12 +21,21 @@ interface Plane {
   readonly dark: Float32Array
 }
 
-/** From left to right, with the middle of each in pixels of the raster. */
-export function partFigures(raster: Raster, box: Rectangle): FigurePiece[] {
-  const crop = cropRaster(raster, box)
-  if (crop.width < 8 || crop.height < 8) return []
-  const plane = withoutRules(darknessOf(crop))
-  const slant = slants.map((one) => ({ one, sharp: sharpnessOf(plane, one) })).toSorted((one, other) => other.sharp - one.sharp)[0]!.one
+/**
+ * The figures of each number from left to right, with the middle of each in pixels of the raster. One hand wrote them all: the
+ * slant that suits them together is undone, so that figures alike look alike wherever they stand.
+ */
+export function partFigures(raster: Raster, boxes: readonly Rectangle[]): FigurePiece[][] {
+  const planes = boxes.map((box) => {
+    const crop = cropRaster(raster, box)
+    return crop.width < 8 || crop.height < 8 ? null : withoutRules(darknessOf(crop))
+  })
+  const suits = (slant: number): number => planes.reduce((sum, plane) => sum + (plane ? sharpnessOf(plane, slant) : 0), 0)
+  const slant = slants.map((one) => ({ one, sharp: suits(one) })).toSorted((one, other) => other.sharp - one.sharp)[0]!.one
+  return planes.map((plane, at) => (plane ? partPlane(plane, slant, Math.max(0, Math.floor(boxes[at]!.x))) : []))
+}
+
+function partPlane(plane: Plane, slant: number, left: number): FigurePiece[] {
   const upright = lean(plane, slant)
   const inside = betweenBorders(piecesOf(upright), upright, slant)
   const tallest = Math.max(...inside.map(({ height }) => height), 0)
@@ -34,7 +43,7 @@ export function partFigures(raster: Raster, box: Rectangle): FigurePiece[] {
   const whole = joinOver(addStrokes(tall, inside, 0.2 * tallest, upright.width))
   const margin = (upright.width - plane.width) / 2
   return partWide(upright, whole).map((piece) => ({
-    x: Math.max(0, Math.floor(box.x)) + piece.x + piece.width / 2 - margin,
+    x: left + piece.x + piece.width / 2 - margin,
     picture: pictureOf(upright, piece),
   }))
 }
@@ -107,7 +116,8 @@ function sharpnessOf({ width, height, dark }: Plane, slant: number): number {
     const by = Math.round(margin + slant * (y - height / 2))
     for (let x = 0; x < width; x++) columns[x + by] = columns[x + by]! + dark[y * width + x]!
   }
-  return columns.reduce((sum, one) => sum + one * one, 0)
+  const ink = columns.reduce((sum, one) => sum + one, 0)
+  return ink === 0 ? 0 : columns.reduce((sum, one) => sum + one * one, 0) / ink
 }
 
 /** Everything that hangs together. */

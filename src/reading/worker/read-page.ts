@@ -78,7 +78,7 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     recognise: (box) => parts.engine.readInside(clean, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
     readAgain: (box, how) => readLine(parts.engine, how?.withSeals ? page.raster : clean, box, how),
-    figuresIn: (box) => partFigures(clean, box),
+    figuresIn: (boxes) => partFigures(clean, boxes),
     latticeOf: (box) => latticeOf(parts.engine, clean, box),
     async sealsSay(name) {
       early ??= await readSeals([name])

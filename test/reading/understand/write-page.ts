@@ -79,7 +79,7 @@ export const blindTools: PageTools = {
   recognise: (_box: Rectangle) => Promise.resolve([]),
   strokesIn: (box: Rectangle) => [box],
   readAgain: (_box: Rectangle) => Promise.resolve(null),
-  figuresIn: () => [],
+  figuresIn: (boxes) => boxes.map(() => []),
   latticeOf: (_box: Rectangle) => Promise.resolve([]),
   lookCloser: (_box: Rectangle) => Promise.resolve(null),
 }

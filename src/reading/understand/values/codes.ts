@@ -63,33 +63,33 @@ function positionOf(letter: Letter, allowed: (character: string) => boolean): Po
   return { readings: [...readings].map(([character, cost]) => ({ character, cost })).toSorted((one, other) => one.cost - other.cost) }
 }
 
-/** The valid readings with at most two mended characters, cheapest first. */
-function decode(letters: readonly Letter[], allowed: (character: string, at: number) => boolean, isValid: (code: string) => boolean) {
+/** The valid readings with at most so many mended characters, cheapest first. */
+function decode(
+  letters: readonly Letter[],
+  allowed: (character: string, at: number) => boolean,
+  isValid: (code: string) => boolean,
+  mostMended: number,
+) {
   const positions = letters.map((letter, at) => positionOf(letter, (character) => allowed(character, at)))
   if (positions.some((position) => position.readings.length === 0)) return []
   const start = positions.map((position) => position.readings[0]!)
-  const startCost = start.reduce((sum, reading) => sum + reading.cost, 0)
   const found = new Map<string, number>()
-  const note = (code: string, cost: number): void => {
+  const mendFrom = (from: number, code: string, cost: number, left: number): void => {
     if (cost <= plausible && isValid(code) && cost < (found.get(code) ?? Infinity)) found.set(code, cost)
-  }
-  const text = start.map((reading) => reading.character).join('')
-  const replaced = (code: string, at: number, character: string): string => code.slice(0, at) + character + code.slice(at + 1)
-  note(text, startCost)
-  for (const [at, position] of positions.entries()) {
-    for (const reading of position.readings.slice(1)) {
-      const once = replaced(text, at, reading.character)
-      const cost = startCost - start[at]!.cost + reading.cost
-      note(once, cost)
-      if (cost > plausible) continue
-      for (let later = at + 1; later < positions.length; later += 1) {
-        for (const second of positions[later]!.readings.slice(1))
-          note(replaced(once, later, second.character), cost - start[later]!.cost + second.cost)
+    if (left === 0) return
+    for (let at = from; at < positions.length; at += 1)
+      for (const reading of positions[at]!.readings.slice(1)) {
+        const more = cost - start[at]!.cost + reading.cost
+        if (more <= plausible) mendFrom(at + 1, code.slice(0, at) + reading.character + code.slice(at + 1), more, left - 1)
       }
-    }
   }
+  const startCost = start.reduce((sum, reading) => sum + reading.cost, 0)
+  mendFrom(0, start.map((reading) => reading.character).join(''), startCost, mostMended)
   return [...found].map(([code, cost]) => ({ code, cost })).toSorted((one, other) => one.cost - other.cost)
 }
+
+/** More mended characters make a number that holds by chance. */
+const mostMended = 2
 
 const digit = (character: string): boolean => /^\d$/u.test(character)
 
@@ -107,7 +107,10 @@ export function normaliseUscc(letters: readonly Letter[]): Normalised {
   const plain = code.map((letter) => letter.character.toUpperCase()).join('')
   if (plain === '') return { value: null, wellFormed: false, evidence: [] }
   for (const candidate of windows(code, 18)) {
-    const found = decodeOne(candidate, usccAllows, isValidUscc)
+    const asRead = candidate.map(({ character }) => character.toUpperCase()).join('')
+    // A code that had to be mended holds its organisation code's own check digit too: all codes that were seen do.
+    const isCode = (text: string): boolean => isValidUscc(text) && (text === asRead || holdsOrganisationCode(text))
+    const found = decodeOne(candidate, usccAllows, isCode, mostMended)
     if (found) {
       const organisation = holdsOrganisationCode(found.code) ? ['organisation-code'] : []
       return { value: found.code, wellFormed: true, evidence: ['check-digit', ...organisation, ...found.evidence] }
@@ -122,7 +125,7 @@ export function normaliseIdNumber(letters: readonly Letter[]): Normalised {
   const plain = code.map((letter) => letter.character.toUpperCase()).join('')
   if (plain === '') return { value: null, wellFormed: false, evidence: [] }
   const found = [...windows(code, 18)].flatMap(
-    (candidate) => decodeOne(candidate, idAllows, (number) => isValidIdNumber(number) && isRegion(number)) ?? [],
+    (candidate) => decodeOne(candidate, idAllows, (number) => isValidIdNumber(number) && isRegion(number), mostMended) ?? [],
   )
   // Of the numbers of foreigners only the check digit is known, which holds by chance once in eleven times.
   const best = found.find((one) => !one.code.startsWith('9')) ?? found[0]
@@ -167,8 +170,9 @@ function decodeOne(
   letters: readonly Letter[],
   allowed: (character: string, at: number) => boolean,
   isValid: (code: string) => boolean,
+  most: number,
 ): { code: string; evidence: string[] } | null {
-  const [best, second] = decode(letters, allowed, isValid)
+  const [best, second] = decode(letters, allowed, isValid, most)
   if (!best) return null
   const asRead = best.code === letters.map((letter) => letter.character.toUpperCase()).join('')
   if (asRead) return { code: best.code, evidence: [] }
