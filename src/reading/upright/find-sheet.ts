@@ -5,7 +5,7 @@ import { tracePieces } from '../pixels/trace-pieces.ts'
 import { resizeRaster } from '../raster/resample.ts'
 import type { Point, Quad } from '../raster/warp-raster.ts'
 import { refineCorners, type Lightness } from './refine-corners.ts'
-import { sheetByEdges, supportOf, traceEdges } from './trace-edges.ts'
+import { sheetByEdges, supportOf, traceEdges, worthOf } from './trace-edges.ts'
 
 /** The sheet is looked for in a small picture. */
 const smallSide = 360
@@ -20,8 +20,10 @@ const convex = 0.92
 const someSteps = 0.3
 const manySteps = 0.62
 
-/** How much larger the whole sheet is than a part of it that was left light. */
-const moreThanPart = 1.12
+/** So many steps on all sides in the mean leave no doubt. */
+const plainSteps = 0.85
+/** What is light is preferred where another sheet has hardly more steps. */
+const clearlyMore = 0.02
 /** Sheets are photographed as large as they go; half a sheet of A4 has the shape of a whole one. */
 const mostOfPicture = 0.58
 /** Sides of A4 seen at a slant are in this proportion, give or take so much. */
@@ -49,14 +51,19 @@ export function findSheet(raster: Raster): Quad | undefined {
     const light = asSheet(hull, component.area, width * height)
     const edges = traceEdges(small, lightness)
     const support = light ? supportOf(edges, inReadingOrder(light)) : []
-    const corners = light && Math.min(...support) >= someSteps ? light : undefined
-    if (corners && hasUsualShape(corners) && areaOf(corners) > width * height * mostOfPicture) return place(corners, lightness)
-    // What is light may be a part of the sheet, up to a shadow or a fold: then the whole has more steps about it.
-    const least = Math.max(width * height * smallestShare, corners ? moreThanPart * areaOf(corners) : 0)
-    const mean = Math.max(manySteps, corners ? meanOf(support) : 0)
-    const traced = sheetByEdges(edges, (quad) => areaOf(quad) > least && hasUprightCorners(quad), someSteps, mean)
-    if (traced && areaOf(traced) >= width * height * largestShare) return undefined
-    if (traced ?? corners) return place((traced ?? corners)!, lightness)
+    const corners = light && Math.min(...support) >= someSteps ? inReadingOrder(light) : undefined
+    const isWhole = corners && hasUsualShape(corners) && areaOf(corners) > width * height * mostOfPicture
+    if (corners && isWhole && meanOf(support) >= plainSteps) return place(corners, lightness)
+    // What is light may be a part of the sheet, up to a shadow or a fold, or more than it: the sheet has more steps about it.
+    const traced = sheetByEdges(
+      edges,
+      (quad) => areaOf(quad) > width * height * smallestShare && hasUprightCorners(quad),
+      someSteps,
+      manySteps,
+    )
+    const found = traced && (!corners || worthOf(edges, traced) > worthOf(edges, corners) + clearlyMore) ? traced : corners
+    if (found && areaOf(found) >= width * height * largestShare) return undefined
+    if (found) return place(found, lightness)
   }
   return undefined
 }

@@ -109,13 +109,21 @@ export function sheetByEdges(edges: Edges, isSheet: (quad: Quad) => boolean, lea
           if (!quad.every(([x, y]) => x > -0.06 * width && y > -0.06 * height && x < 1.06 * width && y < 1.06 * height)) continue
           if (!isSheet(quad)) continue
           const support = supportOf(edges, quad)
-          const sum = support.reduce((total, one) => total + one, 0) / 4
-          if (Math.min(...support) < least || sum < mean) continue
-          const worth = sum + areaWorth * ((b.at - t.at) / height) * ((r.at - l.at) / width)
+          if (Math.min(...support) < least || meanOf(support) < mean) continue
+          const worth = worthOf(edges, quad, support)
           if (worth > best.worth) best = { quad, worth }
         }
   return best.quad
 }
+
+/** The mean of the steps along its sides, and something for its size. */
+export function worthOf(edges: Edges, quad: Quad, support = supportOf(edges, quad)): number {
+  const [a, b, c, d] = quad
+  const [across, down] = [(b[0] - a[0] + c[0] - d[0]) / 2, (d[1] - a[1] + c[1] - b[1]) / 2]
+  return meanOf(support) + (areaWorth * across * down) / (edges.width * edges.height)
+}
+
+const meanOf = (shares: readonly number[]): number => shares.reduce((sum, share) => sum + share, 0) / shares.length
 
 /** Lines by the votes of the steps on them (Hough), and the frame of the picture. */
 function likelyLines({ width, height }: Edges, map: Uint8Array, side: number): Line[] {
