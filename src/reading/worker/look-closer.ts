@@ -4,11 +4,13 @@
  * upside down or sideways beside others.
  */
 import type { PageEngine } from '../engine/open-engine.ts'
+import type { Region } from '../engine/measure-regions.ts'
 import { orderLines } from '../engine/order-lines.ts'
 import type { CloserLook, FoundSeal, PageTools, Raster, Rectangle, TextLine } from '../page.ts'
 import { clipToRaster, cropRaster, resizeRaster } from '../raster/resample.ts'
 import { invert, project, warpRaster, type Point, type Projection } from '../raster/warp-raster.ts'
 import { standUpright } from '../upright/stand-upright.ts'
+import { deferParagraphs, readParagraphs } from './defer-paragraphs.ts'
 import { findStrokes } from './find-strokes.ts'
 import { partFigures } from './part-figures.ts'
 import { latticeOf, readLine } from './read-line.ts'
@@ -36,11 +38,14 @@ export async function lookCloser(engine: PageEngine, page: PagePictures, box: Re
   }
   const upright = await standUpright(engine, enlarge(page.clean))
   const { raster: clean, map, regions, known } = upright
-  const lines: TextLine[] = []
-  for (const region of regions) {
-    const line = known.find((own) => own.region === region)?.line ?? (await engine.recognise(clean, region))
-    if (line.text.trim() !== '') lines.push(line)
-  }
+  const read = async (region: Region): Promise<TextLine> =>
+    known.find((own) => own.region === region)?.line ?? (await engine.recognise(clean, region))
+  // What a licence allows is as long here as on the page.
+  const { now, later } = deferParagraphs(regions)
+  const first: TextLine[] = []
+  for (const region of now) first.push(await read(region))
+  const all = [...first, ...(await readParagraphs(later, { lines: first, seals: [], height: clean.height }, read))]
+  const lines = all.filter(({ text }) => text.trim() !== '')
   if (lines.length === 0) return null
   const toPart = invert(map)
   const toPage = (inner: Rectangle): Rectangle => {
