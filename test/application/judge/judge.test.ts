@@ -537,7 +537,10 @@ describe('a field', () => {
     ])
     // On a sheet in columns it may have been read with what stands beside it.
     expect(spoilt('renew', 'registration-form', { handlerPhone: empty }).told).toEqual([['field-missing', 'look', 'registration-form']])
-    for (const unreadable of [{ ...empty, evidence: [] }, doubtful('13806001234', 0.6)])
+    const unseen = { ...empty, evidence: [], confidence: 0.9, box: [0.1, 0.1, 0.1, 0.1] as FieldValue['box'] }
+    expect(spoilt('renew', 'registration-form', { handlerPhone: unseen }).told).toEqual([['field-missing', 'look', 'registration-form']])
+    const covered = { ...unseen, evidence: ['under-seal'] }
+    for (const unreadable of [{ ...unseen, confidence: 0 }, covered, doubtful('13806001234', 0.6)])
       expect(spoilt('renew', 'registration-form', { handlerPhone: unreadable }).told).toEqual([
         ['field-unreadable', 'look', 'registration-form'],
       ])
