@@ -26,11 +26,20 @@ export function settleSeals(documents: readonly ReadDocument[], traced: readonly
     traced.flat().flatMap(({ text, looks }) => (text !== null && looks && weighName(looks, text).margin >= speaksPlainly ? [text] : [])),
   )
   const settled = traced.map((seals) => seals.map((seal) => settleSeal(seal, names, plain)))
+  const all = settled.flat()
+  const allowed = all.map((seal) => allowName(seal, names, plain))
+  // What is but allowed a name is laid beside last, and under no other that it was misread as.
   const legible = legibleOf(
-    settled.flat().map((seal) => allowName(seal, names, plain)),
+    all.filter((seal, at) => seal === allowed[at]),
     names,
   )
-  const byPrints = settled.map((seals) => seals.map((seal) => readByOther(seal, legible)))
+  const allowing = allowed.some((seal, at) => seal !== all[at]) ? legibleOf(allowed, names) : []
+  const byPrints = settled.map((seals) =>
+    seals.map((seal) => {
+      const told = readByOther(seal, legible)
+      return allowing.length > 0 && told.seal === seal && told.denied.length === 0 ? readByOther(seal, allowing) : told
+    }),
+  )
   const read = new Set([...plain, ...byPrints.flat().flatMap(({ seal }) => seal.text ?? [])])
   return documents.map((document, at) => ({
     ...document,
