@@ -133,7 +133,10 @@ function weigh(looks: readonly Lattice[], text: string, place: Place) {
   }
   const own = weighed.letters.filter((_, at) => !common[at])
   const seen = own.filter(({ cost }) => cost !== null && cost < seenUpTo).length
-  const isSeen = /address/iu.test(place.name) ? seen >= leastSeen * own.length : place.type !== 'name' || seen > 0
+  const contradicted = weighed.letters.filter(({ denied }) => denied > contradicting).length
+  const isSeen = /address/iu.test(place.name)
+    ? seen >= leastSeen * own.length && contradicted <= mostContradicted * weighed.letters.length
+    : place.type !== 'name' || seen > 0
   return { score, isTold: untold === 0 && weighed.extra === 0, isDenied: !isSeen || isDenied(weighed, place) }
 }
 
@@ -152,6 +155,7 @@ function tooLong(text: string, { length, type }: Place): number {
 /** Of a name one letter at least was read, of an address so many of those that are its own. */
 const seenUpTo = 1.6
 const leastSeen = 0.45
+const mostContradicted = 0.2
 
 /** What a character too many that was read plainly takes away. */
 const extraCost = 1.5
@@ -165,7 +169,6 @@ function missed({ denied }: WeighedLetter, { legible, type }: Place): number {
 
 const figures = new Set<FieldType>(['uscc', 'id-number', 'phone', 'card-number', 'date'])
 
-const wellFormed = ({ evidence = [] }: FieldValue): boolean => evidence.includes('date-exists') || evidence.includes('format')
 const contradicting = 0.75
 
 /** With more of its figures otherwise it is another number. */
@@ -203,13 +206,14 @@ const alike = new Set([
 ])
 
 /** Whether one character, and one alone, was read otherwise and plainly: then it is another text, and may be a fault. */
-function isDenied({ letters, extra }: WeighedText, { type, legible, own }: Place): boolean {
+function isDenied({ letters, extra }: WeighedText, { type, name, legible, own }: Place): boolean {
   const others = letters.filter(({ cost }) => cost === null || cost >= thoughtOf)
   if (figures.has(type)) {
     if (others.length > mostOtherwise * letters.length) return true
-    // A day that exists, or a number of full length, with another figure read plainly may have been written so.
-    const contradicted = letters.filter(({ denied }) => denied > contradicting).length
-    if ((type === 'date' || type === 'phone') && own.value !== null && wellFormed(own) && contradicted > 0) return true
+    // A day, be it one that the calendar lacks, or a number of full length with another figure read plainly may have been written so.
+    const contradicted = extra + letters.filter(({ denied }) => denied > contradicting).length
+    const isSaid = type === 'date' ? own.value !== null || !derived.test(name) : type === 'phone' && (own.evidence ?? []).includes('format')
+    if (contradicted > (isSaid ? 0 : mostOtherwise * letters.length)) return true
     const isWhole = letters.length === spell(typeof own.value === 'string' ? own.value : '').length
     const plain = others.filter(({ denied, character, instead }) => denied > 0.9 && !alike.has(instead + character))
     // A number of full length with one figure or two otherwise may have been written so.

@@ -103,6 +103,22 @@ describe('what a hand wrote, told by the other papers', () => {
     expect(settled(form, writing, card('江敏娥', right)).fields['operator.idNumber']!.value).toBe(wrong)
   })
 
+  it('stays a day that the calendar lacks, whatever day the other forms carry', () => {
+    const form = paper('registration-form', { applicationDate: field('2026-11-31', ['clear']) })
+    const other = paper('change-request', { signedDate: field('2026-11-14', ['clear', 'date-exists'], true) })
+    const writing = { applicationDate: { looks: [plainly('2026年11月31日')] } }
+    expect(settled(form, writing, other).fields['applicationDate']!.value).toBe('2026-11-31')
+  })
+
+  it('is no other address for the names of towns and the kinds of houses that many have', () => {
+    const own = '厦门市思明区软件园二期观日路241号国贸中心33层B单元'
+    const form = paper('card-form', { 'operator.address': field(own, ['faint']), 'operator.holderName': field('江敏娥', [], true) })
+    const known = { ...card('江敏娥').fields, address: field('上海市浦东新区环岛东路241号国贸中心19层B单元', ['clear'], true) }
+    const looks = [plainly(own, 0.9)]
+    const { value } = settled(form, { 'operator.address': { looks } }, paper('identity-document', known)).fields['operator.address']!
+    expect(value).toBe(own)
+  })
+
   it('is a word of the list that was thought of', () => {
     const form = paper('card-form', { 'operator.education': field('大学木科', ['unusual']) })
     const looks = [
