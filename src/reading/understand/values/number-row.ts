@@ -91,13 +91,17 @@ function costsAt(lattice: Lattice, middle: number, pitch: number): Map<string, n
   return costs
 }
 
-/** Every text of the likeliest digits of some places. */
+/** Where more texts than these are likely, too little of the row was seen to tell one. */
+const mostTexts = 20_000
+
+/** Every text of the likeliest digits of some places; none where hardly anything was thought of most of them. */
 function likely(costs: readonly ReadonlyMap<string, number>[], from: number, to: number, count: number): string[] {
   let texts = ['']
   for (const own of costs.slice(from, to)) {
     const digits = Array.from('0123456789').toSorted((one, other) => (own.get(one) ?? unthought) - (own.get(other) ?? unthought))
     // Where nothing was thought of, every digit is as likely.
     const wanted = digits.slice(0, own.size === 0 ? 10 : count)
+    if (texts.length * wanted.length > mostTexts) return []
     texts = texts.flatMap((text) => wanted.map((digit) => text + digit))
   }
   return texts

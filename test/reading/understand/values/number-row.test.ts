@@ -40,6 +40,11 @@ describe('a number of which figures are hidden', () => {
     expect(decodeRow(latticeWith({ 15: [], 17: [] }), row, '1990-01-01', null)).toBeNull()
   })
 
+  it('is not guessed, nor are all days and orders tried, where nothing was seen of most of its places', () => {
+    expect(decodeRow([], row, null, null)).toBeNull()
+    expect(decodeRow(latticeWith({ 6: [], 7: [], 8: [], 9: [], 10: [], 11: [], 12: [] }), row, null, null)).toBeNull()
+  })
+
   it('is not guessed where what was read denies the day of birth', () => {
     expect(decodeRow(latticeWith({}), row, '1985-06-15', null)).toBeNull()
   })
