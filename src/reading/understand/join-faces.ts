@@ -83,7 +83,11 @@ function kindOf(front: Field, back: Field): Field {
 /** What speaks for a reading by itself. */
 const holding = new Set(['check-digit', 'region', 'dictionary'])
 
-/** Two readings of one face: the closer one stands where they differ, and nothing that they differ in is certain. */
+/** A number whose check digit holds, and whose day of birth stands beside it: another reading that holds nothing denies nothing. */
+const isProven = ({ evidence = [] }: Field): boolean =>
+  evidence.includes('check-digit') && evidence.some((one) => one.startsWith('agrees:'))
+
+/** Two readings of one face: the closer one stands where they differ, and nothing that they differ in is certain but what proves itself. */
 export function joinFields(first: Fields, closer: Fields): Fields {
   return Object.fromEntries(
     Object.entries(closer).map(([name, again]): [string, Field] => {
@@ -92,7 +96,8 @@ export function joinFields(first: Fields, closer: Fields): Fields {
       if (own.value === null) return [name, again]
       if (again.value === null) return [name, own]
       const isHeld = (field: Field): boolean => field.certain || (field.evidence ?? []).some((one) => holding.has(one))
-      return [name, { ...(isHeld(own) && !isHeld(again) ? own : again), certain: false }]
+      const [better, other] = isHeld(own) && !isHeld(again) ? [own, again] : [again, own]
+      return [name, { ...better, certain: better.certain && isProven(better) && !isHeld(other) }]
     }),
   )
 }

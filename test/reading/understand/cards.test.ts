@@ -190,4 +190,13 @@ describe('two readings of one face', () => {
       idNumber: { value: number, certain: false },
     })
   })
+
+  it('leave a number certain that its check digit and the day of birth prove, where the other reading holds nothing', () => {
+    const proven = field(number, true, ['check-digit', 'agrees:birthDate', 'region'])
+    const misread = field(number.replace('35', '5'), false)
+    expect(joinFields({ idNumber: proven }, { idNumber: misread }).idNumber).toMatchObject({ value: number, certain: true })
+    expect(joinFields({ idNumber: misread }, { idNumber: proven }).idNumber).toMatchObject({ value: number, certain: true })
+    const other = field('350203199001010026', false, ['check-digit'])
+    expect(joinFields({ idNumber: proven }, { idNumber: other }).idNumber!.certain).toBe(false)
+  })
 })
