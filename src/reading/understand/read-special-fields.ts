@@ -15,6 +15,7 @@ export function readSpecialFields(paper: PaperInHand): void {
   if (paper.form.kind === 'registration-form') readRegistration(paper)
   if (paper.form.kind === 'payment-proof') readPayment(paper)
   if (paper.form.kind === 'business-licence') readLicence(paper)
+  if (paper.form.kind === 'change-request') readChangesAbove(paper)
   if (paper.form.kind === 'cancellation-request') {
     readCompanyDate(paper)
     readNumbersAbove(paper)
@@ -101,6 +102,26 @@ function readCompanyDate(paper: PaperInHand): void {
   if (own.length === 0) return
   const values = own.map((hit) => valueOfHit(paper, hit, 'date').value)
   paper.values.set('applicationDate', values.find((value) => value.value !== null) ?? values[0]!)
+}
+
+/**
+ * What is to be changed begins at the upper edge of its cell, and its label stands half way down: where the rules of the cell were
+ * not found, the lines above the label are nobody's, and the date of the signature below may have been taken instead.
+ */
+function readChangesAbove(paper: PaperInHand): void {
+  const label = paper.hits.find((hit) => hit.field === 'changes')
+  const read = paper.values.get('changes')
+  const isDate = typeof read?.value === 'string' && /^[\d/.\-年月日]+$/u.test(read.value)
+  if (!label || (typeof read?.value === 'string' && !isDate)) return
+  const above = Math.max(0, ...paper.hits.filter((hit) => bottom(hit.box) < label.box.y).map((hit) => bottom(hit.box)))
+  const unnamed = [...paper.claims.byHit].filter(([hit]) => hit.field === null).flatMap(([, claimed]) => claimed)
+  const lines = [...paper.claims.free, ...unnamed].filter(
+    ({ box }) => box.x > right(label.box) && middleY(box) > above && box.y < label.box.y && rowOverlap(box, label.box) < 0.5,
+  )
+  const value = lines.length > 0 ? valueOfSpans(lines, 'text') : null
+  if (typeof value?.value === 'string' && /\p{Script=Han}{6}/u.test(value.value))
+    paper.values.set('changes', { ...value, evidence: [...value.evidence, 'mended'] })
+  else if (isDate) paper.values.set('changes', { ...read, value: null, evidence: [] })
 }
 
 /** Of several numbers beside one label, the first may stand a line above it: of the same form, and nobody else's. */

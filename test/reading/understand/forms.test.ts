@@ -228,6 +228,25 @@ describe('a change request', () => {
   })
 })
 
+it('what is to be changed stands at the upper edge of a cell whose rules a seal hides; the date below is none of it', async () => {
+  const page = (date: string) =>
+    new WrittenPage()
+      .line(300, 60, '中国电子口岸数据中心厦门分中心业务变更申请表', { size: 30 })
+      .line(110, 150, '公司名称')
+      .line(350, 150, '厦门示例进出口有限公司')
+      .line(110, 200, '联系人')
+      .line(350, 200, '林小明')
+      .line(110, 400, '变更内容')
+      .line(110, 700, '申请单位签章')
+      .line(900, 780, date)
+  const changed = page('2026/11/19').line(350, 260, '企业名称由厦门旧名有限公司变更为厦门示例进出口有限公司。')
+  expect((await read(changed))!.fields).toMatchObject({
+    changes: { value: '企业名称由厦门旧名有限公司变更为厦门示例进出口有限公司。', certain: false },
+    signedDate: { value: '2026-11-19' },
+  })
+  expect((await read(page('2026/11/19')))!.fields['changes']).toMatchObject({ value: null, certain: false })
+})
+
 describe('a cancellation request', () => {
   it("takes the enterprise's date, not the office's, and every operator card", async () => {
     const page = new WrittenPage()
