@@ -879,6 +879,29 @@ describe('a person', () => {
   })
 })
 
+describe('what a change request says is new', () => {
+  const asked = (changes: string | FieldValue) => spoilt('change-enterprise', 'change-request', { changes })
+
+  it('stands on the licence', () => {
+    expect(
+      asked(`1.企业名称由厦门旧名有限公司变更为“${enterprise.name}”；2.法定代表人由${stranger.name}变更为${legal.name}。`).told,
+    ).toEqual([])
+    expect(asked('经营范围变更为货物进出口').told).toEqual([])
+  })
+
+  it('is looked at where the licence shows another name or person, noted where it shows another seat', () => {
+    const looked = [['change-differs', 'look', 'change-request']]
+    expect(asked(`法定代表人由${legal.name}变更为${stranger.name}`).told).toEqual(looked)
+    expect(asked(`企业名称由${enterprise.name}变更为${otherEnterprise.name}。`).told).toEqual(looked)
+    expect(asked('住所由虚构路8号变更为泉州市丰泽区海滨街6号').decision).toBe('ready')
+  })
+
+  it('is no other for a glyph that may be misread', () => {
+    const misread = enterprise.name.replace('澜', '兰')
+    expect(asked(doubtful(`企业名称由厦门旧名有限公司变更为${misread}`, 0.95)).told).toEqual([])
+  })
+})
+
 describe('a payment page', () => {
   it.each([
     ['add-operator', { items: [{ name: '读卡器', quantity: 1, price: '80.00' }] }],
