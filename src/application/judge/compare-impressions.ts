@@ -10,6 +10,9 @@ const mostTurn = 3
 /** Cells that are compared together for the pressure: 12° by a quarter of the depth. */
 const [wide, deep] = [6, 3]
 
+/** Paler than this on the mean, an impression is made of steps rather than shades. */
+const palest = 2
+
 export interface ComparedImpressions {
   /** How alike ink and gaps are, cell by cell: 1 is the same. */
   readonly likeness: number
@@ -56,7 +59,7 @@ function compareCells(left: readonly number[], right: readonly number[]): Likene
   if (seen.length < left.length * 0.6) return null
   const mean = (cells: readonly number[]) => seen.reduce((sum, at) => sum + cells[at]!, 0) / seen.length
   const [meanLeft, meanRight] = [mean(left), mean(right)]
-  if (meanLeft < 4 || meanRight < 4) return null
+  if (Math.min(meanLeft, meanRight) < palest) return null
   let [both, squareLeft, squareRight] = [0, 0, 0]
   const patches = new Map<number, [number, number]>()
   for (const at of seen) {

@@ -66,7 +66,7 @@ describe('one impression on several papers', () => {
   })
 
   it('is looked at where copies of it pair off, as long as no two of them differ as stampings do', () => {
-    const others = [pressImpression(3), pressImpression(4)]
+    const others = [turned(pressImpression(3), 4), turned(pressImpression(4), 8)]
     const [one, copy, another] = [pressImpression(1, 8), pressImpression(1, 9), pressImpression(2, 8)]
     expect(told(stamped([one, copy, speckled(one), speckled(copy), ...others]))).toHaveLength(4)
     expect(told(stamped([one, another, speckled(one), speckled(another), ...others]))).toEqual([])
