@@ -145,25 +145,29 @@ const areOfOneSize = (one: Line, other: Line): boolean => {
 
 /** A label wrapped in a narrow cell, or written downwards. */
 function stacked(lines: readonly Line[]): Run[] {
+  const short = lines.filter(({ letters }) => letters.length <= 12)
+  const next = new Map(short.map((line) => [line, short.find((other) => followsBelow(line, other))]))
   const runs: Run[] = []
-  for (const line of lines) {
-    if (line.letters.length > 12) continue
+  for (const line of short) {
     const chain = [line]
-    while (chain.length < 4) {
-      const last = chain.at(-1)!
-      const next = lines.find(
-        (other) =>
-          other.index > last.index &&
-          other.letters.length <= 12 &&
-          columnOverlap(last.box, other.box) > 0.6 &&
-          other.box.y - bottom(last.box) < 0.9 * last.em &&
-          other.box.y > last.box.y + 0.5 * last.em &&
-          areOfOneSize(last, other),
-      )
-      if (!next) break
-      chain.push(next)
-      runs.push(runOf(chain))
+    for (let below = next.get(line); below && chain.length < 4; below = next.get(below)) {
+      chain.push(below)
+      if (!isAmidLetters(chain, next)) runs.push(runOf(chain))
     }
   }
   return runs
+}
+
+const followsBelow = (line: Line, other: Line): boolean =>
+  other.index > line.index &&
+  columnOverlap(line.box, other.box) > 0.6 &&
+  other.box.y - bottom(line.box) < 0.9 * line.em &&
+  other.box.y > line.box.y + 0.5 * line.em &&
+  areOfOneSize(line, other)
+
+/** Letters out of more that stand one below the other: 持卡人 within the heading 法人卡持卡人基本信息 of a part of the sheet. */
+function isAmidLetters(chain: readonly Line[], next: ReadonlyMap<Line, Line | undefined>): boolean {
+  const isLetter = (line: Line | undefined) => line?.letters.length === 1
+  if (!chain.every(isLetter)) return false
+  return isLetter(next.get(chain.at(-1)!)) || [...next].some(([above, line]) => line === chain[0] && isLetter(above))
 }

@@ -47,7 +47,8 @@ function readRegistration(paper: PaperInHand): void {
   const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
   paper.values.set('services', tickedValue(services, values))
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)
-  const bare = filled.length === 0 ? bareCardNumber(paper, services) : undefined
+  const heads = cardHits.map(({ box }) => box)
+  const bare = filled.length === 0 ? bareCardNumber(paper, services, heads) : undefined
   if (bare) paper.values.set('cardNumber', bare)
   else if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
   else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
@@ -58,14 +59,16 @@ function readRegistration(paper: PaperInHand): void {
   }
 }
 
-/** A number behind an option whose 卡号 is under a seal. */
-function bareCardNumber(paper: PaperInHand, services: Ticked<ServiceCode>): ReadValue | undefined {
+/** A number behind an option whose 卡号 is under a seal; or below a 卡号 that is the head of its column, amid the rows of all options. */
+function bareCardNumber(paper: PaperInHand, services: Ticked<ServiceCode>, heads: readonly Rectangle[]): ReadValue | undefined {
   const rows = services.rows.length > 0 ? services.rows : services.options.map(({ box }) => box)
+  const end = Math.max(...services.options.map(({ box }) => bottom(box)))
   const unnamed = [...paper.claims.byHit].filter(([hit]) => hit.field === null).flatMap(([, claimed]) => claimed)
   const spans = [...paper.claims.free, ...unnamed].filter(
     (span) =>
       /^\D{0,4}[\dOIl]{8,}$/u.test(span.text) &&
-      rows.some((row) => rowOverlap(row, span.box) > 0.4 && span.box.x > row.x + 0.8 * row.width),
+      (rows.some((row) => rowOverlap(row, span.box) > 0.4 && span.box.x > row.x + 0.8 * row.width) ||
+        heads.some((head) => bottom(head) < span.box.y && middleY(span.box) < end && columnOverlap(head, span.box) > 0.5)),
   )
   return spans.length === 1 ? { ...valueOfSpans(spans, 'card-number'), evidence: ['ticked-row', 'mended'] } : undefined
 }

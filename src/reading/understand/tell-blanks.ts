@@ -128,7 +128,9 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
     .map((other) => other.box.x - 0.3 * em)
   const end = Math.min(cell ? right(cell) - 0.15 * em : paper.content.width, ...ends)
   const room = { ...strip, width: Math.max(0, end - strip.x) }
-  const underline = room.width > 2 * em ? ruleUnder(paper, room, em) : null
+  const rule = room.width > 2 * em ? ruleUnder(paper, room, em) : null
+  // The foot of the cell is no line to write on.
+  const underline = rule && cell && middleY(rule) > bottom(cell) - 0.3 * em ? null : rule
   const beside = own === null ? null : besideOf(paper, table, own)
   if (beside && !hasColon && room.width < 3 * em) return { rooms: [beside], box: beside, isSure: true }
   if (beside && !hasColon) return { rooms: [beside, room], box: beside, isSure: true }
