@@ -5,6 +5,7 @@
 import type { FieldType } from '../../guide/papers.ts'
 import type { Cell } from '../page.ts'
 import { cutSpans, type Span } from './cut-spans.ts'
+import { lettersDownwards } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
 import { bottom, columnOverlap, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
@@ -36,8 +37,9 @@ export function claimValues(
   // Strokes of a large character enclose no text: a cell is at least as high as a line.
   const em = lines.map((line) => line.em).toSorted((one, other) => one - other)[lines.length >> 1] ?? 1
   const table = openTable(cells.filter((cell) => cell.box.height > 1.2 * em && cell.box.width > 1.2 * em))
+  const downwards = lettersDownwards(lines)
   const spans = cutSpans(
-    lines.filter((line) => !isPrinted(line)),
+    lines.filter((line) => !isPrinted(line) && !downwards.has(line)),
     hits,
     table,
   ).filter((span) => !hits.some((hit) => isOfLabel(span, hit)))
@@ -75,9 +77,14 @@ export function claimValues(
   const byHit = new Map<NamedHit, readonly Span[]>()
   for (const [hit, claimed] of claims) {
     const ordered = inReadingOrder(claimed)
-    const own = hit.field && oneRow.has(typeOf(hit.field)) ? besideFirst(hit, ordered, typeOf(hit.field)) : ordered
-    free.push(...ordered.filter((span) => !own.includes(span)))
     const isAddress = hit.field !== null && /address/iu.test(hit.field)
+    const isNumber = hit.field !== null && oneRow.has(typeOf(hit.field))
+    const own = isNumber
+      ? besideFirst(hit, ordered, typeOf(hit.field!))
+      : isAddress
+        ? ordered.filter((span) => !endsWithIdNumber(span))
+        : ordered
+    free.push(...ordered.filter((span) => !own.includes(span)))
     byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(own) : isAddress ? withoutNotes(own) : own)
   }
   return { byHit, free }
@@ -110,6 +117,9 @@ function firstWords(spans: readonly Span[]): Span[] {
   }
   return kept
 }
+
+/** The number of an identity card whose label lies under a seal. */
+const endsWithIdNumber = ({ text }: Span): boolean => /\d{17}[\dX]$/u.test(text)
 
 /** What is written beside or askew below an address that has ended is a note: 3003室    交小林处理. */
 function withoutNotes(spans: readonly Span[]): readonly Span[] {

@@ -165,6 +165,18 @@ const followsBelow = (line: Line, other: Line): boolean =>
   other.box.y > line.box.y + 0.5 * line.em &&
   areOfOneSize(line, other)
 
+/** The letters of words that are written downwards: the heading of a part of the sheet. No value is written so. */
+export function lettersDownwards(lines: readonly Line[]): ReadonlySet<Line> {
+  const letters = lines.filter((line) => line.letters.length === 1 && /\p{Script=Han}/u.test(line.text))
+  const found = new Set<Line>()
+  for (const line of letters) {
+    const second = letters.find((other) => followsBelow(line, other))
+    const third = second && letters.find((other) => followsBelow(second, other))
+    if (third) for (const one of [line, second, third]) found.add(one)
+  }
+  return found
+}
+
 /** Letters out of more that stand one below the other: 持卡人 within the heading 法人卡持卡人基本信息 of a part of the sheet. */
 function isAmidLetters(chain: readonly Line[], next: ReadonlyMap<Line, Line | undefined>): boolean {
   const isLetter = (line: Line | undefined) => line?.letters.length === 1

@@ -182,9 +182,10 @@ function readUnlabelledCodes(paper: PaperInHand): void {
         .flatMap(([, claimed]) => claimed),
     ]
     for (const span of spans) {
-      const read = normalise(span.letters, type)
-      if (!read.evidence.includes('check-digit')) continue
-      paper.values.set(name, valueOfSpans([span], type))
+      // The end of a label may stand before it: 码350203….
+      const letters = span.letters.slice(-18)
+      if (!normalise(letters, type).evidence.includes('check-digit')) continue
+      paper.values.set(name, valueOfLetters(letters, type, span.box, span.line.source))
       break
     }
   }

@@ -144,6 +144,15 @@ describe('a card form', () => {
     })
   })
 
+  it('takes no label out of the heading of a part that is written downwards', async () => {
+    const page = new WrittenPage().line(300, 60, title, { size: 30 })
+    for (const [at, letter] of Array.from('法人卡持卡人基本信息').entries()) page.line(64, 140 + 34 * at, letter)
+    holderRows(page, 140, { name: '', sex: '', number: '', birth: '', phone: '', fax: '' })
+    holderRows(page, 560, operator)
+    expect((await read(page))!.fields).toMatchObject({ 'operator.holderName': { value: operator.name } })
+    expect((await read(page))!.fields['legal.holderName']!.value).toBeNull()
+  })
+
   it('takes the second line of a label for no value', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '法人卡持卡人基本信息')
     page.row(100, 180, 80, [

@@ -51,6 +51,15 @@ describe('identity cards', () => {
     expect(papers[0]!.fields.name!.certain).toBe(false)
   })
 
+  it('a number whose label lies under a seal is no line of the address', async () => {
+    const page = back(front(new WrittenPage(), 300, 200, zhang), 300, 800)
+    const number = page.lines.findIndex(({ text }) => text.startsWith('公民'))
+    page.lines.splice(number, 1)
+    page.line(348, 414, `码${zhang.number}`)
+    const [paper] = await understandPage(page, blindTools)
+    expect(valuesOf(paper)).toMatchObject({ address: '福建省厦门市思明区鹭江道88号602室', idNumber: zhang.number })
+  })
+
   it('an address whose small label was lost is told by where it begins', async () => {
     const page = new WrittenPage()
       .line(300, 200, '姓名张伟')

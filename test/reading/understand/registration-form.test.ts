@@ -266,6 +266,45 @@ it('a tick read as a letter behind the number of its option is a tick', async ()
   expect(paper!.fields.services!.value).toEqual(['enrol'])
 })
 
+describe('a 卡号 at the head of a column', () => {
+  // One cell below the head, as high as the rows of all options beside it.
+  const page = (cardNumber: string): WrittenPage => {
+    const sheet = new WrittenPage().line(300, 80, '制卡业务受理登记表', { size: 30 }).row(100, 140, 50, [
+      [260, '统一社会信用代码'],
+      [780, code],
+    ])
+    const rows = [
+      ['1. 新用户入网', '5.注销   企业注销'],
+      ['2.  企业基本信息变更', '6.  企业操作员卡变更'],
+      ['3.补卡   法人卡', '7.  电子口岸卡证书更新'],
+      ['4.增办   操作员卡', '  电子口岸卡解锁'],
+    ]
+    sheet.cells.push({ box: { x: 100, y: 200, width: 160, height: 200 } })
+    sheet.line(110, 290, '业务类别')
+    for (const [at, [left = '', right = '']] of rows.entries()) {
+      sheet.row(260, 200 + 50 * at, 50, [
+        [320, left],
+        [320, right],
+      ])
+      sheet.box(300, 214 + 50 * at, false).box(at === 0 ? 660 : 622, 214 + 50 * at, at === 0)
+    }
+    sheet.row(900, 200, 50, [[240, '卡 号']])
+    sheet.cells.push({ box: { x: 900, y: 250, width: 240, height: 150 } })
+    if (cardNumber !== '') sheet.line(920, 314, cardNumber)
+    return sheet.line(110, 460, '领卡方式').line(300, 460, '窗口领卡').box(270, 460, true)
+  }
+
+  it('has its number anywhere in the cell below', async () => {
+    const [paper] = await understandPage(page('8600976038810'), { ...blindTools, strokesIn: () => [] })
+    expect(paper!.fields).toMatchObject({ services: { value: ['deregister'] }, cardNumber: { value: '8600976038810' } })
+  })
+
+  it('is not told empty by what is beside it', async () => {
+    const [paper] = await understandPage(page(''), { ...blindTools, strokesIn: () => [] })
+    expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: false })
+  })
+})
+
 it('takes no square in the letters of 卡号 behind an option for its box', async () => {
   const page = new WrittenPage().line(250, 80, '制卡业务受理登记表', { size: 30 }).line(110, 200, `统一社会信用代码：${code}`)
   const options = [
