@@ -66,7 +66,10 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   if (value.least < faint) return false
   // Both ends of a term say month and day; a year misread by ten may hold a term too, and is asked to be plain under a seal.
   if (has('term-holds') && !has('mended') && !has('cut-short') && (!has('under-seal') || areYearsPlain(value))) return true
-  if (has('mended') || has('ink-below') || has('cut-short') || has('open-end') || has('ink-beside')) return false
+  if (has('mended')) return false
+  // A day of birth that the number beside it says too, whose check digit holds, has no room for ink of its own.
+  if (type === 'date' && evidence.some((one) => /^agrees:(?:\w+\.)?idNumber$/u.test(one))) return value.wellFormed
+  if (has('ink-below') || has('cut-short') || has('open-end') || has('ink-beside')) return false
   if (type === 'uscc') return has('check-digit') && (has('organisation-code') || has('agrees')) && (has('clear') || !has('under-seal'))
   // A birth date on the same paper vouches for eight of the digits, a district that exists for six, the check digit for the rest.
   if (type === 'id-number') {

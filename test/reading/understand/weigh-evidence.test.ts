@@ -54,6 +54,13 @@ describe('a term under a seal', () => {
 })
 
 describe('ink beside a value', () => {
+  it('is nothing of a day of birth that the number on the same face says too', () => {
+    const birthDate = read('1990-01-01', ['date-exists', 'ink-beside'])
+    const faceWith = (number: string) => certainOf('identity-document', { birthDate, idNumber: read(number, ['check-digit']) }).birthDate
+    expect(faceWith('350203199001010018')).toBe(true)
+    expect(faceWith('350206198506150029')).toBe(false)
+  })
+
   it('keeps a name from being certain, not a word of a list that is no part of another', () => {
     const beside = ['ink-beside', 'dictionary']
     expect(certainOf('identity-document', { ethnicity: read('汉', beside) }).ethnicity).toBe(true)
