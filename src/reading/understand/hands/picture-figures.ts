@@ -84,7 +84,8 @@ function nameLetters({ part, before, type }: Place, pieces: readonly FigurePiece
       .toSorted((one, other) => one.far - other.far)
     return { picture, letter: nearest && nearest.far < near * em ? nearest.index : -1 }
   })
-  // A letter is one figure; which of two it is does not show.
-  const single = own.map((one) => (own.filter(({ letter }) => letter === one.letter).length > 1 ? { ...one, letter: -1 } : one))
-  return type === 'date' ? single.filter(({ letter }) => letter >= 0) : single
+  const twins = (one: (typeof own)[number]) => own.filter(({ letter }) => letter === one.letter)
+  // 11 that was read as 1 has two strokes; of other numbers a letter is one figure, and which of two it is does not show.
+  if (type === 'date') return own.filter((one) => one.letter >= 0 && twins(one).length <= 2)
+  return own.map((one) => (twins(one).length > 1 ? { ...one, letter: -1 } : one))
 }

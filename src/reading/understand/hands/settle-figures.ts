@@ -237,13 +237,12 @@ function lettersOf(type: FieldType, figures: readonly VotedFigure[], { looks: [l
     }
   })
   if (type !== 'date') return own
-  const placed = new Map(pictures.map(({ letter }, at) => [letter, own[at]!]))
+  const placed = Map.groupBy(own, (_, at) => pictures[at]!.letter)
   const isWritten = (look ?? []).some(({ costs: [best] }) => best?.[0] === '年')
   return (look ?? []).flatMap(({ costs: [best] }, place): Letter[] => {
     // Between 年 and 月 a point or a stroke is a speck.
     if (!best || (isWritten && /[.,:·'_-]/u.test(best[0]))) return []
-    return [
-      placed.get(place) ?? { character: normaliseCharacter(best[0]), confidence: Math.exp(-best[1]), left: 0, right: 0, alternatives: [] },
-    ]
+    const unplaced = { character: normaliseCharacter(best[0]), confidence: Math.exp(-best[1]), left: 0, right: 0, alternatives: [] }
+    return placed.get(place) ?? [unplaced]
   })
 }

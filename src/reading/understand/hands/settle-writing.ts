@@ -8,8 +8,11 @@
 import type { FieldValue, ReadDocument } from '../../../flow.ts'
 import { documentFields, type FieldType } from '../../../guide/papers.ts'
 import { wordsOf } from '../../seals/name-words.ts'
-import { lengthOfRegion } from '../values/regions.ts'
+import type { Letter } from '../text/letters.ts'
+import { normalise } from '../values/normalise.ts'
+import { lengthOfRegion, mendDistrict } from '../values/regions.ts'
 import { dictionaryOf } from '../values/texts.ts'
+import { leastConfidence, meanConfidence } from '../values/value.ts'
 import { findCandidates, type Candidate } from './find-candidates.ts'
 import type { Lattice } from '../../page.ts'
 import type { Writing } from './trace-writing.ts'
@@ -44,7 +47,9 @@ export function settleWriting(documents: readonly ReadDocument[], writings: read
       const { looks, length } = writing[name] ?? {}
       const own = settled[at]!.fields[name]
       if (!looks || !own || own.certain || own.source !== 'ocr' || holdsByItself(type, own)) continue
-      const taken = takeOne(looks, findCandidates(settled, at, name), { type, name, own, legible, length })
+      const taken =
+        takeOne(looks, findCandidates(settled, at, name), { type, name, own, legible, length }) ??
+        (type === 'name' || type === 'text' ? readBetter(looks, type, own) : null)
       if (taken === null || taken.value === own.value) continue
       const evidence = (own.evidence ?? []).filter((one) => !leftOut.has(one))
       const value: FieldValue = {
@@ -52,7 +57,7 @@ export function settleWriting(documents: readonly ReadDocument[], writings: read
         value: taken.value,
         confidence: taken.isTold ? Math.max(Math.min(own.confidence, surety.told), surety.told) : Math.min(own.confidence, surety.guessed),
         certain: false,
-        evidence: [...evidence, 'mended', taken.isWord ? 'dictionary' : 'from-other-paper'],
+        evidence: [...evidence, 'mended', taken.by],
       }
       settled[at] = { ...settled[at]!, fields: { ...settled[at]!.fields, [name]: value } }
     }
@@ -89,14 +94,15 @@ interface Taken {
   readonly value: string
   /** Each letter was read or thought of. */
   readonly isTold: boolean
-  readonly isWord: boolean
+  /** What told it. */
+  readonly by: 'dictionary' | 'from-other-paper' | 'second-reading'
 }
 
 function takeOne(looks: readonly Lattice[], known: readonly Candidate[], place: Place): Taken | null {
   if (looks.length === 0) {
     // Ink that nothing can be read from: only what the same paper says in other words may stand there.
     const [only] = known.filter((candidate) => candidate.prior >= surely)
-    return only && derived.test(place.name) ? { value: only.value, isTold: false, isWord: false } : null
+    return only && derived.test(place.name) ? { value: only.value, isTold: false, by: 'from-other-paper' } : null
   }
   const words = [...(dictionaryOf(place.name) ?? [])].map((value): Candidate => ({ value, prior: wordPrior }))
   const weighed = [...known, ...words.filter(({ value }) => known.every((one) => one.value !== value))]
@@ -108,8 +114,28 @@ function takeOne(looks: readonly Lattice[], known: readonly Candidate[], place: 
     .toSorted((one, other) => other.score - one.score)
   const [best, second] = weighed
   if (!best || best.score < likelier || best.isDenied || (second && best.score - second.score < apart)) return null
-  return { value: best.value, isTold: best.isTold, isWord: best.isWord }
+  return { value: best.value, isTold: best.isTold, by: best.isWord ? 'dictionary' : 'from-other-paper' }
 }
+
+/** A second look is better than the first where its least sure letter, or all together, is so much surer, and neither is less. */
+const surer = 0.15
+
+/** What a second look reads, where the first hardly could and it could better; null where it could not. */
+function readBetter(looks: readonly Lattice[], type: FieldType, own: FieldValue): Taken | null {
+  const [first, second] = looks.map(lettersOf)
+  if (!first || !second || !own.evidence?.includes('faint') || second.length === 0) return null
+  const [least, mean] = [leastConfidence(second) - leastConfidence(first), meanConfidence(second) - meanConfidence(first)]
+  const isSurer = Math.abs(second.length - first.length) <= 1 && Math.min(least, mean) > 0 && Math.max(least, mean) > surer
+  const { value, wellFormed } = isSurer ? normalise(second, type) : { value: null, wellFormed: false }
+  return value === null || !wellFormed ? null : { value: mendDistrict(value) ?? value, isTold: false, by: 'second-reading' }
+}
+
+const lettersOf = (look: Lattice): Letter[] =>
+  look.flatMap(({ at, costs }): Letter[] => {
+    const thought = costs.map(([character, cost]) => ({ character, confidence: Math.exp(-cost) }))
+    const [best, ...alternatives] = thought.toSorted((one, other) => other.confidence - one.confidence)
+    return best ? [{ ...best, left: at, right: at, alternatives }] : []
+  })
 
 /** What a person's number says as well. */
 const derived = /(?:^|\.)(?:sex|birthDate)$/u

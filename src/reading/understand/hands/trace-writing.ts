@@ -7,8 +7,10 @@ import { documentFields, type DocumentKind, type FieldType } from '../../../guid
 import type { Lattice, LatticeStep, Rectangle, WrittenValue } from '../../page.ts'
 import type { PaperInHand } from '../read-fields.ts'
 import { isPrint } from '../read-twice.ts'
-import { join } from '../text/geometry.ts'
+import { join, right } from '../text/geometry.ts'
 import { arrangeLines, type Letter } from '../text/letters.ts'
+import { openTable } from '../text/table.ts'
+import type { Part } from '../values/value.ts'
 import type { Weighed } from '../weigh-evidence.ts'
 import { pictureFigures } from './picture-figures.ts'
 
@@ -42,19 +44,40 @@ export async function traceWriting(paper: PaperInHand, weighed: ReadonlyMap<stri
     const letters = parts.flatMap((part) => part.letters)
     const looks: Lattice[] = letters.length > 0 && !value.certain ? [letters.map(stepOf)] : []
     const blank = letters.length > 0 || value.certain ? [] : blankOf(paper, value)
-    const places = value.certain ? [] : letters.length > 0 ? (value.least < unsure ? parts.map(({ box }) => box) : []) : blank
+    const rows = value.certain ? [] : wholeRows(paper, name, parts)
+    const places = value.certain ? [] : letters.length > 0 ? (value.least < unsure ? rows : []) : blank
     if (places.length > 0 && places.length <= left) {
       left -= places.length
       const seen = await lookAgain(paper, places)
       if (seen.length > 0) looks.push(seen)
     }
     const seen = pictures.get(name)
-    const length = value.certain ? undefined : lengthOf(paper, letters.length > 0 ? parts.map(({ box }) => box) : blank)
+    const length = value.certain ? undefined : lengthOf(paper, letters.length > 0 ? rows : blank)
     // Ink from which nothing was read has no looks.
     if (looks.length > 0 || seen || (byHand && blank.length > 0))
       writing[name] = { looks, ...(length === undefined ? {} : { length }), ...(seen ? { figures: seen } : {}) }
   }
   return Object.keys(writing).length > 0 ? writing : undefined
+}
+
+/** Names and addresses reach far: a running hand's may be found in pieces, of which the value has the first alone. */
+const long = /enterpriseName$|address$/iu
+/** So much longer, the ink of the cell holds more than was read. */
+const longer = 1.25
+
+function wholeRows({ content, tools }: PaperInHand, name: string, parts: readonly Part[]): Rectangle[] {
+  const [part] = parts
+  const table = openTable(content.cells)
+  const cell = parts.length === 1 && long.test(name) ? table.cellOf(part!.box) : null
+  const boxes = parts.map(({ box }) => box)
+  if (cell === null) return boxes
+  const { box } = part!
+  const row = { ...box, width: right(content.cells[cell]!.box) - box.x - 0.15 * box.height }
+  const ink = tools
+    .strokesIn(row, { withoutSeals: true })
+    .filter(({ height, width }) => height > 0.2 * box.height && width < 6 * box.height)
+  const end = Math.max(...ink.map(right), 0) + 0.1 * box.height
+  return end - box.x > longer * box.width ? [{ ...box, width: end - box.x }] : boxes
 }
 
 async function lookAgain(paper: PaperInHand, places: readonly Rectangle[]): Promise<Lattice> {

@@ -12,7 +12,11 @@ const places =
 const names =
   '有限公司 有限责任公司 股份有限公司 分公司 集团有限公司 进出口 进出口贸易 供应链管理 国际贸易 国际物流 国际货运代理 货运代理 报关服务 报关行 贸易有限公司 物流有限公司 科技有限公司 实业有限公司 电子商务 机电设备 自贸区 自贸试验区 自由贸易试验区 经营部 合伙企业 个体工商户 有限合伙 公安局 公安分局 保税区 保税港区 开发区 工业区 软件园 高崎南五路 高崎北路 湖滨东路 湖滨西路 湖滨南路 湖滨北路 嘉禾路 仙岳路 吕岭路 厦禾路 莲前东路 莲前西路 环岛东路 环岛南路 鹭江道 会展路 云顶北路 云顶中路 云顶南路 象兴一路 象兴二路 象兴四路 海沧大道 滨湖北路 钟林路 杏前路 集美大道 乐海路 翔安南路 火炬东路 火炬北路 安岭路 岐山北路 金湖路 台南路 望海路 诚毅大街 软件园二期 软件园三期 观音山 五缘湾 枋湖路 枋湖南路 枋湖北路 枋湖北二路 火炬大厦 火炬园 火炬路 象屿大厦 海关大楼 国贸大厦 自贸大厦 大厦 厦门 法定代表人 变更为 经营范围 注册资本 企业名称 住所'
 
-const words = `${places} ${names}`
+/** Roads, towns and villages of Xiamen that addresses name. */
+const roads =
+  '湖滨中路 白鹭洲路 禾祥西路 禾祥东路 斗西路 文园路 文屏路 文塔路 公园东路 公园西路 思明南路 思明北路 大同路 开元路 镇海路 民族路 成功大道 金尚路 金山路 金边路 枋钟路 湖里大道 兴隆路 华昌路 海天路 东渡路 长虹路 寨上西路 殿前路 机场南路 港中路 象屿路 长岸路 穆厝路 环岛干道 洪文路 洪莲路 莲岳路 莲花南路 莲花北路 龙山中路 古兴路 前埔中路 前埔南路 前埔北路 岭兜路 塔埔路 观日路 滨湖东路 兴港路 沧林路 角嵩路 翁角路 新阳路 阳光路 霞阳路 马青路 海景路 海景东路 海景东二路 海发路 建港路 银江路 石鼓路 集源路 杏林湾路 杏滨路 杏北路 杏锦路 诚毅北大街 天马路 灌口大道 同集路 同集南路 同集北路 西柯路 西柯一里路 环城东路 环城西路 银湖路 朝洋路 祥平街道 凤祥路 新民大道 美溪道 集安路 马巷镇 马巷街道 巷北路 巷北二路 巷南路 巷东路 翔安东路 翔安西路 新兴街 民安路 莲前街道 嘉莲街道 筼筜街道 江头街道 殿前街道 禾山街道 湖里街道 新阳街道 海沧街道 嵩屿街道 侨英街道 杏林街道 杏滨街道 灌口镇 后溪镇 新民街道 大同街道 西柯街道 洪塘镇 五显镇 汀溪镇 莲花镇 新店镇 新圩镇 内厝镇 大嶝街道'
+
+const words = `${places} ${names} ${roads}`
   .split(' ')
   .toSorted((one, other) => other.length - one.length)
   .map((word) => Array.from(word))
@@ -41,39 +45,50 @@ export function mendWords(letters: readonly Letter[]): readonly Letter[] | null 
   const mended = [...letters]
   const settled = new Set<number>()
   let changed = false
+  const settle = (at: number, { length }: readonly string[]): void => {
+    for (let offset = 0; offset < length; offset += 1) settled.add(at + offset)
+  }
+  // What is a word as it was read is no other: 前埔北路 is not 前埔南路.
+  for (const wanted of words)
+    for (let at = 0; at + wanted.length <= mended.length; at += 1) if (missesOf(mended, at, wanted)?.length === 0) settle(at, wanted)
   for (const wanted of words) {
     for (let at = 0; at + wanted.length <= mended.length; at += 1) {
-      const place = onlyMiss(mended, at, wanted)
-      if (place === null || (place !== undefined && settled.has(place))) continue
-      if (place !== undefined) {
-        const letter = mended[place]!
-        if (!mayMean(letter, wanted[place - at]!, wanted.length)) continue
-        mended[place] = { ...letter, character: wanted[place - at]! }
+      const misses = missesOf(mended, at, wanted)
+      if (misses === null || misses.some((place) => settled.has(place))) continue
+      if (!misses.every((place) => mayMean(mended[place]!, wanted[place - at]!, wanted.length))) continue
+      // Two letters of one word are both misread only where the right ones were thought of.
+      if (misses.length > 1 && !misses.every((place) => wasThought(mended[place]!, wanted[place - at]!))) continue
+      for (const place of misses) {
+        mended[place] = { ...mended[place]!, character: wanted[place - at]! }
         changed = true
       }
-      for (let offset = 0; offset < wanted.length; offset += 1) settled.add(at + offset)
+      if (misses.length > 0) settle(at, wanted)
     }
   }
   return changed ? mended : null
 }
 
-/** Where alone the letters from `at` on are not those of a word; undefined when they are, null when several are not. */
-function onlyMiss(letters: readonly Letter[], at: number, wanted: readonly string[]): number | undefined | null {
-  let place: number | undefined
+/** Where the letters from `at` on are not those of a word; null when too many are not. */
+function missesOf(letters: readonly Letter[], at: number, wanted: readonly string[]): number[] | null {
+  const most = wanted.length >= 3 ? 2 : 1
+  const misses: number[] = []
   for (let offset = 0; offset < wanted.length; offset += 1) {
     if (letters[at + offset]!.character === wanted[offset]) continue
-    if (place !== undefined) return null
-    place = at + offset
+    misses.push(at + offset)
+    if (misses.length > most) return null
   }
-  return place
+  return misses
 }
+
+const wasThought = (letter: Letter, character: string): boolean =>
+  letter.alternatives.some((other) => other.character === character && other.confidence > 0.003)
 
 /** Characters of places that the recogniser's dictionary lacks (ppocr_keys_v1): it always reads another there. */
 const unreadable = new Set('洸浉浛瀍猇鄠')
 
 function mayMean(letter: Letter, character: string, length: number): boolean {
   if (!/\p{Script=Han}/u.test(letter.character)) return false
-  const thought = letter.alternatives.some((other) => other.character === character && other.confidence > 0.003)
+  const thought = wasThought(letter, character)
   if (unreadable.has(character) && length >= 3) return true
   if (thought || misreadings.has(letter.character + character)) return true
   if (length <= 3) return false
