@@ -1,9 +1,8 @@
 /** Finds the runs of text on a picture with the PP-OCRv4 detection network. */
 import { Tensor } from 'onnxruntime-node'
-import { cropRaster, resizeRaster } from '../raster/resample.ts'
+import { resizeRaster } from '../raster/resample.ts'
 import type { Raster } from '../page.ts'
 import { kernels, runKernel, takeFloats } from '../pixels/kernels.ts'
-import { findInkedPart } from './find-inked-part.ts'
 import type { Network } from './open-network.ts'
 import { measureRegions, type Region } from './measure-regions.ts'
 
@@ -33,11 +32,9 @@ export function pageScale({ width, height }: Raster): number {
 export async function detectText(network: Network, raster: Raster, scale: number): Promise<Region[]> {
   const width = Math.max(4, Math.round(raster.width * scale))
   const height = Math.max(4, Math.round(raster.height * scale))
+  const padded = { width: upTo(width + margin), height: upTo(height + margin) }
   const small = resizeRaster(raster, width, height)
-  const part = findInkedPart(small)
-  if (!part) return []
-  const padded = { width: upTo(part.width + margin), height: upTo(part.height + margin) }
-  const input = asInput(cropRaster(small, part), padded)
+  const input = asInput(small, padded)
   const map = takeFloats(padded.width * padded.height)
   await network.run(
     new Tensor('float32', input, [1, 3, padded.height, padded.width]),
@@ -46,8 +43,8 @@ export async function detectText(network: Network, raster: Raster, scale: number
   const regions = measureRegions(map, padded.width, padded.height)
   return regions.map((region) => ({
     ...region,
-    x: ((region.x + part.x) * raster.width) / width,
-    y: ((region.y + part.y) * raster.height) / height,
+    x: (region.x * raster.width) / width,
+    y: (region.y * raster.height) / height,
     width: (region.width * raster.width) / width,
     height: (region.height * raster.height) / height,
   }))

@@ -42,8 +42,7 @@ describe('reading papers', () => {
     const told = openReader({ workers: 1, log: silentLog, onRuns: (ofTask) => runs.push(...ofTask) })
     await told.read([paper('登记表.jpg', await jpeg())])
     await told.close()
-    // Of the page as small as it is seen, 520 × 736 px, the part with the table.
-    expect(runs[0]).toEqual({ network: 'detection', width: 480, height: 384 })
+    expect(runs[0]).toEqual({ network: 'detection', width: 544, height: 768 })
     expect(runs.filter(({ network, height }) => network === 'recognition' && height === 48).length).toBeGreaterThan(5)
   })
 
