@@ -132,7 +132,7 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
   // The foot of the cell is no line to write on.
   const underline = rule && cell && middleY(rule) > bottom(cell) - 0.3 * em ? null : rule
   const beside = own === null ? null : besideOf(paper, table, own)
-  if (beside && !hasColon && room.width < 3 * em) return { rooms: [beside], box: beside, isSure: true }
+  if (beside && room.width < 3 * em) return { rooms: [beside], box: beside, isSure: true }
   if (beside && !hasColon) return { rooms: [beside, room], box: beside, isSure: true }
   const box = underline ? { ...room, x: underline.x, width: underline.width } : room
   // What wraps goes on below: the rest of the cell is looked at too.
@@ -149,7 +149,8 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
     hit.box.y - cell.y < Math.max(em, 0.3 * cell.height) &&
     cellsBelow(table, own!).every((one) => isLabelled(paper, one))
   return {
-    rooms: [room, ...below],
+    // Behind a colon it may stand in the same cell or in the next.
+    rooms: [room, ...below, ...(beside ? [beside] : [])],
     box: room.width > em ? box : null,
     isSure: room.width > 1.5 * em && (hasColon || underline !== null || isOwnCell),
   }

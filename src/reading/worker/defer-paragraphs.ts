@@ -14,6 +14,7 @@ import { formOf } from '../understand/forms/all-forms.ts'
 import type { FormDefinition } from '../understand/forms/form.ts'
 import { deliveryOptions, serviceOptions } from '../understand/forms/tick-options.ts'
 import { tellKind } from '../understand/tell-kind.ts'
+import { bottom, columnOverlap, middleY, right } from '../understand/text/geometry.ts'
 import { leaveOutSeals } from '../understand/text/leave-out-seals.ts'
 import { arrangeLines } from '../understand/text/letters.ts'
 import { openProse } from '../understand/text/prose.ts'
@@ -128,12 +129,13 @@ export async function readParagraphs(
   const left: Region[] = []
   const hasAll = () => hasAllLabels({ ...page, lines: [...page.lines, ...lines] }, form)
   const isUndertaking = (paragraph: Paragraph) => form.kind === 'registration-form' && paragraph.filter(isWide).length >= fewestWide
+  const isValue = openPlaces(page, form)
   for (const paragraph of paragraphs.toSorted((one, other) => Number(isUndertaking(one)) - Number(isUndertaking(other)))) {
     if (isUndertaking(paragraph) && hasAll()) {
-      // A short line among them is the end of a sentence, or a word of the form that stands there.
-      for (const region of paragraph.filter((one) => !isLong(one))) {
+      // A short line among them is the end of a sentence, or a word of the form that stands there; an address may look like one of them.
+      for (const region of paragraph.filter((one) => !isLong(one) || isValue(one))) {
         const line = await recognise(region)
-        if (!endsSentence.test(line.text)) lines.push(line)
+        if (isLong(region) || !endsSentence.test(line.text)) lines.push(line)
       }
       continue
     }
@@ -144,8 +146,27 @@ export async function readParagraphs(
     left.push(...rest)
   }
   // What is wanted and may stand among them is short, or else anywhere.
-  for (const some of [left.filter((one) => !isLong(one)), left.filter(isLong)]) if (some.length > 0 && !hasAll()) await readAll(some)
+  await readAll(left.filter(isValue))
+  const others = left.filter((one) => !isValue(one))
+  for (const some of [others.filter((one) => !isLong(one)), others.filter(isLong)]) if (some.length > 0 && !hasAll()) await readAll(some)
   return lines
+}
+
+/** A test for lines that stand where the value of a label does that was read: right of it, in a row or two, or right below. */
+function openPlaces({ lines: read, seals }: SeenPage, form: FormDefinition): (region: Region) => boolean {
+  const find = openFinder(leaveOutSeals(arrangeLines({ lines: orderLines(read) }), seals))
+  const labels = form.labels
+    .filter(({ fields }) => fields.length > 0)
+    .flatMap(({ texts }) => texts.flatMap((text) => find(text).filter(({ standing }) => standing >= 0.7)))
+    .map(({ box }) => box)
+  return (region) => {
+    const box = boundsOf(region)
+    return labels.some((label) => {
+      const isRight = box.x > right(label) - box.height && Math.abs(middleY(box) - middleY(label)) < 1.6 * box.height
+      const drop = box.y - bottom(label)
+      return isRight || (columnOverlap(label, box) > 0.3 && drop > -0.5 * box.height && drop < 1.5 * box.height)
+    })
+  }
 }
 
 const textOf = (line: TextLine): string =>

@@ -107,6 +107,14 @@ describe('reading the paragraphs of a form', () => {
     expect((await readColumn(printed, form.slice(0, -1), 700)).text).toHaveLength(4)
   })
 
+  it('reads what stands beside or below a label of the form, though it has the shape of its sentences', async () => {
+    const address = '福建省厦门市海沧区翁角路23号8幢3单元301'
+    const labels = [...form.slice(0, -1), print('收件地址：', 700, 500)]
+    expect((await readColumn([address, ...printed], labels, 700)).text).toEqual([address, printed[0]])
+    const above = [...form.slice(0, -1), print('收件地址：', 880, 452)]
+    expect((await readColumn([address, ...printed], above, 700)).text).toContain(address)
+  })
+
   it('reads all where options were not seen, which may run on from line to line', async () => {
     const without = (words: RegExp) => form.filter(({ text }) => !words.test(text))
     expect((await readColumn(printed, without(/窗口领卡/u), 700)).text).toHaveLength(4)

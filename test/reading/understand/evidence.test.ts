@@ -88,6 +88,18 @@ describe('a blank', () => {
     expect(paper!.fields['recipientAddress']).toMatchObject({ value: null, certain: false })
   })
 
+  it('behind a colon is left to the clerk too where there is ink in the next cell', async () => {
+    const page = registration()
+    const at = page.lines.findIndex(({ text }) => text === '收件地址')
+    const { box } = page.lines[at]!
+    page.lines.splice(at, 1)
+    page.line(box.x, box.y, '收件地址:')
+    const ink = { x: 420, y: box.y, width: 300, height: 22 }
+    const strokesIn = (room: Rectangle) => (room.x <= ink.x && room.x + room.width > ink.x && Math.abs(room.y - ink.y) < 60 ? [ink] : [])
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn })
+    expect(paper!.fields['recipientAddress']).toMatchObject({ value: null, certain: false })
+  })
+
   it('stays uncertain under a seal', async () => {
     const page = registration()
     page.seals.push({ box: { x: 500, y: 250, width: 200, height: 200 }, color: 'gray', shape: 'round', text: null, confidence: 0.9 })
