@@ -91,7 +91,8 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
         if (!other) return [field, value]
         const evidence = `agrees:${documents[other.document]!.kind}.${other.field}`
         const isTold = others.some((voice) => voice.isClear && isOfPrint(document.kind) !== isOfPrint(documents[voice.document]!.kind))
-        return [field, vouched(value, typeOf(document.kind, field), evidence, { isApart: apart !== undefined, isTold })]
+        const isDisputed = voices.some((voice) => !voice.isClear && voice.subject === 'person' && disputes(voice.value, other.value))
+        return [field, vouched(value, typeOf(document.kind, field), evidence, { isApart: apart !== undefined, isTold, isDisputed })]
       }),
     ),
   }))
@@ -116,6 +117,10 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
     return { ...document, fields }
   })
 }
+
+/** A third reading that is another in one character: two looks took a rare character for the same other one. */
+const disputes = (said: string, name: string): boolean =>
+  said.length === name.length && Array.from(said).filter((character, at) => character !== Array.from(name)[at]).length === 1
 
 /** Long numbers that stand for one thing alone: two that agree to the last figure are no chance. */
 const figures = new Set<FieldType>(['phone', 'card-number', 'uscc', 'id-number'])
@@ -158,7 +163,8 @@ const lengths: Partial<Record<FieldType, (text: string) => boolean>> = {
 
 /**
  * A one-character value agrees by chance. One engine misreads a rare character the same way twice, but hardly with a clear mind
- * (王嫦 was read 王端 on two papers): a name needs one plain reading, its own or that of another script (`isTold`). Figures and
+ * (王嫦 was read 王端 on two papers): a name needs one plain reading, its own or that of another script (`isTold`), and none that
+ * says otherwise (马菡 was read 马菌 twice, and once right). Figures and
  * addresses are made of usual characters, and two different scripts (`isApart`) that agree on them suffice. What was mended is what
  * the paper may wrongly say, and the others rightly.
  */
@@ -166,12 +172,13 @@ function vouched(
   value: FieldValue,
   type: FieldType,
   evidence: string,
-  { isApart, isTold }: { readonly isApart: boolean; readonly isTold: boolean },
+  { isApart, isTold, isDisputed }: { readonly isApart: boolean; readonly isTold: boolean; readonly isDisputed: boolean },
 ): FieldValue {
   const text = typeof value.value === 'string' ? value.value : ''
   const has = (one: string): boolean => (value.evidence ?? []).includes(one)
   const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7) && (lengths[type]?.(text) ?? true)
   const isBacked = type === 'name' ? isTold : isApart && type !== 'date'
+  if (type === 'name' && isDisputed) return { ...value, evidence: [...(value.evidence ?? []), evidence] }
   return {
     ...value,
     certain:

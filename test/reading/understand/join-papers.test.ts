@@ -65,6 +65,19 @@ describe('joining pages to documents', () => {
     ])
   })
 
+  it('a name that an unclear third reading has otherwise in one character is not certain', () => {
+    const set = (evidence: string[]) => {
+      const form = paper('registration-form', { recipientName: '马菌', handlerName: '马菡' })
+      const handlerName = { ...form.fields['handlerName']!, evidence }
+      const card = paper('identity-document', { name: '马菌' })
+      return joinPapers([page('1.jpg', 1, { ...form, fields: { ...form.fields, handlerName } }), page('2.jpg', 1, card)])
+    }
+    const [form, card] = set(['faint'])
+    expect([form!.fields.recipientName!.certain, card!.fields.name!.certain]).toEqual([false, false])
+    // Read clearly, it is another person's.
+    expect(set(['clear'])[1]!.fields.name!.certain).toBe(true)
+  })
+
   it('the same name read on two papers is certain, a name read once is not', () => {
     const [form, licence] = joinPapers([
       page('1.jpg', 1, paper('registration-form', { enterpriseName: '厦门示例进出口有限公司', handlerName: '林小明' })),
