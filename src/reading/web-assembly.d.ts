@@ -7,6 +7,10 @@ declare namespace WebAssembly {
   interface Instance {
     readonly exports: Record<string, unknown>
   }
-  type Module = object
+  interface Module {
+    readonly [Symbol.toStringTag]: 'WebAssembly.Module'
+  }
+  function compile(bytes: Uint8Array): Promise<Module>
   function instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: Instance; module: Module }>
+  function instantiate(module: Module, imports: object): Promise<Instance>
 }

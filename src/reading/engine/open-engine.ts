@@ -6,6 +6,7 @@ import { cropRaster, samplePiece, type Piece } from '../raster/resample.ts'
 import { detectText, pageScale } from './detect-text.ts'
 import { findInk } from './find-ink.ts'
 import type { Region } from './measure-regions.ts'
+import { networkFiles, type NetworkFiles } from './network-files.ts'
 import { openNetwork, type NetworkRun } from './open-network.ts'
 import { orderLines } from './order-lines.ts'
 import { lineHeight, recogniseLine, type RecognisedLine } from './recognise-line.ts'
@@ -23,12 +24,16 @@ export interface PageEngine extends Engine {
 
 /**
  * Opens the models (15 MB, 0.1 s). Close it to give the memory back. `beforeRun` is called before every run of a network,
- * each of which takes well under a second: what it throws stops the reading there.
+ * each of which takes well under a second: what it throws stops the reading there. `files` are given where another thread
+ * has rewritten them already.
  */
-export async function openEngine(beforeRun: (run: NetworkRun) => void = () => undefined): Promise<PageEngine> {
+export async function openEngine(
+  beforeRun: (run: NetworkRun) => void = () => undefined,
+  files: Promise<NetworkFiles> = networkFiles(),
+): Promise<PageEngine> {
   const [detection, recognition, dictionary] = await Promise.all([
-    openNetwork('detection', beforeRun),
-    openNetwork('recognition', beforeRun),
+    openNetwork('detection', beforeRun, files),
+    openNetwork('recognition', beforeRun, files),
     readDictionary(models.dictionaryPath),
   ])
 

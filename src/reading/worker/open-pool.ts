@@ -7,8 +7,9 @@ import { Worker } from 'node:worker_threads'
 import '../engine/no-telemetry.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { RefusalCode } from '../decode/refuse-file.ts'
+import { networkFiles } from '../engine/network-files.ts'
 import type { NetworkRun } from '../engine/open-network.ts'
-import { stopCodes, type PageTask, type TaskAnswer, type TaskReply, type TaskValue, type ThreadParts } from './page-task.ts'
+import { stopCodes, type PageTask, type TaskAnswer, type TaskReply, type TaskValue, type ThreadOrder, type ThreadParts } from './page-task.ts'
 
 export interface PoolParts {
   /** Threads at most. */
@@ -97,6 +98,10 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     const thread: Thread = { worker, stop, job: undefined, timer: undefined, isReady: false, startedAt: performance.now() }
     threads.add(thread)
     thread.timer = setTimeout(() => giveUp(thread, 'page-failed'), openingSeconds * 1000)
+    networkFiles().then(
+      (files) => worker.postMessage(files satisfies ThreadOrder),
+      (error: unknown) => giveUp(thread, 'page-failed', error),
+    )
     worker.on('message', (message: 'ready' | TaskAnswer) => {
       clearTimeout(thread.timer)
       if (message === 'ready') thread.isReady = true
@@ -123,7 +128,7 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     Atomics.store(thread.stop, 0, 0)
     thread.timer = setTimeout(() => tellToStop(thread, 1), pageSeconds * 1000)
     watch ??= setInterval(watchMemory, watchMilliseconds)
-    thread.worker.postMessage(job.task)
+    thread.worker.postMessage(job.task satisfies ThreadOrder)
   }
 
   /** Asked first, killed only when it does not answer: then it is not inside of a network. */
@@ -150,7 +155,7 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
   const retire = (thread: Thread): void => {
     threads.delete(thread)
     clearTimeout(thread.timer)
-    thread.worker.postMessage('close')
+    thread.worker.postMessage('close' satisfies ThreadOrder)
   }
 
   /** An idle thread neither keeps the process alive nor lives for ever. */
@@ -159,7 +164,7 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     thread.worker.unref()
     thread.timer = setTimeout(() => {
       threads.delete(thread)
-      thread.worker.postMessage('close')
+      thread.worker.postMessage('close' satisfies ThreadOrder)
     }, idleSeconds * 1000)
     thread.timer.unref()
     if ([...threads].every(({ job }) => !job)) {
@@ -220,7 +225,7 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     thread.worker.ref()
     const ended = new Promise((resolve) => thread.worker.once('exit', resolve))
     Atomics.compareExchange(thread.stop, 0, 0, 3)
-    thread.worker.postMessage('close')
+    thread.worker.postMessage('close' satisfies ThreadOrder)
     const late = setTimeout(() => void thread.worker.terminate(), graceSeconds * 1000)
     await ended
     clearTimeout(late)

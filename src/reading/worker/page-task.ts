@@ -1,6 +1,7 @@
 /** What crosses between the pool and its workers. */
 import type { PageSight, PaperOnPage } from '../page.ts'
 import type { Quarter } from '../decode/orient-raster.ts'
+import type { NetworkFiles } from '../engine/network-files.ts'
 import type { NetworkRun } from '../engine/open-network.ts'
 import type { RefusalCode } from '../decode/refuse-file.ts'
 import type { PaperFormat } from '../decode/sniff-format.ts'
@@ -25,6 +26,9 @@ export interface ReadTask extends FileTask {
 }
 
 export type PageTask = CountTask | ReadTask
+
+/** What a thread is told: the files of its networks first, then tasks, and to end. */
+export type ThreadOrder = NetworkFiles | PageTask | 'close'
 
 /** What was read of one page. */
 export interface PageOutcome {

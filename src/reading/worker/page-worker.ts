@@ -3,10 +3,11 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { countPictures } from '../decode/decode-picture.ts'
 import { fileBounds, Unreadable } from '../decode/refuse-file.ts'
 import { openEngine } from '../engine/open-engine.ts'
+import type { NetworkFiles } from '../engine/network-files.ts'
 import type { NetworkRun } from '../engine/open-network.ts'
 import { openPdf, type Pdf } from '../pdf/open-pdf.ts'
 import { openPdfium } from '../pdf/open-pdfium.ts'
-import { stopCodes, type PageTask, type StopWord, type TaskAnswer, type TaskReply, type ThreadParts } from './page-task.ts'
+import { stopCodes, type PageTask, type StopWord, type TaskAnswer, type TaskReply, type ThreadOrder, type ThreadParts } from './page-task.ts'
 import { openBarcodeReader } from './read-barcodes.ts'
 import { readPage } from './read-page.ts'
 
@@ -22,24 +23,29 @@ function beforeRun(run: NetworkRun): void {
   if (tellsRuns) runs.push(run)
 }
 
-const [engine, pdfium, readBarcodes] = await Promise.all([openEngine(beforeRun), openPdfium(), openBarcodeReader()])
+const files = Promise.withResolvers<NetworkFiles>()
+const opening = Promise.all([openEngine(beforeRun, files.promise), openBarcodeReader()])
+
+/** Opened for the first PDF: most files are pictures. */
+let pdfium: ReturnType<typeof openPdfium> | undefined
 
 /** The PDF of the last task stays open: its other pages follow. */
 let open: { readonly key: string; readonly pdf: Pdf } | undefined
 
-function pdfOf({ key, bytes }: PageTask): Pdf {
+async function pdfOf({ key, bytes }: PageTask): Promise<Pdf> {
   if (open?.key === key) return open.pdf
   open?.pdf.close()
   open = undefined
-  const pdf = openPdf(pdfium, bytes)
+  const pdf = openPdf(await (pdfium ??= openPdfium()), bytes)
   open = { key, pdf }
   return pdf
 }
 
 async function perform(task: PageTask): Promise<TaskReply> {
   try {
+    const [engine, readBarcodes] = await opening
     if (task.do === 'read') return { ok: true, value: await readPage({ engine, readBarcodes, pdfOf }, task) }
-    const pages = task.format === 'pdf' ? pdfOf(task).pages : await countPictures(new Uint8Array(task.bytes), task.format)
+    const pages = task.format === 'pdf' ? (await pdfOf(task)).pages : await countPictures(new Uint8Array(task.bytes), task.format)
     if (pages > fileBounds.pages) throw new Unreadable('too-many-pages')
     if (pages === 0) throw new Unreadable('damaged')
     return { ok: true, value: pages }
@@ -65,10 +71,16 @@ async function answer(task: PageTask): Promise<void> {
   port.postMessage({ reply, runs } satisfies TaskAnswer)
 }
 
-port.on('message', (task: PageTask | 'close') => {
-  if (task === 'close') {
-    open?.pdf.close()
-    void engine.close().finally(() => port.close())
-  } else void answer(task)
+async function close(): Promise<void> {
+  const [engine] = await opening
+  open?.pdf.close()
+  await engine.close().finally(() => port.close())
+}
+
+port.on('message', (order: ThreadOrder) => {
+  if (order === 'close') void close()
+  else if ('do' in order) void answer(order)
+  else files.resolve(order)
 })
+await opening
 port.postMessage('ready')

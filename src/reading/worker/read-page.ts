@@ -53,7 +53,7 @@ export interface PageParts {
   readonly engine: PageEngine
   readonly readBarcodes: ReadBarcodes
   /** The open PDF of a task. */
-  pdfOf(task: ReadTask): Pdf
+  pdfOf(task: ReadTask): Promise<Pdf>
 }
 
 /** Throws `Unreadable` when the page cannot be had. */
@@ -123,7 +123,7 @@ interface TakenPage {
 }
 
 async function takePage(parts: PageParts, task: ReadTask): Promise<TakenPage> {
-  if (task.format === 'pdf') return { ...parts.pdfOf(task).readPage(task.page), isTruncated: false }
+  if (task.format === 'pdf') return { ...(await parts.pdfOf(task)).readPage(task.page), isTruncated: false }
   const { raster, truncated } = await decodePicture(new Uint8Array(task.bytes), task.format, task.page)
   return { raster, isTruncated: truncated, characters: [], formValues: [] }
 }
