@@ -3,6 +3,7 @@
  * page shows them by themselves, and every speck votes for all centres from which it is a seal's radius away.
  */
 import type { Raster } from '../page.ts'
+import { borrowing, takeBlank, takeBytes, takeWords } from '../pixels/kernels.ts'
 import type { Plane } from '../pixels/plane.ts'
 import { fitRing, halfAxes, type Ring } from './fit-ring.ts'
 import type { Circle } from './vote-circles.ts'
@@ -21,12 +22,17 @@ const cells = 210
 const mostSpecks = 9000
 const mostCircles = 6
 
+/** The specks of a page, and every pixel of them in the order of the rows. */
+export interface Specks extends Plane {
+  readonly places: Int32Array
+}
+
 /** The specks of a page that is black and white, in pixels of its raster; null of any other page. */
-export const specksOf = (raster: Raster): Plane | null =>
+export const specksOf = (raster: Raster): Specks | null =>
   isBilevel(raster) ? findSpecks(raster, Math.max(3, Math.round(Math.min(raster.width, raster.height) * largest))) : null
 
 /** The rings that specks alone tell. */
-export const dottedRings = (specks: Plane): Ring[] => {
+export const dottedRings = (specks: Specks): Ring[] => {
   const side = Math.min(specks.width, specks.height)
   const circles = voteBySpecks(specks, side)
   if (circles.length === 0) return []
@@ -41,7 +47,7 @@ export const dottedRings = (specks: Plane): Ring[] => {
  * Whether specks run along a ring that is also a line, if a poor one. On 97 drawn copies in black and white without a company's
  * seal no such line had a `clear` above 4.1.
  */
-export const isSpecked = (specks: Plane, ring: Ring): boolean => {
+export const isSpecked = (specks: Specks, ring: Ring): boolean => {
   const { clear, within } = weighSpecks(specks, ring)
   return clear > 6 && within < 0.3
 }
@@ -58,52 +64,81 @@ const isSized = (ring: Ring, side: number): boolean => {
 }
 
 /** The connected pieces of ink that are small alone. */
-const findSpecks = ({ width, height, data }: Raster, most: number): Plane => {
+const findSpecks = ({ width, height, data }: Raster, most: number): Specks => {
+  const specks = takeBlank(width * height)
+  const count = borrowing(() => markSpecks(data, width, height, most, specks))
+  const places = new Int32Array(count)
+  let next = 0
+  eachInked(specks, (at) => (places[next++] = at))
+  return { width, height, data: specks, places }
+}
+
+/** Marks them in `specks`; how many pixels they have. */
+const markSpecks = (data: Uint8Array, width: number, height: number, most: number, specks: Uint8Array): number => {
   const count = width * height
   /** 1 where there is ink that was not followed yet. */
-  const left = new Uint8Array(count)
-  for (let at = 0, from = 1; at < count; at++, from += 3) if (255 - data[from]! > inked) left[at] = 1
+  const left = takeBytes(count)
+  for (let at = 0, from = 1; at < count; at++, from += 3) left[at] = 255 - data[from]! > inked ? 1 : 0
   // No piece is followed over the page's edge.
   left.fill(0, 0, width).fill(0, count - width)
   for (let at = 0; at < count; at += width) left[at] = left[at + width - 1] = 0
-  const specks = new Uint8Array(count)
-  const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1]
-  const queue = new Int32Array(count)
-  for (let start = 0; start < count; start++) {
-    if (left[start] === 0) continue
-    queue[0] = start
-    left[start] = 0
-    let size = 1
-    let [first, last] = [start % width, start % width]
+  const around = Int32Array.of(-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1)
+  const queue = takeWords(count)
+  let marked = 0
+  eachInked(left, (start) => {
+    const size = follow(left, start, around, queue)
+    if (size > most * most) return
+    let [first, last, lowest] = [width, 0, start]
     for (let next = 0; next < size; next++) {
-      const at = queue[next]!
-      const x = at % width
+      const x = queue[next]! % width
       if (x < first) first = x
-      else if (x > last) last = x
-      for (const step of around)
-        if (left[at + step] === 1) {
-          left[at + step] = 0
-          queue[size++] = at + step
-        }
+      if (x > last) last = x
+      if (queue[next]! > lowest) lowest = queue[next]!
     }
-    if (last - first >= most || size > most * most) continue
-    let lowest = start
-    for (let next = 0; next < size; next++) if (queue[next]! > lowest) lowest = queue[next]!
-    if (lowest - start < most * width) for (let next = 0; next < size; next++) specks[queue[next]!] = 255
-  }
-  return { width, height, data: specks }
+    if (last - first >= most || lowest - start >= most * width) return
+    for (let next = 0; next < size; next++) specks[queue[next]!] = 255
+    marked += size
+  })
+  return marked
+}
+
+/** Every place of a plane that is not 0 when its turn comes, four at a time: most of a page is bare. */
+const eachInked = (plane: Uint8Array, act: (at: number) => void): void => {
+  const fours = new Int32Array(plane.buffer, plane.byteOffset, plane.length >> 2)
+  for (let at = 0; at < plane.length; at++)
+    if ((at & 3) === 0 && fours[at >> 2] === 0) at += 3
+    else if (plane[at] !== 0) act(at)
+}
+
+/** Takes the piece of ink that a pixel belongs to off the plane and lists its pixels; how many these are. */
+const follow = (left: Uint8Array, start: number, around: Int32Array, queue: Int32Array): number => {
+  queue[0] = start
+  left[start] = 0
+  let size = 1
+  for (let next = 0; next < size; next++)
+    for (const step of around) {
+      const at = queue[next]! + step
+      if (left[at] === 0) continue
+      left[at] = 0
+      queue[size++] = at
+    }
+  return size
 }
 
 /** Specks spread so wide that a line of them is a line. */
-const soften = ({ width, height, data }: Plane): Plane => {
+const soften = ({ width, height, places }: Specks): Plane => {
   const soft = new Uint8Array(width * height)
-  for (let y = 2; y < height - 2; y++)
-    for (let x = 2; x < width - 2; x++) {
-      if (data[y * width + x] === 0) continue
-      for (let dy = -2; dy <= 2; dy++)
-        for (let at = (y + dy) * width + x - 2, end = at + 5; at < end; at++) soft[at] = Math.min(255, soft[at]! + 51)
-    }
+  for (const at of places) {
+    const y = Math.floor(at / width)
+    const x = at - y * width
+    if (x >= 2 && x < width - 2 && y >= 2 && y < height - 2) spread(soft, at, width)
+  }
   return { width, height, data: soft }
+}
+
+const spread = (soft: Uint8Array, middle: number, width: number): void => {
+  for (let row = middle - 2 * width; row <= middle + 2 * width; row += width)
+    for (let at = row - 2; at <= row + 2; at++) soft[at] = Math.min(255, soft[at]! + 51)
 }
 
 /** A circle must have so many more specks than the larger one about it, in standard deviations. */
@@ -111,14 +146,13 @@ const leastVote = 2.5
 /** Of one place no more than so many specks are heard. */
 const loudestCell = 3
 
-const voteBySpecks = ({ width, height, data }: Plane, side: number): Circle[] => {
+const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[] => {
   const size = side / cells
   const columns = Math.ceil(width / size)
   const rows = Math.ceil(height / size)
   const full = new Uint8Array(columns * rows)
   let count = 0
-  for (let at = 0; at < data.length; at++) {
-    if (data[at] === 0) continue
+  for (const at of places) {
     const cell = Math.floor(Math.floor(at / width) / size) * columns + Math.floor((at % width) / size)
     if (full[cell]! < loudestCell) {
       full[cell]!++
@@ -187,34 +221,50 @@ const sectors = 60
 /** Of one sector no more specks count. */
 const loudestSector = 4
 
-const weighSpecks = ({ width, height, data }: Plane, ring: Ring): SpeckedRing => {
+/** Which of the places is the first that is not before another. */
+const firstFrom = (places: Int32Array, place: number): number => {
+  let [from, to] = [0, places.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (places[middle]! < place) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+const weighSpecks = ({ width, height, places }: Specks, ring: Ring): SpeckedRing => {
   const determinant = ring.xx * ring.yy - ring.xy * ring.xy
   const line = new Float64Array(sectors)
   const outside = new Float64Array(sectors)
   const within = new Float64Array(sectors)
   let [middle, bare, real, imaginary, arms] = [0, 0, 0, 0, 0]
   const reach = Math.ceil(halfAxes(ring)[0] * 1.2)
-  for (let y = Math.max(0, Math.round(ring.y) - reach); y < Math.min(height, ring.y + reach); y++)
-    for (let x = Math.max(0, Math.round(ring.x) - reach); x < Math.min(width, ring.x + reach); x++) {
-      if (data[y * width + x] === 0) continue
-      const [dx, dy] = [x - ring.x, y - ring.y]
-      const across = (ring.yy * dx - ring.xy * dy) / determinant
-      const down = (ring.xx * dy - ring.xy * dx) / determinant
-      const radius = Math.hypot(across, down)
-      const angle = Math.atan2(down, across)
-      const sector = Math.floor(((angle / (2 * Math.PI) + 1) % 1) * sectors)
-      if (Math.abs(radius - 1) < 0.04) line[sector]!++
-      // A belt of the line's breadth, one and a tenth as long.
-      else if (radius > 1.07 && radius < 1.15) outside[sector]! += 1 / 1.11
-      else if (radius > 0.44 && radius < 0.55) within[sector]!++
-      if (radius < 0.36) middle++
-      else if (radius > 0.4 && radius < 0.55) bare++
-      if (radius > 0.14 && radius < 0.33) {
-        real += Math.cos(5 * angle)
-        imaginary += Math.sin(5 * angle)
-        arms++
-      }
+  const [left, right] = [Math.max(0, Math.round(ring.x) - reach), Math.min(width, ring.x + reach)]
+  const first = firstFrom(places, Math.max(0, Math.round(ring.y) - reach) * width)
+  const end = firstFrom(places, Math.ceil(Math.min(height, ring.y + reach)) * width)
+  for (let next = first; next < end; next++) {
+    const y = Math.floor(places[next]! / width)
+    const x = places[next]! - y * width
+    if (x < left || x >= right) continue
+    const dx = x - ring.x
+    const dy = y - ring.y
+    const across = (ring.yy * dx - ring.xy * dy) / determinant
+    const down = (ring.xx * dy - ring.xy * dx) / determinant
+    const radius = Math.hypot(across, down)
+    const angle = Math.atan2(down, across)
+    const sector = Math.floor(((angle / (2 * Math.PI) + 1) % 1) * sectors)
+    if (Math.abs(radius - 1) < 0.04) line[sector]!++
+    // A belt of the line's breadth, one and a tenth as long.
+    else if (radius > 1.07 && radius < 1.15) outside[sector]! += 1 / 1.11
+    else if (radius > 0.44 && radius < 0.55) within[sector]!++
+    if (radius < 0.36) middle++
+    else if (radius > 0.4 && radius < 0.55) bare++
+    if (radius > 0.14 && radius < 0.33) {
+      real += Math.cos(5 * angle)
+      imaginary += Math.sin(5 * angle)
+      arms++
     }
+  }
   const heard = (counts: Float64Array) => counts.reduce((sum, count) => sum + Math.min(loudestSector, count), 0)
   const [here, around] = [heard(line), heard(outside)]
   return {

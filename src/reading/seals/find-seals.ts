@@ -18,7 +18,7 @@ export interface SealsOnPage {
 /** Finds the impressions of seals on an upright page, red ones and those of black-and-white copies. At most twelve are told. */
 export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<SealsOnPage> {
   if (Math.min(raster.width, raster.height) < 120) return { glimpsed: [], read: async () => [], spelled: () => [] }
-  const placed = locateRings(levelLight(raster, fineSide), specksOf(raster))
+  const placed = locateRings(levelLight(raster, fineSide), () => specksOf(raster))
   const taken: Awaited<ReturnType<typeof takeRing>>[] = []
   for (const ring of placed) {
     const others = placed.filter((other) => overlaps(ring, other))

@@ -64,7 +64,7 @@ const unroll = ({ width, height, data }: Plane, ring: Ring, from: number, step: 
   return polar
 }
 
-const solve = (matrix: number[][], right: number[]): number[] | null => {
+const solve = (matrix: Float64Array[], right: Float64Array): Float64Array | null => {
   const size = right.length
   for (let column = 0; column < size; column++) {
     let pivot = column
@@ -105,6 +105,7 @@ const bend = (ring: Ring, [a0, a1, b1, a2, b2]: readonly number[]): Ring => {
 
 const step = 0.01
 const ridges = new Float64Array(angles * 2)
+const terms = new Float64Array(5)
 
 /** What a line weighs by its place: those at the rim of the window less. Of each window once. */
 const weightsOf = (window: number, half: number): Float64Array => {
@@ -114,6 +115,10 @@ const weightsOf = (window: number, half: number): Float64Array => {
   return known
 }
 const weightsOfWindows = new Map<number, Float64Array>()
+
+const addRow = (row: Float64Array, share: number): void => {
+  for (let b = 0; b < row.length; b++) row[b]! += share * terms[b]!
+}
 
 /** Pulls the ring onto the line of ink nearest to it within `window` of its radius. */
 const pull = (ink: Plane, ring: Ring, window: number, oval: boolean): Ring | null => {
@@ -125,19 +130,24 @@ const pull = (ink: Plane, ring: Ring, window: number, oval: boolean): Ring | nul
   // Of each angle how strong its line is, and at which sample.
   runKernel([polar, weights], [ridges], (from, weigh, to) => kernels.strongestRidges(from, weigh, angles, count, side, to))
   const size = oval ? 5 : 3
-  const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => 0))
-  const right = Array.from({ length: size }, () => 0)
+  const matrix = Array.from({ length: size }, () => new Float64Array(size))
+  const right = new Float64Array(size)
   let used = 0
   for (let i = 0; i < angles; i++) {
     const [best, at] = [ridges[i * 2]!, ridges[i * 2 + 1]!]
     if (at < 0) continue
     used++
-    const terms = [1, cosines[i]!, sines[i]!, cosines[(2 * i) % angles]!, sines[(2 * i) % angles]!]
+    terms[0] = 1
+    terms[1] = cosines[i]!
+    terms[2] = sines[i]!
+    terms[3] = cosines[(2 * i) % angles]!
+    terms[4] = sines[(2 * i) % angles]!
     const target = (at - half) * step
     const weight = Math.min(best, 80)
     for (let a = 0; a < size; a++) {
-      right[a]! += weight * terms[a]! * target
-      for (let b = 0; b < size; b++) matrix[a]![b]! += weight * terms[a]! * terms[b]!
+      const share = weight * terms[a]!
+      right[a]! += share * target
+      addRow(matrix[a]!, share)
     }
   }
   if (used < angles * 0.2) return null

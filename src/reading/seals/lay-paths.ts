@@ -40,6 +40,17 @@ const outside = (step: Costs): number => {
 /** A step between two letters of the name: nothing, or a bracket. */
 const spare = (step: Costs): number => Math.min(costAt(step, ''), costAt(step, '('), costAt(step, ')'))
 
+const asked = new WeakMap<readonly Step[], Map<string, Float64Array>>()
+
+/** What writing a character costs at each of the steps. Remembered as long as these: a name and its rivals ask for it at many places. */
+export const costsOf = (steps: readonly Step[], character: string): Float64Array => {
+  const ofSteps = asked.get(steps) ?? new Map<string, Float64Array>()
+  asked.set(steps, ofSteps)
+  const costs = ofSteps.get(character) ?? Float64Array.from(steps, (step) => costAt(step.costs, character))
+  ofSteps.set(character, costs)
+  return costs
+}
+
 const known = new WeakMap<Lattice, readonly Step[]>()
 
 /** Remembered as long as the lattice: many names are asked of it. */
@@ -69,25 +80,28 @@ export function layPaths(steps: readonly Step[], letters: readonly string[]): Pa
   behind[letters.length]![count] = 0
   for (let t = count - 1; t >= 0; t--) behind[letters.length]![t] = behind[letters.length]![t + 1]! + steps[t]!.outside
   for (const [i, letter] of letters.entries()) {
+    const costs = costsOf(steps, letter)
     let writing = Infinity
     for (let t = 0; t < count; t++) {
-      writing = Math.min(writing, before[i]![t]!) + costAt(steps[t]!.costs, letter)
+      writing = Math.min(writing, before[i]![t]!) + costs[t]!
       before[i + 1]![t + 1] = Math.min(writing, before[i + 1]![t]! + steps[t]!.spare)
     }
   }
   for (let i = letters.length - 1; i >= 0; i--) {
+    const costs = costsOf(steps, letters[i]!)
     let writing = Infinity
     for (let t = count - 1; t >= 0; t--) {
-      writing = Math.min(writing, behind[i + 1]![t + 1]!) + costAt(steps[t]!.costs, letters[i]!)
+      writing = Math.min(writing, behind[i + 1]![t + 1]!) + costs[t]!
       behind[i]![t] = Math.min(writing, behind[i]![t + 1]! + steps[t]!.spare)
     }
   }
   const cost = Math.min(...before[letters.length]!.map((sum, t) => sum + behind[letters.length]![t]!))
   // A letter stands at the step where writing it costs the whole path the least.
   const angles = letters.map((letter, i) => {
+    const costs = costsOf(steps, letter)
     let [best, angle] = [Infinity, 0]
     for (let t = 0; t < count; t++) {
-      const whole = before[i]![t]! + costAt(steps[t]!.costs, letter) + behind[i + 1]![t + 1]!
+      const whole = before[i]![t]! + costs[t]! + behind[i + 1]![t + 1]!
       if (whole < best) [best, angle] = [whole, steps[t]!.at]
     }
     return angle

@@ -1,7 +1,7 @@
 /** Where on a page the rings of seals are: red ones, and those of black-and-white copies. */
 import type { LevelPage } from '../pixels/level-light.ts'
 import { type Plane, shrinkPlane } from '../pixels/plane.ts'
-import { dottedRings, isSpecked } from './dotted-rings.ts'
+import { dottedRings, isSpecked, type Specks } from './dotted-rings.ts'
 import { fitRing, type FittedRing, halfAxes, type Ring, weighRing } from './fit-ring.ts'
 import { ringStars } from './ring-stars.ts'
 import { voteCircles } from './vote-circles.ts'
@@ -152,7 +152,7 @@ const findAboutStars = (ink: Plane): Candidate[] => {
 }
 
 /** Rings that their specks tell, alone or together with a poor line of other ink. */
-const findSpecked = (ink: Plane, specks: Plane, factor: number): Candidate[] => {
+const findSpecked = (ink: Plane, specks: Specks, factor: number): Candidate[] => {
   const side = Math.min(ink.width, ink.height)
   const isVouched = (ring: FittedRing) => {
     const [longer, shorter] = halfAxes(ring)
@@ -202,14 +202,19 @@ const shrinkRing = ({ x, y, xx, xy, yy }: Ring, factor: number): Ring => ({
   yy: yy / factor,
 })
 
-/** The rings of seals on a page, in pixels of its raster; at most twelve. `specks` are those of a copy in black and white. */
-export const locateRings = ({ red, black, factor }: Pick<LevelPage, 'red' | 'black' | 'factor'>, specks: Plane | null): LocatedRing[] => {
+/** The rings of seals on a page, in pixels of its raster; at most twelve. `specksOf` gives those of a copy in black and white. */
+export const locateRings = (
+  { red, black, factor }: Pick<LevelPage, 'red' | 'black' | 'factor'>,
+  specksOf: () => Specks | null,
+): LocatedRing[] => {
   let found = findRings(red, 'red', 'red')
   // A copy in colour shows its seals in colour.
   if (found.length === 0) found = findRings(black, 'gray', 'gray')
   // A grey scan shows every seal of a page alike; where the first is black as print, another may be but dots.
-  if (!isColoured(red) && found.every(({ strength }) => strength > 160)) found = [...found, ...findAboutStars(black)]
-  if (found.length === 0 && !isColoured(red)) found = findRings(black, 'gray', 'faint')
-  if (specks && !isColoured(red)) found = [...found, ...findSpecked(black, specks, factor)]
+  const isPlain = !isColoured(red)
+  if (isPlain && found.every(({ strength }) => strength > 160)) found = [...found, ...findAboutStars(black)]
+  if (found.length === 0 && isPlain) found = findRings(black, 'gray', 'faint')
+  const specks = isPlain ? specksOf() : null
+  if (specks) found = [...found, ...findSpecked(black, specks, factor)]
   return keepApart(found).map((ring) => scaleRing<LocatedRing>(ring, factor))
 }

@@ -4,10 +4,9 @@
  * An engraver sets the characters at even distances: so their places tell whether one is missing from what was read, or from
  * the name.
  */
-import { unlistedCost } from '../engine/decode-characters.ts'
 import type { Lattice } from '../page.ts'
 import { allowName } from './allow-name.ts'
-import { layPaths, type Paths, type Step, stepsOf, turnSteps } from './lay-paths.ts'
+import { costsOf, layPaths, type Paths, type Step, stepsOf, turnSteps } from './lay-paths.ts'
 import { isPlace, isWord, wordsOf } from './name-words.ts'
 
 export interface WeighedName {
@@ -37,8 +36,21 @@ const leastSeen = 0.4
 /** A character's ink spans up to so many steps. */
 const longestRun = 3
 
-/** How well an arc fits a name; one that was cut open in the midst of its name is asked again with its beginning after its end. */
+const weighedBefore = new WeakMap<readonly Lattice[], Map<string, WeighedName>>()
+
+/**
+ * How well an arc fits a name; one that was cut open in the midst of its name is asked again with its beginning after its end.
+ * Remembered as long as the lattices: the papers of a submission ask for the same names again and again.
+ */
 export function weighName(lattices: readonly Lattice[], name: string): WeighedName {
+  const known = weighedBefore.get(lattices) ?? new Map<string, WeighedName>()
+  weighedBefore.set(lattices, known)
+  const weighed = known.get(name) ?? weighBothWays(lattices, name)
+  known.set(name, weighed)
+  return weighed
+}
+
+function weighBothWays(lattices: readonly Lattice[], name: string): WeighedName {
   const looks = lattices.map(stepsOf)
   const weighed = weighAsRead(looks, name)
   const isRound = lattices.some((lattice) => (lattice.at(-1)?.at ?? 0) > 1.5 * Math.PI)
@@ -141,10 +153,11 @@ function costOf({ steps, before, behind }: Paths, { kind, at, character }: Rival
     for (let t = 0; t <= steps.length; t++) least = Math.min(least, from[t]! + to[t]!)
     return least
   }
+  const costs = costsOf(steps, character)
   for (let t = 0; t < steps.length; t++) {
     let cost = from[t]!
     for (let run = 0; run < longestRun && t + run < steps.length; run++) {
-      cost += steps[t + run]!.costs.get(character) ?? unlistedCost
+      cost += costs[t + run]!
       if (cost > least) break
       least = Math.min(least, cost + to[t + run + 1]!)
     }

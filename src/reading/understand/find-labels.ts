@@ -52,8 +52,7 @@ function find(text: string, runs: readonly Run[], lines: readonly Line[]): Hit[]
   const most = allowance(wanted.length)
   const hits: Hit[] = []
   for (const run of runs) {
-    const missing = wanted.reduce((count, character) => count + (run.present.has(character) ? 0 : 1), 0)
-    if (missing > most) continue
+    if (lacks(run, wanted, most)) continue
     for (const match of matchLabel(run.letters, text)) {
       const stretches = stretchesOf(run, match.start, match.end)
       if (stretches.length < run.lines) continue
@@ -69,6 +68,13 @@ function find(text: string, runs: readonly Run[], lines: readonly Line[]): Hit[]
     }
   }
   return hits
+}
+
+/** Whether more than `most` of the characters cannot stand among those of a run. */
+function lacks({ present }: Run, wanted: readonly string[], most: number): boolean {
+  let missing = 0
+  for (const character of wanted) if (!present.has(character) && ++missing > most) return true
+  return false
 }
 
 /** How surely words here are a label: alone on their line they are, inside a sentence hardly. */

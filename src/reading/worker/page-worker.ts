@@ -7,7 +7,15 @@ import type { NetworkFiles } from '../engine/network-files.ts'
 import type { NetworkRun } from '../engine/open-network.ts'
 import { openPdf, type Pdf } from '../pdf/open-pdf.ts'
 import { openPdfium } from '../pdf/open-pdfium.ts'
-import { stopCodes, type PageTask, type StopWord, type TaskAnswer, type TaskReply, type ThreadOrder, type ThreadParts } from './page-task.ts'
+import {
+  stopCodes,
+  type PageTask,
+  type StopWord,
+  type TaskAnswer,
+  type TaskReply,
+  type ThreadOrder,
+  type ThreadParts,
+} from './page-task.ts'
 import { openBarcodeReader } from './read-barcodes.ts'
 import { readPage } from './read-page.ts'
 
