@@ -53,13 +53,8 @@ const measureBlocks = (page: Raster, pixels: number, block: number): Pick<LevelP
   const light = takeFloats(raw.length)
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
-      for (let channel = 0; channel < 3; channel++) {
-        let best = floors[channel]!
-        for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++)
-          for (let x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x++)
-            best = Math.max(best, raw[(y * columns + x) * 3 + channel]!)
-        light[(row * columns + column) * 3 + channel] = best
-      }
+      for (let channel = 0; channel < 3; channel++)
+        light[(row * columns + column) * 3 + channel] = Math.max(floors[channel]!, lightestAround(raw, columns, rows, column, row, channel))
   const gainAlong = (row: number, gains: Float32Array): void => {
     const along = Math.min(rows - 1, Math.max(0, row / block - 0.5))
     const upper = Math.floor(along)
@@ -75,7 +70,7 @@ const measureBlocks = (page: Raster, pixels: number, block: number): Pick<LevelP
   return { gainAlong }
 }
 
-// These two are functions of their own because V8 leaves an optimised loop within a loop each time that it ends.
+// These are functions of their own because V8 leaves an optimised loop within a loop each time that it ends.
 
 /** The level of a channel that fewer than `above` pixels are lighter than. */
 const levelOf = (counts: Uint32Array, channel: number, above: number): number => {
@@ -83,6 +78,17 @@ const levelOf = (counts: Uint32Array, channel: number, above: number): number =>
   let value = 255
   while (value > 0 && (left -= counts[channel + value]!) > 0) value--
   return value
+}
+
+const lightestAround = (raw: Float32Array, columns: number, rows: number, column: number, row: number, channel: number): number => {
+  const [left, right] = [Math.max(0, column - 1), Math.min(columns - 1, column + 1)]
+  let lightest = 0
+  for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++)
+    for (let x = left; x <= right; x++) {
+      const value = raw[(y * columns + x) * 3 + channel]!
+      if (value > lightest) lightest = value
+    }
+  return lightest
 }
 
 const addUp = (whole: Uint32Array, more: Uint32Array): void => {

@@ -36,23 +36,40 @@ export type FindText = (text: string) => readonly Hit[]
 /** A finder over the page's lines; every text is looked up once. */
 export function openFinder(lines: readonly Line[]): FindText {
   const runs = [...lines.map((line) => runOf([line])), ...sideBySide(lines), ...stacked(lines)]
+  const holders = holdersOf(runs)
   const known = new Map<string, readonly Hit[]>()
   return (text) => {
     let hits = known.get(text)
     if (!hits) {
-      hits = find(text, runs, lines)
+      hits = find(text, runs, holders, lines)
       known.set(text, hits)
     }
     return hits
   }
 }
 
-function find(text: string, runs: readonly Run[], lines: readonly Line[]): Hit[] {
+/** Of each character the runs that it may stand in. */
+type Holders = ReadonlyMap<string, readonly number[]>
+
+function holdersOf(runs: readonly Run[]): Holders {
+  const holders = new Map<string, number[]>()
+  for (const [at, { present }] of runs.entries())
+    for (const character of present) {
+      const known = holders.get(character)
+      if (known) known.push(at)
+      else holders.set(character, [at])
+    }
+  return holders
+}
+
+function find(text: string, runs: readonly Run[], holders: Holders, lines: readonly Line[]): Hit[] {
   const wanted = Array.from(text)
   const most = allowance(wanted.length)
+  const held = new Uint16Array(runs.length)
+  for (const character of wanted) for (const at of holders.get(character) ?? []) held[at]!++
   const hits: Hit[] = []
-  for (const run of runs) {
-    if (lacks(run, wanted, most)) continue
+  for (const [at, run] of runs.entries()) {
+    if (wanted.length - held[at]! > most) continue
     for (const match of matchLabel(run.letters, text)) {
       const stretches = stretchesOf(run, match.start, match.end)
       if (stretches.length < run.lines) continue
@@ -68,13 +85,6 @@ function find(text: string, runs: readonly Run[], lines: readonly Line[]): Hit[]
     }
   }
   return hits
-}
-
-/** Whether more than `most` of the characters cannot stand among those of a run. */
-function lacks({ present }: Run, wanted: readonly string[], most: number): boolean {
-  let missing = 0
-  for (const character of wanted) if (!present.has(character) && ++missing > most) return true
-  return false
 }
 
 /** How surely words here are a label: alone on their line they are, inside a sentence hardly. */
