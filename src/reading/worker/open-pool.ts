@@ -7,7 +7,6 @@ import { Worker } from 'node:worker_threads'
 import '../engine/no-telemetry.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { RefusalCode } from '../decode/refuse-file.ts'
-import { networkFiles } from '../engine/network-files.ts'
 import type { NetworkRun } from '../engine/open-network.ts'
 import {
   stopCodes,
@@ -78,6 +77,12 @@ interface Thread {
   startedAt: number
 }
 
+/** The engine is not loaded before there is something to read. */
+async function handFiles(worker: Worker): Promise<void> {
+  const { networkFiles } = await import('../engine/network-files.ts')
+  worker.postMessage((await networkFiles()) satisfies ThreadOrder)
+}
+
 export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, codeFolder, onRuns, log }: PoolParts): Pool {
   const waiting: Job[] = []
   const threads = new Set<Thread>()
@@ -110,10 +115,7 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     const thread: Thread = { worker, stop, job: undefined, timer: undefined, isReady: false, startedAt: performance.now() }
     threads.add(thread)
     thread.timer = setTimeout(() => giveUp(thread, 'page-failed'), openingSeconds * 1000)
-    networkFiles().then(
-      (files) => worker.postMessage(files satisfies ThreadOrder),
-      (error: unknown) => giveUp(thread, 'page-failed', error),
-    )
+    handFiles(worker).catch((error: unknown) => giveUp(thread, 'page-failed', error))
     worker.on('message', (message: 'ready' | TaskAnswer) => {
       clearTimeout(thread.timer)
       if (message === 'ready') thread.isReady = true
