@@ -58,7 +58,8 @@ const agreeing = new Set<FieldType>(['date', 'money', 'items', 'sex'])
 
 function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[]): boolean {
   const has = (name: string): boolean => evidence.some((one) => one === name || one.startsWith(`${name}:`))
-  if (value.value === null) return has('not-on-this-paper') || (has('no-ink') && !has('under-seal'))
+  // Amounts are often printed in red, and lifted off with the ink of a seal.
+  if (value.value === null) return has('not-on-this-paper') || (has('no-ink') && !has('under-seal') && type !== 'money')
   if (has('acroform') || has('barcode')) return value.wellFormed
   // A layer can lack characters that its font names wrongly.
   if (has('text-layer') && (has('gap') || has('cut-short'))) return false
@@ -134,7 +135,7 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
 
 /** What the names of enterprises end with: one that ends otherwise goes on, or with another's words. */
 const endOfEnterprise =
-  /(?:公司|企业|集团|合伙[）)]?|合作社|联合社|个体|[厂行店部社所处站馆院会坊铺场园吧庄堂屋室城楼轩阁斋居舍苑摊档]|中心|工作室|基地|代表处|办事处)(?:[（(][^（）()]{2,12}[）)])?$/u
+  /(?:公司|企业|集团|合伙[）)]?|合作社|联合社|个体|[厂行店部社所处站馆院会坊铺场园吧庄堂屋室城楼轩阁斋居舍苑]|中心|工作室|基地|代表处|办事处)(?:[（(][^（）()]{2,12}[）)])?$/u
 
 /** Card numbers have no known form; none that was seen has more figures than a code. */
 const longestCardNumber = 18

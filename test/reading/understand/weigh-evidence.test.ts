@@ -77,3 +77,22 @@ describe('an address that ends amid figures', () => {
     expect(certainOf('business-licence', address('end-seen')).address).toBe(true)
   })
 })
+
+describe('what has no ink', () => {
+  const blank: ReadValue = { ...read(''), value: null, least: 0, evidence: ['empty', 'no-ink'], parts: [], wellFormed: false }
+
+  it('is certainly blank on a form, but no amount is: it may be printed in red', () => {
+    expect(certainOf('card-form', { 'legal.fax': blank })['legal.fax']).toBe(true)
+    expect(certainOf('payment-proof', { total: blank }).total).toBe(false)
+  })
+})
+
+describe('the name of an enterprise', () => {
+  it('is not certain with words behind it that end no name', () => {
+    const evidence = ['read-twice']
+    const certain = (name: string) => certainOf('registration-form', { enterpriseName: read(name, evidence) }).enterpriseName
+    expect(certain('福建皇盈医疗器械有限公司')).toBe(true)
+    expect(certain('福建皇盈医疗器械有限公司存档')).toBe(false)
+    expect(certain('厦门皇盈投资中心（有限合伙）')).toBe(true)
+  })
+})
