@@ -39,8 +39,11 @@ export function isStrong(field: FieldValue | undefined): boolean {
   return field !== undefined && (isSure(field) || legibilityOf(field) >= 0.97)
 }
 
+/** What a seal lies over, and left gaps in or made faint, may have lost more letters than it kept: `42010613` of an identity number. */
 function isFair(field: FieldValue): boolean {
-  return isSure(field) || legibilityOf(field) >= 0.85
+  const has = (what: string) => field.evidence?.includes(what) === true
+  const isTorn = has('under-seal') && (has('gap') || has('faint'))
+  return isSure(field) || (legibilityOf(field) >= 0.85 && !isTorn)
 }
 
 /** Names and addresses as compared: width, blanks, brackets, dots and dashes make no difference. */

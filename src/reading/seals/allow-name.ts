@@ -42,6 +42,8 @@ export function allowName(laid: LaidName): 'alone' | 'along' | null {
   const seenOwn = own.filter(isSeen).length
   if (own.includes('denied') || seenOwn < leastOwnAlong * own.length) return null
   if (told.filter(isSeen).length < leastAll * told.length || !standsEvenly(laid, told)) return null
+  // Nothing beside it tells whether a letter stands at the end of an arc.
+  if ([0, told.length - 1].some((end) => !words[end] && told[end] !== 'seen')) return null
   for (const [at, word] of words.entries()) {
     if (!word || told[at] !== 'denied') continue
     if (told.slice(word.from, word.to).filter(isSeen).length * 2 < word.to - word.from) return null

@@ -703,6 +703,14 @@ describe('an enterprise', () => {
     expect(spoilt('enrol', 'business-licence', { enterpriseName: plainly(enterprise.name + enterprise.uscc) }).decision).toBe('ready')
   })
 
+  it('is not another one where a seal tore it, however sure its letters are', () => {
+    const torn = (...evidence: string[]) => ({ ...doubtful(`${enterprise.name.slice(0, 4)}汽车墨`, 0.95), evidence })
+    const severities = (field: FieldValue) =>
+      spoilt('reader', 'authorization-letter', { enterpriseName: field }).told.map(([, severity]) => severity)
+    expect(severities(torn())).toContain('correct')
+    expect(severities(torn('gap', 'faint', 'under-seal'))).not.toContain('correct')
+  })
+
   it('is told a code that had to be mended and still is not that of the other papers', () => {
     const mended = { ...doubtful('91350206MW2XM00A20', 0.99), evidence: ['check-digit', 'mended', 'clear'] }
     expect(spoilt('enrol', 'registration-form', { uscc: mended }).told).toEqual([['invalid-uscc', 'correct', 'registration-form']])
