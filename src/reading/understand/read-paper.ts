@@ -12,7 +12,7 @@ import { readNumberRow } from './read-number-row.ts'
 import { readSpecialFields } from './read-special-fields.ts'
 import { readTails } from './read-tails.ts'
 import { heedSeals } from './heed-seals.ts'
-import { readTwice } from './read-twice.ts'
+import { isPrint, readTwice } from './read-twice.ts'
 import { rereadDoubtful } from './reread-doubtful.ts'
 import { tellBlanks } from './tell-blanks.ts'
 import { right, bottom } from './text/geometry.ts'
@@ -68,7 +68,7 @@ function lookWantedOf(paper: PaperInHand): (field: string) => boolean {
 
 /** What speaks for and against each value so far. */
 export const weigh = (paper: PaperInHand): Map<string, Weighed> =>
-  weighEvidence(paper.form.kind, paper.values, typeOfField(paper.form), paper.content.seals)
+  weighEvidence(paper.form.kind, paper.values, typeOfField(paper.form), paper.content.seals, !isPrint(paper))
 
 /** Every field of the paper's kind as it is told; `place` carries boxes to fractions of the page. */
 export function fieldsOf(paper: PaperInHand, place: (box: Rectangle) => Box): PaperOnPage['fields'] {

@@ -179,11 +179,13 @@ function vouched(
   const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7) && (lengths[type]?.(text) ?? true)
   const isBacked = type === 'name' ? isTold : isApart && type !== 'date'
   if (type === 'name' && isDisputed) return { ...value, evidence: [...(value.evidence ?? []), evidence] }
+  // What nobody is called may be misread alike wherever one hand wrote it.
+  const isClear = has('clear') && (type !== 'name' || isApart || !has('unusual'))
   return {
     ...value,
     certain:
       value.certain ||
-      (enough && !lacks.some(has) && !has('mended') && (!has('open-end') || isApart) && (has('clear') || (isBacked && !doubts.some(has)))),
+      (enough && !lacks.some(has) && !has('mended') && (!has('open-end') || isApart) && (isClear || (isBacked && !doubts.some(has)))),
     evidence: [...(value.evidence ?? []), evidence],
   }
 }

@@ -26,14 +26,16 @@ const hardlyDoubted = 0.95
 /** What rests on one check digit is read clearly throughout. */
 const clear = 0.9
 
+/** `byHand`: the paper was filled in by hand. */
 export function weighEvidence(
   kind: DocumentKind,
   values: Values,
   typeOf: (field: string) => FieldType,
   seals: readonly SealOver[],
+  byHand = false,
 ): Map<string, Weighed> {
   const weighed = new Map<string, Weighed>()
-  const agreements = agreementsWithin(kind, values)
+  const agreements = agreementsWithin(kind, values, byHand)
   for (const [field, value] of values) {
     const isWhole = isComplete(typeOf(field), value)
     const evidence = [
@@ -234,7 +236,7 @@ function sealEvidence(value: ReadValue, seals: readonly SealOver[]): string[] {
 }
 
 /** What one paper says twice. */
-function agreementsWithin(kind: DocumentKind, values: Values): Map<string, string[]> {
+function agreementsWithin(kind: DocumentKind, values: Values, byHand: boolean): Map<string, string[]> {
   const agreements = new Map<string, string[]>()
   const agree = (one: string, other: string): void => {
     agreements.set(one, [...(agreements.get(one) ?? []), `agrees:${other}`])
@@ -283,7 +285,8 @@ function agreementsWithin(kind: DocumentKind, values: Values): Map<string, strin
     const handler = values.get('handlerPhone')?.value
     if (typeof handler === 'string' && handler === values.get('recipientPhone')?.value) agree('handlerPhone', 'recipientPhone')
     const person = values.get('handlerName')?.value
-    if (typeof person === 'string' && person === values.get('recipientName')?.value) agree('handlerName', 'recipientName')
+    // One hand writes a name alike in both places, and it is misread alike.
+    if (!byHand && typeof person === 'string' && person === values.get('recipientName')?.value) agree('handlerName', 'recipientName')
   }
   return agreements
 }

@@ -6,8 +6,9 @@ import type { FigurePiece, Raster, Rectangle } from '../page.ts'
 import { cropRaster } from '../raster/resample.ts'
 import { pictureSide } from '../understand/hands/compare-figures.ts'
 
-/** How far a line is moved for each line above or below the middle, as hands lean. */
-const slants = [-0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5]
+/** How far a line is moved for each line above or below the middle, as hands lean; half a step to each side after. */
+const slants = [-0.1, 0, 0.1, 0.2, 0.3, 0.4, 0.5]
+const halfStep = 0.05
 /** Ink counts from half-way between the paper and the darkest. */
 const inked = 0.45
 /** What is lower than this share of the highest is a point, a hyphen or a speck. */
@@ -31,7 +32,10 @@ export function partFigures(raster: Raster, boxes: readonly Rectangle[]): Figure
     return crop.width < 8 || crop.height < 8 ? null : withoutRules(darknessOf(crop))
   })
   const suits = (slant: number): number => planes.reduce((sum, plane) => sum + (plane ? sharpnessOf(plane, slant) : 0), 0)
-  const slant = slants.map((one) => ({ one, sharp: suits(one) })).toSorted((one, other) => other.sharp - one.sharp)[0]!.one
+  const best = (ones: readonly number[]): number =>
+    ones.map((one) => ({ one, sharp: suits(one) })).toSorted((one, other) => other.sharp - one.sharp)[0]!.one
+  const near = best(slants)
+  const slant = best([near - halfStep, near, near + halfStep])
   return planes.map((plane, at) => (plane ? partPlane(plane, slant, Math.max(0, Math.floor(boxes[at]!.x))) : []))
 }
 
@@ -53,11 +57,14 @@ interface Piece extends Rectangle {
   readonly pixels: readonly number[]
 }
 
+/** One pixel of so many tells how light the paper is. */
+const sampled = 7
+
 /** Ink of pens is coloured: a pixel is as dark as its darkest channel. */
 function darknessOf({ width, height, data }: Raster): Plane {
   const dark = new Float32Array(width * height)
   for (let at = 0; at < dark.length; at++) dark[at] = 255 - Math.min(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!)
-  const sorted = dark.toSorted()
+  const sorted = dark.filter((_, at) => at % sampled === 0).toSorted()
   const [paper, ink] = [sorted[sorted.length >> 1] ?? 0, sorted[Math.floor(sorted.length * 0.99)] ?? 255]
   const range = Math.max(24, ink - paper)
   return { width, height, dark: dark.map((value) => Math.max(0, Math.min(1, (value - paper) / range))) }

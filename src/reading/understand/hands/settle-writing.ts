@@ -199,6 +199,7 @@ const contradicting = 0.75
 
 /** With more of its figures otherwise it is another number. */
 const mostOtherwise = 0.4
+const mostOfPhone = 3
 
 /** Figures that a hand writes alike. */
 const alike = new Set([
@@ -235,7 +236,7 @@ const alike = new Set([
 function isDenied({ letters, extra }: WeighedText, { type, name, legible, own }: Place): boolean {
   const others = letters.filter(({ cost }) => cost === null || cost >= thoughtOf)
   if (figures.has(type)) {
-    if (others.length > mostOtherwise * letters.length) return true
+    if (others.length > mostOtherwise * letters.length || (type === 'phone' && others.length + extra > mostOfPhone)) return true
     // A day, be it one that the calendar lacks, or a number of full length with another figure read plainly may have been written so.
     const contradicted = extra + letters.filter(({ denied }) => denied > contradicting).length
     const isSaid = type === 'date' ? own.value !== null || !derived.test(name) : type === 'phone' && (own.evidence ?? []).includes('format')
