@@ -1,4 +1,7 @@
-/** Which options of a form are ticked: boxes measured in pixels, box characters in the text, and boxes of a filled-in PDF. */
+/**
+ * Which options of a form are ticked: boxes measured in pixels, box characters in the text, and boxes of a filled-in PDF. Longer than
+ * 400 lines: each way of telling a tick is weighed against the others.
+ */
 import type { CheckBox, FormValue, PageContent, PageTools, Rectangle } from '../page.ts'
 import { findStrayTicks, type Surroundings } from './find-stray-ticks.ts'
 import { holdsTick } from './see-hidden-tick.ts'
@@ -302,7 +305,7 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   // Its words may stand once more, in an undertaking say; where they have two boxes, both are ticked or none is.
   const isEachBoxed = options.every((option) =>
     chosen.has(option)
-      ? chosen.get(option)!.mark.checked || !checked.some(({ value }) => value === option.value)
+      ? chosen.get(option)!.mark.checked || checked.includes(option) || !checked.some(({ value }) => value === option.value)
       : checked.some(({ value }) => value === option.value) || hasTwin(option, options, chosen),
   )
   return {
@@ -313,7 +316,9 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
     confidence,
     least: sure.length === 0 ? 0 : Math.min(...sure.map((option) => chosen.get(option)!.mark.confidence)),
     clear:
-      (faint.length === 0 || isTickedUnseen(options, faint, chosen, page)) && isEachBoxed && found.every((mark) => mark.confidence >= 0.8),
+      (faint.length === 0 || isTickedUnseen(options, faint, chosen, page) || isTickedBehind(options, faint, chosen, marks)) &&
+      isEachBoxed &&
+      found.every((mark) => mark.confidence >= 0.8),
     source: filled ? 'acroform' : source,
   }
 }
@@ -337,6 +342,21 @@ function isTickedUnseen<Value>(
     seen.map(([{ box: words }, { mark }]) => ({ words, box: mark.box })),
     page.tools,
   )
+}
+
+/** All boxes are plainly empty, and right behind the words of the one option with ink of its own a √ was read, and nowhere else. */
+function isTickedBehind<Value>(
+  options: readonly Option<Value>[],
+  [option, second]: readonly Option<Value>[],
+  chosen: Pairs<Value>,
+  marks: readonly Mark[],
+): boolean {
+  if (!option || second || !chosen.has(option)) return false
+  if ([...chosen.values()].some(({ mark }) => mark.source !== 'pixels' || mark.checked || mark.confidence < 0.95)) return false
+  const isBehind = (one: Option<Value>, mark: Mark): boolean =>
+    rowOverlap(one.box, mark.box) > 0.4 && Math.abs(mark.box.x - right(one.box)) < 1.2 * one.em
+  const near = marks.filter((mark) => mark.source === 'text' && mark.checked && options.some((one) => isBehind(one, mark)))
+  return near.length === 1 && isBehind(option, near[0]!)
 }
 
 /** No box is ticked for sure: the one option with a mark beside it, else the one whose box is hidden or less surely empty than all others. */

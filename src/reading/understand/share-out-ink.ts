@@ -12,7 +12,7 @@ export interface SeenLetter {
 }
 
 /** How wide the ink of a letter is at most, and how far its middle may be from where it was seen, in characters. */
-const widest = { wide: 1.06, capital: 0.75, figure: 0.56, mark: 0.3 }
+const widest = { wide: 1.06, capital: 0.8, figure: 0.62, mark: 0.3 }
 /** The pieces of a broken figure stand closer together than two figures. */
 const broken = 0.4
 /** What most figures measure. */

@@ -109,3 +109,12 @@ describe('a box that was not found', () => {
     expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
   })
 })
+
+describe('a √ behind the words of an option', () => {
+  it('is clear where ink stands there and all boxes are empty', async () => {
+    const page = form().line(412, 480, '√')
+    const services = async (...strokes: Rectangle[]) => (await understandPage(page, inkAt(...strokes)))[0]!.fields.services
+    expect(await services({ x: 412, y: 482, width: 24, height: 22 })).toMatchObject({ value: ['renew'], certain: true })
+    expect(await services()).toMatchObject({ certain: false })
+  })
+})
