@@ -1,6 +1,6 @@
 import type { Engine, FoundSeal, Raster } from '../page.ts'
 import { agreeOnArc, type AgreedArc } from './agree-on-arc.ts'
-import { judgeRole, mayHaveWords } from './judge-role.ts'
+import { inkOfWords, judgeRole } from './judge-role.ts'
 import { locateArc, type Arc } from './locate-arc.ts'
 import type { LocatedRing } from './locate-rings.ts'
 import { lookAtArc, looks, type SeenArc } from './look-at-arc.ts'
@@ -103,9 +103,7 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
     text,
     confidence: Math.round(sure * (text === null ? 0.5 : 0.4 + 0.6 * certainty) * 100) / 100,
     ...(role ? { role } : {}),
-    ...(color === 'red' && role !== 'special' && role !== 'other' && mayHaveWords(face.words, face.ink)
-      ? { unreadFace: true as const }
-      : {}),
+    ...(color === 'red' && role !== 'special' && role !== 'other' && face.ink >= inkOfWords ? { unreadFace: true as const } : {}),
     ...(impression === undefined ? {} : { impression }),
     ...(print === undefined ? {} : { print }),
     looks: seen.map(({ lattice }) => lattice),
@@ -149,21 +147,31 @@ const pairBrackets = (text: string): string => (text.includes('(') === text.incl
 
 interface Face {
   readonly words: string
-  /** The share of its middle that is inked. */
+  /** The share of it that is inked, where no letter of the arc reaches. */
   readonly ink: number
 }
 
-/** Straight text stands below the star's lowest points, well inside of the arc. */
+/** Where straight text stands, in radii: below the star's lowest points, well inside of the arc. */
+const faceBounds = { left: -0.72, right: 0.72, top: 0.3, bottom: 0.72 }
+/** The letters at the ends of a long arc stand beside and below the words: only ink this near to the middle is of words. */
+const insideOfArc = 0.6
+const someInk = 0.03
+
 async function readFace(raster: Raster, ring: LocatedRing, tilt: number, engine: Pick<Engine, 'readStrip'>): Promise<Face> {
-  const strip = cutFace(raster, ring, tilt, { left: -0.72, right: 0.72, top: 0.3, bottom: 0.72 })
+  const strip = cutFace(raster, ring, tilt, faceBounds)
   const shown = showInk(strip, ring.color === 'red' ? 'red' : 'dark', ring.strength, ring.color)
+  const { left, right, top, bottom } = faceBounds
   let inked = 0
   let asked = 0
   for (let y = 0; y < strip.height; y++)
-    for (let x = Math.round(strip.width * 0.2); x < strip.width * 0.8; x++, asked++)
+    for (let x = 0; x < strip.width; x++) {
+      const [across, down] = [left + (x / strip.width) * (right - left), top + (y / strip.height) * (bottom - top)]
+      if (across * across + down * down > insideOfArc * insideOfArc) continue
+      asked++
       if (shown.data[(y * strip.width + x) * 3]! < 128) inked++
+    }
   const ink = inked / Math.max(1, asked)
-  if (ink < 0.04) return { words: '', ink }
+  if (ink < someInk) return { words: '', ink }
   const line = await engine.readStrip(shown)
   return { words: line.text.replace(/\s+/gu, ''), ink }
 }
