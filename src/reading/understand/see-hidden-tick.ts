@@ -26,7 +26,9 @@ export function holdsTick(words: Rectangle, others: readonly BoxedWords[], tools
   const ink = join(strokes)
   if (Math.min(ink.width, ink.height) < 0.8 * size || Math.max(ink.width, ink.height) > 1.8 * size) return false
   const core = { x: middleX(ink) - 0.3 * size, y: middleY(ink) - 0.3 * size, width: 0.6 * size, height: 0.6 * size }
-  return tools.strokesIn(core, { withoutSeals: true }).some(({ width, height }) => Math.max(width, height) > 0.3 * size)
+  // A stroke that is but upright or level is a side of the box, of which a fax left pieces; a tick slants.
+  const isMark = ({ width, height }: Rectangle): boolean => Math.max(width, height) > 0.3 * size && Math.min(width, height) > 0.12 * size
+  return tools.strokesIn(core, { withoutSeals: true }).some(isMark)
 }
 
 const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1]!

@@ -100,6 +100,8 @@ describe('a box that was not found', () => {
     const services = async (...strokes: Rectangle[]) => (await understandPage(withoutLast(), cut(strokes)))[0]!.fields.services
     expect(await services(frame, tick)).toMatchObject({ value: ['unlock'], certain: true })
     expect(await services(frame)).toMatchObject({ value: ['unlock'], certain: false })
+    const side = { ...tick, x: tick.x + tick.width / 2, width: 1 }
+    expect(await services(frame, side)).toMatchObject({ value: ['unlock'], certain: false })
   })
 
   it('matters not for words that stand a second time without one', async () => {
