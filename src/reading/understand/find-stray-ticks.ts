@@ -6,7 +6,7 @@ import type { Cell, PageContent, PageTools, Rectangle } from '../page.ts'
 import { bottom, columnOverlap, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 
-interface OptionOnPage {
+export interface OptionOnPage {
   readonly box: Rectangle
   readonly em: number
 }
@@ -18,7 +18,7 @@ export interface Surroundings {
 }
 
 /** What a recogniser reads where a tick, a cross or a stroke stands; as part of an option's words it is a letter. */
-const tickLike = /[√✓✔VvYyJLXx×/\\|丿人入八又乂义了ノレ]/u
+export const tickLike = /[√✓✔VvYyJLXx×/\\|丿人入八又乂义了ノレ]/u
 /** A pen's ink may be paler than print. */
 const depth = 0.3
 

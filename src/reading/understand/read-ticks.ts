@@ -4,6 +4,7 @@
  */
 import type { CheckBox, FormValue, PageContent, PageTools, Rectangle } from '../page.ts'
 import { findStrayTicks, type Surroundings } from './find-stray-ticks.ts'
+import { tickCells } from './tick-cells.ts'
 import { holdsTick } from './see-hidden-tick.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
@@ -289,7 +290,8 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const inColumn = pairRows(options, marks)
   const more = close(after) - close(before) || (close(before) > 0 ? 0 : after.size - before.size)
   const beside = more > 0 || (more === 0 && distance(after) < distance(before)) ? after : before
-  const chosen = inColumn.size > beside.size && 2 * inColumn.size > options.length ? inColumn : beside
+  const boxed = inColumn.size > beside.size && 2 * inColumn.size > options.length ? inColumn : beside
+  const chosen = 2 * boxed.size > options.length ? boxed : (inCells(options, page) ?? boxed)
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   const faint = sure.length === 0 ? unboxed(options, chosen, page) : []
   const checked = sure.length > 0 ? sure : faint
@@ -401,6 +403,12 @@ function pair<Value>(options: readonly Option<Value>[], marks: readonly Mark[], 
     used.add(offer.mark)
   }
   return pairs
+}
+
+/** Cells of a column of their own, without boxes. */
+function inCells<Value>(options: readonly Option<Value>[], page: Surroundings): Pairs<Value> | null {
+  const cells = tickCells(options, page)
+  return cells.size === 0 ? null : new Map([...cells].map(([option, cell]) => [option, { mark: { ...cell, source: 'pixels' }, gap: 0 }]))
 }
 
 /** Boxes that stand in a column of their own: one on the row of each option, and one option on its row. */

@@ -167,6 +167,31 @@ it('reads ticks in a column of their own, whose head tells of no place that is e
   expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: false })
 })
 
+it('reads a tick in a cell of its own beside the words, where no boxes are printed', async () => {
+  const page = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
+  const options = [
+    '1.新用户入网',
+    '2.企业基本信息变更',
+    '3.补卡:法人卡',
+    '3.补卡:操作员卡',
+    '4.增办:操作员卡',
+    '5.注销:企业注销',
+    '7.电子口岸卡证书更新',
+    '电子口岸卡解锁',
+  ]
+  for (const [at, texts] of [['勾选:', '业务名称:', '卡号:'], ...options.map((option) => ['', option, ''])].entries())
+    page.row(100, 260 + at * 44, 44, [
+      [80, texts[0]!],
+      [400, texts[1]!],
+      [400, texts[2]!],
+    ])
+  const tick = { x: 128, y: 260 + 7 * 44 + 12, width: 22, height: 18 }
+  const strokesIn = (box: { x: number; y: number; width: number; height: number }) =>
+    box.x < tick.x && box.x + box.width > tick.x + tick.width && box.y < tick.y && box.y + box.height > tick.y + tick.height ? [tick] : []
+  const [paper] = await understandPage(page, { ...blindTools, strokesIn })
+  expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
+})
+
 it('tells the cards that are replaced on rows of their own, and where a box that was not read parts their words', async () => {
   const rows = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
   for (const [at, words] of ['新用户入网', '补卡 法人卡', '补卡 操作员卡', '增办 操作员卡', '企业注销', '电子口岸卡解锁'].entries())
