@@ -51,15 +51,11 @@ const heapMegabytes = 512
 /** Room for what a page leaves behind. */
 const youngMegabytes = 48
 /**
- * How V8 works; there are no such flags for a single thread: they hold for all that are opened from here on.
- *
- * What lasts may grow to 128 MB before V8 marks what is garbage. It begins as soon as less is left than the room for what is
- * young: with its own guess of some 40 that is three times a page, which costs 0.1 s of CPU a page.
- *
- * The second compiler (TurboFan) is left out, and garbage is not collected on threads of its own: of pages that are read once each
- * thread compiled anew for longer than it won by it. What is repeated for every pixel is WebAssembly, which it goes on to compile.
+ * What lasts may grow to this before V8 marks what is garbage. It begins as soon as less is left than the room for what is young:
+ * with its own guess of some 40 that is three times a page, which costs 0.1 s of CPU a page, most of it on threads of its own.
+ * There is no such limit for a single thread: the flag holds for all that are opened from here on.
  */
-for (const flag of ['--initial-old-space-size=128', '--efficiency-mode', '--efficiency-mode-disable-turbofan']) setFlagsFromString(flag)
+setFlagsFromString('--initial-old-space-size=128')
 
 interface Job {
   readonly task: PageTask
