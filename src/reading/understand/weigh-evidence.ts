@@ -125,8 +125,8 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   if (value.source !== 'ocr') return []
   if (/address/iu.test(field) && /\d$/u.test(value.value)) return value.evidence.includes('end-seen') ? [] : ['open-end']
   if (/^(?:enterpriseName|invoiceTitle)$/u.test(field) && !endOfEnterprise.test(value.value)) return ['cut-short']
-  // A full stop behind a quotation is small, far off, and passed over at every look.
-  if (field === 'changes' && /["”]$/u.test(value.value)) return ['cut-short']
+  // A full stop is small and may stand far off: where none was read it may have been passed over, at every look.
+  if (field === 'changes' && !/[。.;；]$/u.test(value.value)) return ['cut-short']
   if (
     /address/iu.test(field) &&
     !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺]|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
