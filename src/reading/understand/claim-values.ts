@@ -182,7 +182,9 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
 /** Under the label: the layout with labels above their values. */
 function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: Table): number | null {
   const drop = (span.box.y - bottom(hit.box)) / span.em
-  if (drop < -0.5 || span.box.y < hit.box.y + 0.4 * hit.box.height) return null
+  // In narrow rows the boxes of label and value reach into each other.
+  const isLower = middleY(span.box) - middleY(hit.box) > 0.45 * span.em
+  if (drop < -0.8 || !isLower || span.box.y < hit.box.y + 0.4 * hit.box.height) return null
   const hitCell = table.cellOf(hit.box)
   const spanCell = table.cellOf(span.box)
   const sameCell = hitCell !== null && hitCell === spanCell
