@@ -49,6 +49,13 @@ describe('the pool', () => {
     })
   })
 
+  it('replaces a thread that has ended its page where memory is short, and goes on', async () => {
+    const pool = openTestPool({ memoryBytes: 1 })
+    const count = async (key: string) => pool.run({ do: 'count', key, bytes: await easyPage(), format: 'png' })
+    expect(await count('a')).toEqual({ ok: true, value: 1 })
+    expect(await count('b')).toEqual({ ok: true, value: 1 })
+  })
+
   it('answers what waits when it is closed', async () => {
     const pool = openPool({ workers: 1, pageSeconds: 30, memoryBytes: 4e9, log: silentLog })
     const waiting = pool.run({ do: 'count', key: 'a', bytes: await easyPage(), format: 'png' })
