@@ -33,6 +33,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   'print-unclear': ['纸面看不清', 'against'],
   'differs-from-code': ['与二维码所载不同', 'against'],
   mended: ['已按规律补正', 'against'],
+  'against-print': ['补正的字与所读的字不同', 'against'],
   'under-seal': ['被印章遮盖', 'against'],
   faint: ['字迹不清', 'against'],
   gap: ['字间可能漏读', 'against'],

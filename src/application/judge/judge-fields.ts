@@ -235,13 +235,12 @@ function judgeUscc(opened: Case, document: ReadDocument, name: string): Finding[
 }
 
 /**
- * It holds only as another paper has it, or with a glyph in place of the one that was read, and neither another paper nor the second
- * check digit within it says the same, or that glyph was read plainly: then E may stand there where the others have F.
+ * It holds only as another paper has it, or with a glyph in place of another that was read plainly, or surely enough that the one in its
+ * place was hardly thought of: then E may stand there where the others have F.
  */
 function isGuessed({ kind }: ReadDocument, { evidence = [] }: FieldValue): boolean {
   if (evidence.includes('from-other-paper')) return true
-  if (kind === 'business-licence' || !evidence.includes('mended')) return false
-  return evidence.includes('clear') || !evidence.some((one) => one.startsWith('agrees') || one === 'organisation-code')
+  return kind !== 'business-licence' && evidence.includes('mended') && (evidence.includes('clear') || evidence.includes('against-print'))
 }
 
 const idFaults: Record<IdNumberFault, string> = { form: '位数或格式不对', 'check-digit': '校验位不符', 'birth-date': '所含出生日期不存在' }

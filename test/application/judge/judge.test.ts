@@ -601,6 +601,11 @@ describe('a code', () => {
     // Read plainly, it may stand so on this paper, whatever stands on the others.
     const plain = { ...confirmed, evidence: [...confirmed.evidence, 'clear'] }
     expect(spoilt('enrol', 'registration-form', { uscc: plain }).decision).toBe('look')
+    const against = { ...confirmed, evidence: [...confirmed.evidence, 'against-print'] }
+    expect(spoilt('enrol', 'registration-form', { uscc: against }).decision).toBe('look')
+    // One glyph was hardly legible, and with the next likely one both check digits hold.
+    const unclear = { ...borrowed, evidence: ['check-digit', 'organisation-code', 'mended'] }
+    expect(spoilt('renew', 'registration-form', { uscc: unclear }).decision).toBe('ready')
   })
 
   it('that may be misread is looked at', () => {

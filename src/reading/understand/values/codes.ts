@@ -177,8 +177,14 @@ function decodeOne(
   const asRead = best.code === letters.map((letter) => letter.character.toUpperCase()).join('')
   if (asRead) return { code: best.code, evidence: [] }
   if (second && second.cost - best.cost < apart) return null
-  return { code: best.code, evidence: ['mended'] }
+  const isHardlySeen = letters.some((letter, at) => allowed(letter.character.toUpperCase(), at) && isAgainst(letter, best.code[at]!))
+  return { code: best.code, evidence: isHardlySeen ? ['mended', 'against-print'] : ['mended'] }
 }
+
+/** Another glyph that may stand there was read, and this one thought less than a quarter as likely, or not thought of at all. */
+const isAgainst = ({ character, confidence, alternatives }: Letter, other: string): boolean =>
+  character.toUpperCase() !== other &&
+  4 * Math.max(0, ...alternatives.filter((one) => one.character.toUpperCase() === other).map((one) => one.confidence)) < confidence
 
 /**
  * A number with one figure too many before or after the birth date, where the birth date printed beside it is known: the

@@ -78,6 +78,10 @@ describe('codes with check digits', () => {
     const read = normalise(letters('91350206MA2XM0OA2T', { 15: [['0', 0.4]] }), 'uscc')
     expect(read.value).toBe('91350206MA2XM00A2T')
     expect(read.evidence).toEqual(expect.arrayContaining(['check-digit', 'mended']))
+    expect(read.evidence).not.toContain('against-print')
+    // D may stand in a code, and the recogniser hardly thought of 0.
+    const against = normalise(letters('91350206MA2XM0DA2T', { 14: [['0', 0.06]] }), 'uscc')
+    expect(against.evidence).toEqual(expect.arrayContaining(['mended', 'against-print']))
   })
 
   it('a clear character is left as it is, though the check fails: the paper may say so', () => {
