@@ -123,6 +123,7 @@ it('another carrier and freight collect are refused at one key, and who sent the
   await scan('1151238979991')
   await says('已收件 1151238979991')
   await page.goto(`${desk.address}/parcels/SF1234567890123`)
+  await page.waitForSelector('input:focus')
   await scan('同捷')
   await says('已向寄件人发函')
   expect(await page.textContent('main')).toContain(number)

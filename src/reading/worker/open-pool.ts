@@ -92,6 +92,8 @@ async function handFiles(worker: Worker): Promise<void> {
 export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, codeFolder, onRuns, log }: PoolParts): Pool {
   const waiting: Job[] = []
   const threads = new Set<Thread>()
+  /** Replaced threads that give their models back: a process that ended amid that would crash. */
+  const leaving = new Set<Promise<unknown>>()
   let watch: NodeJS.Timeout | undefined
   let isClosed = false
 
@@ -181,7 +183,8 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
   const retire = (thread: Thread): void => {
     threads.delete(thread)
     clearTimeout(thread.timer)
-    thread.worker.postMessage('close' satisfies ThreadOrder)
+    const left = endOf(thread).finally(() => leaving.delete(left))
+    leaving.add(left)
   }
 
   /** An idle thread neither keeps the process alive nor lives for ever. */
@@ -242,7 +245,7 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
       isClosed = true
       clearInterval(watch)
       for (const job of waiting.splice(0)) job.settle({ ok: false, code: 'page-failed' })
-      await Promise.all([...threads].map(closeThread))
+      await Promise.all([...[...threads].map(closeThread), ...leaving])
     },
   }
 
@@ -250,13 +253,18 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
   async function closeThread(thread: Thread): Promise<void> {
     threads.delete(thread)
     clearTimeout(thread.timer)
-    thread.worker.ref()
-    const ended = new Promise((resolve) => thread.worker.once('exit', resolve))
     Atomics.compareExchange(thread.stop, 0, 0, 3)
-    thread.worker.postMessage('close' satisfies ThreadOrder)
-    const late = setTimeout(() => void thread.worker.terminate(), graceSeconds * 1000)
+    await endOf(thread)
+    thread.job?.settle({ ok: false, code: 'page-failed' })
+  }
+
+  /** Tells a thread to end, and kills it when it does not. */
+  async function endOf({ worker }: Thread): Promise<void> {
+    worker.ref()
+    const ended = new Promise((resolve) => worker.once('exit', resolve))
+    worker.postMessage('close' satisfies ThreadOrder)
+    const late = setTimeout(() => void worker.terminate(), graceSeconds * 1000)
     await ended
     clearTimeout(late)
-    thread.job?.settle({ ok: false, code: 'page-failed' })
   }
 }
