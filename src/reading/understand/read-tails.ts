@@ -16,6 +16,10 @@ import { leastConfidence, type Part } from './values/value.ts'
 const mostCharacters = 3
 /** How far behind the last figure of a line nothing stands, in characters. */
 const nothingFollows = 1.6
+/** No figure is wider, in characters; in faces of equal widths 1 is hardly narrower. */
+const widest = 0.75
+/** What the window cuts off the letter before the figures is narrower, in characters. */
+const overhang = 0.45
 /** Shares of the ink's height. */
 const margins = [0.12, 0.25, 0.4]
 
@@ -73,8 +77,10 @@ function endsThere(paper: PaperInHand, parts: readonly Part[], start: number): b
   if (paper.content.seals.some(({ box }) => rowOverlap(box, last.box) > 0 && columnOverlap(box, last.box) > 0)) return false
   const from = before ? (before.left + before.right) / 2 + 0.45 * em : last.box.x - 0.6 * em
   const row = { x: from, y: last.box.y, width: figures.at(-1)!.right + nothingFollows * em - from, height: last.box.height }
-  const strokes = paper.tools.strokesIn(row, { withoutSeals: true }).filter(({ height }) => height > 0.3 * em)
-  const isEach = strokes.length === figures.length && strokes.every(({ width, height }) => width < 0.62 * em && height < 1.1 * em)
+  const strokes = paper.tools
+    .strokesIn(row, { withoutSeals: true })
+    .filter((stroke) => stroke.height > 0.3 * em && !(stroke.x < row.x + 1 && right(stroke) < row.x + overhang * em))
+  const isEach = strokes.length === figures.length && strokes.every(({ width, height }) => width < widest * em && height < 1.1 * em)
   if (!isEach) return false
   const others = paper.lines.filter((line) => !line.letters.some((letter) => parts.some((part) => part.letters.includes(letter))))
   const onRow = others.some(

@@ -129,7 +129,7 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   if (field === 'changes' && !/[。.;；]$/u.test(value.value)) return ['cut-short']
   if (
     /address/iu.test(field) &&
-    !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺]|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
+    !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺侧]|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
   )
     return ['cut-short']
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
