@@ -77,10 +77,11 @@ function endsThere(paper: PaperInHand, parts: readonly Part[], start: number): b
   if (paper.content.seals.some(({ box }) => rowOverlap(box, last.box) > 0 && columnOverlap(box, last.box) > 0)) return false
   const from = before ? (before.left + before.right) / 2 + 0.45 * em : last.box.x - 0.6 * em
   const row = { x: from, y: last.box.y, width: figures.at(-1)!.right + nothingFollows * em - from, height: last.box.height }
-  const strokes = paper.tools
-    .strokesIn(row, { withoutSeals: true })
-    .filter((stroke) => stroke.height > 0.3 * em && !(stroke.x < row.x + 1 && right(stroke) < row.x + overhang * em))
-  const isEach = strokes.length === figures.length && strokes.every(({ width, height }) => width < widest * em && height < 1.1 * em)
+  const strokes = paper.tools.strokesIn(row, { withoutSeals: true }).filter(({ height }) => height > 0.3 * em)
+  const isCutOff = (stroke: Rectangle): boolean => stroke.x < row.x + 1 && right(stroke) < row.x + overhang * em
+  const isEach = [strokes, strokes.filter((stroke) => !isCutOff(stroke))].some(
+    (own) => own.length === figures.length && own.every(({ width, height }) => width < widest * em && height < 1.1 * em),
+  )
   if (!isEach) return false
   const others = paper.lines.filter((line) => !line.letters.some((letter) => parts.some((part) => part.letters.includes(letter))))
   const onRow = others.some(

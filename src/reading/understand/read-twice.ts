@@ -2,12 +2,13 @@
  * Reads a value a second time, by itself and at another scale: misreadings of blurred or crowded print differ from one look
  * to the next, so a value that is read twice alike is more than the recogniser's confidence in one look.
  */
-import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
+import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { columnOverlap, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { hasStrayInk } from './find-stray-ink.ts'
+import { isPrint } from './tell-print.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import type { Part, ReadValue } from './values/value.ts'
 
@@ -27,14 +28,8 @@ const mostParts = 14
 /** Values that a second look may make certain; codes have their check digits, ticks are no text. */
 const types = new Set<FieldType>(['text', 'name', 'date', 'date-or-forever', 'phone', 'card-number', 'list', 'money', 'sex'])
 
-/** Values that are doubted more than the labels around them by more than this were not printed with them. */
-const asDoubtful = 1.5
-
 /** What no second look makes certain. */
 const unworthy = new Set(['mended', 'gap', 'from-id-number', 'from-total', 'ink-beside', 'ink-below', 'cut-short'])
-
-/** The papers that people fill in; the others are printed throughout. */
-const written = new Set<DocumentKind>(['registration-form', 'card-form', 'change-request', 'cancellation-request', 'authorization-letter'])
 
 /**
  * Marks values that were read twice alike as `read-twice`; `needsLook` tells those that this alone makes certain. Where a letter
@@ -95,33 +90,6 @@ function markStrayInk(paper: PaperInHand): void {
     if (value.parts.some((part) => hasStrayInk(paper, part.box, isSealed)))
       paper.values.set(name, { ...value, evidence: [...value.evidence, 'ink-beside'] })
   }
-}
-
-/**
- * Whether the values are printed: a hand writes the same unclear character each time, and it is misread the same way each time.
- * Half of all printed values are read with hardly any doubt (0.997 and more), of written ones less than half; on a dim photograph
- * print is read with more doubt, but then the labels are too.
- */
-export function isPrint(paper: PaperInHand): boolean {
-  if (!written.has(paper.form.kind)) return true
-  const values = [...paper.values.values()].filter(
-    (value) => value.source === 'ocr' && (value.parts?.length ?? 0) > 0 && value.value !== null,
-  )
-  const [half, quarter] = surenessOf(values)
-  if (values.length < 3) return false
-  if (half >= 0.9965 && quarter >= 0.98) return true
-  const filled = new Set(values.flatMap(({ parts }) => parts!.map(({ text }) => text)))
-  const labels = paper.lines.filter(({ text }) => /\p{Script=Han}{2}/u.test(text) && ![...filled].some((own) => text.includes(own)))
-  const [halfOfLabels, quarterOfLabels] = surenessOf(labels)
-  return (
-    half >= 0.985 && quarter >= 0.97 && 1 - half <= asDoubtful * (1 - halfOfLabels) && 1 - quarter <= asDoubtful * (1 - quarterOfLabels)
-  )
-}
-
-/** The confidence that half of them have at least, and that three quarters have. */
-function surenessOf(read: readonly { readonly confidence: number }[]): readonly [half: number, quarter: number] {
-  const sureness = read.map(({ confidence }) => confidence).toSorted((one, other) => one - other)
-  return [sureness[sureness.length >> 1] ?? 1, sureness[sureness.length >> 2] ?? 1]
 }
 
 function isWorthIt(paper: PaperInHand, value: ReadValue): boolean {

@@ -6,7 +6,7 @@
 import { documentFields, type DocumentKind, type FieldType } from '../../../guide/papers.ts'
 import type { Lattice, LatticeStep, Rectangle, WrittenValue } from '../../page.ts'
 import type { PaperInHand } from '../read-fields.ts'
-import { isPrint } from '../read-twice.ts'
+import { isPrint } from '../tell-print.ts'
 import { join, right } from '../text/geometry.ts'
 import { arrangeLines, type Letter } from '../text/letters.ts'
 import { openTable } from '../text/table.ts'
