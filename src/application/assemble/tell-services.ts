@@ -11,15 +11,11 @@ export interface ToldServices {
 }
 
 export function tellServices(documents: readonly ReadDocument[]): ToldServices {
-  const marks = tickedServices(documents)
-  const ticked = withoutStrays(marks, documents)
+  const ticked = withoutStrays(tickedServices(documents), documents)
   if (ticked.services.length === 0) return inferService(documents)
   const better = betterFit(ticked, documents)
   if (better) return { services: [better], told: 'inferred' }
-  // A mark that may be one was left out: the clerk looks.
-  const isWhole = ticked.services.every((service) => missingCost(service, documents) === 0)
-  const isLeftOut = isWhole && marks.services.some((service) => !ticked.services.includes(service) && missingCost(service, documents) === 0)
-  return { services: withReader(ticked.services, documents), told: isLeftOut ? 'inferred' : confirm(ticked, documents) }
+  return { services: withReader(ticked.services, documents), told: confirm(ticked, documents) }
 }
 
 interface Ticked {

@@ -29,8 +29,9 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   const onSealsOnly = agreed?.evidence?.includes('seals') === true
   if (backed && !onSealsOnly && isMisread(own, expected) && !mayBeWritten(own, expected)) return []
   if (isGlued(name, expected)) return []
-  // Rare glyphs are misread alike on every ring (竣, 炬), though never with a confidence above 0.82.
-  const isTold = backed && isPlain(own) && !isMisread(own, expected) && (!onSealsOnly || legibilityOf(agreed) >= 0.9)
+  // Rare glyphs are misread alike on every ring (竣, 炬), though never with a confidence above 0.82; and under a seal as on it.
+  const isAgreedPlain = onSealsOnly ? legibilityOf(agreed) >= 0.9 : isPlain(agreed)
+  const isTold = backed && isAgreedPlain && isPlain(own) && !isMisread(own, expected)
   const clear = !runsOn(name, expected) && (isTold || differ(own, agreed) === 'clear')
   const where = onSealsOnly ? '公章' : '其他材料'
   const message = clear

@@ -123,7 +123,7 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
     const field = document.fields[name]
     const label = labelOf(document.kind, name)
     const at = { document, field: name }
-    if (field?.value !== null && field !== undefined && field.value.length > 0)
+    if (field?.value !== null && field !== undefined && field.value.length > 0 && !isFragment(name, field))
       return isSure(field) || legibilityOf(field) >= legible || isVouchedFor(field) || isCovered(field) || isOnCopy(opened, field)
         ? []
         : [found('field-unreadable', 'look', `${titleOf(document)}的${label}读得不清楚，请对照原件核对。`, at)]
@@ -140,6 +140,9 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
     return [found('field-unreadable', 'look', `${titleOf(document)}的${label}看不清楚，请查看原件。`, at)]
   })
 }
+
+/** Nobody is called by one glyph: it is what is left of a name, or no name. */
+const isFragment = (name: string, field: FieldValue) => /name$/iu.test(name) && !isSure(field) && textOf(field)?.length === 1
 
 /**
  * An address is needed where 邮寄领卡 is plainly ticked; the date beside 申请单位签章 is often left out, as the registration form

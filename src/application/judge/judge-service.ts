@@ -1,6 +1,6 @@
 /** What is asked for, and what must be confirmed before it may be done. */
-import type { Finding } from '../../flow.ts'
-import { serviceTitles } from '../../guide/papers.ts'
+import type { FieldValue, Finding } from '../../flow.ts'
+import { serviceCodes, serviceTitles, type ServiceCode } from '../../guide/papers.ts'
 import { services } from '../../guide/services.ts'
 import { found, ofKind, type Case } from './case.ts'
 
@@ -24,7 +24,7 @@ export function unclearService(opened: Case): Finding[] {
  */
 export function severalServices(opened: Case): Finding[] {
   const others = opened.sheetServices.filter((service) => service !== opened.service)
-  if (others.length === 0) return []
+  if (others.length === 0) return leftOutServices(opened)
   const [form] = ofKind(opened, 'registration-form')
   const titles = others.map((service) => serviceTitles[service]).join('、')
   const ticks = form?.fields['services']?.value
@@ -40,6 +40,21 @@ export function severalServices(opened: Case): Finding[] {
       form ? { document: form, field: 'services' } : {},
     ),
   ]
+}
+
+/** A mark that may be none, and whose papers did not come, asks for nothing by itself: whoever made it is asked whether it does. */
+function leftOutServices(opened: Case): Finding[] {
+  if (opened.told !== 'ticked') return []
+  const form = ofKind(opened, 'registration-form').find(({ fields: { services } }) => leftOut(services, opened).length > 0)
+  if (!form) return []
+  const titles = leftOut(form.fields['services'], opened).map((service) => `“${serviceTitles[service]}”`)
+  const message = `《制卡业务受理登记表》的${titles.join('')}似也有勾选，未另行立项，请对照原件核对是否一并办理。`
+  return [found('several-services', 'look', message, { document: form, field: 'services' })]
+}
+
+const leftOut = (ticks: FieldValue | undefined, { sheetServices }: Case): ServiceCode[] => {
+  const marks: readonly unknown[] = Array.isArray(ticks?.value) ? ticks.value : []
+  return serviceCodes.filter((service) => marks.includes(service) && !sheetServices.includes(service))
 }
 
 /** Guide 九2(1): agreements in force must be ended with the legal person's card before it is voided. */

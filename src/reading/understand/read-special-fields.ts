@@ -80,8 +80,12 @@ function serviceByCardNumber(services: Ticked<ServiceCode>, filled: readonly Rec
   return options.length === 1 ? [options[0]!.value] : null
 }
 
+/** Of two ticks one may be a speck of a fax: none was read so surely where one was. */
+const plainlyTicked = 0.95
+
 function tickedValue<Value>(ticks: Ticked<Value>, value: Value | Value[] | null): ReadValue {
-  const evidence = ticks.clear && ticks.values.length === 1 ? ['clear-ticks'] : []
+  const isPlain = ticks.values.length === 1 || (ticks.values.length === 2 && ticks.least >= plainlyTicked)
+  const evidence = ticks.clear && isPlain ? ['clear-ticks'] : []
   return {
     value: value as ReadValue['value'],
     confidence: ticks.confidence,

@@ -73,6 +73,8 @@ function endsThere(paper: PaperInHand, parts: readonly Part[], start: number): b
   const above = parts.filter((part) => bottom(part.box) < middleY(last.box)).toSorted((one, other) => other.box.y - one.box.y)[0]
   const em = last.box.height / 1.25
   const figures = last.letters.slice(last.letters.findLastIndex(({ character }) => !/\d/u.test(character)) + 1)
+  // The last figure of the value stands in another part.
+  if (figures.length === 0) return false
   const before = last.letters.at(-1 - figures.length)
   if (paper.content.seals.some(({ box }) => rowOverlap(box, last.box) > 0 && columnOverlap(box, last.box) > 0)) return false
   const from = before ? (before.left + before.right) / 2 + 0.45 * em : last.box.x - 0.6 * em

@@ -86,7 +86,7 @@ describe('papers of one submission', () => {
     const many = spoil(cleanSets['add-operator'](), 'registration-form', {
       services: doubtful(['change-operator', 'add-operator', 'renew']),
     })
-    expect(told(many)).toEqual([['add-operator', 'inferred']])
+    expect(told(many)).toEqual([['add-operator', 'ticked']])
     // Measured in pixels also on a file's own text.
     const layer = { ...doubtful(['unlock']), source: 'text-layer' as const }
     expect(told(spoil(cleanSets['replace-operator'](), 'registration-form', { services: layer }))).toEqual([

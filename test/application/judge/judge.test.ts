@@ -572,6 +572,17 @@ describe('a field', () => {
   })
 })
 
+describe('a name', () => {
+  it('of one glyph is what is left of one, and looked at', () => {
+    const left: FieldValue = { ...doubtful('受', 0.97), evidence: ['unusual', 'clear'] }
+    expect(spoilt('enrol', 'registration-form', { recipientName: left }).told).toContainEqual([
+      'field-missing',
+      'look',
+      'registration-form',
+    ])
+  })
+})
+
 describe('a code', () => {
   it('that was surely written wrong is told', () => {
     expect(spoilt('enrol', 'registration-form', { uscc: '91350206MA2XM00A3T' }).told).toEqual([
@@ -731,6 +742,15 @@ describe('an enterprise', () => {
     expect(spoilt('renew', 'registration-form', { enterpriseName: doubtful(slip, 0.99) }).told).toEqual([
       ['name-mismatch', 'look', 'registration-form'],
     ])
+  })
+
+  it('accuses nobody by a name that was read under its seal, as the seals were', () => {
+    const misread = enterprise.name.replace('澜', '不')
+    const letter = { ...doubtful(misread, 0.97), evidence: ['mended', 'under-seal'] }
+    const papers = spoil(spoil(cleanSets.reader(), 'authorization-letter', { enterpriseName: letter }), 'payment-proof', {
+      invoiceTitle: sure(enterprise.name),
+    }).map((document) => ({ ...document, seals: [companySeal(misread)] }))
+    expect(judged(papers).told).not.toContainEqual(expect.arrayContaining(['name-mismatch', 'correct']))
   })
 
   it('is told on the paper that stands alone: the seals decide between two', () => {

@@ -4,7 +4,10 @@ import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
 
 const code = '91350206MA2XM00A2T'
 
-function guideLayout(ticked: string, more: { post?: boolean; cardNumber?: string; name?: string } = {}): WrittenPage {
+function guideLayout(
+  ticked: string,
+  more: { post?: boolean; cardNumber?: string; name?: string; phone?: string; also?: [ticked: string, surely: number] } = {},
+): WrittenPage {
   const page = new WrittenPage()
     .line(250, 80, '中国电子口岸数据中心厦门分中心制卡业务受理登记表', { size: 30 })
     .line(800, 140, '申办日期: 2026 年 11 月 20 日')
@@ -20,7 +23,7 @@ function guideLayout(ticked: string, more: { post?: boolean; cardNumber?: string
       [260, '经办人'],
       [260, '林小明'],
       [260, '联系电话'],
-      [260, '13800138000'],
+      [260, more.phone ?? '13800138000'],
     ])
   const options: [string, string, boolean][] = [
     ['enrol', '1.  新用户入网', false],
@@ -34,7 +37,7 @@ function guideLayout(ticked: string, more: { post?: boolean; cardNumber?: string
   let y = 390
   for (const [value, text, card] of options) {
     page.line(270, y, text + (value === ticked && card ? (more.cardNumber ?? '') : ''))
-    page.box(295, y, value === ticked)
+    page.box(295, y, value === ticked || value === more.also?.[0], value === more.also?.[0] ? more.also[1] : undefined)
     y += 48
   }
   page.line(270, y, '3.补卡   法人卡   操作员卡')
@@ -109,6 +112,19 @@ describe('a registration form as the guide prints it', () => {
       expect(paper!.fields.services!.certain).toBe(true)
     },
   )
+
+  it('promises two ticks where both are plain, and none where one may be a speck', async () => {
+    const [both] = await understandPage(guideLayout('enrol', { also: ['unlock', 0.97] }), blindTools)
+    expect(both!.fields.services).toMatchObject({ value: ['enrol', 'unlock'], certain: true })
+    const [one] = await understandPage(guideLayout('enrol', { also: ['unlock', 0.85] }), blindTools)
+    expect(one!.fields.services).toMatchObject({ value: ['enrol', 'unlock'], certain: false })
+  })
+
+  it('leaves a printed number that lacks a figure as it stands, whatever the other papers say', async () => {
+    const [paper] = await understandPage(guideLayout('enrol', { phone: '1380013800' }), blindTools)
+    expect(paper!.fields.handlerPhone).toMatchObject({ value: '1380013800', certain: false })
+    expect(paper!.writing?.['handlerPhone']?.looks ?? []).toEqual([])
+  })
 
   it('lets a name go on in the next line of its cell', async () => {
     const [paper] = await understandPage(guideLayout('enrol', { name: '厦门示例国际供应链管理\n服务有限公司' }), blindTools)

@@ -42,10 +42,11 @@ export async function traceWriting(paper: PaperInHand, weighed: ReadonlyMap<stri
     if (!value || value.source !== 'ocr' || !types.has(type) || freeText.has(name)) continue
     const parts = value.parts ?? []
     const letters = parts.flatMap((part) => part.letters)
-    const looks: Lattice[] = letters.length > 0 && !value.certain ? [letters.map(stepOf)] : []
+    const looks: Lattice[] = letters.length > 0 && !value.certain && !isSaid(type, value, byHand) ? [letters.map(stepOf)] : []
     const blank = letters.length > 0 || value.certain ? [] : blankOf(paper, value)
     const rows = value.certain ? [] : wholeRows(paper, name, parts)
-    const places = value.certain ? [] : letters.length > 0 ? (value.least < unsure ? rows : []) : blank
+    const places =
+      value.certain || (letters.length > 0 && looks.length === 0) ? [] : letters.length > 0 ? (value.least < unsure ? rows : []) : blank
     if (places.length > 0 && places.length <= left) {
       left -= places.length
       const seen = await lookAgain(paper, places)
@@ -59,6 +60,16 @@ export async function traceWriting(paper: PaperInHand, weighed: ReadonlyMap<stri
   }
   return Object.keys(writing).length > 0 ? writing : undefined
 }
+
+const figures = new Set<FieldType>(['uscc', 'id-number', 'phone', 'card-number', 'date'])
+const doubts = ['gap', 'under-seal', 'ink-beside', 'ink-below', 'cut-short', 'faint']
+
+/**
+ * Figures that were read plainly are what the paper says, be they one too few: that is what somebody is asked to mend. A hand's
+ * are misread plainly too, but a telephone number that lacks one is rather written so.
+ */
+const isSaid = (type: FieldType, { evidence }: Weighed, byHand: boolean): boolean =>
+  (byHand ? type === 'phone' : figures.has(type)) && evidence.includes('clear') && !doubts.some((one) => evidence.includes(one))
 
 /** Names and addresses reach far: a running hand's may be found in pieces, of which the value has the first alone. */
 const long = /enterpriseName$|address$/iu
