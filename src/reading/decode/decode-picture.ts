@@ -7,6 +7,7 @@ import { decodeHeic } from './decode-heic.ts'
 import { exifTurns, turnRaster } from './orient-raster.ts'
 import { fileBounds, Unreadable } from './refuse-file.ts'
 import type { PaperFormat } from './sniff-format.ts'
+import { isSrgb } from './tell-srgb.ts'
 import { faxProportion } from './tell-fax-proportion.ts'
 import { workingSize } from './working-size.ts'
 
@@ -39,8 +40,9 @@ export async function decodePicture(bytes: Uint8Array, format: PaperFormat, page
   const facts = await readFacts(bytes, page)
   const proportion = format === 'tiff' ? faxProportion(bytes, page) : 1
   const size = workingSize(facts.width, Math.round(facts.height * proportion))
+  const ignoreIcc = facts.icc !== undefined && isSrgb(facts.icc)
   const decode = async (failOn: 'truncated' | 'none') => {
-    const { data, info } = await sharp(bytes, { page, failOn, sequentialRead: true, limitInputPixels: fileBounds.pixels })
+    const { data, info } = await sharp(bytes, { page, failOn, ignoreIcc, sequentialRead: true, limitInputPixels: fileBounds.pixels })
       .timeout({ seconds: 20 })
       .resize({ ...size, fit: 'fill', kernel: 'cubic' })
       .toColourspace('srgb')
