@@ -4,16 +4,19 @@ import { box, documentPage, fieldValue, seal } from '../flow.ts'
 import { documentKinds } from '../guide/papers.ts'
 
 /** Raised whenever a page would be read differently: older records are then not used. */
-export const readerVersion = '79'
+export const readerVersion = '80'
 
 const lattice = z.array(z.object({ at: z.number(), costs: z.array(z.tuple([z.string(), z.number()])) }))
+
+const fields = z.record(z.string(), fieldValue.omit({ page: true }))
 
 const paperOnPage = z.object({
   kind: z.enum(documentKinds),
   confidence: z.number(),
-  fields: z.record(z.string(), fieldValue.omit({ page: true })),
+  fields,
   seals: z.array(seal.omit({ page: true }).extend({ box, looks: z.array(lattice).optional(), print: z.string().max(8192).optional() })),
   part: z.enum(['front', 'back', 'both', 'continued']).optional(),
+  continues: z.array(z.object({ kind: z.enum(documentKinds), fields })).optional(),
   strangeCode: z.enum(documentKinds).optional(),
   writing: z
     .record(

@@ -189,6 +189,8 @@ export interface PaperOnPage {
   readonly seals: readonly SealOnPage[]
   /** Tells apart pages that belong together: `front`, `back` or `both` sides of an identity card, `continued` sheets of a form. */
   readonly part?: 'front' | 'back' | 'both' | 'continued'
+  /** Of a page that is none of the kinds by itself: what it says if it goes on from the form before it, for each form that it may be of. */
+  readonly continues?: readonly { readonly kind: DocumentKind; readonly fields: PaperOnPage['fields'] }[]
   /** Another form that a code on the page belongs to. */
   readonly strangeCode?: DocumentKind
   /** What is remembered of the values that a hand filled in, by field. */

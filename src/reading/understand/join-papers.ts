@@ -6,6 +6,7 @@ import { settleFigures } from './hands/settle-figures.ts'
 import { settleWriting } from './hands/settle-writing.ts'
 import type { Writing } from './hands/trace-writing.ts'
 import { calibrateConfidence } from './calibrate-confidence.ts'
+import { findOpenSheet } from './find-open-sheet.ts'
 import { vouchAcross } from './vouch-across.ts'
 
 /** One page of a submission, in the order that the files came, with the papers on it. */
@@ -28,7 +29,7 @@ interface Joined {
 }
 
 /**
- * One sheet is one document; a form of several sheets is one; a blank back side belongs to the sheet before it in the same
+ * One sheet is one document; a form of several sheets is one, in whatever order they come; a blank back side belongs to the sheet before it in the same
  * file. Front and back of a card on two pages are two sheets, so two documents.
  */
 export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
@@ -43,9 +44,10 @@ export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
       continue
     }
     for (const paper of page.papers) {
-      const open = documents.at(-1)
-      const goesOn = paper.part === 'continued' && open?.kind === paper.kind && fits(open, paper)
-      if (goesOn) documents[documents.length - 1] = append(open, paper, place)
+      const sheet = asContinued(paper, documents) ?? paper
+      const at = findOpenSheet(documents, sheet)
+      const open = documents[at]
+      if (open) documents[at] = append(open, sheet, place)
       else documents.push(begin(paper, place))
     }
   }
@@ -90,11 +92,10 @@ const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({
   ...(paper.writing ? { writing: paper.writing } : {}),
 })
 
-/** A sheet that goes on fills what the first sheet left open; one that says the same things again is another paper. */
-function fits(open: Joined, paper: PaperOnPage): boolean {
-  const filled = Object.entries(paper.fields).filter(([, field]) => field.value !== null)
-  const again = filled.filter(([name]) => open.fields[name]?.value !== null && open.fields[name] !== undefined)
-  return again.length * 2 <= filled.length || filled.length === 0
+/** A sheet of no kind, as what it says if it goes on from the paper before it. */
+function asContinued(paper: PaperOnPage, documents: readonly Joined[]): PaperOnPage | undefined {
+  const reading = paper.continues?.find(({ kind }) => kind === documents.at(-1)?.kind)
+  return reading && { ...paper, ...reading }
 }
 
 function append(open: Joined, paper: PaperOnPage, place: DocumentPage): Joined {

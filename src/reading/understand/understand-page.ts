@@ -2,14 +2,16 @@
 import { documentFields } from '../../guide/papers.ts'
 import type { PageContent, PageTools, PaperOnPage } from '../page.ts'
 import { cutSheet } from './cut-sheet.ts'
-import { openFinder } from './find-labels.ts'
+import { openFinder, type FindText } from './find-labels.ts'
+import { isForm } from './find-open-sheet.ts'
 import { findCardsElsewhere, readCards } from './read-cards.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { traceWriting } from './hands/trace-writing.ts'
 import { fieldsOf, fractions, linesOf, lookAgain, readPlainly, weigh } from './read-paper.ts'
 import { lookAtSmall } from './look-at-small.ts'
 import { tellAbsent } from './tell-absent.ts'
-import { tellKind } from './tell-kind.ts'
+import type { Line } from './text/letters.ts'
+import { tellKind, type KindScore } from './tell-kind.ts'
 
 /**
  * The papers on one page; none when the page is blank. Every field of a kind is present: what is empty or unreadable is
@@ -26,7 +28,9 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
   const seals = content.seals.map((seal) => ({ ...seal, box: fractions(seal.box, content) }))
   if (kind === 'unknown') {
     const cards = await findCardsElsewhere(content, tools, lines, understandPage)
-    return cards.length > 0 ? cards : [{ kind, confidence, fields: {}, seals }]
+    if (cards.length > 0) return cards
+    const continues = await readAsContinued(content, tools, lines, find, scores)
+    return [{ kind, confidence, fields: {}, seals, ...(continues.length > 0 ? { continues } : {}) }]
   }
   const paper = readPlainly(kind, content, tools, lines, find)
   if (!paper) return []
@@ -39,9 +43,34 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
   return [{ kind, confidence, fields, seals, ...goesOn(titled, paper), ...(writing ? { writing } : {}) }]
 }
 
+/** Words of a form enough for its last sheet, and of so many forms at most it may be. */
+const [leastOfSheet, mostForms] = [1.2, 2]
+
+/** The end of a form has few of its words: which form goes on is told by the paper before it. */
+async function readAsContinued(
+  content: PageContent,
+  tools: PageTools,
+  lines: readonly Line[],
+  find: FindText,
+  scores: readonly KindScore[],
+): Promise<NonNullable<PaperOnPage['continues']>> {
+  const likely = scores.filter(({ kind, score, titled }) => isForm(kind) && !titled && score >= leastOfSheet).slice(0, mostForms)
+  const readings: { kind: PaperOnPage['kind']; fields: PaperOnPage['fields'] }[] = []
+  for (const { kind } of likely) {
+    const paper = readPlainly(kind, content, tools, lines, find)
+    if (!paper || begins(paper)) continue
+    await lookAgain(paper)
+    readings.push({ kind, fields: fieldsOf(paper, (box) => fractions(box, content)) })
+  }
+  return readings
+}
+
 /** A sheet without a title and without the first labels of its form goes on from the sheet before. */
 function goesOn(titled: boolean, paper: PaperInHand): { part?: 'continued' } {
+  return titled || begins(paper) ? {} : { part: 'continued' }
+}
+
+function begins(paper: PaperInHand): boolean {
   const first = documentFields[paper.form.kind].slice(0, 2).map((field) => field.name)
-  const begins = first.some((field) => paper.hits.some((hit) => hit.field === field))
-  return titled || begins ? {} : { part: 'continued' }
+  return first.some((field) => paper.hits.some((hit) => hit.field === field))
 }

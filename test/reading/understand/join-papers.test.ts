@@ -39,6 +39,59 @@ describe('joining pages to documents', () => {
     expect(joinPapers([page('a.pdf', 1, form), page('a.pdf', 2, form)])).toHaveLength(2)
   })
 
+  /** Those of its fields that have a place on the sheet. */
+  const sheetOf = (kind: DocumentKind, places: Record<string, string | null>, more: Partial<PaperOnPage> = {}): PaperOnPage => {
+    const values = Object.fromEntries(Object.entries(places).filter((entry): entry is [string, string] => entry[1] !== null))
+    const whole = paper(kind, values)
+    const fields = Object.entries(whole.fields).map(([name, field]) => [name, name in places ? field : { ...field, box: null }])
+    return { ...whole, fields: Object.fromEntries(fields), ...more }
+  }
+  const upper = { applicationDate: '2026-11-20', enterpriseName: '厦门示例进出口有限公司', handlerName: '林小红', deliveryMethod: 'post' }
+  const lower = { recipientAddress: null, recipientName: '王小红', recipientPhone: '13800138000' }
+
+  it.each([
+    ['in their order', [upper, lower]],
+    ['the second first', [lower, upper]],
+    ['with the name at the head of both', [upper, { ...lower, enterpriseName: '厦门示例进出口有限公司' }]],
+  ])('a form over two sheets that both have its title is one paper, %s', (_, [one, other]) => {
+    const documents = joinPapers([
+      page('1.jpg', 1, sheetOf('registration-form', one!)),
+      page('2.jpg', 1, sheetOf('business-licence', {})),
+      page('3.jpg', 1, sheetOf('registration-form', other!)),
+    ])
+    expect(documents.map(({ kind, pages }) => [kind, pages.length])).toEqual([
+      ['registration-form', 2],
+      ['business-licence', 1],
+    ])
+    const { handlerName, recipientName } = documents[0]!.fields
+    expect([handlerName!.value, recipientName!.value]).toEqual(['林小红', '王小红'])
+  })
+
+  it.each([
+    ['both have the same places', upper, { ...upper, handlerName: null }],
+    ['one was hardly read', { ...upper, ...lower }, { recipientName: null, recipientPhone: null }],
+    ['each has its own date', { ...upper }, { ...lower, applicationDate: '2026-11-21' }],
+    ['they name two enterprises', upper, { ...lower, enterpriseName: '厦门另例进出口有限公司' }],
+  ])('two copies of a form are two papers: %s', (_, one, other) => {
+    const documents = joinPapers([
+      page('1.jpg', 1, sheetOf('registration-form', one)),
+      page('2.jpg', 1, sheetOf('registration-form', other)),
+    ])
+    expect(documents).toHaveLength(2)
+  })
+
+  it('a sheet with too few words of any form is of the form before it, and of none where that has these places', () => {
+    const { kind, fields } = sheetOf('registration-form', lower)
+    const box: [number, number, number, number] = [0.2, 0.2, 0.2, 0.2]
+    const seal = { role: 'company', shape: 'round', text: '厦门示例进出口有限公司', color: 'red', confidence: 0.9, box } as const
+    const loose: PaperOnPage = { kind: 'unknown', confidence: 0.5, fields: {}, seals: [seal], continues: [{ kind, fields }] }
+    const joined = joinPapers([page('1.jpg', 1, sheetOf('registration-form', upper)), page('2.jpg', 1, loose)])
+    expect(joined).toHaveLength(1)
+    expect(joined[0]).toMatchObject({ pages: [{}, {}], seals: [{ page: 1 }], fields: { recipientName: { value: '王小红', page: 1 } } })
+    const whole = sheetOf('registration-form', { ...upper, ...lower })
+    expect(joinPapers([page('1.jpg', 1, whole), page('2.jpg', 1, loose)]).map(({ kind }) => kind)).toEqual(['registration-form', 'unknown'])
+  })
+
   it('a blank back side belongs to the sheet before it, a blank sheet by itself is an unknown paper', () => {
     const documents = joinPapers([page('a.pdf', 1, paper('authorization-letter', {})), page('a.pdf', 2), page('b.jpg', 1)])
     expect(documents.map((document) => [document.kind, document.pages.length])).toEqual([
