@@ -1,6 +1,7 @@
 /** From faces to cards: which back belongs to which front, and what two readings of one face say together. */
 import type { PaperOnPage, Rectangle } from '../page.ts'
 import { bottom, middleX, middleY, right } from './text/geometry.ts'
+import { isOfficeOf } from './values/regions.ts'
 
 type Fields = PaperOnPage['fields']
 type Field = Fields[string]
@@ -19,29 +20,89 @@ export interface Card {
   readonly fields: Fields
 }
 
-/** Fronts in reading order, each with the back that lies nearest beside or below it; backs that are left are cards of their own. */
+/** Two ways to pair that differ in length by less than this are not told apart by their places. */
+const alike = 1.15
+
+/**
+ * Fronts in reading order, each with the back that lies nearest beside or below it, or whose office is that of its holder's home
+ * where another's is not; backs that are left are cards of their own. Which back it is is uncertain where neither tells.
+ */
 export function pairFaces(faces: readonly ReadFace[]): Card[] {
+  const backOf = pairBest(faces)
+  const taken = new Set(backOf.values())
+  return faces
+    .filter((face) => !taken.has(face))
+    .map((face) => {
+      const back = backOf.get(face)
+      if (!back) return { part: face.part, faces: [face], fields: face.fields }
+      const fields = joinSides(face.fields, isInDoubt(face, back, backOf, faces) ? doubted(back.fields) : back.fields)
+      return { part: 'both', faces: [face, back], fields }
+    })
+}
+
+function pairBest(faces: readonly ReadFace[]): Map<ReadFace, ReadFace> {
   const backs = faces.filter(({ part }) => part === 'back')
+  const backOf = new Map<ReadFace, ReadFace>()
+  const taken = new Set<ReadFace>()
   const pairs = faces
     .filter(({ part, isTravel }) => part === 'front' && !isTravel)
     .flatMap((front) => backs.map((back) => ({ front, back, far: apart(front.bounds, back.bounds) })))
     .toSorted((one, other) => one.far - other.far)
-  const backOf = new Map<ReadFace, ReadFace>()
-  const taken = new Set<ReadFace>()
   for (const { front, back } of pairs) {
     if (backOf.has(front) || taken.has(back)) continue
     backOf.set(front, back)
     taken.add(back)
   }
-  return faces
-    .filter((face) => !taken.has(face))
-    .map((face) => {
-      const back = backOf.get(face)
-      return back
-        ? { part: 'both', faces: [face, back], fields: joinSides(face.fields, back.fields) }
-        : { part: face.part, faces: [face], fields: face.fields }
-    })
+  const rest = backs.filter((back) => !taken.has(back))
+  for (const [front, back] of backOf) {
+    const better = rest.find((other) => homes([[front, other]]) > homes([[front, back]]))
+    if (better) backOf.set(front, rest.splice(rest.indexOf(better), 1, back)[0]!)
+    for (const [other, others] of backOf) {
+      if (homes(exchanged(front, other, backOf)) <= homes(kept(front, other, backOf))) continue
+      backOf.set(other, backOf.get(front)!)
+      backOf.set(front, others)
+    }
+  }
+  return backOf
 }
+
+type Pairs = readonly (readonly [front: ReadFace, back: ReadFace])[]
+
+const kept = (one: ReadFace, other: ReadFace, backOf: ReadonlyMap<ReadFace, ReadFace>): Pairs => [
+  [one, backOf.get(one)!],
+  [other, backOf.get(other)!],
+]
+
+const exchanged = (one: ReadFace, other: ReadFace, backOf: ReadonlyMap<ReadFace, ReadFace>): Pairs => [
+  [one, backOf.get(other)!],
+  [other, backOf.get(one)!],
+]
+
+/** How many of the backs are from where their fronts say that their holders live, less those that are from elsewhere. */
+const homes = (pairs: Pairs): number =>
+  pairs.reduce((sum, [front, back]) => sum + ({ true: 1, false: -1, null: 0 } as const)[`${isHome(front, back)}`], 0)
+
+function isHome(front: ReadFace, back: ReadFace): boolean | null {
+  const [office, address, number] = [back.fields['issuer'], front.fields['address'], front.fields['idNumber']].map((field) => field?.value)
+  const told = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+  return typeof office === 'string' ? isOfficeOf(office, told(address), told(number)) : null
+}
+
+/** Another back fits as well or better: by its office, or by its place where the offices say nothing. */
+function isInDoubt(front: ReadFace, back: ReadFace, backOf: ReadonlyMap<ReadFace, ReadFace>, faces: readonly ReadFace[]): boolean {
+  const length = (pairs: Pairs): number => pairs.reduce((sum, [one, other]) => sum + apart(one.bounds, other.bounds), 0)
+  if (isHome(front, back) === false && faces.some((other) => other.part === 'back' && isHome(front, other))) return true
+  return [...backOf.keys()].some((other) => {
+    if (other === front) return false
+    const [own, swapped] = [kept(front, other, backOf), exchanged(front, other, backOf)]
+    const isNearer = length(swapped) * alike < length(own)
+    return isNearer || (homes(own) === homes(swapped) && length(swapped) < length(own) * alike)
+  })
+}
+
+/** What a back says that may be another's. */
+const doubted = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...field, certain: false }]))
 
 /** A back that was cut out with the number of the front above it is a back. */
 export const tellBacks = (faces: readonly ReadFace[]): ReadFace[] =>

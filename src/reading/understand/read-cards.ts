@@ -53,7 +53,7 @@ export async function readCards(
     const own = seen ? faceOf(seen, face.bounds, content) : null
     const both = own && closer ? { ...closer, fields: joinFields(own.fields, closer.fields), bounds: own.bounds } : (closer ?? own)
     // What was seen only closer may be the edge of a face that was read.
-    if (both && (seen || !faces.some((other) => saysSameNumber(other, both)))) faces.push(both)
+    if (both && (seen || !faces.some((other) => saysSame(other, both)))) faces.push(both)
     else others.push(face)
   }
   if (faces.length === 0) return [await readWhole(content, tools, lines, confidence)]
@@ -88,9 +88,11 @@ export async function findCardsElsewhere(
 /** Runs from which nothing was read, without the shreds of rings. */
 const besideSeals = ({ unread, seals }: PageContent): Rectangle[] => unread.filter((run) => !seals.some(({ box }) => contains(box, run)))
 
-const saysSameNumber = (one: ReadFace, other: ReadFace): boolean => {
-  const [number, again] = [one.fields['idNumber'], other.fields['idNumber']]
-  return typeof number?.value === 'string' && number.value === again?.value
+/** The same number, or the same office and term. */
+const saysSame = (one: ReadFace, other: ReadFace): boolean => {
+  const isSame = (field: string): boolean =>
+    typeof one.fields[field]?.value === 'string' && one.fields[field].value === other.fields[field]?.value
+  return isSame('idNumber') || (one.part === 'back' && other.part === 'back' && backFields.every(isSame))
 }
 
 function cardsOf(read: readonly ReadFace[], content: PageContent, confidence: number) {
@@ -245,9 +247,19 @@ function linesOfMiddle(lines: readonly Line[], { width, height }: PageContent): 
 
 /** A seal belongs to the card whose face is nearest to it. */
 function sealsAt(content: PageContent, own: readonly ReadFace[], all: readonly ReadFace[]): PaperOnPage['seals'] {
+  const places = new Map(all.map((face) => [face, coreOf(face, content)]))
+  const far = (face: ReadFace, seal: Rectangle): number => distance(places.get(face)!, seal)
   return content.seals
-    .filter(({ box }) => own.includes(all.toSorted((one, other) => distance(one.bounds, box) - distance(other.bounds, box))[0]!))
+    .filter(({ box }) => own.includes(all.toSorted((one, other) => far(one, box) - far(other, box))[0]!))
     .map((seal) => ({ ...seal, box: fractions(seal.box, content) }))
+}
+
+/** Where a face's values stand: a stamp or a watermark beside them may belong to its bounds. */
+function coreOf({ bounds, fields }: ReadFace, { width, height }: PageContent): Rectangle {
+  const boxes = Object.values(fields)
+    .filter(({ value, box }) => value !== null && box)
+    .map(({ box }) => ({ x: box![0] * width, y: box![1] * height, width: box![2] * width, height: box![3] * height }))
+  return boxes.length > 1 ? join(boxes) : bounds
 }
 
 function distance(face: Rectangle, seal: Rectangle): number {

@@ -37,6 +37,7 @@ const ofWholeFaces = ['证件号码', '通行证', '永久居留', '护照', 'Pa
 export function splitFaces(lines: readonly Line[], unread: readonly Rectangle[] = []): Face[] {
   const groups = gather([...lines, ...unread.map(asLine)]).flatMap((group) => cutBelowNumbers(group))
   return joinZones(groups)
+    .flatMap((group) => cutBelowTerms(group))
     .flatMap((group) => cutBetweenSides(group))
     .flatMap((group) => cutOffUnread(group))
     .map((group) => {
@@ -137,14 +138,26 @@ function cutBelowNumbers(group: readonly Line[]): Line[][] {
       .filter((line) => line.letters.length >= 17 && normaliseIdNumber(line.letters.slice(-18)).evidence.includes('check-digit'))
       .map(({ box }) => box),
   ])
-  if (numbers.length === 0) return [[...group]]
+  return cutBelow(group, numbers, '公民身份号码')
+}
+
+/** Two backs that a watermark or a stamp joined: the term is the last row of each. */
+function cutBelowTerms(group: readonly Line[]): Line[][] {
+  const find = openFinder(group.map((line, index) => ({ ...line, index })))
+  const boxes = (word: string): Rectangle[] => plain(find(word)).map((hit) => hit.box)
+  if (boxes('签发机关').length < 2) return [[...group]]
+  return cutBelow(group, rowsOf(boxes('有效期限')), '签发机关')
+}
+
+/** Below each of the rows that end a face; where two stand beside each other, `label` of both tells them apart. */
+function cutBelow(group: readonly Line[], ends: readonly Rectangle[], label: string): Line[][] {
   const pieces: Line[][] = []
   let left = [...group]
-  for (const number of numbers) {
-    const foot = bottom(number) + nextRow * number.height
+  for (const end of ends) {
+    const foot = bottom(end) + nextRow * end.height
     const own = left.filter(({ box }) => middleY(box) < foot)
     left = left.filter(({ box }) => middleY(box) >= foot)
-    pieces.push(...splitColumns(own))
+    pieces.push(...splitColumns(own, label))
   }
   return [...pieces, left].filter((piece) => piece.length > 0)
 }
@@ -160,10 +173,10 @@ function rowsOf(boxes: readonly Rectangle[]): Rectangle[] {
   return rows
 }
 
-/** Two fronts beside each other have two labels of their numbers. */
-function splitColumns(group: readonly Line[]): Line[][] {
+/** Two faces of one side beside each other have two labels of a row. */
+function splitColumns(group: readonly Line[], label: string): Line[][] {
   const find = openFinder(group.map((line, index) => ({ ...line, index })))
-  const labels = plain(find('公民身份号码'))
+  const labels = plain(find(label))
     .map((hit) => hit.box)
     .toSorted((one, other) => one.x - other.x)
   const second = labels.find((label) => labels[0] !== label && label.x > right(labels[0]!) + 4 * label.height)

@@ -75,6 +75,70 @@ describe('faces of cards', () => {
     ])
   })
 
+  describe('of two people on one sheet', () => {
+    const told = (value: string | null) => ({ value, confidence: 1, source: 'ocr' as const, page: 0, box: null, certain: value !== null })
+    const side = (part: 'front' | 'back', x: number, y: number, values: Record<string, string>) => ({
+      part,
+      bounds: { x, y, width: 400, height: 250 },
+      isTravel: false,
+      fields: Object.fromEntries(['name', 'address', 'idNumber', 'issuer'].map((name) => [name, told(values[name] ?? null)])),
+    })
+    const zhang = { name: '张伟', address: '福建省厦门市海沧区鹭江道8号', idNumber: '350205199001010018' }
+    const lin = { name: '林芳', address: '福建省漳州市诏安县孚莲路12号', idNumber: '350624198506150029' }
+    const offices = {
+      haicang: { issuer: '厦门市公安局海沧分局' },
+      zhaoan: { issuer: '诏安县公安局' },
+      siming: { issuer: '厦门市公安局思明分局' },
+    }
+    const paired = (faces: Parameters<typeof pairFaces>[0]) =>
+      pairFaces(faces).map(({ fields }) => [fields['name']!.value, fields['issuer']!.value, fields['issuer']!.certain])
+
+    it('are paired by their places', () => {
+      const faces = [
+        side('front', 100, 100, zhang),
+        side('back', 600, 100, offices.haicang),
+        side('front', 100, 600, lin),
+        side('back', 600, 600, offices.zhaoan),
+      ]
+      expect(paired(faces)).toEqual([
+        ['张伟', '厦门市公安局海沧分局', true],
+        ['林芳', '诏安县公安局', true],
+      ])
+    })
+
+    it('are paired by the homes of their holders where places do not tell', () => {
+      const faces = [
+        side('front', 100, 100, zhang),
+        side('front', 100, 400, lin),
+        side('back', 100, 700, offices.zhaoan),
+        side('back', 100, 1000, offices.haicang),
+      ]
+      expect(paired(faces)).toEqual([
+        ['张伟', '厦门市公安局海沧分局', true],
+        ['林芳', '诏安县公安局', true],
+      ])
+    })
+
+    it('are in doubt where neither tells, and where an office is that of the other', () => {
+      const faces = [side('front', 100, 100, zhang), side('front', 100, 400, { ...zhang, name: '林芳' })]
+      const backs = [side('back', 100, 700, offices.haicang), side('back', 100, 1000, offices.haicang)]
+      expect(paired([...faces, ...backs]).map(([, , certain]) => certain)).toEqual([false, false])
+      const rows = [side('front', 100, 100, zhang), side('back', 600, 100, offices.siming)]
+      const others = [side('front', 100, 600, lin), side('back', 600, 600, offices.haicang)]
+      expect(paired([...rows, ...others])[0]).toEqual(['张伟', '厦门市公安局海沧分局', false])
+    })
+
+    it('are parted where something joined their backs', async () => {
+      const page = new WrittenPage(1754, 1240)
+      front(page, 150, 100)
+      back(page, 900, 100)
+      page.line(1000, 400, '仅供办理电子口岸卡使用').line(1100, 480, '再次复印无效')
+      back(page, 900, 560)
+      const papers = await understandPage(page, blindTools)
+      expect(papers.map(({ part }) => part)).toEqual(['both', 'back'])
+    })
+  })
+
   it('beside each other keep their words to themselves', async () => {
     const page = new WrittenPage(1754, 1240)
     front(page, 200, 300)

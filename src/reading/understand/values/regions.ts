@@ -27,7 +27,10 @@ export const isDistrictCode = (code: string): boolean => districtCodes.has(code)
  * How many characters at the begin of an address (or of a police office's name) are a division down to a prefecture or a
  * district that lies in what stands before it: 9 of 福建省厦门市思明区嘉禾路1号; 0 when the text begins otherwise.
  */
-export function lengthOfRegion(text: string): number {
+export const lengthOfRegion = (text: string): number => beginningOf(text).length
+
+/** How much of a text names a division, and the first digits of the codes of all divisions that it may be. */
+function beginningOf(text: string): { readonly length: number; readonly codes: readonly string[] } {
   const province = provinces.find(({ name }) => text.startsWith(name))
   const afterProvince = text.slice(province?.name.length ?? 0)
   const cities = province ? prefectures.filter(({ code }) => code.startsWith(province.code.slice(0, 2))) : prefectures
@@ -39,8 +42,11 @@ export function lengthOfRegion(text: string): number {
       ? districtsOfProvince(province)
       : districts.filter(({ name }) => name.length > 2)
   const district = within.find(({ name }) => afterCity.startsWith(name))
-  if (!city && !district) return 0
-  return text.length - afterCity.slice(district?.name.length ?? 0).length
+  if (!city && !district) return { length: 0, codes: [] }
+  return {
+    length: text.length - afterCity.slice(district?.name.length ?? 0).length,
+    codes: district ? within.filter(({ name }) => name === district.name).map(({ code }) => code) : [city!.code.slice(0, 4)],
+  }
 }
 
 /** 公安局 of a seat, and perhaps the office of one of its districts. */
@@ -55,13 +61,35 @@ export function isPoliceOffice(text: string): boolean {
   return !branch || branchesOf(seat).includes(branch)
 }
 
+/**
+ * Whether a police office may be that of a person who lives at this address, or whose number (or its first digits) was given out
+ * there; null where the office or both of them name no division. People move, so that a number alone denies nothing.
+ */
+export function isOfficeOf(office: string, address: string | null, idNumber: string | null): boolean | null {
+  const [, seat = '', branch] = officeOf.exec(office) ?? []
+  const city = prefectures.find(({ name }) => seat.endsWith(name))
+  const codes = branch
+    ? districtsOfSeat(seat)
+        .filter(({ name }) => namesOfBranch(name).includes(branch))
+        .map(({ code }) => code)
+    : city
+      ? [city.code.slice(0, 4)]
+      : beginningOf(seat).codes
+  const own = [...beginningOf(address ?? '').codes, ...(idNumber ? [idNumber.slice(0, 6)] : [])]
+  if (codes.length === 0 || own.length === 0) return null
+  return codes.some((code) => own.some((one) => one.startsWith(code) || code.startsWith(one)))
+}
+
 /** The districts that a seat has offices in, in full and as offices are named: 浦东新区, 浦东新, 浦东. */
-function branchesOf(seat: string): string[] {
+const branchesOf = (seat: string): string[] => districtsOfSeat(seat).flatMap(({ name }) => namesOfBranch(name))
+
+function districtsOfSeat(seat: string): readonly Region[] {
   const province = provinces.find(({ name }) => name === seat)
   const city = prefectures.find(({ name }) => seat.endsWith(name))
-  const own = city ? (districtsOf.get(city.code) ?? []) : province ? districtsOfProvince(province) : []
-  return own.flatMap(({ name }) => [name, name.slice(0, -1), ...(name.endsWith('新区') ? [name.slice(0, -2)] : [])])
+  return city ? (districtsOf.get(city.code) ?? []) : province ? districtsOfProvince(province) : []
 }
+
+const namesOfBranch = (name: string): string[] => [name, name.slice(0, -1), ...(name.endsWith('新区') ? [name.slice(0, -2)] : [])]
 
 /**
  * The name of a police office one character from exactly one that exists: 漳州市公安局梦城分局, and 漳州市公安局城分局 whose rare
