@@ -8,7 +8,9 @@ import type { Quarter } from '../decode/orient-raster.ts'
 import type { Raster, TextLine } from '../page.ts'
 import { workingSize } from '../decode/working-size.ts'
 import { compose, invert, project, projectOnto, warpRaster, type Point, type Projection, type Quad } from '../raster/warp-raster.ts'
+import { bleachWatermark } from './bleach-watermark.ts'
 import { findSheet } from './find-sheet.ts'
+import { findWatermark } from './find-watermark.ts'
 import { faceText, mapRegion } from './map-region.ts'
 import { measureSkew } from './measure-skew.ts'
 import { tellTurn, type KnownLine } from './tell-turn.ts'
@@ -32,14 +34,13 @@ const leastSkew = (0.2 * Math.PI) / 180
 /** A sheet that fills less of the photo than this is searched for text again at its own size. */
 const smallSheet = 0.6
 
-export async function standUpright(engine: PageEngine, raster: Raster): Promise<UprightPage> {
-  const found = await engine.detect(raster)
-  const sheet = trustSheet(findSheet(raster), found)
+export async function standUpright(engine: PageEngine, taken: Raster): Promise<UprightPage> {
+  const seen = await engine.detect(taken)
+  const sheet = trustSheet(findSheet(taken), seen)
+  const { raster, found } = await withoutWatermark(engine, taken, seen, layFlat(taken, sheet, 0).map)
   const { rotation, read } = await tellTurn(engine, raster, found)
   const facing = found.map((region) => faceText(region, rotation))
-  const frame = turnCorners(sheet ?? frameOf(raster), rotation)
-  const size = sheet ? sheetSize(frame) : turnedSize(raster, rotation)
-  const flat = projectOnto(frame, size.width, size.height)
+  const { size, map: flat } = layFlat(raster, sheet, rotation)
   const skew = measureSkew(carry(facing, flat))
   const isStraight = Math.abs(skew) < leastSkew
   if (!sheet && rotation === 0 && isStraight) return { raster, rotation, regions: found, known: read, map: unchanged }
@@ -49,13 +50,38 @@ export async function standUpright(engine: PageEngine, raster: Raster): Promise<
   const upright = warpRaster(raster, map, straight.width, straight.height)
   // Text that lies sideways or small was not found as well as it will be now.
   const isSmall = sheet !== undefined && areaOf(sheet) < raster.width * raster.height * smallSheet
-  if (isSmall || rotation % 180 !== 0) return { raster: upright, rotation, regions: await engine.detect(upright), known: [], map }
+  if (isSmall || rotation % 180 !== 0) {
+    const again = await engine.detect(upright)
+    return { raster: upright, rotation, regions: findWatermark(upright, again, again)?.others ?? again, known: [], map }
+  }
   const regions = carry(facing, map)
   const known = read.map(({ region, line }) => {
     const at = found.indexOf(region)
     return { region: regions[at]!, line: moveLine(line, facing[at]!, regions[at]!) }
   })
   return { raster: upright, rotation, regions, known, map }
+}
+
+interface SeenPage {
+  readonly raster: Raster
+  readonly found: readonly Region[]
+}
+
+/** `flat` goes from the flat sheet to the picture. What a pale watermark crossed is found anew without it. */
+async function withoutWatermark(engine: PageEngine, raster: Raster, seen: readonly Region[], flat: Projection): Promise<SeenPage> {
+  const watermark = findWatermark(raster, seen, carry(seen, flat))
+  if (!watermark) return { raster, found: seen }
+  if (watermark.ink === 0) return { raster, found: watermark.others }
+  const bleached = bleachWatermark(raster, watermark)
+  const again = await engine.detect(bleached)
+  return { raster: bleached, found: findWatermark(bleached, again, carry(again, flat))?.others ?? again }
+}
+
+/** The sheet, or the whole picture, turned and seen from straight above. */
+function layFlat(raster: Raster, sheet: Quad | undefined, rotation: Quarter): { readonly size: Size; readonly map: Projection } {
+  const frame = turnCorners(sheet ?? frameOf(raster), rotation)
+  const size = sheet ? sheetSize(frame) : turnedSize(raster, rotation)
+  return { size, map: projectOnto(frame, size.width, size.height) }
 }
 
 /** The same line on the upright page: its glyphs stand where they stood along their region. */
