@@ -2,7 +2,7 @@
 import type { Decision } from '../../src/flow.ts'
 import type { DocumentKind, ServiceCode } from '../../src/guide/papers.ts'
 import { serviceCodes } from '../../src/guide/papers.ts'
-import { onBlank } from './draw-furniture.ts'
+import { onBlank, withCopyWords } from './draw-furniture.ts'
 import { identityCopies } from './draw-identity.ts'
 import { designSeal, designSpecialSeal, pressSeal, wearSeal, type SealDesign } from './draw-seal.ts'
 import { strayPaper } from './draw-stray-paper.ts'
@@ -21,6 +21,8 @@ export interface SubmissionOptions {
   readonly heldBack?: boolean
   /** Other offices' tables, worn hands and what else a year brings; else clean forms. */
   readonly harsh?: boolean
+  /** Copies carry words against misuse; unless told, a third of harsh ones do. */
+  readonly copyWords?: boolean
   /** The day the papers are handed in, `YYYY-MM-DD`. */
   readonly today?: string
   /** Payment proofs as bare screenshots, without a company seal. */
@@ -100,6 +102,9 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
   const findings: ExpectedFinding[] = []
   let papers = drawPapers(cast2, options, findings)
   if (harsh) papers = papers.map((paper) => (isCopy(paper.kind) ? paper : onBlank(paper, style.furniture)))
+  const copyWords = random.fork('copy-words')
+  if (options.copyWords ?? (harsh && copyWords.chance(0.35)))
+    papers = papers.map((paper) => (isCopy(paper.kind) ? withCopyWords(paper, copyWords.fork(paper.role)) : paper))
   if (planted.has('missing-paper')) {
     const droppable = papers.filter((paper) => paper.kind !== 'registration-form' && paper.kind !== 'cancellation-request')
     const gone = random.fork('missing').pick(droppable)

@@ -2,6 +2,7 @@
 import bwipjs from 'bwip-js/node'
 import type { Furniture } from './form-style.ts'
 import type { Paper, Side } from './paper.ts'
+import type { Random } from './random.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The paper on this office's blank. Screens have no blank. */
@@ -15,6 +16,35 @@ export function onBlank(paper: Paper, furniture: Furniture): Paper {
     },
   })
   return { ...paper, sides: paper.sides.map((side) => (side.screen ? side : furnish(side))) }
+}
+
+/** Words against misuse, again and again across a copy, paler than what they cross: 仅供…使用. Screens have none. */
+export function withCopyWords(paper: Paper, random: Random): Paper {
+  const words = `${random.pick(['仅供办理电子口岸业务使用', '仅供办卡使用 他用无效', '复印无效', '此件仅用于电子口岸卡登记'])}${random.pick(['', `  ${random.digits(4)}`])}`
+  const slant = random.pick([-1, -1, 1]) * random.between(0.3, 0.8)
+  const size = random.between(11, 22)
+  const color = random.pick(['#d8d8d8', '#cccccc', '#bfc4cc', '#e0dada'])
+  const apart = [random.between(1.15, 1.6), random.between(3.5, 7)] as const
+  const write = (sheet: Sheet): void => {
+    const { context, width, height } = sheet
+    const far = Math.hypot(width, height) / 2
+    context.save()
+    context.globalCompositeOperation = 'multiply'
+    context.translate(width / 2, height / 2)
+    context.rotate(slant)
+    const step = words.length * size * apart[0]
+    for (let row = 0, y = -far; y < far; row++, y += size * apart[1])
+      for (let x = -far - (row % 2) * 0.4 * step; x < far; x += step) sheet.text(words, x, y, { face: 'sans', size, color })
+    context.restore()
+  }
+  const over = (side: Side): Side => ({
+    ...side,
+    draw: (sheet) => {
+      side.draw(sheet)
+      write(sheet)
+    },
+  })
+  return { ...paper, sides: paper.sides.map((side) => (side.screen ? side : over(side))) }
 }
 
 function drawWatermark(sheet: Sheet, text: string): void {

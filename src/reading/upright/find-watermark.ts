@@ -22,8 +22,6 @@ const alike = (5 * Math.PI) / 180
 /** A shorter run's rectangle slants by chance. */
 const long = 2.5
 const longWords = 4
-/** A label of two characters is as long as this. */
-const short = 1.6
 /** Print that is no darker than the watermark by more than this. */
 const asPale = 1.35
 /** So many of each tell that both are there. */
@@ -45,7 +43,7 @@ export function findWatermark(raster: Raster, regions: readonly Region[], level:
   if (words.length > straight.length && !isPale) return null
   const high = median(straight.map(({ region }) => Math.min(region.width, region.height)))
   const isPalePrint = ({ region, slant, shape }: (typeof seen)[number]): boolean =>
-    shape > short &&
+    shape > long &&
     Math.abs(slant) <= slanting / 3 &&
     Math.min(region.width, region.height) < 1.6 * high &&
     contrastOf(raster, region) <= asPale * ink

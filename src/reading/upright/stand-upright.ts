@@ -17,6 +17,8 @@ import { tellTurn, type KnownLine } from './tell-turn.ts'
 
 export interface UprightPage {
   readonly raster: Raster
+  /** As people see it, where a watermark was bleached for reading. */
+  readonly shown?: Raster
   /** Degrees clockwise that stood it upright. */
   readonly rotation: Quarter
   /** Where text runs, on the upright page. */
@@ -43,23 +45,25 @@ export async function standUpright(engine: PageEngine, taken: Raster): Promise<U
   const { size, map: flat } = layFlat(raster, sheet, rotation)
   const skew = measureSkew(carry(facing, flat))
   const isStraight = Math.abs(skew) < leastSkew
-  if (!sheet && rotation === 0 && isStraight) return { raster, rotation, regions: found, known: read, map: unchanged }
+  if (!sheet && rotation === 0 && isStraight)
+    return { raster, ...(raster === taken ? {} : { shown: taken }), rotation, regions: found, known: read, map: unchanged }
 
   const straight = straighten(size, isStraight ? 0 : skew, sheet === undefined)
   const map = compose(flat, straight.map)
   const upright = warpRaster(raster, map, straight.width, straight.height)
+  const shown = raster === taken ? {} : { shown: warpRaster(taken, map, straight.width, straight.height) }
   // Text that lies sideways or small was not found as well as it will be now.
   const isSmall = sheet !== undefined && areaOf(sheet) < raster.width * raster.height * smallSheet
   if (isSmall || rotation % 180 !== 0) {
     const again = await engine.detect(upright)
-    return { raster: upright, rotation, regions: findWatermark(upright, again, again)?.others ?? again, known: [], map }
+    return { raster: upright, ...shown, rotation, regions: findWatermark(upright, again, again)?.others ?? again, known: [], map }
   }
   const regions = carry(facing, map)
   const known = read.map(({ region, line }) => {
     const at = found.indexOf(region)
     return { region: regions[at]!, line: moveLine(line, facing[at]!, regions[at]!) }
   })
-  return { raster: upright, rotation, regions, known, map }
+  return { raster: upright, ...shown, rotation, regions, known, map }
 }
 
 interface SeenPage {

@@ -97,7 +97,7 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
     isTruncated: taken.isTruncated,
     papers: understood.map((paper) => withSeals(paper, content, read)),
     sight: task.keepSight ? sightOf(content) : null,
-    image: task.keepImage ? await encodePage(page.raster) : null,
+    image: task.keepImage ? await encodePage(page.shown ?? page.raster) : null,
   }
 }
 
@@ -130,6 +130,7 @@ async function takePage(parts: PageParts, task: ReadTask): Promise<TakenPage> {
 
 interface PlacedPage {
   readonly raster: Raster
+  readonly shown?: UprightPage['shown']
   readonly rotation: Quarter
   readonly regions: readonly Region[]
   readonly known: UprightPage['known']
