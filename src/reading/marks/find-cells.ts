@@ -1,5 +1,5 @@
 import type { Cell, Raster } from '../page.ts'
-import { takeBlank, takeWords } from '../pixels/kernels.ts'
+import { kernels, runKernel, takeBlank, takeNumbers, takeWords } from '../pixels/kernels.ts'
 import { levelLight } from '../pixels/level-light.ts'
 import type { Plane } from '../pixels/plane.ts'
 import { findRules, type Rule, transposePlane } from './find-rules.ts'
@@ -203,56 +203,24 @@ interface Region {
  */
 const flood = ({ width, height, walls }: Ground): Region[] => {
   const most = Math.ceil(width / 2) * height
-  // Of each run: its first column, the one behind its last, and the first run that it is known to hang together with.
+  // Of each run: its first column, the one behind its last, and the first run that it hangs together with.
   const [starts, ends, groups] = [takeWords(most), takeWords(most), takeWords(most)]
-  const rows = new Int32Array(height + 1)
+  const rows = takeWords(height + 1)
   let count = 0
-  const first = (run: number): number => {
-    let at = run
-    while (groups[at] !== at) at = groups[at] = groups[groups[at]!]!
-    return at
-  }
-  for (let y = 0; y < height; y++) {
-    rows[y] = count
-    let above = y === 0 ? 0 : rows[y - 1]!
-    const lastAbove = y === 0 ? 0 : count
-    const end = (y + 1) * width
-    for (let at = y * width; at < end; at++) {
-      if (walls[at] !== 0) continue
-      const start = at
-      while (at < end && walls[at] === 0) at++
-      const run = count++
-      starts[run] = start - y * width
-      ends[run] = at - y * width
-      groups[run] = run
-      while (above < lastAbove && ends[above]! <= starts[run]!) above++
-      for (let other = above; other < lastAbove && starts[other]! < ends[run]!; other++) {
-        const one = first(run)
-        const two = first(other)
-        if (one < two) groups[two] = one
-        else groups[one] = two
-      }
-    }
-  }
-  rows[height] = count
-  const regions = new Map<number, { left: number; top: number; right: number; bottom: number; area: number; sumY: number }>()
-  for (let y = 0; y < height; y++)
-    for (let run = rows[y]!; run < rows[y + 1]!; run++) {
-      const left = starts[run]!
-      const right = ends[run]! - 1
-      const group = first(run)
-      const region = regions.get(group)
-      if (!region) {
-        regions.set(group, { left, top: y, right, bottom: y, area: right - left + 1, sumY: y * (right - left + 1) })
-        continue
-      }
-      region.area += right - left + 1
-      region.sumY += y * (right - left + 1)
-      if (left < region.left) region.left = left
-      if (right > region.right) region.right = right
-      region.bottom = y
-    }
-  return [...regions.values()]
+  runKernel([walls], [starts, ends, groups, rows], (map, ...to) => (count = kernels.groupRuns(map, width, height, ...to)))
+  const facts = takeNumbers(count * 6)
+  runKernel([starts, ends, rows], [groups, facts], (first, last, at, ...to) => kernels.boundGroups(first, last, at, height, ...to))
+  return Array.from({ length: count }, (_, region) => {
+    const [left, right, top, bottom, area, sumY] = facts.subarray(region * 6, region * 6 + 6) as unknown as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
+    return { left, top, right, bottom, area, sumY }
+  })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { kernels, runKernel, takeBlank, takeBytes } from '../pixels/kernels.ts'
+import { kernels, runKernel, takeBlank, takeBytes, takeWords } from '../pixels/kernels.ts'
 import type { Plane } from '../pixels/plane.ts'
 
 /** A ruled line's path: its height at each pixel along it. */
@@ -11,8 +11,6 @@ export interface Rule {
 const mostRules = 1500
 /** A line is looked for in strokes at most this thick, in pixels of the plane. */
 const thickest = 4
-/** Breaks in a line that are overlooked while it is gathered. */
-const gap = 3
 
 /** Turns a plane of at least 8 × 8 pixels over its diagonal, so that upright lines lie level. */
 export const transposePlane = ({ width, height, data }: Plane): Plane => {
@@ -32,30 +30,6 @@ const markStrokes = ({ width, height, data }: Plane, least: number): Uint8Array 
   // The kernel goes on to a multiple of its step, where there is nothing above or below to compare with.
   strokes.fill(0, reach + count)
   return strokes
-}
-
-/** Follows a stroke from one pixel to one side: the rows that it takes go to `path`; how many, without those overlooked at its end. */
-const follow = (strokes: Uint8Array, width: number, x: number, y: number, direction: 1 | -1, path: Int32Array): number => {
-  let length = 0
-  let row = y
-  let missed = 0
-  let drift = 0
-  for (let at = x; at >= 0 && at < width && missed <= gap; at += direction) {
-    let found = -1
-    for (let turn = 0; turn < 3 && found < 0; turn++) {
-      const step = turn === 0 ? 0 : (turn === 1) === drift >= 0 ? 1 : -1
-      if (strokes[(row + step) * width + at] !== 1) continue
-      found = row + step
-      if (step !== 0) drift = step
-    }
-    if (found < 0) missed++
-    else {
-      missed = 0
-      row = found
-    }
-    path[length++] = row
-  }
-  return length - missed
 }
 
 /** Strokes of a row of characters line up as well, but there is ink above and below them. */
@@ -88,29 +62,16 @@ export const findRules = (plane: Plane, shortest: number, least: number): Rule[]
   const { width, height } = plane
   const strokes = markStrokes(plane, least)
   const rules: Rule[] = []
-  // Four pixels at a time: most of a page is bare.
-  const fours = new Int32Array(strokes.buffer, strokes.byteOffset, strokes.length >> 2)
-  const [back, ahead] = [new Int32Array(width), new Int32Array(width)]
-  const take = (at: number): void => {
-    if (strokes[at] === 1) strokes[at] = 2
+  const [back, ahead, lengths] = [takeWords(width), takeWords(width), takeWords(2)]
+  const end = width * (height - thickest)
+  const longAfter = (from: number): number => {
+    let at = end
+    runKernel([], [strokes, back, ahead, lengths], (...to) => (at = kernels.nextStroke(width, from, end, Math.ceil(shortest), ...to)))
+    return at
   }
-  for (let at = thickest * width; at < width * (height - thickest); at++) {
-    if ((at & 3) === 0 && fours[at >> 2] === 0) {
-      at += 3
-      continue
-    }
-    if (strokes[at] !== 1) continue
-    const y = Math.floor(at / width)
-    const x = at - y * width
-    const before = follow(strokes, width, x, y, -1, back) - 1
-    const behind = follow(strokes, width, x, y, 1, ahead)
-    // What has been walked is not walked again; the strokes right beside a line belong to it.
-    const isLong = before + behind >= shortest
-    for (let beside = isLong ? -1 : 0; beside <= (isLong ? 1 : 0); beside++) {
-      for (let i = 1; i <= before; i++) take((back[i]! + beside) * width + x - i)
-      for (let i = 0; i < behind; i++) take((ahead[i]! + beside) * width + x + i)
-    }
-    if (!isLong) continue
+  for (let at = longAfter(thickest * width); at < end; at = longAfter(at + 1)) {
+    const x = at % width
+    const [before, behind] = [lengths[0]!, lengths[1]!]
     const path = new Int32Array(before + behind)
     for (let i = 0; i < before; i++) path[i] = back[before - i]!
     path.set(ahead.subarray(0, behind), before)

@@ -21,7 +21,8 @@ interface Kernels {
   sample(from: number, stride: number, to: number, width: number, height: number, ...start: number[]): void
 
   // light.wat
-  countLevels(from: number, width: number, left: number, top: number, right: number, bottom: number, counts: number): number
+  levelBlocks(from: number, width: number, height: number, block: number, share: number, ...to: number[]): void
+  lightestAround(raw: number, columns: number, rows: number, red: number, green: number, blue: number, to: number): void
   gainAlong(upper: number, lower: number, share: number, columns: number, block: number, width: number, to: number): void
   spreadGains(coarse: number, coarseWidth: number, ratio: number, width: number, limit: number, gains: number, paper: number): void
   liftRed(at: number, stride: number, width: number, height: number, ...colours: number[]): void
@@ -41,6 +42,9 @@ interface Kernels {
   markDark(from: number, stride: number, width: number, height: number, side: number, least: number, ...more: number[]): void
   spread(from: number, to: number, lines: number, count: number, line: number, next: number, wanted: number, reach: number): void
   transpose(from: number, width: number, height: number, to: number): void
+  nextStroke(width: number, at: number, end: number, shortest: number, ...to: number[]): number
+  groupRuns(map: number, width: number, height: number, ...to: number[]): number
+  boundGroups(starts: number, ends: number, rows: number, height: number, ...to: number[]): void
 
   // rings.wat
   findEdges(plane: number, width: number, height: number, least: number, to: number): number
@@ -140,6 +144,12 @@ export const takeBlank = (length: number): Uint8Array => takeBytes(length).fill(
 export function takeFloats(count: number): Float32Array {
   const bytes = takeBytes(count * 4)
   return new Float32Array(bytes.buffer, bytes.byteOffset, count)
+}
+
+/** Numbers of 64 bits of the page under way; what they hold is left over from earlier. */
+export function takeNumbers(count: number): Float64Array {
+  const bytes = takeBytes(count * 8)
+  return new Float64Array(bytes.buffer, bytes.byteOffset, count)
 }
 
 /** Whole numbers of the page under way; what they hold is left over from earlier. */

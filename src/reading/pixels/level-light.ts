@@ -1,5 +1,5 @@
 import type { Raster } from '../page.ts'
-import { keepBytes, kernels, runKernel, takeBytes, takeFloats } from './kernels.ts'
+import { borrowing, kernels, runKernel, takeBytes, takeFloats, takeWords } from './kernels.ts'
 import type { Plane } from './plane.ts'
 import { shrinkRaster } from './shrink-raster.ts'
 
@@ -19,42 +19,18 @@ export interface LevelPage {
   gainAlong(row: number, gains: Float32Array): void
 }
 
-/** How often each level of red, green and blue is met. */
-const { buffer, byteOffset } = keepBytes(768 * 4)
-const histogram = new Uint32Array(buffer, byteOffset, 768)
-
 /** The paper's own red, green and blue on a coarse grid: a high percentile of each block, the lightest of its neighbourhood. */
-const measurePaper = (page: Raster, block: number): Pick<LevelPage, 'gainAlong'> => {
-  let paper: Pick<LevelPage, 'gainAlong'> | undefined
-  runKernel([page.data], [], (pixels) => (paper = measureBlocks(page, pixels, block)))
-  return paper!
-}
-
-/** `pixels`: where the kernels find those of the page. */
-const measureBlocks = (page: Raster, pixels: number, block: number): Pick<LevelPage, 'gainAlong'> => {
-  const columns = Math.max(1, Math.ceil(page.width / block))
-  const rows = Math.max(1, Math.ceil(page.height / block))
-  const raw = new Float32Array(columns * rows * 3)
-  const whole = new Uint32Array(768)
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      const right = Math.min(page.width, (column + 1) * block)
-      const bottom = Math.min(page.height, (row + 1) * block)
-      const count = kernels.countLevels(pixels, page.width, column * block, row * block, right, bottom, byteOffset)
-      for (let channel = 0; channel < 3; channel++)
-        raw[(row * columns + column) * 3 + channel] = levelOf(histogram, channel * 256, count * 0.15)
-      addUp(whole, histogram)
-    }
-  const floors = [0, 1, 2].map((channel) => {
-    let total = 0
-    for (let value = 0; value < 256; value++) total += whole[channel * 256 + value]!
-    return Math.max(24, levelOf(whole, channel * 256, total * 0.1) * 0.35)
+const measurePaper = ({ width, height, data }: Raster, block: number): Pick<LevelPage, 'gainAlong'> => {
+  const columns = Math.max(1, Math.ceil(width / block))
+  const rows = Math.max(1, Math.ceil(height / block))
+  const light = takeFloats(columns * rows * 3)
+  borrowing(() => {
+    const raw = takeFloats(light.length)
+    const [counts, whole] = [takeWords(768), takeWords(768).fill(0)]
+    runKernel([data], [counts, whole, raw], (from, ...to) => kernels.levelBlocks(from, width, height, block, 0.15, ...to))
+    const [red, green, blue] = [0, 256, 512].map((channel) => Math.max(24, floorOf(whole.subarray(channel, channel + 256)) * 0.35))
+    runKernel([raw], [light], (from, to) => kernels.lightestAround(from, columns, rows, red!, green!, blue!, to))
   })
-  const light = takeFloats(raw.length)
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      for (let channel = 0; channel < 3; channel++)
-        light[(row * columns + column) * 3 + channel] = Math.max(floors[channel]!, lightestAround(raw, columns, rows, column, row, channel))
   const gainAlong = (row: number, gains: Float32Array): void => {
     const along = Math.min(rows - 1, Math.max(0, row / block - 0.5))
     const upper = Math.floor(along)
@@ -62,37 +38,20 @@ const measureBlocks = (page: Raster, pixels: number, block: number): Pick<LevelP
     runKernel([light], [gains], (lights, to) => {
       for (let channel = 0; channel < 3; channel++) {
         const place = (line: number) => lights + (line * columns * 3 + channel) * 4
-        const into = to + channel * page.width * 4
-        kernels.gainAlong(place(upper), place(lower), along - upper, columns, block, page.width, into)
+        const into = to + channel * width * 4
+        kernels.gainAlong(place(upper), place(lower), along - upper, columns, block, width, into)
       }
     })
   }
   return { gainAlong }
 }
 
-// These are functions of their own because V8 leaves an optimised loop within a loop each time that it ends.
-
-/** The level of a channel that fewer than `above` pixels are lighter than. */
-const levelOf = (counts: Uint32Array, channel: number, above: number): number => {
-  let left = above
+/** The level that a tenth of all pixels is lighter than. */
+const floorOf = (counts: Int32Array): number => {
+  let left = counts.reduce((sum, count) => sum + count) * 0.1
   let value = 255
-  while (value > 0 && (left -= counts[channel + value]!) > 0) value--
+  while (value > 0 && (left -= counts[value]!) > 0) value--
   return value
-}
-
-const lightestAround = (raw: Float32Array, columns: number, rows: number, column: number, row: number, channel: number): number => {
-  const [left, right] = [Math.max(0, column - 1), Math.min(columns - 1, column + 1)]
-  let lightest = 0
-  for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++)
-    for (let x = left; x <= right; x++) {
-      const value = raw[(y * columns + x) * 3 + channel]!
-      if (value > lightest) lightest = value
-    }
-  return lightest
-}
-
-const addUp = (whole: Uint32Array, more: Uint32Array): void => {
-  for (let i = 0; i < more.length; i++) whole[i]! += more[i]!
 }
 
 const memory = new WeakMap<Raster, Map<number, LevelPage>>()

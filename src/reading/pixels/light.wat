@@ -4,7 +4,7 @@
 
   ;; Counts the levels of red, green and blue (256 times four bytes each) on every second pixel of every second row of a part of a
   ;; raster, the odd rows beginning one further. How many pixels.
-  (func (export "countLevels") (param $from i32) (param $width i32) (param $left i32) (param $top i32) (param $right i32) (param $bottom i32)
+  (func $countLevels (param $from i32) (param $width i32) (param $left i32) (param $top i32) (param $right i32) (param $bottom i32)
     (param $counts i32) (result i32)
     (local $x i32) (local $at i32) (local $count i32) (local $asked i32)
     (memory.fill (local.get $counts) (i32.const 0) (i32.const 3072))
@@ -140,4 +140,91 @@
         (local.set $into (i32.add (local.get $into) (local.get $step)))
         (br_if $across (local.tee $x (i32.sub (local.get $x) (i32.const 1)))))
       (local.set $to (i32.add (local.get $to) (local.get $rowStep)))
-      (br_if $down (local.tee $height (i32.sub (local.get $height) (i32.const 1)))))))
+      (br_if $down (local.tee $height (i32.sub (local.get $height) (i32.const 1))))))
+
+  ;; The level of one channel that fewer than `above` pixels are lighter than.
+  (func $levelOf (param $counts i32) (param $above f64) (result i32)
+    (local $value i32)
+    (local.set $value (i32.const 255))
+    (block $found
+      (loop $lighter
+        (br_if $found (i32.eqz (local.get $value)))
+        (local.set $above
+          (f64.sub (local.get $above)
+            (f64.convert_i32_u (i32.load (i32.add (local.get $counts) (i32.shl (local.get $value) (i32.const 2)))))))
+        (br_if $found (i32.eqz (f64.gt (local.get $above) (f64.const 0))))
+        (local.set $value (i32.sub (local.get $value) (i32.const 1)))
+        (br $lighter)))
+    (local.get $value))
+
+  ;; Of each block of a raster the levels of red, green and blue that a share of its pixels is lighter than, as three floats at `to`.
+  ;; `counts` is room for the levels of a block as above; they are added to `whole`, which begins with zeros.
+  (func (export "levelBlocks") (param $from i32) (param $width i32) (param $height i32) (param $block i32) (param $share f64)
+    (param $counts i32) (param $whole i32) (param $to i32)
+    (local $x i32) (local $y i32) (local $right i32) (local $bottom i32) (local $asked f64) (local $channel i32) (local $at i32)
+    (loop $down
+      (local.set $bottom (i32.add (local.get $y) (local.get $block)))
+      (if (i32.gt_s (local.get $bottom) (local.get $height)) (then (local.set $bottom (local.get $height))))
+      (local.set $x (i32.const 0))
+      (loop $across
+        (local.set $right (i32.add (local.get $x) (local.get $block)))
+        (if (i32.gt_s (local.get $right) (local.get $width)) (then (local.set $right (local.get $width))))
+        (local.set $asked
+          (f64.mul (local.get $share)
+            (f64.convert_i32_s
+              (call $countLevels (local.get $from) (local.get $width) (local.get $x) (local.get $y) (local.get $right) (local.get $bottom)
+                (local.get $counts)))))
+        (local.set $channel (i32.const 0))
+        (loop $each
+          (f32.store (local.get $to)
+            (f32.convert_i32_s
+              (call $levelOf (i32.add (local.get $counts) (i32.shl (local.get $channel) (i32.const 10))) (local.get $asked))))
+          (local.set $to (i32.add (local.get $to) (i32.const 4)))
+          (br_if $each (i32.lt_s (local.tee $channel (i32.add (local.get $channel) (i32.const 1))) (i32.const 3))))
+        (local.set $at (i32.const 0))
+        (loop $four
+          (v128.store (i32.add (local.get $whole) (local.get $at))
+            (i32x4.add
+              (v128.load (i32.add (local.get $whole) (local.get $at)))
+              (v128.load (i32.add (local.get $counts) (local.get $at)))))
+          (br_if $four (i32.lt_s (local.tee $at (i32.add (local.get $at) (i32.const 16))) (i32.const 3072))))
+        (br_if $across (i32.lt_s (local.tee $x (local.get $right)) (local.get $width))))
+      (br_if $down (i32.lt_s (local.tee $y (local.get $bottom)) (local.get $height)))))
+
+  ;; Of each block and channel the greatest float of the block and those around it, but no less than the channel's floor.
+  (func (export "lightestAround") (param $raw i32) (param $columns i32) (param $rows i32)
+    (param $red f64) (param $green f64) (param $blue f64) (param $to i32)
+    (local $x i32) (local $y i32) (local $at i32) (local $last i32) (local $row i32) (local $end i32) (local $line i32)
+    (local $most v128) (local $floors v128)
+    (local.set $floors
+      (f32x4.replace_lane 2
+        (f32x4.replace_lane 1 (f32x4.splat (f32.demote_f64 (local.get $red))) (f32.demote_f64 (local.get $green)))
+        (f32.demote_f64 (local.get $blue))))
+    (local.set $line (i32.mul (local.get $columns) (i32.const 12)))
+    (loop $down
+      (local.set $x (i32.const 0))
+      (loop $across
+        (local.set $most (local.get $floors))
+        (local.set $row (select (i32.sub (local.get $y) (i32.const 1)) (i32.const 0) (local.get $y)))
+        (local.set $end (i32.add (local.get $y) (i32.const 1)))
+        (if (i32.eq (local.get $end) (local.get $rows)) (then (local.set $end (local.get $y))))
+        (loop $around
+          (local.set $at
+            (i32.add (local.get $raw)
+              (i32.add
+                (i32.mul (local.get $row) (local.get $line))
+                (i32.mul (select (i32.sub (local.get $x) (i32.const 1)) (i32.const 0) (local.get $x)) (i32.const 12)))))
+          (local.set $last (i32.add (local.get $x) (i32.const 1)))
+          (if (i32.eq (local.get $last) (local.get $columns)) (then (local.set $last (local.get $x))))
+          (local.set $last
+            (i32.add (local.get $raw)
+              (i32.add (i32.mul (local.get $row) (local.get $line)) (i32.mul (local.get $last) (i32.const 12)))))
+          (loop $along
+            (local.set $most (f32x4.max (local.get $most) (v128.load (local.get $at))))
+            (br_if $along (i32.le_s (local.tee $at (i32.add (local.get $at) (i32.const 12))) (local.get $last))))
+          (br_if $around (i32.le_s (local.tee $row (i32.add (local.get $row) (i32.const 1))) (local.get $end))))
+        (v128.store64_lane 0 (local.get $to) (local.get $most))
+        (v128.store32_lane offset=8 2 (local.get $to) (local.get $most))
+        (local.set $to (i32.add (local.get $to) (i32.const 12)))
+        (br_if $across (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 1))) (local.get $columns))))
+      (br_if $down (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 1))) (local.get $rows))))))

@@ -22,7 +22,7 @@
       (br_if $sixteen (i32.gt_s (local.tee $count (i32.sub (local.get $count) (i32.const 16))) (i32.const 0)))))
 
   ;; The first byte from `at` on that is 1; `end` when there is none.
-  (func (export "nextMarked") (param $map i32) (param $at i32) (param $end i32) (result i32)
+  (func $nextMarked (export "nextMarked") (param $map i32) (param $at i32) (param $end i32) (result i32)
     (local $bits i32)
     (block $found
       (loop $sixteen
@@ -242,4 +242,218 @@
         (v128.store64_lane 0 (local.tee $into (i32.add (local.get $into) (local.get $height))) (local.get $g))
         (v128.store64_lane 1 (i32.add (local.get $into) (local.get $height)) (local.get $g))
         (br_if $across (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 8))) (local.get $width))))
-      (br_if $down (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 8))) (local.get $height))))))
+      (br_if $down (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 8))) (local.get $height)))))
+
+  ;; Follows a level stroke of ones from one pixel to one side, a row up or down from column to column, over breaks of up to three
+  ;; pixels. Its rows go to `path`; how many, without those overlooked at its end.
+  (func $follow (param $strokes i32) (param $width i32) (param $x i32) (param $y i32) (param $direction i32) (param $path i32)
+    (result i32)
+    (local $length i32) (local $missed i32) (local $drift i32) (local $at i32) (local $aside i32)
+    (local.set $drift (i32.const 1))
+    (block $end
+      (loop $each
+        (br_if $end (i32.ge_u (local.get $x) (local.get $width)))
+        (br_if $end (i32.gt_s (local.get $missed) (i32.const 3)))
+        (local.set $at
+          (i32.add (local.get $strokes) (i32.add (i32.mul (local.get $y) (local.get $width)) (local.get $x))))
+        (block $found
+          (block $missing
+            (br_if $found (i32.eq (i32.load8_u (local.get $at)) (i32.const 1)))
+            (local.set $aside (i32.mul (local.get $drift) (local.get $width)))
+            (if (i32.ne (i32.load8_u (i32.add (local.get $at) (local.get $aside))) (i32.const 1))
+              (then
+                (br_if $missing (i32.ne (i32.load8_u (i32.sub (local.get $at) (local.get $aside))) (i32.const 1)))
+                (local.set $drift (i32.sub (i32.const 0) (local.get $drift)))))
+            (local.set $y (i32.add (local.get $y) (local.get $drift)))
+            (br $found))
+          (local.set $missed (i32.add (local.get $missed) (i32.const 1)))
+          (i32.store (i32.add (local.get $path) (i32.shl (local.get $length) (i32.const 2))) (local.get $y))
+          (local.set $length (i32.add (local.get $length) (i32.const 1)))
+          (local.set $x (i32.add (local.get $x) (local.get $direction)))
+          (br $each))
+        (local.set $missed (i32.const 0))
+        (i32.store (i32.add (local.get $path) (i32.shl (local.get $length) (i32.const 2))) (local.get $y))
+        (local.set $length (i32.add (local.get $length) (i32.const 1)))
+        (local.set $x (i32.add (local.get $x) (local.get $direction)))
+        (br $each)))
+    (i32.sub (local.get $length) (local.get $missed)))
+
+  ;; Makes the ones along a path twos: `at` is where row 0 of its first column would be.
+  (func $take (param $at i32) (param $width i32) (param $path i32) (param $count i32) (param $direction i32)
+    (local $place i32)
+    (block $end
+      (loop $each
+        (br_if $end (i32.le_s (local.get $count) (i32.const 0)))
+        (local.set $place (i32.add (local.get $at) (i32.mul (i32.load (local.get $path)) (local.get $width))))
+        (if (i32.eq (i32.load8_u (local.get $place)) (i32.const 1)) (then (i32.store8 (local.get $place) (i32.const 2))))
+        (local.set $at (i32.add (local.get $at) (local.get $direction)))
+        (local.set $path (i32.add (local.get $path) (i32.const 4)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $each))))
+
+  ;; The place of the first stroke of ones from `at` on that is at least `shortest` long; `end` when there is none. What has been
+  ;; walked becomes twos, of a long one what lies right beside it too. The rows that it takes to the left of its place go to `back`,
+  ;; beginning with that of the place, the others to `ahead`; how many there are further left, and how many ahead, to `lengths`.
+  (func (export "nextStroke") (param $width i32) (param $at i32) (param $end i32) (param $shortest i32)
+    (param $strokes i32) (param $back i32) (param $ahead i32) (param $lengths i32) (result i32)
+    (local $x i32) (local $y i32) (local $before i32) (local $behind i32) (local $aside i32) (local $last i32)
+    (block $done
+      (loop $each
+        (local.set $at (call $nextMarked (local.get $strokes) (local.get $at) (local.get $end)))
+        (br_if $done (i32.ge_s (local.get $at) (local.get $end)))
+        (local.set $y (i32.div_u (local.get $at) (local.get $width)))
+        (local.set $x (i32.rem_u (local.get $at) (local.get $width)))
+        (local.set $before
+          (i32.sub
+            (call $follow (local.get $strokes) (local.get $width) (local.get $x) (local.get $y) (i32.const -1) (local.get $back))
+            (i32.const 1)))
+        (local.set $behind
+          (call $follow (local.get $strokes) (local.get $width) (local.get $x) (local.get $y) (i32.const 1) (local.get $ahead)))
+        (local.set $last (i32.ge_s (i32.add (local.get $before) (local.get $behind)) (local.get $shortest)))
+        (local.set $aside (i32.sub (i32.const 0) (local.get $last)))
+        (loop $beside
+          (local.set $y
+            (i32.add (i32.add (local.get $strokes) (local.get $x)) (i32.mul (local.get $aside) (local.get $width))))
+          (call $take (i32.sub (local.get $y) (i32.const 1)) (local.get $width) (i32.add (local.get $back) (i32.const 4))
+            (local.get $before) (i32.const -1))
+          (call $take (local.get $y) (local.get $width) (local.get $ahead) (local.get $behind) (i32.const 1))
+          (br_if $beside (i32.le_s (local.tee $aside (i32.add (local.get $aside) (i32.const 1))) (local.get $last))))
+        (if (local.get $last)
+          (then
+            (i32.store (local.get $lengths) (local.get $before))
+            (i32.store offset=4 (local.get $lengths) (local.get $behind))
+            (br $done)))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (br $each)))
+    (local.get $at))
+
+  ;; The first run that a run is known to hang together with.
+  (func $first (param $groups i32) (param $run i32) (result i32)
+    (local $place i32) (local $other i32)
+    (loop $up
+      (local.set $place (i32.add (local.get $groups) (i32.shl (local.get $run) (i32.const 2))))
+      (local.set $other (i32.load (local.get $place)))
+      (if (i32.ne (local.get $other) (local.get $run))
+        (then
+          (local.set $run (i32.load (i32.add (local.get $groups) (i32.shl (local.get $other) (i32.const 2)))))
+          (i32.store (local.get $place) (local.get $run))
+          (br $up))))
+    (local.get $run))
+
+  ;; The runs of zeros of a map, row by row: their first columns, the ones behind their last, and the first run of all that each hangs
+  ;; together with by touching runs above and below. To `rows` goes how many there are before each row, and at its end. How many are
+  ;; the first of theirs.
+  (func (export "groupRuns") (param $map i32) (param $width i32) (param $height i32)
+    (param $starts i32) (param $ends i32) (param $groups i32) (param $rows i32) (result i32)
+    (local $y i32) (local $x i32) (local $count i32) (local $above i32) (local $lastAbove i32) (local $start i32) (local $other i32)
+    (local $one i32) (local $two i32) (local $place i32) (local $line i32) (local $firsts i32)
+    (block $end
+      (loop $down
+        (br_if $end (i32.ge_s (local.get $y) (local.get $height)))
+        (local.set $above (i32.const 0))
+        (if (local.get $y)
+          (then
+            (local.set $above
+              (i32.load (i32.add (local.get $rows) (i32.shl (i32.sub (local.get $y) (i32.const 1)) (i32.const 2)))))))
+        (local.set $lastAbove (local.get $count))
+        (i32.store (i32.add (local.get $rows) (i32.shl (local.get $y) (i32.const 2))) (local.get $count))
+        (local.set $line (i32.add (local.get $map) (i32.mul (local.get $y) (local.get $width))))
+        (local.set $x (i32.const 0))
+        (block $rowEnd
+          (loop $across
+            (br_if $rowEnd (i32.ge_s (local.get $x) (local.get $width)))
+            (if (i32.load8_u (i32.add (local.get $line) (local.get $x)))
+              (then (local.set $x (i32.add (local.get $x) (i32.const 1))) (br $across)))
+            (local.set $start (local.get $x))
+            (block $runEnd
+              (loop $free
+                (br_if $runEnd (i32.ge_s (local.get $x) (local.get $width)))
+                (if (i32.le_s (i32.add (local.get $x) (i32.const 16)) (local.get $width))
+                  (then
+                    (if (i32.eqz (v128.any_true (v128.load (i32.add (local.get $line) (local.get $x)))))
+                      (then (local.set $x (i32.add (local.get $x) (i32.const 16))) (br $free)))))
+                (br_if $runEnd (i32.load8_u (i32.add (local.get $line) (local.get $x))))
+                (local.set $x (i32.add (local.get $x) (i32.const 1)))
+                (br $free)))
+            (local.set $place (i32.shl (local.get $count) (i32.const 2)))
+            (i32.store (i32.add (local.get $starts) (local.get $place)) (local.get $start))
+            (i32.store (i32.add (local.get $ends) (local.get $place)) (local.get $x))
+            (i32.store (i32.add (local.get $groups) (local.get $place)) (local.get $count))
+            (block $reached
+              (loop $pass
+                (br_if $reached (i32.ge_s (local.get $above) (local.get $lastAbove)))
+                (br_if $reached
+                  (i32.gt_s (i32.load (i32.add (local.get $ends) (i32.shl (local.get $above) (i32.const 2)))) (local.get $start)))
+                (local.set $above (i32.add (local.get $above) (i32.const 1)))
+                (br $pass)))
+            (local.set $other (local.get $above))
+            (block $joined
+              (loop $join
+                (br_if $joined (i32.ge_s (local.get $other) (local.get $lastAbove)))
+                (br_if $joined
+                  (i32.ge_s (i32.load (i32.add (local.get $starts) (i32.shl (local.get $other) (i32.const 2)))) (local.get $x)))
+                (local.set $one (call $first (local.get $groups) (local.get $count)))
+                (local.set $two (call $first (local.get $groups) (local.get $other)))
+                (if (i32.lt_s (local.get $one) (local.get $two))
+                  (then (i32.store (i32.add (local.get $groups) (i32.shl (local.get $two) (i32.const 2))) (local.get $one)))
+                  (else (i32.store (i32.add (local.get $groups) (i32.shl (local.get $one) (i32.const 2))) (local.get $two))))
+                (local.set $other (i32.add (local.get $other) (i32.const 1)))
+                (br $join)))
+            (local.set $count (i32.add (local.get $count) (i32.const 1)))
+            (br $across)))
+        (local.set $y (i32.add (local.get $y) (i32.const 1)))
+        (br $down)))
+    (i32.store (i32.add (local.get $rows) (i32.shl (local.get $y) (i32.const 2))) (local.get $count))
+    (local.set $other (i32.const 0))
+    (block $all
+      (loop $each
+        (br_if $all (i32.ge_s (local.get $other) (local.get $count)))
+        (local.set $one (call $first (local.get $groups) (local.get $other)))
+        (i32.store (i32.add (local.get $groups) (i32.shl (local.get $other) (i32.const 2))) (local.get $one))
+        (local.set $firsts (i32.add (local.get $firsts) (i32.eq (local.get $one) (local.get $other))))
+        (local.set $other (i32.add (local.get $other) (i32.const 1)))
+        (br $each)))
+    (local.get $firsts))
+
+  ;; Of the runs that hang together, in the order of the first of each: the first and last column, the first and last row, how many
+  ;; pixels they have and the sum of their rows, six doubles. `groups` is used up.
+  (func (export "boundGroups") (param $starts i32) (param $ends i32) (param $rows i32) (param $height i32) (param $groups i32) (param $to i32)
+    (local $y i32) (local $run i32) (local $last i32) (local $place i32) (local $group i32) (local $count i32)
+    (local $left f64) (local $right f64) (local $area f64) (local $row f64)
+    (block $end
+      (loop $down
+        (br_if $end (i32.ge_s (local.get $y) (local.get $height)))
+        (local.set $row (f64.convert_i32_s (local.get $y)))
+        (local.set $last (i32.load offset=4 (i32.add (local.get $rows) (i32.shl (local.get $y) (i32.const 2)))))
+        (block $rowEnd
+          (loop $each
+            (br_if $rowEnd (i32.ge_s (local.get $run) (local.get $last)))
+            (local.set $place (i32.shl (local.get $run) (i32.const 2)))
+            (local.set $left (f64.convert_i32_s (i32.load (i32.add (local.get $starts) (local.get $place)))))
+            (local.set $right
+              (f64.sub (f64.convert_i32_s (i32.load (i32.add (local.get $ends) (local.get $place)))) (f64.const 1)))
+            (local.set $area (f64.add (f64.sub (local.get $right) (local.get $left)) (f64.const 1)))
+            (local.set $place (i32.add (local.get $groups) (local.get $place)))
+            (local.set $group (i32.load (local.get $place)))
+            (if (i32.eq (local.get $group) (local.get $run))
+              (then
+                ;; From here on the first run tells where its group's numbers are.
+                (i32.store (local.get $place) (local.tee $group (i32.add (local.get $to) (i32.mul (local.get $count) (i32.const 48)))))
+                (local.set $count (i32.add (local.get $count) (i32.const 1)))
+                (f64.store (local.get $group) (local.get $left))
+                (f64.store offset=8 (local.get $group) (local.get $right))
+                (f64.store offset=16 (local.get $group) (local.get $row))
+                (f64.store offset=32 (local.get $group) (f64.const 0))
+                (f64.store offset=40 (local.get $group) (f64.const 0)))
+              (else
+                (local.set $group (i32.load (i32.add (local.get $groups) (i32.shl (local.get $group) (i32.const 2)))))
+                (f64.store (local.get $group) (f64.min (f64.load (local.get $group)) (local.get $left)))
+                (f64.store offset=8 (local.get $group) (f64.max (f64.load offset=8 (local.get $group)) (local.get $right)))))
+            (f64.store offset=24 (local.get $group) (local.get $row))
+            (f64.store offset=32 (local.get $group) (f64.add (f64.load offset=32 (local.get $group)) (local.get $area)))
+            (f64.store offset=40 (local.get $group)
+              (f64.add (f64.load offset=40 (local.get $group)) (f64.mul (local.get $row) (local.get $area))))
+            (local.set $run (i32.add (local.get $run) (i32.const 1)))
+            (br $each)))
+        (local.set $y (i32.add (local.get $y) (i32.const 1)))
+        (br $down)))))
