@@ -51,20 +51,12 @@ export async function detectText(network: Network, raster: Raster, scale: number
 }
 
 /** For each channel, blue first, what a level is multiplied with and what is added to it for the network. */
-const scales = mean.map((middle, channel) => [1 / 255 / deviation[channel]!, -middle / deviation[channel]!] as const)
+const scales = mean.flatMap((middle, channel) => [1 / 255 / deviation[channel]!, -middle / deviation[channel]!])
 
 /** Planes of blue, green and red, white below and right of the picture. */
 function asInput({ width, height, data }: Raster, padded: { readonly width: number; readonly height: number }): Float32Array {
-  const plane = padded.width * padded.height
-  const input = takeFloats(3 * plane)
-  runKernel([data], [input], (from, to) => {
-    for (let y = 0; y < height; y++) kernels.asFloats(from + y * width * 3, width, to + y * padded.width * 4, plane * 4, ...scales.flat())
-  })
-  for (const [channel, [scale, shift]] of scales.entries()) {
-    const white = 255 * scale + shift
-    for (let y = 0; y < padded.height; y++)
-      input.fill(white, channel * plane + y * padded.width + (y < height ? width : 0), channel * plane + (y + 1) * padded.width)
-  }
+  const input = takeFloats(3 * padded.width * padded.height)
+  runKernel([data], [input], (from, to) => kernels.asPlanes(from, width, height, to, padded.width, padded.height, ...scales))
   return input
 }
 

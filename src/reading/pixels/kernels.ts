@@ -24,6 +24,7 @@ interface Kernels {
   levelBlocks(from: number, width: number, height: number, block: number, share: number, ...to: number[]): void
   lightestAround(raw: number, columns: number, rows: number, red: number, green: number, blue: number, to: number): void
   gainAlong(upper: number, lower: number, share: number, columns: number, block: number, width: number, to: number): void
+  gainRows(light: number, columns: number, rows: number, block: number, width: number, height: number, band: number, to: number): void
   spreadGains(coarse: number, coarseWidth: number, ratio: number, width: number, limit: number, gains: number, paper: number): void
   liftRed(at: number, stride: number, width: number, height: number, ...colours: number[]): void
   asRgb(from: number, count: number, to: number): void
@@ -31,6 +32,7 @@ interface Kernels {
 
   // networks.wat
   asFloats(from: number, count: number, to: number, plane: number, ...scalesAndShifts: readonly number[]): void
+  asPlanes(from: number, width: number, height: number, to: number, wide: number, tall: number, ...scalesAndShifts: readonly number[]): void
   rangeOfColumns(from: number, stride: number, rows: number, least: number, most: number): void
   peaks(rows: number, steps: number, classes: number, to: number): void
   listAbove(from: number, count: number, least: number, to: number): number
@@ -60,9 +62,22 @@ interface Kernels {
   countChannels(from: number, count: number, counts: number): void
   measureInk(from: number, tables: number, count: number, ...weights: number[]): void
   measureHue(from: number, tables: number, count: number, to: number, counts: number): void
+  gather(
+    from: number,
+    fromWidth: number,
+    fromHeight: number,
+    to: number,
+    width: number,
+    height: number,
+    grid: number,
+    ...piece: number[]
+  ): void
   weighBy(bytes: number, others: number, table: number, count: number): void
   mendInk(own: number, black: number, width: number, height: number, reach: number, hidden: number, to: number): void
   takeCells(from: number, width: number, height: number, tables: number, ways: number, reaches: number, ...more: number[]): void
+
+  // squares.wat
+  findSquares(ink: number, width: number, height: number, slack: number, least: number, most: number, ...more: number[]): number
 }
 
 export const kernels = await openKernels()
@@ -88,7 +103,7 @@ async function compiledOnce(): Promise<Modules> {
     const text = await readFile(new URL(file, import.meta.url), 'utf8')
     return WebAssembly.compile(wabt.parseWat(file, text, { simd: true }).toBinary({}).buffer)
   }
-  const others = ['light.wat', 'networks.wat', 'trace.wat', 'rings.wat', 'strips.wat']
+  const others = ['light.wat', 'networks.wat', 'trace.wat', 'rings.wat', 'strips.wat', 'squares.wat']
   const modules: Modules = [await compile('kernels.wat'), ...(await Promise.all(others.map(compile)))]
   setEnvironmentData(name, modules as unknown as object[])
   return modules

@@ -19,8 +19,17 @@ export interface LevelPage {
   gainAlong(row: number, gains: Float32Array): void
 }
 
+/** `light`: three floats for each block of a coarse grid. */
+interface Paper extends Pick<LevelPage, 'gainAlong'> {
+  readonly light: Float32Array
+  readonly columns: number
+  readonly rows: number
+  /** Pixels along the side of a block. */
+  readonly block: number
+}
+
 /** The paper's own red, green and blue on a coarse grid: a high percentile of each block, the lightest of its neighbourhood. */
-const measurePaper = ({ width, height, data }: Raster, block: number): Pick<LevelPage, 'gainAlong'> => {
+const measurePaper = ({ width, height, data }: Raster, block: number): Paper => {
   const columns = Math.max(1, Math.ceil(width / block))
   const rows = Math.max(1, Math.ceil(height / block))
   const light = takeFloats(columns * rows * 3)
@@ -43,7 +52,7 @@ const measurePaper = ({ width, height, data }: Raster, block: number): Pick<Leve
       }
     })
   }
-  return { gainAlong }
+  return { light, columns, rows, block, gainAlong }
 }
 
 /** The level that a tenth of all pixels is lighter than. */
@@ -75,7 +84,7 @@ const level = (raster: Raster, factor: number): LevelPage => {
   const paper = measurePaper(page, Math.max(8, Math.round(Math.min(width, height) / 24)))
   const [dark, black, red] = [takeBytes(width * height), takeBytes(width * height), takeBytes(width * height)]
   const gains = takeFloats(Math.ceil(height / band) * width * 3)
-  for (let y = 0, at = 0; y < height; y += band) paper.gainAlong(y + band / 2, gains.subarray(at, (at += width * 3)))
+  runKernel([paper.light], [gains], (light, to) => kernels.gainRows(light, paper.columns, paper.rows, paper.block, width, height, band, to))
   runKernel([data, gains], [dark, black, red], (from, gain, ...to) => kernels.level(from, width, height, band, gain, ...to))
   const plane = (values: Uint8Array): Plane => ({ width, height, data: values })
   return { width, height, factor, dark: plane(dark), black: plane(black), red: plane(red), gainAlong: paper.gainAlong }

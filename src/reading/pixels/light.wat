@@ -41,7 +41,7 @@
 
   ;; The gains of one channel along a row that lies between two rows of blocks `block` pixels wide: of each block three floats, red,
   ;; green, blue; `upper` and `lower` are where those of this channel begin, `share` how far the row lies towards the lower ones.
-  (func (export "gainAlong") (param $upper i32) (param $lower i32) (param $share f64) (param $columns i32) (param $block f64)
+  (func $gainAlong (export "gainAlong") (param $upper i32) (param $lower i32) (param $share f64) (param $columns i32) (param $block f64)
     (param $width i32) (param $to i32)
     (local $x i32) (local $column i32) (local $left f64) (local $right f64) (local $start f64) (local $end f64) (local $slope f64) (local $place f64)
     (local.set $left (call $gain (local.get $upper) (local.get $lower) (local.get $share)))
@@ -227,4 +227,38 @@
         (v128.store32_lane offset=8 2 (local.get $to) (local.get $most))
         (local.set $to (i32.add (local.get $to) (i32.const 12)))
         (br_if $across (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 1))) (local.get $columns))))
-      (br_if $down (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 1))) (local.get $rows))))))
+      (br_if $down (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 1))) (local.get $rows)))))
+
+  ;; The gains of red, green and blue along every so many rows of a raster whose paper was measured in blocks: `width` floats for each
+  ;; channel and `band` rows, as they are in the middle of these.
+  (func (export "gainRows") (param $light i32) (param $columns i32) (param $rows i32) (param $block i32) (param $width i32) (param $height i32)
+    (param $band i32) (param $to i32)
+    (local $y i32) (local $upper i32) (local $lower i32) (local $channel i32) (local $along f64) (local $most f64)
+    (local.set $most (f64.convert_i32_s (i32.sub (local.get $rows) (i32.const 1))))
+    (loop $down
+      (local.set $along
+        (f64.min (local.get $most)
+          (f64.max (f64.const 0)
+            (f64.sub
+              (f64.div
+                (f64.add (f64.convert_i32_s (local.get $y)) (f64.div (f64.convert_i32_s (local.get $band)) (f64.const 2)))
+                (f64.convert_i32_s (local.get $block)))
+              (f64.const 0.5)))))
+      (local.set $upper (i32.trunc_f64_s (local.get $along)))
+      (local.set $lower (i32.add (local.get $upper) (i32.lt_s (local.get $upper) (i32.sub (local.get $rows) (i32.const 1)))))
+      (local.set $channel (i32.const 0))
+      (loop $each
+        (call $gainAlong
+          (call $placeOf (local.get $light) (local.get $upper) (local.get $columns) (local.get $channel))
+          (call $placeOf (local.get $light) (local.get $lower) (local.get $columns) (local.get $channel))
+          (f64.sub (local.get $along) (f64.convert_i32_s (local.get $upper)))
+          (local.get $columns) (f64.convert_i32_s (local.get $block)) (local.get $width) (local.get $to))
+        (local.set $to (i32.add (local.get $to) (i32.shl (local.get $width) (i32.const 2))))
+        (br_if $each (i32.lt_s (local.tee $channel (i32.add (local.get $channel) (i32.const 1))) (i32.const 3))))
+      (br_if $down (i32.lt_s (local.tee $y (i32.add (local.get $y) (local.get $band))) (local.get $height)))))
+
+  (func $placeOf (param $light i32) (param $row i32) (param $columns i32) (param $channel i32) (result i32)
+    (i32.add (local.get $light)
+      (i32.shl
+        (i32.add (i32.mul (i32.mul (local.get $row) (local.get $columns)) (i32.const 3)) (local.get $channel))
+        (i32.const 2)))))

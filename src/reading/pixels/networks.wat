@@ -4,7 +4,7 @@
   (import "pixels" "memory" (memory 2560))
 
   ;; A row of RGB as floats in three planes, `plane` bytes apart, blue first: each level times its scale, and its shift added.
-  (func (export "asFloats") (param $from i32) (param $count i32) (param $to i32) (param $plane i32)
+  (func $asFloats (export "asFloats") (param $from i32) (param $count i32) (param $to i32) (param $plane i32)
     (param $blueScale f32) (param $blueShift f32) (param $greenScale f32) (param $greenShift f32) (param $redScale f32) (param $redShift f32)
     (local $bytes v128) (local $none v128) (local $green i32) (local $red i32)
     (local.set $green (i32.add (local.get $to) (local.get $plane)))
@@ -156,4 +156,37 @@
           (local.set $at (i32.add (local.get $at) (i32.const 4)))
           (br_if $one (i32.lt_u (local.get $at) (local.get $last))))
         (br $some)))
-    (i32.shr_u (i32.sub (local.get $listed) (local.get $to)) (i32.const 2))))
+    (i32.shr_u (i32.sub (local.get $listed) (local.get $to)) (i32.const 2)))
+
+  ;; A raster as floats in three planes of `wide` times `tall`, blue first, what lies right of it and below as if it were white.
+  (func (export "asPlanes") (param $from i32) (param $width i32) (param $height i32) (param $to i32) (param $wide i32) (param $tall i32)
+    (param $blueScale f32) (param $blueShift f32) (param $greenScale f32) (param $greenShift f32) (param $redScale f32) (param $redShift f32)
+    (local $plane i32) (local $row i32) (local $margin i32)
+    (local.set $plane (i32.shl (i32.mul (local.get $wide) (local.get $tall)) (i32.const 2)))
+    (local.set $margin (i32.sub (local.get $wide) (local.get $width)))
+    (loop $down
+      (if (i32.lt_s (local.get $row) (local.get $height))
+        (then
+          (call $asFloats (local.get $from) (local.get $width) (local.get $to) (local.get $plane) (local.get $blueScale) (local.get $blueShift)
+            (local.get $greenScale) (local.get $greenShift) (local.get $redScale) (local.get $redShift))
+          (local.set $from (i32.add (local.get $from) (i32.mul (local.get $width) (i32.const 3))))
+          (local.set $to (i32.add (local.get $to) (i32.shl (local.get $width) (i32.const 2)))))
+        (else (local.set $margin (local.get $wide))))
+      (call $fill (local.get $to) (local.get $margin) (local.get $blueScale) (local.get $blueShift))
+      (call $fill (i32.add (local.get $to) (local.get $plane)) (local.get $margin) (local.get $greenScale) (local.get $greenShift))
+      (call $fill (i32.add (local.get $to) (i32.shl (local.get $plane) (i32.const 1))) (local.get $margin) (local.get $redScale)
+        (local.get $redShift))
+      (local.set $to (i32.add (local.get $to) (i32.shl (local.get $margin) (i32.const 2))))
+      (br_if $down (i32.lt_s (local.tee $row (i32.add (local.get $row) (i32.const 1))) (local.get $tall)))))
+
+  ;; White, scaled and shifted like other levels.
+  (func $fill (param $to i32) (param $count i32) (param $scale f32) (param $shift f32)
+    (local $white f32)
+    (local.set $white (f32.add (f32.mul (f32.const 255) (local.get $scale)) (local.get $shift)))
+    (block $end
+      (loop $each
+        (br_if $end (i32.le_s (local.get $count) (i32.const 0)))
+        (f32.store (local.get $to) (local.get $white))
+        (local.set $to (i32.add (local.get $to) (i32.const 4)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $each)))))

@@ -62,47 +62,12 @@ export function samplePiece(raster: Raster, piece: Piece, width: number, height:
   const stepY = piece.height / height
   // Shrinking by more than a third with single samples loses thin strokes: average over a small grid instead.
   const grid = Math.min(4, Math.max(1, Math.round(Math.max(stepX, stepY) * 0.8)))
-  const cos = Math.cos(piece.angle)
-  const sin = Math.sin(piece.angle)
   const data = takeBytes(width * height * 3)
-  const { data: source } = raster
-  const lastX = raster.width - 1
-  const lastY = raster.height - 1
-  if (grid === 1 && isInside(raster, piece)) {
-    sampleInside(raster, piece, { width, height, data })
-    return { width, height, data }
+  if (grid === 1 && isInside(raster, piece)) sampleInside(raster, piece, { width, height, data })
+  else {
+    const place = [piece.x, piece.y, piece.width, piece.height, Math.cos(piece.angle), Math.sin(piece.angle)]
+    runKernel([raster.data], [data], (from, to) => kernels.gather(from, raster.width, raster.height, to, width, height, grid, ...place))
   }
-  const share = 1 / (grid * grid)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      let red = 0
-      let green = 0
-      let blue = 0
-      for (let inner = 0; inner < grid * grid; inner++) {
-        const along = (x + ((inner % grid) + 0.5) / grid) * stepX - piece.width / 2
-        const across = (y + (Math.floor(inner / grid) + 0.5) / grid) * stepY - piece.height / 2
-        const fromX = Math.min(lastX, Math.max(0, piece.x + along * cos - across * sin - 0.5))
-        const fromY = Math.min(lastY, Math.max(0, piece.y + along * sin + across * cos - 0.5))
-        const left = Math.floor(fromX)
-        const top = Math.floor(fromY)
-        const dx = fromX - left
-        const dy = fromY - top
-        const a = (top * raster.width + left) * 3
-        const b = left < lastX ? a + 3 : a
-        const down = top < lastY ? raster.width * 3 : 0
-        const wa = (1 - dx) * (1 - dy)
-        const wb = dx * (1 - dy)
-        const wc = (1 - dx) * dy
-        const wd = dx * dy
-        red += source[a]! * wa + source[b]! * wb + source[a + down]! * wc + source[b + down]! * wd
-        green += source[a + 1]! * wa + source[b + 1]! * wb + source[a + down + 1]! * wc + source[b + down + 1]! * wd
-        blue += source[a + 2]! * wa + source[b + 2]! * wb + source[a + down + 2]! * wc + source[b + down + 2]! * wd
-      }
-      const at = (y * width + x) * 3
-      data[at] = red * share + 0.5
-      data[at + 1] = green * share + 0.5
-      data[at + 2] = blue * share + 0.5
-    }
   return { width, height, data }
 }
 

@@ -116,8 +116,8 @@ const follow = (left: Uint8Array, start: number, around: Int32Array, queue: Int3
   left[start] = 0
   let size = 1
   for (let next = 0; next < size; next++)
-    for (const step of around) {
-      const at = queue[next]! + step
+    for (let way = 0; way < around.length; way++) {
+      const at = queue[next]! + around[way]!
       if (left[at] === 0) continue
       left[at] = 0
       queue[size++] = at
@@ -171,10 +171,7 @@ const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[]
   const votes = steps.map((radius) => {
     const plane = new Uint16Array(wide * (rows + 2 * margin))
     const ways = wayRound(radius / size, wide)
-    for (const { column, row, voice } of voters) {
-      const at = (row + margin) * wide + column + margin
-      for (const way of ways) plane[at + way]! += voice
-    }
+    for (const { column, row, voice } of voters) addAround(plane, (row + margin) * wide + column + margin, ways, voice)
     return plane
   })
   const found: Circle[] = []
@@ -195,6 +192,10 @@ const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[]
     if (kept.every(({ x, y }) => Math.hypot(x - circle.x, y - circle.y) > 0.3 * circle.radius)) kept.push(circle)
   }
   return kept
+}
+
+const addAround = (plane: Uint16Array, at: number, ways: Int32Array, voice: number): void => {
+  for (let way = 0; way < ways.length; way++) plane[at + ways[way]!]! += voice
 }
 
 /** The cells of a circle, as ways from its middle on a plane of that width; none twice. */

@@ -157,19 +157,27 @@ const faceBounds = { left: -0.72, right: 0.72, top: 0.3, bottom: 0.72 }
 const insideOfArc = 0.6
 const someInk = 0.03
 
-async function readFace(raster: Raster, ring: LocatedRing, tilt: number, engine: Pick<Engine, 'readStrip'>): Promise<Face> {
-  const strip = cutFace(raster, ring, tilt, faceBounds)
-  const shown = showInk(strip, ring.color === 'red' ? 'red' : 'dark', ring.strength, ring.color)
+/** The pixels of a face that lie inside of its arc, and how many of them are dark. */
+function countInside({ width, height, data }: Raster): { readonly inked: number; readonly asked: number } {
   const { left, right, top, bottom } = faceBounds
   let inked = 0
   let asked = 0
-  for (let y = 0; y < strip.height; y++)
-    for (let x = 0; x < strip.width; x++) {
-      const [across, down] = [left + (x / strip.width) * (right - left), top + (y / strip.height) * (bottom - top)]
+  for (let y = 0; y < height; y++) {
+    const down = top + (y / height) * (bottom - top)
+    for (let x = 0; x < width; x++) {
+      const across = left + (x / width) * (right - left)
       if (across * across + down * down > insideOfArc * insideOfArc) continue
       asked++
-      if (shown.data[(y * strip.width + x) * 3]! < 128) inked++
+      if (data[(y * width + x) * 3]! < 128) inked++
     }
+  }
+  return { inked, asked }
+}
+
+async function readFace(raster: Raster, ring: LocatedRing, tilt: number, engine: Pick<Engine, 'readStrip'>): Promise<Face> {
+  const strip = cutFace(raster, ring, tilt, faceBounds)
+  const shown = showInk(strip, ring.color === 'red' ? 'red' : 'dark', ring.strength, ring.color)
+  const { inked, asked } = countInside(shown)
   const ink = inked / Math.max(1, asked)
   if (ink < someInk) return { words: '', ink }
   const line = await engine.readStrip(shown)

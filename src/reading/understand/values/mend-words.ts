@@ -42,42 +42,60 @@ const misreadings = new Set([
 
 /** The letters with misread ones in known words replaced, or null when there is nothing to mend. */
 export function mendWords(letters: readonly Letter[]): readonly Letter[] | null {
-  const mended = [...letters]
+  const characters = letters.map(({ character }) => character)
+  const known = new Set(characters)
   const settled = new Set<number>()
-  let changed = false
+  const changed = new Set<number>()
   const settle = (at: number, { length }: readonly string[]): void => {
     for (let offset = 0; offset < length; offset += 1) settled.add(at + offset)
   }
   // What is a word as it was read is no other: 前埔北路 is not 前埔南路.
-  for (const wanted of words)
-    for (let at = 0; at + wanted.length <= mended.length; at += 1) if (missesOf(mended, at, wanted)?.length === 0) settle(at, wanted)
   for (const wanted of words) {
-    for (let at = 0; at + wanted.length <= mended.length; at += 1) {
-      const misses = missesOf(mended, at, wanted)
+    if (countMissing(known, wanted, 0) > 0) continue
+    for (let at = 0; at + wanted.length <= characters.length; at += 1)
+      if (missesOf(characters, at, wanted)?.length === 0) settle(at, wanted)
+  }
+  /** What a letter was read as, with the character that it was mended to. */
+  const letterAt = (place: number): Letter => (changed.has(place) ? { ...letters[place]!, character: characters[place]! } : letters[place]!)
+  for (const wanted of words) {
+    if (countMissing(known, wanted, mostMisses(wanted)) > mostMisses(wanted)) continue
+    for (let at = 0; at + wanted.length <= characters.length; at += 1) {
+      const misses = missesOf(characters, at, wanted)
       if (misses === null || misses.some((place) => settled.has(place))) continue
-      if (!misses.every((place) => mayMean(mended[place]!, wanted[place - at]!, wanted.length))) continue
+      if (!misses.every((place) => mayMean(letterAt(place), wanted[place - at]!, wanted.length))) continue
       // Two letters of one word are both misread only where the right ones were thought of.
-      if (misses.length > 1 && !misses.every((place) => wasThought(mended[place]!, wanted[place - at]!))) continue
+      if (misses.length > 1 && !misses.every((place) => wasThought(letters[place]!, wanted[place - at]!))) continue
       for (const place of misses) {
-        mended[place] = { ...mended[place]!, character: wanted[place - at]! }
-        changed = true
+        characters[place] = wanted[place - at]!
+        known.add(characters[place])
+        changed.add(place)
       }
       if (misses.length > 0) settle(at, wanted)
     }
   }
-  return changed ? mended : null
+  return changed.size > 0 ? letters.map((_, place) => letterAt(place)) : null
 }
 
-/** Where the letters from `at` on are not those of a word; null when too many are not. */
-function missesOf(letters: readonly Letter[], at: number, wanted: readonly string[]): number[] | null {
-  const most = wanted.length >= 3 ? 2 : 1
-  const misses: number[] = []
+const mostMisses = ({ length }: readonly string[]): number => (length >= 3 ? 2 : 1)
+
+/** How many characters of a word stand nowhere, up to one more than `enough`: most words are told not to be there by that. */
+function countMissing(known: ReadonlySet<string>, wanted: readonly string[], enough: number): number {
+  let missing = 0
+  for (let offset = 0; offset < wanted.length && missing <= enough; offset += 1) if (!known.has(wanted[offset]!)) missing += 1
+  return missing
+}
+
+/** Where the characters from `at` on are not those of a word; null when too many are not. */
+function missesOf(characters: readonly string[], at: number, wanted: readonly string[]): number[] | null {
+  const most = mostMisses(wanted)
+  let misses: number[] | undefined
   for (let offset = 0; offset < wanted.length; offset += 1) {
-    if (letters[at + offset]!.character === wanted[offset]) continue
+    if (characters[at + offset] === wanted[offset]) continue
+    misses ??= []
     misses.push(at + offset)
     if (misses.length > most) return null
   }
-  return misses
+  return misses ?? []
 }
 
 const wasThought = (letter: Letter, character: string): boolean =>
