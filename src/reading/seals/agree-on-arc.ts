@@ -31,15 +31,24 @@ interface Place {
 export function agreeOnArc(readings: readonly ArcReading[], kinds: readonly string[] = readings.map((_, at) => `${at}`)): AgreedArc | null {
   const pitch = pitchOf(readings)
   if (pitch === null) return null
-  const places = cutShreds(trimEnds(gather(readings, pitch, kinds), pitch))
+  const seen = gather(readings, pitch, kinds)
+  const row = trimEnds(seen, pitch)
+  const places = cutShreds(row)
   const text = places.map(({ character }) => character).join('')
   if (han(text) < 3) return null
   let surety = places.reduce((sum, { share }) => sum + Math.log(Math.max(0.05, share)), 0) / places.length
   // One doubtful character makes another name.
   surety = Math.min(surety, Math.log(Math.max(0.05, Math.min(...places.map(({ share }) => share)))) * 0.6)
   for (const [index, place] of places.entries()) if (index > 0 && place.angle - places[index - 1]!.angle > 1.55 * pitch) surety -= 0.35
+  // Letters beyond a hole are of the name as well: what stands in it was not read.
+  const isBeyond = ({ angle, character, share }: Place) =>
+    share > plainShare && han(character) > 0 && (angle < row[0]!.angle - pitch || angle > row.at(-1)!.angle + pitch)
+  if (seen.some(isBeyond)) surety -= 0.35
   return { text, confidence: Math.exp(surety) }
 }
+
+/** Shreds of the ring and of words beneath the star are not read so plainly. */
+const plainShare = 0.7
 
 const han = (text: string) => (text.match(/\p{Script=Han}/gu) ?? []).length
 

@@ -6,9 +6,10 @@ import type { Paths } from './lay-paths.ts'
 
 type ToldLetter = 'seen' | 'hidden' | 'denied'
 
-/** In the mean of the looks, how probable a letter is that is seen, and another that denies it. */
+/** In the mean of the looks, how probable a letter is that is seen, and another that denies it: less so where no look hints at the letter. */
 const seenFrom = 0.2
-const deniedFrom = 0.5
+const deniedFrom = { hinted: 0.5, unseen: 0.28 }
+const hintedBelow = 6
 /** Of the letters that are the enterprise's own so many must be seen; and so many of all. */
 const leastOwn = 0.65
 const leastAll = 0.5
@@ -53,16 +54,19 @@ export function allowName(laid: LaidName): 'alone' | 'along' | null {
 
 function tellLetter({ paths, pitch }: LaidName, letter: string, at: number): ToldLetter {
   const shares = new Map<string, number>()
+  let least = Infinity
   for (const { steps, angles } of paths) {
     const most = new Map<string, number>()
     for (const { at: angle, costs } of steps) {
       if (Math.abs(angle - angles[at]!) > reach * pitch) continue
       for (const [character, cost] of costs) most.set(character, Math.max(most.get(character) ?? 0, Math.exp(-cost)))
+      least = Math.min(least, costs.get(letter) ?? Infinity)
     }
     for (const [character, share] of most) shares.set(character, (shares.get(character) ?? 0) + share / paths.length)
   }
   if ((shares.get(letter) ?? 0) >= seenFrom) return 'seen'
-  return [...shares].some(([character, share]) => share >= deniedFrom && /\p{Script=Han}/u.test(character)) ? 'denied' : 'hidden'
+  const limit = least < hintedBelow ? deniedFrom.hinted : deniedFrom.unseen
+  return [...shares].some(([character, share]) => share >= limit && /\p{Script=Han}/u.test(character)) ? 'denied' : 'hidden'
 }
 
 /** Whether the seen letters stand as far apart as those between them need: a letter less or more makes another name. */

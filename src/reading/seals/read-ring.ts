@@ -22,7 +22,8 @@ export interface RingInHand {
 export const kindOf = (ink: Ink, color: 'red' | 'gray'): string =>
   color === 'gray' ? ink : ink === 'dark' || ink === 'plain' ? 'light' : 'colour'
 
-const endings = /(?:公司|企业|合伙\)?|厂|行|店|部|社|所|处|站|馆|院|会|中心|局|专用章)$/u
+/** How the name of an enterprise, and the arc of its seal, ends. */
+export const endsAsName = /(?:公司|企业|合伙\)?|厂|行|店|部|社|所|处|站|馆|院|会|中心|局|专用章)$/u
 /** Readings that agree so well need no other, unless so much of an expected name was seen. One look at grey ink is surer than that. */
 const mostly = 0.7
 const agreedWell = 0.9
@@ -82,7 +83,7 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
     // An arc that spoke for a name in the first three looks did so in all five.
     if (seen.length > 2 && bestOf(weighed, 0) !== null) return true
     // Of a name of which most was seen, another look may show the rest.
-    return isSure(agreed) && endings.test(agreed.text) && !weighed.some((name) => name.seen > mostly)
+    return isSure(agreed) && endsAsName.test(agreed.text) && !weighed.some((name) => name.seen > mostly)
   }
   while (named === null && seen.length < looks[color].length && !isEnough()) {
     seen.push(await lookAtArc(raster, ring, color, arc, looks[color][seen.length]!, seen, expected, engine))

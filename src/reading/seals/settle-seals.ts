@@ -7,7 +7,7 @@ import type { Lattice } from '../page.ts'
 import { strokesOf } from './compare-prints.ts'
 import { judgeRole } from './judge-role.ts'
 import { type LegibleSeal, readByPrints } from './read-by-prints.ts'
-import { speaksFor, speaksPlainly } from './read-ring.ts'
+import { endsAsName, speaksFor, speaksPlainly } from './read-ring.ts'
 import { weighName } from './weigh-name.ts'
 
 export type TracedSeal = Seal & { readonly looks?: readonly Lattice[] | undefined; readonly print?: string | undefined }
@@ -99,10 +99,12 @@ function readByOther(seal: TracedSeal, legible: readonly LegibleTraced[]): { sea
  */
 function allowName(seal: TracedSeal, names: ReadonlyMap<string, boolean>, ofOthers: ReadonlySet<string>): TracedSeal {
   const { looks, text, color, confidence } = seal
-  if (color !== 'gray' || !looks || (text !== null && names.get(text) === true)) return seal
+  if (!looks || (text !== null && names.get(text) === true)) return seal
   const [best] = [...names]
     .map(([name, isWritten]) => ({ name, isWritten, ...weighName(looks, name) }))
-    .filter(({ name, isWritten, allowed }) => (ofOthers.has(name) ? allowed !== null : isWritten && allowed === 'alone'))
+    .filter(({ name, isWritten, allowed }) =>
+      ofOthers.has(name) ? allowed !== null : color === 'gray' && isWritten && allowed === 'alone',
+    )
     .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
   if (!best || best.name === text) return seal
   const role = seal.role === 'special' ? seal.role : judgeRole(best.name, '')
@@ -133,7 +135,9 @@ function namesOf(documents: readonly ReadDocument[], seals: readonly TracedSeal[
       if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1)
     }
   const written = [...counts].toSorted((one, other) => other[1] - one[1]).map(([name]) => [name, true] as const)
-  const read = seals.flatMap(({ text, confidence }) => (text === null || counts.has(text) ? [] : [{ text, confidence }]))
+  const read = seals.flatMap(({ text, confidence }) =>
+    text === null || counts.has(text) || !endsAsName.test(text) ? [] : [{ text, confidence }],
+  )
   read.sort((one, other) => other.confidence - one.confidence)
   return new Map([...written.slice(0, mostNames), ...read.slice(0, mostNames).map(({ text }) => [text, false] as const)])
 }

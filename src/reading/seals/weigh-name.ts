@@ -244,7 +244,7 @@ function isRefuted({ kind, at }: Rival, row: Row): boolean {
 }
 
 /** A letter beyond the name counts only when it was read so plainly: shreds of the ring and of words beneath the star are not. */
-const plainCost = { before: 0.7, behind: 0.2 }
+const plainCost = 0.7
 /** Of a place before the name each letter may be so doubtful: two that make a place are no shreds. */
 const placeCost = 3
 
@@ -252,17 +252,31 @@ const placeCost = 3
 function goesOn(paths: readonly Paths[], { places, pitch, seats }: Row): boolean {
   const first = places[0] ?? null
   const last = places.at(-1) ?? null
-  let [before, behind, placed, one] = [0, 0, 0, 0]
+  let [before, placed, one] = [0, 0, 0]
   for (const { steps } of paths) {
     if (first !== null) {
       // A bracket at the begin has a seat of its own.
-      if (countOn(readLetters(steps, plainCost.before), first - pitch * seats[0]!, -pitch) >= 2) before++
+      if (countOn(readLetters(steps, plainCost), first - pitch * seats[0]!, -pitch) >= 2) before++
       if (countOn(readLetters(steps, 0.5), first - pitch * seats[0]!, -pitch) >= 1) one++
       if (standsPlace(steps, first - pitch * seats[0]!, pitch)) placed++
     }
-    if (last !== null && countOn(readLetters(steps, plainCost.behind), last, pitch) >= 3) behind++
   }
-  return before * 3 >= paths.length || one * 5 >= paths.length * 3 || placed * 3 >= paths.length || behind * 2 >= paths.length
+  const behind = last === null ? 0 : countBehind(paths, last, pitch)
+  return before * 3 >= paths.length || one * 5 >= paths.length * 3 || placed * 3 >= paths.length || behind >= 3
+}
+
+/** How many seats behind a name hold letters in two looks of five, with a seat at most between them that hides its own. */
+function countBehind(paths: readonly Paths[], last: number, pitch: number): number {
+  const looks = paths.map(({ steps }) => readLetters(steps, plainCost))
+  let [count, at] = [0, last]
+  for (;;) {
+    const next = [1, 2].map((seats) => at + seats * pitch)
+    const found = next
+      .map((place) => looks.flatMap((letters) => letters.find((angle) => Math.abs(angle - place) < 0.33 * pitch) ?? []))
+      .find((letters) => letters.length * 5 >= looks.length * 2)
+    if (!found) return count
+    ;[count, at] = [count + 1, found.reduce((sum, angle) => sum + angle, 0) / found.length]
+  }
 }
 
 /** What strokes of a ring are read as. */

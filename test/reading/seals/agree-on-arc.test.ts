@@ -23,6 +23,10 @@ describe('agreeOnArc', () => {
     expect(doubtful!.confidence).toBeLessThan(0.7)
   })
 
+  it('is unsure of what it read of a name in which a hole is left', () => {
+    expect(agreeOnArc([reading('厦门海岚     货运代理有限公司', 0.99)])!.confidence).toBeLessThan(0.75)
+  })
+
   it('tells nothing of shreds', () => {
     expect(agreeOnArc([reading('12'), []])).toBeNull()
   })

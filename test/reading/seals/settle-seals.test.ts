@@ -60,6 +60,7 @@ describe('settleSeals', () => {
                 ['', 3],
                 [likely, 0.5],
                 [possible, 1.5],
+                ['海', 4],
               ] as const,
             }
           : step,
@@ -68,7 +69,18 @@ describe('settleSeals', () => {
     const looks = [unsure('梅', '晦'), unsure('晦', '梅'), unsure('诲', '梅')]
     const seal = { ...sealed(text), looks, color: 'gray' as const, confidence: 0.7 }
     expect(settled([paper('registration-form', written), seal])[0]).toMatchObject({ text: written, confidence: 0.6, role: 'company' })
-    expect(settled([paper('registration-form', written), { ...seal, color: 'red' }])[0]).toMatchObject({ text })
+    const red = { ...seal, color: 'red' as const }
+    expect(settled([paper('registration-form', written), red])[0]).toMatchObject({ text })
+    const [, worn] = settled([paper('registration-form', written), sealed(written, written)], [paper('identity-document'), red])
+    expect(worn).toMatchObject({ text: written, confidence: 0.6 })
+  })
+
+  it('spreads no name that was read without its end', () => {
+    const [, whole] = settled(
+      [paper('registration-form'), sealed('厦门鑫海贸易有限公', '厦门鑫海贸易有限公')],
+      [paper('identity-document'), sealed(name, name)],
+    )
+    expect(whole!.text).toBe(name)
   })
 
   it('reads an impression that hides its name by another of the same seal', () => {

@@ -56,6 +56,8 @@ describe('weighName', () => {
 
   it('does not take the seal of a branch for that of the head office', () => {
     expect(weighName([look(`${name}厦门分公司`)], name).margin).toBeLessThan(0)
+    const worn = [look(`${name}厦_分公司`), look(`${name}_门分公司`), look(`${name}厦__公司`)]
+    expect(weighName(worn, name).margin).toBeLessThan(0)
   })
 
   it('passes over the number of a seal, and over brackets that were lost', () => {
@@ -72,14 +74,15 @@ describe('weighName', () => {
     const worn = (...letters: string[]) => letters.map((letter) => look(long.replace('海', letter)))
 
     it('allows the name where each look makes another letter of one, and only beside the same name on others where it has few letters', () => {
-      expect(weighName(worn('梅', '晦', '诲'), long)).toMatchObject({ allowed: 'alone' })
-      expect(weighName(worn('梅', '晦', '诲'), long).margin).toBeLessThan(0)
-      const short = ['梅', '晦', '诲'].map((letter) => look(name.replace('海', letter)))
+      expect(weighName(worn('梅', '晦', '诲', '悔'), long)).toMatchObject({ allowed: 'alone' })
+      expect(weighName(worn('梅', '晦', '诲', '悔'), long).margin).toBeLessThan(0)
+      const short = ['梅', '晦', '诲', '悔'].map((letter) => look(name.replace('海', letter)))
       expect(weighName(short, name)).toMatchObject({ allowed: 'along' })
     })
 
     it('denies it where the looks agree on another letter, two are hidden, or the places tell of another number of letters', () => {
       expect(weighName(worn('航', '航', '晦'), long)).toMatchObject({ allowed: null })
+      expect(weighName(worn('航', '航', '晦', '梅', '_'), long)).toMatchObject({ allowed: null })
       expect(weighName([look('厦门__宏泰贸易有限公司')], long)).not.toMatchObject({ allowed: 'alone' })
       expect(weighName([look('厦门___宏泰贸易有限公司')], long)).toMatchObject({ allowed: null })
       expect(weighName([look('厦门鑫宏泰贸易有限公司')], long)).toMatchObject({ allowed: null })
