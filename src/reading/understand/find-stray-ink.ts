@@ -4,8 +4,10 @@
  */
 import type { Rectangle } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
+import { findPassedOver, type PassedOver } from './find-passed-over.ts'
 import { isSharedOut, type SeenLetter } from './share-out-ink.ts'
 import { bottom, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import type { Part } from './values/value.ts'
 
 /** How far from its middle the strokes of a letter have theirs, in characters: the network's steps are a sixth of one. */
 const wide = 0.6
@@ -13,15 +15,40 @@ const narrow = 0.36
 /** A scratch, or what is left of a frame: no figure is so thin, in characters. */
 const hairline = 0.06
 
-/** Ink beside or between the letters that no letter was read from: a character that the recogniser passed over, both times. */
-export function hasStrayInk(paper: PaperInHand, box: Rectangle, withoutSeals: boolean): boolean {
+/** The strokes of a line and of what stands beside it. */
+interface InkOfLine {
+  readonly around: Rectangle
+  readonly strokes: readonly Rectangle[]
+  /** About a character's height in pixels. */
+  readonly size: number
+}
+
+function inkOf(paper: PaperInHand, box: Rectangle, withoutSeals: boolean): InkOfLine {
   const em = box.height / 1.25
   const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }
   const strokes = paper.tools
     .strokesIn(around, { withoutSeals })
     .filter((stroke) => (stroke.height >= 0.35 * em && stroke.height <= 0.97 * box.height) || isFlatCharacter(paper, stroke, box, em))
   // Boxes of small print are taller by more of their margins, those of slanting lines by their slant.
-  const size = Math.min(em, 1.25 * Math.max(...strokes.map(({ height }) => height)))
+  return { around, strokes, size: Math.min(em, 1.25 * Math.max(...strokes.map(({ height }) => height))) }
+}
+
+/** What speaks of a character that the recogniser passed over, both times: where one is lacking, or ink that no letter was read from. */
+export function lookForStrayInk(
+  paper: PaperInHand,
+  { box, letters }: Part,
+  withoutSeals: boolean,
+): { readonly isStray: boolean; readonly passedOver: PassedOver | null } {
+  const ink = inkOf(paper, box, withoutSeals)
+  const isWhole = (stroke: Rectangle): boolean => stroke.x > ink.around.x + 1 && right(stroke) < right(ink.around) - 1
+  const row = letters.map(({ character, left, right: end }) => ({ character, middle: (left + end) / 2 }))
+  const passedOver = findPassedOver(row, ink.strokes.filter(isWhole), ink.size)
+  return { isStray: passedOver !== null || hasStrayInk(paper, box, ink, withoutSeals), passedOver }
+}
+
+/** Ink beside or between the letters that no letter was read from. */
+function hasStrayInk(paper: PaperInHand, box: Rectangle, { around, strokes, size }: InkOfLine, withoutSeals: boolean): boolean {
+  const em = box.height / 1.25
   const letters = paper.lines
     .filter((line) => rowOverlap(line.box, box) > 0.3)
     .flatMap((line) =>

@@ -7,7 +7,7 @@ import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { columnOverlap, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
-import { hasStrayInk } from './find-stray-ink.ts'
+import { lookForStrayInk } from './find-stray-ink.ts'
 import { isPrint } from './tell-print.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import type { Part, ReadValue } from './values/value.ts'
@@ -87,8 +87,10 @@ function markStrayInk(paper: PaperInHand): void {
     const value = paper.values.get(name)
     if (!value?.parts || !types.has(type) || type === 'sex' || value.source !== 'ocr' || typeof value.value === 'object') continue
     const isSealed = value.box !== null && sealsOver(paper, value.box).length > 0
-    if (value.parts.some((part) => hasStrayInk(paper, part.box, isSealed)))
-      paper.values.set(name, { ...value, evidence: [...value.evidence, 'ink-beside'] })
+    const looks = value.parts.map((part) => lookForStrayInk(paper, part, isSealed))
+    if (!looks.some(({ isStray }) => isStray)) continue
+    const lacks = looks.some(({ passedOver }) => passedOver !== null) ? ['passed-over'] : []
+    paper.values.set(name, { ...value, evidence: [...value.evidence, 'ink-beside', ...lacks] })
   }
 }
 

@@ -23,9 +23,12 @@ const touching = 0.03
 /** Blur joins no more letters than this. */
 const mostJoined = 6
 
-/** `about` is some height of a character in pixels. A letter may have no ink of its own, ink without a letter is not shared out. */
-export function isSharedOut(strokes: readonly Rectangle[], letters: readonly SeenLetter[], about: number): boolean {
-  const pieces = piecesOf(strokes, touching * about)
+/**
+ * `about` is some height of a character in pixels. A letter may have no ink of its own, ink without a letter is not shared out. What
+ * stands nearer to one another than `apart` (in characters) hangs together.
+ */
+export function isSharedOut(strokes: readonly Rectangle[], letters: readonly SeenLetter[], about: number, apart = touching): boolean {
+  const pieces = piecesOf(strokes, apart * about)
   const row = letters.toSorted((one, other) => one.middle - other.middle)
   const size = sizeOf(pieces, row, about)
   const isNear = (box: Rectangle, middle: number): boolean => Math.abs(middleX(box) - middle) <= furthest * size
