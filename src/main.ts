@@ -32,6 +32,7 @@ import { joinArrivals } from './join/join-arrivals.ts'
 import { joinLedger } from './join/join-ledger.ts'
 import { joinCards } from './join/join-cards.ts'
 import type { ZhikaConfig } from './join/read-configuration.ts'
+import { tellSubmission } from './join/tell-submission.ts'
 import { applicationsScanned } from './parcels/join-scans.ts'
 import { lookUpParcels } from './parcels/look-up-parcels.ts'
 import { openParcels, type Parcels } from './parcels/open-parcels.ts'
@@ -144,7 +145,10 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     applications,
     mailer,
     sentFolder: sentFolderOf(config),
-    submissionOf: intake.find,
+    submissionOf: async (id) => {
+      const submission = await intake.find(id)
+      return submission && tellSubmission(submission, await reading.readingOf(id))
+    },
     agreementsAsked: confirmations.askedOf,
     linkAddress: confirmations.linkAddress,
     finishedCards,

@@ -1,5 +1,5 @@
 /** The record (业务申请): what came of each submission, what was found, decided and done, and the log that proves it. */
-import { assembleApplications, type Reading, type Submission } from '../flow.ts'
+import { answerSubmission, assembleApplications, type Reading, type Submission } from '../flow.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
 import { PermanentFault } from '../platform/errors.ts'
@@ -11,6 +11,7 @@ import { handleAwaiting } from './await-answer.ts'
 import { handleClosing } from './close-handed-over.ts'
 import { readEvents, verifyLog } from './event-log.ts'
 import type { LookUps } from './gather-context.ts'
+import { numbersOfSubmission } from './link-submissions.ts'
 import { openAssembled } from './open-assembled.ts'
 import { asApplication, asSummary, countDueRows, countRows, findRow, listRows } from './store-applications.ts'
 
@@ -62,6 +63,10 @@ async function assembleSubmission(parts: ApplicationsParts, submissionId: string
     const named = { ...submission, name: [submission.name, ...known].join('\n') }
     const numbers = await openAssembled(transaction, { ...parts, now: parts.clock.now() }, named, reading)
     await parts.whenAssembled?.(transaction, submission, reading, numbers)
+    // Locked, blank or broken throughout: its sender is told, unless it continued something. Programs are never answered.
+    const isNobodys = reading.documents.length === 0 && (await numbersOfSubmission(transaction, submissionId)).length === 0
+    if (isNobodys && submission.mail && !submission.mail.automatic)
+      await parts.queue.enqueue(transaction, answerSubmission, { submissionId }, { key: submissionId })
     return numbers
   })
   parts.log.info('applications-opened', { submissionId, applications: opened.length, documents: reading.documents.length })

@@ -11,6 +11,13 @@ import { findPapers } from './find-papers.ts'
 import { openConfigured } from './open-configured.ts'
 import { printTable, showProgress } from './print-table.ts'
 
+interface Taken {
+  readonly submissionId: string
+  readonly name: string
+  readonly duplicate: boolean
+  readonly nameFile: NameFile
+}
+
 interface Processed {
   readonly name: string
   readonly applications: readonly Application[]
@@ -21,6 +28,7 @@ interface Processed {
 
 export async function run({ words, options }: CommandCall): Promise<number> {
   const zhika = await openConfigured()
+  const taken: Taken[] = []
   const processed: Processed[] = []
   try {
     zhika.work()
@@ -37,10 +45,11 @@ export async function run({ words, options }: CommandCall): Promise<number> {
       // The same bytes again: what became of them the first time is the answer.
       const submissionId = received.duplicateOf ?? received.submissionId
       await settle(zhika, submissionId, name)
-      const { applications, problems } = await outcomeOf(zhika, submissionId)
-      processed.push({ name, applications, problems, duplicate: received.duplicateOf !== null, nameFile })
+      taken.push({ submissionId, name, duplicate: received.duplicateOf !== null, nameFile })
     }
     await zhika.drain()
+    // Papers of a later submission may have joined an earlier one's application.
+    for (const { submissionId, ...told } of taken) processed.push({ ...told, ...(await outcomeOf(zhika, submissionId)) })
   } finally {
     await zhika.close()
   }
@@ -114,7 +123,9 @@ function print(processed: readonly Processed[]): void {
       `${decisionTitles[decision]}（${statusTitles[status]}）`,
       findings.map(({ message }) => message).join('\n') || '无',
     ])
-    printTable(`${name}${duplicate ? '（与以前的来件相同，未重复办理）' : ''}`, ['编号', '业务', '企业', '结论', '问题'], rows)
+    const title = `${name}${duplicate ? '（与以前的来件相同，未重复办理）' : ''}`
+    if (rows.length > 0) printTable(title, ['编号', '业务', '企业', '结论', '问题'], rows)
+    else process.stdout.write(`\n${title}\n没有读出可以办理的材料，未立项。\n`)
     if (problems.length > 0)
       printTable(
         '',

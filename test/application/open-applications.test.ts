@@ -1,9 +1,21 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { ApplicationTables } from '../../src/application/application-tables.ts'
+import type { MailFacts } from '../../src/flow.ts'
 import type { ApplicationEvent } from '../../src/application/record.ts'
 import { cleanSets, doubtful, enterprise, registrationForm, spoil } from '../fixtures/build-papers.ts'
 import { openRecord } from '../fixtures/open-record.ts'
+
+const letterOf = (subject: string): MailFacts => ({
+  from: 'a@example.com',
+  fromName: null,
+  replyTo: 'b@example.com',
+  subject,
+  messageId: '<1@example.com>',
+  references: [],
+  sentAt: null,
+  text: '',
+})
 
 describe('the record', () => {
   it('opens an application for a submission, numbered by the office day, with its log and its first letter', async () => {
@@ -37,6 +49,23 @@ describe('the record', () => {
     expect((await record.applications.verifyLog(record.database)).entries).toBe(2)
   })
 
+  it('answers a mail of which nothing could be read, unless it continues something or a program wrote it', async () => {
+    const record = await openRecord()
+    const mail = { ...letterOf('领取读卡器'), references: [] }
+    const problems = [{ file: '材料.pdf', code: 'encrypted', message: 'PDF 已加密' }]
+    const asked = async () =>
+      (await record.queue.list('queued')).filter(({ name }) => name === 'dispatch.answer-submission').map(({ key }) => key)
+    await record.receive('s1', [], { mail, problems })
+    await record.receive('s2', [], { mail: { ...mail, automatic: 'auto-reply' }, problems })
+    await record.receive('s3', [], { problems })
+    expect(await asked()).toEqual(['s1'])
+    const [number = ''] = await record.receive('s4', cleanSets.reader(), { mail })
+    const reply = { mail: { ...mail, subject: `回复：${number}` }, problems }
+    expect(await record.receive('s5', [], reply)).toEqual([number])
+    await record.assemble('s5')
+    expect(await asked()).toEqual(['s1'])
+  })
+
   it('numbers applications without gaps and starts again on the next office day', async () => {
     const record = await openRecord()
     await record.receive('s1', cleanSets.renew())
@@ -59,17 +88,7 @@ describe('the record', () => {
 
   it('remembers whom to answer', async () => {
     const record = await openRecord()
-    const mail = {
-      from: 'a@example.com',
-      fromName: null,
-      replyTo: 'b@example.com',
-      subject: '领取读卡器',
-      messageId: '<1@example.com>',
-      references: [],
-      sentAt: null,
-      text: '',
-    }
-    const [number = ''] = await record.receive('s1', cleanSets.reader(), { mail })
+    const [number = ''] = await record.receive('s1', cleanSets.reader(), { mail: letterOf('领取读卡器') })
     const application = await record.applications.find(record.database, number)
     expect(application?.replyTo).toEqual({ address: 'b@example.com', subject: '领取读卡器', messageId: '<1@example.com>' })
     expect(application?.door).toBe('mailbox')

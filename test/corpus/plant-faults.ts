@@ -1,5 +1,6 @@
 /** What is written otherwise than it is on one paper of a submission, each with the finding that it should cause. */
 import type { DocumentKind } from '../../src/guide/papers.ts'
+import { isValidPhone } from '../../src/guide/identifiers/phone.ts'
 import type { HolderValues } from './draw-card-form.ts'
 import type { Order } from './draw-payment.ts'
 import type { changeRequest } from './draw-requests.ts'
@@ -40,7 +41,9 @@ const onRegistrationForm = {
   'short-phone': {
     code: 'invalid-phone',
     field: 'handlerPhone',
-    change: ({ handlerPhone }) => (handlerPhone === null ? null : { handlerPhone: handlerPhone.slice(0, -1) }),
+    // A landline, and one with an extension above all, may still be one.
+    change: ({ handlerPhone }) =>
+      handlerPhone === null || isValidPhone(handlerPhone.slice(0, -1)) ? null : { handlerPhone: handlerPhone.slice(0, -1) },
   },
   'old-card': {
     code: 'card-outdated',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerSubmission, finishLetter, noteBounce, sendLetter, verifyLetter, writeLetter } from '../../src/flow.ts'
 import type { ToldSubmission } from '../../src/dispatch/dispatch-parts.ts'
 import type { Mailer, SendOutcome } from '../../src/platform/mail/send-mail.ts'
-import { cleanSets } from '../fixtures/build-papers.ts'
+import { cleanSets, identity, operator } from '../fixtures/build-papers.ts'
 import { applicantMail, clerk, openBackOffice, type BackOfficeOptions } from '../fixtures/open-back-office.ts'
 
 type Office = Awaited<ReturnType<typeof openBackOffice>>
@@ -150,6 +150,15 @@ it('a bounce is shown at the letter it names, a delay only noted, and a stranger
   expect(await letter()).toMatchObject({ state: 'sent', reason: 'delayed 4.4.1' })
   await office.run(noteBounce, bounce)
   expect(await letter()).toMatchObject({ state: 'bounced', reason: 'bounced 5.1.1' })
+})
+
+it('papers that do not say what is asked for are acknowledged without a guess', async () => {
+  const office = await openBackOffice({ mailer: countingMailer() })
+  const [number = ''] = await office.receive('s1', [identity(operator)], { mail: applicantMail })
+  await office.run(writeLetter, { applicationNumber: number, letter: 'acknowledgement', occasion: 'opened' })
+  const [letter] = await office.dispatch.letters(number)
+  expect(letter?.subject).toBe(`已收到您的材料（受理编号 ${number}）`)
+  expect(letter?.body).toContain('业务类别：（未能认出，工作人员将核对）')
 })
 
 describe('a mail that became no application', () => {

@@ -223,12 +223,21 @@ export function duplicateIdentities({ people }: Case): Finding[] {
   })
 }
 
+function unknownPaper({ pages }: ReadDocument): string {
+  const [page] = pages
+  const name = page?.file
+    .split('/')
+    .at(-1)
+    ?.replace(/\.\w+$/u, '')
+  return `${name ? `“${name}”${page!.page > 1 ? `第${page!.page}页` : ''}` : '有一页材料'}未能识别，请查看是什么材料。`
+}
+
 /** What this service does not ask for is kept and noted; what nobody could identify needs an eye. */
 export function unneededPapers(opened: Case): Finding[] {
   const needed = new Set(opened.rule.papers.map(({ kind }) => kind))
   const service = serviceTitles[opened.service]
   const papers = opened.documents.flatMap((document) => {
-    if (document.kind === 'unknown') return [found('document-unneeded', 'look', '有一页材料未能识别，请查看是什么材料。', { document })]
+    if (document.kind === 'unknown') return [found('document-unneeded', 'look', unknownPaper(document), { document })]
     if (needed.has(document.kind)) return []
     return [found('document-unneeded', 'note', `办理${service}不需要《${documentTitles[document.kind]}》，已随件保存。`, { document })]
   })

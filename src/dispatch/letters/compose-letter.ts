@@ -81,6 +81,8 @@ function understood({ application, problems }: LetterFacts): Slots {
   const papers = known.map(({ kind, pages }) => ({ title: documentTitles[kind], pages: pages.length }))
   const unknownPages = application.documents.filter(({ kind }) => kind === 'unknown').reduce((sum, { pages }) => sum + pages.length, 0)
   return {
+    // Kept (暂存): no paper says what is asked for, and what was guessed is for the clerk.
+    service: application.status === 'draft' ? null : serviceTitles[application.service],
     enterprise: oneLine(application.enterprise.name) ?? '（未能认出，工作人员将核对）',
     uscc: oneLine(application.enterprise.uscc) ?? '（未能认出，工作人员将核对）',
     receivedAt: officeTime(new Date(application.receivedAt)),

@@ -93,7 +93,11 @@ async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<Lett
     .executeTakeFirst()
   if (aboutParcels.has(letter) && !handover) throw new PermanentFault('handover-missing', '尚未准备寄送或领取，无法写函')
   const events = await applications.events(database, applicationNumber)
-  const submission = letter === 'acknowledgement' ? await parts.submissionOf(application.submissionId) : undefined
+  // Papers that came later are acknowledged by themselves.
+  const submission =
+    letter === 'acknowledgement'
+      ? ((await parts.submissionOf(order.occasion)) ?? (await parts.submissionOf(application.submissionId)))
+      : undefined
   const now = clock.now()
   const agreements = letter === 'agreements' ? await parts.agreementsAsked(applicationNumber) : null
   const toAddress = answerable(application.replyTo?.address, [senderAddress(parts), office.mailAddress])

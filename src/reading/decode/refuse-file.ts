@@ -5,6 +5,7 @@ const sentences = {
   'empty-file': '文件是空的，没有任何内容，请重新扫描或重新发送',
   'not-a-paper': '文件不是图片或 PDF，无法当作材料读取，请将材料扫描或拍照后重新发送',
   'unsupported-format': '暂不支持这种文件格式，请转换为 PDF 或图片（JPG、PNG）后重新发送',
+  'unsupported-video': '这是视频，请把每份材料单独扫描或拍照后重新发送',
   'unsupported-word': '这是 Word 文档，请打印盖章后扫描，或另存为 PDF 后重新发送',
   'unsupported-sheet': '这是 Excel 表格，请打印盖章后扫描，或另存为 PDF 后重新发送',
   'unsupported-slides': '这是演示文稿，请打印后扫描，或另存为 PDF 后重新发送',

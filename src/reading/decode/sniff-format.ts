@@ -22,8 +22,9 @@ export function sniffFormat(bytes: Uint8Array): Result<PaperFormat> {
     const brands = text(8, Math.min(bytes.byteLength, 64))
     if (/avi[fs]/u.test(brands)) return done('avif')
     if (/hei[cxms]|hev[cxms]|mif1|msf1/u.test(brands)) return done('heic')
-    return refuseFile('unsupported-format')
+    return refuseFile('unsupported-video')
   }
+  if (head.startsWith('\x1aE\xdf\xa3') || (head.startsWith('RIFF') && head.slice(8, 12) === 'AVI ')) return refuseFile('unsupported-video')
   if (head.startsWith('BM') && isBitmapHeader(bytes)) return done('bmp')
   if (text(0, Math.min(bytes.byteLength, pdfSearchLength)).includes('%PDF-')) return done('pdf')
   return sniffForeign(bytes, head)

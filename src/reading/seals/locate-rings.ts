@@ -96,6 +96,17 @@ const isBrokenRing = (ring: FittedRing, flatness: number, side: number): boolean
   )
 }
 
+/** Pale red is on many papers. */
+const plainlyRed = 30
+
+/** The fields of a filled-in form cover what lies below them: of a red line about a star pieces are left, with nothing but paper around. */
+const isTornRing = (ring: FittedRing, side: number): boolean => {
+  const [longer, shorter] = halfAxes(ring)
+  const isSized = shorter / longer > 0.92 && longer / side > usualRadii.least && longer / side < usualRadii.most
+  const isPlain = ring.visible > 0.9 && ring.outside < 0.05 && ring.star > 0.9
+  return isSized && isPlain && !isFilled(ring) && ring.coverage - ring.chance > 0.4
+}
+
 /** Whether red shows anywhere: then pale red ink would show as well, and dots about a circle are something else. */
 const isColoured = ({ data }: Plane): boolean => {
   let reddish = 0
@@ -129,6 +140,9 @@ const findRings = (
         (isRing(ring, color, side * shrink) ||
           isVouched(ring) ||
           (ballot === 'gray' && isBrokenRing(ring, flatness, side * shrink)) ||
+          (ballot === 'red' &&
+            ring.strength > plainlyRed &&
+            (isBrokenRing(ring, flatness, side * shrink) || isTornRing(ring, side * shrink))) ||
           (ballot === 'faint' && isFaintRing(ring, side * shrink)))
       )
         rings.push({ ...ring, color, merit: ring.coverage * ring.visible })

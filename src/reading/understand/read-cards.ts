@@ -78,12 +78,16 @@ export async function findCardsElsewhere(
   const others = all.filter((face) => !candidates.includes(face))
   for (const [at, face] of candidates.entries()) {
     const closer = at < mostLooks ? await lookAtFace(content, tools, face, false) : null
-    if (closer) faces.push(closer)
+    if (closer && saysMoreThanNumber(closer)) faces.push(closer)
     else others.push(face)
   }
   if (faces.length === 0) return []
   return [...(await readBeside(content, tools, faces, others, understand)), ...cardsOf(faces, content, 0.8)]
 }
+
+/** Powers of attorney and contracts name a person by the number alone; a card says who it is. */
+const saysMoreThanNumber = ({ fields }: ReadFace): boolean =>
+  ['name', 'ethnicity', 'address', 'issuer'].some((field) => fields[field]?.value != null)
 
 /** Runs from which nothing was read, without the shreds of rings. */
 const besideSeals = ({ unread, seals }: PageContent): Rectangle[] => unread.filter((run) => !seals.some(({ box }) => contains(box, run)))

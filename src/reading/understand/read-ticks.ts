@@ -294,7 +294,9 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const chosen = 2 * boxed.size > options.length ? boxed : (inCells(options, page) ?? boxed)
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   const faint = sure.length === 0 ? unboxed(options, chosen, page) : []
-  const checked = sure.length > 0 ? sure : faint
+  // Beside clear ticks, a tick drawn over its box or round it hides the box.
+  const hidden = sure.length > 0 ? options.filter((option) => !chosen.has(option) && holdsHiddenTick(option, options, chosen, page)) : []
+  const checked = sure.length > 0 ? [...sure, ...hidden] : faint
   /** The tail of a tick reaches into the box of the next row: beside a clear tick it is none. */
   function withoutTails(found: Option<Value>[]): Option<Value>[] {
     const sureness = (option: Option<Value>): number => chosen.get(option)!.mark.confidence
@@ -318,6 +320,7 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
     confidence,
     least: sure.length === 0 ? 0 : Math.min(...sure.map((option) => chosen.get(option)!.mark.confidence)),
     clear:
+      hidden.length === 0 &&
       (faint.length === 0 || isTickedUnseen(options, faint, chosen, page) || isTickedBehind(options, faint, chosen, marks)) &&
       isEachBoxed &&
       found.every((mark) => mark.confidence >= 0.8),
@@ -339,10 +342,22 @@ function isTickedUnseen<Value>(
   if (options.some((other) => other.value !== option.value && !chosen.has(other) && !hasTwin(other, options, chosen))) return false
   const seen = [...chosen].filter(([, { mark }]) => mark.source === 'pixels')
   if (seen.some(([, { mark }]) => mark.checked || mark.confidence < 0.95)) return false
+  return holdsHiddenTick(option, options, chosen, page)
+}
+
+/** An option without a box, whose words have one nowhere, has ink as large as a box and more within it in its place. */
+function holdsHiddenTick<Value>(
+  option: Option<Value>,
+  options: readonly Option<Value>[],
+  chosen: Pairs<Value>,
+  { tools }: Surroundings,
+): boolean {
+  if (hasTwin(option, options, chosen)) return false
+  const seen = [...chosen].filter(([, { mark }]) => mark.source === 'pixels' && !mark.checked)
   return holdsTick(
     option.box,
     seen.map(([{ box: words }, { mark }]) => ({ words, box: mark.box })),
-    page.tools,
+    tools,
   )
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { assemble } from '../../../src/application/assemble/assemble.ts'
 import { judge } from '../../../src/application/judge/judge.ts'
 import type { JudgeContext } from '../../../src/application/judge/papers.ts'
-import type { FieldContent, FieldValue, ReadDocument } from '../../../src/flow.ts'
+import type { FieldContent, FieldValue, ReadDocument, Seal } from '../../../src/flow.ts'
 import { serviceCodes, type DocumentKind, type ServiceCode } from '../../../src/guide/papers.ts'
 import * as guide from '../../../src/guide/office.ts'
 import { services } from '../../../src/guide/services.ts'
@@ -771,6 +771,15 @@ describe('an enterprise', () => {
       { enterpriseName: '鹭澜(厦门)贸易有限公司' },
     ).map((document) => ({ ...document, seals: [companySeal('鹭澜（厦门）贸易有限公司')] }))
     expect(judged(bracketed)).toMatchObject({ decision: 'ready' })
+  })
+
+  it('is another’s where its ring is, and its own where a ring read faintly lies as the legible one does', () => {
+    const faint = { ...companySeal('厦门暑癌进出口有限公司'), confidence: 0.65, impression: pressImpression(1, 15) }
+    const legible = (stamping: number) => ({ ...companySeal(), impression: pressImpression(stamping, 15) })
+    const ring = (seal: Seal) =>
+      judged(cleanSets.renew().map((document, at) => ({ ...document, seals: [at === 0 ? seal : legible(at + 1)] }))).told
+    expect(ring(faint)).toEqual([])
+    expect(ring({ ...faint, confidence: 0.8 })).toEqual([['seal-mismatch', 'look', 'registration-form']])
   })
 
   it('may have lost a glyph of its name beside what the seals say', () => {

@@ -37,6 +37,18 @@ describe('findSeals', () => {
     expect(await sealsOn(await scan(toRaster(sheet)))).toEqual([])
   })
 
+  it('finds what the fields of a filled-in form left of a red seal', async () => {
+    const sheet = openSheet(200)
+    write(sheet, '授权委托书', 70, 30, 7)
+    drawSeal(sheet.context, sheet.millimetre, seal({ tilt: 14 }))
+    sheet.context.fillStyle = '#fff'
+    for (const y of [207, 213.5, 225, 231])
+      sheet.context.fillRect(105 * sheet.millimetre, y * sheet.millimetre, 45 * sheet.millimetre, 5 * sheet.millimetre)
+    const [found, ...others] = await sealsOn(toRaster(sheet))
+    expect(others).toEqual([])
+    expect(found).toMatchObject({ color: 'red', shape: 'round' })
+  })
+
   it('does not take a filled red emblem for a seal', async () => {
     const sheet = openSheet(200)
     writeLines(sheet, 45, 150)

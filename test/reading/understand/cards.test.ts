@@ -209,6 +209,19 @@ describe('faces of cards', () => {
   })
 })
 
+describe('a letter that names somebody', () => {
+  it('by the number alone is no card', async () => {
+    const page = new WrittenPage()
+    for (const [at, width] of [700, 690, 260, 120].entries()) page.unread.push({ x: 220, y: 600 + at * 50, width, height: 26 })
+    page.line(420, 740, '厂8')
+    const letter = new WrittenPage(1000, 700)
+      .line(60, 60, `兹委托本公司员工（身份证号码：${number}）办理`)
+      .line(60, 120, '委托期限至2026年12月31日')
+    const [paper] = await understandPage(page, lookingAt(letter))
+    expect(paper).toMatchObject({ kind: 'unknown' })
+  })
+})
+
 describe('what a face hides', () => {
   it('is told by flat strokes behind a line: 二 was passed over', async () => {
     const page = front(new WrittenPage(), 300, 200)

@@ -61,15 +61,16 @@ export async function traceWriting(paper: PaperInHand, weighed: ReadonlyMap<stri
   return Object.keys(writing).length > 0 ? writing : undefined
 }
 
-const figures = new Set<FieldType>(['uscc', 'id-number', 'phone', 'card-number', 'date'])
+/** Printed names may have a rare character that was taken for a usual one, and plainly. */
+const plainInPrint = new Set<FieldType>(['uscc', 'id-number', 'phone', 'card-number', 'date', 'text'])
 const doubts = ['gap', 'under-seal', 'ink-beside', 'ink-below', 'cut-short', 'faint']
 
 /**
- * Figures that were read plainly are what the paper says, be they one too few: that is what somebody is asked to mend. A hand's
+ * What was read plainly is what the paper says, be it a figure too few: that is what somebody is asked to mend. A hand's figures
  * are misread plainly too, but a telephone number that lacks one is rather written so.
  */
 const isSaid = (type: FieldType, { evidence }: Weighed, byHand: boolean): boolean =>
-  (byHand ? type === 'phone' : figures.has(type)) && evidence.includes('clear') && !doubts.some((one) => evidence.includes(one))
+  (byHand ? type === 'phone' : plainInPrint.has(type)) && evidence.includes('clear') && !doubts.some((one) => evidence.includes(one))
 
 /** Names and addresses reach far: a running hand's may be found in pieces, of which the value has the first alone. */
 const long = /enterpriseName$|address$/iu

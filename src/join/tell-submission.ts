@@ -1,0 +1,11 @@
+/** What a letter tells of a submission: beside what could not be unpacked of it, what could not be read. */
+import type { ToldSubmission } from '../dispatch/dispatch-parts.ts'
+import type { Problem, Reading } from '../flow.ts'
+
+/** The reader says what is wrong with a file without naming it, as its place beside the file says which. */
+export function tellSubmission<Submission extends ToldSubmission>(submission: Submission, reading: Reading | undefined): Submission {
+  const unread = (reading?.problems ?? []).map((problem) => ({ ...problem, message: named(problem) }))
+  return { ...submission, problems: [...submission.problems, ...unread] }
+}
+
+const named = ({ file, message }: Problem): string => `“${file.split('/').at(-1)}”：${message}。`

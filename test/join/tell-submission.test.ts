@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { tellSubmission } from '../../src/join/tell-submission.ts'
+
+it('a letter names each file that could not be unpacked or read, and says what to do', () => {
+  const empty = { file: '来信.eml!/照片.jpg', code: 'empty', message: '“照片.jpg”是空文件，请重新发送。' }
+  const submission = { name: '来信.eml', receivedAt: '2026-11-20T02:00:00Z', mail: null, problems: [empty], reason: null }
+  const locked = { file: '来信.eml!/材料/附件.pdf', code: 'encrypted', message: 'PDF 已加密，请取消密码保护后重新发送' }
+  expect(tellSubmission(submission, { documents: [], problems: [locked] }).problems.map(({ message }) => message)).toEqual([
+    '“照片.jpg”是空文件，请重新发送。',
+    '“附件.pdf”：PDF 已加密，请取消密码保护后重新发送。',
+  ])
+  expect(tellSubmission(submission, undefined)).toEqual(submission)
+})
