@@ -163,7 +163,7 @@ function weigh(looks: readonly Lattice[], text: string, place: Place) {
   const isSeen = /address/iu.test(place.name)
     ? seen >= leastSeen * own.length && contradicted <= mostContradicted * weighed.letters.length
     : place.type !== 'name' || seen > 0
-  return { score, isTold: untold === 0 && weighed.extra === 0, isDenied: !isSeen || isDenied(weighed, place) }
+  return { score, isTold: untold === 0 && weighed.extra === 0, isDenied: !isSeen || isDenied(weighed, text, place) }
 }
 
 /** A hand's characters stand 0.93 of their height apart in the middle, between 0.77 and 1.07 mostly. */
@@ -233,7 +233,7 @@ const alike = new Set([
 ])
 
 /** Whether one character, and one alone, was read otherwise and plainly: then it is another text, and may be a fault. */
-function isDenied({ letters, extra }: WeighedText, { type, name, legible, own }: Place): boolean {
+function isDenied({ letters, extra }: WeighedText, text: string, { type, name, legible, own }: Place): boolean {
   const others = letters.filter(({ cost }) => cost === null || cost >= thoughtOf)
   if (figures.has(type)) {
     if (others.length > mostOtherwise * letters.length || (type === 'phone' && others.length + extra > mostOfPhone)) return true
@@ -246,8 +246,22 @@ function isDenied({ letters, extra }: WeighedText, { type, name, legible, own }:
     // A number of full length with one figure or two otherwise may have been written so.
     return isWhole ? plain.length > 0 || (others.length === 1 && others[0]!.denied > 0.9) : plain.length > letters.length / 3
   }
+  if (/address/iu.test(name) && isElsewhere(letters, text, legible)) return true
   return legible >= plainly.hand && extra === 0 && others.length > 0 && others.every(({ denied }) => denied >= plainly.letter)
 }
+
+/** Another district, or another number of the house: one road goes through several, and people of one place have much in common. */
+function isElsewhere(letters: readonly WeighedLetter[], text: string, legible: number): boolean {
+  const region = spell(text.slice(0, lengthOfRegion(text))).length
+  const others = letters.map((letter, at) => ({ ...letter, isOfRegion: at < region })).filter(isReadOtherwise)
+  const numbers = others.filter(({ character, instead }) => /\d/u.test(character) && /\d/u.test(instead))
+  // One letter may be misread surely by a hand that is not legible.
+  const most = legible >= plainly.hand ? 0 : 1
+  return others.filter(({ isOfRegion }) => isOfRegion).length > most || numbers.length > most
+}
+
+const isReadOtherwise = ({ cost, denied, character, instead }: WeighedLetter): boolean =>
+  (cost === null || cost >= thoughtOf) && denied >= plainly.letter && !alike.has(instead + character)
 
 /** Which letters say little, for most names and addresses have them. */
 function commonIn(text: string, { type, name }: Place): readonly boolean[] {

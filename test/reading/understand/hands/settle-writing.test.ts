@@ -119,6 +119,18 @@ describe('what a hand wrote, told by the other papers', () => {
     expect(value).toBe(own)
   })
 
+  it.each([
+    ['the district and the number are others', '厦门市同安区南山镇龙兴大道21号4楼之7', 0.99],
+    ['the district alone is another, by a hand that is hardly legible', '厦门市同安区南山镇龙兴大道10号9楼之9', 0.97],
+    ['the numbers alone are others', '厦门市湖里区南山镇龙兴大道51号4楼之7', 0.99],
+  ])('is no other address that goes by the same road: %s', (_, own, probability) => {
+    const form = paper('registration-form', { recipientAddress: field(own, ['open-end', 'clear']) })
+    const other = paper('card-form', { 'operator.address': field('厦门市湖里区南山镇龙兴大道10号9楼之9', ['region', 'clear']) })
+    const dim = look([['厦', 0.6]], ...Array.from(own.slice(1), (character): [string, number][] => [[character, probability]]))
+    const looks = [probability > 0.98 ? plainly(own) : dim]
+    expect(settled(form, { recipientAddress: { looks } }, other).fields['recipientAddress']!.value).toBe(own)
+  })
+
   it('is a word of the list that was thought of', () => {
     const form = paper('card-form', { 'operator.education': field('大学木科', ['unusual']) })
     const looks = [
