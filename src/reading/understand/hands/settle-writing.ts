@@ -246,12 +246,15 @@ function isDenied({ letters, extra }: WeighedText, text: string, { type, name, l
     // A number of full length with one figure or two otherwise may have been written so.
     return isWhole ? plain.length > 0 || (others.length === 1 && others[0]!.denied > 0.9) : plain.length > letters.length / 3
   }
-  if (/address/iu.test(name) && isElsewhere(letters, text, legible)) return true
+  if (/address/iu.test(name) && isElsewhere(letters, text, { legible, own })) return true
   return legible >= plainly.hand && extra === 0 && others.length > 0 && others.every(({ denied }) => denied >= plainly.letter)
 }
 
 /** Another district, or another number of the house: one road goes through several, and people of one place have much in common. */
-function isElsewhere(letters: readonly WeighedLetter[], text: string, legible: number): boolean {
+function isElsewhere(letters: readonly WeighedLetter[], text: string, { legible, own }: Pick<Place, 'legible' | 'own'>): boolean {
+  const figuresOf = (value: unknown): string => (typeof value === 'string' ? (value.match(/\d+/gu) ?? []).join() : '')
+  const isClear = own.evidence?.includes('clear') === true && !own.evidence.includes('gap')
+  if (isClear && legible >= plainly.hand && figuresOf(own.value) !== figuresOf(text)) return true
   const region = spell(text.slice(0, lengthOfRegion(text))).length
   const others = letters.map((letter, at) => ({ ...letter, isOfRegion: at < region })).filter(isReadOtherwise)
   const numbers = others.filter(({ character, instead }) => /\d/u.test(character) && /\d/u.test(instead))
