@@ -1,4 +1,5 @@
 import type { Cell, CheckBox, Raster, Rectangle } from '../page.ts'
+import { findRounds } from './find-rounds.ts'
 import { findSquares, type Square } from './find-squares.ts'
 import { judgeMark } from './judge-mark.ts'
 import { type InkMap, openInk } from './map-ink.ts'
@@ -116,6 +117,10 @@ const isApart =
   ({ box }: Candidate): boolean =>
     !known.some((other) => Math.abs(other.box.x - box.x) < box.width && Math.abs(other.box.y - box.y) < box.height)
 
+const isOver = (one: Rectangle, other: Rectangle): boolean =>
+  Math.abs(one.x + one.width / 2 - other.x - other.width / 2) < 0.5 * one.width &&
+  Math.abs(one.y + one.height / 2 - other.y - other.height / 2) < 0.5 * one.height
+
 /** What is darker than this share of the page's ink is print; hairlines fall between the pixels of a small picture and are paler there. */
 const print = 0.4
 const hairline = 0.16
@@ -136,7 +141,7 @@ const isBlackAndWhite = ({ data }: Raster): boolean => {
 }
 
 /**
- * Finds printed check boxes and tells whether a tick, cross or fill stands in them or over them. Boxes in pixels of the raster,
+ * Finds printed check boxes, square and round, and tells whether a tick, cross or fill stands in them or over them. Boxes in pixels of the raster,
  * in reading order. A table's own cells are none.
  */
 export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox[] => {
@@ -165,7 +170,9 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox
   const pale = isDotted ? [] : candidatesOn(inkAt(hairline)).filter((one) => isFreeAndClear(one) && isNew(one))
   const plain = pattern(dark)
   const alike = plain.length > 0 ? plain : pattern(pale)
-  return [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]
+  const boxes = [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]
+  const rounds = findRounds(map, least, most)
+  return [...boxes.filter(({ box }) => !rounds.some((round) => isOver(round.box, box))), ...rounds]
     .slice(0, mostBoxes)
     .map(({ box, checked, confidence }) => ({ box, checked, confidence }))
     .toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)

@@ -4,7 +4,8 @@
  */
 import type { CheckBox, FormValue, PageContent, PageTools, Rectangle } from '../page.ts'
 import { findStrayTicks, type Surroundings } from './find-stray-ticks.ts'
-import { tickCells } from './tick-cells.ts'
+import { closing, opening, tickBrackets, type OptionInLine } from './tick-brackets.ts'
+import { tickCells, type CellMark } from './tick-cells.ts'
 import { holdsTick } from './see-hidden-tick.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
@@ -20,10 +21,8 @@ interface Mark {
   readonly source: 'pixels' | 'text' | 'acroform'
 }
 
-interface Option<Value> {
+interface Option<Value> extends OptionInLine {
   readonly value: Value
-  readonly box: Rectangle
-  readonly em: number
 }
 
 export interface Ticked<Value> {
@@ -118,9 +117,24 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
   // Words on two rows are one option unless a box stands before the second: 法人卡 above □补卡.
   const beforeLower = (hit: Hit, box: Rectangle): boolean =>
     hit.parts.slice(1).some((part) => rowOverlap(box, part) > 0.5 && box.x < part.x && part.x - right(box) < 1.6 * part.height)
+  // （ ）法人卡 behind 补卡: what stands between is to be ticked.
+  const isOverBrackets = ({ stretches }: Hit): boolean =>
+    stretches.some(({ line, start, end }) => {
+      const within = lines[line]!.letters.slice(start, end).map(({ character }) => character)
+      return within.some((character) => opening.test(character) || closing.test(character))
+    })
+  // A word that is another but for its end, which would stand below: 操作员卡 above 卡号 is no 操作员卡补卡.
+  const lacksEnd = ({ cost, parts }: Hit): boolean => parts.length > 1 && cost >= 1
+  // （窗口领卡的，…）: a remark on an option.
+  const isRemark = ({ stretches }: Hit): boolean => {
+    const { line, end } = stretches.at(-1)!
+    return lines[line]!.letters[end]?.character === '的'
+  }
+  const isNone = (hit: Hit): boolean => isOverBrackets(hit) || lacksEnd(hit) || isRemark(hit)
   const table = openTable(content.cells)
   const isOverCells = ({ parts }: Hit): boolean => new Set(parts.map((part) => table.cellOf(part))).size > 1
-  return (text) => find(text).filter((hit) => !isOverCells(hit) && !boxes.some((box) => between(hit, box) || beforeLower(hit, box)))
+  return (text) =>
+    find(text).filter((hit) => !isNone(hit) && !isOverCells(hit) && !boxes.some((box) => between(hit, box) || beforeLower(hit, box)))
 }
 
 function place<Value>(
@@ -141,11 +155,12 @@ function place<Value>(
 }
 
 /** Where the words of an option stand: the room of a box that was dropped before them is not theirs. */
-function wordsOf(hit: Hit, lines: readonly Line[]): { box: Rectangle; em: number } {
-  const { line, start } = hit.stretches[0]!
+function wordsOf(hit: Hit, lines: readonly Line[]): OptionInLine {
+  const stretch = hit.stretches[0]!
+  const { line, start } = stretch
   const { em, letters } = lines[line]!
   const shift = letters[start]!.right - 1.15 * em - hit.box.x
-  return { box: shift > 0.2 * em ? { ...hit.box, x: hit.box.x + shift, width: hit.box.width - shift } : hit.box, em }
+  return { box: shift > 0.2 * em ? { ...hit.box, x: hit.box.x + shift, width: hit.box.width - shift } : hit.box, em, stretch }
 }
 
 function placeServiceOptions(lines: readonly Line[], find: FindText, isProse: (line: number) => boolean): Option<ServiceCode>[] {
@@ -291,7 +306,9 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const more = close(after) - close(before) || (close(before) > 0 ? 0 : after.size - before.size)
   const beside = more > 0 || (more === 0 && distance(after) < distance(before)) ? after : before
   const boxed = inColumn.size > beside.size && 2 * inColumn.size > options.length ? inColumn : beside
-  const chosen = 2 * boxed.size > options.length ? boxed : (inCells(options, page) ?? boxed)
+  const bracketed = ofMarks(tickBrackets(options, page))
+  const seen = bracketed.size >= boxed.size && bracketed.size > 0 ? bracketed : boxed
+  const chosen = 2 * seen.size > options.length ? seen : (inCells(options, page) ?? seen)
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   const faint = sure.length === 0 ? unboxed(options, chosen, page) : []
   // Beside clear ticks, a tick drawn over its box or round it hides the box.
@@ -423,8 +440,11 @@ function pair<Value>(options: readonly Option<Value>[], marks: readonly Mark[], 
 /** Cells of a column of their own, without boxes. */
 function inCells<Value>(options: readonly Option<Value>[], page: Surroundings): Pairs<Value> | null {
   const cells = tickCells(options, page)
-  return cells.size === 0 ? null : new Map([...cells].map(([option, cell]) => [option, { mark: { ...cell, source: 'pixels' }, gap: 0 }]))
+  return cells.size === 0 ? null : ofMarks(cells)
 }
+
+const ofMarks = <Value>(marks: ReadonlyMap<Option<Value>, CellMark>): Pairs<Value> =>
+  new Map([...marks].map(([option, mark]) => [option, { mark: { ...mark, source: 'pixels' }, gap: 0 }]))
 
 /** Boxes that stand in a column of their own: one on the row of each option, and one option on its row. */
 function pairRows<Value>(options: readonly Option<Value>[], marks: readonly Mark[]): Pairs<Value> {

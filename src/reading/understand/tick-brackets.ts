@@ -1,0 +1,134 @@
+/** Ticks between brackets: （√）新用户入网, [x], ( V ). What stands between them is looked at, for an empty pair and a ticked one are read alike. */
+import type { Rectangle } from '../page.ts'
+import type { OptionOnPage, Surroundings } from './find-stray-ticks.ts'
+import type { CellMark } from './tick-cells.ts'
+import { middleX, middleY, right } from './text/geometry.ts'
+import type { Line } from './text/letters.ts'
+
+export interface OptionInLine extends OptionOnPage {
+  /** Its words, or the first part of them: letters `start` up to `end` of a line. */
+  readonly stretch: { readonly line: number; readonly start: number; readonly end: number }
+}
+
+/** Of half of the options, or more, the brackets were read. */
+const mostUnread = 0.5
+/** More ticks than these are something else. */
+const mostTicks = 3
+/** Signs between a pair, as they may be read. */
+const mostBetween = 2
+/** In characters: the room of a pair of which one bracket was read, a speck, the least that a tick is long. */
+const [roomOfPair, speck, leastTick] = [2.2, 0.2, 0.3]
+
+/** A pen's ink may be paler than print, and thin: what is not seen at the first share of its darkness may be at the second. */
+const looks = [
+  { depth: 0.3, sureness: 0.95 },
+  { depth: 0.12, sureness: 0.9 },
+]
+
+export const opening = /[([{［〈<]/u
+export const closing = /[)\]}］〉>]/u
+
+/** Of each option whether it is ticked; empty where the form has no brackets to tick. */
+export function tickBrackets<Option extends OptionInLine>(options: readonly Option[], page: Surroundings): Map<Option, CellMark> {
+  const [before, after] = (['before', 'after'] as const).map((side) => roomsBeside(options, side, page.lines)) as [
+    Map<Option, Rectangle>,
+    Map<Option, Rectangle>,
+  ]
+  const [side, read] = after.size > before.size ? (['after', after] as const) : (['before', before] as const)
+  if (read.size === 0 || read.size < mostUnread * options.length) return new Map()
+  const rooms = new Map(options.map((option) => [option, read.get(option) ?? roomLike([...read], option, side)]))
+  for (const { depth, sureness } of looks) {
+    const marks = new Map([...rooms].map(([option, room]) => [option, markIn(room, depth, option.em, page)]))
+    const checked = [...marks].filter(([, mark]) => mark.checked)
+    if (checked.length > mostTicks || checked.length === marks.size) return new Map()
+    if (checked.length > 0 || depth === looks.at(-1)!.depth) {
+      for (const [option, mark] of checked) marks.set(option, { ...mark, confidence: sureness })
+      return marks
+    }
+  }
+  return new Map()
+}
+
+function roomsBeside<Option extends OptionInLine>(
+  options: readonly Option[],
+  side: 'before' | 'after',
+  lines: readonly Line[],
+): Map<Option, Rectangle> {
+  return new Map(
+    options.flatMap((option): [Option, Rectangle][] => {
+      const line = lines[option.stretch.line]
+      const room = line && (side === 'before' ? roomBefore(option, line) : roomAfter(option, line))
+      return room ? [[option, { ...room, y: line.box.y - 0.1 * line.em, height: line.box.height + 0.2 * line.em }]] : []
+    }),
+  )
+}
+
+/** Where another option has its brackets, as seen from its words. */
+function roomLike<Option extends OptionInLine>(
+  [nearest]: readonly (readonly [Option, Rectangle])[],
+  option: Option,
+  side: 'before' | 'after',
+): Rectangle {
+  const [other, room] = nearest!
+  const x = side === 'before' ? option.box.x + room.x - other.box.x : right(option.box) + room.x - right(other.box)
+  return { ...room, x, y: option.box.y + room.y - other.box.y }
+}
+
+type Span = Pick<Rectangle, 'x' | 'width'>
+
+const spanOf = (from: number, to: number): Span | null => (to > from ? { x: from, width: to - from } : null)
+
+function roomBefore({ stretch: { start } }: OptionInLine, { letters, em }: Line): Span | null {
+  const last = letters[start - 1]
+  const words = letters[start]
+  if (!last || !words) return null
+  const isClosed = closing.test(last.character)
+  const open = seekFrom(start - 1, -1, opening, letters)
+  if (open === null && !isClosed) return null
+  const end = words.left + 0.05 * em
+  const previous = letters[open === null ? start - 2 : open - 1]
+  const from = open === null ? end - roomOfPair * em : letters[open]!.left - 0.25 * em
+  return spanOf(Math.max(from, previous ? previous.right - 0.1 * em : -Infinity), end)
+}
+
+function roomAfter({ stretch: { end } }: OptionInLine, { letters, em }: Line): Span | null {
+  const first = letters[end]
+  if (!first || !opening.test(first.character)) return null
+  const close = seekFrom(end, 1, closing, letters)
+  if (close === null) return null
+  const next = letters[close + 1]
+  return spanOf(first.left - 0.05 * em, Math.min(letters[close]!.right + 0.25 * em, next ? next.left + 0.1 * em : Infinity))
+}
+
+/** Where the other bracket stands, no further than a tick needs: words between two brackets are a remark, and a number counts the options. */
+function seekFrom(at: number, step: 1 | -1, wanted: RegExp, letters: Line['letters']): number | null {
+  for (let steps = 0; steps <= mostBetween + 1; steps++) {
+    const place = at + step * steps
+    const character = letters[place]?.character
+    if (character === undefined || /[\p{Script=Han}\d]/u.test(character)) return null
+    if (wanted.test(character)) return place
+  }
+  return null
+}
+
+/** Ink in the room that is no bracket, and no part of what stands beside it. */
+function markIn(room: Rectangle, depth: number, em: number, { tools }: Surroundings): CellMark {
+  const isWithin = (stroke: Rectangle): boolean => stroke.x > room.x + 1 && right(stroke) < right(room) - 1
+  // A rule of the table goes all the way down.
+  const isRule = ({ height, width }: Rectangle): boolean => height > 0.95 * room.height && width < 0.25 * em
+  const strokes = tools
+    .strokesIn(room, { depth, withoutSeals: true })
+    .filter((stroke) => Math.max(stroke.width, stroke.height) >= speck * em && isWithin(stroke) && !isRule(stroke))
+  const isBracket = ({ width, height }: Rectangle): boolean => height > 0.6 * em && width < 0.46 * height
+  const brackets = strokes.filter(isBracket)
+  const others = strokes.filter(
+    (stroke) =>
+      !isBracket(stroke) &&
+      Math.max(stroke.width, stroke.height) >= leastTick * em &&
+      Math.abs(middleY(stroke) - middleY(room)) < 0.45 * room.height &&
+      // What ends a number or a word before the brackets stands outside of them.
+      !brackets.some((bracket) => middleX(stroke) < bracket.x && brackets.every((other) => middleX(other) > middleX(stroke))),
+  )
+  if (others.length > 0) return { box: room, checked: true, confidence: 0.95 }
+  return { box: room, checked: false, confidence: brackets.length === 2 && strokes.length === 2 ? 0.97 : 0.7 }
+}

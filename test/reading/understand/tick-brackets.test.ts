@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import type { PageTools, Rectangle } from '../../../src/reading/page.ts'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { blindTools, WrittenPage } from './write-page.ts'
+
+const words = ['新用户入网', '企业基本信息变更', '企业操作员卡变更', '电子口岸卡证书更新', '电子口岸卡解锁']
+const top = (at: number): number => 300 + 60 * at
+
+/** A form whose options have brackets, read as `pair` before their words; a remark on one way of delivery stands below both. */
+function form(pair: string): WrittenPage {
+  const page = new WrittenPage().line(300, 40, '制卡业务受理登记表', { size: 34 }).line(100, 200, '企业名称:厦门示例进出口有限公司')
+  for (const [at, text] of words.entries()) page.line(100, top(at), `${at + 1}.${pair}${text}`)
+  page.line(100, 700, '领卡方式').line(300, 690, `${pair}窗口领卡`).line(600, 690, `${pair}邮寄领卡`)
+  return page.line(300, 730, '(窗口领卡的,打印领卡通知单,加盖企业公章)')
+}
+
+/** A pair of brackets at this place, and the ink between them. */
+const bracketsAt = (x: number, y: number, width: number, isTicked: boolean): Rectangle[] => [
+  { x: x + 4, y, width: 6, height: 24 },
+  ...(isTicked ? [{ x: x + width / 2 - 8, y: y + 4, width: 14, height: 14 }] : []),
+  { x: x + width - 10, y, width: 6, height: 24 },
+]
+
+const withInk = (strokes: readonly Rectangle[]): PageTools => ({
+  ...blindTools,
+  strokesIn: (box) =>
+    strokes.filter(
+      ({ x, y, width, height }) => x >= box.x && x + width <= box.x + box.width && y >= box.y && y + height <= box.y + box.height,
+    ),
+})
+
+async function ticked(page: WrittenPage, ticks: readonly number[], way: 'window' | 'post' | null, width = 48): Promise<unknown[]> {
+  const strokes = words.flatMap((_, at) => bracketsAt(124, top(at), width, ticks.includes(at)))
+  const ways = [bracketsAt(300, 690, width, way === 'window'), bracketsAt(600, 690, width, way === 'post')]
+  const [paper] = await understandPage(page, withInk([...strokes, ...ways.flat()]))
+  const { services, deliveryMethod } = paper!.fields
+  return [services!.value, services!.certain, deliveryMethod!.value, deliveryMethod!.certain]
+}
+
+describe('ticks between brackets', () => {
+  it.each([
+    ['（）', 48],
+    ['( )', 36],
+    ['[ ]', 36],
+    ['（√）', 72],
+  ])('are seen where all are read as %s', async (pair, width) => {
+    expect(await ticked(form(pair), [3], 'post', width)).toEqual([['renew'], true, 'post', true])
+  })
+
+  it('are two where two are ticked, and none where all are blank', async () => {
+    expect(await ticked(form('（）'), [1, 4], 'window')).toEqual([['change-enterprise', 'unlock'], true, 'window', true])
+    expect(await ticked(form('（）'), [], null)).toEqual([null, false, null, false])
+  })
+
+  it('are seen in a pair that was not read for the tick in it', async () => {
+    const page = form('（）')
+    page.lines.splice(5, 1)
+    page.line(172, top(3), words[3]!)
+    expect((await ticked(page, [3], 'post')).slice(0, 2)).toEqual([['renew'], true])
+  })
+
+  it('are none where a number stands between the brackets', async () => {
+    expect((await ticked(form('（1）'), [3], 'post')).slice(0, 2)).toEqual([null, false])
+  })
+})
