@@ -168,7 +168,7 @@ export interface PageTools {
   /** The figures of each number that one hand wrote, inside its rectangle, however they lean. */
   figuresIn(boxes: readonly Rectangle[]): FigurePiece[][]
   /** What the recogniser thought along a rectangle that is one line of text, in pixels of the page. */
-  latticeOf(box: Rectangle): Promise<Lattice>
+  latticeOf(box: Rectangle, how?: Pick<SecondLook, 'withSeals'>): Promise<Lattice>
   /**
    * What the seals of the page spell by themselves, asked for no name; that of the enterprise is given, for it tells how an arc is
    * best looked at. Not had where a part of a page is looked at.

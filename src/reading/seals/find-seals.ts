@@ -2,6 +2,7 @@ import type { Engine, FoundSeal, Raster } from '../page.ts'
 import { levelLight } from '../pixels/level-light.ts'
 import { specksOf } from './dotted-rings.ts'
 import { fineSide, type LocatedRing, locateRings } from './locate-rings.ts'
+import { liftLines } from './lift-lines.ts'
 import { glimpseRing, readRing, takeRing } from './read-ring.ts'
 import { overlaps, wipeRings } from './wipe-rings.ts'
 
@@ -9,6 +10,8 @@ import { overlaps, wipeRings } from './wipe-rings.ts'
 export interface SealsOnPage {
   /** As a first look at each arc shows them; told for places and letters only. */
   readonly glimpsed: readonly FoundSeal[]
+  /** The page without the lines of its seals that have no colour: the same raster where there is none. */
+  withoutLines(page: Raster): Raster
   /** The same seals, read. Nothing is forced to one of the names; an arc that cannot be read has the text `null`. */
   read(names: readonly string[]): Promise<FoundSeal[]>
   /** What those last read spell by themselves, asked for no name. */
@@ -17,7 +20,8 @@ export interface SealsOnPage {
 
 /** Finds the impressions of seals on an upright page, red ones and those of black-and-white copies. At most twelve are told. */
 export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<SealsOnPage> {
-  if (Math.min(raster.width, raster.height) < 120) return { glimpsed: [], read: async () => [], spelled: () => [] }
+  if (Math.min(raster.width, raster.height) < 120)
+    return { glimpsed: [], withoutLines: (page) => page, read: async () => [], spelled: () => [] }
   const placed = locateRings(levelLight(raster, fineSide), () => specksOf(raster))
   const taken: Awaited<ReturnType<typeof takeRing>>[] = []
   for (const ring of placed) {
@@ -27,6 +31,7 @@ export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'
   let read: Awaited<ReturnType<typeof readRing>>[] = []
   return {
     glimpsed: taken.map(glimpseRing),
+    withoutLines: (page) => liftLines(page, placed),
     async read(names) {
       read = []
       for (const ring of taken) read.push(await readRing(ring, names, engine))

@@ -1,5 +1,6 @@
 /** The number of a card of which not all figures could be read: decoded place by place along its row. */
 import type { PaperInHand } from './read-fields.ts'
+import { sealsOver } from './read-twice.ts'
 import { isTravelPaper } from './read-travel-paper.ts'
 import { right, rowOverlap } from './text/geometry.ts'
 import type { Letter } from './text/letters.ts'
@@ -21,6 +22,7 @@ export async function readNumberRow(paper: PaperInHand): Promise<void> {
   const birth = values.get('birthDate')
   const isPrinted = typeof birth?.value === 'string' && !birth.evidence.includes('from-id-number')
   const sex = values.get('sex')
+  const isSealed = sealsOver(paper, line.box).some(({ color }) => color === 'gray')
   const found = new Map<string, Row>()
   // Where the label stands the first figure follows within three; else the row may begin anywhere before what was read.
   for (let hidden = 0; hidden <= mostHidden; hidden++) {
@@ -34,8 +36,10 @@ export async function readNumberRow(paper: PaperInHand): Promise<void> {
       height: 1.2 * line.box.height,
     }
     const lattice = await paper.tools.latticeOf(place)
+    // A line of a seal hides one figure, and what is left without it another.
+    const asItIs = isSealed ? await paper.tools.latticeOf(place, { withSeals: true }) : []
     const number = decodeRow(
-      lattice,
+      [...lattice, ...asItIs],
       { ...row, start },
       isPrinted ? (birth.value as string) : null,
       typeof sex?.value === 'string' && !sex.evidence.includes('from-id-number') ? sex.value : null,

@@ -32,9 +32,9 @@ export async function detectUnderSeals(
   regions: readonly Region[],
   seals: readonly FoundSeal[],
 ): Promise<readonly Region[]> {
-  const red = seals.filter(({ color }) => color === 'red').map(({ box }) => widen(box, margin * box.width))
+  const grown = seals.map(({ box }) => widen(box, margin * box.width))
   let placed: readonly Placed[] = regions.map((region) => ({ region, bounds: boundsOf(region) }))
-  const rooms = roomsOf(red, placed)
+  const rooms = roomsOf(grown, placed)
   if (rooms.length === 0) return regions
   for (const { room, cut } of rooms) {
     const kept = placed.filter((one) => !cut.includes(one))
@@ -46,10 +46,10 @@ export async function detectUnderSeals(
     // A line that runs on at both sides of the seal yields to one that is longer still.
     const clear = kept.filter(({ region }) => !seen.some((one) => one.region.width > 1.1 * region.width && isSameRun(region, one.region)))
     const fresh = seen.filter(
-      (one) => !clear.some(({ region }) => isSameRun(region, one.region)) && !red.some((seal) => isOfRing(one, seal, cut)),
+      (one) => !clear.some(({ region }) => isSameRun(region, one.region)) && !grown.some((seal) => isOfRing(one, seal, cut)),
     )
     // What reaches out of the seal and was not found again stays as it was seen.
-    const lost = cut.filter((one) => red.every((seal) => !isWithin(one.bounds, seal)) && coverOf(one.region, fresh) < whole)
+    const lost = cut.filter((one) => grown.every((seal) => !isWithin(one.bounds, seal)) && coverOf(one.region, fresh) < whole)
     placed = [...clear, ...lost, ...fresh.filter(({ region }) => !lost.some((one) => isSameRun(one.region, region)))]
   }
   return placed.map(({ region }) => region)

@@ -13,7 +13,8 @@ import { standUpright } from '../upright/stand-upright.ts'
 import { deferParagraphs, readParagraphs } from './defer-paragraphs.ts'
 import { findStrokes } from './find-strokes.ts'
 import { partFigures } from './part-figures.ts'
-import { latticeOf, readLine } from './read-line.ts'
+import { readInsideThroughSeals, readLineThroughSeals, readThroughSeals, type SealedPage } from './read-through-seals.ts'
+import { latticeOf } from './read-line.ts'
 
 /** A small part is enlarged until its long side is about this, but no more than so many times. */
 const wantedSide = 760
@@ -21,14 +22,7 @@ const mostGrowth = 2.5
 /** Less is no card and no line of print. */
 const leastSide = 24
 
-/** The page as it is and without the ink of its seals. */
-export interface PagePictures {
-  readonly asItIs: Raster
-  readonly clean: Raster
-  readonly seals: readonly FoundSeal[]
-}
-
-export async function lookCloser(engine: PageEngine, page: PagePictures, box: Rectangle): Promise<CloserLook | null> {
+export async function lookCloser(engine: PageEngine, page: SealedPage, box: Rectangle): Promise<CloserLook | null> {
   const place = clipToRaster(page.clean, box)
   if (place.width < leastSide || place.height < leastSide) return null
   const growth = Math.min(mostGrowth, Math.max(1, wantedSide / Math.max(place.width, place.height)))
@@ -38,15 +32,6 @@ export async function lookCloser(engine: PageEngine, page: PagePictures, box: Re
   }
   const upright = await standUpright(engine, enlarge(page.clean))
   const { raster: clean, map, regions, known } = upright
-  const read = async (region: Region): Promise<TextLine> =>
-    known.find((own) => own.region === region)?.line ?? (await engine.recognise(clean, region))
-  // What a licence allows is as long here as on the page.
-  const { now, later } = deferParagraphs(regions)
-  const first: TextLine[] = []
-  for (const region of now) first.push(await read(region))
-  const all = [...first, ...(await readParagraphs(later, { lines: first, seals: [], height: clean.height }, read))]
-  const lines = all.filter(({ text }) => text.trim() !== '')
-  if (lines.length === 0) return null
   const toPart = invert(map)
   const toPage = (inner: Rectangle): Rectangle => {
     const around = boxOf(inner, map)
@@ -63,19 +48,28 @@ export async function lookCloser(engine: PageEngine, page: PagePictures, box: Re
   let asItIs: Raster | undefined
   const sealed = (): Raster =>
     (asItIs ??= page.asItIs === page.clean ? clean : warpRaster(enlarge(page.asItIs), map, clean.width, clean.height))
-  const own: PagePictures = {
+  const own: SealedPage = {
     clean,
     seals,
     get asItIs() {
       return sealed()
     },
   }
+  const read = (region: Region): Promise<TextLine> =>
+    readThroughSeals(engine, own, region, known.find((line) => line.region === region)?.line)
+  // What a licence allows is as long here as on the page.
+  const { now, later } = deferParagraphs(regions)
+  const first: TextLine[] = []
+  for (const region of now) first.push(await read(region))
+  const all = [...first, ...(await readParagraphs(later, { lines: first, seals: [], height: clean.height }, read))]
+  const lines = all.filter(({ text }) => text.trim() !== '')
+  if (lines.length === 0) return null
   const tools: PageTools = {
-    recognise: (inner) => engine.readInside(clean, inner),
+    recognise: (inner) => readInsideThroughSeals(engine, own, inner),
     strokesIn: (inner, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : sealed(), inner, depth),
-    readAgain: (inner, how) => readLine(engine, how?.withSeals ? sealed() : clean, inner, how),
+    readAgain: (inner, how) => readLineThroughSeals(engine, own, inner, how),
     figuresIn: (boxes) => partFigures(clean, boxes),
-    latticeOf: (inner) => latticeOf(engine, clean, inner),
+    latticeOf: (inner, { withSeals } = {}) => latticeOf(engine, withSeals ? sealed() : clean, inner),
     lookCloser: (inner) => lookCloser(engine, own, inner),
   }
   const content = {

@@ -24,7 +24,7 @@ import { startPage } from '../pixels/kernels.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
-import { findSeals } from '../seals/find-seals.ts'
+import { findSeals, type SealsOnPage } from '../seals/find-seals.ts'
 import { gatherNames, namesIn } from '../seals/gather-names.ts'
 import { tellRegistrar } from '../seals/tell-registrar.ts'
 import { fractions } from '../understand/read-paper.ts'
@@ -45,7 +45,8 @@ import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import type { ReadBarcodes } from './read-barcodes.ts'
 import { partFigures } from './part-figures.ts'
-import { latticeOf, readLine } from './read-line.ts'
+import { latticeOf } from './read-line.ts'
+import { readInsideThroughSeals, readLineThroughSeals, readThroughSeals } from './read-through-seals.ts'
 import { lookCloser } from './look-closer.ts'
 import { isBlank } from './tell-blank.ts'
 
@@ -67,24 +68,25 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   if (cover !== null)
     return { rotation: page.rotation, isBlank: false, cover, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
   const seals = await findSeals(page.raster, parts.engine)
-  const { content, clean, coded, rooms } = await readContent(parts.engine, page, codes, seals.glimpsed)
+  const { content, clean, coded, rooms } = await readContent(parts.engine, page, codes, seals)
   // Seals are read when a name is asked about, else when all names are known: most pages speak of the same ones then.
   let early: { readonly names: readonly string[]; readonly read: readonly FoundSeal[] } | undefined
   const readSeals = async (inFields: readonly string[]) => {
     const names = gatherNames(content.lines, inFields)
     return early?.names.join() === names.join() ? early : { names, read: await seals.read(names) }
   }
+  const pictures = { asItIs: page.raster, clean, seals: content.seals }
   const tools: PageTools = {
-    recognise: (box) => parts.engine.readInside(clean, box),
+    recognise: (box) => readInsideThroughSeals(parts.engine, pictures, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
-    readAgain: (box, how) => readLine(parts.engine, how?.withSeals ? page.raster : clean, box, how),
+    readAgain: (box, how) => readLineThroughSeals(parts.engine, pictures, box, how),
     figuresIn: (boxes) => partFigures(clean, boxes),
-    latticeOf: (box) => latticeOf(parts.engine, clean, box),
+    latticeOf: (box, { withSeals } = {}) => latticeOf(parts.engine, withSeals ? page.raster : clean, box),
     async sealsSay(name) {
       early ??= await readSeals([name])
       return seals.spelled()
     },
-    lookCloser: (box) => lookCloser(parts.engine, { asItIs: page.raster, clean, seals: content.seals }, box),
+    lookCloser: (box) => lookCloser(parts.engine, pictures, box),
   }
   // What the code may vouch for needs no second look.
   const asOnPaper = await understandPage(content, coded?.contents ? { ...tools, readAgain: () => Promise.resolve(null) } : tools)
@@ -173,7 +175,7 @@ interface ReadPage {
   readonly rooms: ReadonlyMap<string, Rectangle>
 }
 
-async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCodes, seals: readonly FoundSeal[]): Promise<ReadPage> {
+async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCodes, onPage: SealsOnPage): Promise<ReadPage> {
   const { raster, formValues, characters } = page
   const { width, height } = raster
   const cells = findCells(raster)
@@ -181,10 +183,11 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
   let boxes: readonly CheckBox[] | undefined
   const findBoxes = () => (boxes ??= findCheckBoxes(raster, cells))
   const { barcodes, coded } = codes
-  const clean = liftSeals(raster, seals)
+  const seals = onPage.glimpsed
+  const clean = onPage.withoutLines(liftSeals(raster, seals))
   const regions = await detectUnderSeals(engine, clean, page.regions, seals)
   const unread: Rectangle[] = []
-  const allLines = () => readLines(engine, { ...page, raster: clean, regions }, cells, seals, unread)
+  const allLines = () => readLines(engine, { ...page, raster: clean, regions }, raster, cells, seals, unread)
   const isPicture = characters.length === 0 && formValues.length === 0
   const told = isPicture ? [] : await allLines()
   const runs = isPicture ? runsOfPicture(regions, (region) => engine.recognise(clean, region)) : runsOfLines(told)
@@ -210,12 +213,14 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
 async function readLines(
   engine: PageEngine,
   { raster, regions, known, characters, formValues }: PlacedPage,
+  asItIs: Raster,
   cells: readonly Cell[],
   seals: readonly FoundSeal[],
   unread: Rectangle[],
 ): Promise<TextLine[]> {
   const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
-  const read = async (region: Region) => knownLine(region, known, seals) ?? (await engine.recognise(raster, region))
+  const read = async (region: Region) =>
+    knownLine(region, known, seals) ?? (await readThroughSeals(engine, { asItIs, clean: raster, seals }, region))
   const { now, later } = deferParagraphs(
     lookIntoCells(raster, cells, uncovered(cutByCells(regions, cells), told), [...told, ...seals.filter(({ color }) => color === 'gray')]),
   )
