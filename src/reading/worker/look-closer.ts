@@ -6,7 +6,7 @@
 import type { PageEngine } from '../engine/open-engine.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import { orderLines } from '../engine/order-lines.ts'
-import type { CloserLook, FoundSeal, PageTools, Raster, Rectangle, TextLine } from '../page.ts'
+import type { CloserLook, PageTools, Raster, Rectangle, TextLine } from '../page.ts'
 import { clipToRaster, cropRaster, resizeRaster } from '../raster/resample.ts'
 import { invert, project, warpRaster, type Point, type Projection } from '../raster/warp-raster.ts'
 import { standUpright } from '../upright/stand-upright.ts'
