@@ -1,6 +1,6 @@
 /**
- * The ring and the star of a seal cut the lines of print that they lie over. Where the ink of a red seal can be taken off,
- * what runs under it is looked for once more without it.
+ * The ring and the star of a seal cut the lines of print that they lie over. Where the ink of a red seal, or the line of
+ * one without colour, can be taken off, what runs under it is looked for once more without it.
  */
 import { pageScale } from '../engine/detect-text.ts'
 import type { Region } from '../engine/measure-regions.ts'
@@ -25,7 +25,7 @@ interface Placed {
   readonly bounds: Rectangle
 }
 
-/** The regions of the page, those at red seals as they run without their ink: `clean` is the page without it. */
+/** The regions of the page, those at seals as they run without their ink: `clean` is the page without it. */
 export async function detectUnderSeals(
   engine: PageEngine,
   clean: Raster,

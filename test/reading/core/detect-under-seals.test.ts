@@ -42,10 +42,9 @@ it('reads a line whole that a red seal lies over', async () => {
   expect(texts).toContain('91350206MA2XM00A2T')
 })
 
-it('leaves the lines alone that no red seal cuts', async () => {
+it('leaves the lines alone that no seal cuts', async () => {
   const page = drawPage()
   const regions = await engine.detect(page)
   expect(await detectUnderSeals(engine, page, regions, [])).toBe(regions)
-  expect(await detectUnderSeals(engine, page, regions, [{ ...seal, color: 'gray' }])).toBe(regions)
   expect(await detectUnderSeals(engine, page, regions, [{ ...seal, box: { x: 600, y: 900, width: 100, height: 100 } }])).toBe(regions)
 })
