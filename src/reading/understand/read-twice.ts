@@ -8,6 +8,7 @@ import type { PaperInHand } from './read-fields.ts'
 import { columnOverlap, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { lookForStrayInk } from './find-stray-ink.ts'
+import { mendPassedOver } from './mend-passed-over.ts'
 import { isPrint } from './tell-print.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import type { Part, ReadValue } from './values/value.ts'
@@ -36,7 +37,7 @@ const unworthy = new Set(['mended', 'gap', 'from-id-number', 'from-total', 'ink-
  * was not sure at first, a third look must say the same, and the letter counts as sure as in the surest of them.
  */
 export async function readTwice(paper: PaperInHand, needsLook: (field: string) => boolean): Promise<void> {
-  markStrayInk(paper)
+  await markStrayInk(paper)
   if (!isPrint(paper)) return
   let left = mostParts
   for (const { name, type } of documentFields[paper.form.kind]) {
@@ -80,17 +81,20 @@ function surestOf(first: readonly Letter[], looks: readonly (readonly Letter[])[
 
 /**
  * A character that the recogniser does not know is passed over on every paper, and the rest read with full confidence: its ink
- * beside the letters keeps a value from being certain, whatever else speaks for it.
+ * beside the letters keeps a value from being certain, whatever else speaks for it. One between them may be told after all.
  */
-function markStrayInk(paper: PaperInHand): void {
+async function markStrayInk(paper: PaperInHand): Promise<void> {
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
     if (!value?.parts || !types.has(type) || type === 'sex' || value.source !== 'ocr' || typeof value.value === 'object') continue
     const isSealed = value.box !== null && sealsOver(paper, value.box).length > 0
-    const looks = value.parts.map((part) => lookForStrayInk(paper, part, isSealed))
+    const looks = value.parts.map((part) => ({ part, ...lookForStrayInk(paper, part, isSealed) }))
     if (!looks.some(({ isStray }) => isStray)) continue
-    const lacks = looks.some(({ passedOver }) => passedOver !== null) ? ['passed-over'] : []
-    paper.values.set(name, { ...value, evidence: [...value.evidence, 'ink-beside', ...lacks] })
+    const lacking = looks.flatMap(({ part, passedOver }) => (passedOver ? [{ part, passedOver }] : []))
+    const [one, ...others] = lacking
+    const mended = one && others.length === 0 ? await mendPassedOver(paper.tools, value, one.part, one.passedOver) : null
+    const spoilt = [...value.evidence, 'ink-beside', ...(lacking.length > 0 ? ['passed-over'] : [])]
+    paper.values.set(name, mended ?? { ...value, evidence: spoilt })
   }
 }
 

@@ -14,7 +14,7 @@ export interface Saying {
 export function settle(doubtful: Saying, others: readonly Saying[]): string | null {
   const { value, evidence = [] } = doubtful.field
   if (typeof value !== 'string' || doubtful.field.certain || doubtful.field.source !== 'ocr') return null
-  const isDoubtful = !evidence.includes('clear') || evidence.includes('under-seal') || evidence.includes('gap')
+  const isDoubtful = !evidence.includes('clear') || evidence.includes('under-seal') || evidence.includes('gap') || lacksOne(evidence)
   if (!isDoubtful || evidence.some((one) => one.startsWith('agrees:') && !one.endsWith('birthDate'))) return null
   const worth = new Map<string, number>()
   for (const { subject, field } of others) {
@@ -23,15 +23,25 @@ export function settle(doubtful: Saying, others: readonly Saying[]): string | nu
   }
   const isFaint = evidence.includes('faint')
   const [best, second] = [...worth]
-    .filter(([other, sum]) => sum >= 2 && other !== value && maySay(doubtful.subject, value, other, isFaint))
+    .filter(
+      ([other, sum]) =>
+        sum >= 2 &&
+        other !== value &&
+        maySay(doubtful.subject, value, other, isFaint) &&
+        (!lacksOne(evidence) || other.length > value.length),
+    )
     .toSorted((one, other) => other[1] - one[1])
   return best && (!second || best[1] > second[1]) ? best[0] : null
 }
+
+/** The recogniser passed over a character of it: however clear the others are, it is one longer. */
+const lacksOne = (evidence: readonly string[]): boolean => evidence.includes('passed-over')
 
 /** Two papers that say the same, or one that says it clearly. */
 function worthOf(field: FieldValue): number {
   if (field.certain) return 4
   const evidence = field.evidence ?? []
+  if (lacksOne(evidence)) return 0
   if (evidence.includes('check-digit') && !evidence.includes('mended')) return 2
   return evidence.includes('clear') && !evidence.includes('under-seal') ? 2 : 1
 }
