@@ -35,7 +35,7 @@ export async function openAssembled(
   reading: Reading,
 ): Promise<string[]> {
   if ((await numbersOfSubmission(executor, submission.id)).length > 0) return []
-  const unreadFiles = reading.problems.length
+  const unreadFiles = reading.problems.filter(({ code }) => !holdsNoPaper.has(code)).length
   const numbers: string[] = []
   const assembled = assemble(reading.documents)
   let ordinal = 0
@@ -57,6 +57,9 @@ export async function openAssembled(
   if (answered) await joinPapers(executor, parts, submission, { number: answered.number, papers: { documents: [] }, unreadFiles })
   return answered ? [answered.number] : []
 }
+
+/** The back of a sheet that a scanner took too, the picture below a mail, a name made plain: what is missing is not there. */
+const holdsNoPaper = new Set(['blank', 'signature-image', 'unsafe-name'])
 
 const isNeeded = (service: ServiceCode, kind: DocumentKind) => services[service].papers.some((need) => need.kind === kind)
 

@@ -4,7 +4,8 @@ import type { Problem, Reading } from '../flow.ts'
 
 /** The reader says what is wrong with a file without naming it, as its place beside the file says which. */
 export function tellSubmission<Submission extends ToldSubmission>(submission: Submission, reading: Reading | undefined): Submission {
-  const unread = (reading?.problems ?? []).map((problem) => ({ ...problem, message: named(problem) }))
+  const isTold = ({ file, code }: Problem) => submission.problems.some((told) => told.file === file && told.code === code)
+  const unread = (reading?.problems ?? []).filter((problem) => !isTold(problem)).map((problem) => ({ ...problem, message: named(problem) }))
   return { ...submission, problems: [...submission.problems, ...unread] }
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ApplicationTables } from '../../src/application/application-tables.ts'
 import type { MailFacts } from '../../src/flow.ts'
 import type { ApplicationEvent } from '../../src/application/record.ts'
-import { cleanSets, doubtful, enterprise, registrationForm, spoil } from '../fixtures/build-papers.ts'
+import { cleanSets, doubtful, enterprise, otherEnterprise, registrationForm, spoil, sure, without } from '../fixtures/build-papers.ts'
 import { openRecord } from '../fixtures/open-record.ts'
 
 const letterOf = (subject: string): MailFacts => ({
@@ -64,6 +64,21 @@ describe('the record', () => {
     expect(await record.receive('s5', [], reply)).toEqual([number])
     await record.assemble('s5')
     expect(await asked()).toEqual(['s1'])
+  })
+
+  it('thinks a missing paper to be in a file that could not be read, and not on a blank back or in a signature', async () => {
+    const record = await openRecord()
+    const lacking = without(cleanSets.enrol(), 'business-licence')
+    const decisionWith = async (id: string, code: string) => {
+      const [number = ''] = await record.receive(id, spoil(lacking, 'registration-form', { uscc: sure(uscc[id]!) }), {
+        problems: [{ file: 'x', code, message: '' }],
+      })
+      return (await record.applications.find(record.database, number))?.findings.find((finding) => finding.code === 'document-missing')
+        ?.severity
+    }
+    const uscc: Record<string, string> = { s1: enterprise.uscc, s2: otherEnterprise.uscc }
+    expect(await decisionWith('s1', 'encrypted')).toBe('look')
+    expect(await decisionWith('s2', 'signature-image')).toBe('correct')
   })
 
   it('numbers applications without gaps and starts again on the next office day', async () => {

@@ -5,7 +5,7 @@ it('a letter names each file that could not be unpacked or read, and says what t
   const empty = { file: '来信.eml!/照片.jpg', code: 'empty', message: '“照片.jpg”是空文件，请重新发送。' }
   const submission = { name: '来信.eml', receivedAt: '2026-11-20T02:00:00Z', mail: null, problems: [empty], reason: null }
   const locked = { file: '来信.eml!/材料/附件.pdf', code: 'encrypted', message: 'PDF 已加密，请取消密码保护后重新发送' }
-  expect(tellSubmission(submission, { documents: [], problems: [locked] }).problems.map(({ message }) => message)).toEqual([
+  expect(tellSubmission(submission, { documents: [], problems: [empty, locked] }).problems.map(({ message }) => message)).toEqual([
     '“照片.jpg”是空文件，请重新发送。',
     '“附件.pdf”：PDF 已加密，请取消密码保护后重新发送。',
   ])

@@ -76,7 +76,8 @@ const resetsPassword = ({ service }: Application): boolean =>
   services[service].cardJobs.some(({ kind }) => kind === 'renew' || kind === 'unlock')
 
 function understood({ application, problems }: LetterFacts): Slots {
-  const unread = matterSentences(problems)
+  // Beside papers that were read, a blank page is the back of one.
+  const unread = matterSentences(hasPapers(application) ? problems.filter(({ code }) => code !== 'blank') : problems)
   const known = application.documents.filter(({ kind }) => kind !== 'unknown')
   const papers = known.map(({ kind, pages }) => ({ title: documentTitles[kind], pages: pages.length }))
   const unknownPages = application.documents.filter(({ kind }) => kind === 'unknown').reduce((sum, { pages }) => sum + pages.length, 0)
@@ -86,13 +87,15 @@ function understood({ application, problems }: LetterFacts): Slots {
     enterprise: oneLine(application.enterprise.name) ?? '（未能认出，工作人员将核对）',
     uscc: oneLine(application.enterprise.uscc) ?? '（未能认出，工作人员将核对）',
     receivedAt: officeTime(new Date(application.receivedAt)),
-    hasPapers: papers.length > 0,
+    hasPapers: hasPapers(application),
     papers,
     unknownPages: unknownPages > 0 ? unknownPages : null,
     hasUnread: unread.length > 0,
     unread: unread.map((text) => ({ sentence: text })),
   }
 }
+
+const hasPapers = ({ documents }: Application): boolean => documents.some(({ kind }) => kind !== 'unknown')
 
 /** One sentence for each thing to mend, each said once, and how it comes back (guide: 办理流程 of the service). */
 function matters({ application, events }: LetterFacts): Slots {
