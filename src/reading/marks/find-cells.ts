@@ -106,6 +106,8 @@ const bridge = (
           bridges.push({ start: right.head.x, heights: Float32Array.of(level, right.head.y) })
         continue
       }
+      // A piece beside it goes on: the blank is behind that, and its ink would fill the bridge.
+      if (marked.some((other) => goesOn(other, left))) break
       const miss = Math.abs(left.tail.y + ((left.tail.slope + right.head.slope) / 2) * distance - right.head.y)
       if (miss > 2 + distance * 0.03) continue
       const heights = new Float32Array(distance + 1)
@@ -117,6 +119,11 @@ const bridge = (
     }
   return bridges
 }
+
+type Marked = { readonly rule: Rule; readonly head: End; readonly tail: End }
+
+const goesOn = (other: Marked, { tail }: Marked): boolean =>
+  other.head.x <= tail.x && other.tail.x > tail.x && Math.abs(other.rule.heights[tail.x - other.head.x]! - tail.y) < 4
 
 const aside = [0, 1, -1, 2, -2, 3, -3]
 
