@@ -123,6 +123,8 @@ export interface PageContent {
   readonly seals: readonly FoundSeal[]
   readonly barcodes: readonly FoundBarcode[]
   readonly formValues: readonly FormValue[]
+  /** Where the sheets lie that were photographed together; each is understood by itself. */
+  readonly sheets?: readonly Rectangle[] | undefined
 }
 
 /** Where everything lies that was seen on a page, for whoever wants to look at how it was read; boxes are fractions of the upright page. */

@@ -33,9 +33,10 @@ export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'
     glimpsed: taken.map(glimpseRing),
     withoutLines: (page) => liftLines(page, placed),
     async read(names) {
-      read = []
-      for (const ring of taken) read.push(await readRing(ring, names, engine))
-      return read.map(({ seal }) => seal)
+      const again: typeof read = []
+      for (const ring of taken) again.push(await readRing(ring, names, engine))
+      read = again
+      return again.map(({ seal }) => seal)
     },
     spelled: () => read.flatMap(({ seal, isSpelled }) => (isSpelled && seal.text !== null ? [seal.text] : [])),
   }

@@ -5,7 +5,7 @@
 import type { PageContent, Rectangle } from '../page.ts'
 import { openFinder, type FindText, type Hit } from './find-labels.ts'
 import { splitFaces, type Face } from './split-faces.ts'
-import { bottom, join, middleY } from './text/geometry.ts'
+import { bottom, contains, join, middleY } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 import { readMachineZone } from './values/machine-zone.ts'
 
@@ -32,7 +32,7 @@ export function cutSheet(content: PageContent, lines: readonly Line[], find: Fin
   const cut = isBelow ? (Math.min(edge, card.y) + card.y) / 2 : (bottom(card) + Math.max(edge, bottom(card))) / 2
   // A licence that tells its legal person's card in its own text is one paper.
   if (cut > licence.y && cut < bottom(licence)) return null
-  return [pieceOf(content, (y) => y < cut), pieceOf(content, (y) => y >= cut)]
+  return [pieceOf(content, (box) => middleY(box) < cut), pieceOf(content, (box) => middleY(box) >= cut)]
 }
 
 const plain = (hits: readonly Hit[]): Hit[] => hits.filter((hit) => hit.cost <= 0.2 * hit.text.length && hit.standing >= 0.5)
@@ -50,13 +50,16 @@ function isCard({ lines }: Face): boolean {
   return titles > 0 && titles + cardWords.filter(isPlain).length >= 2 && !licenceWords.some(isPlain)
 }
 
-function pieceOf(content: PageContent, isInside: (y: number) => boolean): PageContent {
-  const inside = <Item extends { readonly box: Rectangle }>(items: readonly Item[]): Item[] =>
-    items.filter(({ box }) => isInside(middleY(box)))
+/** What lies on each of the sheets of a page. */
+export const partSheets = (content: PageContent, sheets: readonly Rectangle[]): PageContent[] =>
+  sheets.map((sheet) => ({ ...pieceOf(content, (box) => contains(sheet, box)), sheets: undefined }))
+
+function pieceOf(content: PageContent, isInside: (box: Rectangle) => boolean): PageContent {
+  const inside = <Item extends { readonly box: Rectangle }>(items: readonly Item[]): Item[] => items.filter(({ box }) => isInside(box))
   return {
     ...content,
     lines: inside(content.lines),
-    unread: content.unread.filter((box) => isInside(middleY(box))),
+    unread: content.unread.filter(isInside),
     cells: inside(content.cells),
     checkBoxes: inside(content.checkBoxes),
     seals: inside(content.seals),

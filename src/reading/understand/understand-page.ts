@@ -1,7 +1,7 @@
 /** From what is found on a page to the papers it carries, each with its fields and seals. Pure but for looking at the picture again. */
 import { documentFields } from '../../guide/papers.ts'
 import type { PageContent, PageTools, PaperOnPage } from '../page.ts'
-import { cutSheet } from './cut-sheet.ts'
+import { cutSheet, partSheets } from './cut-sheet.ts'
 import { openFinder, type FindText } from './find-labels.ts'
 import { isForm } from './find-open-sheet.ts'
 import { findCardsElsewhere, readCards } from './read-cards.ts'
@@ -18,11 +18,12 @@ import { tellKind, type KindScore } from './tell-kind.ts'
  * null. Boxes are fractions of the upright page.
  */
 export async function understandPage(content: PageContent, tools: PageTools): Promise<PaperOnPage[]> {
+  if (content.sheets) return understandEach(partSheets(content, content.sheets), tools)
   const lines = await linesOf(content, tools)
   if (lines.length === 0 && content.seals.length === 0 && content.formValues.length === 0) return []
   const find = openFinder(lines)
   const pieces = cutSheet(content, lines, find)
-  if (pieces) return (await Promise.all(pieces.map((piece) => understandPage(piece, tools)))).flat()
+  if (pieces) return understandEach(pieces, tools)
   const { kind, confidence, scores } = tellKind(lines, find, content.height)
   if (kind === 'identity-document') return readCards(content, tools, lines, confidence, understandPage)
   const seals = content.seals.map((seal) => ({ ...seal, box: fractions(seal.box, content) }))
@@ -41,6 +42,13 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
   const fields = closer ?? fieldsOf(paper, (box) => fractions(box, content))
   const writing = closer ? undefined : await traceWriting(paper, weigh(paper))
   return [{ kind, confidence, fields, seals, ...goesOn(titled, paper), ...(writing ? { writing } : {}) }]
+}
+
+/** One after the other: what the tools remember of the page is of one question at a time. */
+async function understandEach(pieces: readonly PageContent[], tools: PageTools): Promise<PaperOnPage[]> {
+  const papers: PaperOnPage[] = []
+  for (const piece of pieces) papers.push(...(await understandPage(piece, tools)))
+  return papers
 }
 
 /** Words of a form enough for its last sheet, and of so many forms at most it may be. */

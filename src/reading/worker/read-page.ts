@@ -45,6 +45,7 @@ import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import type { ReadBarcodes } from './read-barcodes.ts'
 import { partFigures } from './part-figures.ts'
+import { placeTwoSheets } from './place-two-sheets.ts'
 import { latticeOf } from './read-line.ts'
 import { readInsideThroughSeals, readLineThroughSeals, readThroughSeals } from './read-through-seals.ts'
 import { lookCloser } from './look-closer.ts'
@@ -63,7 +64,21 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   const taken = await takePage(parts, task)
   if (isBlank(taken.raster) && taken.formValues.length === 0)
     return { rotation: 0, isBlank: true, cover: null, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
-  const { page, codes } = await layFlat(parts, await placePage(parts.engine, taken))
+  const isPicture = taken.characters.length === 0 && taken.formValues.length === 0
+  const two = isPicture ? await placeTwoSheets(parts.engine, taken.raster) : null
+  if (two) {
+    const outcome = await readPlaced(parts, task, taken, { ...two, characters: [], formValues: [] })
+    if (areTwoPapers(outcome.papers)) return outcome
+  }
+  return readPlaced(parts, task, taken, await placePage(parts.engine, taken))
+}
+
+/** What lies beside a sheet may be anything, and the two sides of a card are one paper. */
+const areTwoPapers = (papers: readonly PaperOnPage[]): boolean =>
+  papers.length >= 2 && papers.every(({ kind }) => kind !== 'unknown') && papers.some(({ kind }) => kind !== 'identity-document')
+
+async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, placed: PlacedPage): Promise<PageOutcome> {
+  const { page, codes } = await layFlat(parts, placed)
   const cover = codes.barcodes.map(({ text }) => readCoverCode(text)).find((parcel) => parcel !== null) ?? null
   if (cover !== null)
     return { rotation: page.rotation, isBlank: false, cover, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
@@ -132,6 +147,8 @@ async function takePage(parts: PageParts, task: ReadTask): Promise<TakenPage> {
 
 interface PlacedPage {
   readonly raster: Raster
+  /** Where the sheets lie that were photographed together. */
+  readonly sheets?: readonly Rectangle[]
   readonly shown?: UprightPage['shown']
   readonly rotation: Quarter
   readonly regions: readonly Region[]
@@ -205,6 +222,7 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
     seals,
     barcodes,
     formValues,
+    sheets: page.sheets,
   }
   return { content, clean, coded, rooms: own?.rooms ?? new Map() }
 }

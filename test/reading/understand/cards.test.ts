@@ -277,3 +277,27 @@ describe('two readings of one face', () => {
     expect(joinFields({ idNumber: proven }, { idNumber: other }).idNumber!.certain).toBe(false)
   })
 })
+
+describe('sheets that were photographed together', () => {
+  it('are as many papers, each understood by what lies on it', async () => {
+    const page = new WrittenPage(2400, 1240)
+    front(page, 100, 300)
+    back(page, 100, 700)
+    page
+      .line(1350, 100, '订单明细', { size: 34 })
+      .line(1350, 200, '订单号')
+      .line(1800, 200, 'NF20261119153748686')
+      .line(1350, 260, '订单时间')
+      .line(1800, 260, '2026-11-19 15:37:48')
+      .line(1350, 320, '订单状态')
+      .line(1800, 320, '待提货')
+    const sheets = [
+      { x: 0, y: 0, width: 1160, height: 1240 },
+      { x: 1240, y: 0, width: 1160, height: 1240 },
+    ]
+    const papers = await understandPage({ ...page, sheets }, blindTools)
+    expect(papers.map(({ kind }) => kind)).toEqual(['identity-document', 'payment-proof'])
+    expect(valuesOf(papers[0])).toMatchObject({ name: whole.name, validTo: whole.validTo })
+    expect(papers[1]!.fields['orderTime']!.value).toBe('2026-11-19 15:37:48')
+  })
+})
