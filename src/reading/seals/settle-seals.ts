@@ -18,6 +18,8 @@ const nameFields = ['enterpriseName', 'invoiceTitle']
 const mostNames = 5
 /** With the same name plainly on another impression, an arc that hides one of its characters is the same seal: so much a look. */
 const speaksAlong = -2.2
+/** An arc that speaks so much a look for what was read of it is no other name's that it denies: sister companies have sister seals. */
+const spoken = 1
 
 /** The documents with their seals settled; `traced[i]` are the seals of document i with what is remembered of them. */
 export function settleSeals(documents: readonly ReadDocument[], traced: readonly (readonly TracedSeal[])[]): ReadDocument[] {
@@ -112,16 +114,18 @@ function allowName(seal: TracedSeal, names: ReadonlyMap<string, boolean>, ofOthe
 }
 
 function settleSeal(seal: TracedSeal, names: ReadonlyMap<string, boolean>, plain: ReadonlySet<string>): TracedSeal {
-  const { looks } = seal
-  if (!looks || (seal.text !== null && names.get(seal.text) === true)) return seal
+  const { looks, text } = seal
+  if (!looks || (text !== null && names.get(text) === true)) return seal
+  const isSpoken = text !== null && weighName(looks, text).margin >= spoken * looks.length
   const [best] = [...names]
-    .map(([name, isWritten]) => ({ name, isWritten, margin: weighName(looks, name).margin }))
+    .map(([name, isWritten]) => ({ name, isWritten, ...weighName(looks, name) }))
     .filter(
-      ({ name, isWritten, margin }) =>
-        margin >= (plain.has(name) ? speaksAlong * looks.length : isWritten ? speaksFor * looks.length : speaksPlainly),
+      ({ name, isWritten, margin, allowed }) =>
+        margin >= (plain.has(name) ? speaksAlong * looks.length : isWritten ? speaksFor * looks.length : speaksPlainly) &&
+        (margin >= 0 || allowed !== null || !isSpoken),
     )
     .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
-  if (!best || best.name === seal.text) return seal
+  if (!best || best.name === text) return seal
   const role = seal.role === 'special' ? seal.role : judgeRole(best.name, '')
   return { ...seal, text: best.name, confidence: Math.max(seal.confidence, 0.8), ...(role ? { role } : {}) }
 }
