@@ -78,7 +78,7 @@ describe('settleSeals', () => {
   it('leaves to an arc that speaks for itself a name which it denies, though others carry that', () => {
     const sister = name.replace('海', '梅')
     const doubtful = look(sister).map((step) =>
-      step.costs[1]?.[0] === '梅' ? { ...step, costs: [['', 4] as const, ['梅', 0.2] as const, ['晦', 2.2] as const] } : step,
+      step.costs[1]?.[0] === '梅' ? { ...step, costs: [['', 4] as const, ['梅', 0.2] as const, ['海', 2] as const] } : step,
     )
     const seal = { ...sealed(sister), looks: [doubtful, doubtful, doubtful] }
     const [, card] = settled([paper('registration-form', name), sealed(name, name)], [paper('identity-document'), seal])
