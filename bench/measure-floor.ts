@@ -18,10 +18,9 @@ const warming = 3
 
 /**
  * Repeats every run on noise (what a network costs does not depend on what it sees: measured on the pages themselves it cost the
- * same to a hundredth), one thread, and sums its CPU time. `told` hears how many runs are done.
+ * same to a hundredth), one thread, and sums its CPU time.
  */
-export async function measureFloor(calls: readonly NetworkRun[], told: (done: number, of: number) => void): Promise<Floor> {
-  let done = 0
+export async function measureFloor(calls: readonly NetworkRun[]): Promise<Floor> {
   const seconds = { detection: 0, recognition: 0 }
   for (const network of ['detection', 'recognition'] as const) {
     const { run, close } = await openNetwork(network, () => undefined)
@@ -39,7 +38,6 @@ export async function measureFloor(calls: readonly NetworkRun[], told: (done: nu
       for (let count = 0; count <= others.length; count++) (await run(noise)).dispose()
       const spent = process.cpuUsage({ user, system })
       seconds[network] += (spent.user + spent.system) / 1e6
-      told((done += 1 + others.length), calls.length)
     }
     await close()
   }

@@ -18,7 +18,7 @@ import { newScore, scoreSubmission } from '../test/corpus/score-reading.ts'
 import type { Truth } from '../test/corpus/truth.ts'
 import type { EngineCost, EngineRun, SubmissionFiles, ZhikaRun } from './engine-run.ts'
 import { countFound } from './judge-values.ts'
-import { measureFloor } from './measure-floor.ts'
+import type { Floor } from './measure-floor.ts'
 import { preparePictures, type PicturePage } from './prepare-pictures.ts'
 import { printReport, type Cost, type EngineStanding, type Report } from './print-report.ts'
 import { runTesseract } from './run-tesseract.ts'
@@ -89,7 +89,7 @@ async function measure(corpus: string): Promise<Report> {
   const paths = pictures.map(({ path }) => path)
   return {
     ...report,
-    floor: { ...(await measureFloor(zhika.runs, tellFloor)), cpuSeconds: zhika.cpuSeconds },
+    floor: { ...(await runFloor(zhika.runs, workers)), cpuSeconds: zhika.cpuSeconds },
     standings: [
       standingOfZhika(zhika, truths, pictures),
       standing('PP-OCRv4, whole page', pictures, await runEngine('run-networks.ts', [writeList(paths)])),
@@ -99,8 +99,18 @@ async function measure(corpus: string): Promise<Report> {
   }
 }
 
-function tellFloor(done: number, of: number): void {
-  process.stderr.write(`\rfloor ${done}/${of} runs${done === of ? '\n' : ''}`)
+/** As many at a time as threads read: two threads of one core, or two cores that share a cache, slow each other down, reading or not. */
+async function runFloor(runs: ZhikaRun['runs'], workers: number): Promise<Floor> {
+  process.stderr.write(`floor of ${runs.length} runs\n`)
+  const shares = Array.from({ length: workers }, (_, worker) => runs.filter((_, place) => place % workers === worker))
+  const floors = await Promise.all(shares.map((share) => runEngine<Floor>('run-floor.ts', [writeList(share)])))
+  const sum = (part: keyof Floor) => floors.reduce((total, floor) => total + floor[part], 0)
+  return {
+    detection: sum('detection'),
+    recognition: sum('recognition'),
+    detections: sum('detections'),
+    recognitions: sum('recognitions'),
+  }
 }
 
 async function runRivals(pictures: readonly PicturePage[]): Promise<EngineStanding[]> {
