@@ -3,9 +3,11 @@ import { turnRaster } from '../../../src/reading/decode/orient-raster.ts'
 import { decodeCharacters, listLattice } from '../../../src/reading/engine/decode-characters.ts'
 import { findInk } from '../../../src/reading/engine/find-ink.ts'
 import { measureRegions } from '../../../src/reading/engine/measure-regions.ts'
-import { transposePlane } from '../../../src/reading/marks/find-rules.ts'
-import { kernels, runKernel, startPage, takeBytes, takeFloats, takeWords } from '../../../src/reading/pixels/kernels.ts'
+import { findRules, transposePlane } from '../../../src/reading/marks/find-rules.ts'
+import { findSquares } from '../../../src/reading/marks/find-squares.ts'
+import { kernels, runKernel, startPage, takeBytes, takeFloats, takeNumbers, takeWords } from '../../../src/reading/pixels/kernels.ts'
 import { tracePieces } from '../../../src/reading/pixels/trace-pieces.ts'
+import { samplePiece } from '../../../src/reading/raster/resample.ts'
 import { voteCircles } from '../../../src/reading/seals/vote-circles.ts'
 import { findStrokes } from '../../../src/reading/worker/find-strokes.ts'
 import { seedRandom } from '../../corpus/random.ts'
@@ -158,5 +160,56 @@ describe('loops that are compiled', () => {
     let count = 0
     runKernel([row], [places], (from, to) => (count = kernels.listAbove(from, row.length, 0.5, to)))
     expect([...places.subarray(0, count)]).toEqual([0, 15, 16, 640, 6620, 6624])
+  })
+
+  test('ground between walls hangs together by touching runs, and is told in the order of its first pixels', () => {
+    const drawn = mapOf('.#..#', '.##.#', '....#', '#####', '.....')
+    const [starts, ends, groups, rows] = [takeWords(15), takeWords(15), takeWords(15), takeWords(6)]
+    let count = 0
+    runKernel([drawn.map], [starts, ends, groups, rows], (map, ...to) => (count = kernels.groupRuns(map, 5, 5, ...to)))
+    const facts = takeNumbers(count * 6)
+    runKernel([starts, ends, rows], [groups, facts], (first, last, at, ...to) => kernels.boundGroups(first, last, at, 5, ...to))
+    // Left, right, top, bottom, pixels, sum of rows.
+    expect([...facts]).toEqual([0, 3, 0, 2, 9, 2 * 1 + 4 * 2, 0, 4, 4, 4, 5, 5 * 4])
+  })
+
+  test('a rule is followed over a step and a break of three pixels, and one of four parts it', () => {
+    const lines = (gap: number) => {
+      const data = new Uint8Array(120 * 30)
+      for (let x = 5; x < 110; x++) if (x < 50 || x >= 50 + gap) data[(x < 80 ? 15 : 16) * 120 + x] = 200
+      return findRules({ width: 120, height: 30, data }, 20, 60).map(({ start, heights }) => [start, start + heights.length])
+    }
+    expect(lines(3)).toEqual([[5, 110]])
+    expect(lines(4)).toEqual([
+      [5, 50],
+      [54, 110],
+    ])
+  })
+
+  test('a square is told by its four sides, not by three', () => {
+    const ink = new Uint8Array(60 * 40)
+    for (let side = 0; side < 14; side++)
+      for (const at of [10 * 60 + 20 + side, 23 * 60 + 20 + side, (10 + side) * 60 + 20, (10 + side) * 60 + 33]) ink[at] = 1
+    const map = { width: 60, height: 40, factor: 1, unit: 5, ink, any: ink }
+    expect(findSquares(map, 10, 20)).toEqual([{ x: 20, y: 10, side: 14, height: 14, merit: 2 }])
+    for (let y = 12; y < 22; y++) ink[y * 60 + 33] = 0
+    expect(findSquares(map, 10, 20)).toEqual([])
+  })
+
+  test('a piece is shrunk by the mean of what it covers, and repeats the edge where it leaves the raster', () => {
+    const raster = paper(90, 60, [30, 0, 60, 60])
+    const shrunk = samplePiece(raster, { x: 45, y: 30, width: 90, height: 60, angle: 0 }, 30, 20)
+    expect([...shrunk.data.subarray(0, 30)]).toEqual(Array(30).fill(255))
+    expect([...shrunk.data.subarray(33, 90)]).toEqual(Array(57).fill(0))
+    const beyond = samplePiece(raster, { x: 0, y: 30, width: 40, height: 40, angle: 0.3 }, 40, 40)
+    expect([...beyond.data]).toEqual(Array(4800).fill(255))
+  })
+
+  test('what lies beside and below a picture is white to a network', () => {
+    const { data } = paper(3, 2, [0, 0, 3, 2])
+    const planes = takeFloats(3 * 8 * 4)
+    runKernel([data], [planes], (from, to) => kernels.asPlanes(from, 3, 2, to, 8, 4, 2, 1, 4, 2, 6, 3))
+    for (const [channel, scale] of [2, 4, 6].entries())
+      for (let at = 0; at < 32; at++) expect(planes[channel * 32 + at]).toBe((at % 8 < 3 && at < 16 ? 0 : 255 * scale) + scale / 2)
   })
 })
