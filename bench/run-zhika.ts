@@ -1,6 +1,6 @@
 /**
- * Reads submissions with zhika in this process: `node bench/run-zhika.ts WORKERS LIST.json`. LIST.json holds
- * `SubmissionFiles[]`. Prints a `ZhikaRun` as JSON.
+ * Reads submissions with zhika in this process: `node bench/run-zhika.ts WORKERS LIST.json CODE`. LIST.json holds
+ * `SubmissionFiles[]`, CODE is the folder where compiled code is kept. Prints a `ZhikaRun` as JSON.
  */
 import { readFileSync } from 'node:fs'
 import { openLog } from '../src/platform/log/log.ts'
@@ -8,10 +8,10 @@ import { openReader } from '../src/reading/read-papers.ts'
 import type { NetworkRun } from '../src/reading/engine/open-network.ts'
 import type { SubmissionFiles, ZhikaRun } from './engine-run.ts'
 
-const [workers, list] = process.argv.slice(2) as [string, string]
+const [workers, list, codeFolder] = process.argv.slice(2) as [string, string, string]
 const submissions = JSON.parse(readFileSync(list, 'utf8')) as SubmissionFiles[]
 const runs: NetworkRun[] = []
-const reader = openReader({ workers: Number(workers), log: openLog('warn'), onRuns: (more) => runs.push(...more) })
+const reader = openReader({ workers: Number(workers), log: openLog('warn'), codeFolder, onRuns: (more) => runs.push(...more) })
 const startCpu = process.cpuUsage()
 const start = performance.now()
 const readings: ZhikaRun['readings'][number][] = []

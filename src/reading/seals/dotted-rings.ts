@@ -175,16 +175,16 @@ const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[]
     return plane
   })
   const found: Circle[] = []
+  const least = 20 / thin
   for (let k = 0; k < steps.length - 2; k++)
-    for (let row = 0; row < rows; row++)
-      for (let column = 0, at = (row + margin) * wide + margin; column < columns; column++, at++) {
-        const here = votes[k]![at]!
-        if (here * thin < 20) continue
-        const beyond = votes[k + 2]![at]!
-        const within = k > 1 ? votes[k - 2]![at]! : beyond
-        const score = (here - Math.max(beyond, 0.6 * within)) / Math.sqrt(here + 4)
-        if (score > leastVote) found.push({ x: (column + 0.5) * size, y: (row + 0.5) * size, radius: steps[k]!, score })
+    for (let row = 0; row < rows; row++) {
+      const start = (row + margin) * wide + margin
+      for (let at = nextHeard(votes[k]!, start, start + columns, least); at < start + columns;) {
+        const score = scoreAt(votes, k, at)
+        if (score > leastVote) found.push({ x: (at - start + 0.5) * size, y: (row + 0.5) * size, radius: steps[k]!, score })
+        at = nextHeard(votes[k]!, at + 1, start + columns, least)
       }
+    }
   found.sort((one, other) => other.score - one.score)
   const kept: Circle[] = []
   for (const circle of found) {
@@ -192,6 +192,21 @@ const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[]
     if (kept.every(({ x, y }) => Math.hypot(x - circle.x, y - circle.y) > 0.3 * circle.radius)) kept.push(circle)
   }
   return kept
+}
+
+/** The first place from `at` on that has so many votes; `end` when there is none. */
+const nextHeard = (plane: Uint16Array, from: number, end: number, least: number): number => {
+  let at = from
+  while (at < end && plane[at]! < least) at++
+  return at
+}
+
+/** By how much a circle has more votes than the one two steps larger or smaller about the same middle, in standard deviations. */
+const scoreAt = (votes: readonly Uint16Array[], step: number, at: number): number => {
+  const here = votes[step]![at]!
+  const beyond = votes[step + 2]![at]!
+  const within = step > 1 ? votes[step - 2]![at]! : beyond
+  return (here - Math.max(beyond, 0.6 * within)) / Math.sqrt(here + 4)
 }
 
 const addAround = (plane: Uint16Array, at: number, ways: Int32Array, voice: number): void => {

@@ -174,8 +174,8 @@ function findRivals(paths: readonly Paths[], letters: readonly string[], pitch: 
     for (const { at: angle, costs } of steps)
       for (const [character, cost] of costs) {
         if (cost >= rivalCost || !/[\p{Script=Han}\p{Letter}]/u.test(character)) continue
-        for (const [at, place] of angles.entries()) {
-          if (Math.abs(place - angle) > 1.2 * pitch || letters[at] === character) continue
+        for (let at = 0; at < angles.length; at++) {
+          if (Math.abs(angles[at]! - angle) > 1.2 * pitch || letters[at] === character) continue
           offer({ kind: 'instead', at, character })
           // A letter that spans two steps is no letter twice. At the ends, a shred of the ring reads as a letter more.
           if (at > 0 && letters[at - 1] !== character) offer({ kind: 'before', at, character })

@@ -57,20 +57,23 @@ export function mendWords(letters: readonly Letter[]): readonly Letter[] | null 
   }
   /** What a letter was read as, with the character that it was mended to. */
   const letterAt = (place: number): Letter => (changed.has(place) ? { ...letters[place]!, character: characters[place]! } : letters[place]!)
+  const mend = (at: number, wanted: readonly string[], misses: readonly number[]): void => {
+    if (misses.some((place) => settled.has(place))) return
+    if (!misses.every((place) => mayMean(letterAt(place), wanted[place - at]!, wanted.length))) return
+    // Two letters of one word are both misread only where the right ones were thought of.
+    if (misses.length > 1 && !misses.every((place) => wasThought(letters[place]!, wanted[place - at]!))) return
+    for (const place of misses) {
+      characters[place] = wanted[place - at]!
+      known.add(characters[place])
+      changed.add(place)
+    }
+    if (misses.length > 0) settle(at, wanted)
+  }
   for (const wanted of words) {
     if (countMissing(known, wanted, mostMisses(wanted)) > mostMisses(wanted)) continue
     for (let at = 0; at + wanted.length <= characters.length; at += 1) {
       const misses = missesOf(characters, at, wanted)
-      if (misses === null || misses.some((place) => settled.has(place))) continue
-      if (!misses.every((place) => mayMean(letterAt(place), wanted[place - at]!, wanted.length))) continue
-      // Two letters of one word are both misread only where the right ones were thought of.
-      if (misses.length > 1 && !misses.every((place) => wasThought(letters[place]!, wanted[place - at]!))) continue
-      for (const place of misses) {
-        characters[place] = wanted[place - at]!
-        known.add(characters[place])
-        changed.add(place)
-      }
-      if (misses.length > 0) settle(at, wanted)
+      if (misses !== null) mend(at, wanted, misses)
     }
   }
   return changed.size > 0 ? letters.map((_, place) => letterAt(place)) : null
