@@ -23,6 +23,7 @@ const paperOnPage = z.object({
       z.string(),
       z.object({
         looks: z.array(lattice),
+        isPrint: z.literal(true).optional(),
         length: z.number().optional(),
         figures: z.array(z.object({ picture: z.string().max(256), letter: z.number() })).optional(),
       }),

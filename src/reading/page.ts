@@ -76,6 +76,8 @@ export interface WrittenValue {
   readonly looks: readonly Lattice[]
   /** How long it is, in heights of its ink. */
   readonly length?: number | undefined
+  /** It was typed or printed. */
+  readonly isPrint?: true | undefined
   /** How its figures look, from left to right, and which letter of the first look each is; −1 for none of them. */
   readonly figures?: readonly { readonly picture: string; readonly letter: number }[] | undefined
 }

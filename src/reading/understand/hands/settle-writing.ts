@@ -44,11 +44,11 @@ export function settleWriting(documents: readonly ReadDocument[], writings: read
     if (!writing) continue
     const legible = legibilityOf(writing)
     for (const { name, type } of documentFields[document.kind]) {
-      const { looks, length } = writing[name] ?? {}
+      const { looks, length, isPrint } = writing[name] ?? {}
       const own = settled[at]!.fields[name]
       if (!looks || !own || own.certain || own.source !== 'ocr' || holdsByItself(type, own)) continue
       const taken =
-        takeOne(looks, findCandidates(settled, at, name), { type, name, own, legible, length }) ??
+        takeOne(looks, findCandidates(settled, at, name), { type, name, own, legible, length, isPrint }) ??
         (type === 'name' || type === 'text' ? readBetter(looks, type, own) : null)
       if (taken === null || taken.value === own.value) continue
       const evidence = (own.evidence ?? []).filter((one) => !leftOut.has(one))
@@ -88,6 +88,7 @@ interface Place {
   readonly own: FieldValue
   readonly legible: number
   readonly length: number | undefined
+  readonly isPrint: true | undefined
 }
 
 interface Taken {
@@ -197,6 +198,9 @@ const figures = new Set<FieldType>(['uscc', 'id-number', 'phone', 'card-number',
 
 const contradicting = 0.75
 
+/** A figure read so surely is no other, unless the two look alike. */
+const plainFigure = { hand: 0.9, print: 0.6 }
+
 /** With more of its figures otherwise it is another number. */
 const mostOtherwise = 0.4
 const mostOfPhone = 3
@@ -233,7 +237,7 @@ const alike = new Set([
 ])
 
 /** Whether one character, and one alone, was read otherwise and plainly: then it is another text, and may be a fault. */
-function isDenied({ letters, extra }: WeighedText, text: string, { type, name, legible, own }: Place): boolean {
+function isDenied({ letters, extra }: WeighedText, text: string, { type, name, legible, own, isPrint }: Place): boolean {
   const others = letters.filter(({ cost }) => cost === null || cost >= thoughtOf)
   if (figures.has(type)) {
     if (others.length > mostOtherwise * letters.length || (type === 'phone' && others.length + extra > mostOfPhone)) return true
@@ -242,7 +246,9 @@ function isDenied({ letters, extra }: WeighedText, text: string, { type, name, l
     const isSaid = type === 'date' ? own.value !== null || !derived.test(name) : type === 'phone' && (own.evidence ?? []).includes('format')
     if (contradicted > (isSaid ? 0 : mostOtherwise * letters.length)) return true
     const isWhole = letters.length === spell(typeof own.value === 'string' ? own.value : '').length
-    const plain = others.filter(({ denied, character, instead }) => denied > 0.9 && !alike.has(instead + character))
+    const plain = others.filter(
+      ({ denied, character, instead }) => denied > plainFigure[isPrint ? 'print' : 'hand'] && !alike.has(instead + character),
+    )
     // A number of full length with one figure or two otherwise may have been written so.
     return isWhole ? plain.length > 0 || (others.length === 1 && others[0]!.denied > 0.9) : plain.length > letters.length / 3
   }

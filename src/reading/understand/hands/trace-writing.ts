@@ -56,7 +56,12 @@ export async function traceWriting(paper: PaperInHand, weighed: ReadonlyMap<stri
     const length = value.certain ? undefined : lengthOf(paper, letters.length > 0 ? rows : blank)
     // Ink from which nothing was read has no looks.
     if (looks.length > 0 || seen || (byHand && blank.length > 0))
-      writing[name] = { looks, ...(length === undefined ? {} : { length }), ...(seen ? { figures: seen } : {}) }
+      writing[name] = {
+        looks,
+        ...(byHand ? {} : { isPrint: true as const }),
+        ...(length === undefined ? {} : { length }),
+        ...(seen ? { figures: seen } : {}),
+      }
   }
   return Object.keys(writing).length > 0 ? writing : undefined
 }

@@ -103,6 +103,16 @@ describe('what a hand wrote, told by the other papers', () => {
     expect(settled(form, writing, card('江敏娥', right)).fields['operator.idNumber']!.value).toBe(wrong)
   })
 
+  it('stays a printed number of full length with another figure, also one that is not read quite plainly', () => {
+    const [right, wrong] = ['350213199509032675', '350213199509032679']
+    const form = paper('card-form', { 'operator.idNumber': field(wrong, ['region']) })
+    const looks = [plainly(wrong, 0.82)]
+    const read = (isPrint: true | undefined) =>
+      settled(form, { 'operator.idNumber': { looks, isPrint } }, card('江敏娥', right)).fields['operator.idNumber']!.value
+    expect(read(true)).toBe(wrong)
+    expect(read(undefined)).toBe(right)
+  })
+
   it('stays a day that the calendar lacks, whatever day the other forms carry', () => {
     const form = paper('registration-form', { applicationDate: field('2026-11-31', ['clear']) })
     const other = paper('change-request', { signedDate: field('2026-11-14', ['clear', 'date-exists'], true) })
