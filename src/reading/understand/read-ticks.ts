@@ -312,7 +312,10 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   const faint = sure.length === 0 ? unboxed(options, chosen, page) : []
   // Beside clear ticks, a tick drawn over its box or round it hides the box.
-  const hidden = sure.length > 0 ? options.filter((option) => !chosen.has(option) && holdsHiddenTick(option, options, chosen, page)) : []
+  const hidden =
+    sure.length > 0
+      ? options.filter((option) => !chosen.has(option) && !hasOtherBox(option, marks) && holdsHiddenTick(option, options, chosen, page))
+      : []
   const checked = sure.length > 0 ? [...sure, ...hidden] : faint
   /** The tail of a tick reaches into the box of the next row: beside a clear tick it is none. */
   function withoutTails(found: Option<Value>[]): Option<Value>[] {
@@ -361,6 +364,10 @@ function isTickedUnseen<Value>(
   if (seen.some(([, { mark }]) => mark.checked || mark.confidence < 0.95)) return false
   return holdsHiddenTick(option, options, chosen, page)
 }
+
+/** Its box was found, amid its words (补卡□法人卡). */
+const hasOtherBox = ({ box, em }: Option<unknown>, marks: readonly Mark[]): boolean =>
+  marks.some((mark) => rowOverlap(mark.box, box) > 0.4 && middleX(mark.box) > box.x - 2 * em && middleX(mark.box) < right(box))
 
 /** An option without a box, whose words have one nowhere, has ink as large as a box and more within it in its place. */
 function holdsHiddenTick<Value>(

@@ -6,7 +6,14 @@ const code = '91350206MA2XM00A2T'
 
 function guideLayout(
   ticked: string,
-  more: { post?: boolean; cardNumber?: string; name?: string; phone?: string; also?: [ticked: string, surely: number] } = {},
+  more: {
+    post?: boolean
+    cardNumber?: string
+    name?: string
+    phone?: string
+    also?: [ticked: string, surely: number]
+    hidden?: string
+  } = {},
 ): WrittenPage {
   const page = new WrittenPage()
     .line(250, 80, '中国电子口岸数据中心厦门分中心制卡业务受理登记表', { size: 30 })
@@ -37,7 +44,8 @@ function guideLayout(
   let y = 390
   for (const [value, text, card] of options) {
     page.line(270, y, text + (value === ticked && card ? (more.cardNumber ?? '') : ''))
-    page.box(295, y, value === ticked || value === more.also?.[0], value === more.also?.[0] ? more.also[1] : undefined)
+    if (value !== more.hidden)
+      page.box(295, y, value === ticked || value === more.also?.[0], value === more.also?.[0] ? more.also[1] : undefined)
     y += 48
   }
   page.line(270, y, '3.补卡   法人卡   操作员卡')
@@ -118,6 +126,13 @@ describe('a registration form as the guide prints it', () => {
     expect(both!.fields.services).toMatchObject({ value: ['enrol', 'unlock'], certain: true })
     const [one] = await understandPage(guideLayout('enrol', { also: ['unlock', 0.85] }), blindTools)
     expect(one!.fields.services).toMatchObject({ value: ['enrol', 'unlock'], certain: false })
+  })
+
+  it('sees a tick that hides its box beside another tick, and promises neither', async () => {
+    const [paper] = await understandPage(guideLayout('enrol', { hidden: 'unlock' }), blindTools)
+    expect(paper!.fields.services).toMatchObject({ value: ['enrol', 'unlock'], certain: false })
+    const [blank] = await understandPage(guideLayout('enrol', { hidden: 'unlock' }), { ...blindTools, strokesIn: () => [] })
+    expect(blank!.fields.services!.value).toEqual(['enrol'])
   })
 
   it('leaves a printed number that lacks a figure as it stands, whatever the other papers say', async () => {
