@@ -28,6 +28,8 @@ export interface PaperInHand {
   readonly claims: Claims
   readonly isProse: (line: number) => boolean
   readonly values: Map<string, ReadValue>
+  /** The fields of which something was struck out. */
+  readonly struck: ReadonlySet<string>
 }
 
 export const typeOfField = (form: FormDefinition): ((field: string) => FieldType) => {
@@ -61,7 +63,7 @@ export function takeInHand(
     hits: named,
     claims: claimValues(lines, named, content.cells, typeOfField(form), isPrinted),
   }
-  return { form, content, tools, lines, find, hits, claims, isProse, values: new Map() }
+  return { form, content, tools, lines, find, hits, claims, isProse, values: new Map(), struck: new Set() }
 }
 
 /** The few last words of a printed sentence on a line of their own: 领卡。 */

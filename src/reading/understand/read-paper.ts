@@ -12,6 +12,7 @@ import { readNumberRow } from './read-number-row.ts'
 import { readSpecialFields } from './read-special-fields.ts'
 import { readTails } from './read-tails.ts'
 import { heedSeals } from './heed-seals.ts'
+import { leaveOutStruck } from './leave-out-struck.ts'
 import { readTwice } from './read-twice.ts'
 import { isPrint } from './tell-print.ts'
 import { rereadDoubtful } from './reread-doubtful.ts'
@@ -36,8 +37,9 @@ export function readPlainly(
   lines: readonly Line[],
   find = openFinder(lines),
 ): PaperInHand | null {
-  const paper = takeInHand(kind, content, tools, lines, find)
-  if (!paper) return null
+  const taken = takeInHand(kind, content, tools, lines, find)
+  if (!taken) return null
+  const paper = leaveOutStruck(taken, typeOfField(taken.form))
   readLabelledFields(paper)
   if (kind === 'identity-document') readIdentity(paper)
   readSpecialFields(paper)
@@ -69,7 +71,10 @@ function lookWantedOf(paper: PaperInHand): (field: string) => boolean {
 
 /** What speaks for and against each value so far. */
 export const weigh = (paper: PaperInHand): Map<string, Weighed> =>
-  weighEvidence(paper.form.kind, paper.values, typeOfField(paper.form), paper.content.seals, !isPrint(paper))
+  weighEvidence(paper.form.kind, withStruck(paper), typeOfField(paper.form), paper.content.seals, !isPrint(paper))
+
+const withStruck = ({ values, struck }: PaperInHand): PaperInHand['values'] =>
+  new Map([...values].map(([name, value]) => [name, struck.has(name) ? { ...value, evidence: [...value.evidence, 'struck-out'] } : value]))
 
 /** Every field of the paper's kind as it is told; `place` carries boxes to fractions of the page. */
 export function fieldsOf(paper: PaperInHand, place: (box: Rectangle) => Box): PaperOnPage['fields'] {

@@ -23,7 +23,8 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
       paper.values.set(name, await readPainted(paper, value, type))
       continue
     }
-    if (!value?.box || value.source !== 'ocr') continue
+    // A closer look at its place would read what was struck out there.
+    if (!value?.box || value.source !== 'ocr' || paper.struck.has(name)) continue
     if (type === 'list') {
       const read = await rereadNumbers(paper, value)
       if (!read) continue

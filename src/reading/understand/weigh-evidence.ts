@@ -60,6 +60,8 @@ const agreeing = new Set<FieldType>(['date', 'money', 'items', 'sex'])
 
 function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[]): boolean {
   const has = (name: string): boolean => evidence.some((one) => one === name || one.startsWith(`${name}:`))
+  // Which of two writings is meant is a person's to say.
+  if (has('struck-out')) return false
   // Amounts are often printed in red, and lifted off with the ink of a seal.
   if (value.value === null) return has('not-on-this-paper') || (has('no-ink') && !has('under-seal') && type !== 'money')
   if (has('acroform') || has('barcode')) return value.wellFormed

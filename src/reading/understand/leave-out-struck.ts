@@ -1,0 +1,141 @@
+/** What was struck out by a pen is no value: the one beside it, above it or below it is. Nobody is sure of it: a person looks. */
+import { isValidIdNumber } from '../../guide/identifiers/id-number.ts'
+import { isValidPhone } from '../../guide/identifiers/phone.ts'
+import { isValidUscc } from '../../guide/identifiers/uscc.ts'
+import type { FieldType } from '../../guide/papers.ts'
+import type { PageTools, Rectangle } from '../page.ts'
+import type { Claims } from './claim-values.ts'
+import type { Span } from './cut-spans.ts'
+import { isForm } from './find-open-sheet.ts'
+import type { PaperInHand } from './read-fields.ts'
+import { bottom, columnOverlap, join, middleX, middleY, right } from './text/geometry.ts'
+import { textOf, type Letter } from './text/letters.ts'
+import { normalise } from './values/normalise.ts'
+
+/** A stroke through letters runs within this band about the middle of their row and is so long, in characters; no letter's is. */
+const band = 0.22
+const least = 2.1
+/** Of a row that slants or of a pen that does, the middle is also sought this far above and below. */
+const offsets = [0, -0.14, 0.14]
+/** A rule or a crease goes on beyond the row so far. */
+const beyond = 1.6
+/** Letters further apart than this are of two writings. */
+const apart = 0.4
+/** What is put right stands so near above or below what is struck out. */
+const near = 1.4
+
+/** The paper without the letters that were struck out, and the fields that they were of. */
+export function leaveOutStruck(paper: PaperInHand, typeOf: (field: string) => FieldType): PaperInHand {
+  if (!isForm(paper.form.kind) || paper.lines.every(({ source }) => source === 'text-layer')) return paper
+  const byHit = new Map(paper.claims.byHit)
+  const struck = new Set<string>()
+  let free = paper.claims.free
+  for (const [hit, spans] of paper.claims.byHit) {
+    if (hit.field === null) continue
+    const type = typeOf(hit.field)
+    const kept = spans.flatMap((span) => keep(span, type, paper))
+    if (kept.length === spans.length && kept.every((span, at) => span === spans[at])) continue
+    const instead = kept.length > 0 ? [] : besideStruck(spans, free)
+    free = free.filter((span) => !instead.includes(span))
+    byHit.set(hit, kept.length > 0 ? kept : instead)
+    struck.add(hit.field)
+  }
+  if (struck.size === 0) return paper
+  return { ...paper, claims: { byHit, free } satisfies Claims, struck }
+}
+
+function keep(span: Span, type: FieldType, { tools, content }: PaperInHand): Span[] {
+  if (span.line.source !== 'ocr' || content.seals.some(({ box, color }) => color === 'gray' && touches(box, span.box))) return [span]
+  const strokes = strokesThrough(span, tools)
+  const left = strokes.length > 0 ? partsOf(span).flatMap((part) => notStruck(part, strokes, span.em)) : withoutWrong(span, type)
+  if (left.length === span.letters.length) return [span]
+  const text = textOf(left)
+  return /[\p{L}\p{N}]/u.test(text) ? [withLetters(span, left, text)] : []
+}
+
+function strokesThrough({ box, em, letters }: Span, tools: PageTools): Rectangle[] {
+  if (letters.length < 2) return []
+  const room = { x: box.x - beyond * em, width: box.width + 2 * beyond * em, height: band * em }
+  const found = offsets.map((offset) =>
+    tools
+      .strokesIn({ ...room, y: middleY(box) + (offset - band / 2) * em }, { depth: 0.3, withoutSeals: true })
+      .filter((stroke) => stroke.width >= least * em && !(stroke.x <= room.x + 1 && right(stroke) >= room.x + room.width - 1)),
+  )
+  const strokes = found.toSorted((one, other) => widthOf(other) - widthOf(one))[0]!
+  const through = strokes.filter((stroke) => letters.filter((letter) => isOver(stroke, letter)).length >= 2)
+  // A dash instead of a value strikes nothing out.
+  return through.filter((stroke) => letters.some((letter) => isOver(stroke, letter) && /[\p{L}\p{N}]/u.test(letter.character)))
+}
+
+const widthOf = (strokes: readonly Rectangle[]): number => strokes.reduce((sum, { width }) => sum + width, 0)
+const isOver = (stroke: Rectangle, letter: Letter): boolean => middleOf(letter) > stroke.x && middleOf(letter) < right(stroke)
+const middleOf = ({ left, right: end }: Letter): number => (left + end) / 2
+
+/** Of several writings on one row that are no number together, the one that is; crossed out, the others are read as anything. */
+function withoutWrong({ letters, em }: Span, type: FieldType): readonly Letter[] {
+  const isNumber = wholeNumbers[type]
+  if (!isNumber || isNumber(letters)) return letters
+  const parts = partsOf({ letters, em })
+  const whole = parts.filter(isNumber)
+  const others = parts.filter((group) => !whole.includes(group)).flat()
+  // A number beside an area code or a label's colon is not put right by anybody.
+  return whole.length === 1 && others.length >= fewestWrong ? whole[0]! : letters
+}
+
+const fewestWrong = 6
+
+/** Letters are seen up to half of one off, and a pen begins where it likes: of what is mostly struck out nothing is left. */
+const [mostly, aside] = [0.6, 0.15]
+
+function notStruck(letters: readonly Letter[], strokes: readonly Rectangle[], em: number): readonly Letter[] {
+  const left = letters.filter((letter) =>
+    strokes.every((stroke) => middleOf(letter) < stroke.x - aside * em || middleOf(letter) > right(stroke) + aside * em),
+  )
+  return letters.length - left.length >= mostly * letters.length ? [] : left
+}
+
+/** Letters with no room between them. */
+function partsOf({ letters, em }: Pick<Span, 'letters' | 'em'>): Letter[][] {
+  const parts: Letter[][] = []
+  for (const [at, letter] of letters.entries()) {
+    const previous = letters[at - 1]
+    if (previous && letter.left - previous.right < apart * em) parts.at(-1)!.push(letter)
+    else parts.push([letter])
+  }
+  return parts
+}
+
+const read = (letters: readonly Letter[], type: FieldType): string => {
+  const { value, evidence } = normalise(letters, type)
+  return typeof value === 'string' && !evidence.includes('mended') ? value : ''
+}
+
+/** Whether letters are a number of the type's own form, and nothing more. */
+const wholeNumbers: Partial<Record<FieldType, (letters: readonly Letter[]) => boolean>> = {
+  phone: (letters) => /^1[3-9]\d{9}$/u.test(read(letters, 'phone')) && isValidPhone(read(letters, 'phone')),
+  uscc: (letters) => isValidUscc(read(letters, 'uscc')),
+  'id-number': (letters) => isValidIdNumber(read(letters, 'id-number')),
+}
+
+/** What stands right above or below, larger or smaller: the nearest. */
+function besideStruck(struck: readonly Span[], free: readonly Span[]): Span[] {
+  const box = join(struck.map((span) => span.box))
+  if (!box) return []
+  const em = struck[0]!.em
+  const distance = (span: Span): number => Math.max(box.y - bottom(span.box), span.box.y - bottom(box), 0)
+  const [nearest] = free
+    .filter(
+      (span) =>
+        distance(span) < near * em && (columnOverlap(span.box, box) > 0.3 || Math.abs(middleX(span.box) - middleX(box)) < box.width),
+    )
+    .toSorted((one, other) => distance(one) - distance(other))
+  return nearest ? [nearest] : []
+}
+
+const touches = (one: Rectangle, other: Rectangle): boolean =>
+  one.x < right(other) && right(one) > other.x && one.y < bottom(other) && bottom(one) > other.y
+
+function withLetters(span: Span, letters: readonly Letter[], text: string): Span {
+  const x = letters[0]!.left
+  return { ...span, letters, text, box: { ...span.box, x, width: Math.max(1, letters.at(-1)!.right - x) } }
+}
