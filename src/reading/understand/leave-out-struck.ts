@@ -45,8 +45,9 @@ export function leaveOutStruck(paper: PaperInHand, typeOf: (field: string) => Fi
 }
 
 function keep(span: Span, type: FieldType, { tools, content }: PaperInHand): Span[] {
-  if (span.line.source !== 'ocr' || content.seals.some(({ box, color }) => color === 'gray' && touches(box, span.box))) return [span]
-  const strokes = strokesThrough(span, tools)
+  if (span.line.source !== 'ocr') return [span]
+  // The ring of a seal goes through letters too.
+  const strokes = content.seals.some(({ box }) => touches(box, span.box)) ? [] : strokesThrough(span, tools)
   const left = strokes.length > 0 ? partsOf(span).flatMap((part) => notStruck(part, strokes, span.em)) : withoutWrong(span, type)
   if (left.length === span.letters.length) return [span]
   const text = textOf(left)
@@ -91,7 +92,9 @@ function notStruck(letters: readonly Letter[], strokes: readonly Rectangle[], em
   const left = letters.filter((letter) =>
     strokes.every((stroke) => middleOf(letter) < stroke.x - aside * em || middleOf(letter) > right(stroke) + aside * em),
   )
-  return letters.length - left.length >= mostly * letters.length ? [] : left
+  if (letters.length - left.length >= mostly * letters.length) return []
+  // What was begun wrong is written again behind it: a stroke in the midst of letters is a ring, or a fold.
+  return left[0] === letters[0] ? letters : left
 }
 
 /** Letters with no room between them. */

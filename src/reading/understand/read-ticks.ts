@@ -94,13 +94,16 @@ function otherWay(
     : ticks
 }
 
+/** So many empty boxes of one size are a form's. */
+const fewestAlike = 5
+
 /** Words with a box between their letters are two things: 增办 □操作员卡. A box seen in a letter (口) is no box. */
 function whole(find: FindText, content: PageContent, lines: readonly Line[]): FindText {
   const boxes = [...content.checkBoxes, ...content.formValues].map((mark) => mark.box)
   // A box as large as most of the form's needs less room than a letter that looks like one.
-  const sides = content.checkBoxes.filter(({ checked }) => !checked).map(({ box }) => box.width)
-  const side = sides.toSorted((one, other) => one - other)[sides.length >> 1] ?? 0
-  const isOfSize = (box: Rectangle): boolean => Math.abs(box.width - side) < 0.15 * side
+  const empty = content.checkBoxes.filter(({ checked }) => !checked).map(({ box }) => box)
+  const isOfSize = (box: Rectangle): boolean =>
+    empty.filter(({ width }) => Math.abs(box.width - width) <= 0.06 * width).length >= Math.max(fewestAlike, empty.length / 2)
   const between = (hit: Hit, box: Rectangle): boolean => {
     if (rowOverlap(box, hit.box) < 0.4) return false
     const letters = hit.stretches
@@ -115,7 +118,7 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
       (step, at) =>
         middles[at + 1]! > middleX(box) &&
         middles[at]! < middleX(box) &&
-        step > Math.min(1.6 * em, steps.length > 2 ? (isOfSize(box) ? 1.25 : 1.4) * usual : Infinity),
+        step > Math.min(1.6 * em, steps.length > 2 ? (isOfSize(box) ? 1.3 : 1.4) * usual : Infinity),
     )
   }
   // Words on two rows are one option unless a box stands before the second: 法人卡 above □补卡.
