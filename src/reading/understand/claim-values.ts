@@ -85,7 +85,7 @@ export function claimValues(
         ? ordered.filter((span) => !endsWithIdNumber(span))
         : ordered
     free.push(...ordered.filter((span) => !own.includes(span)))
-    byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(own) : isAddress ? withoutNotes(own) : own)
+    byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(ofLabelsLine(hit, own)) : isAddress ? withoutNotes(own) : own)
   }
   return { byHit, free }
 }
@@ -103,6 +103,16 @@ function besideFirst(hit: NamedHit, spans: readonly Span[], type: FieldType): re
   const fitting = spans.filter((span) => mayBe(span.text, type))
   if (!beside.some((span) => fitting.includes(span)) && fitting.length > 0) return fitting
   return beside.length > 0 ? beside : spans
+}
+
+/** A name on the line of its label is the value; else one in Chinese characters comes before shreds of a ring that were read as Latin letters. */
+function ofLabelsLine(hit: NamedHit, spans: readonly Span[]): readonly Span[] {
+  const { line, end } = hit.stretches.at(-1)!
+  const isName = (span: Span): boolean => mayBe(span.text, 'name') && /\p{Script=Han}{2}/u.test(span.text)
+  const joined = spans.findIndex((span) => span.line.index === line && span.start >= end && isName(span))
+  const first = joined >= 0 ? joined : spans.findIndex(isName)
+  const isShred = (span: Span, at: number): boolean => at < first && !isName(span) && /^[A-Za-z.,·'-]+$/u.test(span.text)
+  return joined >= 0 ? spans.slice(joined) : spans.filter((span, at) => !isShred(span, at))
 }
 
 /** The first span and those that follow it on its row without a wide gap: 张 三 may be two. */

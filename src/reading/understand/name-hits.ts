@@ -1,8 +1,8 @@
 /** Which field each label on the page names: overlapping words settled, blocks of free text kept whole, shared labels told apart. */
 import type { FormDefinition, LabelDefinition } from './forms/form.ts'
-import type { FindText, Hit } from './find-labels.ts'
+import type { FindText, Hit, Stretch } from './find-labels.ts'
 import type { Rectangle } from '../page.ts'
-import { bottom, columnOverlap, middleY, right, rowOverlap } from './text/geometry.ts'
+import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 
 /** A label that stands on the page, with the one field that it names (or none). */
@@ -31,23 +31,26 @@ export function nameHits(form: FormDefinition, lines: readonly Line[], find: Fin
   return tellApart(form, settled, find)
 }
 
-/** 经办人 above 联系电话 reads as one wrapped label; but each is one by itself, and the upper one has its own value beside it. */
+/** 经办人 above 联系电话 (or above 联系 and 电话) reads as one wrapped label; but each is one by itself, and each has its own value beside it. */
 function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly Line[]): boolean {
-  const [upper, lower] = hit.parts
-  if (hit.parts.length !== 2 || !upper || !lower || lower.y < upper.y + 0.5 * upper.height) return false
-  const isLabel = (part: Rectangle): boolean =>
+  const isLabel = (stretches: readonly Stretch[]): boolean =>
     hits.some(
       (other) =>
         other !== hit &&
-        other.parts.length === 1 &&
         other.cost < 0.5 &&
-        rowOverlap(other.box, part) > 0.9 &&
-        Math.abs(other.box.x - part.x) < 2 &&
-        Math.abs(right(other.box) - right(part)) < 2,
+        other.stretches.length === stretches.length &&
+        other.stretches.every(({ line, start, end }, at) => {
+          const own = stretches[at]!
+          return line === own.line && start === own.start && end === own.end
+        }),
     )
   const besideRow = (part: Rectangle, other: Rectangle): boolean =>
     lines.some(({ box }) => box.x > right(part) && rowOverlap(box, part) > 0.6 && rowOverlap(box, other) < 0.4)
-  return isLabel(upper) && isLabel(lower) && besideRow(upper, lower) && besideRow(lower, upper)
+  return hit.parts.slice(1).some(({ y }, at) => {
+    const [upper, lower] = [join(hit.parts.slice(0, at + 1)), join(hit.parts.slice(at + 1))]
+    if (y < upper.y + 0.5 * upper.height || !isLabel(hit.stretches.slice(0, at + 1)) || !isLabel(hit.stretches.slice(at + 1))) return false
+    return besideRow(upper, lower) && besideRow(lower, upper)
+  })
 }
 
 function textAfter(hit: Hit, lines: readonly Line[]): string {

@@ -352,6 +352,17 @@ describe('an authorisation letter', () => {
     })
   })
 
+  it('takes the name on the line of its label, not what a ring above it was misread for', async () => {
+    const page = new WrittenPage()
+      .line(500, 60, '授权委托书', { size: 34 })
+      .line(150, 300, '收件地址:厦门市湖里区象兴一路88号')
+      .line(150, 500, '公司名称(盖章):厦门示例进出口有限公司')
+      .line(380, 538, 'satae', { confidence: 0.25 })
+      .line(150, 550, '法人姓名:刘曦')
+      .line(150, 600, '法人电话(手机):13800138000')
+    expect(valuesOf(await read(page)).legalName).toBe('刘曦')
+  })
+
   it('leaves a date that nobody filled in null', async () => {
     const page = new WrittenPage()
       .line(500, 60, '授权委托书', { size: 34 })
@@ -395,6 +406,22 @@ it('tells two labels, each with its value, from one that wrapped', async () => {
     .line(400, 262, '13800138000')
     .line(160, 320, '电子口岸法人卡号')
     .line(400, 320, '1234567890123')
+  const values = valuesOf(await read(page))
+  expect([values.handlerName, values.handlerPhone]).toEqual(['林小满', '13800138000'])
+})
+
+it('tells a label from the one below it that wrapped', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '企业注销申请表', { size: 32 })
+    .line(200, 175, '公司名称')
+    .line(400, 175, '厦门示例进出口有限公司')
+    .line(200, 225, '经办人')
+    .line(400, 225, '林小满')
+    .line(200, 258, '联系')
+    .line(200, 285, '电话')
+    .line(400, 272, '13800138000')
+    .line(160, 340, '电子口岸法人卡号')
+    .line(400, 340, '1234567890123')
   const values = valuesOf(await read(page))
   expect([values.handlerName, values.handlerPhone]).toEqual(['林小满', '13800138000'])
 })
