@@ -68,18 +68,33 @@ const inkAlong = ({ width, height, data }: Plane, piece: Rule): number => {
   return hits / piece.heights.length
 }
 
-/** Whether a line goes on to both edges of the page: dirt on a scanner's glass or a fold, not a rule of a form. */
+/** The path of a line that goes on to both edges of the page may be broken by so many pixels. */
+const mostBroken = 12
+/** So far from its edge a page may have been cut, as a share of it. */
+const edge = 0.01
+
+/**
+ * Whether a line goes on to both edges of the page: dirt on a scanner's glass or a fold, not a rule of a form. It is followed, for
+ * it bends where a slanting page was set straight.
+ */
 const isStreak = (plane: Plane, { start, heights }: Rule): boolean => {
-  // Print that it crosses may have bent its ends: its middle tells where it goes.
-  const third = Math.floor(heights.length / 3)
-  const slope = (heights[2 * third]! - heights[third]!) / Math.max(1, third)
-  const margin = Math.round(plane.width * 0.035)
-  const isInked = (from: number) =>
-    [0, -2, 2].some((aside) => {
-      const path = Float32Array.from({ length: margin }, (_, i) => heights[third]! + aside + slope * (from + i - start - third))
-      return inkAlong(plane, { start: from, heights: path }) > 0.6
-    })
-  return isInked(2) && isInked(plane.width - margin - 2)
+  // Print that it crosses may have bent its ends: its middle tells where it is.
+  const middle = heights.length >> 1
+  return [-1, 1].every((direction) => reachesEdge(plane, start + middle, heights[middle]!, direction))
+}
+
+const reachesEdge = ({ width, height, data }: Plane, start: number, level: number, direction: number): boolean => {
+  let row = Math.round(level)
+  let broken = 0
+  const margin = Math.round(edge * width)
+  for (let x = start + direction; x > margin && x < width - 1 - margin; x += direction) {
+    const on = [row, row - 1, row + 1].find((near) => near >= 0 && near < height && data[near * width + x]! >= faintest)
+    if (on === undefined && (broken += 1) > mostBroken) return false
+    if (on === undefined) continue
+    row = on
+    broken = 0
+  }
+  return true
 }
 
 /**

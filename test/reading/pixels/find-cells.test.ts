@@ -94,6 +94,13 @@ describe('findCells', () => {
     expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
   })
 
+  it('is not misled by a streak that bends where the page was set straight', () => {
+    const { sheet, cells } = form()
+    sheet.context.fillStyle = '#111'
+    for (let y = 0; y < sheet.height; y += 40) sheet.context.fillRect(118 * sheet.millimetre + 24 * Math.sin(y / 900) + y / 100, y, 3, 41)
+    expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
+  })
+
   it('takes upright strokes of large characters for no lines, even where they touch one', () => {
     const sheet = openSheet(200)
     const cells = drawTable(sheet, [20, 100, 190], [40, 48, 56, 64])
