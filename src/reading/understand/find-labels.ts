@@ -72,7 +72,7 @@ function find(text: string, runs: readonly Run[], holders: Holders, lines: reado
     if (wanted.length - held[at]! > most) continue
     for (const match of matchLabel(run.letters, text)) {
       const stretches = stretchesOf(run, match.start, match.end)
-      if (stretches.length < run.lines) continue
+      if (stretches.length < run.lines || stretches.some((stretch) => isFigures(lines[stretch.line]!, stretch))) continue
       const parts = stretches.map((stretch) => boxOf(lines[stretch.line]!, stretch.start, stretch.end))
       hits.push({
         text,
@@ -86,6 +86,10 @@ function find(text: string, runs: readonly Run[], holders: Holders, lines: reado
   }
   return hits
 }
+
+/** The first figure of a value is no misread last letter of a label: 身份证 above 1995. */
+const isFigures = ({ letters }: Line, { start, end }: Stretch): boolean =>
+  letters.slice(start, end).every(({ character }) => /[0-9]/u.test(character))
 
 /** How surely words here are a label: alone on their line they are, inside a sentence hardly. */
 function standingOf(stretches: readonly Stretch[], lines: readonly Line[]): number {

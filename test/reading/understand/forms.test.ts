@@ -153,6 +153,23 @@ describe('a card form', () => {
     expect((await read(page))!.fields['legal.holderName']!.value).toBeNull()
   })
 
+  it('takes no figure of the row below for the end of a label', async () => {
+    const page = new WrittenPage().line(400, 60, '中国电子口岸卡登记表', { size: 32 }).line(100, 120, '操作员卡持卡人基本信息')
+    const rows = [
+      ['证件类别', '身份证', '证件号码', '350211199503100363'],
+      ['出生日期', '1995.03.10', '国籍(地区)', '中国'],
+    ] as const
+    for (const [at, row] of rows.entries())
+      page.row(
+        100,
+        160 + 36 * at,
+        36,
+        row.map((text) => [260, text] as const),
+      )
+    const paper = await read(page)
+    expect(valuesOf(paper)).toMatchObject({ 'operator.idType': '身份证', 'operator.birthDate': '1995-03-10' })
+  })
+
   it('takes the second line of a label for no value', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '法人卡持卡人基本信息')
     page.row(100, 180, 80, [
