@@ -145,7 +145,7 @@ function hullOf(points: Point[]): Point[] {
   const half = (ordered: Point[]) => {
     const chain: Point[] = []
     for (const point of ordered) {
-      while (chain.length >= 2 && turn(chain.at(-2)!, chain.at(-1)!, point) <= 0) chain.pop()
+      while (chain.length >= 2 && turn(chain[chain.length - 2]!, chain[chain.length - 1]!, point) <= 0) chain.pop()
       chain.push(point)
     }
     chain.pop()
