@@ -7,7 +7,7 @@ import { identityCopies } from './draw-identity.ts'
 import { designSeal, designSpecialSeal, pressSeal, wearSeal, type SealDesign } from './draw-seal.ts'
 import { strayPaper } from './draw-stray-paper.ts'
 import { fillPaper, papersOf, type Cast, type ExpectedFinding, type Fault } from './fill-paper.ts'
-import { chooseStyle, type LayoutName, type Writing } from './form-style.ts'
+import { chooseStyle, type FormWay, type LayoutName, type Writing } from './form-style.ts'
 import { inventEnterprise, inventPerson, shiftDate, type Enterprise, type Person } from './invent-parties.ts'
 import type { Paper } from './paper.ts'
 import { seedRandom, type Random } from './random.ts'
@@ -18,6 +18,8 @@ export interface SubmissionOptions {
   readonly faults?: readonly Fault[]
   readonly writing?: Writing
   readonly layout?: LayoutName
+  /** Whatever chance says. */
+  readonly ways?: readonly FormWay[]
   readonly heldBack?: boolean
   /** Other offices' tables, worn hands and what else a year brings; else clean forms. */
   readonly harsh?: boolean
@@ -77,7 +79,7 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
   const service = options.service ?? random.fork('service').pick(serviceCodes)
   const writing = options.writing ?? (random.fork('writing').chance(0.45) ? 'hand' : 'typed')
   const harsh = options.harsh ?? false
-  const style = chooseStyle(random.fork('style'), writing, { heldBack: held, harsh, layout: options.layout })
+  const style = chooseStyle(random.fork('style'), writing, { heldBack: held, harsh, layout: options.layout, ways: options.ways ?? [] })
   const people = random.fork('people')
   const operator = inventPerson(people.fork('operator'), today)
   const planted = new Set(options.faults ?? [])

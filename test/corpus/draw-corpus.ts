@@ -10,7 +10,7 @@ import { serviceCodes, serviceTitles, type ServiceCode } from '../../src/guide/p
 import { composeSubmission } from './compose-submission.ts'
 import { faults, type Fault } from './fill-paper.ts'
 import { allDevices, devices, type Device } from './copy-page.ts'
-import { layoutNames, type LayoutName, type Writing } from './form-style.ts'
+import { formWays, layoutNames, type FormWay, type LayoutName, type Writing } from './form-style.ts'
 import { seedRandom } from './random.ts'
 import type { Truth } from './truth.ts'
 import { allPackagings, packagings, writeSubmission, type Packaging } from './write-submission.ts'
@@ -22,7 +22,7 @@ export const heldBackSeeds = 900_000
 const harshMix: readonly Device[] = [...devices, ...devices, 'scan150', 'scan400', 'bilevel', 'phone', 'phone']
 
 const usage = `draw-corpus --out DIR [--seed N] [--count N] [--device ${allDevices.join('|')}|mixed] [--service ${serviceCodes.join('|')}]
-  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--packaging ${allPackagings.join('|')}|any] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--unsealed] [--plain] [--harsh] [--held-back]`
+  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--way ${formWays.join('|')}]… [--packaging ${allPackagings.join('|')}|any] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--unsealed] [--plain] [--harsh] [--held-back]`
 
 function choose<T extends string>(given: string | undefined, choices: readonly T[], what: string): T | undefined {
   if (given !== undefined && (choices as readonly string[]).includes(given)) return given as T
@@ -40,6 +40,7 @@ export interface DrawingOptions {
   readonly service?: ServiceCode | undefined
   readonly writing?: Writing | undefined
   readonly layout?: LayoutName | undefined
+  readonly ways?: readonly FormWay[] | undefined
   readonly packaging?: Packaging | undefined
   readonly delivery?: 'post' | 'window' | undefined
   /** Planted into every submission. */
@@ -86,6 +87,7 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
       strayPaper: options.varied === true && random.fork('stray').chance(0.06),
       operators: options.varied === true && planted.length === 0 && random.fork('operators').chance(0.12) ? 2 : 1,
       ...(options.layout === undefined ? {} : { layout: options.layout }),
+      ways: options.ways ?? [],
       ...(options.delivery === undefined ? {} : { delivery: options.delivery }),
     })
     const truth = await writeSubmission(submission, submissions, {
@@ -114,6 +116,7 @@ async function main(): Promise<void> {
       service: { type: 'string' },
       writing: { type: 'string' },
       layout: { type: 'string' },
+      way: { type: 'string', multiple: true },
       packaging: { type: 'string', default: 'folder' },
       delivery: { type: 'string' },
       fault: { type: 'string', multiple: true },
@@ -140,6 +143,7 @@ async function main(): Promise<void> {
     service: choose(values.service, serviceCodes, '--service'),
     writing: choose(values.writing, ['typed', 'hand'] as const, '--writing'),
     layout: choose(values.layout, layoutNames, '--layout'),
+    ways: values.way?.map((way) => choose(way, formWays, '--way')!),
     packaging: choose(values.packaging, allPackagings, '--packaging'),
     delivery: choose(values.delivery, ['post', 'window'] as const, '--delivery'),
     faults: values.fault?.map((fault) => choose(fault, faults, '--fault')!),

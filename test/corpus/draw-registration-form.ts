@@ -1,6 +1,7 @@
 /** 制卡业务受理登记表 (annex 1 of the guide). */
 import type { ServiceCode } from '../../src/guide/papers.ts'
-import { drawChoice, drawDate, labelText, writtenPhone, type FormStyle } from './form-style.ts'
+import { drawChoice } from './draw-choice.ts'
+import { drawDate, labelText, writtenPhone, type FormStyle } from './form-style.ts'
 import { FormGrid } from './form-grid.ts'
 import { a4, type Paper } from './paper.ts'
 import type { Rect, Sheet } from './sheet.ts'
@@ -53,26 +54,42 @@ const undertakings = [
 
 export function registrationForm(values: RegistrationValues, style: FormStyle, seal: (sheet: Sheet, x: number, y: number) => void): Paper {
   const landscape = style.layout === 'landscape'
+  const size = landscape ? { width: a4.height, height: a4.width, screen: false } : { ...a4, screen: false }
+  const isLast = (field: string): boolean => style.sheets === 2 && field.startsWith('recipient')
+  const fields = Object.keys(values)
+  const first = { ...size, fields: fields.filter((field) => !isLast(field)), draw: (sheet: Sheet) => drawForm(sheet, values, style, seal) }
+  const second = { ...size, fields: fields.filter(isLast), draw: (sheet: Sheet) => drawLastSheet(sheet, values, style, seal) }
   return {
     kind: 'registration-form',
     role: '登记表',
     values: { ...values, services: values.services.length === 0 ? null : values.services },
-    sides: [
-      {
-        width: landscape ? a4.height : a4.width,
-        height: landscape ? a4.width : a4.height,
-        screen: false,
-        fields: Object.keys(values),
-        draw: (sheet) => drawForm(sheet, values, style, seal),
-      },
-    ],
+    sides: style.sheets === 2 ? [first, second] : [first],
   }
+}
+
+const title = '中国电子口岸数据中心厦门分中心制卡业务受理登记表'
+
+/** Whom the card is sent to, and the seal, on a sheet of their own. */
+function drawLastSheet(
+  sheet: Sheet,
+  values: RegistrationValues,
+  style: FormStyle,
+  seal: (sheet: Sheet, x: number, y: number) => void,
+): void {
+  const grid = new FormGrid(sheet, style, sheet.random.between(42, 58))
+  if (style.titledAgain) grid.title(title, 16)
+  grid.row([{ label: '收件地址', value: values.recipientAddress, field: 'recipientAddress' }], 34)
+  grid.row([
+    { label: '收件人', value: values.recipientName, field: 'recipientName' },
+    { label: '联系电话', value: values.recipientPhone, field: 'recipientPhone', type: 'phone' },
+  ])
+  drawFoot(grid, seal)
 }
 
 function drawForm(sheet: Sheet, values: RegistrationValues, style: FormStyle, seal: (sheet: Sheet, x: number, y: number) => void): void {
   const landscape = style.layout === 'landscape'
   const grid = new FormGrid(sheet, style, landscape ? 34 : sheet.random.between(42, 58))
-  grid.title('中国电子口岸数据中心厦门分中心制卡业务受理登记表', landscape ? 17 : 16)
+  grid.title(title, landscape ? 17 : 16)
   drawApplicationDate(grid, values.applicationDate)
   grid.group('企业', () => {
     grid.rows(
@@ -97,7 +114,7 @@ function drawForm(sheet: Sheet, values: RegistrationValues, style: FormStyle, se
     grid.block('业务类别', style.layout === 'open' ? 186 : 178, (rect) => drawServices(sheet, style, values, rect))
     grid.block('领卡方式', 282, (rect) => drawDelivery(grid, values, rect))
   }
-  drawFoot(grid, seal)
+  if (style.sheets === 1) drawFoot(grid, seal)
 }
 
 function drawApplicationDate(grid: FormGrid, date: string | null): void {
@@ -182,6 +199,7 @@ function drawDelivery(grid: FormGrid, values: RegistrationValues, [x, y, width, 
     at += size * leading
     sheet.text(line, x + 7, at, { ...small, size })
   }
+  if (style.sheets === 2) return
   const blank = (label: string, value: string | null, field: string, left: number, top: number, room: number): void => {
     const start = sheet.text(`${labelText(style, label)}${style.colon}`, left, top + rowHeight * 0.68, pen)
     if (style.layout !== 'open') sheet.line(start, top + rowHeight * 0.68 + 3, left + room, top + rowHeight * 0.68 + 3, 0.5)

@@ -5,7 +5,7 @@
 import { drawingSet } from './drawing-sets.ts'
 import type { FaceName } from './faces.ts'
 import type { Random } from './random.ts'
-import type { Pen, Rect, Sheet } from './sheet.ts'
+import type { Pen, Sheet } from './sheet.ts'
 
 export const layoutNames = [
   'guide',
@@ -42,6 +42,10 @@ export type TickMark =
 /** Rules of cells: whole, dotted, dashed, with edges that are missing, or between rows only. */
 export type Ruling = 'solid' | 'dotted' | 'dashed' | 'broken' | 'horizontal'
 
+/** What a set of forms may be asked to have, whatever chance says: brackets or round buttons to tick, a second sheet, values struck out. */
+export const formWays = ['brackets', 'rounds', 'two-sheets', 'untitled-sheet', 'corrected'] as const
+export type FormWay = (typeof formWays)[number]
+
 /** What an office's blank carries besides the form. */
 export interface Furniture {
   readonly header: string | null
@@ -68,6 +72,11 @@ export interface FormStyle {
   /** Irregular row heights, as a form leaves a word processor. */
   readonly drift: number
   readonly tick: TickMark
+  /** What a form prints to be ticked. */
+  readonly choice: 'boxes' | 'brackets' | 'rounds'
+  /** The registration form runs over so many sheets; with its title on the second or without. */
+  readonly sheets: 1 | 2
+  readonly titledAgain: boolean
   readonly valueAlign: 'left' | 'center'
   readonly dates: 'template' | 'chinese' | 'dashed' | 'dotted'
   readonly phones: 'plain' | 'blanks' | 'dashes'
@@ -92,7 +101,12 @@ const bare: Furniture = { header: null, footer: null, barcode: null, logo: false
 export function chooseStyle(
   random: Random,
   writing: Writing,
-  { heldBack, harsh, layout }: { readonly heldBack: boolean; readonly harsh: boolean; readonly layout?: LayoutName | undefined },
+  {
+    heldBack,
+    harsh,
+    layout,
+    ways = [],
+  }: { readonly heldBack: boolean; readonly harsh: boolean; readonly layout?: LayoutName | undefined; readonly ways?: readonly FormWay[] },
 ): FormStyle {
   const set = drawingSet(heldBack, harsh)
   const hand = writing === 'hand'
@@ -102,6 +116,10 @@ export function chooseStyle(
   const ink = hand ? random.pick(['#1a2560', '#20242e', '#15151a', '#26357d']) : '#000'
   const more = random.fork('harsh')
   const wrapping = harsh && more.chance(0.2)
+  const filling = random.fork('choosing')
+  const byChance = harsh && filling.chance(0.3) ? filling.pick(['brackets', 'rounds'] as const) : 'boxes'
+  const choice = ways.find((way) => way === 'brackets' || way === 'rounds') ?? byChance
+  const isSplit = (harsh && filling.chance(0.12)) || ways.includes('two-sheets') || ways.includes('untitled-sheet')
   return {
     layout: chosen,
     labelFace,
@@ -123,6 +141,9 @@ export function chooseStyle(
     tick: hand
       ? random.pick(set.ticks.filter((tick) => tick !== 'check' && tick !== 'filled' && tick !== 'printed-tick'))
       : random.pick(set.ticks),
+    choice,
+    sheets: isSplit && chosen !== 'landscape' ? 2 : 1,
+    titledAgain: filling.chance(0.7) && !ways.includes('untitled-sheet'),
     valueAlign: random.chance(0.6) ? 'left' : 'center',
     dates: random.pick(['template', 'template', 'chinese', 'dashed', 'dotted']),
     phones: random.pick(['plain', 'plain', 'plain', 'blanks', 'dashes']),
@@ -136,7 +157,7 @@ export function chooseStyle(
     colon: harsh ? more.pick(['：', '：', ':', '', ' :', '： ']) : '：',
     spread: harsh && more.chance(0.25),
     english: harsh && more.chance(0.12),
-    corrections: harsh && hand && more.chance(0.3) ? 0.12 : 0,
+    corrections: ways.includes('corrected') ? 0.4 : harsh && (hand ? more.chance(0.3) : filling.chance(0.15)) ? 0.12 : 0,
     furniture: harsh ? chooseFurniture(more.fork('furniture')) : bare,
   }
 }
@@ -266,144 +287,4 @@ export function drawDate(
   })
   sheet.mark(field, [start, y - style.value.size, at - start, style.value.size * 1.3])
   return at
-}
-
-/**
- * A square to tick and its label; returns the end. The mark is drawn as the style says, drawn by hand with strokes that
- * run over the square.
- */
-export function drawChoice(
-  sheet: Sheet,
-  style: FormStyle,
-  label: string,
-  ticked: boolean,
-  x: number,
-  y: number,
-  field?: string,
-  pen: Pen = { face: style.labelFace, size: style.labelSize },
-): number {
-  const side = pen.size * 0.86
-  const top = y - side * 0.93
-  const left = x + 1
-  sheet.frame([left, top, side, side], 0.7)
-  const end = sheet.text(label, left + side + pen.size * 0.25, y, pen)
-  if (sheet.widgets !== null) sheet.widgets.push({ name: label, rect: [left, top, side, side], value: ticked, size: side })
-  else if (ticked) drawTick(sheet, style, [left, top, side, side], end)
-  if (ticked && field !== undefined) sheet.mark(field, [left - 2, top - 2, end - left + 4, side + 6])
-  return end
-}
-
-function drawTick(sheet: Sheet, style: FormStyle, [x, y, side]: Rect, end: number): void {
-  const { context, random } = sheet
-  const ink = style.value.wobble ? (style.value.color ?? '#000') : '#000'
-  context.strokeStyle = ink
-  context.lineCap = 'round'
-  const stroke = (points: readonly (readonly [number, number])[], width: number): void => {
-    context.lineWidth = width
-    context.beginPath()
-    const [first, second, third] = points
-    context.moveTo(first![0], first![1])
-    if (third === undefined) context.lineTo(second![0], second![1])
-    else {
-      context.lineTo(second![0], second![1])
-      context.quadraticCurveTo((second![0] + third[0]) / 2 - side * 0.1, (second![1] + third[1]) / 2, third[0], third[1])
-    }
-    context.stroke()
-  }
-  const jitter = (): number => random.bell() * side * 0.07
-  const handTick = (cx: number, cy: number, size: number): void =>
-    stroke(
-      [
-        [cx - size * 0.5 + jitter(), cy - size * 0.05 + jitter()],
-        [cx - size * 0.12 + jitter(), cy + size * 0.42 + jitter()],
-        [cx + size * 0.75 + jitter(), cy - size * 0.75 + jitter()],
-      ],
-      random.between(0.9, 1.5),
-    )
-  const cx = x + side / 2
-  const cy = y + side / 2
-  switch (style.tick) {
-    case 'check':
-      stroke(
-        [
-          [x + side * 0.15, y + side * 0.5],
-          [x + side * 0.42, y + side * 0.8],
-          [x + side * 0.88, y + side * 0.15],
-        ],
-        1,
-      )
-      break
-    case 'filled':
-      context.fillStyle = '#000'
-      context.fillRect(x, y, side, side)
-      break
-    case 'printed-tick':
-      sheet.text('√', cx, y + side * 0.95, { face: 'serif', size: side * 1.25 }, 'center')
-      break
-    case 'hand-tick':
-      handTick(cx, cy, side * random.between(1, 1.7))
-      break
-    case 'cross':
-      stroke(
-        [
-          [x - side * 0.1 + jitter(), y + jitter()],
-          [x + side * 1.1 + jitter(), y + side + jitter()],
-        ],
-        1.1,
-      )
-      stroke(
-        [
-          [x + side * 1.1 + jitter(), y - side * 0.05 + jitter()],
-          [x - side * 0.05 + jitter(), y + side + jitter()],
-        ],
-        1.1,
-      )
-      break
-    case 'tick-before':
-      handTick(x - side * 0.25, cy, side * 1.2)
-      break
-    case 'tick-after':
-      handTick(end + side * 0.6, cy, side * 1.2)
-      break
-    case 'slash':
-      stroke(
-        [
-          [x + side * 0.02 + jitter(), y + side * 1.12 + jitter()],
-          [x + side * 1.02 + jitter(), y - side * 0.15 + jitter()],
-        ],
-        1.2,
-      )
-      break
-    case 'sweeping':
-      stroke(
-        [
-          [x + side * 0.1 + jitter(), y + side * 0.45 + jitter()],
-          [x + side * 0.4 + jitter(), y + side * 0.95 + jitter()],
-          [x + side * random.between(1.7, 2.6), y - side * random.between(0.6, 1)],
-        ],
-        random.between(0.8, 1.3),
-      )
-      break
-    case 'blob':
-      context.fillStyle = ink
-      context.beginPath()
-      context.ellipse(cx + jitter(), cy + jitter(), side * random.between(0.24, 0.34), side * random.between(0.22, 0.3), 0.4, 0, 7)
-      context.fill()
-      break
-    case 'ring-option':
-      handTick(cx, cy, side * 1.1)
-      context.lineWidth = 1
-      context.beginPath()
-      context.ellipse((x + end) / 2, cy, (end - x) / 2 + side * 0.5, side * 0.95, 0.01, 0.3, 6.5)
-      context.stroke()
-      break
-    case 'ring':
-      handTick(cx, cy, side)
-      context.lineWidth = 1
-      context.beginPath()
-      context.ellipse(cx, cy, side * 0.95, side * 0.85, 0.2, 0.3, 6.4)
-      context.stroke()
-      break
-  }
-  context.lineCap = 'butt'
 }

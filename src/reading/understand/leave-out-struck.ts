@@ -94,7 +94,8 @@ function notStruck(letters: readonly Letter[], strokes: readonly Rectangle[], em
   )
   if (letters.length - left.length >= mostly * letters.length) return []
   // What was begun wrong is written again behind it: a stroke in the midst of letters is a ring, or a fold.
-  return left[0] === letters[0] ? letters : left
+  const isWord = ({ character }: Letter): boolean => /[\p{L}\p{N}]/u.test(character)
+  return left.find(isWord) === letters.find(isWord) ? letters : left
 }
 
 /** Letters with no room between them. */

@@ -26,6 +26,8 @@ const looks = [
 ]
 
 export const opening = /[([{［〈<]/u
+/** What a narrow pair is read as. */
+const asOne = /[〇○◯0O]/u
 export const closing = /[)\]}］〉>]/u
 
 /** Of each option whether it is ticked; empty where the form has no brackets to tick. */
@@ -42,7 +44,7 @@ export function tickBrackets<Option extends OptionInLine>(options: readonly Opti
     const checked = [...marks].filter(([, mark]) => mark.checked)
     if (checked.length > mostTicks || checked.length === marks.size) return new Map()
     if (checked.length > 0 || depth === looks.at(-1)!.depth) {
-      for (const [option, mark] of checked) marks.set(option, { ...mark, confidence: sureness })
+      for (const [option, mark] of checked) marks.set(option, { ...mark, confidence: Math.min(mark.confidence, sureness) })
       return marks
     }
   }
@@ -83,7 +85,8 @@ function roomBefore({ stretch: { start } }: OptionInLine, { letters, em }: Line)
   const words = letters[start]
   if (!last || !words) return null
   const isClosed = closing.test(last.character)
-  const open = seekFrom(start - 1, -1, opening, letters)
+  const isOne = asOne.test(last.character) && !/\d/u.test(letters[start - 2]?.character ?? '')
+  const open = isOne ? start - 1 : seekFrom(start - 1, -1, opening, letters)
   if (open === null && !isClosed) return null
   const end = words.left + 0.05 * em
   const previous = letters[open === null ? start - 2 : open - 1]
@@ -116,9 +119,10 @@ function markIn(room: Rectangle, depth: number, em: number, { tools }: Surroundi
   const isWithin = (stroke: Rectangle): boolean => stroke.x > room.x + 1 && right(stroke) < right(room) - 1
   // A rule of the table goes all the way down.
   const isRule = ({ height, width }: Rectangle): boolean => height > 0.95 * room.height && width < 0.25 * em
-  const strokes = tools
+  const all = tools
     .strokesIn(room, { depth, withoutSeals: true })
-    .filter((stroke) => Math.max(stroke.width, stroke.height) >= speck * em && isWithin(stroke) && !isRule(stroke))
+    .filter((stroke) => Math.max(stroke.width, stroke.height) >= speck * em && !isRule(stroke))
+  const strokes = all.filter(isWithin)
   const isBracket = ({ width, height }: Rectangle): boolean => height > 0.6 * em && width < 0.46 * height
   const brackets = strokes.filter(isBracket)
   const others = strokes.filter(
@@ -129,6 +133,10 @@ function markIn(room: Rectangle, depth: number, em: number, { tools }: Surroundi
       // What ends a number or a word before the brackets stands outside of them.
       !brackets.some((bracket) => middleX(stroke) < bracket.x && brackets.every((other) => middleX(other) > middleX(stroke))),
   )
-  if (others.length > 0) return { box: room, checked: true, confidence: 0.95 }
+  // What is faint may be the blur of two brackets that touch: one of them stands by itself at least.
+  if (others.length > 0 && (depth === looks[0]!.depth || brackets.length > 0)) return { box: room, checked: true, confidence: 0.95 }
+  // A pen that went over both, and out of the room.
+  const isSwept = brackets.length === 0 && all.some(({ width, height }) => width > 0.6 * em && height > 0.6 * em)
+  if (isSwept) return { box: room, checked: true, confidence: 0.9 }
   return { box: room, checked: false, confidence: brackets.length === 2 && strokes.length === 2 ? 0.97 : 0.7 }
 }
