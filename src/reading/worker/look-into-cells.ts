@@ -40,7 +40,7 @@ export function lookIntoCells(
     const own = placed.filter((one) => meet(one.box, box))
     if (own.some(({ region }) => region.width > fewCharacters * em)) continue
     for (const row of rowsInside(clean, box, em)) {
-      const pieces = own.filter((one) => isLevel(one.box, row))
+      const pieces = own.filter((one) => isLevel(one.box, row) && isMostlyIn(one.box, box))
       if (pieces.length === 1 && isAround(pieces[0]!.box, row, em)) continue
       placed = [...placed.filter((one) => !pieces.includes(one)), placedRow(row)]
     }
@@ -86,6 +86,10 @@ function placedRow(row: Rectangle): Placed {
   const region = { x: row.x + row.width / 2, y: row.y + row.height / 2, width: box.width, height: box.height, angle: 0, score: 0.5 }
   return { region, box }
 }
+
+/** A label beside the cell may reach over its frame. */
+const isMostlyIn = (box: Rectangle, cell: Rectangle): boolean =>
+  Math.min(box.x + box.width, cell.x + cell.width) - Math.max(box.x, cell.x) > box.width / 2
 
 const isLevel = (box: Rectangle, row: Rectangle): boolean => {
   const middle = box.y + box.height / 2

@@ -45,3 +45,11 @@ it('leaves long runs, whole rows, and cells alone that a file tells of itself', 
   const told = [{ box: { x: 295, y: 315, width: 54, height: 20 } }]
   expect(inRow(lookIntoCells(page, cells, [...others, region(105, 2, 3)], told), 2)).toHaveLength(1)
 })
+
+it('leaves the label whose region reaches over the frame of the cell beside it', () => {
+  const narrow = cells.map(({ box }) => (box.x === 91 ? { box: { ...box, width: 67 } } : { box: { ...box, x: 160, width: 579 } }))
+  const label = region(105, 2, 3)
+  const found = lookIntoCells(page, narrow, [...others, label], [])
+  expect(found).toContain(label)
+  expect(inRow(found, 2)).toHaveLength(2)
+})
