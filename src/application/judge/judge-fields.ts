@@ -255,7 +255,16 @@ function judgeIdNumber(opened: Case, document: ReadDocument, name: string): Find
   if (!field || text === null) return []
   const number = normalizeIdNumber(text)
   const read = readIdNumber(number, opened.context.today)
-  if (!('fault' in read)) return []
+  // A card is made by it: what holds only as another paper has it may be wrong on this one.
+  if (!('fault' in read))
+    return document.kind === 'card-form' && isGuessed(document, field)
+      ? [
+          found('invalid-id-number', 'look', `${titleOf(document)}的${labelOf(document.kind, name)}读不出有效的号码，请对照原件核对。`, {
+            document,
+            field: name,
+          }),
+        ]
+      : []
   const values = valuesOf(opened, 'id-number').map(normalizeIdNumber)
   // The number of the same person on another paper: at most two places away.
   const others = values.filter((other) => !('fault' in readIdNumber(other)) && distance(number, other) <= 2)
@@ -270,12 +279,18 @@ function judgeIdNumber(opened: Case, document: ReadDocument, name: string): Find
 function judgePhone(opened: Case, document: ReadDocument, name: string): Finding[] {
   const field = document.fields[name]
   const text = textOf(field)
-  if (!field || text === null || isValidPhone(normalizePhone(text))) return []
+  if (!field || text === null) return []
+  const isNeeded = [...requiredFields(opened, document), ...expectedFields(opened, document)].includes(name)
+  if (isValidPhone(normalizePhone(text))) {
+    // Of six printed numbers that lacked a figure and that another paper has whole, five had been written so.
+    const isMade = isNeeded && field.evidence?.includes('from-other-paper') && !isCovered(field)
+    const message = `${titleOf(document)}的${labelOf(document.kind, name)}读得不全，请对照原件核对。`
+    return isMade ? [found('invalid-phone', 'look', message, { document, field: name })] : []
+  }
   const again = valuesOf(opened, 'phone').filter((other) => other === text).length > 1
   const wrong = isSure(field) || again
   const label = labelOf(document.kind, name)
   // Nobody is called or sent to by fax: it is noted only, like what may be misread and the service does not need.
-  const isNeeded = [...requiredFields(opened, document), ...expectedFields(opened, document)].includes(name)
   const severity = name.endsWith('fax') ? 'note' : wrong ? 'correct' : isNeeded ? 'look' : 'note'
   return [
     found('invalid-phone', severity, `${titleOf(document)}的${label}不是可用的电话号码，请${wrong ? '更正' : '对照原件核对'}。`, {

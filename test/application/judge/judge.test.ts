@@ -609,6 +609,12 @@ describe('a code', () => {
     expect(spoilt('renew', 'registration-form', { uscc: guessed }).told).toEqual([['invalid-uscc', 'look', 'registration-form']])
     const confirmed = { ...borrowed, evidence: ['check-digit', 'mended', 'agrees:business-licence.uscc'] }
     expect(spoilt('enrol', 'registration-form', { uscc: confirmed }).decision).toBe('ready')
+    const number = { ...doubtful(operator.idNumber, 0.9), evidence: ['mended', 'from-other-paper'] }
+    expect(spoilt('enrol', 'card-form', { 'operator.idNumber': number }).told).toEqual([['invalid-id-number', 'look', 'card-form']])
+    const phone = { ...doubtful('13800138000', 0.9), evidence: ['mended', 'from-other-paper'] }
+    expect(spoilt('enrol', 'registration-form', { handlerPhone: phone }).told).toEqual([['invalid-phone', 'look', 'registration-form']])
+    const covered = { ...phone, evidence: [...phone.evidence, 'under-seal'] }
+    expect(spoilt('enrol', 'registration-form', { handlerPhone: covered }).decision).toBe('ready')
     // Read plainly, it may stand so on this paper, whatever stands on the others.
     const plain = { ...confirmed, evidence: [...confirmed.evidence, 'clear'] }
     expect(spoilt('enrol', 'registration-form', { uscc: plain }).decision).toBe('look')
