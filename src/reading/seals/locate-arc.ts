@@ -114,5 +114,9 @@ const trimEnds = (ink: readonly number[], gap: number, height: number): { head: 
     }
     return 0
   }
-  return { head: reach(1), tail: reach(-1) }
+  const [head, tail] = [reach(1), reach(-1)]
+  return { head: Math.min(head, tail + lopsided), tail: Math.min(tail, head + lopsided) }
 }
+
+/** A name is set evenly about its middle: an end so many degrees farther from the gap than the other is pale or hidden. */
+const lopsided = 20
