@@ -54,7 +54,12 @@ export function takeInHand(
         .flatMap((hit) => hit.stretches.map((stretch) => stretch.line)),
     ),
   )
-  const printed = new Set(lines.filter((line) => prose(line.text) || isTitleLine(line, titleLines, form)).map((line) => line.index))
+  const labels = new Set(form.labels.flatMap(({ texts }) => texts))
+  // The words of a label may stand in a sentence too: 统一社会信用代码.
+  const isLabel = ({ text }: Line): boolean => labels.has(text.replace(/[\s:]/gu, ''))
+  const printed = new Set(
+    lines.filter((line) => (prose(line.text) && !isLabel(line)) || isTitleLine(line, titleLines, form)).map((line) => line.index),
+  )
   for (const line of lines) if (!printed.has(line.index) && endsProse(line, lines, printed)) printed.add(line.index)
   const isProse = (line: number): boolean => printed.has(line)
   const named = nameHits(form, lines, find, isProse)

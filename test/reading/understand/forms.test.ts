@@ -216,6 +216,17 @@ describe('a card form', () => {
 })
 
 describe('a change request', () => {
+  it('has the code beside its label though a printed sentence holds the same words, be the code wrong', async () => {
+    const page = new WrittenPage()
+      .line(300, 60, '中国电子口岸数据中心厦门分中心业务变更申请表', { size: 30 })
+      .row(100, 140, 60, [
+        [260, '统一社会信用代码'],
+        [780, '91350206MA2XM00A2X'],
+      ])
+      .line(110, 330, '变更内容:企业名称变更。')
+    expect(valuesOf(await read(page))['uscc']).toBe('91350206MA2XM00A2X')
+  })
+
   it('keeps the free text whole although it holds words that are labels', async () => {
     const page = new WrittenPage()
       .line(300, 60, '中国电子口岸数据中心厦门分中心业务变更申请表', { size: 30 })
