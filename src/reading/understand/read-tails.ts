@@ -30,6 +30,12 @@ export async function readTails(paper: PaperInHand): Promise<void> {
     if (!wraps.test(name) || type === 'list' || typeof value?.value !== 'string' || value.source !== 'ocr' || !parts?.length) continue
     const last = parts.toSorted((one, other) => middleY(one.box) - middleY(other.box)).at(-1)!
     const first = parts.toSorted((one, other) => one.box.x - other.box.x)[0]!
+    const stroke = strokeAfter(paper, value.value, last)
+    if (stroke) {
+      const whole = { value: `${value.value}一`, box: join([value.box ?? last.box, stroke]), evidence: [...value.evidence, 'mended'] }
+      paper.values.set(name, { ...value, ...whole })
+      continue
+    }
     const below = inkBelow(paper, last.box, first.box.x)
     if (below === 'none') {
       if (/\d$/u.test(value.value) && endsThere(paper, parts, first.box.x))
@@ -62,6 +68,24 @@ export async function readTails(paper: PaperInHand): Promise<void> {
       evidence: [...value.evidence, 'second-reading'],
     })
   }
+}
+
+/** A house is 209号之一 or 之二, never 之: the one flat stroke at half height after it is 一, which is often passed over as a dash. */
+function strokeAfter(paper: PaperInHand, value: string, { box, letters }: Part): Rectangle | null {
+  const last = letters.at(-1)
+  if (!value.endsWith('之') || last?.character !== '之') return null
+  const em = box.height / 1.25
+  // The letter is told wider than it is.
+  const start = (last.left + last.right) / 2 + 0.45 * em
+  const room = { x: start, y: box.y, width: 1.7 * em, height: box.height }
+  const strokes = paper.tools
+    .strokesIn(room, { withoutSeals: true })
+    .filter(({ width, height }) => Math.max(width, height) > 0.15 * em)
+    .filter((stroke) => stroke.x > room.x + 1 || stroke.width > 0.3 * em)
+  const [only] = strokes
+  if (strokes.length !== 1 || !only) return null
+  const isFlat = only.width > 0.5 * em && only.width < 1.15 * em && only.height < 0.3 * em
+  return isFlat && Math.abs(middleY(only) - middleY(box)) < 0.2 * em && right(only) < right(room) - 1 ? only : null
 }
 
 /**

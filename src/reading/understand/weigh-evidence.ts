@@ -90,7 +90,7 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   // A sum that holds, or a moment that is printed twice, leaves no room for a misreading.
   if (has('agrees')) return value.wellFormed && (has('clear') || agreeing.has(type) || has('dictionary'))
   // Nothing tells that a local number, or a name that nobody has, is whole.
-  if (has('unusual')) return false
+  if (has('unusual') || has('unlisted')) return false
   if (has('read-twice') || has('spelled-by-seal')) return value.wellFormed && has('clear')
   if (has('counted')) return value.wellFormed && has('clear')
   // A police office is vouched for by the divisions that it is named by.
@@ -127,6 +127,7 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   if (value.source !== 'ocr') return []
   if (/address/iu.test(field) && /\d$/u.test(value.value)) return value.evidence.includes('end-seen') ? [] : ['open-end']
   if (/^(?:enterpriseName|invoiceTitle)$/u.test(field) && !endOfEnterprise.test(value.value)) return ['cut-short']
+  if (field === 'registeredCapital' && isTornSum(value.value)) return ['cut-short']
   // A full stop is small and may stand far off: where none was read it may have been passed over, at every look.
   if (field === 'changes' && !/[。.;；]$/u.test(value.value)) return ['cut-short']
   if (
@@ -135,6 +136,17 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   )
     return ['cut-short']
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
+}
+
+/** A sum in words of which a figure is missing or is none: 佰万元整, 贰仟佰万元整, 染佰万元整. One in figures is not looked at. */
+const isTornSum = (text: string): boolean => {
+  const sum = /[\p{Script=Han}]*[佰仟拾百千十万亿](?=[万亿]*(?:元|圆|美元|港元|欧元|日元|人民币))/u.exec(text)?.[0]
+  if (sum === undefined || /\d/u.test(text)) return false
+  const figures = '零〇壹贰叁肆伍陆柒捌玖一二三四五六七八九两'
+  return !new RegExp(
+    `^(?:人民币|美元|港币|港元)?(?:零*(?:[${figures}][拾佰仟十百千]|[拾十](?=[${figures}万亿]|$)|[${figures}](?=[万亿]|$)|(?<=.)[万亿]))+$`,
+    'u',
+  ).test(sum)
 }
 
 /** What the names of enterprises end with: one that ends otherwise goes on, or with another's words. */
@@ -154,6 +166,8 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
   if (type === 'phone') return /^(?:1\d{10}|0\d{9,})/u.test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
   if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? [] : ['unusual']
   if (closed.test(field)) return dictionaryOf(field)?.has(value.value) ? [] : ['unusual']
+  // 安县公安局 is 惠安县公安局 with its first character under a seal.
+  if (field === 'issuer') return isPoliceOffice(value.value) || /管理局$/u.test(value.value) ? [] : ['unlisted']
   return isPersonField(field) && !isUsualName(value.value) ? ['unusual'] : []
 }
 

@@ -28,8 +28,10 @@ import { findSeals, type SealsOnPage } from '../seals/find-seals.ts'
 import { gatherNames, namesIn } from '../seals/gather-names.ts'
 import { tellRegistrar } from '../seals/tell-registrar.ts'
 import { fractions } from '../understand/read-paper.ts'
+import { isTornBySeals, joinReadings } from '../understand/join-readings.ts'
 import { understandPage } from '../understand/understand-page.ts'
 import { standUpright, type UprightPage } from '../upright/stand-upright.ts'
+import type { KnownLine } from '../upright/tell-turn.ts'
 import { heedCode } from '../coded/heed-code.ts'
 import { flattenByCodes } from '../coded/flatten-by-codes.ts'
 import { readOwnSheet, readPageCodes, type PageCodes, runsOfLines, runsOfPicture } from '../coded/read-own-sheet.ts'
@@ -47,7 +49,7 @@ import type { ReadBarcodes } from './read-barcodes.ts'
 import { partFigures } from './part-figures.ts'
 import { placeTwoSheets } from './place-two-sheets.ts'
 import { latticeOf } from './read-line.ts'
-import { readInsideThroughSeals, readLineThroughSeals, readThroughSeals } from './read-through-seals.ts'
+import { readInsideThroughSeals, readLineThroughSeals, readThroughSeals, type SealedPage } from './read-through-seals.ts'
 import { lookCloser } from './look-closer.ts'
 import { isBlank } from './tell-blank.ts'
 
@@ -83,28 +85,29 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
   if (cover !== null)
     return { rotation: page.rotation, isBlank: false, cover, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
   const seals = await findSeals(page.raster, parts.engine)
-  const { content, clean, coded, rooms } = await readContent(parts.engine, page, codes, seals)
+  const { content, clean, coded, rooms, lifted } = await readContent(parts.engine, page, codes, seals)
   // Seals are read when a name is asked about, else when all names are known: most pages speak of the same ones then.
   let early: { readonly names: readonly string[]; readonly read: readonly FoundSeal[] } | undefined
   const readSeals = async (inFields: readonly string[]) => {
     const names = gatherNames(content.lines, inFields)
     return early?.names.join() === names.join() ? early : { names, read: await seals.read(names) }
   }
-  const pictures = { asItIs: page.raster, clean, seals: content.seals }
-  const tools: PageTools = {
+  const toolsOf = (pictures: SealedPage): PageTools => ({
     recognise: (box) => readInsideThroughSeals(parts.engine, pictures, box),
-    strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? clean : page.raster, box, depth),
+    strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? pictures.clean : page.raster, box, depth),
     readAgain: (box, how) => readLineThroughSeals(parts.engine, pictures, box, how),
-    figuresIn: (boxes) => partFigures(clean, boxes),
-    latticeOf: (box, { withSeals } = {}) => latticeOf(parts.engine, withSeals ? page.raster : clean, box),
+    figuresIn: (boxes) => partFigures(pictures.clean, boxes),
+    latticeOf: (box, { withSeals } = {}) => latticeOf(parts.engine, withSeals ? page.raster : pictures.clean, box),
     async sealsSay(name) {
       early ??= await readSeals([name])
       return seals.spelled()
     },
     lookCloser: (box) => lookCloser(parts.engine, pictures, box),
-  }
+  })
+  const tools = toolsOf({ asItIs: page.raster, clean, seals: content.seals })
   // What the code may vouch for needs no second look.
-  const asOnPaper = await understandPage(content, coded?.contents ? { ...tools, readAgain: () => Promise.resolve(null) } : tools)
+  const first = await understandPage(content, coded?.contents ? { ...tools, readAgain: () => Promise.resolve(null) } : tools)
+  const asOnPaper = lifted && isTornBySeals(first, content) ? joinReadings(first, await readLifted(await lifted(), toolsOf)) : first
   const understood = coded ? await heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
   const { read } = await readSeals(namesIn(understood))
   return {
@@ -117,6 +120,9 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
     image: task.keepImage ? await encodePage(page.shown ?? page.raster) : null,
   }
 }
+
+const readLifted = ({ content, pictures }: LiftedPage, toolsOf: (pictures: SealedPage) => PageTools): Promise<readonly PaperOnPage[]> =>
+  understandPage(content, toolsOf(pictures))
 
 const sightOf = ({ lines, cells, checkBoxes, barcodes, ...size }: PageContent): PageSight => ({
   lines: lines.map(({ box }) => fractions(box, size)),
@@ -190,6 +196,13 @@ interface ReadPage {
   /** What its own code says of the sheet, and where the fields of that form stand on it. */
   readonly coded: CodedSheet | null
   readonly rooms: ReadonlyMap<string, Rectangle>
+  /** The same page read without the lines of its seals that have no colour; told where there are such. */
+  readonly lifted: (() => Promise<LiftedPage>) | null
+}
+
+interface LiftedPage {
+  readonly content: PageContent
+  readonly pictures: SealedPage
 }
 
 async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCodes, onPage: SealsOnPage): Promise<ReadPage> {
@@ -201,10 +214,12 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
   const findBoxes = () => (boxes ??= findCheckBoxes(raster, cells))
   const { barcodes, coded } = codes
   const seals = onPage.glimpsed
-  const clean = onPage.withoutLines(liftSeals(raster, seals))
-  const regions = await detectUnderSeals(engine, clean, page.regions, seals)
+  const clean = liftSeals(raster, seals)
+  const red = seals.filter(({ color }) => color === 'red')
+  const regions = await detectUnderSeals(engine, clean, page.regions, red)
   const unread: Rectangle[] = []
-  const allLines = () => readLines(engine, { ...page, raster: clean, regions }, raster, cells, seals, unread)
+  const allLines = () => readLines(engine, { ...page, raster: clean, regions }, raster, cells, seals, unread, seen)
+  const seen: KnownLine[] = []
   const isPicture = characters.length === 0 && formValues.length === 0
   const told = isPicture ? [] : await allLines()
   const runs = isPicture ? runsOfPicture(regions, (region) => engine.recognise(clean, region)) : runsOfLines(told)
@@ -224,7 +239,23 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
     formValues,
     sheets: page.sheets,
   }
-  return { content, clean, coded, rooms: own?.rooms ?? new Map() }
+  const lift = async (): Promise<LiftedPage> => {
+    const bare = onPage.withoutLines(clean)
+    const parted = await detectUnderSeals(engine, bare, regions, seals)
+    const left: Rectangle[] = []
+    const again = await readLines(
+      engine,
+      { ...page, raster: bare, regions: parted, known: [...page.known, ...seen] },
+      raster,
+      cells,
+      seals,
+      left,
+      [],
+    )
+    const pictures = { asItIs: raster, clean: bare, seals }
+    return { content: { ...content, lines: again, unread: left, checkBoxes: findBoxes() }, pictures }
+  }
+  return { content, clean, coded, rooms: own?.rooms ?? new Map(), lifted: isPicture && !coded && red.length < seals.length ? lift : null }
 }
 
 /** What the file tells of itself is taken where it is true; the rest is read from the picture. */
@@ -235,10 +266,14 @@ async function readLines(
   cells: readonly Cell[],
   seals: readonly FoundSeal[],
   unread: Rectangle[],
+  seen: KnownLine[],
 ): Promise<TextLine[]> {
   const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
-  const read = async (region: Region) =>
-    knownLine(region, known, seals) ?? (await readThroughSeals(engine, { asItIs, clean: raster, seals }, region))
+  const read = async (region: Region) => {
+    const line = knownLine(region, known, seals) ?? (await readThroughSeals(engine, { asItIs, clean: raster, seals }, region))
+    seen.push({ region, line })
+    return line
+  }
   const { now, later } = deferParagraphs(
     lookIntoCells(raster, cells, uncovered(cutByCells(regions, cells), told), [...told, ...seals.filter(({ color }) => color === 'gray')]),
   )

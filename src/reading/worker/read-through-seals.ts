@@ -47,7 +47,8 @@ export async function readLineThroughSeals(
   return line && other ? surerOf(line, other) : (line ?? other)
 }
 
-const isUnderGray = ({ seals }: SealedPage, box: Rectangle): boolean => seals.some((seal) => seal.color === 'gray' && meets(seal.box, box))
+const isUnderGray = ({ asItIs, clean, seals }: SealedPage, box: Rectangle): boolean =>
+  asItIs !== clean && seals.some((seal) => seal.color === 'gray' && meets(seal.box, box))
 
 /** A number whose check digit holds is no chance; else the reading of which more was read surely. */
 function surerOf(one: TextLine, other: TextLine): TextLine {
