@@ -43,6 +43,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   'ink-beside': ['旁边另有字迹', 'against'],
   'cut-short': ['起止不完整', 'against'],
   'open-end': ['末尾数字之后可能还有字', 'against'],
+  unlisted: ['不见于名录', 'against'],
   'end-seen': ['末尾之后没有墨迹', 'for'],
 }
 

@@ -167,7 +167,7 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
   if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? [] : ['unusual']
   if (closed.test(field)) return dictionaryOf(field)?.has(value.value) ? [] : ['unusual']
   // 安县公安局 is 惠安县公安局 with its first character under a seal.
-  if (field === 'issuer') return isPoliceOffice(value.value) || /管理局$/u.test(value.value) ? [] : ['unlisted']
+  if (field === 'issuer') return isPoliceOffice(value.value) || value.value.endsWith('管理局') ? [] : ['unlisted']
   return isPersonField(field) && !isUsualName(value.value) ? ['unusual'] : []
 }
 

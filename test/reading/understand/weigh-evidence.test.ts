@@ -96,3 +96,19 @@ describe('the name of an enterprise', () => {
     expect(certain('厦门皇盈投资中心（有限合伙）')).toBe(true)
   })
 })
+
+describe('a value that was read alike twice and lacks its begin', () => {
+  it('is no certain police office where none has that name', () => {
+    const certainWith = (name: string) => certainOf('identity-document', { issuer: read(name, ['read-twice']) }).issuer
+    expect(certainWith('惠安县公安局')).toBe(true)
+    expect(certainWith('安县公安局')).toBe(false)
+    expect(certainWith('国家移民管理局')).toBe(true)
+  })
+
+  it('is no certain sum where a unit has no figure before it, or a character is none', () => {
+    const certainWith = (sum: string) => certainOf('business-licence', { registeredCapital: read(sum, ['read-twice']) }).registeredCapital
+    for (const sum of ['叁佰万元整', '壹亿零伍拾万元整', '拾万元整', '人民币伍佰万圆整', '500万元人民币'])
+      expect(certainWith(sum)).toBe(true)
+    for (const sum of ['佰万元整', '贰仟佰万元整', '染佰万元整']) expect(certainWith(sum)).toBe(false)
+  })
+})
