@@ -54,7 +54,18 @@ function isBetter(own: Field, other: Field): boolean {
   if (own.value === null) return legibility(other) >= legible
   const [held, heldOther] = [has(own, holding), has(other, holding)]
   if (held !== heldOther) return heldOther > held
+  // Beneath a seal characters are passed over rather than made up: of two readings alike the one with more of them.
+  if (isWithin(own.value, other.value)) return true
+  if (isWithin(other.value, own.value)) return false
   const doubts = ['gap', 'faint', 'mended', 'unusual', 'cut-short', 'ink-beside']
   const [doubt, doubtOther] = [has(own, doubts), has(other, doubts)]
   return doubt === doubtOther ? legibility(other) > legibility(own) : doubtOther < doubt
+}
+
+/** Whether a text of four characters or more is another without some of them. */
+function isWithin(short: Field['value'], long: Field['value']): boolean {
+  if (typeof short !== 'string' || typeof long !== 'string' || short.length < 4 || short.length >= long.length) return false
+  let at = 0
+  for (const character of long) if (character === short[at]) at += 1
+  return at === short.length
 }

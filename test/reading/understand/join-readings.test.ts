@@ -43,6 +43,13 @@ describe('joinReadings', () => {
     )
   })
 
+  it('takes the reading that has what the other passed over', () => {
+    const torn = field('厦门自贸区限公司', { confidence: 0.95 })
+    const whole = field('厦门自贸区菲霖新材料科技有限公司', { evidence: ['gap', 'faint'] })
+    expect(joined(torn, whole).value).toBe(whole.value)
+    expect(joined(whole, torn).value).toBe(whole.value)
+  })
+
   it('leaves the papers alone where the second reading sees others', () => {
     const first = [paper(field(null))]
     expect(joinReadings(first, [paper(field('王芳'), 'card-form')])).toBe(first)
