@@ -20,6 +20,10 @@ const usual = 0.48
 const furthest = 0.85
 /** Strokes nearer to one another than this hang together, in characters. */
 const touching = 0.03
+/** What is left of a character whose other half blur joined to its neighbour is no wider. */
+const half = 0.6
+/** Blur widens what it joins. */
+const slack = 1.1
 /** Blur joins no more letters than this. */
 const mostJoined = 6
 
@@ -47,7 +51,13 @@ export function isSharedOut(strokes: readonly Rectangle[], letters: readonly See
       for (let end = at + 2; piece && end <= Math.min(row.length, at + mostJoined); end += 1) {
         const joined = row.slice(at, end)
         const room = joined.reduce((sum, letter) => sum + widthOf(letter) * size, 0)
-        if (piece.width <= room && isNear(piece, (middle + row[end - 1]!.middle) / 2)) taken[end]!.add(from + 1)
+        const middleOf = (middle + row[end - 1]!.middle) / 2
+        if (piece.width <= room && isNear(piece, middleOf)) taken[end]!.add(from + 1)
+        // 北 before 路: one half of it stands apart, the other is joined to the next.
+        const next = pieces[from + 1]
+        if (!next || Math.max(piece.width, next.width) <= widest.wide * size || Math.min(piece.width, next.width) > half * size) continue
+        const both = join([piece, next])
+        if (both.width <= slack * room && isNear(both, middleOf)) taken[end]!.add(from + 2)
       }
     }
   }

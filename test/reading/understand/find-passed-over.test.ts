@@ -31,6 +31,11 @@ describe('a character that was passed over', () => {
   it('is not seen in glyphs that touch, stand apart, or are one with their neighbour', () => {
     expect(findPassedOver(seen('建瓯市乐', [11, 37, 57, 85]), glyphs(4, 24, 24), size)).toBeNull()
     expect(findPassedOver(seen('福州', [12, 80]), glyphs(2, 22, 68), size)).toBeNull()
+    const halved = [
+      { x: 0, y: 0, width: 10, height: 24 },
+      { x: 12, y: 0, width: 34, height: 24 },
+    ]
+    expect(findPassedOver(seen('北路', [11, 35]), halved, size)).toBeNull()
     expect(findPassedOver(seen('北路号', [11, 35, 59]), [{ x: 0, y: 0, width: 46, height: 24 }, ...glyphs(3).slice(2)], size)).toBeNull()
   })
 })
