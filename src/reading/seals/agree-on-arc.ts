@@ -15,6 +15,8 @@ export interface AgreedArc {
   readonly text: string
   /** 0…1: how well the readings agree on every character, and on there being no other. */
   readonly confidence: number
+  /** Where the middle of what was read stands, as an angle. */
+  readonly middle: number
 }
 
 interface Place {
@@ -44,7 +46,7 @@ export function agreeOnArc(readings: readonly ArcReading[], kinds: readonly stri
   const isBeyond = ({ angle, character, share }: Place) =>
     share > plainShare && han(character) > 0 && (angle < row[0]!.angle - pitch || angle > row.at(-1)!.angle + pitch)
   if (seen.some(isBeyond)) surety -= 0.35
-  return { text, confidence: Math.exp(surety) }
+  return { text, confidence: Math.exp(surety), middle: (places[0]!.angle + places.at(-1)!.angle) / 2 }
 }
 
 /** Shreds of the ring and of words beneath the star are not read so plainly. */

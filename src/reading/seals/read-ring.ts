@@ -29,6 +29,8 @@ const mostly = 0.7
 const agreedWell = 0.9
 const surelySeen = 0.96
 const plainlyOther = 0.6
+/** Radians: about a letter and a half. */
+const offCentre = 0.35
 /**
  * An arc that speaks so much for an expected name needs no other look. In the end so much a look is enough: of names that
  * differ from that of the seal in one character, asked of 107 drawn seals of faxes and grey copies, 0.2 % then pass where the
@@ -75,6 +77,8 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   let named = bestOf(weighed, speaksPlainly)
   const expected = names[0] === undefined ? null : Array.from(names[0]).length
   const isSure = ({ confidence }: AgreedArc): boolean => confidence > (color === 'gray' && seen.length === 1 ? surelySeen : agreedWell)
+  // A name is set evenly about the middle of its arc: else an end of it was not read.
+  const isCentred = ({ middle }: AgreedArc): boolean => Math.abs(middle - arc.span / 2) < offCentre
   const isEnough = (): boolean => {
     // Where two looks saw no three letters, none ever did.
     if (agreed === null) return seen.length > 1
@@ -83,7 +87,7 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
     // An arc that spoke for a name in the first three looks did so in all five.
     if (seen.length > 2 && bestOf(weighed, 0) !== null) return true
     // Of a name of which most was seen, another look may show the rest.
-    return isSure(agreed) && endsAsName.test(agreed.text) && !weighed.some((name) => name.seen > mostly)
+    return isSure(agreed) && isCentred(agreed) && endsAsName.test(agreed.text) && !weighed.some((name) => name.seen > mostly)
   }
   while (named === null && seen.length < looks[color].length && !isEnough()) {
     seen.push(await lookAtArc(raster, ring, color, arc, looks[color][seen.length]!, seen, expected, engine))

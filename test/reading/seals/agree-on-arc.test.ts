@@ -27,6 +27,10 @@ describe('agreeOnArc', () => {
     expect(agreeOnArc([reading('厦门海岚     货运代理有限公司', 0.99)])!.confidence).toBeLessThan(0.75)
   })
 
+  it('tells where the middle of what it read stands', () => {
+    expect(agreeOnArc([reading('厦门海岚有限公司', 0.95, 1)])!.middle).toBeCloseTo(1 + 3.5 * 0.3)
+  })
+
   it('tells nothing of shreds', () => {
     expect(agreeOnArc([reading('12'), []])).toBeNull()
   })
