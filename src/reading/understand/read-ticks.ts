@@ -314,7 +314,9 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const beside = more > 0 || (more === 0 && distance(after) < distance(before)) ? after : before
   const boxed = inColumn.size > beside.size && 2 * inColumn.size > options.length ? inColumn : beside
   const bracketed = ofMarks(tickBrackets(options, page))
-  const seen = bracketed.size > boxed.size ? bracketed : boxed
+  // A sign read between brackets is no box.
+  const drawn = [...boxed.values()].filter(({ mark }) => mark.source !== 'text').length
+  const seen = bracketed.size > drawn ? bracketed : boxed
   const chosen = 2 * seen.size > options.length ? seen : (inCells(options, page) ?? seen)
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   const faint = sure.length === 0 ? unboxed(options, chosen, page) : []
