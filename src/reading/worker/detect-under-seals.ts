@@ -19,6 +19,9 @@ const same = 0.5
 const touching = 0.2
 /** A line of which so much is seen again was seen whole. */
 const whole = 0.8
+/** One that was joined with the ring slants, and need not be seen to its end. */
+const half = 0.5
+const isSlanting = ({ angle }: Region): boolean => Math.abs(angle) > 0.15
 
 interface Placed {
   readonly region: Region
@@ -49,7 +52,9 @@ export async function detectUnderSeals(
       (one) => !clear.some(({ region }) => isSameRun(region, one.region)) && !grown.some((seal) => isOfRing(one, seal, cut)),
     )
     // What reaches out of the seal and was not found again stays as it was seen.
-    const lost = cut.filter((one) => grown.every((seal) => !isWithin(one.bounds, seal)) && coverOf(one.region, fresh) < whole)
+    const lost = cut.filter(
+      (one) => grown.every((seal) => !isWithin(one.bounds, seal)) && coverOf(one.region, fresh) < (isSlanting(one.region) ? half : whole),
+    )
     placed = [...clear, ...lost, ...fresh.filter(({ region }) => !lost.some((one) => isSameRun(one.region, region)))]
   }
   return placed.map(({ region }) => region)
