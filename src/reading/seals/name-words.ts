@@ -19,6 +19,12 @@ const trades =
 
 const known = new Set(`${kinds} ${trades}`.split(' '))
 const knownPlaces = new Set(places)
+/** Where in Xiamen enterprises are that do not name a district. */
+const zones = new Set(
+  '自贸区 自贸片区 自贸试验区 保税区 保税港区 开发区 高新区 象屿 象屿保税区 象屿保税港区 海沧保税区 海沧保税港区 综合保税区 火炬高新区'.split(
+    ' ',
+  ),
+)
 const longest = 6
 /** Letters that are an enterprise's own name at least, after the place where it is. */
 const ownLetters = 2
@@ -63,12 +69,10 @@ export function wordsOf(name: string): (NameWord | null)[] {
   return found
 }
 
-const zones = new Set(['自贸区', '自贸试验区', '保税区', '开发区', '高新区'])
-
 /** Whether a word would still be one with another letter in a place. */
 export const isWord = (letters: readonly string[], { from, to }: NameWord, at: number, other: string): boolean => {
   const word = letters.with(at, other).slice(from, to).join('')
-  return known.has(word) || knownPlaces.has(word)
+  return known.has(word) || knownPlaces.has(word) || zones.has(word)
 }
 
 /** Whether two letters are a place where an enterprise may be. */
