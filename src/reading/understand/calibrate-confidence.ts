@@ -21,6 +21,8 @@ const shares: readonly (readonly [share: number, fits: (has: (evidence: string) 
   // A letter was hardly seen, and so were the others, or it alone.
   [0.57, (has, { confidence }) => has('faint') && confidence < 0.9],
   [0.83, (has) => has('faint')],
+  // The seals spell another letter: as often right as what was mended, until there are more of them.
+  [0.79, (has) => has('seal-differs')],
   // Another place says the same.
   [0.97, (has) => has('agrees')],
   [0.79, (has) => has('mended')],

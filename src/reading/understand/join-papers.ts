@@ -6,6 +6,7 @@ import { settleFigures } from './hands/settle-figures.ts'
 import { settleWriting } from './hands/settle-writing.ts'
 import type { Writing } from './hands/trace-writing.ts'
 import { calibrateConfidence } from './calibrate-confidence.ts'
+import { doubtBySeals } from './doubt-by-seals.ts'
 import { findOpenSheet } from './find-open-sheet.ts'
 import { vouchAcross } from './vouch-across.ts'
 
@@ -52,7 +53,7 @@ export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
     }
   }
   const traced = documents.map(({ seals }) => seals)
-  return settleAll(documents, traced).map((document) => ({
+  return doubtBySeals(settleAll(documents, traced)).map((document) => ({
     ...document,
     fields: Object.fromEntries(Object.entries(document.fields).map(([name, field]) => [name, calibrateConfidence(field)])),
   }))
