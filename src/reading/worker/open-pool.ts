@@ -99,7 +99,7 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
 
   const dispatch = (): void => {
     while (waiting[0]?.isDropped) waiting.shift()
-    if (waiting.length === 0 || isClosed) return
+    if (waiting.length === 0 || isClosed || !mayStart(waiting[0]!)) return
     // The thread that read the last page of a file has its PDF open.
     const idle = [...threads].find(({ job, isReady }) => isReady && !job)
     if (idle) {
@@ -108,6 +108,15 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     }
     const opening = [...threads].filter(({ isReady }) => !isReady).length
     if (threads.size < workers && opening < waiting.length) open()
+  }
+
+  /** A second try has the memory to itself: nothing is read beside it, and what other threads kept has been given back. */
+  const mayStart = (job: Job): boolean => {
+    const busy = [...threads].flatMap((thread) => thread.job ?? [])
+    if (!job.isSecondTry) return !busy.some(({ isSecondTry }) => isSecondTry)
+    if (busy.length > 0) return false
+    for (const thread of threads) if (thread.ended > 0) retire(thread)
+    return leaving.size === 0
   }
 
   const open = (): void => {
@@ -183,7 +192,10 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
   const retire = (thread: Thread): void => {
     threads.delete(thread)
     clearTimeout(thread.timer)
-    const left = endOf(thread).finally(() => leaving.delete(left))
+    const left = endOf(thread).finally(() => {
+      leaving.delete(left)
+      dispatch()
+    })
     leaving.add(left)
   }
 
