@@ -11,6 +11,7 @@ import type { PaperInHand } from './read-fields.ts'
 import { bottom, columnOverlap, join, middleX, middleY, right } from './text/geometry.ts'
 import { textOf, type Letter } from './text/letters.ts'
 import { normalise } from './values/normalise.ts'
+import { meanConfidence } from './values/value.ts'
 
 /** A stroke through letters runs within this band about the middle of their row and is so long, in characters; no letter's is. */
 const band = 0.22
@@ -21,6 +22,8 @@ const offsets = [0, -0.14, 0.14]
 const beyond = 1.6
 /** Letters further apart than this are of two writings. */
 const apart = 0.4
+/** A pen through letters leaves them less legible. */
+const plain = 0.9
 /** What is put right stands so near above or below what is struck out. */
 const near = 1.4
 
@@ -36,6 +39,11 @@ export function leaveOutStruck(paper: PaperInHand, typeOf: (field: string) => Fi
     const kept = spans.flatMap((span) => keep(span, type, paper))
     if (kept.length === spans.length && kept.every((span, at) => span === spans[at])) continue
     const instead = kept.length > 0 ? [] : besideStruck(spans, free)
+    // What nothing was written for, and is plainly read all the same, may lie under a rule or a fold: somebody looks.
+    if (kept.length + instead.length === 0 && meanConfidence(spans.flatMap(({ letters }) => letters)) >= plain) {
+      struck.add(hit.field)
+      continue
+    }
     free = free.filter((span) => !instead.includes(span))
     byHit.set(hit, kept.length > 0 ? kept : instead)
     struck.add(hit.field)

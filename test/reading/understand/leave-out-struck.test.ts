@@ -5,7 +5,7 @@ import { understandPage } from '../../../src/reading/understand/understand-page.
 import { blindTools, WrittenPage } from './write-page.ts'
 
 /** A letter of authorisation whose values stand 200 pixels from the left, 60 pixels apart. */
-function letter(values: Readonly<Record<string, string>>): WrittenPage {
+function letter(values: Readonly<Record<string, string>>, confidence = 0.98): WrittenPage {
   const page = new WrittenPage().line(400, 40, '授权委托书', { size: 34 })
   const rows = {
     收件地址: '厦门市湖里区象兴一路88号',
@@ -14,7 +14,8 @@ function letter(values: Readonly<Record<string, string>>): WrittenPage {
     公司名称: '厦门示例进出口有限公司',
     ...values,
   }
-  for (const [at, [label, value]] of Object.entries(rows).entries()) page.line(60, top(at), `${label}:`).line(200, top(at), value)
+  for (const [at, [label, value]] of Object.entries(rows).entries())
+    page.line(60, top(at), `${label}:`).line(200, top(at), value, { confidence })
   return page.line(60, 900, '此委托书需如实填写完整并加盖单位公章生效')
 }
 const top = (row: number): number => 200 + 60 * row
@@ -66,8 +67,14 @@ describe('what was struck out', () => {
   })
 
   it('leaves nothing certain where nothing stands instead', async () => {
-    const { recipientPhone } = await fieldsOf(letter({}), through(rowOf.phone, 198, 136))
+    const { recipientPhone } = await fieldsOf(letter({}, 0.7), through(rowOf.phone, 198, 136))
     expect(recipientPhone).toMatchObject({ value: null, certain: false })
+  })
+
+  it('stays, for a person to look, where it is plainly read and nothing stands instead: a fold may lie over it', async () => {
+    const { recipientPhone } = await fieldsOf(letter({}), through(rowOf.phone, 198, 136))
+    expect(recipientPhone).toMatchObject({ value: '13800138000', certain: false })
+    expect(recipientPhone!.evidence).toContain('struck-out')
   })
 
   it.each(['XXXXXXXXXXX 13800138000', '3兴0水3809 13800138000', '13800138000 1390013'])(
