@@ -19,27 +19,26 @@ export function drawChoice(
   const side = pen.size * 0.86
   const top = y - side * 0.93
   const left = x + 1
-  if (style.choice === 'brackets' && sheet.widgets === null)
-    return drawBracketed(sheet, style, label, ticked, [left, top, side, y], pen, field)
-  if (style.choice === 'rounds' && sheet.widgets === null) return drawRound(sheet, style, label, ticked, [left, top, side, y], pen, field)
-  sheet.frame([left, top, side, side], 0.7)
-  const end = sheet.text(label, left + side + pen.size * 0.25, y, pen)
-  if (sheet.widgets !== null) sheet.widgets.push({ name: label, rect: [left, top, side, side], value: ticked, size: side })
-  else if (ticked) drawTick(sheet, style, [left, top, side, side], end)
+  const draw = ways[sheet.widgets === null ? style.choice : 'boxes']
+  const end = draw(sheet, style, label, ticked, [left, top, side, y], pen)
   if (ticked && field !== undefined) sheet.mark(field, [left - 2, top - 2, end - left + 4, side + 6])
   return end
 }
 
+/** Draws an option with its mark; `place` is its square: left, top, side, and the baseline of its words. Returns the end. */
+type DrawOption = (sheet: Sheet, style: FormStyle, label: string, ticked: boolean, place: Rect, pen: Pen) => number
+
+/** □新用户入网. */
+const drawBoxed: DrawOption = (sheet, style, label, ticked, [left, top, side, baseline], pen) => {
+  sheet.frame([left, top, side, side], 0.7)
+  const end = sheet.text(label, left + side + pen.size * 0.25, baseline, pen)
+  if (sheet.widgets !== null) sheet.widgets.push({ name: label, rect: [left, top, side, side], value: ticked, size: side })
+  else if (ticked) drawTick(sheet, style, [left, top, side, side], end)
+  return end
+}
+
 /** （√）新用户入网. */
-function drawBracketed(
-  sheet: Sheet,
-  style: FormStyle,
-  label: string,
-  ticked: boolean,
-  [left, top, side, baseline]: Rect,
-  pen: Pen,
-  field?: string,
-): number {
+const drawBracketed: DrawOption = (sheet, style, label, ticked, [left, top, side, baseline], pen) => {
   const typed = ['（', '）'] as const
   const room = side * sheet.random.fork(`brackets ${style.labelFace}`).between(0.5, 1)
   const from = sheet.text(typed[0], left, baseline, pen)
@@ -48,20 +47,11 @@ function drawBracketed(
   if (ticked && style.value.wobble) drawTick(sheet, { ...style, tick: 'hand-tick' }, [middle - side / 2, top, side, side], start)
   else if (ticked) sheet.text('√', middle, baseline, { ...pen, face: 'serif', size: pen.size * 0.9 }, 'center')
   const end = sheet.text(label, start, baseline, pen)
-  if (ticked && field !== undefined) sheet.mark(field, [left - 2, top - 2, end - left + 4, side + 6])
   return end
 }
 
 /** ◉ 新用户入网. */
-function drawRound(
-  sheet: Sheet,
-  style: FormStyle,
-  label: string,
-  ticked: boolean,
-  [left, top, side, baseline]: Rect,
-  pen: Pen,
-  field?: string,
-): number {
+const drawRound: DrawOption = (sheet, style, label, ticked, [left, top, side, baseline], pen) => {
   const { context } = sheet
   const disc = (radius: number, isFilled: boolean): void => {
     context.beginPath()
@@ -75,9 +65,10 @@ function drawRound(
   const end = sheet.text(label, left + side + pen.size * 0.25, baseline, pen)
   if (ticked && style.value.wobble) drawTick(sheet, { ...style, tick: 'hand-tick' }, [left, top, side, side], end)
   else if (ticked) disc(side * (style.tick === 'filled' ? 0.5 : 0.26), true)
-  if (ticked && field !== undefined) sheet.mark(field, [left - 2, top - 2, end - left + 4, side + 6])
   return end
 }
+
+const ways: Readonly<Record<FormStyle['choice'], DrawOption>> = { boxes: drawBoxed, brackets: drawBracketed, rounds: drawRound }
 
 function drawTick(sheet: Sheet, style: FormStyle, [x, y, side]: Rect, end: number): void {
   const { context, random } = sheet
