@@ -3,6 +3,7 @@
  * the first reading stands unless it is in doubt, and nothing becomes certain by the second.
  */
 import type { PageContent, PaperOnPage } from '../page.ts'
+import { meets } from './text/geometry.ts'
 
 type Fields = PaperOnPage['fields']
 type Field = Fields[string]
@@ -19,14 +20,8 @@ export function isTornBySeals(papers: readonly PaperOnPage[], { seals, width, he
   const isNear = ({ box }: Field): boolean =>
     box === null ||
     seals.some((seal) => {
-      const [x, y, across, down] = [box[0] * width, box[1] * height, box[2] * width, box[3] * height]
-      return (
-        seal.color === 'gray' &&
-        x < seal.box.x + seal.box.width &&
-        seal.box.x < x + across &&
-        y < seal.box.y + seal.box.height &&
-        seal.box.y < y + down
-      )
+      const place = { x: box[0] * width, y: box[1] * height, width: box[2] * width, height: box[3] * height }
+      return seal.color === 'gray' && meets(seal.box, place)
     })
   return papers.some(({ fields }) => Object.values(fields).some((field) => !field.certain && isNear(field)))
 }

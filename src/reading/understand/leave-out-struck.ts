@@ -8,7 +8,7 @@ import type { Claims } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
 import { isForm } from './find-open-sheet.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { bottom, columnOverlap, join, middleX, middleY, right } from './text/geometry.ts'
+import { bottom, columnOverlap, join, meets, middleX, middleY, right } from './text/geometry.ts'
 import { textOf, type Letter } from './text/letters.ts'
 import { normalise } from './values/normalise.ts'
 import { meanConfidence } from './values/value.ts'
@@ -55,7 +55,7 @@ export function leaveOutStruck(paper: PaperInHand, typeOf: (field: string) => Fi
 function keep(span: Span, type: FieldType, { tools, content }: PaperInHand): Span[] {
   if (span.line.source !== 'ocr') return [span]
   // The ring of a seal goes through letters too.
-  const strokes = content.seals.some(({ box }) => touches(box, span.box)) ? [] : strokesThrough(span, tools)
+  const strokes = content.seals.some(({ box }) => meets(box, span.box)) ? [] : strokesThrough(span, tools)
   const left = strokes.length > 0 ? partsOf(span).flatMap((part) => notStruck(part, strokes, span.em)) : withoutWrong(span, type)
   if (left.length === span.letters.length) return [span]
   const text = textOf(left)
@@ -143,9 +143,6 @@ function besideStruck(struck: readonly Span[], free: readonly Span[]): Span[] {
     .toSorted((one, other) => distance(one) - distance(other))
   return nearest ? [nearest] : []
 }
-
-const touches = (one: Rectangle, other: Rectangle): boolean =>
-  one.x < right(other) && right(one) > other.x && one.y < bottom(other) && bottom(one) > other.y
 
 function withLetters(span: Span, letters: readonly Letter[], text: string): Span {
   const x = letters[0]!.left

@@ -17,8 +17,8 @@ import { tellTurn, type KnownLine } from './tell-turn.ts'
 
 export interface UprightPage {
   readonly raster: Raster
-  /** As people see it, where a watermark was bleached for reading. */
-  readonly shown?: Raster
+  /** Draws it as people see it, where a watermark was bleached for reading. */
+  readonly shown?: () => Raster
   /** Degrees clockwise that stood it upright. */
   readonly rotation: Quarter
   /** Where text runs, on the upright page. */
@@ -46,12 +46,12 @@ export async function standUpright(engine: PageEngine, taken: Raster): Promise<U
   const skew = measureSkew(carry(facing, flat))
   const isStraight = Math.abs(skew) < leastSkew
   if (!sheet && rotation === 0 && isStraight)
-    return { raster, ...(raster === taken ? {} : { shown: taken }), rotation, regions: found, known: read, map: unchanged }
+    return { raster, ...(raster === taken ? {} : { shown: () => taken }), rotation, regions: found, known: read, map: unchanged }
 
   const straight = straighten(size, isStraight ? 0 : skew, sheet === undefined)
   const map = compose(flat, straight.map)
   const upright = warpRaster(raster, map, straight.width, straight.height)
-  const shown = raster === taken ? {} : { shown: warpRaster(taken, map, straight.width, straight.height) }
+  const shown = raster === taken ? {} : { shown: () => warpRaster(taken, map, straight.width, straight.height) }
   // Text that lies sideways or small was not found as well as it will be now.
   const isSmall = sheet !== undefined && areaOf(sheet) < raster.width * raster.height * smallSheet
   if (isSmall || rotation % 180 !== 0) {

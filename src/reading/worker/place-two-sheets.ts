@@ -44,10 +44,11 @@ export async function placeTwoSheets(engine: PageEngine, taken: Raster): Promise
     ),
     ...(pages.some(({ shown }) => shown)
       ? {
-          shown: sideBySide(
-            pages.map(({ shown, raster }) => shown ?? raster),
-            sheets,
-          ),
+          shown: () =>
+            sideBySide(
+              pages.map(({ shown, raster }) => shown?.() ?? raster),
+              sheets,
+            ),
         }
       : {}),
     rotation: pages[0]!.rotation,

@@ -117,7 +117,7 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
     isTruncated: taken.isTruncated,
     papers: understood.map((paper) => withSeals(paper, content, read)),
     sight: task.keepSight ? sightOf(content) : null,
-    image: task.keepImage ? await encodePage(page.shown ?? page.raster) : null,
+    image: task.keepImage ? await encodePage(page.shown?.() ?? page.raster) : null,
   }
 }
 

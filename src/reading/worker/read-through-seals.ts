@@ -6,6 +6,7 @@ import { isValidIdNumber } from '../../guide/identifiers/id-number.ts'
 import type { Region } from '../engine/measure-regions.ts'
 import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import type { FoundSeal, Raster, Rectangle, SecondLook, TextLine } from '../page.ts'
+import { meets } from '../understand/text/geometry.ts'
 import { readLine } from './read-line.ts'
 
 /** The page as it is, and without the ink and the lines of its seals. */
@@ -60,6 +61,3 @@ const worth = ({ text, glyphs }: TextLine): number =>
   (holdsNumber(text) ? 10 : 0)
 
 const holdsNumber = (text: string): boolean => (text.toUpperCase().match(/\d{17}[\dX]/gu) ?? []).some((number) => isValidIdNumber(number))
-
-const meets = (one: Rectangle, other: Rectangle): boolean =>
-  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height

@@ -42,3 +42,7 @@ export function join(boxes: readonly Rectangle[]): Rectangle {
     height: Math.max(...boxes.map(bottom)) - y,
   }
 }
+
+/** Whether two rectangles share any ground. */
+export const meets = (one: Rectangle, other: Rectangle): boolean =>
+  one.x < right(other) && other.x < right(one) && one.y < bottom(other) && other.y < bottom(one)
