@@ -37,6 +37,13 @@ describe('figures', () => {
     expect(paper!.fields.signedDate!.value).toBe('2026-11-20')
   })
 
+  it('are counted where a rule runs along the edge of their line', async () => {
+    const tools = toolsOf('2026-11-20', '2026-11-20')
+    const rule: Rectangle = { x: 200, y: 916, width: 300, height: 3 }
+    const [paper] = await understandPage(letter('2026-1-20'), { ...tools, strokesIn: (box, how) => [rule, ...tools.strokesIn(box, how)] })
+    expect(paper!.fields.signedDate!.value).toBe('2026-11-20')
+  })
+
   it('stay as they were read when each has its stroke', async () => {
     const [paper] = await understandPage(letter('2026-11-20'), toolsOf('2026-11-20', '2026-11-26'))
     expect(paper!.fields.signedDate!.value).toBe('2026-11-20')

@@ -127,7 +127,9 @@ function mayLackFigure({ letters, after }: Run): boolean {
 /** Strokes of the line that may be figures, from left to right; the pieces of a broken one joined. */
 function tallStrokes(line: Line, tools: PageTools, box = line.box, share = depth): Rectangle[] {
   const joined: Rectangle[] = []
-  for (const stroke of tools.strokesIn(box, { depth: share, withoutSeals: true }).toSorted((one, other) => one.x - other.x)) {
+  // A rule at the edge of the line, or what lies around it, is no piece of any of them.
+  const near = tools.strokesIn(box, { depth: share, withoutSeals: true }).filter(({ width }) => width < 2 * line.em)
+  for (const stroke of near.toSorted((one, other) => one.x - other.x)) {
     const last = joined.at(-1)
     const shared = last ? Math.min(right(last), right(stroke)) - stroke.x : 0
     if (last && shared > 0.5 * Math.min(last.width, stroke.width)) joined[joined.length - 1] = join([last, stroke])
