@@ -39,9 +39,10 @@ export function lookIntoCells(
     if (left.some((other) => meet(other.box, box))) continue
     const own = placed.filter((one) => meet(one.box, box))
     if (own.some(({ region }) => region.width > fewCharacters * em)) continue
-    for (const row of rowsInside(clean, box, em)) {
+    const rows = rowsInside(clean, box, em)
+    for (const row of rows) {
       const pieces = own.filter((one) => isLevel(one.box, row) && isMostlyIn(one.box, box))
-      if (pieces.length === 1 && isAround(pieces[0]!.box, row, em)) continue
+      if (pieces.length === 1 && rows.every((other) => isAround(pieces[0]!.box, other, em) === (other === row))) continue
       placed = [...placed.filter((one) => !pieces.includes(one)), placedRow(row)]
     }
   }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { Region } from '../../../src/reading/engine/measure-regions.ts'
 import { boundsOf } from '../../../src/reading/engine/open-engine.ts'
-import type { Cell } from '../../../src/reading/page.ts'
+import type { Cell, Raster } from '../../../src/reading/page.ts'
 import { lookIntoCells } from '../../../src/reading/worker/look-into-cells.ts'
-import { drawPage, pageRows } from './draw-page.ts'
+import { drawLine, drawPage, pageRows } from './draw-page.ts'
 
 const page = drawPage()
 const cells: Cell[] = pageRows.flatMap((_, row) => [
@@ -39,6 +39,17 @@ it('makes a row whole that was cut into pieces', () => {
   expect(found.some((box) => box.x < 106 && box.x + box.width > 158 && box.x + box.width < 180)).toBe(true)
 })
 
+it('parts a label from the short value beneath it that the detector took for one piece', () => {
+  const stacked = { ...page, data: page.data.slice() }
+  const cell = { x: 500, y: 603, width: 120, height: 58 }
+  paste(stacked, drawLine('性别', 18), 505, 602)
+  paste(stacked, drawLine('男', 18), 505, 630)
+  const both = { x: 535, y: 631, width: 46, height: 56, angle: 0, score: 0.9 }
+  const found = lookIntoCells(stacked, [...cells, { box: cell }], [...others, both], []).filter(({ y }) => y > 600)
+  expect(found).toHaveLength(2)
+  expect(found.every(({ height }) => height < 30)).toBe(true)
+})
+
 it('leaves long runs, whole rows, and cells alone that a file tells of itself', () => {
   const whole = [...others, region(105, 2, 3), region(295, 2, 3)]
   expect(lookIntoCells(page, cells, whole, [])).toEqual(whole)
@@ -53,3 +64,8 @@ it('leaves the label whose region reaches over the frame of the cell beside it',
   expect(found).toContain(label)
   expect(inRow(found, 2)).toHaveLength(2)
 })
+
+function paste(page: Raster, piece: Raster, x: number, y: number): void {
+  for (let row = 0; row < piece.height; row++)
+    page.data.set(piece.data.subarray(row * piece.width * 3, (row + 1) * piece.width * 3), ((y + row) * page.width + x) * 3)
+}
