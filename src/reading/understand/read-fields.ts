@@ -58,7 +58,9 @@ export function takeInHand(
   // The words of a label may stand in a sentence too: 统一社会信用代码.
   const isLabel = ({ text }: Line): boolean => labels.has(text.replace(/[\s:]/gu, ''))
   const printed = new Set(
-    lines.filter((line) => (prose(line.text) && !isLabel(line)) || isTitleLine(line, titleLines, form)).map((line) => line.index),
+    lines
+      .filter((line) => (prose(line.text) && !isLabel(line)) || isTitleLine(line, titleLines, form) || form.ornament?.test(line.text))
+      .map((line) => line.index),
   )
   for (const line of lines) if (!printed.has(line.index) && endsProse(line, lines, printed)) printed.add(line.index)
   const isProse = (line: number): boolean => printed.has(line)

@@ -608,6 +608,25 @@ describe('a business licence', () => {
     expect(valuesOf(await read(page)).address).toBe('厦门市湖里区象兴一路88号1203室')
   })
 
+  it('is read where the end of a spread label holds the begin of its value, and the border is read as figures', async () => {
+    const page = new WrittenPage()
+      .line(400, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(150, 320, '名  称  厦门示例进出口有限公司')
+      .line(150, 380, '类  型  有限责任公司(自然人独资)')
+      .line(1050, 372, '0', { confidence: 0.16 })
+      .line(1050, 386, '0', { confidence: 0.75 })
+      .line(150, 440, '法定代表人 陈建国')
+      .line(150, 500, '注册资本限', { size: 27, doubts: { 4: [] } })
+      .line(263, 505, '伍佰万元整', { size: 17 })
+      .line(150, 560, '成立日期 2015年03月12日')
+      .line(150, 1000, '登记机关')
+    expect(valuesOf(await read(page))).toMatchObject({
+      enterpriseType: values.enterpriseType,
+      registeredCapital: values.registeredCapital,
+    })
+  })
+
   it('is read in one column, for a sole trader and without a title', async () => {
     const page = new WrittenPage()
       .line(300, 200, `统一社会信用代码 ${code}`)

@@ -35,4 +35,5 @@ export const businessLicence: FormDefinition = {
     '市场主体应当于每年1月1日至6月30日通过国家企业信用信息公示系统报送公示年度报告',
     '国家市场监督管理总局监制',
   ],
+  ornament: /^[0Oo〇○°·.]{1,3}$/u,
 }

@@ -32,6 +32,8 @@ export interface FormDefinition {
   readonly prose: readonly string[]
   /** Words of such sentences, however an office words them; a long line with three of them is no value. */
   readonly proseWords?: readonly string[]
+  /** Whole lines that the pattern of its border is read as. */
+  readonly ornament?: RegExp
 }
 
 /** A label of one field, or of several told apart by context. */

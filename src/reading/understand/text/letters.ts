@@ -133,7 +133,8 @@ function sharedLength(one: readonly Letter[], other: readonly Letter[]): number 
 
 const areLevel = (one: Line, other: Line): boolean =>
   Math.abs(one.box.y + one.box.height / 2 - (other.box.y + other.box.height / 2)) < 0.5 * Math.min(one.em, other.em) &&
-  Math.max(one.em, other.em) < 1.5 * Math.min(one.em, other.em)
+  // A label that is spread over its room looks larger than it is.
+  Math.max(one.em, other.em) < 1.8 * Math.min(one.em, other.em)
 
 function shorten(line: Line, from: number, to: number): Line {
   const letters = line.letters.slice(from, to)
