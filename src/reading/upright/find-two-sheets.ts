@@ -11,6 +11,8 @@ const nearestCut = 0.28
 /** Paper is lighter than that ground; so much of each line across a sheet is paper, and next to nothing of a line of the ground. */
 const darker = 0.72
 const shareOfPaper = 0.45
+/** Most of a sheet may be the dark screen of a telephone: the lightest of its lines tell. */
+const shareOfLines = 0.3
 const specks = 0.06
 /** Ground that is seen around each, as a share of the picture's longer side. */
 const margin = 0.015
@@ -57,7 +59,7 @@ function findGround({ data, width, height }: Raster, way: 'columns' | 'rows'): n
   })
   const paperOf = (from: number, to: number): number => {
     const levels = sorted.slice(from, to).map((values) => values[Math.floor((1 - shareOfPaper) * points)]!)
-    return levels.sort((one, other) => one - other)[levels.length >> 1]!
+    return levels.sort((one, other) => one - other)[Math.floor((1 - shareOfLines) * levels.length)]!
   }
   const lightest = sorted.map((values) => values[Math.floor((1 - specks) * (points - 1))]!)
   const [from, to] = [Math.ceil(nearestCut * lines), Math.floor((1 - nearestCut) * lines)]

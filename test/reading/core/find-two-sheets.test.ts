@@ -35,6 +35,11 @@ describe('two sheets on one photograph', () => {
   it.each([
     ['beside each other, one in the shade', photograph(1000, 750, [left, right]), [left, right]],
     [
+      'with a dark picture on half of one',
+      photograph(1000, 750, [{ x: 660, y: 90, width: 260, height: 460, light: 30 }, left, right]),
+      [left, right],
+    ],
+    [
       'above each other',
       photograph(760, 1000, [
         { x: 60, y: 40, width: 600, height: 420, light: 225 },
