@@ -26,6 +26,8 @@ const persons = /handlerName|recipientName|contactName|legalName|holderName|^nam
 const oneRow = new Set<FieldType>(['phone', 'id-number'])
 
 const furthest = 4
+/** What is so many times as large as most of a paper is the middle of a seal, or of a title. */
+const mostTimes = 3.5
 
 export function claimValues(
   lines: readonly Line[],
@@ -39,7 +41,7 @@ export function claimValues(
   const table = openTable(cells.filter((cell) => cell.box.height > 1.2 * em && cell.box.width > 1.2 * em))
   const downwards = lettersDownwards(lines)
   const spans = cutSpans(
-    lines.filter((line) => !isPrinted(line) && !downwards.has(line)),
+    lines.filter((line) => !isPrinted(line) && !downwards.has(line) && line.em < mostTimes * em),
     hits,
     table,
   ).filter((span) => !hits.some((hit) => isOfLabel(span, hit)))

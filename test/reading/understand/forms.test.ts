@@ -608,6 +608,19 @@ describe('a business licence', () => {
     expect(valuesOf(await read(page)).address).toBe('厦门市湖里区象兴一路88号1203室')
   })
 
+  it('is read where the middle of the registrar’s seal was taken for a character below the address', async () => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(150, 320, '名      称   厦门示例进出口有限公司')
+      .line(950, 320, '注册资本   伍佰万元整')
+      .line(150, 380, '类      型   有限责任公司(自然人独资)')
+      .line(950, 380, '成立日期   2015年03月12日')
+      .line(950, 440, '住      所   厦门市湖里区象兴一路88号')
+      .line(1130, 600, '光', { size: 180 })
+    expect(valuesOf(await read(page)).address).toBe('厦门市湖里区象兴一路88号')
+  })
+
   it('is read where the end of a spread label holds the begin of its value, and the border is read as figures', async () => {
     const page = new WrittenPage()
       .line(400, 100, '营业执照', { size: 60 })
