@@ -48,7 +48,8 @@ export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], tabl
 function breaksBetween(previous: Letter, letter: Letter, line: Line, table: Table): boolean {
   const gap = letter.left - previous.right
   if (gap > 2.5 * line.em) return true
-  if (gap < 0.5 * line.em) return false
+  // Figures that stand in boxes of their own, one in each, are nearer to one another than two numbers.
+  if (gap < (previous.isCounted && letter.isCounted ? 1.2 : 0.5) * line.em) return false
   const at = (one: Letter): number | null =>
     table.cellOf({ x: one.left, y: line.box.y, width: one.right - one.left, height: line.box.height })
   const one = at(previous)

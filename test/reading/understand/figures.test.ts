@@ -44,6 +44,24 @@ describe('figures', () => {
     expect(paper!.fields.signedDate!.value).toBe('2026-11-20')
   })
 
+  it('of one number stay together where each stands in a box of its own', async () => {
+    const page = letter('2026-11-20')
+    const phone = '13806012345'
+    page.line(100, 560, '法人电话:').line(320, 560, Array.from(phone).join('  '))
+    const boxes = Array.from(phone, (_, at): Rectangle => ({ x: 308 + at * 36, y: 554, width: 36, height: 36 }))
+    page.cells.push({ box: { x: 94, y: 554, width: 214, height: 36 } }, ...boxes.map((box) => ({ box })))
+    const strokes = boxes.map(({ x }): Rectangle => ({ x: x + 13, y: 562, width: 10, height: 18 }))
+    const tools = toolsOf('2026-11-20', null)
+    const [paper] = await understandPage(page, {
+      ...tools,
+      strokesIn: (box, how) => [
+        ...strokes.filter(({ x, y }) => y > box.y && y < box.y + box.height && x > box.x),
+        ...tools.strokesIn(box, how),
+      ],
+    })
+    expect(paper!.fields.legalPhone!.value).toBe(phone)
+  })
+
   it('stay as they were read when each has its stroke', async () => {
     const [paper] = await understandPage(letter('2026-11-20'), toolsOf('2026-11-20', '2026-11-26'))
     expect(paper!.fields.signedDate!.value).toBe('2026-11-20')

@@ -101,9 +101,13 @@ const idAllows = (character: string, at: number): boolean => digit(character) ||
 
 const isCodeLetter = (letter: Letter): boolean => /^[0-9A-Za-z|!〇○口]$/u.test(letter.character)
 
+/** The letters of a code in their order; an X that stands apart is read as the sign for times. */
+const codeLetters = (letters: readonly Letter[]): Letter[] =>
+  letters.map((letter) => (letter.character === '×' ? { ...letter, character: 'X' } : letter)).filter(isCodeLetter)
+
 /** A credit code from the letters of its place; letters that cannot belong to a code are passed over. */
 export function normaliseUscc(letters: readonly Letter[]): Normalised {
-  const code = letters.filter(isCodeLetter)
+  const code = codeLetters(letters)
   const plain = code.map((letter) => letter.character.toUpperCase()).join('')
   if (plain === '') return { value: null, wellFormed: false, evidence: [] }
   for (const candidate of windows(code, 18)) {
@@ -121,7 +125,7 @@ export function normaliseUscc(letters: readonly Letter[]): Normalised {
 
 /** An identity number; passports and permits are kept as printed. */
 export function normaliseIdNumber(letters: readonly Letter[]): Normalised {
-  const code = letters.filter(isCodeLetter)
+  const code = codeLetters(letters)
   const plain = code.map((letter) => letter.character.toUpperCase()).join('')
   if (plain === '') return { value: null, wellFormed: false, evidence: [] }
   const found = [...windows(code, 18)].flatMap(

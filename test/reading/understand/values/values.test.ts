@@ -74,6 +74,10 @@ describe('codes with check digits', () => {
     expect(value('35020619920229006x', 'id-number')).toBe('35020619920229006X')
   })
 
+  it('a sign for times is an X', () => {
+    expect(value('91350206MA7LLJY1×H', 'uscc')).toBe('91350206MA7LLJY1XH')
+  })
+
   it('a doubtful character is mended when exactly one valid reading is plausible', () => {
     const read = normalise(letters('91350206MA2XM0OA2T', { 15: [['0', 0.4]] }), 'uscc')
     expect(read.value).toBe('91350206MA2XM00A2T')
