@@ -132,10 +132,10 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
     })
   // A word that is another but for its end, which would stand below: 操作员卡 above 卡号 is no 操作员卡补卡.
   const lacksEnd = ({ cost, parts }: Hit): boolean => parts.length > 1 && cost >= 1
-  // （窗口领卡的，…）: a remark on an option.
+  // （窗口领卡的，…）, 窗口领卡请查询…: a remark on an option.
   const isRemark = ({ stretches }: Hit): boolean => {
     const { line, end } = stretches.at(-1)!
-    return lines[line]!.letters[end]?.character === '的'
+    return /[的请需须应可凭时]/u.test(lines[line]!.letters[end]?.character ?? '')
   }
   const isNone = (hit: Hit): boolean => isOverBrackets(hit) || lacksEnd(hit) || isRemark(hit)
   const table = openTable(content.cells)
@@ -420,7 +420,7 @@ function unboxed<Value>(options: readonly Option<Value>[], chosen: Pairs<Value>,
 /** All boxes but one are seen, and are empty: the tick over the last one hides it. */
 function hiddenBox<Value>(options: readonly Option<Value>[], chosen: Pairs<Value>): Option<Value>[] {
   const isSeen = (option: Option<Value>): boolean => (chosen.get(option)?.mark.confidence ?? 0) > 0.5
-  const hidden = options.filter((option) => !isSeen(option))
+  const hidden = options.filter((option) => !isSeen(option) && !hasTwin(option, options, chosen))
   return options.length >= 2 && hidden.length === 1 ? hidden : []
 }
 
