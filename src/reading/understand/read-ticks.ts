@@ -6,7 +6,7 @@ import type { CheckBox, FormValue, PageContent, PageTools, Rectangle } from '../
 import { findStrayTicks, type Surroundings } from './find-stray-ticks.ts'
 import { closing, opening, tickBrackets, type OptionInLine } from './tick-brackets.ts'
 import { tickCells, type CellMark } from './tick-cells.ts'
-import { holdsTick } from './see-hidden-tick.ts'
+import { seeTick } from './see-hidden-tick.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
 import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
@@ -319,12 +319,10 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const seen = bracketed.size > drawn ? bracketed : boxed
   const chosen = 2 * seen.size > options.length ? seen : (inCells(options, page) ?? seen)
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
-  const faint = sure.length === 0 ? unboxed(options, chosen, page) : []
-  // Beside clear ticks, a tick drawn over its box or round it hides the box.
-  const hidden =
-    sure.length > 0
-      ? options.filter((option) => !chosen.has(option) && !hasOtherBox(option, marks) && holdsHiddenTick(option, options, chosen, page))
-      : []
+  // A tick drawn over its box or round it hides the box, and a fax leaves only pieces of some.
+  const unseen = hiddenTicks(options, chosen, marks, page)
+  const faint = sure.length > 0 ? [] : unseen.length === 1 ? unseen : unboxed(options, chosen, page)
+  const hidden = sure.length > 0 ? unseen : []
   const checked = sure.length > 0 ? [...sure, ...hidden] : faint
   /** The tail of a tick reaches into the box of the next row: beside a clear tick it is none. */
   function withoutTails(found: Option<Value>[]): Option<Value>[] {
@@ -371,23 +369,37 @@ function isTickedUnseen<Value>(
   if (options.some((other) => other.value !== option.value && !chosen.has(other) && !hasTwin(other, options, chosen))) return false
   const seen = [...chosen].filter(([, { mark }]) => mark.source === 'pixels')
   if (seen.some(([, { mark }]) => mark.checked || mark.confidence < 0.95)) return false
-  return holdsHiddenTick(option, options, chosen, page)
+  return seeHiddenTick(option, options, chosen, page) !== 'none'
 }
 
 /** Its box was found, amid its words (补卡□法人卡). */
 const hasOtherBox = ({ box, em }: Option<unknown>, marks: readonly Mark[]): boolean =>
   marks.some((mark) => rowOverlap(mark.box, box) > 0.4 && middleX(mark.box) > box.x - 2 * em && middleX(mark.box) < right(box))
 
-/** An option without a box, whose words have one nowhere, has ink as large as a box and more within it in its place. */
-function holdsHiddenTick<Value>(
+/** The options without a box that have a tick in its place: those whose ink rises like one, else all that have ink there. */
+function hiddenTicks<Value>(
+  options: readonly Option<Value>[],
+  chosen: Pairs<Value>,
+  marks: readonly Mark[],
+  page: Surroundings,
+): Option<Value>[] {
+  const seen = options
+    .filter((option) => !chosen.has(option) && !hasOtherBox(option, marks))
+    .map((option) => ({ option, seen: seeHiddenTick(option, options, chosen, page) }))
+  const ticks = seen.filter((one) => one.seen === 'tick')
+  return (ticks.length > 0 ? ticks : seen.filter((one) => one.seen === 'ink')).map(({ option }) => option)
+}
+
+/** What stands in the place of its box before an option without one, whose words have one nowhere. */
+function seeHiddenTick<Value>(
   option: Option<Value>,
   options: readonly Option<Value>[],
   chosen: Pairs<Value>,
   { tools }: Surroundings,
-): boolean {
-  if (hasTwin(option, options, chosen)) return false
+): ReturnType<typeof seeTick> {
+  if (hasTwin(option, options, chosen)) return 'none'
   const seen = [...chosen].filter(([, { mark }]) => mark.source === 'pixels' && !mark.checked)
-  return holdsTick(
+  return seeTick(
     option.box,
     seen.map(([{ box: words }, { mark }]) => ({ words, box: mark.box })),
     tools,

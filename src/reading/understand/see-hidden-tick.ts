@@ -10,25 +10,47 @@ interface BoxedWords {
 /** Room for a box is looked at this far around where it should stand, in boxes. */
 const around = 0.35
 
-/** Whether ink as large as a box, and more within it, stands where `words` should have their box; `others` have theirs before them. */
-export function holdsTick(words: Rectangle, others: readonly BoxedWords[], tools: PageTools): boolean {
-  if (others.length === 0 || others.some((other) => other.words.x < other.box.x)) return false
+/** A rising stroke is looked for in rows so high, in boxes; from each to the next one below it moves to the left, more than a side of the box does. */
+const row = 0.2
+const rows = 3
+const [leastShift, mostShift] = [0.07, 0.5]
+
+/**
+ * Whether ink as large as a box, and more within it, stands where `words` should have their box; `others` have theirs before them.
+ * That it rises like a tick tells it from letters and from corners of a box that a fax broke.
+ */
+export function seeTick(words: Rectangle, others: readonly BoxedWords[], tools: PageTools): 'none' | 'ink' | 'tick' {
+  if (others.length === 0 || others.some((other) => other.words.x < other.box.x)) return 'none'
   const size = median(others.map(({ box }) => Math.max(box.width, box.height)))
   const gap = median(others.map((other) => other.words.x - right(other.box)))
-  if (Math.abs(gap) > 1.5 * size) return false
+  if (Math.abs(gap) > 1.5 * size) return 'none'
   const middle = middleY(words) + median(others.map((other) => middleY(other.box) - middleY(other.words)))
   const by = around * size
   const room = { x: words.x - gap - size - by, y: middle - size / 2 - by, width: size + 2 * by, height: size + 2 * by }
   const isIn = (stroke: Rectangle): boolean =>
     middleX(stroke) > room.x && middleX(stroke) < right(room) && middleY(stroke) > room.y && middleY(stroke) < bottom(room)
   const strokes = tools.strokesIn(room, { withoutSeals: true }).filter(isIn)
-  if (strokes.length === 0) return false
+  if (strokes.length === 0) return 'none'
   const ink = join(strokes)
-  if (Math.min(ink.width, ink.height) < 0.8 * size || Math.max(ink.width, ink.height) > 1.8 * size) return false
+  if (Math.min(ink.width, ink.height) < 0.8 * size || Math.max(ink.width, ink.height) > 1.8 * size) return 'none'
   const core = { x: middleX(ink) - 0.3 * size, y: middleY(ink) - 0.3 * size, width: 0.6 * size, height: 0.6 * size }
   // A stroke that is but upright or level is a side of the box, of which a fax left pieces; a tick slants.
   const isMark = ({ width, height }: Rectangle): boolean => Math.max(width, height) > 0.3 * size && Math.min(width, height) > 0.12 * size
-  return tools.strokesIn(core, { withoutSeals: true }).some(isMark)
+  if (!tools.strokesIn(core, { withoutSeals: true }).some(isMark)) return 'none'
+  return rises(ink, size, tools) ? 'tick' : 'ink'
+}
+
+function rises(ink: Rectangle, size: number, tools: PageTools): boolean {
+  const top = middleY(ink) - (rows / 2) * row * size
+  const pieces = Array.from({ length: rows }, (_, at) =>
+    tools
+      .strokesIn({ x: ink.x, y: top + at * row * size, width: ink.width, height: row * size }, { withoutSeals: true })
+      .filter(({ width }) => width < mostShift * size)
+      .map(middleX),
+  )
+  const goesOn = (from: number, at: number): boolean =>
+    at === rows || pieces[at]!.some((piece) => from - piece > leastShift * size && from - piece < mostShift * size && goesOn(piece, at + 1))
+  return pieces[0]!.some((piece) => goesOn(piece, 1))
 }
 
 const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1]!

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Rectangle } from '../../../src/reading/page.ts'
+import { bottom, join, right } from '../../../src/reading/understand/text/geometry.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
 
@@ -12,7 +14,7 @@ function guideLayout(
     name?: string
     phone?: string
     also?: [ticked: string, surely: number]
-    hidden?: string
+    hidden?: readonly string[]
   } = {},
 ): WrittenPage {
   const page = new WrittenPage()
@@ -44,7 +46,7 @@ function guideLayout(
   let y = 390
   for (const [value, text, card] of options) {
     page.line(270, y, text + (value === ticked && card ? (more.cardNumber ?? '') : ''))
-    if (value !== more.hidden)
+    if (!more.hidden?.includes(value))
       page.box(295, y, value === ticked || value === more.also?.[0], value === more.also?.[0] ? more.also[1] : undefined)
     y += 48
   }
@@ -129,10 +131,26 @@ describe('a registration form as the guide prints it', () => {
   })
 
   it('sees a tick that hides its box beside another tick, and promises neither', async () => {
-    const [paper] = await understandPage(guideLayout('enrol', { hidden: 'unlock' }), blindTools)
+    const [paper] = await understandPage(guideLayout('enrol', { hidden: ['unlock'] }), blindTools)
     expect(paper!.fields.services).toMatchObject({ value: ['enrol', 'unlock'], certain: false })
-    const [blank] = await understandPage(guideLayout('enrol', { hidden: 'unlock' }), { ...blindTools, strokesIn: () => [] })
+    const [blank] = await understandPage(guideLayout('enrol', { hidden: ['unlock'] }), { ...blindTools, strokesIn: () => [] })
     expect(blank!.fields.services!.value).toEqual(['enrol'])
+  })
+
+  it('tells a tick that hides its box by its rising stroke where the box of another option is broken', async () => {
+    const tick = Array.from({ length: 20 }, (_, at): Rectangle => ({ x: 296 + at, y: 602 - at, width: 3, height: 3 }))
+    const sides: Rectangle[][] = [[{ x: 288, y: 534, width: 3, height: 22 }], [{ x: 305, y: 534, width: 5, height: 22 }]]
+    const strokesIn = (box: Rectangle): Rectangle[] =>
+      [tick, ...sides].flatMap((stroke) => {
+        const inside = stroke.flatMap((piece) => {
+          const [x, y] = [Math.max(piece.x, box.x), Math.max(piece.y, box.y)]
+          const [width, height] = [Math.min(right(piece), right(box)) - x, Math.min(bottom(piece), bottom(box)) - y]
+          return width > 0 && height > 0 ? [{ x, y, width, height }] : []
+        })
+        return inside.length > 0 ? [join(inside)] : []
+      })
+    const [paper] = await understandPage(guideLayout('none', { hidden: ['renew', 'unlock'] }), { ...blindTools, strokesIn })
+    expect(paper!.fields.services).toMatchObject({ value: ['unlock'], certain: false })
   })
 
   it('leaves a printed number that lacks a figure as it stands, whatever the other papers say', async () => {
