@@ -50,7 +50,7 @@ interface Group {
   /** With a fault that the applicant must mend or the clerk must see, and how many of them were ready all the same. */
   faulty: number
   faultyReady: number
-  /** Without a fault: an agreement to be confirmed or a colourless copy is the clerk's to see, and no fault. */
+  /** Without a fault: an agreement to be confirmed is the clerk's to see, and no fault. */
   sound: number
   soundReady: number
   soundBack: number
@@ -110,10 +110,10 @@ async function readAll(drawn: string): Promise<{ truth: Truth; reading: Reading 
   return all
 }
 
-/** Guide 九: a deregistration waits for the agreements; a colourless copy does not show that its seal is one. */
+/** Guide 九: a deregistration waits for the agreements. */
 function expectedOf(truth: Truth): Decision | null {
   if (truth.decision !== 'ready') return truth.decision
-  return truth.service === 'deregister' || ['gray', 'fax'].includes(truth.device) ? 'look' : 'ready'
+  return truth.service === 'deregister' ? 'look' : 'ready'
 }
 
 function weigh(truth: Truth, { documents, problems }: Reading): void {
@@ -168,9 +168,9 @@ function groupOf(name: string): Group {
   return made
 }
 
-/** Looked at on sound papers too: guide 九's agreements, and seals on copies without colour. */
-function isExpected({ service, device }: Truth, { code }: Finding): boolean {
-  return (service === 'deregister' && code === 'agreements-unconfirmed') || (['gray', 'fax'].includes(device) && code === 'seal-uncertain')
+/** Looked at on sound papers too: guide 九's agreements. */
+function isExpected({ service }: Truth, { code }: Finding): boolean {
+  return service === 'deregister' && code === 'agreements-unconfirmed'
 }
 
 function isPlanted(truth: Truth, finding: Finding): boolean {

@@ -118,6 +118,8 @@ export const documentPage = z.object({
   page: z.number().int(),
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   image: z.object({ sha256: z.string(), width: z.number(), height: z.number() }).optional(),
+  /** No colour shows anywhere on it: a grey scan or a fax, on which a seal is black whatever its ink. */
+  gray: z.literal(true).optional(),
 })
 export type DocumentPage = z.infer<typeof documentPage>
 

@@ -38,6 +38,7 @@ export const pageRecord = z.discriminatedUnion('outcome', [
     papers: z.array(paperOnPage),
     image: documentPage.shape.image,
     isTruncated: z.boolean(),
+    gray: documentPage.shape.gray,
   }),
   z.object({ outcome: z.literal('blank') }),
   z.object({ outcome: z.literal('cover'), parcel: z.string() }),

@@ -133,6 +133,7 @@ async function remember(outcome: PageOutcome, keepImage: ReadOptions['keepImage'
     rotation: outcome.rotation,
     papers: [...outcome.papers] as PageRecordPapers,
     isTruncated: outcome.isTruncated,
+    ...(outcome.isGray ? { gray: true } : {}),
     ...kept,
   }
 }
@@ -149,6 +150,7 @@ function pagesOf(records: readonly RecordOfPage[]): PageOfSubmission[] {
             rotation: record.rotation,
             papers: record.papers as PageOfSubmission['papers'],
             ...(record.image ? { image: record.image } : {}),
+            ...(record.gray ? { gray: record.gray } : {}),
           },
         ]
       : [],

@@ -40,11 +40,11 @@ export function isStrong(field: FieldValue | undefined): boolean {
 }
 
 /** What a seal lies over, and left gaps in or made faint, may have lost more letters than it kept: `42010613` of an identity number. */
-function isFair(field: FieldValue): boolean {
-  const has = (what: string) => field.evidence?.includes(what) === true
-  const isTorn = has('under-seal') && (has('gap') || has('faint'))
-  return isSure(field) || (legibilityOf(field) >= 0.85 && !isTorn)
+export function isTorn({ evidence = [] }: FieldValue): boolean {
+  return evidence.includes('under-seal') && (evidence.includes('gap') || evidence.includes('faint'))
 }
+
+const isFair = (field: FieldValue): boolean => isSure(field) || (legibilityOf(field) >= 0.85 && !isTorn(field))
 
 /** Names and addresses as compared: width, blanks, brackets, dots and dashes make no difference. */
 export function comparable(text: string): string {

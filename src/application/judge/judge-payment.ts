@@ -115,7 +115,7 @@ function judgePlace(proof: ReadDocument): Finding[] {
   }
   const pickup = fieldText(proof, 'pickupMethod')
   if (pickup === null) findings.push(...unread(proof, 'pickupMethod', '取货方式'))
-  else if (!pickup.includes('关区')) {
+  else if (!/关区|区取货/u.test(pickup)) {
     const other = /厂家|厂商|邮寄|顺丰/u.test(pickup)
     findings.push(
       mismatch(

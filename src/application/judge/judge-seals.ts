@@ -1,5 +1,5 @@
 /** 请逐份加盖单位公章: the company seal of this enterprise on every paper (guide, 证件材料 of each chapter; 八1). */
-import type { Finding, ReadDocument, Seal } from '../../flow.ts'
+import type { Finding, ReadDocument, Seal, Severity } from '../../flow.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import { found, titleOf, type Case } from './case.ts'
 import { compareArcs } from './compare-impressions.ts'
@@ -15,6 +15,7 @@ export function judgeSeals(opened: Case): Finding[] {
   const view: SealView = {
     expected: name,
     nameIsSure: isSure(opened.enterpriseName) || legibilityOf(opened.enterpriseName) >= 0.97,
+    isColourless: papers.every(({ pages }) => pages.every(({ gray }) => gray === true)),
     allGray: seals.length > 0 && seals.every(({ color }) => color === 'gray'),
     readElsewhere: compared.some(({ verdict }) => verdict === 'match'),
     legible: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && seal.impression !== undefined ? [seal.impression] : [])),
@@ -29,6 +30,8 @@ interface SealView {
   readonly nameIsSure: boolean
   /** Every seal of the application is colourless: copies, or a grey scan, where a seal is easily overlooked. */
   readonly allGray: boolean
+  /** No paper of the set shows any colour: it was scanned in grey, and its seals are black whatever their ink. */
+  readonly isColourless: boolean
   /** On some paper the ring was read and is the enterprise's. */
   readonly readElsewhere: boolean
   /** Impressions of those rings. */
@@ -64,13 +67,14 @@ function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
   if (!best) return []
   const { seal, score, verdict } = best
   // A second impression of somebody else beside the right one changes nothing.
-  if (verdict === 'match') return seal.unreadFace ? [uncertain(document, '印面下部似有文字，看不清是否专用章', seal)] : gray(document, seal)
+  if (verdict === 'match')
+    return seal.unreadFace ? [uncertain(document, '印面下部似有文字，看不清是否专用章', seal)] : blackAsRead(document, seal, view)
   const likeness = likenessToLegible(seal, view)
   const isHardlyRead = seal.confidence < faintlyRead && score >= farFromName
-  if (seal.confidence < readPlainly && likeness >= (isHardlyRead ? sameSeal.hardlyRead : sameSeal.read)) return gray(document, seal)
+  if (seal.confidence < readPlainly && likeness >= (isHardlyRead ? sameSeal.hardlyRead : sameSeal.read)) return black(document, seal)
   if (verdict === 'near') {
     // Misread here, whole on another paper; or misread on each paper in another place.
-    if (view.readElsewhere || (score >= oneGlyph && !view.readAlike.has(seal.text))) return gray(document, seal)
+    if (view.readElsewhere || (score >= oneGlyph && !view.readAlike.has(seal.text))) return black(document, seal)
     return [uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal)]
   }
   if (verdict === 'other') {
@@ -110,9 +114,18 @@ const likenessToLegible = ({ impression }: Seal, { legible }: SealView): number 
 /** Figures and letters amid the ring's glyphs are glyphs misread; a number may stand behind them. */
 const isGarbled = ({ text }: Seal) => /[\dA-Z]/iu.test((text ?? '').replace(/\d+$/u, ''))
 
-/** A black-and-white copy shows a seal but not that it is one: the original decides. */
-function gray(document: ReadDocument, seal: Seal): Finding[] {
-  return seal.color === 'gray' ? [uncertain(document, '是黑白的，看不出是否原章', seal)] : []
+/** A black seal is no stamp, or was copied without colour. */
+const black = (document: ReadDocument, seal: Seal): Finding[] =>
+  seal.color === 'gray' ? [uncertain(document, '是黑白的，看不出是否原章', seal)] : []
+
+/**
+ * Where the whole set has no colour nobody who looks at it can tell either: what was read as the enterprise's is noted for whoever
+ * has the originals in hand.
+ */
+function blackAsRead(document: ReadDocument, seal: Seal, { isColourless }: SealView): Finding[] {
+  if (seal.color !== 'gray' || !isColourless) return black(document, seal)
+  const message = `${titleOf(document)}整页黑白，公章看不出是否原章，收到原件时请核对。`
+  return [sealFinding('seal-uncertain', 'note', message, document, seal)]
 }
 
 const uncertain = (document: ReadDocument, why: string, seal: Seal) =>
@@ -137,7 +150,7 @@ function missingSeal(document: ReadDocument, view: SealView): Finding {
   return found('seal-missing', 'correct', `${title}没有加盖单位公章，请加盖后补交。`, { document })
 }
 
-function sealFinding(code: string, severity: 'correct' | 'look', message: string, document: ReadDocument, seal: Seal): Finding {
+function sealFinding(code: string, severity: Severity, message: string, document: ReadDocument, seal: Seal): Finding {
   const page = document.pages[seal.page]
   const finding = found(code, severity, message, { document })
   return page ? { ...finding, page: { file: page.file, page: page.page } } : finding

@@ -16,6 +16,7 @@ export interface PageOfSubmission {
   readonly page: number
   readonly rotation: 0 | 90 | 180 | 270
   readonly image?: DocumentPage['image']
+  readonly gray?: DocumentPage['gray']
   readonly papers: readonly PaperOnPage[]
 }
 
@@ -81,6 +82,7 @@ const placeOf = (page: PageOfSubmission): DocumentPage => ({
   page: page.page,
   rotation: page.rotation,
   ...(page.image ? { image: page.image } : {}),
+  ...(page.gray ? { gray: page.gray } : {}),
 })
 
 const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({

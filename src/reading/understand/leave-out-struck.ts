@@ -38,9 +38,12 @@ export function leaveOutStruck(paper: PaperInHand, typeOf: (field: string) => Fi
     const type = typeOf(hit.field)
     const kept = spans.flatMap((span) => keep(span, type, paper))
     if (kept.length === spans.length && kept.every((span, at) => span === spans[at])) continue
-    const instead = kept.length > 0 ? [] : besideStruck(spans, free)
+    const lettersOf = (some: readonly Span[]) => some.flatMap(({ letters }) => letters)
+    const beside = kept.length > 0 ? [] : besideStruck(spans, free)
+    // Words were not written for a number.
+    const instead = wholeNumbers[type] && (textOf(lettersOf(beside)).match(/\d/gu)?.length ?? 0) < fewestWrong ? [] : beside
     // What nothing was written for, and is plainly read all the same, may lie under a rule or a fold: somebody looks.
-    if (kept.length + instead.length === 0 && meanConfidence(spans.flatMap(({ letters }) => letters)) >= plain) {
+    if (kept.length + instead.length === 0 && meanConfidence(lettersOf(spans)) >= plain) {
       struck.add(hit.field)
       continue
     }

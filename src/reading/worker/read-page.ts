@@ -52,6 +52,7 @@ import { latticeOf } from './read-line.ts'
 import { readInsideThroughSeals, readLineThroughSeals, readThroughSeals, type SealedPage } from './read-through-seals.ts'
 import { lookCloser } from './look-closer.ts'
 import { isBlank } from './tell-blank.ts'
+import { isGray } from './tell-gray.ts'
 
 export interface PageParts {
   readonly engine: PageEngine
@@ -65,7 +66,7 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   startPage()
   const taken = await takePage(parts, task)
   if (isBlank(taken.raster) && taken.formValues.length === 0)
-    return { rotation: 0, isBlank: true, cover: null, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
+    return { rotation: 0, isBlank: true, cover: null, isTruncated: taken.isTruncated, isGray: false, papers: [], sight: null, image: null }
   const isPicture = taken.characters.length === 0 && taken.formValues.length === 0
   const two = isPicture ? await placeTwoSheets(parts.engine, taken.raster) : null
   if (two) {
@@ -83,7 +84,16 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
   const { page, codes } = await layFlat(parts, placed)
   const cover = codes.barcodes.map(({ text }) => readCoverCode(text)).find((parcel) => parcel !== null) ?? null
   if (cover !== null)
-    return { rotation: page.rotation, isBlank: false, cover, isTruncated: taken.isTruncated, papers: [], sight: null, image: null }
+    return {
+      rotation: page.rotation,
+      isBlank: false,
+      cover,
+      isTruncated: taken.isTruncated,
+      isGray: false,
+      papers: [],
+      sight: null,
+      image: null,
+    }
   const seals = await findSeals(page.raster, parts.engine)
   const { content, clean, coded, rooms, lifted } = await readContent(parts.engine, page, codes, seals)
   // Seals are read when a name is asked about, else when all names are known: most pages speak of the same ones then.
@@ -115,6 +125,7 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
     isBlank: false,
     cover: null,
     isTruncated: taken.isTruncated,
+    isGray: isGray(taken.raster),
     papers: understood.map((paper) => withSeals(paper, content, read)),
     sight: task.keepSight ? sightOf(content) : null,
     image: task.keepImage ? await encodePage(page.shown?.() ?? page.raster) : null,

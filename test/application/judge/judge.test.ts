@@ -487,6 +487,21 @@ describe('a seal', () => {
     expect(judged(sealed(gray, 'registration-form', [])).told).toContainEqual(['seal-missing', 'look', 'registration-form'])
   })
 
+  it('is noted where no paper of the set has any colour: its ink cannot be told', () => {
+    const isGray = { gray: true } as const
+    const set = (seal: Seal) =>
+      cleanSets.renew().map((document) => ({ ...document, seals: [seal], pages: document.pages.map((page) => ({ ...page, ...isGray })) }))
+    const black = { ...companySeal(), color: 'gray' as const }
+    const result = judged(set(black))
+    expect(result.decision).toBe('ready')
+    expect(result.told).toEqual(Array.from({ length: 3 }, () => ['seal-uncertain', 'note', expect.any(String)]))
+    // A paper in colour shows seals in colour: the others may be copies of copies.
+    const [first, ...others] = set(black)
+    expect(judged([{ ...first!, pages: cleanSets.renew()[0]!.pages }, ...others]).decision).toBe('look')
+    expect(judged(set({ ...black, text: null })).decision).toBe('look')
+    expect(judged(sealed(set(black), 'registration-form', [])).told).toContainEqual(['seal-missing', 'look', 'registration-form'])
+  })
+
   it('beside that of another enterprise counts', () => {
     expect(judged(sealed(cleanSets.renew(), 'registration-form', [companySeal(otherEnterprise.name), companySeal()]))).toMatchObject({
       decision: 'ready',
@@ -550,6 +565,30 @@ describe('a field', () => {
     const covered: FieldValue = { ...doubtful(legal.name, 0.7), evidence: ['faint', 'under-seal', 'mended', 'from-other-paper'] }
     expect(spoilt('enrol-online', 'authorization-letter', { legalName: covered }).decision).toBe('ready')
     expect(spoilt('enrol-online', 'authorization-letter', { legalName: doubtful(legal.name, 0.7) }).decision).toBe('look')
+  })
+
+  it('that is hardly legible is no doubt where nothing else comes of it: a telephone number of its form, what the holder’s number tells', () => {
+    const faint = (value: string, ...evidence: string[]): FieldValue => ({ ...doubtful(value, 0.6), evidence: [...evidence, 'faint'] })
+    const phone = '13800138011'
+    expect(spoilt('renew', 'registration-form', { handlerPhone: faint(phone, 'format') }).told).toEqual([])
+    expect(spoilt('renew', 'registration-form', { handlerPhone: faint(phone, 'format', 'mended') }).decision).toBe('look')
+    expect(spoilt('add-operator', 'card-form', { 'operator.sex': faint(operator.sex), 'operator.idType': doubtful(null, 0) }).told).toEqual(
+      [],
+    )
+    expect(spoilt('add-operator', 'card-form', { 'operator.sex': doubtful(null, 0) }).decision).toBe('look')
+  })
+
+  it('that a seal tore and nothing hangs on is noted', () => {
+    const torn: FieldValue = { ...doubtful('1594244514', 0.9), evidence: ['gap', 'faint', 'under-seal'] }
+    expect(spoilt('reader', 'authorization-letter', { legalPhone: torn }).told).toEqual([['invalid-phone', 'note', 'authorization-letter']])
+    expect(spoilt('reader', 'authorization-letter', { recipientPhone: torn }).decision).toBe('look')
+    expect(spoilt('reader', 'authorization-letter', { legalPhone: { ...torn, evidence: ['clear'] } }).decision).toBe('look')
+  })
+
+  it('of the shop’s page under a seal, of which a letter is hidden, is the others’', () => {
+    const short: FieldValue = { ...doubtful(enterprise.uscc.slice(0, 17), 0.99), evidence: ['clear', 'under-seal'] }
+    expect(spoilt('reader', 'payment-proof', { taxpayerId: short }).told).toEqual([])
+    expect(spoilt('reader', 'payment-proof', { taxpayerId: { ...short, evidence: ['clear'] } }).decision).toBe('look')
   })
 
   it('for the address is needed for posting, not for the window', () => {

@@ -92,6 +92,13 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: sealed(set('renew'), [companySeal(otherEnterprise.name)]) },
     { documents: sealed(set('renew'), [{ ...companySeal(), role: 'special' }]) },
     { documents: sealed(set('renew'), [{ ...companySeal(), color: 'gray' }]) },
+    {
+      documents: sealed(set('renew'), [{ ...companySeal(), color: 'gray' }]).map((document) => ({
+        ...document,
+        seals: document.seals.map((seal) => ({ ...seal, color: 'gray' as const })),
+        pages: document.pages.map((page) => ({ ...page, gray: true as const })),
+      })),
+    },
   ],
   'copied-seals': [
     { documents: set('renew').map((document) => ({ ...document, seals: [{ ...companySeal(), impression: pressImpression(1) }] })) },

@@ -77,6 +77,14 @@ describe('what was struck out', () => {
     expect(recipientPhone!.evidence).toContain('struck-out')
   })
 
+  it('of a number is not put right by words beside it', async () => {
+    const { recipientPhone } = await fieldsOf(
+      letter({}).line(210, top(rowOf.phone) - 26, '请填手机', { size: 20 }),
+      through(rowOf.phone, 198, 136),
+    )
+    expect(recipientPhone).toMatchObject({ value: '13800138000', certain: false })
+  })
+
   it.each(['XXXXXXXXXXX 13800138000', '3兴0水3809 13800138000', '13800138000 1390013'])(
     'yields to the one whole number, however it was crossed out: %s',
     async (text) => {
