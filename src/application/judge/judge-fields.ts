@@ -342,7 +342,7 @@ function judgeDate(opened: Case, document: ReadDocument, name: string): Finding[
   const label = labelOf(document.kind, name)
   const at = { document, field: name }
   // A day that does not exist (11月31日) is not read as one.
-  if (field && text === null && name === 'applicationDate' && field.box !== null && !isEmpty(field))
+  if (field && text === null && name === 'applicationDate' && field.box !== null && !isEmpty(field) && !isOnTwin(opened, document, name))
     return [found('invalid-date', 'look', `${titleOf(document)}的${label}读不出存在的日期，请对照原件核对。`, at)]
   if (!field || text === null) return []
   const severity = isSure(field) ? 'correct' : 'look'
@@ -355,6 +355,12 @@ function judgeDate(opened: Case, document: ReadDocument, name: string): Finding[
     return [found('invalid-date', 'look', `${titleOf(document)}的${label}早于一年之前，请查看是否误填。`, at)]
   return []
 }
+
+/** Under the seal on one of the two copies that the guide asks for (一式两份), and read on the other. */
+const isOnTwin = (opened: Case, document: ReadDocument, name: string): boolean =>
+  document.kind === 'cancellation-request' &&
+  document.fields[name]?.evidence?.includes('under-seal') === true &&
+  ofKind(opened, document.kind).some((other) => other !== document && isCalendarDay(fieldText(other, name) ?? ''))
 
 const formDates = ['applicationDate', 'signedDate']
 

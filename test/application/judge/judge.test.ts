@@ -129,6 +129,14 @@ describe('a field left empty', () => {
     expect(spoilt('renew', 'registration-form', { applicationDate: unread }).told).toEqual([['invalid-date', 'look', 'registration-form']])
   })
 
+  it('is not told from a date that a seal hides on one of two copies of a form and that the other shows', () => {
+    const hidden: FieldValue = { ...doubtful(null, 0), box: [0.1, 0.1, 0.1, 0.1], evidence: ['under-seal'] }
+    const asked = ['invalid-date', 'look', 'cancellation-request']
+    const once = spoil(cleanSets.deregister(), 'cancellation-request', { applicationDate: hidden })
+    expect(judged(once).told).not.toContainEqual(asked)
+    expect(judged(spoil(once, 'cancellation-request', { applicationDate: hidden }, 1)).told).toContainEqual(asked)
+  })
+
   it('beside the seal is looked at: a date may stand on the registration form', () => {
     expect(spoilt('add-operator', 'card-form', { signedDate: empty }).told).toEqual([['field-missing', 'look', 'card-form']])
   })
