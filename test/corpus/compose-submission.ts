@@ -235,12 +235,11 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
       ).slice(0, holder === oneSided ? 1 : undefined),
     )
   }
-  if (planted.has('wrong-check-digit'))
-    findings.push({
-      code: 'invalid-uscc',
-      document: kinds.includes('registration-form') ? 'registration-form' : 'payment-proof',
-      field: kinds.includes('registration-form') ? 'uscc' : 'taxpayerId',
-    })
+  if (planted.has('wrong-check-digit')) {
+    // Of paperless enrolment only the licence carries a code, and that was printed right.
+    if (kinds.includes('registration-form')) findings.push({ code: 'invalid-uscc', document: 'registration-form', field: 'uscc' })
+    else if (kinds.includes('payment-proof')) findings.push({ code: 'invalid-uscc', document: 'payment-proof', field: 'taxpayerId' })
+  }
   return papers
 }
 
