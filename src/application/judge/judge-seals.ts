@@ -2,7 +2,7 @@
 import type { Finding, ReadDocument, Seal, Severity } from '../../flow.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import { found, titleOf, type Case } from './case.ts'
-import { compareArcs } from './compare-impressions.ts'
+import { compareArcs, compareImpressions } from './compare-impressions.ts'
 import { isSure, legibilityOf, textOf } from './evidence.ts'
 
 export function judgeSeals(opened: Case): Finding[] {
@@ -18,6 +18,7 @@ export function judgeSeals(opened: Case): Finding[] {
     isColourless: papers.every(({ pages }) => pages.every(({ gray }) => gray === true)),
     allGray: seals.length > 0 && seals.every(({ color }) => color === 'gray'),
     readElsewhere: compared.some(({ verdict }) => verdict === 'match'),
+    plain: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && !seal.unreadFace ? (seal.impression ?? []) : [])),
     legible: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && seal.impression !== undefined ? [seal.impression] : [])),
     readAlike: new Set(compared.flatMap(({ text }, index) => (compared.findIndex((other) => other.text === text) < index ? [text] : []))),
   }
@@ -34,7 +35,9 @@ interface SealView {
   readonly isColourless: boolean
   /** On some paper the ring was read and is the enterprise's. */
   readonly readElsewhere: boolean
-  /** Impressions of those rings. */
+  /** Impressions of those rings on whose face no words stand. */
+  readonly plain: readonly string[]
+  /** Impressions of all those rings. */
   readonly legible: readonly string[]
   /** What was read alike of two rings or more: hardly misread. */
   readonly readAlike: ReadonlySet<string | null>
@@ -68,7 +71,9 @@ function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
   const { seal, score, verdict } = best
   // A second impression of somebody else beside the right one changes nothing.
   if (verdict === 'match')
-    return seal.unreadFace ? [uncertain(document, '印面下部似有文字，看不清是否专用章', seal)] : blackAsRead(document, seal, view)
+    return seal.unreadFace && !hasPlainFace(seal, view)
+      ? [uncertain(document, '印面下部似有文字，看不清是否专用章', seal)]
+      : blackAsRead(document, seal, view)
   const likeness = likenessToLegible(seal, view)
   const isHardlyRead = seal.confidence < faintlyRead && score >= farFromName
   if (seal.confidence < readPlainly && likeness >= (isHardlyRead ? sameSeal.hardlyRead : sameSeal.read)) return black(document, seal)
@@ -110,6 +115,12 @@ const likenessToLegible = ({ impression }: Seal, { legible }: SealView): number 
   impression === undefined
     ? -1
     : Math.max(-1, ...legible.filter((one) => one !== impression).map((one) => compareArcs(impression, one) ?? -1))
+
+/** Of some 120 seals for one purpose, whole faces were alike with the company's seal beside them by 0.91 at most. */
+const sameFace = 0.94
+
+const hasPlainFace = ({ impression }: Seal, { plain }: SealView): boolean =>
+  impression !== undefined && plain.some((one) => (compareImpressions(impression, one)?.likeness ?? 0) >= sameFace)
 
 /** Figures and letters amid the ring's glyphs are glyphs misread; a number may stand behind them. */
 const isGarbled = ({ text }: Seal) => /[\dA-Z]/iu.test((text ?? '').replace(/\d+$/u, ''))

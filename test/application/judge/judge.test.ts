@@ -433,6 +433,13 @@ describe('a seal', () => {
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [worded, companySeal()]))).toMatchObject({ decision: 'ready' })
   })
 
+  it('seemingly with words is the company’s where its whole face is that of a plain one on another paper', () => {
+    const set = cleanSets.enrol().map((document, at) => ({ ...document, seals: [{ ...companySeal(), impression: pressImpression(at) }] }))
+    const worded = (impression: string) => sealed(set, 'card-form', [{ ...companySeal(), unreadFace: true as const, impression }])
+    expect(judged(worded(pressImpression(9)))).toMatchObject({ decision: 'ready' })
+    expect(judged(worded(pressImpression(9, 60))).told).toContainEqual(['seal-uncertain', 'look', 'card-form'])
+  })
+
   it('whose ring cannot be read is looked at; one misread glyph beside the same seal read whole is not', () => {
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [companySeal(null)])).told).toEqual([['seal-uncertain', 'look', 'card-form']])
     const misread = enterprise.name.replace('澜', '烂')
