@@ -797,6 +797,16 @@ describe('an enterprise', () => {
     expect(spoilt('replace-legal', 'payment-proof', { taxpayerId: far }).told.map(([, severity]) => severity)).not.toContain('correct')
   })
 
+  it('whose name was only taken for that of the other papers is looked at: it may be written otherwise', () => {
+    const taken = (...evidence: string[]): FieldValue => ({
+      ...doubtful(enterprise.name, 0.5),
+      evidence: ['mended', 'from-other-paper', ...evidence],
+    })
+    const told = ['name-mismatch', 'look', 'registration-form']
+    expect(spoilt('enrol', 'registration-form', { enterpriseName: taken() }).told).toContainEqual(told)
+    expect(spoilt('enrol', 'registration-form', { enterpriseName: taken('faint') }).told).not.toContainEqual(told)
+  })
+
   it('whose name differs in one glyph from the rings of all seals is looked at where no second paper names it', () => {
     const slip = enterprise.name.replace('澜', '江')
     expect(spoilt('renew', 'registration-form', { enterpriseName: doubtful(slip, 0.99) }).told).toEqual([
