@@ -108,7 +108,9 @@ function heaviest(candidates: readonly Candidate[]): FieldValue | undefined {
     const alike = candidates.filter((other) => other.text === text)
     const weight = alike.reduce((sum, other) => sum + other.weight, 0)
     if (best && weight <= best.weight + narrow) continue
-    best = { field: (alike.find((other) => isSure(other.field)) ?? alike.find((other) => isPlain(other.field)))?.field ?? field, weight }
+    const isOwn = (other: Candidate) => !other.field.evidence?.includes('from-other-paper')
+    const shown = alike.find((other) => isSure(other.field)) ?? alike.find((other) => isPlain(other.field)) ?? alike.find(isOwn)
+    best = { field: shown?.field ?? field, weight }
   }
   return best?.field
 }
