@@ -204,7 +204,7 @@ function isSurelyEmpty({ fields }: ReadDocument, name: string): boolean {
 
 /** The label stands there, no seal lies over the place, and nothing was read: of 36 read so, 26 were empty on the paper. */
 const isUnseen = (field: FieldValue | undefined): boolean =>
-  field !== undefined && field.box !== null && field.confidence >= 0.85 && field.evidence?.includes('under-seal') !== true
+  field !== undefined && field.box !== null && legibilityOf(field) >= 0.85 && field.evidence?.includes('under-seal') !== true
 
 /** The place was found and holds nothing, rather than not found or not legible. */
 function isEmpty(field: FieldValue | undefined): boolean {

@@ -567,10 +567,11 @@ describe('a field', () => {
     ])
     // On a sheet in columns it may have been read with what stands beside it.
     expect(spoilt('renew', 'registration-form', { handlerPhone: empty }).told).toEqual([['field-missing', 'look', 'registration-form']])
-    const unseen = { ...empty, evidence: [], confidence: 0.9, box: [0.1, 0.1, 0.1, 0.1] as FieldValue['box'] }
+    // How likely a value is right says nothing of one that is not there.
+    const unseen = { ...empty, evidence: [], confidence: 0.8, legibility: 0.9, box: [0.1, 0.1, 0.1, 0.1] as FieldValue['box'] }
     expect(spoilt('renew', 'registration-form', { handlerPhone: unseen }).told).toEqual([['field-missing', 'look', 'registration-form']])
     const covered = { ...unseen, evidence: ['under-seal'] }
-    for (const unreadable of [{ ...unseen, confidence: 0 }, covered, doubtful('13806001234', 0.6)])
+    for (const unreadable of [{ ...unseen, legibility: 0 }, covered, doubtful('13806001234', 0.6)])
       expect(spoilt('renew', 'registration-form', { handlerPhone: unreadable }).told).toEqual([
         ['field-unreadable', 'look', 'registration-form'],
       ])
