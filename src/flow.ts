@@ -118,7 +118,7 @@ export const documentPage = z.object({
   page: z.number().int(),
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   image: z.object({ sha256: z.string(), width: z.number(), height: z.number() }).optional(),
-  /** No colour shows anywhere on it: a grey scan or a fax, on which a seal is black whatever its ink. */
+  /** In shades of grey, without colour: a seal is black on it whatever its ink. Of a fax, black and white alone, it is not told. */
   gray: z.literal(true).optional(),
 })
 export type DocumentPage = z.infer<typeof documentPage>

@@ -31,7 +31,7 @@ interface SealView {
   readonly nameIsSure: boolean
   /** Every seal of the application is colourless: copies, or a grey scan, where a seal is easily overlooked. */
   readonly allGray: boolean
-  /** No paper of the set shows any colour: it was scanned in grey, and its seals are black whatever their ink. */
+  /** Every paper of the set was scanned in shades of grey: its seals are black whatever their ink. */
   readonly isColourless: boolean
   /** On some paper the ring was read and is the enterprise's. */
   readonly readElsewhere: boolean

@@ -38,7 +38,7 @@ export interface PageOutcome {
   readonly cover: string | null
   /** The file's end is missing: only a part of the page was seen. */
   readonly isTruncated: boolean
-  /** No colour shows anywhere on the page. */
+  /** In shades of grey, without colour. */
   readonly isGray: boolean
   readonly papers: readonly PaperOnPage[]
   /** Only when it was asked for. */

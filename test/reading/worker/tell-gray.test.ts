@@ -5,10 +5,10 @@ import { isGray } from '../../../src/reading/worker/tell-gray.ts'
 const [width, height] = [600, 800]
 
 /** A page of paper with rows of print, whose channels lie `tint` apart. */
-function page(tint: number): Raster {
+function page(tint: number, black = 90): Raster {
   const data = new Uint8Array(width * height * 3)
   for (let at = 0; at < width * height; at += 1) {
-    const ink = Math.floor(at / width) % 40 < 12 && at % 7 < 4 ? 40 : 225
+    const ink = Math.floor(at / width) % 40 < 12 && at % 7 < 4 ? black : 225
     data.set([ink + tint, ink, ink - tint / 2], at * 3)
   }
   return { width, height, data }
@@ -33,5 +33,9 @@ describe('a page without colour', () => {
   it('is none that carries a seal in red ink, or paper that is not grey', () => {
     expect(isGray(withSeal(page(0), 40))).toBe(false)
     expect(isGray(page(24))).toBe(false)
+  })
+
+  it('is none in black and white alone', () => {
+    expect(isGray(page(0, 10))).toBe(false)
   })
 })
