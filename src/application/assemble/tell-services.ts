@@ -39,7 +39,16 @@ function withoutStrays(ticked: Ticked, documents: readonly ReadDocument[]): Tick
   if (ticked.sure || ticked.services.length < 2) return ticked
   const whole = ticked.services.filter((service) => missingCost(service, documents) === 0)
   const exact = whole.filter((service) => unneededKinds(service, documents) === 0)
-  return whole.length > 0 ? { ...ticked, services: exact.length > 0 ? exact : whole } : ticked
+  const services = exact.length > 0 ? exact : whole
+  return services.length > 0 && !leavesOver(services, ticked, documents) ? { ...ticked, services } : ticked
+}
+
+/** A mark for whose service alone a paper came is no speck, whatever that paper lacks (the wrong product was paid for). */
+function leavesOver(services: readonly ServiceCode[], ticked: Ticked, documents: readonly ReadDocument[]): boolean {
+  const asks = (service: ServiceCode, kind: ReadDocument['kind']) => guide[service].papers.some((need) => need.kind === kind)
+  return documents.some(
+    ({ kind }) => ticked.services.some((service) => asks(service, kind)) && !services.some((service) => asks(service, kind)),
+  )
 }
 
 /** A tick that reading did not promise stands when the papers are those of its service. */

@@ -40,8 +40,8 @@ export function leaveOutStruck(paper: PaperInHand, typeOf: (field: string) => Fi
     if (kept.length === spans.length && kept.every((span, at) => span === spans[at])) continue
     const lettersOf = (some: readonly Span[]) => some.flatMap(({ letters }) => letters)
     const beside = kept.length > 0 ? [] : besideStruck(spans, free)
-    // Words were not written for a number.
-    const instead = wholeNumbers[type] && (textOf(lettersOf(beside)).match(/\d/gu)?.length ?? 0) < fewestWrong ? [] : beside
+    // Words were not written for a number, nor the day of birth for that of a card.
+    const instead = (textOf(lettersOf(beside)).match(/[\dA-Z]/gu)?.length ?? 0) < (fewestFigures[type] ?? 0) ? [] : beside
     // What nothing was written for, and is plainly read all the same, may lie under a rule or a fold: somebody looks.
     if (kept.length + instead.length === 0 && meanConfidence(lettersOf(spans)) >= plain) {
       struck.add(hit.field)
@@ -86,7 +86,9 @@ const middleOf = ({ left, right: end }: Letter): number => (left + end) / 2
 /** Of several writings on one row that are no number together, the one that is; crossed out, the others are read as anything. */
 function withoutWrong({ letters, em }: Span, type: FieldType): readonly Letter[] {
   const isNumber = wholeNumbers[type]
-  if (!isNumber || isNumber(letters)) return letters
+  // 360121 19890927 4565 is one number, whether or not its check digit holds, though the permits of some have eight figures.
+  const isInGroups = type === 'id-number' && /^\d{17}[\dX]$/iu.test(textOf(letters).replaceAll(/\s/gu, ''))
+  if (!isNumber || isNumber(letters) || isInGroups) return letters
   const parts = partsOf({ letters, em })
   const whole = parts.filter(isNumber)
   const others = parts.filter((group) => !whole.includes(group)).flat()
@@ -95,6 +97,9 @@ function withoutWrong({ letters, em }: Span, type: FieldType): readonly Letter[]
 }
 
 const fewestWrong = 6
+
+/** As many as a number of the type has at least, one or two misread. */
+const fewestFigures: Partial<Record<FieldType, number>> = { phone: 7, uscc: 15, 'id-number': 14 }
 
 /** Letters are seen up to half of one off, and a pen begins where it likes: of what is mostly struck out nothing is left. */
 const [mostly, aside] = [0.6, 0.15]

@@ -82,6 +82,10 @@ describe('papers of one submission', () => {
     // Between the two boxes of 补卡 the product that was paid for tells which.
     const between = spoil(cleanSets['replace-legal'](), 'registration-form', { services: doubtful(['replace-operator']) })
     expect(told(between)).toEqual([['replace-legal', 'inferred']])
+    // What was paid for, even if it is the wrong product, is asked for by one of two marks only.
+    const wrong = [...without(cleanSets['add-operator'](), 'payment-proof'), paymentProof('智能密码钥匙', 'NF20261117111111111')]
+    const two = spoil(wrong, 'registration-form', { services: doubtful(['add-operator', 'change-operator']) })
+    expect(assemble(two).map(({ service }) => service)).toEqual(['change-operator', 'add-operator'])
     // Of three marks one leaves no paper over.
     const many = spoil(cleanSets['add-operator'](), 'registration-form', {
       services: doubtful(['change-operator', 'add-operator', 'renew']),

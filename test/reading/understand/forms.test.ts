@@ -144,6 +144,24 @@ describe('a card form', () => {
     })
   })
 
+  it('has a number in groups read whole where its check digit does not hold', async () => {
+    const page = new WrittenPage().line(400, 60, '中国电子口岸卡登记表', { size: 32 }).line(100, 120, '操作员卡持卡人基本信息')
+    const rows = [
+      ['持卡人姓名', '林小满'],
+      ['证件号码', '360121 19890927 4565'],
+    ] as const
+    for (const [at, row] of rows.entries())
+      page.row(
+        100,
+        160 + 60 * at,
+        60,
+        row.map((text) => [400, text] as const),
+      )
+    const { fields } = (await read(page))!
+    expect(fields['operator.idNumber']).toMatchObject({ value: '360121198909274565' })
+    expect(fields['operator.idNumber']!.evidence).not.toContain('struck-out')
+  })
+
   it('takes no label out of the heading of a part that is written downwards', async () => {
     const page = new WrittenPage().line(300, 60, title, { size: 30 })
     for (const [at, letter] of Array.from('法人卡持卡人基本信息').entries()) page.line(64, 140 + 34 * at, letter)
