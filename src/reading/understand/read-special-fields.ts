@@ -46,6 +46,11 @@ function readRegistration(paper: PaperInHand): void {
   // A faint tick in one row yields to a card number written in another.
   const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
   paper.values.set('services', tickedValue(services, values))
+  // Who gives a card back is sent none.
+  const isGivenBack = services.clear && services.values.every((value) => value === 'deregister') && services.values.length > 0
+  const unticked = paper.values.get('deliveryMethod')!
+  if (isGivenBack && delivery.clear && delivery.options.length > 1 && delivery.values.length === 0)
+    paper.values.set('deliveryMethod', { ...unticked, evidence: [...unticked.evidence, 'no-ink'] })
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)
   const heads = cardHits.map(({ box }) => box)
   const bare = filled.length === 0 ? bareCardNumber(paper, services, heads) : undefined
@@ -55,7 +60,9 @@ function readRegistration(paper: PaperInHand): void {
   // At the head of a column the label does not tell which place should be empty.
   else if (read[0]) {
     const isOnRows = read.some(({ hit }) => services.options.some((option) => rowOverlap(option.box, hit.box) > 0.4))
-    paper.values.set('cardNumber', { ...read[0].value, value: null, ...(isOnRows ? {} : { evidence: [] }) })
+    const isBelow =
+      read.length === 1 && services.options.length > 1 && services.options.every(({ box }) => bottom(box) < middleY(read[0]!.hit.box))
+    paper.values.set('cardNumber', { ...read[0].value, value: null, ...(isOnRows || isBelow ? {} : { evidence: [] }) })
   }
 }
 
@@ -70,8 +77,15 @@ function bareCardNumber(paper: PaperInHand, services: Ticked<ServiceCode>, heads
       (rows.some((row) => rowOverlap(row, span.box) > 0.4 && span.box.x > row.x + 0.8 * row.width) ||
         heads.some((head) => bottom(head) < span.box.y && middleY(span.box) < end && columnOverlap(head, span.box) > 0.5)),
   )
-  return spans.length === 1 ? { ...valueOfSpans(spans, 'card-number'), evidence: ['ticked-row', 'mended'] } : undefined
+  if (spans.length !== 1) return undefined
+  const value = valueOfSpans(spans, 'card-number')
+  const isNumber = typeof value.value === 'string' && cardNumber.test(value.value) && !phoneNumber.test(value.value)
+  return { ...value, evidence: ['ticked-row', ...(isNumber ? value.evidence : ['mended'])] }
 }
+
+/** What has figures alone, as many as no other number beside an option, tells by itself what it is. */
+const cardNumber = /^\d{12,18}$/u
+const phoneNumber = /^(?:1[3-9]\d{9}|0\d{9,11})$/u
 
 /** No tick was seen, but one row alone has a card number filled in. */
 function serviceByCardNumber(services: Ticked<ServiceCode>, filled: readonly Rectangle[]): ServiceCode[] | null {

@@ -22,9 +22,10 @@ export function tellAbsent(paper: PaperInHand): void {
   }
 }
 
-function leaveOut(paper: PaperInHand, fields: readonly string[]): void {
+/** Marks fields that were not read as having no place on this paper. */
+export function leaveOut(paper: PaperInHand, fields: readonly string[]): void {
   for (const field of fields) {
-    if (paper.values.get(field)) continue
+    if ((paper.values.get(field)?.value ?? null) !== null) continue
     const nothing: ReadValue = {
       value: null,
       confidence: 0.95,

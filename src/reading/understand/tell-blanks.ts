@@ -5,10 +5,11 @@
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import { boxOf } from './find-labels.ts'
+import { insideOf, isRule, isWithoutInk, sizeOfPage } from './see-blank-room.ts'
 import type { NamedHit } from './name-hits.ts'
 import { cellOfColumn } from './part-columns.ts'
 import { valueOfLetters, type PaperInHand } from './read-fields.ts'
-import { area, bottom, columnOverlap, contains, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { area, bottom, contains, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
 import type { ReadValue } from './values/value.ts'
@@ -152,8 +153,19 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
     // Behind a colon it may stand in the same cell or in the next.
     rooms: [room, ...below, ...(beside ? [beside] : [])],
     box: room.width > em ? box : null,
-    isSure: room.width > 1.5 * em && (hasColon || underline !== null || isOwnCell),
+    isSure: room.width > 1.5 * em && (hasColon || underline !== null || isOwnCell || standBeside(paper, table)),
   }
+}
+
+/** Enough values on a paper to tell where its layout has them. */
+const fewest = 4
+
+/** All values of the paper stand on the rows of their labels, in the same cells as these where it has cells. */
+function standBeside(paper: PaperInHand, table: Table): boolean {
+  const first = [...paper.claims.byHit].flatMap(([hit, spans]) => (hit.field !== null && spans[0] ? [{ hit, box: spans[0].box }] : []))
+  const isBeside = ({ hit, box }: (typeof first)[number]): boolean =>
+    rowOverlap(hit.box, box) > 0.4 && box.x > right(hit.box) - 0.5 * hit.box.height && table.cellOf(hit.box) === table.cellOf(box)
+  return first.length >= fewest && first.every(isBeside)
 }
 
 /** Tops of labels and printed sentences below `from` in a cell: what stands there is not of the value. */
@@ -189,58 +201,4 @@ function ruleUnder(paper: PaperInHand, room: Rectangle, em: number): Rectangle |
       .filter((stroke) => isRule(stroke, em) && stroke.width > 2 * em && middleY(stroke) > middleY(room))
       .toSorted((one, other) => other.width - one.width)[0] ?? null
   )
-}
-
-const isRule = (stroke: Rectangle, em: number): boolean => stroke.height < 0.22 * em && stroke.width > em
-
-/** Pieces of one upright hairline, a scratch or dirt on the glass: no character is so thin and so high. */
-const isStreak = (stroke: Rectangle, strokes: readonly Rectangle[], em: number): boolean => {
-  const pieces = strokes.filter((other) => other.width < 0.13 * em && Math.abs(middleX(other) - middleX(stroke)) < 0.1 * em)
-  return stroke.width < 0.13 * em && pieces.length > 2 && Math.max(...pieces.map(bottom)) - Math.min(...pieces.map(({ y }) => y)) > 1.2 * em
-}
-
-const sizeOfPage = (paper: PaperInHand): number =>
-  paper.lines.map((line) => line.em).toSorted((one, other) => one - other)[paper.lines.length >> 1] ?? 24
-
-/** Without the frame of the cell. */
-const insideOf = (room: Rectangle, em: number): Rectangle => {
-  const inset = 0.22 * em
-  return { x: room.x + inset, y: room.y + inset / 2, width: room.width - 2 * inset, height: room.height - inset }
-}
-
-/** No stroke as large as a third of a character, apart from rules, the frame of the cell, and letters that are printed there. */
-function isWithoutInk(paper: PaperInHand, room: Rectangle): boolean {
-  const em = sizeOfPage(paper)
-  const inner = insideOf(room, em)
-  if (inner.width < em || inner.height < 0.5 * em) return false
-  const printed = printedIn(paper, inner)
-  const over = paper.content.seals.filter(({ box }) => rowOverlap(box, inner) > 0 && columnOverlap(box, inner) > 0)
-  const withoutSeals = over.length > 0 && over.every(({ color }) => color === 'red')
-  const strokes = paper.tools.strokesIn(inner, { withoutSeals })
-  return strokes.every((stroke) => {
-    if (isRule(stroke, em) || isStreak(stroke, strokes, em)) return true
-    if (Math.max(stroke.width, stroke.height) < 0.28 * em) return true
-    return printed.some((box) => contains(box, stroke) && stroke.width < 1.3 * em)
-  })
-}
-
-/** The printed 年 月 日 of a date that was left blank, and colons. */
-function printedIn(paper: PaperInHand, room: Rectangle): Rectangle[] {
-  return paper.lines
-    .filter((line) => rowOverlap(line.box, room) > 0.5)
-    .flatMap((line) =>
-      line.letters.flatMap((letter, at) => {
-        if (!/[年月日:]/u.test(letter.character)) return []
-        const box = boxOf(line, at, at + 1)
-        return [
-          {
-            ...box,
-            x: box.x - 0.35 * line.em,
-            width: box.width + 0.7 * line.em,
-            y: box.y - 0.3 * line.em,
-            height: box.height + 0.6 * line.em,
-          },
-        ]
-      }),
-    )
 }

@@ -88,6 +88,20 @@ describe('a blank', () => {
     expect(paper!.fields['recipientAddress']).toMatchObject({ value: null, certain: false })
   })
 
+  it('is certain where all ink is that of the frame about it, within which none is', async () => {
+    const frame = { x: 305, y: 285, width: 880, height: 50 }
+    const written = { x: 420, y: 295, width: 14, height: 22 }
+    const readWith = async (ink: readonly Rectangle[]) => {
+      const strokesIn = (room: Rectangle) => ink.filter(({ x, y, width }) => y >= room.y && (room.x < x || x + width > room.x + room.width))
+      const tools = { ...blindTools, strokesIn: (room: Rectangle) => (room.y > 270 && room.y < 340 ? strokesIn(room) : []) }
+      const [paper] = await understandPage(registration(), tools)
+      return paper!.fields['recipientAddress']!.certain
+    }
+    expect(await readWith([frame])).toBe(true)
+    expect(await readWith([{ ...written }])).toBe(false)
+    expect(await readWith([frame, written])).toBe(false)
+  })
+
   it('behind a colon is left to the clerk too where there is ink in the next cell', async () => {
     const page = registration()
     const at = page.lines.findIndex(({ text }) => text === '收件地址')

@@ -379,6 +379,36 @@ describe('a 卡号 at the head of a column', () => {
   })
 })
 
+describe('a 卡号 with a row of its own below the options', () => {
+  const page = (ticked: '新用户入网' | '企业注销'): WrittenPage => {
+    const sheet = new WrittenPage().line(300, 80, '制卡业务受理登记表', { size: 30 }).row(100, 140, 50, [
+      [260, '统一社会信用代码'],
+      [780, code],
+    ])
+    for (const [at, option] of ['新用户入网', '企业基本信息变更', '企业注销', '电子口岸卡解锁'].entries()) {
+      sheet.row(260, 200 + 50 * at, 50, [[640, `   ${option}`]])
+      sheet.box(270, 214 + 50 * at, option === ticked)
+    }
+    sheet.row(100, 400, 50, [
+      [160, '卡号'],
+      [880, ''],
+    ])
+    return sheet.line(110, 460, '领卡方式').line(300, 460, '窗口领卡').box(270, 460, false).line(600, 460, '邮寄领卡').box(570, 460, false)
+  }
+
+  it('is blank where its cell is', async () => {
+    const [paper] = await understandPage(page('新用户入网'), { ...blindTools, strokesIn: () => [] })
+    expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: true })
+  })
+
+  it('no way of handing out is certainly ticked for cards that are given back, and it is left to the clerk for others', async () => {
+    const deliveryOf = async (ticked: Parameters<typeof page>[0]) =>
+      (await understandPage(page(ticked), { ...blindTools, strokesIn: () => [] }))[0]!.fields.deliveryMethod
+    expect(await deliveryOf('企业注销')).toMatchObject({ value: null, certain: true })
+    expect(await deliveryOf('新用户入网')).toMatchObject({ value: null, certain: false })
+  })
+})
+
 it('takes no square in the letters of 卡号 behind an option for its box', async () => {
   const page = new WrittenPage().line(250, 80, '制卡业务受理登记表', { size: 30 }).line(110, 200, `统一社会信用代码：${code}`)
   const options = [
