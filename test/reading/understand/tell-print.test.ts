@@ -4,8 +4,8 @@ import { understandPage } from '../../../src/reading/understand/understand-page.
 import { blindTools, WrittenPage } from './write-page.ts'
 
 /** A photograph on which the values are read with more doubt than the labels, as a hand's are. */
-function dimForm(): WrittenPage {
-  const doubted = { confidence: 0.99 }
+function dimForm(confidence: number): WrittenPage {
+  const doubted = { confidence }
   const page = new WrittenPage().line(400, 60, '制卡业务受理登记表', { size: 32, confidence: 0.9995 })
   const rows = [
     ['企业名称', '厦门示例进出口有限公司'],
@@ -24,23 +24,23 @@ function dimForm(): WrittenPage {
   return page
 }
 
-/** Each figure of a number is a stroke; `heights` go round. */
-const figures = (page: WrittenPage, heights: readonly number[]) => (box: Rectangle) =>
+/** Each figure of a number is a stroke; `heights` go round, and so do the distances that they stand off their places. */
+const figures = (page: WrittenPage, heights: readonly number[], off: readonly number[]) => (box: Rectangle) =>
   page.lines
     .filter(({ text, box: { y } }) => /^\d+$/u.test(text) && y + 12 > box.y && y + 12 < box.y + box.height)
     .flatMap(({ glyphs, box: { y } }) =>
       glyphs.map(({ left }, at) => {
         const height = heights[at % heights.length]!
-        return { x: left + 1, y: y + 22 - height, width: 9, height }
+        return { x: left + 1 + off[at % off.length]!, y: y + 22 - height, width: 9, height }
       }),
     )
     .filter(({ x }) => x > box.x && x < box.x + box.width)
 
-async function isReadTwice(heights: readonly number[]): Promise<boolean> {
-  const page = dimForm()
+async function isReadTwice(heights: readonly number[], off: readonly number[] = [0], confidence = 0.99): Promise<boolean> {
+  const page = dimForm(confidence)
   const [paper] = await understandPage(page, {
     ...blindTools,
-    strokesIn: figures(page, heights),
+    strokesIn: figures(page, heights, off),
     readAgain: (box) =>
       Promise.resolve(
         page.lines.find(
@@ -54,6 +54,11 @@ async function isReadTwice(heights: readonly number[]): Promise<boolean> {
 describe('values that are read with doubt', () => {
   it('are print where all figures are of one height on one line', async () => {
     expect(await isReadTwice([17])).toBe(true)
+  })
+
+  it('are print, however great the doubt, where the figures stand equally far apart', async () => {
+    expect(await isReadTwice([17], [0], 0.981)).toBe(true)
+    expect(await isReadTwice([17], [0, 2.5, 0.5, 3], 0.981)).toBe(false)
   })
 
   it('are a hand where they are not', async () => {
