@@ -1,7 +1,7 @@
 /** From faces to cards: which back belongs to which front, and what two readings of one face say together. */
 import type { PaperOnPage, Rectangle } from '../page.ts'
 import { bottom, middleX, middleY, right } from './text/geometry.ts'
-import { isOfficeOf } from './values/regions.ts'
+import { isOfficeOf, isOfficeOfDistrict } from './values/regions.ts'
 
 type Fields = PaperOnPage['fields']
 type Field = Fields[string]
@@ -34,10 +34,29 @@ export function pairFaces(faces: readonly ReadFace[]): Card[] {
     .filter((face) => !taken.has(face))
     .map((face) => {
       const back = backOf.get(face)
-      if (!back) return { part: face.part, faces: [face], fields: face.fields }
-      const fields = joinSides(face.fields, isInDoubt(face, back, backOf, faces) ? doubted(back.fields) : back.fields)
-      return { part: 'both', faces: [face, back], fields }
+      if (!back) return { part: face.part, faces: [face], fields: vouchForOffice(face.fields) }
+      const isDoubted = isInDoubt(face, back, backOf, faces)
+      const fields = joinSides(face.fields, isDoubted ? doubted(back.fields) : back.fields)
+      return { part: 'both', faces: [face, back], fields: isDoubted ? fields : vouchForOffice(fields) }
     })
+}
+
+/** What may stand against an office that the holder's own district vouches for: nothing of its name is in doubt. */
+const lessSure = ['mended', 'cut-short', 'ink-below', 'struck-out', 'faint']
+
+/** An office plainly read, of the very district that the front says. */
+function vouchForOffice(fields: Fields): Fields {
+  const { issuer } = fields
+  if (typeof issuer?.value !== 'string' || issuer.certain || !issuer.evidence?.includes('clear')) return fields
+  if (lessSure.some((one) => issuer.evidence!.includes(one))) return fields
+  const home = (['address', 'idNumber'] as const).find((name) => {
+    const { value } = fields[name] ?? { value: null }
+    return (
+      typeof value === 'string' &&
+      isOfficeOfDistrict(issuer.value as string, name === 'address' ? value : null, name === 'idNumber' ? value : null)
+    )
+  })
+  return home ? { ...fields, issuer: { ...issuer, certain: true, evidence: [...issuer.evidence, `agrees:${home}`] } } : fields
 }
 
 function pairBest(faces: readonly ReadFace[]): Map<ReadFace, ReadFace> {

@@ -119,6 +119,18 @@ describe('faces of cards', () => {
       ])
     })
 
+    it('have an office that their holder’s district vouches for, where nothing of its name is in doubt', () => {
+      const office = (issuer: string, ...evidence: string[]) => {
+        const back = side('back', 600, 100, { issuer })
+        const read = { ...back, fields: { ...back.fields, issuer: { ...back.fields['issuer']!, certain: false, evidence } } }
+        return paired([side('front', 100, 100, zhang), read])[0]
+      }
+      expect(office(offices.haicang.issuer, 'clear')).toEqual(['张伟', '厦门市公安局海沧分局', true])
+      expect(office(offices.haicang.issuer, 'clear', 'mended')![2]).toBe(false)
+      expect(office(offices.zhaoan.issuer, 'clear')![2]).toBe(false)
+      expect(office('厦门市公安局', 'clear')![2]).toBe(false)
+    })
+
     it('are in doubt where neither tells, and where an office is that of the other', () => {
       const faces = [side('front', 100, 100, zhang), side('front', 100, 400, { ...zhang, name: '林芳' })]
       const backs = [side('back', 100, 700, offices.haicang), side('back', 100, 1000, offices.haicang)]

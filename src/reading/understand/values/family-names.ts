@@ -19,5 +19,6 @@ export function isUsualName(name: string): boolean {
   const letters = Array.from(name)
   if (/[·A-Za-z]/u.test(name)) return true
   if (double.has(letters.slice(0, 2).join('')) && letters.length >= 3 && letters.length <= 4) return true
-  return single.has(letters[0] ?? '') && letters.length >= 2 && letters.length <= 4
+  // Four characters after a family's of one are rather words: 周五前办.
+  return single.has(letters[0] ?? '') && letters.length >= 2 && letters.length <= 3
 }

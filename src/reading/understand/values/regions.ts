@@ -49,6 +49,9 @@ function beginningOf(text: string): { readonly length: number; readonly codes: r
   }
 }
 
+/** The prefecture that a seat is. */
+const cityOf = (seat: string): Region | undefined => prefectures.find(({ name }) => !isNameless(name) && seat.endsWith(name))
+
 /** 公安局 of a seat, and perhaps the office of one of its districts. */
 const officeOf = /^(.{2,12}?)公安局(?:(.{1,8}?)((?:公安)?分局))?$/u
 
@@ -66,18 +69,42 @@ export function isPoliceOffice(text: string): boolean {
  * there; null where the office or both of them name no division. People move, so that a number alone denies nothing.
  */
 export function isOfficeOf(office: string, address: string | null, idNumber: string | null): boolean | null {
-  const [, seat = '', branch] = officeOf.exec(office) ?? []
-  const city = prefectures.find(({ name }) => seat.endsWith(name))
-  const codes = branch
-    ? districtsOfSeat(seat)
-        .filter(({ name }) => namesOfBranch(name).includes(branch))
-        .map(({ code }) => code)
-    : city
-      ? [city.code.slice(0, 4)]
-      : beginningOf(seat).codes
+  const codes = codesOfOffice(office)
   const own = [...beginningOf(address ?? '').codes, ...(idNumber ? [idNumber.slice(0, 6)] : [])]
   if (codes.length === 0 || own.length === 0) return null
   return codes.some((code) => own.some((one) => one.startsWith(code) || code.startsWith(one)))
+}
+
+/**
+ * Whether the holder's own address or number names the very district of a police office: then no character of its name was misread or
+ * lost. An office of a whole prefecture says too little.
+ */
+export function isOfficeOfDistrict(office: string, address: string | null, idNumber: string | null): boolean {
+  const codes = codesOfOffice(office).filter((code) => code.length === 6)
+  const own = [...beginningOf(address ?? '').codes, ...(idNumber ? [idNumber.slice(0, 6)] : [])]
+  return codes.some((code) => own.includes(code))
+}
+
+/** Whether an office may go on with one of its branches: 成都市公安局武侯区分局 whose end was not read is 成都市公安局. */
+export function mayLackBranch(office: string): boolean {
+  const [, seat = '', branch] = officeOf.exec(office) ?? []
+  const city = cityOf(seat)
+  if (branch) return false
+  return city ? (districtsOf.get(city.code)?.length ?? 0) > 1 : provinces.some(({ name }) => name === seat)
+}
+
+/** First digits of the codes of all divisions that an office may be that of. */
+function codesOfOffice(office: string): readonly string[] {
+  const [, seat = '', branch] = officeOf.exec(office) ?? []
+  const city = cityOf(seat)
+  if (branch)
+    return districtsOfSeat(seat)
+      .filter(({ name }) => namesOfBranch(name).includes(branch))
+      .map(({ code }) => code)
+  if (city) return [city.code.slice(0, 4)]
+  const { codes } = beginningOf(seat)
+  // 新县: two characters say too little at the begin of an address.
+  return codes.length > 0 ? codes : districts.filter(({ name }) => name === seat).map(({ code }) => code)
 }
 
 /** The districts that a seat has offices in, in full and as offices are named: 浦东新区, 浦东新, 浦东. */
@@ -85,7 +112,7 @@ const branchesOf = (seat: string): string[] => districtsOfSeat(seat).flatMap(({ 
 
 function districtsOfSeat(seat: string): readonly Region[] {
   const province = provinces.find(({ name }) => name === seat)
-  const city = prefectures.find(({ name }) => seat.endsWith(name))
+  const city = cityOf(seat)
   return city ? (districtsOf.get(city.code) ?? []) : province ? districtsOfProvince(province) : []
 }
 
