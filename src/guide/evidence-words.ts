@@ -43,7 +43,8 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   'ink-below': ['下方另有字迹', 'against'],
   'ink-beside': ['旁边另有字迹', 'against'],
   'cut-short': ['起止不完整', 'against'],
-  'open-end': ['末尾数字之后可能还有字', 'against'],
+  'open-end': ['末尾之后可能还有字', 'against'],
+  forever: ['“长期”二字清楚', 'for'],
   unlisted: ['不见于名录', 'against'],
   'end-seen': ['末尾之后没有墨迹', 'for'],
 }

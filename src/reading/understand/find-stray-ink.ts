@@ -15,6 +15,9 @@ const narrow = 0.36
 /** A scratch, or what is left of a frame: no figure is so thin, in characters. */
 const hairline = 0.06
 
+/** Room between two characters that are set without blanks, in characters. */
+const apart = 0.9
+
 /** The strokes of a line and of what stands beside it. */
 interface InkOfLine {
   readonly around: Rectangle
@@ -43,11 +46,17 @@ export function lookForStrayInk(
   const isWhole = (stroke: Rectangle): boolean => stroke.x > ink.around.x + 1 && right(stroke) < right(ink.around) - 1
   const row = letters.map(({ character, left, right: end }) => ({ character, middle: (left + end) / 2 }))
   const passedOver = findPassedOver(row, ink.strokes.filter(isWhole), ink.size)
-  return { isStray: passedOver !== null || hasStrayInk(paper, box, ink, withoutSeals), passedOver }
+  return { isStray: passedOver !== null || hasStrayInk(paper, box, ink, roomBetween(row, ink.size), withoutSeals), passedOver }
 }
 
 /** Ink beside or between the letters that no letter was read from. */
-function hasStrayInk(paper: PaperInHand, box: Rectangle, { around, strokes, size }: InkOfLine, withoutSeals: boolean): boolean {
+function hasStrayInk(
+  paper: PaperInHand,
+  box: Rectangle,
+  { around, strokes, size }: InkOfLine,
+  room: number,
+  withoutSeals: boolean,
+): boolean {
   const em = box.height / 1.25
   const letters = paper.lines
     .filter((line) => rowOverlap(line.box, box) > 0.3)
@@ -64,19 +73,32 @@ function hasStrayInk(paper: PaperInHand, box: Rectangle, { around, strokes, size
     const isRead = letters.some(([left, end]) => middleX(stroke) > left && middleX(stroke) < end)
     return isRead ? reachesBeyond(stroke, letters, size) : stroke.width <= 2 * em
   })
-  if (strays.length === 0) return false
+  const near = strays.filter((stroke) => isNear(stroke, strokes, strays, room))
+  if (near.length === 0) return false
   // Seen in a higher window, a portrait, a frame or a ring goes on above or below the line; a character does not.
   const higher = { ...around, y: box.y - 0.8 * em, height: box.height + 1.6 * em }
   const beyond = paper.tools
     .strokesIn(higher, { withoutSeals })
     .filter((stroke) => stroke.y < box.y - 0.3 * em || bottom(stroke) > bottom(box) + 0.3 * em)
   const isBeyond = (stroke: Rectangle): boolean => beyond.some((whole) => contains(whole, stroke))
-  const lone = strays.filter((stroke) => !isBeyond(stroke))
+  const lone = near.filter((stroke) => !isBeyond(stroke))
   if (lone.length === 0) return false
   // In small print letters were seen up to most of one off: what can be shared out among them is theirs.
   const isWhole = (stroke: Rectangle): boolean => stroke.x > around.x + 1 && right(stroke) < right(around) - 1
   const own = strokes.filter((stroke) => isWhole(stroke) && !isOfLabel(paper, stroke, em) && !isBeyond(stroke))
   return !lone.every(isWhole) || !isSharedOut(own, seenAt(paper, box, own, size), size)
+}
+
+/** What stands farther from all that was read is another's, the edge of a portrait say: a character passed over follows as the others do. */
+function isNear(stroke: Rectangle, strokes: readonly Rectangle[], strays: readonly Rectangle[], room: number): boolean {
+  const read = strokes.filter((one) => !strays.includes(one))
+  return read.length === 0 || read.some((one) => stroke.x - right(one) < room && one.x - right(stroke) < room)
+}
+
+/** The most room between the characters of a value, where it has several: names are often set with blanks between. */
+function roomBetween(row: readonly SeenLetter[], size: number): number {
+  const steps = row.slice(1).map(({ middle }, at) => middle - row[at]!.middle)
+  return steps.length === 0 ? Infinity : Math.max(apart * size, ...steps)
 }
 
 /** The letters of a row that stand at strokes, but for those of labels. */

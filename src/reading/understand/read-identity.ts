@@ -4,15 +4,16 @@ import type { Hit } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { valueOfLetters, valueOfSpans } from './read-fields.ts'
 import { bottom, join, middleY, right } from './text/geometry.ts'
-import { arrangeLines, textOf, type Line } from './text/letters.ts'
+import { arrangeLines, textOf, type Letter, type Line } from './text/letters.ts'
 import type { Span } from './cut-spans.ts'
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { normaliseIdNumber } from './values/codes.ts'
 import { parseDates } from './values/dates.ts'
+import { leaveOut } from './tell-absent.ts'
 import { readTravelPaper, travelPapers } from './read-travel-paper.ts'
-import { lengthOfRegion, mendPoliceOffice } from './values/regions.ts'
+import { isPoliceOffice, lengthOfRegion, mendPoliceOffice } from './values/regions.ts'
 import { readMachineZone } from './values/machine-zone.ts'
-import type { ReadValue } from './values/value.ts'
+import { leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
 import { dictionaryOf, isPersonName, normaliseName } from './values/texts.ts'
 
 /** The titles of cards, longest first: a part of one is another. */
@@ -33,6 +34,7 @@ export function readIdentity(paper: PaperInHand): void {
   if (type && travel) {
     readTravelPaper(paper, travel, zone)
     values.set('idType', type)
+    leaveOutOfKind(paper)
     return
   }
   readCrowdedLines(paper)
@@ -55,6 +57,22 @@ export function readIdentity(paper: PaperInHand): void {
   const facts = known && !('fault' in known) ? known : null
   values.set('idType', type ?? residentType(paper, number ?? '', facts?.kind ?? null))
   deriveFromNumber(paper)
+  leaveOutOfKind(paper)
+}
+
+/** What such papers do not say of their holders. */
+const unsaid: Readonly<Record<string, readonly string[]>> = {
+  护照: ['ethnicity', 'address'],
+  港澳居民来往内地通行证: ['ethnicity', 'address'],
+  台湾居民来往大陆通行证: ['ethnicity', 'address'],
+  外国人永久居留身份证: ['ethnicity', 'address'],
+  港澳居民居住证: ['ethnicity'],
+  台湾居民居住证: ['ethnicity'],
+}
+
+function leaveOutOfKind(paper: PaperInHand): void {
+  const type = paper.values.get('idType')
+  if (typeof type?.value === 'string' && type.evidence.includes('title')) leaveOut(paper, unsaid[type.value] ?? [])
 }
 
 /** What the number says stands in for print that could not be read; it agrees with nothing, so it is not certain by itself. */
@@ -174,9 +192,48 @@ export async function readHiddenTerm(paper: PaperInHand): Promise<void> {
 }
 
 /** 2016.05.20-2036.05.20: the year of one end and the whole of the other give what a seal or a fold hides. */
-function readValidity(paper: PaperInHand, spans: Parameters<typeof valueOfSpans>[0]): void {
+function readValidity(paper: PaperInHand, spans: readonly Span[]): void {
   if (spans.length === 0) return
-  const whole = valueOfSpans(spans, 'text')
+  const all = termOf(spans)
+  // Words of a stamp beside a term that one line tells.
+  const alone = spans.filter((span) => {
+    const { from, until } = termOf([span])
+    return from !== undefined && until !== undefined && from === all.from && until === all.until
+  })
+  const own = alone.length === 1 ? alone : spans
+  const { from, until, evidence, middle } = own === spans ? all : termOf(own)
+  const whole = valueOfSpans(own, 'text')
+  const letters = own.flatMap((span) => span.letters)
+  const least = (some: readonly Letter[]): number => leastConfidence(some.filter(({ character }) => /[\d长期]/u.test(character)))
+  const [head, tail] = middle < 0 ? [letters, letters] : [letters.slice(0, middle), letters.slice(middle + 1)]
+  const dated = { ...whole, wellFormed: true, evidence: ['date-exists', ...evidence] }
+  if (from) paper.values.set('validFrom', { ...dated, value: from, least: least(head) })
+  if (until) {
+    const isForever = until === '长期' && from !== undefined && isPlainlyForever(tail)
+    paper.values.set('validTo', {
+      ...dated,
+      value: until,
+      least: least(tail),
+      ...(isForever ? { evidence: [...dated.evidence, 'forever'] } : {}),
+    })
+  }
+}
+
+/** Nothing else that may stand behind a date is read as 长期. */
+const isPlainlyForever = (tail: readonly Letter[]): boolean =>
+  /^长期[^\p{L}\p{N}]*$/u.test(textOf(tail)) && tail.slice(0, 2).every(({ confidence }) => confidence >= plain)
+
+const plain = 0.9
+
+interface Term {
+  readonly from: string | undefined
+  readonly until: string | undefined
+  readonly evidence: readonly string[]
+  /** Where the dash stands among the letters; negative where none was read. */
+  readonly middle: number
+}
+
+function termOf(spans: readonly Span[]): Term {
   const text = spans.map((span) => span.text).join('')
   const middle = /(?<=\d)[-—~至一](?=(?:19|20|21)\d\d|长|.?期)/u.exec(text)?.index ?? -1
   const head = middle < 0 ? text.slice(0, 10) : text.slice(0, middle)
@@ -189,8 +246,7 @@ function readValidity(paper: PaperInHand, spans: Parameters<typeof valueOfSpans>
   if (!from && !until) [from, until] = parseDates(text)
   if (from && until && until !== '长期') [from, until] = evenTerm(from, until, evidence)
   if (from && until && termHolds(from, until) && evidence.length === 0) evidence.push('term-holds')
-  if (from) paper.values.set('validFrom', { ...whole, value: from, wellFormed: true, evidence: ['date-exists', ...evidence] })
-  if (until) paper.values.set('validTo', { ...whole, value: until, wellFormed: true, evidence: ['date-exists', ...evidence] })
+  return { from, until, evidence, middle }
 }
 
 /** 011.02.03 before 2031.02.03: the year that cards run from whose last figures are there. */
@@ -334,6 +390,21 @@ function readIssuer(paper: PaperInHand): void {
     // 分 with a spoilt 局 after it is mended; a letter or two more are of a seal.
     const spoilt = /^(.*局.{2,3}分)[^局]?$/u.exec(read.value)
     const office = spoilt ? `${spoilt[1]!}局` : /^.*[局厅处队所署]/u.exec(read.value)?.[0]
+    // A line that says an office, beside lines of something else.
+    const [line, another] = (read.parts ?? []).filter(({ text }) => /[局分]/u.test(text))
+    if (office && office !== read.value && line?.text === office && !another && isPoliceOffice(office)) {
+      const letters = line.letters
+      values.set('issuer', {
+        ...read,
+        value: office,
+        parts: [line],
+        box: line.box,
+        confidence: meanConfidence(letters),
+        least: leastConfidence(letters),
+        evidence: [],
+      })
+      return
+    }
     const mended = mendPoliceOffice(office ?? read.value)
     if (mended) values.set('issuer', { ...read, value: mended, evidence: ['mended'] })
     else if (office && office !== read.value) values.set('issuer', { ...read, value: office, evidence: ['mended'] })

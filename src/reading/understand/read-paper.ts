@@ -12,6 +12,7 @@ import { readNumberRow } from './read-number-row.ts'
 import { readSpecialFields } from './read-special-fields.ts'
 import { readTails } from './read-tails.ts'
 import { heedSeals } from './heed-seals.ts'
+import { keepOwnLetters } from './keep-own-letters.ts'
 import { leaveOutStruck } from './leave-out-struck.ts'
 import { readTwice } from './read-twice.ts'
 import { isPrint } from './tell-print.ts'
@@ -54,6 +55,7 @@ export async function lookAgain(paper: PaperInHand): Promise<void> {
     deriveFromNumber(paper)
     await readHiddenTerm(paper)
   }
+  keepOwnLetters(paper)
   await readTails(paper)
   closeGaps(paper)
   await heedSeals(paper, lookWantedOf(paper))

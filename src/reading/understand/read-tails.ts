@@ -30,6 +30,10 @@ export async function readTails(paper: PaperInHand): Promise<void> {
     if (!wraps.test(name) || type === 'list' || typeof value?.value !== 'string' || value.source !== 'ocr' || !parts?.length) continue
     const last = parts.toSorted((one, other) => middleY(one.box) - middleY(other.box)).at(-1)!
     const first = parts.toSorted((one, other) => one.box.x - other.box.x)[0]!
+    if (isGoneOn(paper, parts)) {
+      paper.values.set(name, { ...value, evidence: [...value.evidence, 'cut-short'] })
+      continue
+    }
     const stroke = strokeAfter(paper, value.value, last)
     if (stroke) {
       const whole = { value: `${value.value}一`, box: join([value.box ?? last.box, stroke]), evidence: [...value.evidence, 'mended'] }
@@ -69,6 +73,30 @@ export async function readTails(paper: PaperInHand): Promise<void> {
     })
   }
 }
+
+/**
+ * Whether right above a value, as large and from the same place, a line stands that is nobody's: beside a label at half height a value
+ * of two lines may have lost its first.
+ */
+function isGoneOn(paper: PaperInHand, parts: readonly Part[]): boolean {
+  const first = parts.toSorted((one, other) => one.box.y - other.box.y)[0]!
+  const em = first.box.height / 1.25
+  const own = new Set(parts.flatMap(({ letters }) => letters))
+  return paper.lines.some((line) => {
+    const { box } = line
+    const gap = first.box.y - bottom(box)
+    if (gap < -0.5 * em || gap > 0.45 * em || middleY(box) > first.box.y || Math.abs(box.x - first.box.x) > 1.2 * em) return false
+    if (line.em > 1.25 * em || em > 1.25 * line.em || line.letters.length < 4 || line.letters.some((letter) => own.has(letter)))
+      return false
+    return (
+      !paper.isProse(line.index) &&
+      !paper.hits.some((hit) => isLabelOf(hit.box, box) || hit.stretches.some((one) => one.line === line.index))
+    )
+  })
+}
+
+/** A label on the same row, before it. */
+const isLabelOf = (label: Rectangle, box: Rectangle): boolean => rowOverlap(label, box) > 0.4 && label.x < box.x
 
 /** A house is 209号之一 or 之二, never 之: the one flat stroke at half height after it is 一, which is often passed over as a dash. */
 function strokeAfter(paper: PaperInHand, value: string, { box, letters }: Part): Rectangle | null {

@@ -129,10 +129,17 @@ function afterRegion({ value, parts }: ReadValue): readonly CutPart[] {
   })
 }
 
+const fullDates = /^(?:(?:19|20|21)\d{6})+$/u
+
 /** The letters of all parts as this look sees them; null where it says anything else. */
 async function readAlike(paper: PaperInHand, parts: readonly CutPart[], how: SecondLook, type: FieldType): Promise<Letter[] | null> {
-  // Of a date the figures tell all; its points are misread for commas.
-  const said = (text: string): string => (type === 'date' || type === 'date-or-forever' ? text.replace(/[.,:;·、-]/gu, '') : essence(text))
+  // Of a date the figures tell all; its points are misread for commas, and where none of its figures is left out its 日 may be too.
+  const said = (text: string): string =>
+    type === 'date' && fullDates.test(text.replace(/\D/gu, ''))
+      ? text.replace(/\D/gu, '')
+      : type === 'date' || type === 'date-or-forever'
+        ? text.replace(/[.,:;·、-]/gu, '')
+        : essence(text)
   const letters: Letter[] = []
   for (const { box, text, isCut } of parts) {
     const by = margin * box.height

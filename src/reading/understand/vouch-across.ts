@@ -125,6 +125,8 @@ const disputes = (said: string, name: string): boolean =>
 /** Long numbers that stand for one thing alone: two that agree to the last figure are no chance. */
 const figures = new Set<FieldType>(['phone', 'card-number', 'uscc', 'id-number'])
 
+const codes = new Set<FieldType>(['uscc', 'id-number'])
+
 /** A number that was hardly read is certain where it says what is certain elsewhere: no misreading makes it another number of these papers. */
 function tellByFigures(document: ReadDocument, all: readonly ReadDocument[]): Record<string, FieldValue> {
   const known = new Set(
@@ -137,7 +139,9 @@ function tellByFigures(document: ReadDocument, all: readonly ReadDocument[]): Re
   )
   return Object.fromEntries(
     Object.entries(document.fields).map(([name, field]): [string, FieldValue] => {
-      const isDoubted = [...lacks, ...doubts, 'unusual'].some((one) => field.evidence?.includes(one))
+      // A code whose check digit holds, and which is another paper's to the last character, was read right however faint it is.
+      const isProven = codes.has(typeOf(document.kind, name)) && field.evidence?.includes('check-digit')
+      const isDoubted = [...lacks, ...doubts, 'unusual'].some((one) => field.evidence?.includes(one) && !(isProven && one === 'faint'))
       const isKnown = known.has(`${subjects[document.kind]?.[name]} ${typeof field.value === 'string' ? field.value : ''}`)
       return [name, isKnown && !isDoubted && figures.has(typeOf(document.kind, name)) ? { ...field, certain: true } : field]
     }),

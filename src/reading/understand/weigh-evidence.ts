@@ -7,7 +7,7 @@ import type { DocumentKind, FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import { momentOf } from './read-payment.ts'
 import { columnOverlap, rowOverlap } from './text/geometry.ts'
-import { isDistrictCode, isPoliceOffice, lengthOfRegion } from './values/regions.ts'
+import { isDistrictCode, isPoliceOffice, lengthOfRegion, mayLackBranch } from './values/regions.ts'
 import { isUsualName } from './values/family-names.ts'
 import { dictionaryOf } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'
@@ -23,6 +23,8 @@ const faint = 0.5
 /** Values whose form tells how many figures they have. */
 const figures = new Set<FieldType>(['date', 'phone'])
 const hardlyDoubted = 0.95
+/** Two prints of one name vouch for each other where both were read as surely as this. */
+const plainTwice = 0.8
 /** What rests on one check digit is read clearly throughout. */
 const clear = 0.9
 
@@ -36,7 +38,8 @@ export function weighEvidence(
 ): Map<string, Weighed> {
   const weighed = new Map<string, Weighed>()
   const agreements = agreementsWithin(kind, values, byHand)
-  for (const [field, value] of values) {
+  for (const [field, read] of values) {
+    const value = proveLetter(typeOf(field), read)
     const isWhole = isComplete(typeOf(field), value)
     const evidence = [
       ...value.evidence.filter((one) => (one !== 'gap' || !isWhole) && (one !== 'ink-beside' || !isFull(field, typeOf(field), value))),
@@ -55,6 +58,17 @@ export function weighEvidence(
   return weighed
 }
 
+/** A check digit tells any one character from all others: one that was hardly seen is as sure as the rest of a code that holds. */
+function proveLetter(type: FieldType, value: ReadValue): ReadValue {
+  if (type !== 'uscc' && type !== 'id-number') return value
+  if (value.source !== 'ocr' || !value.evidence.includes('check-digit') || value.evidence.includes('mended')) return value
+  const sure = (value.parts ?? []).flatMap(({ letters }) =>
+    letters.flatMap((one) => (/[\p{L}\p{N}]/u.test(one.character) ? one.confidence : [])),
+  )
+  const [, second] = sure.toSorted((one, other) => one - other)
+  return sure.length === 18 ? { ...value, least: Math.max(value.least, second!) } : value
+}
+
 /** What is said twice in other words on one paper: no misreading makes both agree. */
 const agreeing = new Set<FieldType>(['date', 'money', 'items', 'sex'])
 
@@ -68,9 +82,10 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   // A layer can lack characters that its font names wrongly.
   if (has('text-layer') && (has('gap') || has('cut-short'))) return false
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
-  if (value.least < faint) return false
+  if (has('forever')) return value.wellFormed
+  if (value.least < faint && !(has('term-holds') && isTermPlain(value))) return false
   // Both ends of a term say month and day; a year misread by ten may hold a term too, and is asked to be plain under a seal.
-  if (has('term-holds') && !has('mended') && !has('cut-short') && (!has('under-seal') || areYearsPlain(value))) return true
+  if (has('term-holds') && !has('mended') && !has('cut-short') && (!has('under-seal') || isTermPlain(value))) return true
   if (has('mended')) return false
   // A day of birth that the number beside it says too, whose check digit holds, has no room for ink of its own.
   if (type === 'date' && evidence.some((one) => /^agrees:(?:\w+\.)?idNumber$/u.test(one))) return value.wellFormed
@@ -81,6 +96,8 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
     const isVouched = has('agrees') && has('region')
     return has('check-digit') && (isVouched || (value.least > clear && !has('under-seal')))
   }
+  // No ink over a sum makes it that of the goods above it.
+  if (type === 'money' && has('agrees:items')) return value.wellFormed && value.least >= clear
   // A title, or a word of a list that is as long as a name, is made of no seal's letters.
   const isKnown =
     has('dictionary') && !has('region') && (has('title') || (has('clear') && typeof value.value === 'string' && value.value.length >= 4))
@@ -88,7 +105,8 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   if (type === 'services' || type === 'delivery') return has('clear-ticks')
   if (has('machine-zone')) return has('check-digit')
   // A sum that holds, or a moment that is printed twice, leaves no room for a misreading.
-  if (has('agrees')) return value.wellFormed && (has('clear') || agreeing.has(type) || has('dictionary'))
+  if (has('agrees') && !(type === 'name' && has('unusual')))
+    return value.wellFormed && (has('clear') || agreeing.has(type) || has('dictionary'))
   // Nothing tells that a local number, or a name that nobody has, is whole.
   if (has('unusual') || has('unlisted')) return false
   if (has('read-twice') || has('spelled-by-seal')) return value.wellFormed && has('clear')
@@ -167,6 +185,7 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
   if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? [] : ['unusual']
   if (closed.test(field)) return dictionaryOf(field)?.has(value.value) ? [] : ['unusual']
   // 安县公安局 is 惠安县公安局 with its first character under a seal.
+  if (field === 'issuer' && mayLackBranch(value.value)) return ['open-end']
   if (field === 'issuer') return isPoliceOffice(value.value) || value.value.endsWith('管理局') ? [] : ['unlisted']
   return isPersonField(field) && !isUsualName(value.value) ? ['unusual'] : []
 }
@@ -196,10 +215,13 @@ function isComplete(type: FieldType, value: ReadValue): boolean {
   return (type === 'uscc' || type === 'id-number') && value.evidence.includes('check-digit')
 }
 
-/** Whether the eight figures of the years of a term were each read plainly. */
-function areYearsPlain(value: ReadValue): boolean {
-  const figures = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /\d/u.test(character))
-  return figures.length === 16 && figures.every(({ confidence }, at) => at % 8 > 3 || confidence >= clear)
+/** Whether the eight figures of the years of a term were each read plainly; month and day, which stand there twice, were seen once. */
+function isTermPlain(value: ReadValue): boolean {
+  const sure = (value.parts ?? []).flatMap(({ letters }) => letters.flatMap((one) => (/\d/u.test(one.character) ? one.confidence : [])))
+  return (
+    sure.length === 16 &&
+    sure.slice(0, 8).every((from, at) => (at < 4 ? Math.min(from, sure[at + 8]!) >= clear : Math.max(from, sure[at + 8]!) >= faint))
+  )
 }
 
 /**
@@ -300,9 +322,10 @@ function agreementsWithin(kind: DocumentKind, values: Values, byHand: boolean): 
   if (kind === 'registration-form') {
     const handler = values.get('handlerPhone')?.value
     if (typeof handler === 'string' && handler === values.get('recipientPhone')?.value) agree('handlerPhone', 'recipientPhone')
-    const person = values.get('handlerName')?.value
-    // One hand writes a name alike in both places, and it is misread alike.
-    if (!byHand && typeof person === 'string' && person === values.get('recipientName')?.value) agree('handlerName', 'recipientName')
+    const [own, other] = [values.get('handlerName'), values.get('recipientName')]
+    // One hand writes a name alike in both places, and it is misread alike; so is a rare character, hardly ever surely both times.
+    const isTwice = typeof own?.value === 'string' && own.value === other?.value
+    if (!byHand && isTwice && Math.min(own.least, other.least) >= plainTwice) agree('handlerName', 'recipientName')
   }
   return agreements
 }

@@ -48,6 +48,27 @@ describe('a term under a seal', () => {
     expect(certainWith(doubted(validFrom, 2))).toBe(false)
   })
 
+  it('is certain where month or day was hardly seen in one of its ends', () => {
+    const { validFrom, validTo } = ends('2019.05.24-2039.05.24')
+    const hardly = (value: ReadValue, at: number): ReadValue => ({
+      ...value,
+      least: 0.3,
+      parts: value.parts!.map((part) => ({
+        ...part,
+        letters: part.letters.map((one, place) => (place === at ? { ...one, confidence: 0.3 } : one)),
+      })),
+    })
+    expect(certainOf('identity-document', { validFrom: hardly(validFrom, 6), validTo }).validFrom).toBe(true)
+    expect(certainOf('identity-document', { validFrom: hardly(validFrom, 3), validTo }).validFrom).toBe(false)
+  })
+
+  it('for ever is what is plainly read so: nothing else stands there', () => {
+    const validTo = (...evidence: string[]) =>
+      certainOf('identity-document', { validTo: read('长期', ['date-exists', ...evidence]) }, 'gray')
+    expect(validTo('forever').validTo).toBe(true)
+    expect(validTo().validTo).toBe(false)
+  })
+
   it('is not where a figure of it is missing', () => {
     expect(certainOf('identity-document', ends('2019.05.24-2039.5.24'), 'gray').validTo).toBe(false)
   })
@@ -67,6 +88,23 @@ describe('ink beside a value', () => {
     // 土家 is a people too.
     expect(certainOf('identity-document', { ethnicity: read('土', beside) }).ethnicity).toBe(false)
     expect(certainOf('identity-document', { name: read('林小满', ['read-twice', 'ink-beside']) }).name).toBe(false)
+  })
+})
+
+describe('a code of which one character was hardly seen', () => {
+  const doubted = (value: ReadValue, ...places: number[]): ReadValue => ({
+    ...value,
+    least: 0.3,
+    parts: value.parts!.map((part) => ({
+      ...part,
+      letters: part.letters.map((one, at) => (places.includes(at) ? { ...one, confidence: 0.3 } : one)),
+    })),
+  })
+
+  it('is certain by its check digit, one of which two were is not', () => {
+    const number = read('350203199001010018', ['check-digit'])
+    expect(certainOf('identity-document', { idNumber: doubted(number, 3) }).idNumber).toBe(true)
+    expect(certainOf('identity-document', { idNumber: doubted(number, 3, 9) }).idNumber).toBe(false)
   })
 })
 
@@ -103,6 +141,25 @@ describe('a value that was read alike twice and lacks its begin', () => {
     expect(certainWith('惠安县公安局')).toBe(true)
     expect(certainWith('安县公安局')).toBe(false)
     expect(certainWith('国家移民管理局')).toBe(true)
+  })
+
+  it('is no certain police office of a city that has branches: the name of one may be lost', () => {
+    const certainWith = (name: string) => certainOf('identity-document', { issuer: read(name, ['read-twice']) }).issuer
+    expect(certainWith('成都市公安局')).toBe(false)
+    expect(certainWith('成都市公安局武侯区分局')).toBe(true)
+    expect(certainWith('晋江市公安局')).toBe(true)
+  })
+
+  it('is no certain name of a person with more characters than names have', () => {
+    const certainWith = (name: string) => certainOf('identity-document', { name: read(name, ['read-twice']) }).name
+    expect(certainWith('周五前办')).toBe(false)
+    expect(certainWith('欧阳小满')).toBe(true)
+  })
+
+  it('is a certain sum under a seal only where the goods above it come to it', () => {
+    const total = (...evidence: string[]) => certainOf('payment-proof', { total: read('70.00', evidence) }, 'gray').total
+    expect(total('agrees:items')).toBe(true)
+    expect(total('read-twice')).toBe(false)
   })
 
   it('is no certain sum where a unit has no figure before it, or a character is none', () => {
