@@ -18,6 +18,9 @@ const mostCharacters = 3
 const nothingFollows = 1.6
 /** No figure is wider, in characters; in faces of equal widths 1 is hardly narrower. */
 const widest = 0.75
+/** What most figures take, in characters, and how many blur joins. */
+const usual = 0.5
+const mostJoined = 3
 /** What the window cuts off the letter before the figures is narrower, in characters. */
 const overhang = 0.45
 /** Shares of the ink's height. */
@@ -131,10 +134,10 @@ function endsThere(paper: PaperInHand, parts: readonly Part[], start: number): b
   if (paper.content.seals.some(({ box }) => rowOverlap(box, last.box) > 0 && columnOverlap(box, last.box) > 0)) return false
   const from = before ? (before.left + before.right) / 2 + 0.45 * em : last.box.x - 0.6 * em
   const row = { x: from, y: last.box.y, width: figures.at(-1)!.right + nothingFollows * em - from, height: last.box.height }
-  const strokes = paper.tools.strokesIn(row, { withoutSeals: true }).filter(({ height }) => height > 0.3 * em)
+  const strokes = paper.tools.strokesIn(row, { withoutSeals: true }).filter((stroke) => stroke.height > 0.3 * em && !isTop(stroke, row, em))
   const isCutOff = (stroke: Rectangle): boolean => stroke.x < row.x + 1 && right(stroke) < row.x + overhang * em
   const isEach = [strokes, strokes.filter((stroke) => !isCutOff(stroke))].some(
-    (own) => own.length === figures.length && own.every(({ width, height }) => width < widest * em && height < 1.1 * em),
+    (own) => own.reduce((sum, stroke) => sum + figuresIn(stroke, em), 0) === figures.length,
   )
   if (!isEach) return false
   const others = paper.lines.filter((line) => !line.letters.some((letter) => parts.some((part) => part.letters.includes(letter))))
@@ -159,6 +162,17 @@ function endsThere(paper: PaperInHand, parts: readonly Part[], start: number): b
     return isFrame || (height < 0.15 * em && width < 0.3 * em)
   })
 }
+
+/** How many figures a stroke is, which blur joins; NaN for what is none. */
+function figuresIn({ width, height }: Rectangle, em: number): number {
+  if (height >= 1.1 * em) return Number.NaN
+  if (width < widest * em) return 1
+  const count = Math.round(width / (usual * em))
+  return count <= mostJoined && Math.abs(width - count * usual * em) < 0.2 * usual * em * count ? count : Number.NaN
+}
+
+/** The top of a character of the next line. */
+const isTop = (stroke: Rectangle, row: Rectangle, em: number): boolean => bottom(stroke) > bottom(row) - 2 && stroke.height < 0.4 * em
 
 /** A lone character is read best with as much room around it as the network was trained on; how much that is differs. */
 async function readSurest(paper: PaperInHand, ink: Rectangle): Promise<Letter[]> {
