@@ -13,6 +13,8 @@ export interface DrawingSet {
   readonly labels: readonly FaceName[]
   readonly typed: readonly FaceName[]
   readonly hands: readonly FaceName[]
+  /** What hands write their figures in, where it is not their own face. */
+  readonly figures: readonly FaceName[]
   readonly ticks: readonly TickMark[]
   readonly rulings: readonly Ruling[]
   /** What a photographed sheet lies on. */
@@ -27,6 +29,7 @@ export const tunedPlain: DrawingSet = {
   labels: ['serif', 'serif', 'sans', 'kai'],
   typed: ['serif', 'sans', 'kai', 'serif-bold'],
   hands: ['hand-kai', 'hand-kai', 'hand-brush', 'hand-running'],
+  figures: [],
   ticks: ['check', 'filled', 'printed-tick', 'hand-tick', 'cross', 'tick-before'],
   rulings: ['solid'],
   grounds: ['wood', 'stone'],
@@ -38,6 +41,7 @@ export const tunedHarsh: DrawingSet = {
   labels: ['serif', 'song', 'sans', 'kai', 'zenhei', 'light'],
   typed: ['serif', 'song', 'song', 'sans', 'kai', 'serif-bold', 'light'],
   hands: ['hand-kai', 'hand-kai', 'hand-brush', 'hand-running', 'rounded'],
+  figures: ['figures-plain', 'figures-round', 'figures-quick'],
   ticks: ['check', 'filled', 'printed-tick', 'hand-tick', 'cross', 'tick-before', 'slash', 'sweeping'],
   rulings: ['solid', 'solid', 'dotted', 'broken'],
   grounds: ['wood', 'stone', 'papers', 'checked'],
@@ -50,6 +54,7 @@ export const heldBackPlain: DrawingSet = {
   labels: ['xiaowei', 'sans', 'serif', 'kai-bold'],
   typed: ['xiaowei', 'kai-bold', 'sans', 'sans-bold'],
   hands: ['hand-long', 'hand-long', 'hand-kai'],
+  figures: [],
   ticks: ['check', 'filled', 'hand-tick', 'cross', 'tick-after', 'ring'],
   rulings: ['solid'],
   grounds: ['wood', 'stone'],
@@ -62,6 +67,7 @@ export const heldBackHarsh: DrawingSet = {
   labels: ['xiaowei', 'sans', 'kaiti', 'kai-bold', 'serif-light', 'song'],
   typed: ['xiaowei', 'kaiti', 'kai-bold', 'sans', 'sans-bold', 'zenhei', 'serif-light'],
   hands: ['hand-long', 'hand-long', 'hand-kai', 'hand-grass'],
+  figures: ['figures-narrow', 'figures-quick'],
   ticks: ['check', 'filled', 'hand-tick', 'cross', 'tick-after', 'ring', 'blob', 'ring-option'],
   rulings: ['solid', 'solid', 'dashed', 'horizontal'],
   grounds: ['wood', 'cloth', 'keyboard', 'papers'],

@@ -21,6 +21,10 @@ export type FaceName =
   | 'zenhei'
   | 'rounded'
   | 'hand-grass'
+  | 'figures-plain'
+  | 'figures-round'
+  | 'figures-quick'
+  | 'figures-narrow'
   | 'light'
   | 'serif-light'
 
@@ -47,6 +51,11 @@ const sources: Record<FaceName, Source> = {
   zenhei: { path: '/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc', else: 'sans' },
   rounded: { css: require.resolve('@fontsource/zcool-kuaile/index.css') },
   'hand-grass': { css: require.resolve('@fontsource/liu-jian-mao-cao/index.css') },
+  // Latin hands, for the figures and letters of a hand.
+  'figures-plain': { css: require.resolve('@fontsource/kalam/index.css') },
+  'figures-round': { css: require.resolve('@fontsource/gochi-hand/index.css') },
+  'figures-quick': { css: require.resolve('@fontsource/caveat/index.css') },
+  'figures-narrow': { css: require.resolve('@fontsource/patrick-hand/index.css') },
   light: { path: require.resolve('@expo-google-fonts/noto-sans-sc/300Light/NotoSansSC_300Light.ttf') },
   'serif-light': { path: require.resolve('@expo-google-fonts/noto-serif-sc/300Light/NotoSerifSC_300Light.ttf') },
 }

@@ -5,7 +5,7 @@
 import { drawingSet } from './drawing-sets.ts'
 import type { FaceName } from './faces.ts'
 import type { Random } from './random.ts'
-import type { Pen, Sheet } from './sheet.ts'
+import type { Haste, Pen, Sheet } from './sheet.ts'
 
 export const layoutNames = [
   'guide',
@@ -42,8 +42,8 @@ export type TickMark =
 /** Rules of cells: whole, dotted, dashed, with edges that are missing, or between rows only. */
 export type Ruling = 'solid' | 'dotted' | 'dashed' | 'broken' | 'horizontal'
 
-/** What a set of forms may be asked to have, whatever chance says: brackets or round buttons to tick, a second sheet, values struck out. */
-export const formWays = ['brackets', 'rounds', 'two-sheets', 'untitled-sheet', 'corrected'] as const
+/** What a set of forms may be asked to have, whatever chance says: brackets or round buttons to tick, a second sheet, values struck out, a hasty hand, a box for each character of a code. */
+export const formWays = ['brackets', 'rounds', 'two-sheets', 'untitled-sheet', 'corrected', 'hasty', 'comb'] as const
 export type FormWay = (typeof formWays)[number]
 
 /** What an office's blank carries besides the form. */
@@ -117,6 +117,7 @@ export function chooseStyle(
   const more = random.fork('harsh')
   const wrapping = harsh && more.chance(0.2)
   const filling = random.fork('choosing')
+  const hastes = random.fork('haste')
   const byChance = harsh && filling.chance(0.3) ? filling.pick(['brackets', 'rounds'] as const) : 'boxes'
   const choice = ways.find((way) => way === 'brackets' || way === 'rounds') ?? byChance
   const isSplit = (harsh && filling.chance(0.12)) || ways.includes('two-sheets') || ways.includes('untitled-sheet')
@@ -131,6 +132,7 @@ export function chooseStyle(
       color: harsh && hand && more.chance(0.25) ? more.pick(['#0d3fae', '#2f2f34', '#4a4a52', '#17386b']) : ink,
       wobble: hand ? random.between(0.6, 1.2) * (harsh ? more.between(0.8, 1.7) : 1) : 0,
       ...(hand && harsh ? { slant: more.bell() * 0.11, pressure: more.between(0, 0.4) } : {}),
+      ...(hand && (ways.includes('hasty') || (harsh && hastes.chance(0.5))) ? { haste: chooseHaste(hastes, set.figures) } : {}),
     },
     rule: random.between(0.5, 1.1),
     ruling: more.pick(set.rulings),
@@ -152,13 +154,22 @@ export function chooseStyle(
         ? ['plain', 'plain', 'spaced', 'groups']
         : ['plain', 'plain', 'plain', 'plain', 'plain', 'plain', 'spaced', 'spaced', 'groups', 'groups', 'wide'],
     ),
-    comb: harsh && more.chance(0.14),
+    comb: (harsh && more.chance(0.14)) || ways.includes('comb'),
     lowerX: random.chance(0.3),
     colon: harsh ? more.pick(['：', '：', ':', '', ' :', '： ']) : '：',
     spread: harsh && more.chance(0.25),
     english: harsh && more.chance(0.12),
     corrections: ways.includes('corrected') ? 0.4 : harsh && (hand ? more.chance(0.3) : filling.chance(0.15)) ? 0.12 : 0,
     furniture: harsh ? chooseFurniture(more.fork('furniture')) : bare,
+  }
+}
+
+function chooseHaste(random: Random, faces: readonly FaceName[]): Haste {
+  return {
+    figures: faces.length > 0 && random.chance(0.7) ? random.pick(faces) : null,
+    sway: random.between(0.5, 1.3),
+    crowding: random.chance(0.4) ? random.between(0.02, 0.12) : 0,
+    nib: random.chance(0.5) ? 0 : random.between(0.01, 0.045),
   }
 }
 

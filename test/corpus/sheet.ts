@@ -37,6 +37,35 @@ export interface Pen {
   readonly slant?: number
   /** Share of a hand's ink that comes and goes. */
   readonly pressure?: number
+  /** How a hand writes that takes its time for nothing. */
+  readonly haste?: Haste
+}
+
+export interface Haste {
+  /** The face of its figures and Latin letters; null where the hand's own has them. */
+  readonly figures: FaceName | null
+  /** How far its strokes bend and its characters differ from one another, 0…1. */
+  readonly sway: number
+  /** By how much characters stand nearer to one another than their face has them, as a share of their size. */
+  readonly crowding: number
+  /** Width that a broad nib adds to each stroke, as a share of the size. */
+  readonly nib: number
+}
+
+/** The letters and figures of these faces are smaller, or larger, than the characters of a hand. */
+const sizeOfFigures: Partial<Record<FaceName, number>> = {
+  'hand-long': 1.5,
+  'figures-plain': 0.95,
+  'figures-round': 1.05,
+  'figures-quick': 1.2,
+  'figures-narrow': 1.05,
+}
+
+/** The face of a character of a hand, and its size as a share of the pen's. */
+function faceOf(char: string, pen: Pen, haste: Haste): { readonly face: FaceName; readonly share: number } {
+  const isFigure = /[0-9A-Za-z]/u.test(char)
+  const face = isFigure && haste.figures !== null ? haste.figures : pen.face
+  return { face, share: isFigure ? (sizeOfFigures[face] ?? 1) : 1 }
 }
 
 export class Sheet {
@@ -64,6 +93,7 @@ export class Sheet {
   }
 
   measure(text: string, pen: Pen): number {
+    if (pen.haste) return Array.from(text).reduce((sum, char) => sum + this.#advanceOf(char, pen, pen.haste!), 0)
     this.context.font = fontFor(pen.face, pen.size, text)
     return this.context.measureText(text).width + (pen.spacing ?? 0) * Array.from(text).length
   }
@@ -87,6 +117,7 @@ export class Sheet {
   }
 
   #hand(text: string, x: number, y: number, pen: Pen, wobble: number): number {
+    if (pen.haste) return this.#hastyHand(text, x, y, pen, pen.haste)
     const { context, random } = this
     let at = x
     let drift = 0
@@ -107,6 +138,64 @@ export class Sheet {
       at += advance + (pen.spacing ?? 0) + random.between(-0.03, 0.05) * pen.size * wobble
     }
     return at
+  }
+
+  /** Each character at a size, a lean and a turn of its own, on a line that rises or falls, its strokes bent. */
+  #hastyHand(text: string, x: number, y: number, pen: Pen, haste: Haste): number {
+    const { context, random } = this
+    const { sway, crowding, nib } = haste
+    const whole = pen.size * (1 + random.bell() * 0.07 * sway)
+    const slope = random.bell() * 0.016 * sway
+    let at = x
+    let drift = 0
+    for (const char of text) {
+      drift = 0.7 * drift + random.bell() * whole * 0.035 * sway
+      const { face, share } = faceOf(char, pen, haste)
+      const size = whole * (1 + random.bell() * 0.07 * sway) * share
+      context.font = fontFor(face, size, char)
+      const wide = 1 + random.bell() * 0.06 * sway
+      const advance = context.measureText(char).width * wide
+      context.save()
+      context.translate(at + advance / 2, y - whole * 0.35 + drift + (at - x) * slope)
+      context.rotate(random.bell() * 0.06 * sway)
+      context.transform(wide, 0, -(pen.slant ?? 0) + random.bell() * 0.05 * sway, 1, 0, 0)
+      if (pen.pressure !== undefined) context.globalAlpha = 1 - random.next() * pen.pressure
+      this.#bentGlyph(char, advance / wide, size, sway, nib * whole)
+      context.restore()
+      at += advance + (pen.spacing ?? 0) + (random.bell() * 0.05 * sway - crowding) * whole
+    }
+    return at
+  }
+
+  /** How far the next character stands, but for chance. */
+  #advanceOf(char: string, pen: Pen, haste: Haste): number {
+    const { face, share } = faceOf(char, pen, haste)
+    this.context.font = fontFor(face, pen.size * share, char)
+    return this.context.measureText(char).width + (pen.spacing ?? 0) - haste.crowding * pen.size
+  }
+
+  /** In bands that lie aside of one another by a wave. */
+  #bentGlyph(char: string, width: number, size: number, sway: number, nib: number): void {
+    const { context, random } = this
+    const depth = random.bell() * 0.035 * sway * size
+    const [phase, turns] = [random.between(0, 2 * Math.PI), random.between(0.6, 1.3)]
+    const high = size / 16
+    if (nib > 0) {
+      context.strokeStyle = context.fillStyle
+      context.lineWidth = nib
+      context.lineJoin = 'round'
+    }
+    for (let top = -size; top < size; top += high) {
+      context.save()
+      context.beginPath()
+      // A little over the next band, or a seam would show.
+      context.rect(-2 * size, top, 4 * size, high * 1.08)
+      context.clip()
+      context.translate(depth * Math.sin(phase + (turns * Math.PI * top) / size), 0)
+      context.fillText(char, -width / 2, size * 0.35)
+      if (nib > 0) context.strokeText(char, -width / 2, size * 0.35)
+      context.restore()
+    }
   }
 
   /** Splits text into lines no wider than `width`. A line break in the text stays one. */
