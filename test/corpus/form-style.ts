@@ -168,8 +168,8 @@ function chooseHaste(random: Random, faces: readonly FaceName[]): Haste {
   return {
     figures: faces.length > 0 && random.chance(0.7) ? random.pick(faces) : null,
     sway: random.between(0.5, 1.3),
-    crowding: random.chance(0.4) ? random.between(0.02, 0.12) : 0,
-    nib: random.chance(0.5) ? 0 : random.between(0.01, 0.045),
+    crowding: random.chance(0.4) ? random.between(0.02, 0.08) : 0,
+    nib: random.chance(0.5) ? 0 : random.between(0.01, 0.03),
   }
 }
 

@@ -46,7 +46,7 @@ export interface Haste {
   readonly figures: FaceName | null
   /** How far its strokes bend and its characters differ from one another, 0…1. */
   readonly sway: number
-  /** By how much characters stand nearer to one another than their face has them, as a share of their size. */
+  /** By how much characters stand nearer to one another than their face has them, as a share of their size; figures do not. */
   readonly crowding: number
   /** Width that a broad nib adds to each stroke, as a share of the size. */
   readonly nib: number
@@ -63,10 +63,11 @@ const sizeOfFigures: Partial<Record<FaceName, number>> = {
 
 /** The face of a character of a hand, and its size as a share of the pen's. */
 function faceOf(char: string, pen: Pen, haste: Haste): { readonly face: FaceName; readonly share: number } {
-  const isFigure = /[0-9A-Za-z]/u.test(char)
-  const face = isFigure && haste.figures !== null ? haste.figures : pen.face
-  return { face, share: isFigure ? (sizeOfFigures[face] ?? 1) : 1 }
+  const face = isLatin(char) && haste.figures !== null ? haste.figures : pen.face
+  return { face, share: isLatin(char) ? (sizeOfFigures[face] ?? 1) : 1 }
 }
+
+const isLatin = (char: string): boolean => /[0-9A-Za-z]/u.test(char)
 
 export class Sheet {
   readonly context: SKRSContext2D
@@ -162,7 +163,7 @@ export class Sheet {
       if (pen.pressure !== undefined) context.globalAlpha = 1 - random.next() * pen.pressure
       this.#bentGlyph(char, advance / wide, size, sway, nib * whole)
       context.restore()
-      at += advance + (pen.spacing ?? 0) + (random.bell() * 0.05 * sway - crowding) * whole
+      at += advance + (pen.spacing ?? 0) + (random.bell() * 0.04 * sway - (isLatin(char) ? 0 : crowding)) * whole
     }
     return at
   }
@@ -171,7 +172,7 @@ export class Sheet {
   #advanceOf(char: string, pen: Pen, haste: Haste): number {
     const { face, share } = faceOf(char, pen, haste)
     this.context.font = fontFor(face, pen.size * share, char)
-    return this.context.measureText(char).width + (pen.spacing ?? 0) - haste.crowding * pen.size
+    return this.context.measureText(char).width + (pen.spacing ?? 0) - (isLatin(char) ? 0 : haste.crowding * pen.size)
   }
 
   /** In bands that lie aside of one another by a wave. */
