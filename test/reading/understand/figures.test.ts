@@ -96,6 +96,15 @@ describe('figures', () => {
   })
 })
 
+describe('the month of a date', () => {
+  it.each(['1', '″', ' '])('of which %s was read is 11 where two upright strokes stand', async (read) => {
+    const strokesIn = (box: Rectangle): Rectangle[] =>
+      [302, 312].map((x) => ({ x, y: 902, width: 4, height: 18 })).filter(({ y }) => y > box.y && y < box.y + box.height)
+    const [paper] = await understandPage(letter(`2026年 ${read} 月20日`), { ...toolsOf('', null), strokesIn })
+    expect(paper!.fields.signedDate).toMatchObject({ value: '2026-11-20', certain: false })
+  })
+})
+
 describe('administrative divisions', () => {
   it('begin an address down to the district', () => {
     expect(lengthOfRegion('福建省厦门市思明区嘉禾路1号')).toBe('福建省厦门市思明区'.length)

@@ -40,9 +40,10 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
       continue
     }
     const strokes = tallStrokes(line, tools)
+    const read = withElevens(line, strokes)
     let letters: Letter[] = []
-    let changed = false
-    for (const run of runsOf(line.letters)) {
+    let changed = read !== line.letters
+    for (const run of runsOf(read)) {
       const figures = figuresOf(run.letters)
       const seen = run.isFigures && isSure(run) ? strokesOf(run, line, strokes) : []
       const own = (countOf(seen) === seen.length && seen.length === figures.length ? null : lookCloser(run, line, seen, tools)) ?? seen
@@ -61,6 +62,38 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
   }
   return placed
 }
+
+/** Two upright strokes are as high as each other, and narrow. */
+const asHigh = 0.7
+const upright = 0.5
+
+/**
+ * The letters with 11 for a month or day of which something else was read where two upright strokes stand: the recogniser merges
+ * figures alike, takes them for a quotation mark or passes over both, however far they are drawn out.
+ */
+function withElevens(line: Line, strokes: readonly Rectangle[]): readonly Letter[] {
+  let letters = line.letters
+  for (const [mark, next] of ['年月', '月日'] as const) {
+    const at = letters.findIndex(({ character }) => character === mark)
+    const to = letters.findIndex(({ character }, place) => place > at && character === next)
+    if (at < 0 || to < 0 || to - at > 4) continue
+    const between = letters.slice(at + 1, to)
+    if (/^\d\d$/u.test(textOf(between)) || /[02-9]/u.test(textOf(between))) continue
+    const own = strokesOf({ letters: between, isFigures: true, before: letters[at], after: letters[to] }, line, strokes)
+    const heights = own.map(({ height }) => height)
+    if (own.length !== 2 || Math.min(...heights) < asHigh * Math.max(...heights)) continue
+    if (own.some(({ width, height }) => width > upright * height)) continue
+    const confidence = Math.min(surest, ...between.map((letter) => letter.confidence))
+    const ones = own.map((stroke): Letter => {
+      return { character: '1', confidence, left: stroke.x, right: right(stroke), alternatives: [], isRestored: true }
+    })
+    letters = [...letters.slice(0, at + 1), ...ones, ...letters.slice(to)]
+  }
+  return letters
+}
+
+/** A figure told by its stroke alone. */
+const surest = 0.85
 
 interface Run {
   readonly letters: readonly Letter[]

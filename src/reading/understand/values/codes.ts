@@ -120,8 +120,14 @@ export function normaliseUscc(letters: readonly Letter[]): Normalised {
       return { value: found.code, wellFormed: true, evidence: ['check-digit', ...organisation, ...found.evidence] }
     }
   }
-  return { value: plain, wellFormed: plain.length === 18, evidence: [] }
+  // Letters that no code has (GB 32100 leaves them out) are the figures that they look like.
+  const usual = code.map((letter) =>
+    letter.isExact ? letter.character.toUpperCase() : (unusedLetters[letter.character] ?? letter.character.toUpperCase()),
+  )
+  return { value: plain.length === 18 ? usual.join('') : plain, wellFormed: plain.length === 18, evidence: [] }
 }
+
+const unusedLetters: Readonly<Record<string, string>> = { I: '1', O: '0', Z: '2', S: '5' }
 
 /** An identity number; passports and permits are kept as printed. */
 export function normaliseIdNumber(letters: readonly Letter[]): Normalised {

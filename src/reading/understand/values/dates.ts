@@ -68,7 +68,7 @@ export function parseDate(text: string): string | null {
 /** Every date in the text that exists, in order. */
 export function parseDates(text: string): string[] {
   // A hand's 1 looks like a bracket or a stroke; nothing else stands before a digit there.
-  const plain = mendDigits(text).replace(/(?<=[年月.\-/])[()|/\\!丨](?=\d)/gu, '1')
+  const plain = mendDigits(text.replace(/(?<=[年月.\-/])Ⅱ/gu, '11')).replace(/(?<=[年月.\-/])[()|/\\!丨](?=\d)/gu, '1')
   const found: { at: number; date: string }[] = []
   const add = (at: number | undefined, date: string | null): void => {
     if (date && at !== undefined && found.every((other) => Math.abs(other.at - at) > 4)) found.push({ at, date })

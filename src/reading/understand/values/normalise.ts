@@ -22,9 +22,9 @@ export function normalise(letters: readonly Letter[], type: FieldType): Normalis
   const text = textOf(letters)
   switch (type) {
     case 'date':
-      return normaliseDate(text)
+      return normaliseDate(text, letters)
     case 'date-or-forever':
-      return /长.?期|期限?长/u.test(text) ? { value: '长期', wellFormed: true, evidence: ['dictionary'] } : normaliseDate(text)
+      return /长.?期|期限?长/u.test(text) ? { value: '长期', wellFormed: true, evidence: ['dictionary'] } : normaliseDate(text, letters)
     case 'phone':
       return normalisePhone(text)
     case 'uscc':
@@ -61,12 +61,32 @@ export function normalise(letters: readonly Letter[], type: FieldType): Normalis
 
 const isEnterprise = (text: string): boolean => text.length >= 6
 
-function normaliseDate(text: string): Normalised {
+function normaliseDate(text: string, letters: readonly Letter[]): Normalised {
   const value = parseDate(text)
   if (value) return { value, wellFormed: true, evidence: ['date-exists'] }
   const written = parseWrongDay(text)
   if (written) return { value: written, wellFormed: false, evidence: [] }
+  const mended = mendDate(letters)
+  if (mended) return { value: mended, wellFormed: true, evidence: ['date-exists', 'mended'] }
   return isBlankDate(text) ? { ...nothing, evidence: ['blank'] } : nothing
+}
+
+/** Another figure is thought of so much at least, and a day that takes one is so much likelier than any other. */
+const thoughtOf = 0.02
+const apart = 1
+
+/** The day that stands there if one figure is another that the recogniser thought of: hands write 1 and 7 alike, and no year has a month 71. */
+function mendDate(letters: readonly Letter[]): string | null {
+  const found = new Map<string, number>()
+  for (const [at, letter] of letters.entries())
+    for (const { character, confidence } of /\d/u.test(letter.character) ? letter.alternatives : []) {
+      if (!/^\d$/u.test(character) || confidence < thoughtOf) continue
+      const day = parseDate(textOf(letters.with(at, { ...letter, character })))
+      const cost = Math.log(letter.confidence / confidence)
+      if (day && cost < (found.get(day) ?? Infinity)) found.set(day, cost)
+    }
+  const [best, second] = [...found].toSorted((one, other) => one[1] - other[1])
+  return best && (!second || second[1] - best[1] >= apart) ? best[0] : null
 }
 
 function normalisePhone(text: string): Normalised {

@@ -46,6 +46,13 @@ describe('dates', () => {
     expect(value(text, 'date')).toBeNull()
   })
 
+  it('that no calendar has are mended by the one figure that the recogniser thought of', () => {
+    const read = normalise(letters('2026年71月14日', { 5: [['1', 0.09]] }), 'date')
+    expect(read).toMatchObject({ value: '2026-11-14', wellFormed: true })
+    expect(read.evidence).toContain('mended')
+    expect(value('2026年71月14日', 'date')).toBeNull()
+  })
+
   it('长期 is a term without end', () => {
     expect(value('长期', 'date-or-forever')).toBe('长期')
   })
@@ -86,6 +93,10 @@ describe('codes with check digits', () => {
     // D may stand in a code, and the recogniser hardly thought of 0.
     const against = normalise(letters('91350206MA2XM0DA2T', { 14: [['0', 0.06]] }), 'uscc')
     expect(against.evidence).toEqual(expect.arrayContaining(['mended', 'against-print']))
+  })
+
+  it('have the figures that the letters look like which no code has', () => {
+    expect(normalise(letters('91350205MA73MT5NI3'), 'uscc')).toMatchObject({ value: '91350205MA73MT5N13', evidence: [] })
   })
 
   it('a clear character is left as it is, though the check fails: the paper may say so', () => {
