@@ -40,7 +40,7 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
     if (!isDoubtful(value, type)) continue
     left -= 1
     const place = placeOf(paper, name, value.box)
-    const boxed = hasBars(value, type) ? await readBoxed(paper, rowOf(paper, name, value.box), value, type) : null
+    const boxed = mayBeBoxed(type) ? await readBoxed(paper, rowAround(paper, value.box), value, type) : null
     if (boxed) {
       paper.values.set(name, boxed)
       continue
@@ -106,28 +106,23 @@ const codeOf = (letters: readonly Letter[]): string =>
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toUpperCase()
 
-/** What stands one figure to a box reads as figures and bars. */
-const hasBars = ({ value, parts }: ReadValue, type: FieldType): boolean =>
-  (type === 'uscc' || type === 'id-number') &&
-  value !== null &&
-  ((parts?.length ?? 0) > 2 || /[|[\]lI!]/u.test((parts ?? []).map(({ text }) => text).join('')))
+/** Codes are written one figure to a box: then they read as figures and bars, or in pieces. */
+const mayBeBoxed = (type: FieldType): boolean => type === 'uscc' || type === 'id-number'
 
-/** The row of a value from its label to the next one, whatever cells its frames make. */
-function rowOf(paper: PaperInHand, field: string, box: Rectangle): Rectangle {
-  const by = 0.15 * box.height
-  const label = paper.hits.find((hit) => hit.field === field && rowOverlap(hit.box, box) > 0.3 && hit.box.x < box.x)
-  const start = Math.max(label ? right(label.box) : 0, box.x - box.height)
-  const ends = paper.hits.filter((hit) => hit.box.x > right(box) && rowOverlap(hit.box, box) > 0.4).map((hit) => hit.box.x)
-  const end = Math.min(0.98 * paper.content.width, ...ends)
-  return { x: start, y: box.y - by, width: Math.max(1, end - start), height: box.height + 2 * by }
+/** The whole row of a value, with its boxes, of which it may be a piece, whatever cells their frames make. */
+function rowAround({ content }: PaperInHand, box: Rectangle): Rectangle {
+  const by = 0.3 * box.height
+  return { x: 0.02 * content.width, y: box.y - by, width: 0.96 * content.width, height: box.height + 2 * by }
 }
 
-/** Taken only when its check digit holds, as it is read. */
+/** Codes of enterprises and of people have so many characters: a row of so many boxes is one. */
+const boxesOfCode = 18
+
 async function readBoxed(paper: PaperInHand, place: Rectangle, value: ReadValue, type: FieldType): Promise<ReadValue | null> {
   const line = await paper.tools.readAgain(place, { withoutBars: true })
   const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
   const read = normalise(letters, type)
-  if (!line || !read.evidence.includes('check-digit') || read.evidence.includes('mended')) return null
+  if (!line || !(read.evidence.includes('check-digit') || letters.length === boxesOfCode)) return null
   const part = { box: line.box, text: textOf(letters), letters }
   return {
     ...value,

@@ -6,22 +6,35 @@
 import type { Raster } from '../page.ts'
 
 /** A pixel is ink when it is darker than the paper by this, in levels of 255. */
-const darkness = 50
+const darkness = 45
 /** Fewer bars than these are no row of boxes for a code. */
 const fewestBars = 9
 /** Bars are as high as this share of the crop at least. */
-const leastHeight = 0.35
+const leastHeight = 0.3
 /** Heights and distances of bars differ by no more than these shares. */
 const sameHeight = 0.86
 const sameDistance = 0.3
-/** Between two figures of the line, and around it, as shares of a box's height. */
-const between = 0.12
+/** Pixels of a frame and of its blur, on each side of a bar and within a box. */
+const ofBar = 3
+const ofFrame = 3
+/** Paper around the line, as a share of a box's height. */
 const around = 0.2
 
-export interface FiguresInBoxes {
+/** A row of boxes, taken apart. */
+export interface BoxedFigures {
+  /** How many boxes there are; those without ink count. */
+  readonly count: number
+  /** From the left edge of the first box to the right edge of the last, on the crop. */
+  readonly from: number
+  readonly to: number
+  /** What stands in the boxes `first` to `last` as one line, with so much paper between two figures, as a share of a box's height. */
+  line(between: number, first?: number, last?: number): BoxedLine
+}
+
+export interface BoxedLine {
   readonly raster: Raster
-  /** Where each column of the raster stood on the crop. */
-  readonly columns: Int32Array
+  /** The box that each column of the raster is of; paper is of the box before it. */
+  readonly boxes: Int16Array
 }
 
 /** A bar, or what is as high: its columns, and from where to where it runs down. */
@@ -32,54 +45,110 @@ interface Bar {
   readonly bottom: number
 }
 
-/** The figures of a row of boxes as one line; null when the crop holds no such row. */
-export function liftBars(crop: Raster): FiguresInBoxes | null {
+/** The ink of one box: its columns, and the rows between its frames. */
+interface Figure {
+  readonly box: number
+  readonly left: number
+  readonly right: number
+  readonly top: number
+}
+
+/** The figures of a row of boxes; null when the crop holds no such row. A row may slant: each box is cut by its own bars. */
+export function liftBars(crop: Raster): BoxedFigures | null {
   const { width, height } = crop
   const dark = markDark(crop)
   const runs = Array.from({ length: width }, (_, x) => longestRun(dark, x, width, height))
-  const bars = findBars(runs, height)
-  if (!bars) return null
-  const middle = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1]!
-  const [top, bottom] = [middle(bars.map((bar) => bar.top)) + 3, middle(bars.map((bar) => bar.bottom)) - 3]
-  const high = bottom - top
-  const columns: number[] = []
-  const leave = (share: number) => columns.push(...Array.from({ length: Math.round(share * high) }, () => -1))
-  leave(around)
-  for (const [at, bar] of bars.slice(0, -1).entries()) {
-    const inside = Array.from({ length: Math.max(0, bars[at + 1]!.from - bar.to - 5) }, (_, step) => bar.to + 3 + step)
-    const inked = inside.filter((x) => isInked(dark, x, width, top, bottom))
-    if (inked.length === 0) continue
-    for (let x = inked[0]!; x <= inked.at(-1)!; x++) columns.push(x)
-    leave(between)
+  const found = findBars(runs, height)
+  if (!found) return null
+  const bars = withEnds(withMissing(found), runs)
+  const high = middleOf(bars.map(({ top, bottom }) => bottom - top)) - 2 * ofFrame
+  const figures = bars.slice(0, -1).flatMap((bar, box): Figure[] => {
+    const next = bars[box + 1]!
+    const top = Math.round((bar.top + bar.bottom + next.top + next.bottom) / 4 - high / 2)
+    const inside = Array.from({ length: Math.max(0, next.from - bar.to - 2 * ofBar + 1) }, (_, step) => bar.to + ofBar + step)
+    const inked = inside.filter((x) => isInked(dark, x, width, top, Math.min(height, top + high)))
+    return inked.length === 0 ? [] : [{ box, left: inked[0]!, right: inked.at(-1)!, top }]
+  })
+  return {
+    count: bars.length - 1,
+    from: bars[0]!.from,
+    to: bars.at(-1)!.to,
+    line: (between, first = 0, last = bars.length) =>
+      compose(
+        crop,
+        figures.filter(({ box }) => box >= first && box <= last),
+        high,
+        between,
+      ),
   }
-  leave(around)
-  return { raster: compose(crop, columns, top, high), columns: placesOf(columns) }
 }
 
-/** The columns of the crop one after another; −1 is paper. */
-function compose(crop: Raster, columns: readonly number[], top: number, high: number): Raster {
+const middleOf = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1]!
+
+/** With bars where some were not seen: two steps that are as long as several hold so many. */
+function withMissing(bars: readonly Bar[]): Bar[] {
+  const pitch = middleOf(bars.slice(1).map((bar, at) => bar.from - bars[at]!.from))
+  return bars.flatMap((bar, at) => {
+    const next = bars[at + 1]
+    const steps = next ? Math.round((next.from - bar.from) / pitch) : 1
+    return Array.from({ length: Math.max(1, steps) }, (_, step): Bar => {
+      const share = step / Math.max(1, steps)
+      const between = (one: number, other: number): number => Math.round(one + (other - one) * share)
+      if (step === 0 || !next) return bar
+      return {
+        from: between(bar.from, next.from),
+        to: between(bar.to, next.to),
+        top: between(bar.top, next.top),
+        bottom: between(bar.bottom, next.bottom),
+      }
+    })
+  })
+}
+
+/** With the first and the last bar where they are the border of a cell as well, and higher for that. */
+function withEnds(bars: readonly Bar[], runs: readonly Run[]): Bar[] {
+  const all = [...bars]
+  const pitch = (bars.at(-1)!.from - bars[0]!.from) / (bars.length - 1)
+  for (const direction of [-1, 1] as const) {
+    const end = direction < 0 ? all[0]! : all.at(-1)!
+    const wanted = Math.round(end.from + direction * pitch)
+    const reach = Math.round(sameEnd * pitch)
+    const near = runs.slice(Math.max(0, wanted - reach), wanted + reach + 1)
+    const at = near.findIndex(({ top, length }) => length > end.bottom - end.top && top <= end.top && top + length >= end.bottom)
+    if (at < 0) continue
+    const from = Math.max(0, wanted - reach) + at
+    const last = near.findLastIndex(({ top, length }) => length > end.bottom - end.top && top <= end.top && top + length >= end.bottom)
+    const bar = { ...end, from, to: from + last - at }
+    if (direction < 0) all.unshift(bar)
+    else all.push(bar)
+  }
+  return all
+}
+
+/** The border of a cell stands where the next bar would, within this share of a box. */
+const sameEnd = 0.15
+
+/** The figures one after another on paper. */
+function compose(crop: Raster, figures: readonly Figure[], high: number, between: number): BoxedLine {
   const paper = paperOf(crop)
   const margin = Math.round(around * high)
+  const gap = Math.max(1, Math.round(between * high))
+  const width = 2 * margin + figures.reduce((sum, { left, right }) => sum + right - left + 1 + gap, 0)
   const height = high + 2 * margin
-  const data = new Uint8Array(columns.length * height * 3)
-  for (let y = 0; y < height; y++)
-    for (const [x, from] of columns.entries()) {
-      const isPaper = from < 0 || y < margin || y >= margin + high
-      const at = ((top + y - margin) * crop.width + from) * 3
-      data.set(isPaper ? paper : crop.data.subarray(at, at + 3), (y * columns.length + x) * 3)
+  const data = new Uint8Array(width * height * 3)
+  for (let at = 0; at < data.length; at += 3) data.set(paper, at)
+  const boxes = new Int16Array(width)
+  let x = margin
+  for (const { box, left, right, top } of figures) {
+    boxes.fill(box, x - Math.min(x, gap >> 1))
+    for (let y = 0; y < high; y++) {
+      if (top + y < 0 || top + y >= crop.height) continue
+      const from = ((top + y) * crop.width + left) * 3
+      data.set(crop.data.subarray(from, from + 3 * (right - left + 1)), ((margin + y) * width + x) * 3)
     }
-  return { width: columns.length, height, data }
-}
-
-/** Paper between two figures stands where the figure before it does. */
-function placesOf(columns: readonly number[]): Int32Array {
-  const places = Int32Array.from(columns)
-  let last = columns.find((x) => x >= 0) ?? 0
-  for (let at = 0; at < places.length; at++) {
-    if (places[at]! < 0) places[at] = last
-    last = places[at]!
+    x += right - left + 1 + gap
   }
-  return places
+  return { raster: { width, height, data }, boxes }
 }
 
 interface Run {
@@ -93,9 +162,9 @@ function findBars(runs: readonly Run[], height: number): Bar[] | null {
     if (highest < leastHeight * height) return null
     const bars = clusters(runs, highest)
     const steps = bars.slice(1).map((bar, at) => bar.from - bars[at]!.from)
-    const pitch = steps.toSorted((one, other) => one - other)[steps.length >> 1] ?? 0
+    const pitch = steps.length > 0 ? middleOf(steps) : 0
     const even = steps.filter((step) => Math.abs(step - pitch) < sameDistance * pitch).length
-    if (bars.length >= fewestBars && even >= 0.8 * steps.length && pitch >= 0.5 * highest) return bars
+    if (bars.length >= fewestBars && even >= 0.75 * steps.length && pitch >= 0.5 * highest) return bars
   }
   return null
 }
