@@ -147,6 +147,8 @@ export interface StrokesWanted {
 export interface SecondLook {
   /** Of a row of boxes with a figure in each, the frames are painted over; null when there is no such row. */
   readonly withoutBars?: true
+  /** A hand's figures are set upright and moved apart, each with its own ink. */
+  readonly spread?: true
   /** Drawn out sideways by this factor; 1 when not said. */
   readonly stretch?: number
   /** As it stands on the page, the ink of red seals not taken off. */

@@ -1,6 +1,6 @@
 /** A code, number or date that cannot be what it says is read once more from a closer look at its place. */
 import { documentFields, type FieldType } from '../../guide/papers.ts'
-import type { Rectangle } from '../page.ts'
+import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { rereadNumbers } from './reread-numbers.ts'
 import { bottom, join, right, rowOverlap, widen } from './text/geometry.ts'
@@ -46,7 +46,9 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
       continue
     }
     const again =
-      (await readPlace(paper, value, type, place)) ?? (isDate(type) ? await readPlace(paper, value, type, place, stretch) : null)
+      (await readPlace(paper, value, type, place)) ??
+      (isDate(type) ? await readPlace(paper, value, type, place, { stretch }) : null) ??
+      (await readPlace(paper, value, type, lineIn(place, value.box), { spread: true }))
     if (again) paper.values.set(name, again)
   }
 }
@@ -56,16 +58,23 @@ const stretch = 1.25
 
 const isDate = (type: FieldType): boolean => type === 'date' || type === 'date-or-forever'
 
-/** The value as a closer look at its place has it, the lines that are found there or the whole place drawn out; null when it is none. */
+/** The row of a value in its place, with what was passed over at its ends. */
+const lineIn = (place: Rectangle, box: Rectangle): Rectangle => {
+  const top = Math.max(place.y, box.y - overLine * box.height)
+  return { ...place, y: top, height: Math.min(bottom(place), bottom(box) + overLine * box.height) - top }
+}
+const overLine = 0.2
+
+/** The value as a closer look at its place has it, the lines that are found there or the whole place as `how` says; null when it is none. */
 async function readPlace(
   { tools }: PaperInHand,
   value: ReadValue,
   type: FieldType,
   place: Rectangle,
-  drawnOut?: number,
+  how?: SecondLook,
 ): Promise<ReadValue | null> {
-  const drawn = drawnOut === undefined ? null : await tools.readAgain(place, { stretch: drawnOut })
-  const lines = arrangeLines({ lines: drawnOut === undefined ? await tools.recognise(place) : drawn ? [drawn] : [] })
+  const line = how ? await tools.readAgain(place, how) : null
+  const lines = arrangeLines({ lines: how ? (line ? [line] : []) : await tools.recognise(place) })
   const letters = lines.flatMap((line) => line.letters)
   if (letters.length === 0) return null
   const read = normalise(letters, type)

@@ -4,6 +4,7 @@
  * them: what is between them is put together as a line of print.
  */
 import type { Raster } from '../page.ts'
+import type { FiguresApart, LineApart } from './read-apart.ts'
 
 /** A pixel is ink when it is darker than the paper by this, in levels of 255. */
 const darkness = 45
@@ -19,23 +20,6 @@ const ofBar = 3
 const ofFrame = 3
 /** Paper around the line, as a share of a box's height. */
 const around = 0.2
-
-/** A row of boxes, taken apart. */
-export interface BoxedFigures {
-  /** How many boxes there are; those without ink count. */
-  readonly count: number
-  /** From the left edge of the first box to the right edge of the last, on the crop. */
-  readonly from: number
-  readonly to: number
-  /** What stands in the boxes `first` to `last` as one line, with so much paper between two figures, as a share of a box's height. */
-  line(between: number, first?: number, last?: number): BoxedLine
-}
-
-export interface BoxedLine {
-  readonly raster: Raster
-  /** The box that each column of the raster is of; paper is of the box before it. */
-  readonly boxes: Int16Array
-}
 
 /** A bar, or what is as high: its columns, and from where to where it runs down. */
 interface Bar {
@@ -54,7 +38,7 @@ interface Figure {
 }
 
 /** The figures of a row of boxes; null when the crop holds no such row. A row may slant: each box is cut by its own bars. */
-export function liftBars(crop: Raster): BoxedFigures | null {
+export function liftBars(crop: Raster): FiguresApart | null {
   const { width, height } = crop
   const dark = markDark(crop)
   const runs = Array.from({ length: width }, (_, x) => longestRun(dark, x, width, height))
@@ -70,9 +54,7 @@ export function liftBars(crop: Raster): BoxedFigures | null {
     return inked.length === 0 ? [] : [{ box, left: inked[0]!, right: inked.at(-1)!, top }]
   })
   return {
-    count: bars.length - 1,
-    from: bars[0]!.from,
-    to: bars.at(-1)!.to,
+    places: bars.slice(0, -1).map(({ to }, at) => [to, bars[at + 1]!.from] as const),
     line: (between, first = 0, last = bars.length) =>
       compose(
         crop,
@@ -129,7 +111,7 @@ function withEnds(bars: readonly Bar[], runs: readonly Run[]): Bar[] {
 const sameEnd = 0.15
 
 /** The figures one after another on paper. */
-function compose(crop: Raster, figures: readonly Figure[], high: number, between: number): BoxedLine {
+function compose(crop: Raster, figures: readonly Figure[], high: number, between: number): LineApart {
   const paper = paperOf(crop)
   const margin = Math.round(around * high)
   const gap = Math.max(1, Math.round(between * high))
@@ -148,7 +130,7 @@ function compose(crop: Raster, figures: readonly Figure[], high: number, between
     }
     x += right - left + 1 + gap
   }
-  return { raster: { width, height, data }, boxes }
+  return { raster: { width, height, data }, figures: boxes }
 }
 
 interface Run {

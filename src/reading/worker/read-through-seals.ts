@@ -7,7 +7,7 @@ import type { Region } from '../engine/measure-regions.ts'
 import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import type { FoundSeal, Raster, Rectangle, SecondLook, TextLine } from '../page.ts'
 import { meets } from '../understand/text/geometry.ts'
-import { readLine } from './read-line.ts'
+import { lookAgain } from './look-again.ts'
 
 /** The page as it is, and without the ink and the lines of its seals. */
 export interface SealedPage {
@@ -41,10 +41,10 @@ export async function readLineThroughSeals(
   box: Rectangle,
   how: SecondLook = {},
 ): Promise<TextLine | null> {
-  if (how.withSeals) return readLine(engine, page.asItIs, box, how)
-  const line = await readLine(engine, page.clean, box, how)
+  if (how.withSeals) return lookAgain(engine, page.asItIs, box, how)
+  const line = await lookAgain(engine, page.clean, box, how)
   if (!isUnderGray(page, box)) return line
-  const other = await readLine(engine, page.asItIs, box, how)
+  const other = await lookAgain(engine, page.asItIs, box, how)
   return line && other ? surerOf(line, other) : (line ?? other)
 }
 

@@ -1,7 +1,7 @@
 import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openEngine, type PageEngine } from '../../../src/reading/engine/open-engine.ts'
-import { readLine } from '../../../src/reading/worker/read-line.ts'
+import { lookAgain } from '../../../src/reading/worker/look-again.ts'
 import type { Raster } from '../../../src/reading/page.ts'
 import './draw-page.ts'
 
@@ -34,11 +34,11 @@ function drawRow(isBoxed: boolean): Raster {
 const wholeRow = { x: 5, y: 2, width: 690, height: 66 }
 
 it('reads a code that stands one figure to a box', async () => {
-  const line = await readLine(engine, drawRow(true), wholeRow, { withoutBars: true })
+  const line = await lookAgain(engine, drawRow(true), wholeRow, { withoutBars: true })
   expect(line!.text.normalize('NFKC').replace(/\s/gu, '')).toContain(code)
   expect(line!.glyphs.at(-1)!.right).toBeGreaterThan(600)
 })
 
 it('takes no row of figures for boxes', async () => {
-  expect(await readLine(engine, drawRow(false), wholeRow, { withoutBars: true })).toBeNull()
+  expect(await lookAgain(engine, drawRow(false), wholeRow, { withoutBars: true })).toBeNull()
 })
