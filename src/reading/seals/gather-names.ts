@@ -1,4 +1,5 @@
 import type { PaperOnPage, TextLine } from '../page.ts'
+import { endsAsEnterprise } from '../understand/values/texts.ts'
 
 /** Names that a page can speak of without being long: its own enterprise, a former name, the other side of an agreement. */
 const mostNames = 6
@@ -10,9 +11,12 @@ const nameLike =
 /** Words that stand before a name in the same line. */
 const before = /^.*(?:[:：]|名称|单位|委托|兹有|抬头|为|由|是)/u
 
-/** The enterprise names in the fields of papers. */
+/** The enterprise names in the fields of papers; where one was cut short, a seal tells more than such a field. */
 export const namesIn = (papers: readonly Pick<PaperOnPage, 'fields'>[]): string[] =>
-  papers.flatMap(({ fields }) => nameFields.map((field) => fields[field]?.value).filter((value) => typeof value === 'string'))
+  papers
+    .flatMap(({ fields }) => nameFields.map((field) => fields[field]?.value))
+    .filter((value) => typeof value === 'string')
+    .filter(endsAsEnterprise)
 
 /** The enterprise names that a page speaks of: those in its fields, then whatever else reads like one. */
 export function gatherNames(lines: readonly TextLine[], inFields: readonly string[]): string[] {

@@ -2,6 +2,7 @@
  * The seals of a submission's papers read together: a copy of an identity card carries the seal alone, and what one impression
  * hides another shows. Names that other papers speak of are asked for, and what was read on other seals; none is forced.
  */
+import { endsAsEnterprise } from '../understand/values/texts.ts'
 import type { ReadDocument, Seal } from '../../flow.ts'
 import type { Lattice } from '../page.ts'
 import { strokesOf } from './compare-prints.ts'
@@ -130,13 +131,13 @@ function settleSeal(seal: TracedSeal, names: ReadonlyMap<string, boolean>, plain
   return { ...seal, text: best.name, confidence: Math.max(seal.confidence, 0.8), ...(role ? { role } : {}) }
 }
 
-/** Names written on papers (true), the most frequent first, and what was read of other seals (false). */
+/** Names written on papers (true), none that was cut short, the most frequent first, and what was read of other seals (false). */
 function namesOf(documents: readonly ReadDocument[], seals: readonly TracedSeal[]): Map<string, boolean> {
   const counts = new Map<string, number>()
   for (const { fields } of documents)
     for (const field of nameFields) {
       const value = fields[field]?.value
-      if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1)
+      if (typeof value === 'string' && endsAsEnterprise(value)) counts.set(value, (counts.get(value) ?? 0) + 1)
     }
   const written = [...counts].toSorted((one, other) => other[1] - one[1]).map(([name]) => [name, true] as const)
   const read = seals.flatMap(({ text, confidence }) =>

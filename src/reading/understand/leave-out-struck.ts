@@ -18,7 +18,7 @@ const band = 0.22
 const least = 2.1
 /** Of a row that slants or of a pen that does, the middle is also sought this far above and below. */
 const offsets = [0, -0.14, 0.14]
-/** A rule or a crease goes on beyond the row so far. */
+/** A rule that was written on or a crease goes on beyond the row so far, on one side or both. */
 const beyond = 1.6
 /** Letters further apart than this are of two writings. */
 const apart = 0.4
@@ -71,7 +71,7 @@ function strokesThrough({ box, em, letters }: Span, tools: PageTools): Rectangle
   const found = offsets.map((offset) =>
     tools
       .strokesIn({ ...room, y: middleY(box) + (offset - band / 2) * em }, { depth: 0.3, withoutSeals: true })
-      .filter((stroke) => stroke.width >= least * em && !(stroke.x <= room.x + 1 && right(stroke) >= room.x + room.width - 1)),
+      .filter((stroke) => stroke.width >= least * em && stroke.x > room.x + 1 && right(stroke) < room.x + room.width - 1),
   )
   const strokes = found.toSorted((one, other) => widthOf(other) - widthOf(one))[0]!
   const through = strokes.filter((stroke) => letters.filter((letter) => isOver(stroke, letter)).length >= 2)

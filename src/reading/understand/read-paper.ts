@@ -16,6 +16,7 @@ import { keepOwnLetters } from './keep-own-letters.ts'
 import { leaveOutStruck } from './leave-out-struck.ts'
 import { readTwice } from './read-twice.ts'
 import { isPrint } from './tell-print.ts'
+import { steadyFigures } from './hands/steady-figures.ts'
 import { rereadDoubtful } from './reread-doubtful.ts'
 import { tellBlanks } from './tell-blanks.ts'
 import { right, bottom } from './text/geometry.ts'
@@ -50,6 +51,7 @@ export function readPlainly(
 /** Looks again at what is doubtful, at what may be missing, and at blanks. */
 export async function lookAgain(paper: PaperInHand): Promise<void> {
   await rereadDoubtful(paper)
+  await steadyFigures(paper)
   if (paper.form.kind === 'identity-document') {
     await readNumberRow(paper)
     deriveFromNumber(paper)

@@ -2,6 +2,7 @@
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
+import { isPrint } from './tell-print.ts'
 import { rereadNumbers } from './reread-numbers.ts'
 import { bottom, join, right, rowOverlap, widen } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
@@ -15,6 +16,8 @@ const mostRereadings = 4
 
 export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
   let left = mostRereadings
+  let isByHand: boolean | undefined
+  const byHand = () => (isByHand ??= !isPrint(paper))
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
     if (left === 0) return
@@ -45,10 +48,14 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
       paper.values.set(name, boxed)
       continue
     }
+    const apart = () => readPlace(paper, value, type, lineIn(place, value.box!), { spread: true })
+    // What a hand wrote is merged by a closer look as well, and a day of one figure less is a day.
+    const first = isDate(type) && byHand() ? await apart() : null
     const again =
+      first ??
       (await readPlace(paper, value, type, place)) ??
       (isDate(type) ? await readPlace(paper, value, type, place, { stretch }) : null) ??
-      (await readPlace(paper, value, type, lineIn(place, value.box), { spread: true }))
+      (isDate(type) && byHand() ? null : await apart())
     if (again) paper.values.set(name, again)
   }
 }
@@ -191,7 +198,7 @@ function isDoubtful(value: ReadValue, type: FieldType): boolean {
       return value.value !== null && !value.wellFormed
     case 'date':
     case 'date-or-forever':
-      return value.value === null && !nothingThere
+      return (value.value === null || value.evidence.includes('mended')) && !nothingThere
     default:
       return false
   }

@@ -9,7 +9,7 @@ import { momentOf } from './read-payment.ts'
 import { columnOverlap, rowOverlap } from './text/geometry.ts'
 import { isDistrictCode, isPoliceOffice, lengthOfRegion, mayLackBranch } from './values/regions.ts'
 import { isUsualName } from './values/family-names.ts'
-import { dictionaryOf } from './values/texts.ts'
+import { dictionaryOf, endsAsEnterprise } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'
 
 export interface Weighed extends ReadValue {
@@ -144,7 +144,7 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   if (field === 'branch' && !value.value.endsWith('中心')) return ['cut-short']
   if (value.source !== 'ocr') return []
   if (/address/iu.test(field) && /\d$/u.test(value.value)) return value.evidence.includes('end-seen') ? [] : ['open-end']
-  if (/^(?:enterpriseName|invoiceTitle)$/u.test(field) && !endOfEnterprise.test(value.value)) return ['cut-short']
+  if (/^(?:enterpriseName|invoiceTitle)$/u.test(field) && !endsAsEnterprise(value.value)) return ['cut-short']
   if (field === 'registeredCapital' && isTornSum(value.value)) return ['cut-short']
   // A full stop is small and may stand far off: where none was read it may have been passed over, at every look.
   if (field === 'changes' && !/[。.;；]$/u.test(value.value)) return ['cut-short']
@@ -166,10 +166,6 @@ const isTornSum = (text: string): boolean => {
     'u',
   ).test(sum)
 }
-
-/** What the names of enterprises end with: one that ends otherwise goes on, or with another's words. */
-const endOfEnterprise =
-  /(?:公司|企业|集团|合伙[）)]?|合作社|联合社|个体|[厂行店部社所处站馆院会坊铺场园吧庄堂屋室城楼轩阁斋居舍苑]|中心|工作室|基地|代表处|办事处)(?:[（(][^（）()]{2,12}[）)])?$/u
 
 /** Card numbers have no known form; none that was seen has more figures than a code. */
 const longestCardNumber = 18

@@ -5,7 +5,7 @@
 import { isValidIdNumber } from '../../../guide/identifiers/id-number.ts'
 import { isMobilePhone } from '../../../guide/identifiers/phone.ts'
 import { isValidUscc } from '../../../guide/identifiers/uscc.ts'
-import type { PageTools, Rectangle } from '../../page.ts'
+import type { PageTools, Rectangle, TextLine } from '../../page.ts'
 import { join, middleX, right } from './geometry.ts'
 import { arrangeLines, textOf, type Letter, type Line } from './letters.ts'
 
@@ -203,15 +203,24 @@ function putOn(letters: readonly Letter[], strokes: readonly Rectangle[], opensT
   })
 }
 
-/** The run read again, drawn out, with the characters on both sides: null unless it holds what was read and no more than the strokes. */
+/** The run read again, drawn out or moved apart, with the characters on both sides: null unless it holds what was read and no more than the strokes. */
 async function readApart(run: Run, strokes: readonly Rectangle[], counted: number, line: Line, tools: PageTools): Promise<Letter[] | null> {
   const { x, width } = join(strokes)
   const room = 0.35 * line.em
   const from = run.before ? Math.min(run.before.left, x - room) : x - room
   const to = run.after ? Math.max(run.after.right, x + width + room) : x + width + room
-  const read = await tools.readAgain({ x: from, y: line.box.y, width: to - from, height: line.box.height }, { stretch })
-  if (!read) return null
+  const place = { x: from, y: line.box.y, width: to - from, height: line.box.height }
   const known = figuresOf(run.letters)
+  for (const how of [{ stretch }, { spread: true }] as const) {
+    const read = await tools.readAgain(place, how)
+    const whole = read ? wholeRun(run, read, known, counted) : null
+    if (whole) return whole
+  }
+  return null
+}
+
+/** The run as it was read once more, where that holds what was read and no more than the strokes. */
+function wholeRun(run: Run, read: TextLine, known: readonly Letter[], counted: number): Letter[] | null {
   for (const again of runsOf(arrangeLines({ lines: [read] }).flatMap(({ letters }) => letters))) {
     const figures = figuresOf(again.letters)
     if (!again.isFigures || figures.length <= known.length || figures.length > counted || !holds(textOf(figures), textOf(known))) continue

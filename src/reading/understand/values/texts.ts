@@ -106,3 +106,10 @@ const dictionaries: Record<string, ReadonlySet<string>> = {
 
 /** The closed list of words that a field's values come from, if there is one; `legal.position` is `position`. */
 export const dictionaryOf = (field: string): ReadonlySet<string> | undefined => dictionaries[field.slice(field.indexOf('.') + 1)]
+
+/** What the names of enterprises end with: one that ends otherwise goes on, or with another's words. */
+const endOfEnterprise =
+  /(?:公司|企业|集团|合伙[）)]?|合作社|联合社|个体|[厂行店部社所处站馆院会坊铺场园吧庄堂屋室城楼轩阁斋居舍苑]|中心|工作室|基地|代表处|办事处)(?:[（(][^（）()]{2,12}[）)])?$/u
+
+/** Whether a text may be a whole name of an enterprise. */
+export const endsAsEnterprise = (name: string): boolean => endOfEnterprise.test(name)
