@@ -2,7 +2,6 @@
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { isPrint } from './tell-print.ts'
 import { rereadNumbers } from './reread-numbers.ts'
 import { bottom, join, right, rowOverlap, widen } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
@@ -16,8 +15,6 @@ const mostRereadings = 4
 
 export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
   let left = mostRereadings
-  let isByHand: boolean | undefined
-  const byHand = () => (isByHand ??= !isPrint(paper))
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
     if (left === 0) return
@@ -49,13 +46,10 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
       continue
     }
     const apart = () => readPlace(paper, value, type, lineIn(place, value.box!), { spread: true })
-    // What a hand wrote is merged by a closer look as well, and a day of one figure less is a day.
-    const first = isDate(type) && byHand() ? await apart() : null
-    const again =
-      first ??
-      (await readPlace(paper, value, type, place)) ??
-      (isDate(type) ? await readPlace(paper, value, type, place, { stretch }) : null) ??
-      (isDate(type) && byHand() ? null : await apart())
+    // Figures that were merged are merged by a closer look as well, and a day with one figure less is a day.
+    const again = isDate(type)
+      ? ((await apart()) ?? (await readPlace(paper, value, type, place)) ?? (await readPlace(paper, value, type, place, { stretch })))
+      : ((await readPlace(paper, value, type, place)) ?? (await apart()))
     if (again) paper.values.set(name, again)
   }
 }
