@@ -209,9 +209,10 @@ export class FormGrid {
       this.#comb(item.value, rect, pen, item.field)
       return
     }
-    const shift = style.value.wobble
-      ? sheet.random.bell() * 1.2 * (style.value.haste ? 2.8 : style.value.pressure === undefined ? 1 : 1.8)
-      : 0
+    const reach = style.value.haste ? 2.8 : style.value.pressure === undefined ? 1 : 1.8
+    const drift = style.value.wobble ? sheet.random.bell() * 1.2 * reach : 0
+    // Over the rules of its cell, but nobody writes over the label above.
+    const shift = style.layout === 'stacked' || style.layout === 'label-above' ? Math.max(-1.5, drift) : drift
     const struck = strikeOut(sheet, style, text, [rect[0], rect[1] + shift, rect[2], rect[3]], pen)
     const room: Rect = [rect[0] + struck, rect[1] + shift, rect[2] - struck, rect[3]]
     sheet.fit(text, room, pen, { align: struck > 0 ? 'left' : align, leading: 1.12, field: item.field })

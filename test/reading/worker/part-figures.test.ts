@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Raster } from '../../../src/reading/page.ts'
 import { partFigures } from '../../../src/reading/worker/part-figures.ts'
+import { spreadFigures } from '../../../src/reading/worker/spread-figures.ts'
 import { likenessOf, openFigure } from '../../../src/reading/understand/hands/compare-figures.ts'
 
 type Stroke = readonly [number, number, number, number]
@@ -59,5 +60,25 @@ describe('the figures of a number', () => {
 
   it('are none on blank paper', () => {
     expect(partFigures(strip(220, 50, []), [whole])[0]).toHaveLength(0)
+  })
+})
+
+describe('the figures of a number that is read apart', () => {
+  it('are moved away from each other upright, each with its own ink, and without the rule that they stand on', () => {
+    const rule: Stroke = [0, 42, 219, 42]
+    const apart = spreadFigures(strip(220, 50, [...one(20), ...one(30), ...seven(50), ...five(76), rule]))!
+    expect(apart.places).toHaveLength(4)
+    const { raster, figures } = apart.line(0.3)
+    expect([...new Set(figures)]).toEqual([0, 1, 2, 3])
+    // Every figure has columns of paper on both sides.
+    const inked = Array.from({ length: raster.width }, (_, x) =>
+      Array.from({ length: raster.height }, (_, y) => raster.data[3 * (y * raster.width + x)]!).some((level) => level < 128),
+    )
+    expect(inked.filter((is, x) => is && !inked[x - 1])).toHaveLength(4)
+    expect(apart.line(0.3, 1, 2).raster.width).toBeLessThan(raster.width)
+  })
+
+  it('are none where there is no ink', () => {
+    expect(spreadFigures(strip(220, 50, []))).toBeNull()
   })
 })
