@@ -79,7 +79,8 @@ export function parseDates(text: string): string[] {
   for (const match of plain.matchAll(/((?:19|20|21)\d{2})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)/gu)) {
     add(match.index, whole(match[1]!, Number(match[2]), Number(match[3])))
   }
-  for (const match of plain.matchAll(/(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)/gu)) {
+  // A point or a dash may be passed over: eight figures are a day all the same.
+  for (const match of plain.matchAll(/(?<!\d)((?:19|20)\d{2})[.\-/·,]?(\d{2})[.\-/·,]?(\d{2})(?!\d)/gu)) {
     add(match.index, whole(match[1]!, Number(match[2]), Number(match[3])))
   }
   for (const match of text.matchAll(
