@@ -9,6 +9,8 @@ import type { Piece } from '../raster/resample.ts'
 export interface Region extends Piece {
   /** Mean probability inside. */
   readonly score: number
+  /** It was found, and is read, among the ink of a coloured pen alone or among the rest alone. */
+  readonly layer?: 'pen' | 'print'
 }
 
 /** A pixel belongs to text above this probability; a region is kept when its mean is above the second figure. */

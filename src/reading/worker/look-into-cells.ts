@@ -38,7 +38,7 @@ export function lookIntoCells(
     if (box.height < 1.1 * em || box.height > mostLines * em || box.width < 1.2 * em) continue
     if (left.some((other) => meet(other.box, box))) continue
     const own = placed.filter((one) => meet(one.box, box))
-    if (own.some(({ region }) => region.width > fewCharacters * em)) continue
+    if (own.some(({ region }) => region.width > fewCharacters * em || region.layer)) continue
     const rows = rowsInside(clean, box, em)
     for (const row of rows) {
       const pieces = own.filter((one) => isLevel(one.box, row) && isMostlyIn(one.box, box))

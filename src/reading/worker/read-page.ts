@@ -46,6 +46,7 @@ import { findStrokes } from './find-strokes.ts'
 import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import type { ReadBarcodes } from './read-barcodes.ts'
+import { partPen, type PartedLines } from './part-pen.ts'
 import { partFigures } from './part-figures.ts'
 import { placeTwoSheets } from './place-two-sheets.ts'
 import { latticeOf } from './read-line.ts'
@@ -131,6 +132,8 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
     image: task.keepImage ? await encodePage(page.shown?.() ?? page.raster) : null,
   }
 }
+
+const noLayer = (): undefined => undefined
 
 const readLifted = ({ content, pictures }: LiftedPage, toolsOf: (pictures: SealedPage) => PageTools): Promise<readonly PaperOnPage[]> =>
   understandPage(content, toolsOf(pictures))
@@ -227,9 +230,10 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
   const seals = onPage.glimpsed
   const clean = liftSeals(raster, seals)
   const red = seals.filter(({ color }) => color === 'red')
-  const regions = await detectUnderSeals(engine, clean, page.regions, red)
+  const whole = await detectUnderSeals(engine, clean, page.regions, red)
+  const { regions, layerOf } = characters.length === 0 ? await partPen(engine, clean, whole) : { regions: whole, layerOf: noLayer }
   const unread: Rectangle[] = []
-  const allLines = () => readLines(engine, { ...page, raster: clean, regions }, raster, cells, seals, unread, seen)
+  const allLines = () => readLines(engine, { ...page, raster: clean, regions, layerOf }, raster, cells, seals, unread, seen)
   const seen: KnownLine[] = []
   const isPicture = characters.length === 0 && formValues.length === 0
   const told = isPicture ? [] : await allLines()
@@ -272,7 +276,7 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
 /** What the file tells of itself is taken where it is true; the rest is read from the picture. */
 async function readLines(
   engine: PageEngine,
-  { raster, regions, known, characters, formValues }: PlacedPage,
+  { raster, regions, known, characters, formValues, layerOf }: PlacedPage & Partial<Pick<PartedLines, 'layerOf'>>,
   asItIs: Raster,
   cells: readonly Cell[],
   seals: readonly FoundSeal[],
@@ -281,7 +285,10 @@ async function readLines(
 ): Promise<TextLine[]> {
   const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
   const read = async (region: Region) => {
-    const line = knownLine(region, known, seals) ?? (await readThroughSeals(engine, { asItIs, clean: raster, seals }, region))
+    const layer = layerOf?.(region)
+    const line = layer
+      ? await engine.recognise(layer, region)
+      : (knownLine(region, known, seals) ?? (await readThroughSeals(engine, { asItIs, clean: raster, seals }, region)))
     seen.push({ region, line })
     return line
   }
