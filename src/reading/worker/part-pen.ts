@@ -7,13 +7,14 @@ import type { Region } from '../engine/measure-regions.ts'
 import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import type { Raster, Rectangle } from '../page.ts'
 import { clipToRaster } from '../raster/resample.ts'
+import { area } from '../understand/text/geometry.ts'
 
 /** Side of the squares whose paper is measured, in pixels. */
 const square = 32
 /** Ink is darker than the paper by this share in its darkest channel, its blurred edge by the second. */
 const inked = 0.3
 const blurred = 0.08
-/** Ink whose blue stands above its red, by this share of its darkness and more than in most ink of the page, is that of a pen. */
+/** Of a coloured pen the blue stands above the red by this share of its darkness. */
 const bluer = 0.14
 /** Pixels around one whose ink is of the same stroke. */
 const reach = 2
@@ -40,15 +41,24 @@ export async function partPen(engine: PageEngine, page: Raster, regions: readonl
   const mixed = regions.filter((region) => isMixed(inks, page, boundsOf(region)))
   if (mixed.length === 0) return none
   const layers = { pen: layer(page, inks, penOf), print: layer(page, inks, printOf) }
-  const found: Region[] = []
-  for (const [name, raster] of Object.entries(layers) as ['pen' | 'print', Raster][])
-    for (const region of await engine.detect(raster))
-      if (mixed.some((other) => covers(boundsOf(other), boundsOf(region)))) found.push({ ...region, layer: name })
+  const find = async (name: 'pen' | 'print'): Promise<Region[]> =>
+    (await engine.detect(layers[name])).map((region) => ({ ...region, layer: name }))
+  const [pens, prints] = [await find('pen'), await find('print')]
+  // Ink that both have is of neither colour: the line stays as it was seen.
+  const isDouble = (region: Region): boolean =>
+    pens.some((pen) => isOf(pen, [region]) && prints.some((print) => sharedBy(boundsOf(pen), boundsOf(print)) > mostShared))
+  const parted = mixed.filter((region) => !isDouble(region))
+  const kept = regions.filter((region) => !parted.includes(region))
   return {
-    regions: [...regions.filter((region) => !mixed.includes(region)), ...found],
+    regions: [...kept, ...[...pens, ...prints].filter((region) => isOf(region, parted) && !isOf(region, kept))],
     layerOf: ({ layer: name }) => (name ? layers[name] : undefined),
   }
 }
+
+const isOf = (region: Region, others: readonly Region[]): boolean => others.some((other) => covers(boundsOf(other), boundsOf(region)))
+
+/** A line of the pen and one of print share no more of what both of them cover. */
+const mostShared = 0.5
 
 /** Whether some of the ink is far bluer than the rest: a look at few pixels, for most pages have no such pen. */
 function hasPen({ data }: Raster): boolean {
@@ -113,16 +123,36 @@ function tellInks(page: Raster): Inks | null {
       ink++
       counts[place(shareOf(at))]!++
     }
-  const most = counts.reduce((best, _, at) => (near(counts, at) > near(counts, best) ? at : best), 0)
-  const bound = (most - 100) / 100 + bluer
-  const pens = counts.reduce((sum, count, at) => sum + (at > place(bound) ? count : 0), 0)
+  const bound = boundBetween(counts)
+  if (bound === null) return null
+  const pens = counts.reduce((sum, count, at) => sum + (at > bound ? count : 0), 0)
   if (pens < leastPen * ink || pens > mostPen * ink || pens < fewestPixels) return null
-  const kinds = Uint8Array.from(dark, (level, at) => (level < blurred || around[at] === 0 ? 0 : shareOf(at) > bound ? penOf : printOf))
+  const kinds = Uint8Array.from(dark, (level, at) =>
+    level < blurred || around[at] === 0 ? 0 : place(shareOf(at)) > bound ? penOf : printOf,
+  )
   return { kinds, paper, squares }
 }
 
-/** With its neighbours, so that one level by chance is no peak. */
-const near = (counts: Uint32Array, at: number): number => (counts[at - 1] ?? 0) + counts[at]! + (counts[at + 1] ?? 0)
+/** Where the ink of print ends and that of a pen begins, between the two colours that most of it has; null where it has but one. */
+function boundBetween(counts: Uint32Array): number | null {
+  const smooth = Array.from(counts, (_, at) => counts.subarray(Math.max(0, at - 2), at + 3).reduce((sum, one) => sum + one, 0))
+  const print = smooth.reduce((best, count, at) => (count > smooth[best]! ? at : best), 0)
+  let [bound, least, highest] = [print, print, 1]
+  for (let at = print; at < smooth.length; at++) {
+    if (smooth[at]! < smooth[least]!) least = at
+    // What rises again most is the pen's, as far as there is enough of it to tell.
+    const rise = smooth[least]! < leastRise ? smooth[at]! / leastRise : smooth[at]! / smooth[least]!
+    if (at >= print + apart && rise > highest) [bound, highest] = [Math.round(print + nearPrint * (at - print)), rise]
+  }
+  return highest > parted ? bound : null
+}
+
+/** The two colours are so far apart, in hundredths, and so much more ink has the pen's than one between them. */
+const [apart, parted] = [12, 1.25]
+/** A pen's strokes are less coloured at their edges: they begin at this share of the way from print to the pen's own colour. */
+const nearPrint = 0.4
+/** Fewer pixels of a colour than these are chance. */
+const leastRise = 200
 
 /** What four fifths of the pixels of each square do not reach. */
 function measurePaper({ width, height, data }: Raster): { paper: Uint8Array; squares: number } {
@@ -203,8 +233,15 @@ function layer(page: Raster, { kinds, paper, squares }: Inks, kind: number): Ras
 }
 
 /** Whether more than half of one lies in the other. */
-function covers(around: Rectangle, { x, y, width, height }: Rectangle): boolean {
-  const across = Math.min(around.x + around.width, x + width) - Math.max(around.x, x)
-  const down = Math.min(around.y + around.height, y + height) - Math.max(around.y, y)
-  return across > 0 && down > 0 && across * down > 0.5 * width * height
+const covers = (around: Rectangle, box: Rectangle): boolean => overlapOf(around, box) > 0.5 * area(box)
+
+const sharedBy = (one: Rectangle, other: Rectangle): number => {
+  const both = overlapOf(one, other)
+  return both / (area(one) + area(other) - both)
+}
+
+function overlapOf(one: Rectangle, other: Rectangle): number {
+  const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x)
+  const down = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y)
+  return across > 0 && down > 0 ? across * down : 0
 }
