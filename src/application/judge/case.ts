@@ -3,9 +3,9 @@ import type { FieldValue, Finding, ReadDocument, Severity } from '../../flow.ts'
 import { documentFields, documentTitles, type DocumentKind } from '../../guide/papers.ts'
 import { services, type ServiceRule } from '../../guide/services.ts'
 import { agreedName, agreedUscc } from './enterprise.ts'
-import { textOf } from './evidence.ts'
 import type { JudgeContext, JudgedPapers } from './papers.ts'
 import { findPeople, type IdentityCopy, type People } from './people.ts'
+import { nameOf } from './person-name.ts'
 
 export interface Case extends JudgedPapers {
   readonly context: JudgeContext
@@ -64,7 +64,7 @@ export function labelOf(kind: DocumentKind, field: string): string {
 /** `《营业执照》`, or `身份证件（张三）` so that the applicant knows which of several is meant. */
 export function titleOf(document: ReadDocument): string {
   if (document.kind !== 'identity-document') return `《${documentTitles[document.kind]}》`
-  const name = textOf(document.fields['name'])
+  const name = nameOf(document.fields['name'])
   return name ? `身份证件（${name}）` : '身份证件'
 }
 

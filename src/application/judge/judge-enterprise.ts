@@ -33,9 +33,11 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   // Rare glyphs are misread alike on every ring (竣, 炬), though never with a confidence above 0.82; and under a seal as on it.
   const isAgreedPlain = onSealsOnly ? legibilityOf(agreed) >= 0.9 : isPlain(agreed)
   // One glyph of a hand's is taken for another as plainly as any (期 for 翔).
-  const isSlip = distance(comparable(name), comparable(expected)) < 2 && !isSure(own)
+  const isOneGlyph = distance(comparable(name), comparable(expected)) < 2
+  // And so it is on every ring of a set (辰 as 展 on three impressions).
+  const isSlip = isOneGlyph && (onSealsOnly || !isSure(own))
   const isTold = backed && isAgreedPlain && isPlain(own) && !isSlip && !isMisread(own, expected)
-  const clear = !runsOn(name, expected) && (isTold || differ(own, agreed) === 'clear')
+  const clear = !runsOn(name, expected) && !isSlip && (isTold || differ(own, agreed) === 'clear')
   const where = onSealsOnly ? '公章' : '其他材料'
   const message = clear
     ? `${titleOf(document)}的企业名称为“${name}”，与${where}的“${expected}”不一致，请更正。`

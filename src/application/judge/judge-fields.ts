@@ -8,6 +8,7 @@ import { found, labelOf, ofKind, titleOf, type Case, type Rule } from './case.ts
 import { isReachable } from './compare-addresses.ts'
 import { distance, fieldText, isMisread, isPlain, isStrong, isSure, isTorn, legibilityOf, textOf } from './evidence.ts'
 import type { People } from './people.ts'
+import { isOfPerson, nameOf } from './person-name.ts'
 
 export const emptyOrUnreadable: Rule = (opened) => opened.documents.flatMap((document) => emptyFields(opened, document))
 export const wrongUscc = onFields('uscc', judgeUscc)
@@ -124,10 +125,15 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
     const field = document.fields[name]
     const label = labelOf(document.kind, name)
     const at = { document, field: name }
-    if (field?.value !== null && field !== undefined && field.value.length > 0 && !isFragment(name, field))
-      return isSure(field) || legibilityOf(field) >= legible || isSettled(opened, document, name, field)
-        ? []
-        : [found('field-unreadable', 'look', `${titleOf(document)}的${label}读得不清楚，请对照原件核对。`, at)]
+    const unreadable = found('field-unreadable', 'look', `${titleOf(document)}的${label}看不清楚，请查看原件。`, at)
+    if (field !== undefined && field.value !== null && field.value.length > 0) {
+      if (!isFragment(name, field))
+        return isSure(field) || legibilityOf(field) >= legible || isSettled(opened, document, name, field)
+          ? []
+          : [found('field-unreadable', 'look', `${titleOf(document)}的${label}读得不清楚，请对照原件核对。`, at)]
+      // A stroke of something else is read as a letter where nothing was written.
+      if (isSure(field) || field.value.length > 1) return [unreadable]
+    }
     if (isEmpty(field))
       return [
         found(
@@ -138,12 +144,18 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
         ),
       ]
     if (isUnseen(field)) return [found('field-missing', 'look', `${titleOf(document)}的${label}未见填写，请查看原件。`, at)]
-    return [found('field-unreadable', 'look', `${titleOf(document)}的${label}看不清楚，请查看原件。`, at)]
+    return [unreadable]
   })
 }
 
-/** Nobody is called by one glyph: it is what is left of a name, or no name. */
-const isFragment = (name: string, field: FieldValue) => /name$/iu.test(name) && !isSure(field) && textOf(field)?.length === 1
+/** Nobody is called by one glyph, or 女: it is what is left of a name, or no name. */
+const isFragment = (name: string, field: FieldValue) =>
+  isOfPerson(name)
+    ? nameOf(field) === null && !isPromisedGlyph(field)
+    : /name$/iu.test(name) && !isSure(field) && textOf(field)?.length === 1
+
+/** A name of one glyph is rare, and may be promised. */
+const isPromisedGlyph = (field: FieldValue) => isSure(field) && /^(?![男女])\p{Script=Han}$/u.test(textOf(field) ?? '')
 
 /**
  * An address is needed where 邮寄领卡 is plainly ticked; the date beside 申请单位签章 is often left out, as the registration form
@@ -321,7 +333,7 @@ function judgePhone(opened: Case, document: ReadDocument, name: string): Finding
     return isMade ? [found('invalid-phone', 'look', message, { document, field: name })] : []
   }
   const again = valuesOf(opened, 'phone').filter((other) => other === text).length > 1
-  const wrong = isSure(field) || again
+  const wrong = isSure(field) || again || isPlainlyRead(field)
   const label = labelOf(document.kind, name)
   // What a seal tore was misread; where nothing hangs on it (法人电话) nobody need find out how.
   const isOfUse = isNeeded && (requiredFields(opened, document).includes(name) || !isTorn(field))
@@ -334,6 +346,10 @@ function judgePhone(opened: Case, document: ReadDocument, name: string): Finding
     }),
   ]
 }
+
+/** Of eleven numbers that could not be called and were read so, all stood so on the paper; one with ink beside it did not. */
+const isPlainlyRead = (field: FieldValue): boolean =>
+  isPlain(field) && legibilityOf(field) >= 0.97 && field.evidence?.includes('ink-beside') !== true
 
 /** Days that do not exist, and days to come; a form signed more than a year ago is looked at. */
 function judgeDate(opened: Case, document: ReadDocument, name: string): Finding[] {

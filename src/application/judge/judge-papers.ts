@@ -15,13 +15,15 @@ const copyWords = ['零', '一', '两', '三', '四']
 
 /** Every paper that the chapter lists; an unread sheet may be the missing one, then only the clerk can tell. */
 export function missingPapers(opened: Case): Finding[] {
-  const severity = opened.somethingUnread ? 'look' : 'correct'
   return opened.rule.papers
     .filter(({ kind }) => kind !== 'identity-document')
     .flatMap(({ kind, copies }) => {
       const there = ofKind(opened, kind).length
       if (there >= copies) return []
       const title = documentTitles[kind]
+      // The sheet that tells the service is asked for whatever the service is.
+      const tells = kind === (opened.rule.onRegistrationForm ? 'registration-form' : 'authorization-letter')
+      const severity = tells ? (opened.somethingUnread ? 'look' : 'correct') : isDoubtful(opened) ? 'look' : 'correct'
       const ask =
         there === 0
           ? `缺少《${title}》，请补交`
@@ -32,7 +34,11 @@ export function missingPapers(opened: Case): Finding[] {
     })
 }
 
+/** Where the service is a guess so is what it asks for; an unread sheet may be what is looked for. */
+const isDoubtful = ({ told, somethingUnread }: Case): boolean => told !== 'ticked' || somethingUnread
+
 function unreadReason(opened: Case): string {
+  if (!opened.somethingUnread) return '业务类别尚待核对'
   return opened.context.unreadFiles > 0 ? '有文件未能读取，可能就是它，请先查看' : '有材料未能识别，可能就是它，请先查看'
 }
 
@@ -54,8 +60,7 @@ export function missingIdentities(opened: Case): Finding[] {
     if (!isNamed(person)) return unnamedIdentity(opened, match)
     const wrong = spare.shift()
     if (wrong) return [otherPersonsCopy(opened, match, wrong)]
-    const severity =
-      opened.somethingUnread || !hasClearName(match) || isNearCopy(opened, match) || hasDoubtfulCopy(opened) ? 'look' : 'correct'
+    const severity = isDoubtful(opened) || !hasClearName(match) || isNearCopy(opened, match) || hasDoubtfulCopy(opened) ? 'look' : 'correct'
     return [
       found('document-missing', severity, `缺少${whose}的身份证件复印件，请补交正反面复印件并加盖单位公章。`, {
         kind: 'identity-document',
@@ -90,12 +95,9 @@ function unnamedIdentity(opened: Case, { person }: Match): Finding[] {
   const whose = partyTitles[person.party]
   if (opened.people.copies.length === 0)
     return [
-      found(
-        'document-missing',
-        opened.somethingUnread ? 'look' : 'correct',
-        `缺少${whose}身份证件复印件，请补交正反面复印件并加盖单位公章。`,
-        { kind: 'identity-document' },
-      ),
+      found('document-missing', isDoubtful(opened) ? 'look' : 'correct', `缺少${whose}身份证件复印件，请补交正反面复印件并加盖单位公章。`, {
+        kind: 'identity-document',
+      }),
     ]
   if (person.party === 'holder') return unnamedHolder(opened)
   const message = `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`

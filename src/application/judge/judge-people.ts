@@ -19,8 +19,15 @@ import {
   type Difference,
 } from './evidence.ts'
 import type { Match } from './people.ts'
+import { nameOf } from './person-name.ts'
 
-export const differingPersons: Rule = (opened) => opened.people.matches.flatMap((match) => compareWithCopy(opened, match))
+export const differingPersons: Rule = (opened) =>
+  opened.people.matches.filter(isFirstOfHer).flatMap((match) => compareWithCopy(opened, match))
+
+/** Of one name in two roles, on one copy, the form that gives more of the person. */
+const isFirstOfHer = ({ person, copy }: Match, _: number, matches: readonly Match[]): boolean =>
+  person.half !== null ||
+  !matches.some((other) => other.person.half !== null && other.copy === copy && textOf(other.person.name) === textOf(person.name))
 
 /** Name, number, sex and birth date on the form against the copy. */
 function compareWithCopy(opened: Case, { person, copy, by }: Match): Finding[] {
@@ -50,9 +57,11 @@ function say(difference: Difference, document: ReadDocument, field: string, othe
 
 function compareNames(document: ReadDocument, field: string, front: ReadDocument, whose: string): Finding[] {
   const [own, copy] = [document.fields[field], front.fields['name']]
+  // What is no name at all is told as such.
+  if (nameOf(own) === null) return []
   const difference = differ(own, copy)
   if (difference === 'none' || isOneMisread(own, copy)) return []
-  const clear = difference === 'clear'
+  const clear = difference === 'clear' && nameOf(copy) !== null
   const message = `${titleOf(document)}的${whose}姓名“${fieldText(document, field) ?? ''}”与${titleOf(front)}不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
   return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]
 }
@@ -147,7 +156,7 @@ export function differingLegalPersons(opened: Case): Finding[] {
   ).flatMap(([kind, field]) =>
     ofKind(opened, kind).flatMap((document) => {
       const value = document.fields[field]
-      return value && textOf(value) !== null ? [{ document, field, value }] : []
+      return value && nameOf(value) !== null ? [{ document, field, value }] : []
     }),
   )
   const copies = opened.people.copies.flatMap(({ front }) => front?.fields['name'] ?? [])

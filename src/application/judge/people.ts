@@ -5,6 +5,7 @@ import type { DocumentKind } from '../../guide/papers.ts'
 import { services, type Party } from '../../guide/services.ts'
 import { comparable, distance, fieldText, near, textOf } from './evidence.ts'
 import type { JudgedPapers } from './papers.ts'
+import { nameOf } from './person-name.ts'
 
 /** A person as the forms name them. */
 export interface Person {
@@ -52,6 +53,15 @@ export function findPeople(papers: JudgedPapers): People {
       matches.set(person, { person, copy, by })
       taken.add(copy)
     }
+  // Who is named in two roles is one person, by whose number the copy was told.
+  for (const person of persons) {
+    const name = textOf(person.name)
+    const same =
+      name === null || matches.has(person)
+        ? undefined
+        : [...matches.values()].find(({ person: other, by }) => by === 'exact' && isSameName(other, name))
+    if (same) matches.set(person, { ...same, person })
+  }
   for (const person of persons) {
     if (matches.has(person)) continue
     const free = isNamed(person) ? undefined : copies.find((copy) => !taken.has(copy))
@@ -60,6 +70,8 @@ export function findPeople(papers: JudgedPapers): People {
   }
   return { matches: [...matches.values()], copies, spare: copies.filter((copy) => !taken.has(copy)) }
 }
+
+const isSameName = ({ name }: Person, other: string): boolean => comparable(textOf(name) ?? '') === comparable(other)
 
 export function isNamed(person: Person): boolean {
   return textOf(person.name) !== null || textOf(person.idNumber) !== null
@@ -99,7 +111,7 @@ function personsOf(party: Party, { service, documents }: JudgedPapers): Person[]
 function firstNamed(party: Party, documents: readonly ReadDocument[], places: readonly (readonly [DocumentKind, string])[]): Person[] {
   return places.flatMap(([kind, field]) =>
     documents
-      .filter((document) => document.kind === kind && fieldText(document, field) !== null)
+      .filter((document) => document.kind === kind && nameOf(document.fields[field]) !== null)
       .map((document) => ({ party, document, half: null, name: document.fields[field], idNumber: undefined })),
   )
 }
@@ -111,7 +123,7 @@ function halves(party: Party, documents: readonly ReadDocument[], half: 'legal' 
       party,
       document,
       half,
-      name: document.fields[`${half}.holderName`],
+      name: nameOf(document.fields[`${half}.holderName`]) === null ? undefined : document.fields[`${half}.holderName`],
       idNumber: document.fields[`${half}.idNumber`],
     }))
     .filter(isNamed)
@@ -131,7 +143,7 @@ function distinct(persons: Person[]): Person[] {
 function agrees(person: Person, copy: IdentityCopy, by: 'exact' | 'near'): boolean {
   const name = textOf(person.name)
   const number = textOf(person.idNumber)
-  const copyName = fieldText(copy.front, 'name')
+  const copyName = nameOf(copy.front?.fields['name'])
   const copyNumber = fieldText(copy.front, 'idNumber')
   if (by === 'exact')
     return (

@@ -278,6 +278,16 @@ describe('a paper that is not there', () => {
     },
   )
 
+  it('is asked for only where the service is known, but for the sheet that tells it', () => {
+    const unclear = spoil(without(cleanSets['replace-operator'](), 'payment-proof'), 'registration-form', { services: doubtful(null, 0) })
+    expect(judged(unclear).told).not.toContainEqual(['document-missing', 'correct', expect.anything()])
+    expect(judged(without(cleanSets.renew(), 'registration-form')).told).toContainEqual([
+      'document-missing',
+      'correct',
+      'registration-form',
+    ])
+  })
+
   it('is no accusation where a copy is nobody’s whose name was hardly read', () => {
     const misread: FieldValue = { ...doubtful('魏车干鹿其', 0.81), evidence: ['unusual', 'faint'] }
     const set = spoil([...cleanSets['enrol-online']()], 'identity-document', { name: misread })
@@ -448,8 +458,8 @@ describe('a seal', () => {
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [scattered]))).toMatchObject({ decision: 'ready' })
     const everywhere = (confidence: number) =>
       judged(cleanSets.renew().map((document) => ({ ...document, seals: [{ ...companySeal(misread), confidence }] })))
-    expect(everywhere(0.8).decision).toBe('look')
-    expect(everywhere(0.95).told).toEqual([['name-mismatch', 'correct', 'registration-form']])
+    // However plainly the rings are read: 辰 was taken for 展 on three of them.
+    for (const confidence of [0.8, 0.95]) expect(everywhere(confidence).decision).toBe('look')
   })
 
   it('with a name much alike is told where it was read plainly, else looked at', () => {
@@ -705,6 +715,13 @@ describe('a code', () => {
     expect(judged(set).decision).toBe('correct')
   })
 
+  it('of a telephone that was read plainly was written so', () => {
+    const short: FieldValue = { ...doubtful('136429597', 0.99), evidence: ['unusual', 'clear'] }
+    const told = (field: FieldValue) => spoilt('renew', 'registration-form', { handlerPhone: field }).told
+    expect(told(short)).toEqual([['invalid-phone', 'correct', 'registration-form']])
+    expect(told({ ...short, evidence: ['ink-beside', 'unusual', 'clear'] })).toEqual([['invalid-phone', 'look', 'registration-form']])
+  })
+
   it('of a telephone cannot be called', () => {
     expect(spoilt('renew', 'registration-form', { recipientPhone: '1380600123' }).told).toEqual([
       ['invalid-phone', 'correct', 'registration-form'],
@@ -935,6 +952,23 @@ describe('a person', () => {
     expect(spoilt('renew', 'registration-form', { handlerName: plainly('苏晓凤') }).told).toEqual([
       ['person-mismatch', 'look', 'registration-form'],
     ])
+  })
+
+  it('is not told by what is no name: a gloss, another cell, letters of a seal', () => {
+    for (const read of ['Cardholder', '女', '联系电话']) {
+      const { told } = spoilt('add-operator', 'card-form', { 'operator.holderName': sure(read) })
+      expect(told).toEqual([['field-unreadable', 'look', 'card-form']])
+    }
+    const torn = judged(spoil(cleanSets['add-operator'](), 'identity-document', { name: doubtful('ng', 0.8) }))
+    expect(torn.told).toEqual([['person-mismatch', 'look', 'card-form']])
+    expect(torn.findings[0]!.message).toContain('与身份证件不一致')
+  })
+
+  it('who acts in two roles has one copy, though its name could not be read', () => {
+    const forms = cleanSets['add-operator']().filter(({ kind }) => kind !== 'identity-document')
+    const set = spoil(forms, 'registration-form', { handlerName: operator.name })
+    const copy = spoil([identity(operator)], 'identity-document', { name: doubtful('ng', 0.8) })
+    expect(judged([...set, ...copy]).told).toEqual([['person-mismatch', 'look', 'card-form']])
   })
 
   it('whose rare glyph is faint on the form and legible on the copy is one person', () => {
