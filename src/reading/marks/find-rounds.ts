@@ -6,6 +6,8 @@ import type { InkMap } from './map-ink.ts'
 
 /** Of this many ways from the middle nearly all meet the ring, and none meets ink beyond it: the corners of a box do. */
 const ways = 48
+const cosines = Float64Array.from({ length: ways }, (_, at) => Math.cos((at * 2 * Math.PI) / ways))
+const sines = Float64Array.from({ length: ways }, (_, at) => Math.sin((at * 2 * Math.PI) / ways))
 const leastRing = 0.9
 /** In radii. */
 const ring = { from: 0.78, to: 1.06 }
@@ -41,26 +43,28 @@ export function findRounds(map: InkMap, least: number, most: number): CheckBox[]
 
 /** Null where it is no round button. */
 function judge(map: InkMap, x: number, y: number, radius: number): { checked: boolean; confidence: number } | null {
-  const inkAt = (angle: number, share: number): boolean => {
-    const [column, row] = [Math.round(x + share * radius * Math.cos(angle)), Math.round(y + share * radius * Math.sin(angle))]
-    return column >= 0 && row >= 0 && column < map.width && row < map.height && map.any[row * map.width + column] !== 0
+  const { width, height, any } = map
+  const inkAt = (way: number, share: number): boolean => {
+    const column = Math.round(x + share * radius * cosines[way]!)
+    const row = Math.round(y + share * radius * sines[way]!)
+    return column >= 0 && row >= 0 && column < width && row < height && any[row * width + column] !== 0
   }
-  const angles = Array.from({ length: ways }, (_, at) => (at * 2 * Math.PI) / ways)
+  /** How many of the places along a way are inked. */
+  const inkAlong = (way: number, from: number, to: number, steps: number, enough: number): number => {
+    let inked = 0
+    for (let step = 0; step < steps && inked < enough; step++) if (inkAt(way, from + ((to - from) * step) / (steps - 1))) inked++
+    return inked
+  }
+  const sumOfWays = (from: number, to: number, steps: number, enough: number): number => {
+    let sum = 0
+    for (let way = 0; way < ways; way++) sum += inkAlong(way, from, to, steps, enough)
+    return sum
+  }
   const shareOf = (from: number, to: number): number => {
     const steps = Math.max(2, Math.round((to - from) * radius * 1.5))
-    let inked = 0
-    for (const angle of angles)
-      for (let step = 0; step < steps; step++) if (inkAt(angle, from + ((to - from) * step) / (steps - 1))) inked++
-    return inked / (ways * steps)
+    return sumOfWays(from, to, steps, steps) / (ways * steps)
   }
-  const meets = (from: number, to: number): number => {
-    const steps = Math.max(3, Math.round((to - from) * radius * 2))
-    return (
-      angles.filter((angle) =>
-        Array.from({ length: steps }, (_, at) => from + ((to - from) * at) / (steps - 1)).some((share) => inkAt(angle, share)),
-      ).length / ways
-    )
-  }
+  const meets = (from: number, to: number): number => sumOfWays(from, to, Math.max(3, Math.round((to - from) * radius * 2)), 1) / ways
   if (meets(ring.from, ring.to) < leastRing || meets(1.22, 1.3) > 0.1) return null
   const [within, between] = [shareOf(0, dot), shareOf(gap.from, gap.to)]
   if (within >= filled && shareOf(0, 0.85) >= filled) return { checked: true, confidence: 0.95 }

@@ -28,11 +28,15 @@ const levelRuns = ({ width, height, ink }: InkMap, least: number, most: number):
   return { columns, before }
 }
 
+/** No two that are kept share so much of the smaller one. */
+const mostShared = 0.3
+
 /**
- * Squares whose four sides are inked: two level strokes above each other with two upright ones near their ends. A cross or a
- * tick makes the strokes longer than the sides. Asked millions of times on a photograph of a table top.
+ * The squares of a page with sides from `least` to `most` pixels, the best drawn first: two level strokes above each other with two
+ * upright ones near their ends. A cross or a tick makes the strokes longer than the sides. Asked millions of times on a photograph of a
+ * table top. One square for each place: the outermost of those that are about as well drawn, for strokes have breadth.
  */
-const allSquares = (map: InkMap, least: number, most: number): Square[] =>
+export const findSquares = (map: InkMap, least: number, most: number): Square[] =>
   borrowing(() => {
     const { width, height, ink } = map
     const { columns, before } = levelRuns(map, least, most * 1.9)
@@ -43,27 +47,19 @@ const allSquares = (map: InkMap, least: number, most: number): Square[] =>
     runKernel([ink, columns, before], [facts], (from, ...arrays) => {
       count = kernels.findSquares(from, width, height, slack, least, most, nearest, farthest, mostSquares, ...arrays)
     })
-    return Array.from({ length: count }, (_, i): Square => {
+    const found = Array.from({ length: count }, (_, i): Square => {
       const at = i * 5
       return { x: facts[at]!, y: facts[at + 1]!, side: facts[at + 2]!, height: facts[at + 3]!, merit: facts[at + 4]! }
     })
+    const order = takeWords(count)
+    order.set(Array.from(found.keys()).sort((one, other) => byMerit(found[one]!, found[other]!)))
+    const kept = takeWords(mostKept)
+    let held = 0
+    runKernel([facts, order], [kept], (...arrays) => (held = thinOut(count, arrays)))
+    return Array.from(kept.subarray(0, held), (at) => found[at]!)
   })
 
-const overlap = (a: Square, b: Square): number => {
-  const width = Math.min(a.x + a.side, b.x + b.side) - Math.max(a.x, b.x)
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
-  return width > 0 && height > 0 ? (width * height) / Math.min(a.side * a.height, b.side * b.height) : 0
-}
+const thinOut = (count: number, [facts, order, kept]: readonly number[]): number =>
+  kernels.thinOut(facts!, order!, count, mostKept, mostShared, kept!)
 
-/** One square for each place: the outermost of those that are about as well drawn, for strokes have breadth. */
-const thinOut = (squares: readonly Square[]): Square[] => {
-  const kept: Square[] = []
-  for (const square of squares.toSorted((a, b) => b.merit - a.merit + (b.side + b.height - a.side - a.height) / 30)) {
-    if (kept.length >= mostKept) break
-    if (!kept.some((other) => overlap(other, square) > 0.3)) kept.push(square)
-  }
-  return kept
-}
-
-/** The squares of a page with sides from `least` to `most` pixels, one for each place, the best drawn first. */
-export const findSquares = (map: InkMap, least: number, most: number): Square[] => thinOut(allSquares(map, least, most))
+const byMerit = (a: Square, b: Square): number => b.merit - a.merit + (b.side + b.height - a.side - a.height) / 30

@@ -1,3 +1,4 @@
+import { borrowing, kernels, runKernel, takeBytes, takeWords } from '../pixels/kernels.ts'
 import type { InkMap } from './map-ink.ts'
 
 /** Dots of a broken line lie so far apart at most, in pixels. */
@@ -11,24 +12,12 @@ const leastLine = 9
  */
 export const joinDots = (map: InkMap, end: number): InkMap => {
   const { width, height, ink } = map
-  const joined = Uint8Array.from(ink)
-  const join = (from: number, step: number, count: number): void => {
-    const close = (first: number, last: number): void => {
-      const more = last - first >= leastLine ? end : 0
-      for (let i = Math.max(0, first - more); i <= Math.min(count - 1, last + more); i++) joined[from + i * step] = 1
-    }
-    let [first, last] = [-1, -1]
-    for (let i = 0; i < count; i++) {
-      if (ink[from + i * step] === 0) continue
-      if (first >= 0 && i - last > gap) {
-        close(first, last)
-        first = i
-      } else if (first < 0) first = i
-      last = i
-    }
-    if (first >= 0) close(first, last)
-  }
-  for (let y = 0; y < height; y++) join(y * width, 1, width)
-  for (let x = 0; x < width; x++) join(x, width, height)
+  const joined = takeBytes(ink.length)
+  joined.set(ink)
+  borrowing(() =>
+    runKernel([ink], [takeWords(width * 2), joined], (from, ends, to) =>
+      kernels.joinDots(from, width, height, gap, leastLine, end, ends, to),
+    ),
+  )
   return { ...map, ink: joined }
 }

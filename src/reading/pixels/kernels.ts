@@ -26,6 +26,7 @@ interface Kernels {
   gainAlong(upper: number, lower: number, share: number, columns: number, block: number, width: number, to: number): void
   gainRows(light: number, columns: number, rows: number, block: number, width: number, height: number, band: number, to: number): void
   spreadGains(coarse: number, coarseWidth: number, ratio: number, width: number, limit: number, gains: number, paper: number): void
+  countReds(from: number, count: number, least: number, counts: number): number
   liftRed(at: number, stride: number, width: number, height: number, ...colours: number[]): void
   asRgb(from: number, count: number, to: number): void
   turn(from: number, width: number, height: number, to: number, step: number, rowStep: number): void
@@ -46,6 +47,7 @@ interface Kernels {
   transpose(from: number, width: number, height: number, to: number): void
   nextStroke(width: number, at: number, end: number, shortest: number, ...to: number[]): number
   groupRuns(map: number, width: number, height: number, ...to: number[]): number
+  joinDots(map: number, width: number, height: number, gap: number, least: number, end: number, ends: number, to: number): void
   boundGroups(starts: number, ends: number, rows: number, height: number, ...to: number[]): void
 
   // rings.wat
@@ -54,6 +56,9 @@ interface Kernels {
   findPeaks(votes: number, columns: number, rows: number, sums: number, ...limits: number[]): number
   strongestRidges(polar: number, weights: number, angles: number, count: number, side: number, to: number): void
   countRidges(polar: number, angles: number, count: number, centre: number, side: number, enough: number): number
+  sumTerms(ridges: number, terms: number, angles: number, size: number, half: number, step: number, sums: number): number
+  countThirds(from: number, count: number, limit: number): number
+  paintLines(ink: number, isLine: number, ways: number, width: number, height: number, longest: number, ...more: number[]): void
   sumInk(polar: number, angles: number, count: number, first: number, last: number, to: number): void
 
   // strips.wat
@@ -78,6 +83,7 @@ interface Kernels {
 
   // squares.wat
   findSquares(ink: number, width: number, height: number, slack: number, least: number, most: number, ...more: number[]): number
+  thinOut(facts: number, order: number, count: number, most: number, share: number, kept: number): number
 }
 
 export const kernels = await openKernels()

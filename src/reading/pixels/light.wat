@@ -261,4 +261,22 @@
     (i32.add (local.get $light)
       (i32.shl
         (i32.add (i32.mul (i32.mul (local.get $row) (local.get $columns)) (i32.const 3)) (local.get $channel))
-        (i32.const 2)))))
+        (i32.const 2))))
+
+  ;; Counts how red those of `count` pixels are whose red stands out by `least` over both other channels: 256 counts of four bytes. How many.
+  (func (export "countReds") (param $from i32) (param $count i32) (param $least i32) (param $counts i32) (result i32)
+    (local $red i32) (local $other i32) (local $all i32) (local $at i32)
+    (if (i32.eqz (local.get $count)) (then (return (i32.const 0))))
+    (loop $each
+      (local.set $red (i32.load8_u (local.get $from)))
+      (local.set $other (i32.load8_u offset=1 (local.get $from)))
+      (if (i32.gt_u (i32.load8_u offset=2 (local.get $from)) (local.get $other))
+        (then (local.set $other (i32.load8_u offset=2 (local.get $from)))))
+      (if (i32.ge_s (i32.sub (local.get $red) (local.get $other)) (local.get $least))
+        (then
+          (local.set $at (i32.add (local.get $counts) (i32.shl (local.get $red) (i32.const 2))))
+          (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
+          (local.set $all (i32.add (local.get $all) (i32.const 1)))))
+      (local.set $from (i32.add (local.get $from) (i32.const 3)))
+      (br_if $each (local.tee $count (i32.sub (local.get $count) (i32.const 1)))))
+    (local.get $all)))

@@ -270,4 +270,145 @@
       (local.set $polar (i32.add (local.get $polar) (i32.shl (local.get $count) (i32.const 2))))
       (br_if $each (local.tee $angles (i32.sub (local.get $angles) (i32.const 1)))))
     (f64.store (local.get $to) (local.get $sum))
-    (f64.store offset=8 (local.get $to) (f64.convert_i32_s (local.get $told)))))
+    (f64.store offset=8 (local.get $to) (f64.convert_i32_s (local.get $told))))
+
+  (func $nearest (param $value f64) (result i32)
+    (local $above f64)
+    (local.set $above (f64.ceil (local.get $value)))
+    (i32.trunc_sat_f64_s
+      (select
+        (f64.sub (local.get $above) (f64.const 1))
+        (local.get $above)
+        (f64.gt (f64.sub (local.get $above) (f64.const 0.5)) (local.get $value)))))
+
+  ;; The first pixel off a line on the way from `x`, `y`: how many steps away, and in the low byte how dark it is and the one behind it
+  ;; at least, for the edge of the line is soft. One step more than `longest` where there is none.
+  (func $beyond (param $ink i32) (param $isLine i32) (param $width i32) (param $height i32) (param $x i32) (param $y i32) (param $dx f64)
+    (param $dy f64) (param $longest i32) (result i32)
+    (local $steps i32) (local $column i32) (local $row i32) (local $at i32) (local $farther i32)
+    (local.set $steps (i32.const 1))
+    (block $none
+      (loop $each
+        (br_if $none (i32.gt_s (local.get $steps) (local.get $longest)))
+        (local.set $column
+          (call $nearest
+            (f64.add (f64.convert_i32_s (local.get $x)) (f64.mul (local.get $dx) (f64.convert_i32_s (local.get $steps))))))
+        (local.set $row
+          (call $nearest
+            (f64.add (f64.convert_i32_s (local.get $y)) (f64.mul (local.get $dy) (f64.convert_i32_s (local.get $steps))))))
+        (br_if $none (i32.ge_u (local.get $column) (local.get $width)))
+        (br_if $none (i32.ge_u (local.get $row) (local.get $height)))
+        (local.set $at (i32.add (i32.mul (local.get $row) (local.get $width)) (local.get $column)))
+        (local.set $steps (i32.add (local.get $steps) (i32.const 1)))
+        (br_if $each (i32.load8_u (i32.add (local.get $isLine) (local.get $at))))
+        (local.set $column
+          (call $nearest
+            (f64.add (f64.convert_i32_s (local.get $x)) (f64.mul (local.get $dx) (f64.convert_i32_s (local.get $steps))))))
+        (local.set $row
+          (call $nearest
+            (f64.add (f64.convert_i32_s (local.get $y)) (f64.mul (local.get $dy) (f64.convert_i32_s (local.get $steps))))))
+        (if (i32.and (i32.lt_u (local.get $column) (local.get $width)) (i32.lt_u (local.get $row) (local.get $height)))
+          (then
+            (local.set $farther
+              (i32.load8_u (i32.add (local.get $ink) (i32.add (i32.mul (local.get $row) (local.get $width)) (local.get $column)))))))
+        (local.set $at (i32.load8_u (i32.add (local.get $ink) (local.get $at))))
+        (return
+          (i32.or
+            (i32.shl (i32.sub (local.get $steps) (i32.const 1)) (i32.const 8))
+            (select (local.get $at) (local.get $farther) (i32.lt_u (local.get $at) (local.get $farther)))))))
+    (i32.shl (i32.add (local.get $longest) (i32.const 1)) (i32.const 8)))
+
+  ;; Paints lines as paper, but for what crosses them: the ink on both sides of a line no farther apart than `longest`, along each of
+  ;; eight ways (across and down, eight bytes each). `to` is the first of three bytes of each pixel, in rows of `stride` bytes.
+  (func (export "paintLines") (param $ink i32) (param $isLine i32) (param $ways i32) (param $width i32) (param $height i32)
+    (param $longest i32) (param $darkest f64) (param $stride i32) (param $to i32)
+    (local $x i32) (local $y i32) (local $at i32) (local $own i32) (local $kept i32) (local $way i32) (local $one i32) (local $other i32)
+    (local $dx f64) (local $dy f64)
+    (loop $rows
+      (local.set $x (i32.const 0))
+      (loop $columns
+        (block $next
+          (local.set $at (i32.add (i32.mul (local.get $y) (local.get $width)) (local.get $x)))
+          (br_if $next (i32.eqz (i32.load8_u (i32.add (local.get $isLine) (local.get $at)))))
+          (local.set $own (i32.load8_u (i32.add (local.get $ink) (local.get $at))))
+          (br_if $next (i32.lt_u (local.get $own) (i32.const 16)))
+          (br_if $next (f64.gt (f64.convert_i32_u (local.get $own)) (local.get $darkest)))
+          (local.set $kept (i32.const 0))
+          (local.set $way (i32.const 0))
+          (loop $around
+            (local.set $dx (f64.load (i32.add (local.get $ways) (local.get $way))))
+            (local.set $dy (f64.load offset=8 (i32.add (local.get $ways) (local.get $way))))
+            (local.set $one
+              (call $beyond (local.get $ink) (local.get $isLine) (local.get $width) (local.get $height) (local.get $x) (local.get $y)
+                (local.get $dx) (local.get $dy) (local.get $longest)))
+            (local.set $other
+              (call $beyond (local.get $ink) (local.get $isLine) (local.get $width) (local.get $height) (local.get $x) (local.get $y)
+                (f64.neg (local.get $dx)) (f64.neg (local.get $dy)) (local.get $longest)))
+            (if (i32.le_s
+                (i32.add (i32.shr_u (local.get $one) (i32.const 8)) (i32.shr_u (local.get $other) (i32.const 8)))
+                (local.get $longest))
+              (then
+                (local.set $one (i32.and (local.get $one) (i32.const 255)))
+                (local.set $other (i32.and (local.get $other) (i32.const 255)))
+                (if (i32.gt_u (local.get $one) (local.get $other)) (then (local.set $one (local.get $other))))
+                (if (i32.gt_u (local.get $one) (local.get $kept)) (then (local.set $kept (local.get $one))))))
+            (br_if $around (i32.lt_s (local.tee $way (i32.add (local.get $way) (i32.const 16))) (i32.const 128))))
+          (if (i32.lt_u (local.get $own) (local.get $kept)) (then (local.set $kept (local.get $own))))
+          (local.set $own (i32.sub (i32.const 255) (local.get $kept)))
+          (local.set $at
+            (i32.add (local.get $to)
+              (i32.add (i32.mul (local.get $y) (local.get $stride)) (i32.mul (local.get $x) (i32.const 3)))))
+          (br_if $next (i32.le_u (local.get $own) (i32.load8_u (local.get $at))))
+          (i32.store8 (local.get $at) (local.get $own))
+          (i32.store8 offset=1 (local.get $at) (local.get $own))
+          (i32.store8 offset=2 (local.get $at) (local.get $own)))
+        (br_if $columns (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 1))) (local.get $width))))
+      (br_if $rows (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 1))) (local.get $height)))))
+
+  ;; How many of every third byte are above a limit.
+  (func (export "countThirds") (param $from i32) (param $count i32) (param $limit i32) (result i32)
+    (local $end i32) (local $above i32)
+    (local.set $end (i32.add (local.get $from) (local.get $count)))
+    (loop $each
+      (local.set $above (i32.add (local.get $above) (i32.gt_u (i32.load8_u (local.get $from)) (local.get $limit))))
+      (br_if $each (i32.lt_u (local.tee $from (i32.add (local.get $from) (i32.const 3))) (local.get $end))))
+    (local.get $above))
+
+  ;; What a ring is bent by, by least squares: of each angle its ridge (how strong it is, and at which sample; none below 0) speaks for
+  ;; the terms of that angle (five of eight bytes each), of which the first `size` are asked. To `sums` go a matrix of `size` rows and
+  ;; the right side, both 0 before. How many angles speak.
+  (func (export "sumTerms") (param $ridges i32) (param $terms i32) (param $angles i32) (param $size i32) (param $half i32)
+    (param $step f64) (param $sums i32) (result i32)
+    (local $used i32) (local $a i32) (local $b i32) (local $to i32) (local $right i32)
+    (local $target f64) (local $weight f64) (local $share f64)
+    (loop $each
+      (local.set $target (f64.load offset=8 (local.get $ridges)))
+      (if (f64.ge (local.get $target) (f64.const 0))
+        (then
+          (local.set $used (i32.add (local.get $used) (i32.const 1)))
+          (local.set $target
+            (f64.mul (f64.sub (local.get $target) (f64.convert_i32_s (local.get $half))) (local.get $step)))
+          (local.set $weight (f64.min (f64.load (local.get $ridges)) (f64.const 80)))
+          (local.set $to (local.get $sums))
+          (local.set $right
+            (i32.add (local.get $sums) (i32.shl (i32.mul (local.get $size) (local.get $size)) (i32.const 3))))
+          (local.set $a (i32.const 0))
+          (loop $down
+            (local.set $share
+              (f64.mul (local.get $weight) (f64.load (i32.add (local.get $terms) (i32.shl (local.get $a) (i32.const 3))))))
+            (f64.store (local.get $right)
+              (f64.add (f64.load (local.get $right)) (f64.mul (local.get $share) (local.get $target))))
+            (local.set $right (i32.add (local.get $right) (i32.const 8)))
+            (local.set $b (i32.const 0))
+            (loop $across
+              (f64.store (local.get $to)
+                (f64.add
+                  (f64.load (local.get $to))
+                  (f64.mul (local.get $share) (f64.load (i32.add (local.get $terms) (i32.shl (local.get $b) (i32.const 3)))))))
+              (local.set $to (i32.add (local.get $to) (i32.const 8)))
+              (br_if $across (i32.lt_s (local.tee $b (i32.add (local.get $b) (i32.const 1))) (local.get $size))))
+            (br_if $down (i32.lt_s (local.tee $a (i32.add (local.get $a) (i32.const 1))) (local.get $size))))))
+      (local.set $ridges (i32.add (local.get $ridges) (i32.const 16)))
+      (local.set $terms (i32.add (local.get $terms) (i32.const 40)))
+      (br_if $each (local.tee $angles (i32.sub (local.get $angles) (i32.const 1)))))
+    (local.get $used)))

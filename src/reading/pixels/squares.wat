@@ -169,4 +169,53 @@
           (local.set $top (i32.add (local.get $top) (i32.const 1)))
           (br $tops)))
       (br_if $rows (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 1))) (local.get $height))))
-    (local.get $count)))
+    (local.get $count))
+
+  ;; Of squares (left, top, width, height and merit, eight bytes each) in the order of `order` those that share no more than `share` of the
+  ;; smaller one with any kept before, `most` of them: their numbers go to `kept`. How many.
+  (func (export "thinOut") (param $facts i32) (param $order i32) (param $count i32) (param $most i32) (param $share f64) (param $kept i32)
+    (result i32)
+    (local $held i32) (local $at i32) (local $one i32) (local $other i32) (local $wide f64) (local $high f64)
+    (block $end
+      (loop $each
+        (br_if $end (i32.eqz (local.get $count)))
+        (br_if $end (i32.ge_s (local.get $held) (local.get $most)))
+        (local.set $one (i32.add (local.get $facts) (i32.mul (i32.load (local.get $order)) (i32.const 40))))
+        (local.set $at (i32.const 0))
+        (block $shared
+          (block $free
+            (loop $others
+              (br_if $free (i32.ge_s (local.get $at) (local.get $held)))
+              (local.set $other
+                (i32.add (local.get $facts)
+                  (i32.mul (i32.load (i32.add (local.get $kept) (i32.shl (local.get $at) (i32.const 2)))) (i32.const 40))))
+              (local.set $at (i32.add (local.get $at) (i32.const 1)))
+              (local.set $wide
+                (f64.sub
+                  (f64.min
+                    (f64.add (f64.load (local.get $one)) (f64.load offset=16 (local.get $one)))
+                    (f64.add (f64.load (local.get $other)) (f64.load offset=16 (local.get $other))))
+                  (f64.max (f64.load (local.get $one)) (f64.load (local.get $other)))))
+              (br_if $others (f64.le (local.get $wide) (f64.const 0)))
+              (local.set $high
+                (f64.sub
+                  (f64.min
+                    (f64.add (f64.load offset=8 (local.get $one)) (f64.load offset=24 (local.get $one)))
+                    (f64.add (f64.load offset=8 (local.get $other)) (f64.load offset=24 (local.get $other))))
+                  (f64.max (f64.load offset=8 (local.get $one)) (f64.load offset=8 (local.get $other)))))
+              (br_if $others (f64.le (local.get $high) (f64.const 0)))
+              (br_if $others
+                (f64.le
+                  (f64.div
+                    (f64.mul (local.get $wide) (local.get $high))
+                    (f64.min
+                      (f64.mul (f64.load offset=16 (local.get $one)) (f64.load offset=24 (local.get $one)))
+                      (f64.mul (f64.load offset=16 (local.get $other)) (f64.load offset=24 (local.get $other)))))
+                  (local.get $share)))
+              (br $shared)))
+          (i32.store (i32.add (local.get $kept) (i32.shl (local.get $held) (i32.const 2))) (i32.load (local.get $order)))
+          (local.set $held (i32.add (local.get $held) (i32.const 1))))
+        (local.set $order (i32.add (local.get $order) (i32.const 4)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $each)))
+    (local.get $held)))

@@ -456,4 +456,72 @@
             (local.set $run (i32.add (local.get $run) (i32.const 1)))
             (br $each)))
         (local.set $y (i32.add (local.get $y) (i32.const 1)))
-        (br $down)))))
+        (br $down))))
+
+  ;; Marks what is from `first` to `last` of a line of `count` bytes, and `end` more on both sides of what is long.
+  (func $markAlong (param $to i32) (param $step i32) (param $count i32) (param $first i32) (param $last i32) (param $least i32)
+    (param $end i32)
+    (if (i32.ge_s (i32.sub (local.get $last) (local.get $first)) (local.get $least))
+      (then
+        (local.set $first (i32.sub (local.get $first) (local.get $end)))
+        (local.set $last (i32.add (local.get $last) (local.get $end)))
+        (if (i32.lt_s (local.get $first) (i32.const 0)) (then (local.set $first (i32.const 0))))
+        (if (i32.ge_s (local.get $last) (local.get $count)) (then (local.set $last (i32.sub (local.get $count) (i32.const 1)))))))
+    (local.set $to (i32.add (local.get $to) (i32.mul (local.get $first) (local.get $step))))
+    (local.set $count (i32.sub (local.get $last) (local.get $first)))
+    (loop $each
+      (i32.store8 (local.get $to) (i32.const 1))
+      (local.set $to (i32.add (local.get $to) (local.get $step)))
+      (br_if $each (i32.ge_s (local.tee $count (i32.sub (local.get $count) (i32.const 1))) (i32.const 0)))))
+
+  ;; Fills the gaps of up to `gap` bytes between what is marked along the rows and the columns of a map, and draws lines of `least`
+  ;; and more on by `end`. `to` holds a copy of the map; `ends` has room for eight bytes a column.
+  (func (export "joinDots") (param $map i32) (param $width i32) (param $height i32) (param $gap i32) (param $least i32) (param $end i32)
+    (param $ends i32) (param $to i32)
+    (local $y i32) (local $row i32) (local $at i32) (local $rowEnd i32) (local $first i32) (local $last i32) (local $column i32)
+    ;; Of each column where its line under way begins, and its last mark; -1 where there is none yet.
+    (memory.fill (local.get $ends) (i32.const 255) (i32.shl (local.get $width) (i32.const 3)))
+    (loop $rows
+      (local.set $row (i32.mul (local.get $y) (local.get $width)))
+      (local.set $rowEnd (i32.add (local.get $row) (local.get $width)))
+      (local.set $at (local.get $row))
+      (local.set $first (i32.const -1))
+      (block $rowDone
+        (loop $along
+          (local.set $at (call $nextMarked (local.get $map) (local.get $at) (local.get $rowEnd)))
+          (br_if $rowDone (i32.ge_s (local.get $at) (local.get $rowEnd)))
+          (if (i32.lt_s (local.get $first) (i32.const 0))
+            (then (local.set $first (local.get $at)))
+            (else
+              (if (i32.gt_s (i32.sub (local.get $at) (local.get $last)) (local.get $gap))
+                (then
+                  (call $markAlong (i32.add (local.get $to) (local.get $row)) (i32.const 1) (local.get $width)
+                    (i32.sub (local.get $first) (local.get $row)) (i32.sub (local.get $last) (local.get $row))
+                    (local.get $least) (local.get $end))
+                  (local.set $first (local.get $at))))))
+          (local.set $last (local.get $at))
+          (local.set $column (i32.add (local.get $ends) (i32.shl (i32.sub (local.get $at) (local.get $row)) (i32.const 3))))
+          (if (i32.lt_s (i32.load (local.get $column)) (i32.const 0))
+            (then (i32.store (local.get $column) (local.get $y)))
+            (else
+              (if (i32.gt_s (i32.sub (local.get $y) (i32.load offset=4 (local.get $column))) (local.get $gap))
+                (then
+                  (call $markAlong (i32.add (local.get $to) (i32.sub (local.get $at) (local.get $row))) (local.get $width) (local.get $height)
+                    (i32.load (local.get $column)) (i32.load offset=4 (local.get $column)) (local.get $least) (local.get $end))
+                  (i32.store (local.get $column) (local.get $y))))))
+          (i32.store offset=4 (local.get $column) (local.get $y))
+          (local.set $at (i32.add (local.get $at) (i32.const 1)))
+          (br $along)))
+      (if (i32.ge_s (local.get $first) (i32.const 0))
+        (then
+          (call $markAlong (i32.add (local.get $to) (local.get $row)) (i32.const 1) (local.get $width)
+            (i32.sub (local.get $first) (local.get $row)) (i32.sub (local.get $last) (local.get $row)) (local.get $least) (local.get $end))))
+      (br_if $rows (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 1))) (local.get $height))))
+    (local.set $at (i32.const 0))
+    (loop $columns
+      (local.set $column (i32.add (local.get $ends) (i32.shl (local.get $at) (i32.const 3))))
+      (if (i32.ge_s (i32.load (local.get $column)) (i32.const 0))
+        (then
+          (call $markAlong (i32.add (local.get $to) (local.get $at)) (local.get $width) (local.get $height) (i32.load (local.get $column))
+            (i32.load offset=4 (local.get $column)) (local.get $least) (local.get $end))))
+      (br_if $columns (i32.lt_s (local.tee $at (i32.add (local.get $at) (i32.const 1))) (local.get $width))))))

@@ -105,7 +105,11 @@ const bend = (ring: Ring, [a0, a1, b1, a2, b2]: readonly number[]): Ring => {
 
 const step = 0.01
 const ridges = new Float64Array(angles * 2)
-const terms = new Float64Array(5)
+/** Of each angle the five terms that a ring is bent by. */
+const terms = Float64Array.from({ length: angles * 5 }, (_, at) => {
+  const angle = Math.floor(at / 5)
+  return [1, cosines[angle]!, sines[angle]!, cosines[(2 * angle) % angles]!, sines[(2 * angle) % angles]!][at % 5]!
+})
 
 /** What a line weighs by its place: those at the rim of the window less. Of each window once. */
 const weightsOf = (window: number, half: number): Float64Array => {
@@ -115,10 +119,6 @@ const weightsOf = (window: number, half: number): Float64Array => {
   return known
 }
 const weightsOfWindows = new Map<number, Float64Array>()
-
-const addRow = (row: Float64Array, share: number): void => {
-  for (let b = 0; b < row.length; b++) row[b]! += share * terms[b]!
-}
 
 /** Pulls the ring onto the line of ink nearest to it within `window` of its radius. */
 const pull = (ink: Plane, ring: Ring, window: number, oval: boolean): Ring | null => {
@@ -130,27 +130,12 @@ const pull = (ink: Plane, ring: Ring, window: number, oval: boolean): Ring | nul
   // Of each angle how strong its line is, and at which sample.
   runKernel([polar, weights], [ridges], (from, weigh, to) => kernels.strongestRidges(from, weigh, angles, count, side, to))
   const size = oval ? 5 : 3
-  const matrix = Array.from({ length: size }, () => new Float64Array(size))
-  const right = new Float64Array(size)
+  const sums = new Float64Array(size * (size + 1))
   let used = 0
-  for (let i = 0; i < angles; i++) {
-    const [best, at] = [ridges[i * 2]!, ridges[i * 2 + 1]!]
-    if (at < 0) continue
-    used++
-    terms[0] = 1
-    terms[1] = cosines[i]!
-    terms[2] = sines[i]!
-    terms[3] = cosines[(2 * i) % angles]!
-    terms[4] = sines[(2 * i) % angles]!
-    const target = (at - half) * step
-    const weight = Math.min(best, 80)
-    for (let a = 0; a < size; a++) {
-      const share = weight * terms[a]!
-      right[a]! += share * target
-      addRow(matrix[a]!, share)
-    }
-  }
+  runKernel([ridges, terms], [sums], (from, of, to) => (used = kernels.sumTerms(from, of, angles, size, half, step, to)))
   if (used < angles * 0.2) return null
+  const matrix = Array.from({ length: size }, (_, a) => sums.slice(a * size, (a + 1) * size))
+  const right = sums.slice(size * size)
   for (let a = 0; a < size; a++) matrix[a]![a]! += (a > 2 ? 0.05 : 0.005) * matrix[0]![0]!
   const change = solve(matrix, right)
   if (!change) return null

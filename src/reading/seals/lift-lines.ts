@@ -4,12 +4,12 @@
  * them from print, and the star, which hides what is under it.
  */
 import type { Raster } from '../page.ts'
-import { takeBytes } from '../pixels/kernels.ts'
+import { kernels, runKernel, takeBlank, takeBytes } from '../pixels/kernels.ts'
 import { halfAxes } from './fit-ring.ts'
 import type { LocatedRing } from './locate-rings.ts'
 
 /** Ways to look across a line from a pixel of it, half a turn of them. */
-const ways = Array.from({ length: 8 }, (_, at) => [Math.cos((Math.PI * at) / 8), Math.sin((Math.PI * at) / 8)] as const)
+const ways = Float64Array.from({ length: 16 }, (_, at) => (at % 2 === 0 ? Math.cos : Math.sin)((Math.PI * (at >> 1)) / 8))
 /** Where the outer line and the circle within it may lie, as shares of the half axis; the letters of the arc stand within `least`. */
 const radii = { least: 0.9, most: 1.08 }
 /** Sectors in which the place of the line is measured by itself: no stamp is a true ellipse. */
@@ -57,7 +57,7 @@ function measureFace(raster: Raster, ring: LocatedRing): Face | null {
   const width = Math.min(raster.width, Math.ceil(ring.x + room)) - left
   const height = Math.min(raster.height, Math.ceil(ring.y + room)) - top
   if (width < 8 || height < 8) return null
-  const ink = new Uint8Array(width * height)
+  const ink = takeBytes(width * height)
   const reach = new Float32Array(width * height)
   const sector = new Uint8Array(width * height)
   const determinant = ring.xx * ring.yy - ring.xy * ring.xy
@@ -87,7 +87,7 @@ function measureFace(raster: Raster, ring: LocatedRing): Face | null {
   const ofLine = profile.map(
     (value, bin) => value > enoughInk * strongest || Math.max(profile[bin - 1] ?? 0, profile[bin + 1] ?? 0) > enoughInk * strongest,
   )
-  const isLine = new Uint8Array(width * height)
+  const isLine = takeBlank(width * height)
   for (let at = 0; at < isLine.length; at++) {
     const share = reach[at]!
     if (share < radii.least || share >= radii.most) continue
@@ -139,32 +139,9 @@ function longestRun(of: readonly boolean[]): number {
 /** Paints the lines as paper, but for what crosses them. */
 function paintOver(raster: Raster, data: Uint8Array, { left, top, width, height, ink, isLine, strength, breadth }: Face): void {
   const longest = Math.ceil(2.2 * breadth) + 2
-  const isPrint = strength < 255 - darker
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++) {
-      if (isLine[at] === 0 || ink[at]! < 16 || (isPrint && ink[at]! > strength + darker)) continue
-      let kept = 0
-      for (const [dx, dy] of ways) {
-        const [one, other] = [beyond(x, y, dx, dy), beyond(x, y, -dx, -dy)]
-        if (one.steps + other.steps <= longest) kept = Math.max(kept, Math.min(one.ink, other.ink))
-      }
-      const level = 255 - Math.min(ink[at]!, kept)
-      const to = ((y + top) * raster.width + x + left) * 3
-      if (level > data[to]!) data.fill(level, to, to + 3)
-    }
-
-  /** The first ink or paper off what is painted over, and how far away. */
-  function beyond(x: number, y: number, dx: number, dy: number): { readonly steps: number; readonly ink: number } {
-    for (let steps = 1; steps <= longest; steps++) {
-      const [column, row] = [Math.round(x + dx * steps), Math.round(y + dy * steps)]
-      if (column < 0 || row < 0 || column >= width || row >= height) break
-      const at = row * width + column
-      if (isLine[at] === 1) continue
-      // One pixel farther on: the edge of the line itself is soft.
-      const [next, line] = [Math.round(x + dx * (steps + 1)), Math.round(y + dy * (steps + 1))]
-      const farther = next < 0 || line < 0 || next >= width || line >= height ? 0 : ink[line * width + next]!
-      return { steps, ink: Math.min(ink[at]!, farther) }
-    }
-    return { steps: longest + 1, ink: 0 }
-  }
+  const darkest = strength < 255 - darker ? strength + darker : 255
+  const stride = raster.width * 3
+  runKernel([ink, isLine, ways], [data], (own, lines, along, to) =>
+    kernels.paintLines(own, lines, along, width, height, longest, darkest, stride, to + top * stride + left * 3),
+  )
 }

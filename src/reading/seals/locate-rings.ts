@@ -1,5 +1,6 @@
 /** Where on a page the rings of seals are: red ones, and those of black-and-white copies. */
 import type { LevelPage } from '../pixels/level-light.ts'
+import { kernels, runKernel } from '../pixels/kernels.ts'
 import { type Plane, shrinkPlane } from '../pixels/plane.ts'
 import { dottedRings, isSpecked, type Specks } from './dotted-rings.ts'
 import { fitRing, type FittedRing, halfAxes, type Ring, weighRing } from './fit-ring.ts'
@@ -110,7 +111,7 @@ const isTornRing = (ring: FittedRing, side: number): boolean => {
 /** Whether red shows anywhere: then pale red ink would show as well, and dots about a circle are something else. */
 const isColoured = ({ data }: Plane): boolean => {
   let reddish = 0
-  for (let at = 0; at < data.length; at += 3) if (data[at]! > 40) reddish++
+  runKernel([data], [], (from) => (reddish = kernels.countThirds(from, data.length, 40)))
   return reddish > data.length / 3000
 }
 

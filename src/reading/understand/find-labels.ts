@@ -68,8 +68,9 @@ function find(text: string, runs: readonly Run[], holders: Holders, lines: reado
   const held = new Uint16Array(runs.length)
   for (const character of wanted) for (const at of holders.get(character) ?? []) held[at]!++
   const hits: Hit[] = []
-  for (const [at, run] of runs.entries()) {
+  for (let at = 0; at < runs.length; at++) {
     if (wanted.length - held[at]! > most) continue
+    const run = runs[at]!
     for (const match of matchLabel(run.letters, text)) {
       const stretches = stretchesOf(run, match.start, match.end)
       if (stretches.length < run.lines || stretches.some((stretch) => isFigures(lines[stretch.line]!, stretch))) continue

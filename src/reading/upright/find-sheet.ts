@@ -40,7 +40,8 @@ export function findSheet(raster: Raster): Quad | undefined {
     return refineCorners(raster, inReadingOrder(placed), Math.max(scaleX, scaleY) * 3, lightness)
   }
   for (const lightness of lightnesses) {
-    const bright = brightMask(small, lightness)
+    const light = lightOf(small, lightness)
+    const bright = brightMask(light)
     const holed = takeBytes(bright.length)
     holed.set(bright)
     // A page that fills the picture does so in every light, and with its holes.
@@ -48,10 +49,10 @@ export function findSheet(raster: Raster): Quad | undefined {
     const component = largestComponent(closeHoles(bright, width, height), width, height)
     const hull = hullOf(component.points)
     if (fills(hull, width * height)) return undefined
-    const light = asSheet(hull, component.area, width * height)
-    const edges = traceEdges(small, lightness)
-    const support = light ? supportOf(edges, inReadingOrder(light)) : []
-    const corners = light && Math.min(...support) >= someSteps ? inReadingOrder(light) : undefined
+    const bounds = asSheet(hull, component.area, width * height)
+    const edges = traceEdges({ width, height, data: light })
+    const support = bounds ? supportOf(edges, inReadingOrder(bounds)) : []
+    const corners = bounds && Math.min(...support) >= someSteps ? inReadingOrder(bounds) : undefined
     const isWhole = corners && hasUsualShape(corners) && areaOf(corners) > width * height * mostOfPicture
     if (corners && isWhole && meanOf(support) >= plainSteps) return place(corners, lightness)
     // What is light may be a part of the sheet, up to a shadow or a fold, or more than it: the sheet has more steps about it.
@@ -69,7 +70,16 @@ export function findSheet(raster: Raster): Quad | undefined {
 }
 
 /** Paper is light in every channel; wood, skin and cloth are dark in at least one. Under coloured light only green tells. */
-const lightnesses: readonly Lightness[] = [(red, green, blue) => Math.min(red, green, blue), (_, green) => green]
+const lightnesses: readonly Lightness[] = [
+  (red, green, blue) => (red < green ? (red < blue ? red : blue) : green < blue ? green : blue),
+  (_, green) => green,
+]
+
+function lightOf({ data, width, height }: Raster, lightness: Lightness): Uint8Array {
+  const light = takeBytes(width * height)
+  for (let at = 0, from = 0; at < light.length; at++, from += 3) light[at] = lightness(data[from]!, data[from + 1]!, data[from + 2]!)
+  return light
+}
 
 const fills = (hull: readonly Point[], pictureArea: number): boolean => areaOf(hull) > pictureArea * largestShare
 
@@ -82,17 +92,13 @@ function asSheet(hull: readonly Point[], area: number, pictureArea: number): Qua
 }
 
 /** Lighter than Otsu's threshold (IEEE Trans. SMC 9, 1979). */
-function brightMask({ data, width, height }: Raster, lightness: Lightness): Uint8Array {
-  const light = takeBytes(width * height)
+function brightMask(light: Uint8Array): Uint8Array {
+  const bright = takeBytes(light.length)
   const histogram = new Float64Array(256)
-  for (let at = 0; at < light.length; at++) {
-    const value = lightness(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!)
-    light[at] = value
-    histogram[value]!++
-  }
+  for (const value of light) histogram[value]!++
   const threshold = otsu(histogram, light.length)
-  for (let at = 0; at < light.length; at++) light[at] = light[at]! > threshold ? 1 : 0
-  return light
+  for (let at = 0; at < light.length; at++) bright[at] = light[at]! > threshold ? 1 : 0
+  return bright
 }
 
 function otsu(histogram: Float64Array, total: number): number {

@@ -22,7 +22,13 @@ interface Side {
 }
 
 function fitSide(raster: Raster, from: Point, to: Point, reach: number, lightness: Lightness): Side {
-  const lightAt = (x: number, y: number) => lightness(...pixelAt(raster, x, y))
+  const { width, height, data } = raster
+  const lightAt = (x: number, y: number): number => {
+    const column = Math.min(width - 1, Math.max(0, Math.round(x)))
+    const row = Math.min(height - 1, Math.max(0, Math.round(y)))
+    const at = (row * width + column) * 3
+    return lightness(data[at]!, data[at + 1]!, data[at + 2]!)
+  }
   const length = Math.hypot(to[0] - from[0], to[1] - from[1])
   const direction: Point = [(to[0] - from[0]) / length, (to[1] - from[1]) / length]
   // Corners run clockwise, so the sheet lies to the right of each side and this points outwards.
@@ -66,13 +72,6 @@ function fitLine(found: readonly { along: number; offset: number }[]) {
   }
   const slope = square === 0 ? 0 : product / square
   return { at: (along: number) => level + slope * (along - middle) }
-}
-
-function pixelAt({ width, height, data }: Raster, x: number, y: number): [number, number, number] {
-  const column = Math.min(width - 1, Math.max(0, Math.round(x)))
-  const row = Math.min(height - 1, Math.max(0, Math.round(y)))
-  const at = (row * width + column) * 3
-  return [data[at]!, data[at + 1]!, data[at + 2]!]
 }
 
 function meet(a: Side, b: Side): Point | undefined {

@@ -3,9 +3,8 @@
  * shade, within a pixel or two of the small picture. The edge of a shadow on the sheet is softer, and a printed line has paper
  * on both sides.
  */
-import type { Raster } from '../page.ts'
+import type { Plane } from '../pixels/plane.ts'
 import type { Point, Quad } from '../raster/warp-raster.ts'
-import type { Lightness } from './refine-corners.ts'
 
 /** Pixels of the small picture over which paper and ground are compared, beyond the blur of the edge. */
 const [near, far] = [2, 7]
@@ -37,9 +36,12 @@ export interface Edges {
   readonly sides: readonly [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
 }
 
-export function traceEdges({ data, width, height }: Raster, lightness: Lightness): Edges {
+/** Of each level. */
+const logarithms = Float32Array.from({ length: 256 }, (_, level) => Math.log(floor + level))
+
+export function traceEdges({ data, width, height }: Plane): Edges {
   const light = new Float32Array(width * height)
-  for (let at = 0; at < light.length; at++) light[at] = Math.log(floor + lightness(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!))
+  for (let at = 0; at < light.length; at++) light[at] = logarithms[data[at]!]!
   const map = () => new Uint8Array(width * height)
   const [top, right, bottom, left] = [map(), map(), map(), map()]
   const mark = (step: number, lines: number, count: number, line: number, rising: Uint8Array, falling: Uint8Array): void => {

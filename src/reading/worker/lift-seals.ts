@@ -66,12 +66,7 @@ function paperColour({ data }: Raster): { red: number; green: number; blue: numb
 function inkLevel({ data }: Raster, paper: { readonly red: number; readonly cast: number }): number {
   const counts = new Uint32Array(256)
   let all = 0
-  for (let at = 0; at < data.length; at += 3) {
-    const red = data[at]!
-    if (red - Math.max(data[at + 1]!, data[at + 2]!) < 2 * redness + paper.cast) continue
-    counts[red]!++
-    all++
-  }
+  runKernel([data], [counts], (from, to) => (all = kernels.countReds(from, data.length / 3, 2 * redness + paper.cast, to)))
   let left = all / 2
   let value = 0
   while (value < 255 && (left -= counts[value]!) > 0) value++

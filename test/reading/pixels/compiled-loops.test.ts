@@ -5,6 +5,7 @@ import { findInk } from '../../../src/reading/engine/find-ink.ts'
 import { measureRegions } from '../../../src/reading/engine/measure-regions.ts'
 import { findRules, transposePlane } from '../../../src/reading/marks/find-rules.ts'
 import { findSquares } from '../../../src/reading/marks/find-squares.ts'
+import { joinDots } from '../../../src/reading/marks/join-dots.ts'
 import { kernels, runKernel, startPage, takeBytes, takeFloats, takeNumbers, takeWords } from '../../../src/reading/pixels/kernels.ts'
 import { tracePieces } from '../../../src/reading/pixels/trace-pieces.ts'
 import { samplePiece } from '../../../src/reading/raster/resample.ts'
@@ -194,6 +195,40 @@ describe('loops that are compiled', () => {
     expect(findSquares(map, 10, 20)).toEqual([{ x: 20, y: 10, side: 14, height: 14, merit: 2 }])
     for (let y = 12; y < 22; y++) ink[y * 60 + 33] = 0
     expect(findSquares(map, 10, 20)).toEqual([])
+  })
+
+  test('of two squares over each other the better drawn is kept, of two beside each other both', () => {
+    const ink = new Uint8Array(60 * 40)
+    const draw = (left: number, top: number, side: number) => {
+      for (let at = 0; at < side; at++)
+        for (const place of [
+          top * 60 + left + at,
+          (top + side - 1) * 60 + left + at,
+          (top + at) * 60 + left,
+          (top + at) * 60 + left + side - 1,
+        ])
+          ink[place] = 1
+    }
+    draw(5, 10, 16)
+    draw(6, 11, 14)
+    draw(35, 10, 14)
+    const map = { width: 60, height: 40, factor: 1, unit: 5, ink, any: ink }
+    expect(findSquares(map, 10, 20).map(({ x, side }) => [x, side])).toEqual([
+      [5, 16],
+      [35, 14],
+    ])
+  })
+
+  test('dots of level and upright lines are joined over three pixels, and long lines drawn on', () => {
+    const drawn = mapOf('#..#....##.#', '............', '............', '#...........')
+    const map = { width: 12, height: 4, factor: 1, unit: 5, ink: drawn.map, any: drawn.map }
+    const rowsOf = ({ ink }: { readonly ink: Uint8Array }) =>
+      [0, 12, 24, 36].map((from) => Array.from(ink.subarray(from, from + 12), (one) => '.#'[one]).join(''))
+    expect(rowsOf(joinDots(map, 2))).toEqual(['####....####', '#...........', '#...........', '#...........'])
+    const long = mapOf('..#.#.#.#.#.#.#.....')
+    expect([...joinDots({ ...map, width: 20, height: 1, ink: long.map }, 2).ink].map((one) => '.#'[one]).join('')).toBe(
+      '#################...',
+    )
   })
 
   test('a piece is shrunk by the mean of what it covers, and repeats the edge where it leaves the raster', () => {

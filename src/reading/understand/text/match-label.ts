@@ -73,12 +73,16 @@ export function allowance(length: number): number {
   return length * 0.3
 }
 
-function substitution(letter: Letter, wanted: string): number {
-  if (letter.character === wanted) return 0
+/** What it costs to take a letter for another character than it was read as. */
+function substitution(letter: Letter, wanted: string, mixedUp: ReadonlySet<string> | undefined): number {
   // 一 and a dash are the same stroke.
   if (wanted === '一' && /[-_~]/u.test(letter.character)) return 0.1
-  for (const other of letter.alternatives) if (other.character === wanted && other.confidence > 0.02) return 0.4
-  return alike.get(letter.character)?.has(wanted) ? 0.5 : 1
+  const { alternatives } = letter
+  for (let at = 0; at < alternatives.length; at++) {
+    const other = alternatives[at]!
+    if (other.character === wanted && other.confidence > 0.02) return 0.4
+  }
+  return mixedUp?.has(letter.character) ? 0.5 : 1
 }
 
 /** Every character that the letters may be, for telling quickly that a label cannot stand among them. */
@@ -97,19 +101,22 @@ export function lettersThatMayBe(letters: readonly Letter[]): Set<string> {
 export function matchLabel(letters: readonly Letter[], label: string, most = allowance(label.length)): LabelMatch[] {
   const wanted = Array.from(label)
   const width = wanted.length
+  const mixedUp = wanted.map((character) => alike.get(character))
   // A short label that lacks a character is another word (身份证 is not 身份证号).
   const missing = width <= 5 ? 1.5 : 1
   // One column of the edit table per letter: cost[j] of the label's first j characters ending here, and where it began.
-  let [cost, nextCost] = [new Float64Array(width + 1).map((_, j) => j * missing), new Float64Array(width + 1)]
+  let [cost, nextCost] = [new Float64Array(width + 1), new Float64Array(width + 1)]
+  for (let j = 1; j <= width; j += 1) cost[j] = j * missing
   let [begin, nextBegin] = [new Int32Array(width + 1), new Int32Array(width + 1)]
   const ends: LabelMatch[] = []
   for (let i = 0; i < letters.length; i += 1) {
     const letter = letters[i]!
-    const extra = fleeting.test(letter.character) ? 0.05 : 1
+    const { character } = letter
+    const extra = fleeting.test(character) ? 0.05 : 1
     nextCost[0] = 0
     nextBegin[0] = i + 1
     for (let j = 1; j <= width; j += 1) {
-      const replace = cost[j - 1]! + substitution(letter, wanted[j - 1]!)
+      const replace = cost[j - 1]! + (character === wanted[j - 1] ? 0 : substitution(letter, wanted[j - 1]!, mixedUp[j - 1]))
       const insert = cost[j]! + extra
       const skip = nextCost[j - 1]! + missing
       if (replace <= insert && replace <= skip) {
