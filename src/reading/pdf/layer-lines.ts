@@ -1,7 +1,7 @@
 /** From the characters of a text layer to lines, as a recogniser would give them. */
 import type { Quarter } from '../decode/orient-raster.ts'
 import type { Cell, Rectangle, TextLine } from '../page.ts'
-import type { LayerCharacter } from './read-text-layer.ts'
+import { unnamed, type LayerCharacter } from './read-text-layer.ts'
 
 /** A gap wider than this many heights begins another line: the next column or cell. */
 const widestGap = 1.2
@@ -32,7 +32,7 @@ export function turnBox({ x, y, width: w, height: h }: Rectangle, degrees: Quart
   return { x, y, width: w, height: h }
 }
 
-/** Lines of upright characters; none crosses from one cell to another. */
+/** Lines of upright characters; none crosses from one cell to another, and one that lacks a name for a character is left to be read. */
 export function layerLines(characters: readonly LayerCharacter[], cells: readonly Cell[]): TextLine[] {
   const upright = characters.filter(({ turn }) => Math.abs(((turn + 540) % 360) - 180) < 10)
   const cellOf = ({ box }: LayerCharacter) => {
@@ -51,7 +51,7 @@ export function layerLines(characters: readonly LayerCharacter[], cells: readonl
     else continue
     cell = here
   }
-  return joinRuns(runs.map(asLine), cells)
+  return joinRuns(runs.map(asLine), cells).filter(({ text }) => !text.includes(unnamed))
 }
 
 /** On the same line, and no farther to the right than a wide blank. */

@@ -63,6 +63,9 @@ export interface Pdfium {
   _FPDFText_GetTextObject(text: number, index: number): number
   _FPDFTextObj_GetTextRenderMode(object: number): number
   _FPDFText_GetLooseCharBox(text: number, index: number, rectangle: number): number
+  _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number
+  _FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number
+  _FPDFText_GetMatrix(text: number, index: number, matrix: number): number
   _FPDFText_GetCharAngle(text: number, index: number): number
   _FPDFDOC_InitFormFillEnvironment(document: number, info: number): number
   _FPDFDOC_ExitFormFillEnvironment(form: number): void
@@ -139,10 +142,15 @@ export function readRectangle(
   pdfium: Pdfium,
   write: (rectangle: number) => number,
 ): [left: number, top: number, right: number, bottom: number] | undefined {
-  return withMemory(pdfium, 16, (pointer) => {
+  return readFloats(pdfium, 4, write) as [number, number, number, number] | undefined
+}
+
+/** So many floats that PDFium writes; undefined when it refuses. */
+export function readFloats(pdfium: Pdfium, count: number, write: (pointer: number) => number): number[] | undefined {
+  return withMemory(pdfium, 4 * count, (pointer) => {
     if (!write(pointer)) return undefined
-    const view = new DataView(pdfium.HEAPU8.buffer, pointer, 16)
-    return [view.getFloat32(0, true), view.getFloat32(4, true), view.getFloat32(8, true), view.getFloat32(12, true)]
+    const view = new DataView(pdfium.HEAPU8.buffer, pointer, 4 * count)
+    return Array.from({ length: count }, (_, at) => view.getFloat32(4 * at, true))
   })
 }
 

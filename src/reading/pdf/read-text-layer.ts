@@ -1,6 +1,6 @@
 /** The characters that a PDF names itself, with their places. */
 import type { Rectangle } from '../page.ts'
-import { type Pdfium, readRectangle } from './open-pdfium.ts'
+import { type Pdfium, readFloats, readRectangle, withMemory } from './open-pdfium.ts'
 import type { PagePlacing } from './place-on-page.ts'
 
 export interface LayerCharacter {
@@ -12,6 +12,8 @@ export interface LayerCharacter {
   readonly isBlank: boolean
 }
 
+/** Stands for a character whose font does not tell what it is. */
+export const unnamed = '\ufffd'
 /** Text of this rendering mode is never painted (ISO 32000-1, 9.3.6): the hidden layer that scanning programs lay over a picture. */
 const invisible = 3
 /** A page of print has some 3,000 characters. */
@@ -32,22 +34,21 @@ export function readTextLayer(pdfium: Pdfium, page: number, placing: PagePlacing
     for (let index = 0; index < count; index++) {
       const code = pdfium._FPDFText_GetUnicode(text, index)
       const isBlank = code === 0x20 || code === 0x3000 || code === 0xa0
-      if (pdfium._FPDFText_IsGenerated(text, index) || code < 0x20) continue
+      if (pdfium._FPDFText_IsGenerated(text, index) || (code > 0 && code < 0x20)) continue
       const object = pdfium._FPDFText_GetTextObject(text, index)
       if (object === 0 || pdfium._FPDFTextObj_GetTextRenderMode(object) === invisible) continue
       total++
-      if (isUnmapped(code) || pdfium._FPDFText_HasUnicodeMapError(text, index) === 1) {
-        unmapped++
-        continue
-      }
+      const isNamed = !isUnmapped(code) && pdfium._FPDFText_HasUnicodeMapError(text, index) !== 1
+      if (!isNamed) unmapped++
       // The loose box spans the font's height and the advance: neighbours touch, as glyphs of a recogniser do.
-      const rectangle = readRectangle(pdfium, (pointer) => pdfium._FPDFText_GetLooseCharBox(text, index, pointer))
+      const character = isNamed ? String.fromCodePoint(code) : unnamed
+      const rectangle = looseBox(pdfium, text, index, object, character)
       if (!rectangle) continue
       const [left, top, right, bottom] = rectangle
       const box = placing.box(left, top, right, bottom)
       if (box.width <= 0 || box.height <= 0) continue
       characters.push({
-        character: String.fromCodePoint(code),
+        character,
         box,
         turn: turnOf(pdfium._FPDFText_GetCharAngle(text, index), placing),
         isBlank,
@@ -59,9 +60,46 @@ export function readTextLayer(pdfium: Pdfium, page: number, placing: PagePlacing
   }
 }
 
+/**
+ * In page space. PDFium gives a character that the file spells (`ActualText`, as browsers print 厂 and 金, whose glyphs stand for radicals
+ * too) the bounds of its text object, without the page's own transformation; the matrix tells where the object is painted.
+ */
+function looseBox(
+  pdfium: Pdfium,
+  text: number,
+  index: number,
+  object: number,
+  character: string,
+): readonly [number, number, number, number] | undefined {
+  const box = readRectangle(pdfium, (pointer) => pdfium._FPDFText_GetLooseCharBox(text, index, pointer))
+  const matrix = box && readFloats(pdfium, 6, (pointer) => pdfium._FPDFText_GetMatrix(text, index, pointer))
+  if (!matrix) return box
+  const [left, top, , bottom] = box
+  // A spelled character whose code has no width of its own.
+  const right = box[2] <= left && /[\p{L}\p{N}\ufffd]/u.test(character) ? left + (top - bottom) : box[2]
+  const [x, y] = [matrix[4]!, matrix[5]!]
+  const reach = Math.max(right - left, top - bottom)
+  const dx = x < left - reach || x > right + reach ? x - left : 0
+  const dy = y < bottom - reach || y > top + reach ? y - bottom : 0
+  if ((dx === 0 && dy === 0) || !isOfObject(pdfium, text, index, object)) return [left, top, right, bottom]
+  return [left + dx, top + dy, right + dx, bottom + dy]
+}
+
+/** Whether its box is that of its whole text object. */
+function isOfObject(pdfium: Pdfium, text: number, index: number, object: number): boolean {
+  const bounds = readFloats(pdfium, 4, (at) => pdfium._FPDFPageObj_GetBounds(object, at, at + 4, at + 8, at + 12))
+  if (!bounds) return false
+  const [left, bottom, right, top] = bounds
+  const own = withMemory(pdfium, 32, (at) => {
+    if (!pdfium._FPDFText_GetCharBox(text, index, at, at + 8, at + 16, at + 24)) return undefined
+    return new Float64Array(pdfium.HEAPU8.slice(at, at + 32).buffer)
+  })
+  return own !== undefined && [left, right, bottom, top].every((side, at) => Math.abs(side! - own[at]!) < 0.01)
+}
+
 /** Private use areas, the replacement character and unassigned halves: codes that no reader can name. */
 function isUnmapped(code: number): boolean {
-  return code === 0xfffd || (code >= 0xe000 && code <= 0xf8ff) || (code >= 0xd800 && code <= 0xdfff) || code >= 0xf0000
+  return code === 0 || code === 0xfffd || (code >= 0xe000 && code <= 0xf8ff) || (code >= 0xd800 && code <= 0xdfff) || code >= 0xf0000
 }
 
 /** PDFium tells the angle in page space (radians); the picture may be turned against it. */

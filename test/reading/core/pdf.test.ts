@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { layerLines, turnOfLayer } from '../../../src/reading/pdf/layer-lines.ts'
 import { openPdf } from '../../../src/reading/pdf/open-pdf.ts'
 import { openPdfium, type Pdfium } from '../../../src/reading/pdf/open-pdfium.ts'
-import { writeEncryptedPdf, writeLongPdf } from './draw-page.ts'
+import { writeEncryptedPdf, writeLongPdf, writePdf } from './draw-page.ts'
 
 let pdfium: Pdfium
 beforeAll(async () => {
@@ -32,6 +32,39 @@ describe('a PDF', () => {
     expect(line!.box.x / raster.width).toBeCloseTo(100 / 595, 2)
     expect((line!.box.y + line!.box.height / 2) / raster.height).toBeCloseTo((842 - 704) / 842, 2)
     expect(line!.glyphs).toHaveLength(18)
+  })
+
+  it('tells the place of a character that it spells itself', async () => {
+    const stream = (content: string, more = '') => `<< ${more} /Length ${content.length} >>\nstream\n${content}\nendstream`
+    const font = `<< /Type /Font /Subtype /Type3 /FontBBox [0 -200 1000 900] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /a 6 0 R >>
+      /Encoding << /Type /Encoding /Differences [97 /a] >> /FirstChar 97 /LastChar 97 /Widths [1000] /ToUnicode 7 0 R /Resources << >> >>`
+    const bytes = writePdf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /X 8 0 R >> >> >>',
+      stream('.24 0 0 -.24 0 842 cm /X Do'),
+      font,
+      stream('1000 0 0 0 1000 900 d1 100 0 800 800 re f'),
+      stream('begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <61> <0061> endbfchar endcmap'),
+      stream(
+        'BT /F1 50 Tf 1 0 0 -1 600 900 Tm (a) Tj 50 0 Td (a) Tj /Span << /ActualText <FEFF5382> >> BDC 50 0 Td (a) Tj EMC 50 0 Td (a) Tj ET',
+        '/Type /XObject /Subtype /Form /BBox [0 0 2500 3600] /Resources << /Font << /F1 5 0 R >> >>',
+      ),
+    ])
+    const { characters } = openPdf(pdfium, bytes).readPage(0)
+    expect(layerLines(characters, []).map(({ text }) => text)).toEqual(['aa厂a'])
+  })
+
+  it('leaves the lines to be read of which it does not name every character', () => {
+    const lines = ['经办人', '蓝雷\ufffd'].flatMap((text, row) =>
+      Array.from(text, (character, at) => ({
+        character,
+        box: { x: 100 + 20 * at, y: 100 + 40 * row, width: 20, height: 24 },
+        turn: 0,
+        isBlank: false,
+      })),
+    )
+    expect(layerLines(lines, []).map(({ text }) => text)).toEqual(['经办人'])
   })
 
   it('keeps what is cut by a cell apart', async () => {
