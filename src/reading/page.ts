@@ -60,6 +60,8 @@ export interface CheckBox {
   readonly checked: boolean
   /** 0…1: how sure the answer is. */
   readonly confidence: number
+  /** Nothing stands in it: it was told by the ink that hangs out of it, which may be a letter that touches it. */
+  readonly isEmptyInside?: true
 }
 
 /** What is remembered of a seal beside what is told of it: other papers may settle what it says. */

@@ -174,6 +174,6 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox
   const rounds = findRounds(map, least, most)
   return [...boxes.filter(({ box }) => !rounds.some((round) => isOver(round.box, box))), ...rounds]
     .slice(0, mostBoxes)
-    .map(({ box, checked, confidence }) => ({ box, checked, confidence }))
+    .map(({ box, checked, confidence, isEmptyInside }) => ({ box, checked, confidence, ...(isEmptyInside ? { isEmptyInside } : {}) }))
     .toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
 }

@@ -1,3 +1,4 @@
+import type { CheckBox } from '../page.ts'
 import type { Square } from './find-squares.ts'
 import type { InkMap } from './map-ink.ts'
 import { density } from './measure-ink.ts'
@@ -53,8 +54,11 @@ const isUnderSeal = (map: InkMap, { x, y, side, height }: Square): boolean => {
   return (density(map, ...around, map.any) - density(map, ...around)) * area > 1.2 * side * side
 }
 
+/** A share of the inside that is nothing. */
+const speck = 0.005
+
 /** How sure it is that ink in and over a box is a mark: none leaves it empty, a little is dirt or the ink of a seal. */
-export const judgeMark = (map: InkMap, square: Square, thick: number): { checked: boolean; confidence: number } => {
+export const judgeMark = (map: InkMap, square: Square, thick: number): Omit<CheckBox, 'box'> => {
   const { x, y, side, height } = square
   const inset = thick + (map.unit > 6 ? 2 : 1)
   const inside = [x + inset, y + inset, side - 2 * inset, height - 2 * inset] as const
@@ -66,5 +70,6 @@ export const judgeMark = (map: InkMap, square: Square, thick: number): { checked
   const amount = inner / 0.068 + overhang(map, square)
   const checked = amount > 1
   const sure = checked ? (amount - 1) / 1.3 : 1 - amount
-  return { checked, confidence: Math.round(Math.min(0.99, 0.5 + 0.5 * Math.min(1, sure)) * 100) / 100 }
+  const confidence = Math.round(Math.min(0.99, 0.5 + 0.5 * Math.min(1, sure)) * 100) / 100
+  return { checked, confidence, ...(checked && inner < speck ? { isEmptyInside: true } : {}) }
 }

@@ -3,7 +3,7 @@
  * 400 lines: each way of telling a tick is weighed against the others.
  */
 import type { CheckBox, FormValue, PageContent, PageTools, Rectangle } from '../page.ts'
-import { findStrayTicks, type Surroundings } from './find-stray-ticks.ts'
+import { findStrayTicks, tickLike as strokes, type Surroundings } from './find-stray-ticks.ts'
 import { closing, opening, tickBrackets, type OptionInLine } from './tick-brackets.ts'
 import { tickCells, type CellMark } from './tick-cells.ts'
 import { seeTick } from './see-hidden-tick.ts'
@@ -11,7 +11,7 @@ import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
 import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
 import { bottom, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
-import type { Line } from './text/letters.ts'
+import type { Letter, Line } from './text/letters.ts'
 import { openTable } from './text/table.ts'
 
 interface Mark {
@@ -237,12 +237,13 @@ const boxLike = /[口回日田曰凵冈区固团因国図困O0]/u
 const tickLike = /[VvνУY]/u
 
 function marksOf(content: PageContent, lines: readonly Line[], options: readonly Option<unknown>[]): Mark[] {
-  const pixels = content.checkBoxes.map((box: CheckBox): Mark => ({
-    box: box.box,
-    checked: box.checked,
-    confidence: box.confidence,
-    source: 'pixels',
-  }))
+  const pixels = content.checkBoxes.map((found: CheckBox): Mark => {
+    const { box, checked, confidence } = found
+    const letter = found.isEmptyInside && letterBefore(box, lines)
+    return letter
+      ? { box, checked: false, confidence: letter.isExact ? 0.95 : 0.75, source: 'pixels' }
+      : { box, checked, confidence, source: 'pixels' }
+  })
   const filled = content.formValues
     .filter((value) => typeof value.value === 'boolean')
     .map((value: FormValue): Mark => ({ box: value.box, checked: value.value === true, confidence: 1, source: 'acroform' }))
@@ -260,6 +261,14 @@ function marksOf(content: PageContent, lines: readonly Line[], options: readonly
     }
   }
   return merge([...filled, ...pixels, ...typed])
+}
+
+/** The letter that stands so close before a box that it touches it: 补卡□. */
+function letterBefore(box: Rectangle, lines: readonly Line[]): Letter | undefined {
+  return lines
+    .filter((line) => rowOverlap(line.box, box) > 0.4)
+    .flatMap((line) => line.letters.filter((letter) => Math.abs(letter.right - box.x) < 0.4 * line.em))
+    .find(({ character }) => /\p{Script=Han}/u.test(character) && !strokes.test(character))
 }
 
 /** Nothing but the option's number stands before it. */
