@@ -58,7 +58,7 @@ export function claimValues(
       const misfit = mayBe(span.text, type) ? 0 : 2.5
       const beside = costBeside(hit, span, hits, table)
       if (beside !== null) offer(hit, beside + misfit)
-      const below = costBelow(hit, span, hits, table)
+      const below = costBelow(hit, span, hits, table, spans)
       if (below !== null) offer(hit, below + misfit)
       const block = costInBlock(hit, span, hits, claims.get(hit) ?? [])
       if (block !== null) offer(hit, block)
@@ -192,7 +192,7 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
 }
 
 /** Under the label: the layout with labels above their values. */
-function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: Table): number | null {
+function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: Table, spans: readonly Span[]): number | null {
   const drop = (span.box.y - bottom(hit.box)) / span.em
   // In narrow rows the boxes of label and value reach into each other.
   const isLower = middleY(span.box) - middleY(hit.box) > 0.45 * span.em
@@ -203,7 +203,8 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
   const cellBelow = hitCell !== null && spanCell !== null && table.isBelow(spanCell, hitCell)
   if (drop > (sameCell || cellBelow ? 5 : 2.2)) return null
   const startsUnder = span.box.x > hit.box.x - 2 * span.em && span.box.x < right(hit.box) + 1.5 * span.em
-  if (columnOverlap(hit.box, span.box) < 0.2 && !startsUnder && !cellBelow) return null
+  const isUnder = columnOverlap(hit.box, span.box) >= 0.2 || startsUnder || cellBelow
+  if (!isUnder && !standsInColumn(hit, span, hits, spans)) return null
   const blocked = hits.some(
     (other) =>
       other !== hit &&
@@ -226,10 +227,25 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
       return cell !== null && cell !== spanCell && table.isRightOf(spanCell, cell)
     })
   if (labelBeside) cost += 2
+  if (!isUnder) cost += 0.4
   if (sameCell) cost -= 0.6
   else if (cellBelow) cost -= 0.2
   else if (hitCell !== null && spanCell !== null) cost += 3
   return cost
+}
+
+/**
+ * In the middle of the room below a label that has nothing beside it, up to the next label on its row; no label stands before it on its
+ * own row. The frame of the room may not have been seen.
+ */
+function standsInColumn(hit: NamedHit, span: Span, hits: readonly NamedHit[], spans: readonly Span[]): boolean {
+  const next = Math.min(
+    ...hits.filter((other) => rowOverlap(other.box, hit.box) > 0.4 && other.box.x > right(hit.box)).map((other) => other.box.x),
+    Infinity,
+  )
+  if (span.box.x < hit.box.x || right(span.box) > next) return false
+  if (hits.some((other) => rowOverlap(other.box, span.box) > 0.3 && other.box.x < span.box.x)) return false
+  return !spans.some((other) => rowOverlap(other.box, hit.box) > 0.3 && other.box.x > hit.box.x && other.box.x < next)
 }
 
 /** Free text belongs to its block until the next label that ends it. */

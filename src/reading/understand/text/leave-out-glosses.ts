@@ -4,11 +4,11 @@ import { textOf, type Line } from './letters.ts'
 
 /** The words that glosses of the labels are made of; they stand without blanks here, and a wrapped gloss is cut anywhere between. */
 const words =
-  'unified social credit code enterprise company business name certificate number no delivery address contact person application apply date of birth phone nationality country region occupation department consignee recipient education telephone signature receiver position birthday handler handled handling by remarks remark id type card legal operator representative gender mobile agent title uscc sex tel fax service services item items method the change changes content contents seal stamp reason'.split(
+  'unified social credit code enterprise company business name certificate number no delivery address contact person application apply date of birth phone nationality country region occupation department consignee recipient education telephone signature receiver position birthday handler handled handling by remarks remark id type card legal operator representative gender mobile agent title uscc sex tel fax service services item items method the change changes content contents seal stamp reason cardholder holder user deliver mailing mail postal postcode zip email home residential residence organization organisation registered registration representative applicant issued issuer issuing expiry valid until surname given names full degree job duty category pickup collection way courier express accepted acceptance official office use only basic information info details year month day to for and'.split(
     ' ',
   )
 /** Too short to be a gloss by itself. */
-const little = new Set(['of', 'by', 'the'])
+const little = new Set(['of', 'by', 'the', 'to', 'for', 'and', 'way', 'use', 'day', 'only', 'full', 'given', 'user'])
 /** From this length on one letter may be misread or lost. */
 const long = 6
 
