@@ -228,6 +228,8 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
     })
   if (labelBeside) cost += 2
   if (!isUnder) cost += 0.4
+  // The heading of a section has its labels below it.
+  if (hit.field === null) cost += 0.5
   if (sameCell) cost -= 0.6
   else if (cellBelow) cost -= 0.2
   else if (hitCell !== null && spanCell !== null) cost += 3
@@ -311,7 +313,7 @@ function costOfGoingOn(
     (other) =>
       middleY(other.box) > bottom(last.box) - 0.3 * last.em &&
       middleY(other.box) < span.box.y + 0.3 * span.em &&
-      columnOverlap(other.box, span.box) > 0.2,
+      (columnOverlap(other.box, span.box) > 0.2 || standsInColumn(other, span, hits, spans)),
   )
   if (parted) return null
   // A line that ended early had no need to wrap.
