@@ -188,6 +188,31 @@ describe('a card form', () => {
     expect(valuesOf(paper)).toMatchObject({ 'operator.idType': '身份证', 'operator.birthDate': '1995-03-10' })
   })
 
+  it('is read where the values stand in the middle of their rooms, below the labels, and no frame was seen', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '操作员卡持卡人基本信息')
+    const rows = [
+      ['持卡人姓名/Cardholder', '陈建国', '性别/Sex', '男'],
+      ['学历/Education', '本科', '职务/Position', '报关员'],
+      ['证件类别', '身份证', '国籍(地区)', '中国'],
+      ['用户地址', '福建省厦门市湖里区象兴一路88号', '联系电话', '13806012345'],
+    ] as const
+    for (const [at, [left, leftValue, right, rightValue]] of rows.entries()) {
+      const y = 170 + 80 * at
+      page.line(110, y, left, { size: 18 }).line(620, y, right, { size: 18 })
+      page.line(at === 3 ? 200 : 320, y + 30, leftValue, { size: 26 }).line(840, y + 30, rightValue, { size: 26 })
+    }
+    expect(valuesOf(await read(page))).toMatchObject({
+      'operator.holderName': '陈建国',
+      'operator.sex': '男',
+      'operator.education': '本科',
+      'operator.position': '报关员',
+      'operator.idType': '身份证',
+      'operator.nationality': '中国',
+      'operator.address': '福建省厦门市湖里区象兴一路88号',
+      'operator.phone': '13806012345',
+    })
+  })
+
   it('takes the second line of a label for no value', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '法人卡持卡人基本信息')
     page.row(100, 180, 80, [
