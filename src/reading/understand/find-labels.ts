@@ -104,7 +104,7 @@ function standingOf(stretches: readonly Stretch[], lines: readonly Line[]): numb
   if (!before && (!next || colon)) return 1
   const gapBefore = before ? firstLine.letters[first.start]!.left - before.right : Infinity
   const gapAfter = next ? next.left - line.letters[last.end - 1]!.right : Infinity
-  const opens = !before || gapBefore > 0.8 * firstLine.em || /[:;.。,、□☐☑√()■*\d男女]/u.test(before.character)
+  const opens = !before || gapBefore > 0.8 * firstLine.em || /[:;.。,、□☐☑√()[\]■*\d男女]/u.test(before.character)
   if (opens && (colon || gapAfter > 0.5 * line.em)) return 0.95
   if (!before) return 0.8
   if (colon) return 0.7

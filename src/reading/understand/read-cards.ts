@@ -7,12 +7,13 @@ import type { CloserLook, PageContent, PageTools, PaperOnPage, Rectangle } from 
 import { joinFields, pairFaces, type ReadFace, tellBacks } from './join-faces.ts'
 import { openFinder } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
+import { endOfNumberRow } from './read-number-row.ts'
 import { isTravelPaper } from './read-travel-paper.ts'
 import { fieldsOf, fractions, linesOf, lookAgain, readPlainly } from './read-paper.ts'
 import { contentOfFace, splitFaces, type Face } from './split-faces.ts'
 import { tellKind } from './tell-kind.ts'
 import { leaveOutOtherSide } from './tell-other-side.ts'
-import { bottom, contains, join, middleX, middleY, right, widen } from './text/geometry.ts'
+import { bottom, contains, join, middleX, middleY, right, rowOverlap, widen } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 import { isPoliceOffice, lengthOfRegion } from './values/regions.ts'
 import { isUsualName } from './values/family-names.ts'
@@ -39,7 +40,8 @@ export async function readCards(
   const faces: ReadFace[] = []
   const others: Face[] = []
   let looks = mostLooks
-  for (const face of splitFaces(lines, besideSeals(content))) {
+  const all = splitFaces(lines, besideSeals(content))
+  for (const face of all) {
     const plain = readPlainly('identity-document', contentOfFace(content, face), tools, face.lines)
     const seen = plain && partOf(plain) ? plain : null
     if (!seen && (!mayBeFace(face) || !isCardShaped(face.bounds, content))) {
@@ -47,7 +49,7 @@ export async function readCards(
       continue
     }
     const isDoubtful = !seen || leavesDoubt(seen)
-    const closer = isDoubtful && looks > 0 ? await lookAtFace(content, tools, face, seen !== null) : null
+    const closer = isDoubtful && looks > 0 ? await lookAtFace(content, tools, face, seen, all) : null
     if (isDoubtful) looks -= 1
     if (seen && !closer) await lookAgain(seen)
     const own = seen ? faceOf(seen, face.bounds, content) : null
@@ -77,7 +79,7 @@ export async function findCardsElsewhere(
   const faces: ReadFace[] = []
   const others = all.filter((face) => !candidates.includes(face))
   for (const [at, face] of candidates.entries()) {
-    const closer = at < mostLooks ? await lookAtFace(content, tools, face, false) : null
+    const closer = at < mostLooks ? await lookAtFace(content, tools, face, null, all) : null
     if (closer && saysMoreThanNumber(closer)) faces.push(closer)
     else others.push(face)
   }
@@ -228,12 +230,23 @@ function faceOf(paper: PaperInHand, bounds: Rectangle, page: PageContent, look?:
 const marginOfUnread = 0.24
 
 /** The face as it looks by itself; null when it is none. */
-async function lookAtFace(content: PageContent, tools: PageTools, { bounds, em }: Face, wasRead: boolean): Promise<ReadFace | null> {
-  const by = wasRead ? margin * em : Math.max(margin * em, marginOfUnread * Math.max(bounds.width, bounds.height))
-  const look = await tools.lookCloser(widen(bounds, by))
+async function lookAtFace(
+  content: PageContent,
+  tools: PageTools,
+  face: Face,
+  seen: PaperInHand | null,
+  faces: readonly Face[],
+): Promise<ReadFace | null> {
+  const { bounds, em } = face
+  const by = seen ? margin * em : Math.max(margin * em, marginOfUnread * Math.max(bounds.width, bounds.height))
+  // The last figures of a number under a seal lie beyond what was read, up to the next face.
+  const next = faces.filter((other) => other !== face && rowOverlap(other.bounds, bounds) > 0 && other.bounds.x > middleX(bounds))
+  const room = Math.min(content.width, ...next.map((other) => other.bounds.x - by))
+  const end = Math.max(right(bounds), Math.min(room, seen ? endOfNumberRow(seen) : 0))
+  const look = await tools.lookCloser(widen({ ...bounds, width: end - bounds.x }, by))
   if (!look) return null
   const all = await linesOf(look.content, look.tools)
-  const closer = wasRead ? all : linesOfMiddle(all, look.content)
+  const closer = seen ? all : linesOfMiddle(all, look.content)
   const { kind } = tellKind(closer, openFinder(closer), look.content.height)
   if (kind !== 'identity-document' && kind !== 'unknown') return null
   const paper = readPlainly('identity-document', look.content, look.tools, closer)

@@ -11,8 +11,8 @@ export interface LabelMatch {
   readonly cost: number
 }
 
-/** Punctuation and rules inside a printed label come and go between versions of a form. */
-const fleeting = /[\s():,.、·_\-*"'|/\\]/u
+/** Punctuation and rules inside a printed label come and go between versions of a form; a broken frame (区, 国) is read as a bracket. */
+const fleeting = /[\s():,.、·_\-*"'|/\\[\]]/u
 
 /** Pairs that recognisers mix up in print; half a misreading. */
 const alike = pairUp([
@@ -51,6 +51,8 @@ const alike = pairUp([
   '生主',
   '住主',
   '增曾',
+  '区X',
+  '区x',
 ])
 
 /** Of each character those that it is mixed up with. */
