@@ -7,7 +7,7 @@ import type { Cell } from '../page.ts'
 import { cutSpans, type Span } from './cut-spans.ts'
 import { lettersDownwards } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
-import { bottom, columnOverlap, middleY, right, rowOverlap } from './text/geometry.ts'
+import { bottom, columnOverlap, contains, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
 import { mayBe } from './values/normalise.ts'
@@ -163,7 +163,14 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   const hitCell = table.cellOf(hit.box)
   const spanCell = table.cellOf(span.box)
   const nextCell = hitCell !== null && spanCell !== null && table.isRightOf(spanCell, hitCell)
-  if (!joined && span.box.x < right(hit.box) - 0.6 * span.em) return null
+  // The colon of the label may have been read with both.
+  const lead = /^[:;]/u.test(span.text) ? 1.2 : 0.6
+  if (!joined && span.box.x < right(hit.box) - lead * span.em) return null
+  // Where a rule is broken, cells run together around those that are whole.
+  const isAmid = (other: NamedHit, cell: number | null): boolean => {
+    const own = table.cellOf(other.box)
+    return own !== null && cell !== null && contains(table.cells[cell]!.box, table.cells[own]!.box)
+  }
   if (overlap < 0.3 && !nextCell) return null
   const blocked = hits.some(
     (other) =>
@@ -171,7 +178,7 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
       other.box.x >= right(hit.box) - 0.6 * span.em &&
       right(other.box) <= span.box.x + 0.6 * span.em &&
       rowOverlap(other.box, span.box) > 0.3 &&
-      (!nextCell || table.cellOf(other.box) === spanCell || table.cellOf(other.box) === hitCell),
+      (!nextCell || table.cellOf(other.box) === spanCell || table.cellOf(other.box) === hitCell || isAmid(other, spanCell)),
   )
   if (blocked) return null
   const gap = Math.max(0, span.box.x - right(hit.box)) / span.em

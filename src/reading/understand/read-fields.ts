@@ -14,7 +14,7 @@ import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
 import { dictionaryOf } from './values/texts.ts'
 import { normalise } from './values/normalise.ts'
-import { mendDistrict } from './values/regions.ts'
+import { mendDistrict, withoutMarkInRegion } from './values/regions.ts'
 import { hasGap, leastConfidence, meanConfidence, type Part, type ReadValue } from './values/value.ts'
 
 /** One paper being read: what of the page belongs to it, and what has been found so far. */
@@ -115,7 +115,8 @@ function mendAddress(field: string, value: ReadValue): ReadValue {
     .replace(/(?<=[号楼栋座])[Il|](?=[层楼号])/gu, '1')
     .replace(/(?<=[层楼][A-Z\d]{1,3})\[?[冈区风凤网]$/u, '区')
     .replace(/单[开无兀]$/u, '单元')
-  const mended = mendDistrict(text) ?? text
+  const unmarked = withoutMarkInRegion(text) ?? text
+  const mended = mendDistrict(unmarked) ?? unmarked
   return mended === value.value ? value : { ...value, value: mended, evidence: [...value.evidence, 'mended'] }
 }
 

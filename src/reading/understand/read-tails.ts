@@ -111,10 +111,13 @@ function strokeAfter(paper: PaperInHand, value: string, { box, letters }: Part):
   const room = { x: start, y: box.y, width: 1.7 * em, height: box.height }
   const strokes = paper.tools
     .strokesIn(room, { withoutSeals: true })
-    .filter(({ width, height }) => Math.max(width, height) > 0.15 * em)
+    .filter(({ width, height }) => Math.max(width, height) > 0.1 * em)
     .filter((stroke) => stroke.x > room.x + 1 || stroke.width > 0.3 * em)
-  const [only] = strokes
-  if (strokes.length !== 1 || !only) return null
+  // A thin stroke breaks on a fax: its pieces lie level, end to end.
+  const [first] = strokes
+  const areLevel = strokes.every((stroke) => stroke.height < 0.3 * em && Math.abs(middleY(stroke) - middleY(first!)) < 0.1 * em)
+  if (!first || (strokes.length > 1 && (strokes.length > 3 || !areLevel))) return null
+  const only = join(strokes)
   const isFlat = only.width > 0.5 * em && only.width < 1.15 * em && only.height < 0.3 * em
   return isFlat && Math.abs(middleY(only) - middleY(box)) < 0.2 * em && right(only) < right(room) - 1 ? only : null
 }

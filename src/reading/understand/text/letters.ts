@@ -73,7 +73,8 @@ export function normaliseCharacter(character: string): string {
 export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
   const lines: Line[] = []
   for (const line of content.lines) {
-    const letters = line.glyphs.flatMap(toLetter).map((letter): Letter => (line.source === 'ocr' ? letter : { ...letter, isExact: true }))
+    const read = line.glyphs.flatMap(toLetter)
+    const letters = line.source === 'ocr' ? withoutTornFrames(read) : read.map((letter): Letter => ({ ...letter, isExact: true }))
     if (letters.length === 0) continue
     const em = sizeOf(letters, line.box)
     lines.push({
@@ -89,6 +90,24 @@ export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
   lines.sort((one, other) => one.box.y + one.box.height / 2 - (other.box.y + other.box.height / 2) || one.box.x - other.box.x)
   return joinTouching(withoutDoubles(lines)).map((line, index) => ({ ...line, index }))
 }
+
+/** Characters with a stroke down their left side, which breaks off in thin print. */
+const framed = /[区国园图团回圆围固四因困医]/u
+
+/** The left side of a frame that broke off was read as a bracket before its character: 翔安[区. */
+function withoutTornFrames(letters: readonly Letter[]): readonly Letter[] {
+  const isTorn = ({ character }: Letter, at: number): boolean =>
+    character === '[' && framed.test(letters[at + 1]?.character ?? '') && !letters.slice(at).some((other) => other.character === ']')
+  if (!letters.some(isTorn)) return letters
+  return letters.flatMap((letter, at): Letter[] => {
+    const before = letters[at - 1]
+    if (isTorn(letter, at)) return []
+    return before && isTorn(before, at - 1) ? [{ ...letter, left: before.left, confidence: Math.min(letter.confidence, mostTorn) }] : [letter]
+  })
+}
+
+/** What is made of two readings is never read plainly. */
+const mostTorn = 0.85
 
 /**
  * Boxes of a label and of its value overlap by a character, which is then read twice: whole at the begin of one line, mostly

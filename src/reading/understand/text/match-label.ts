@@ -12,7 +12,7 @@ export interface LabelMatch {
 }
 
 /** Punctuation and rules inside a printed label come and go between versions of a form; a broken frame (区, 国) is read as a bracket. */
-const fleeting = /[\s():,.、·_\-*"'|/\\[\]]/u
+const fleeting = /[\s():,.、·_\-*"'“”‘’|/\\[\]]/u
 
 /** Pairs that recognisers mix up in print; half a misreading. */
 const alike = pairUp([

@@ -52,6 +52,22 @@ function beginningOf(text: string): { readonly length: number; readonly codes: r
 /** The prefecture that a seat is. */
 const cityOf = (seat: string): Region | undefined => prefectures.find(({ name }) => !isNameless(name) && seat.endsWith(name))
 
+/**
+ * A division's name without the mark that was read within it: 厦门J市海沧区 is 厦门市海沧区, of which a stroke was taken for a letter.
+ * Null where there is no such mark, or it is none.
+ */
+export function withoutMarkInRegion(text: string): string | null {
+  for (const { index } of text.slice(0, longestRegion).matchAll(/[^\p{Script=Han}\d]/gu)) {
+    const without = text.slice(0, index) + text.slice(index + 1)
+    const length = lengthOfRegion(without)
+    if (length > index && length > lengthOfRegion(text)) return without
+  }
+  return null
+}
+
+/** 新疆维吾尔自治区伊犁哈萨克自治州霍城县 has 19 characters. */
+const longestRegion = 20
+
 /** 公安局 of a seat, and perhaps the office of one of its districts. */
 const officeOf = /^(.{2,12}?)公安局(?:(.{1,8}?)((?:公安)?分局))?$/u
 
