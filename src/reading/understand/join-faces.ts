@@ -1,6 +1,7 @@
 /** From faces to cards: which back belongs to which front, and what two readings of one face say together. */
 import type { PaperOnPage, Rectangle } from '../page.ts'
 import { bottom, middleX, middleY, right } from './text/geometry.ts'
+import { isUsualName } from './values/family-names.ts'
 import { isOfficeOf, isOfficeOfDistrict } from './values/regions.ts'
 
 type Fields = PaperOnPage['fields']
@@ -176,7 +177,11 @@ export function joinFields(first: Fields, closer: Fields): Fields {
       if (own.value === null) return [name, again]
       if (again.value === null) return [name, own]
       const isHeld = (field: Field): boolean => field.certain || (field.evidence ?? []).some((one) => holding.has(one))
-      const [better, other] = isHeld(own) && !isHeld(again) ? [own, again] : [again, own]
+      const isCalled = ({ value }: Field): boolean => name === 'name' && typeof value === 'string' && isUsualName(value)
+      const isMended = ({ evidence = [] }: Field): boolean => evidence.includes('mended')
+      const isOwnAsGood = (isCalled(own) && !isCalled(again)) || (isHeld(own) && !isMended(own) && isMended(again))
+      const isOwnBetter = isHeld(own) === isHeld(again) ? isOwnAsGood : isHeld(own)
+      const [better, other] = isOwnBetter ? [own, again] : [again, own]
       return [name, { ...better, certain: better.certain && isProven(better) && !isHeld(other) }]
     }),
   )

@@ -108,7 +108,7 @@ export function readLabelledFields(paper: PaperInHand): void {
 }
 
 /** The letters of houses and floors are capitals; a district that its prefecture lacks is a misread one. */
-function mendAddress(field: string, value: ReadValue): ReadValue {
+export function mendAddress(field: string, value: ReadValue): ReadValue {
   if (!/address/iu.test(field) || typeof value.value !== 'string' || value.source !== 'ocr') return value
   const text = value.value
     .replace(/(?<![a-z])[a-z](?=[区座栋幢单])/gu, (letter) => letter.toUpperCase())
@@ -134,18 +134,17 @@ function mendByDictionary(field: string, value: ReadValue): ReadValue {
     return { ...value, value: own, evidence: [...value.evidence, 'mended'] }
   const read = Array.from(value.value)
   if (!/[\p{Script=Han}A-Za-z]/u.test(value.value)) return { ...value, value: null, evidence: [] }
-  // A stroke of a seal or a rule beside the word.
-  const [within, another] = [...known].filter(
-    (word) => own.includes(word) && own.length - word.length <= 1 && word.length * 2 >= own.length,
-  )
-  if (within && !another && strays.test(field)) return { ...value, value: within, evidence: [...value.evidence, 'mended'] }
   const near = [...known].filter((word) => {
     const wanted = Array.from(word)
     return wanted.length === read.length && wanted.filter((character, at) => character !== read[at]).length === 1
   })
-  return read.length >= 2 && near.length === 1 && value.least < 0.97
-    ? { ...value, value: near[0]!, evidence: [...value.evidence, 'mended'] }
-    : value
+  // 土家 with its second character misread is not 土 with a stroke beside it.
+  if (read.length >= 2 && near.length === 1 && value.least < 0.97) return { ...value, value: near[0]!, evidence: [...value.evidence, 'mended'] }
+  // A stroke of a seal or a rule beside the word.
+  const [within, another] = [...known].filter(
+    (word) => own.includes(word) && own.length - word.length <= 1 && word.length * 2 >= own.length,
+  )
+  return within && !another && strays.test(field) ? { ...value, value: within, evidence: [...value.evidence, 'mended'] } : value
 }
 
 const worth = (value: ReadValue): number => (value.value === null ? 0 : value.wellFormed ? 3 : 1.5) + value.confidence * 0.1

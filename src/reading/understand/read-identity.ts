@@ -2,7 +2,7 @@
 import type { Rectangle } from '../page.ts'
 import type { Hit } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { valueOfLetters, valueOfSpans } from './read-fields.ts'
+import { mendAddress, valueOfLetters, valueOfSpans } from './read-fields.ts'
 import { bottom, join, middleY, right } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter, type Line } from './text/letters.ts'
 import type { Span } from './cut-spans.ts'
@@ -337,7 +337,8 @@ function readLostAddress({ values, lines }: PaperInHand): void {
   if (values.get('address')?.value) return
   const birth = values.get('birthDate')
   const top = birth?.parts?.[0]?.box ?? birth?.box ?? values.get('sex')?.box
-  const foot = values.get('idNumber')?.box
+  // The number's own label may be lost as well.
+  const foot = values.get('idNumber')?.box ?? lines.find(({ text }) => /\d{12}/u.test(text))?.box
   if (!top || !foot || foot.y < top.y) return
   const between = lines.filter(({ box }) => middleY(box) > middleY(top) && middleY(box) < foot.y).map(withoutAddressLabel)
   const first = between.findIndex(({ text }) => lengthOfRegion(text) > 0)
@@ -348,7 +349,7 @@ function readLostAddress({ values, lines }: PaperInHand): void {
     if (span.box.y - bottom(last.box) > span.em) break
     if (Math.abs(span.box.x - last.box.x) < 1.5 * span.em && middleY(span.box) - middleY(last.box) > 0.5 * last.em) own.push(span)
   }
-  values.set('address', valueOfSpans(own, 'text'))
+  values.set('address', mendAddress('address', valueOfSpans(own, 'text')))
 }
 
 /** A whole line as a stretch, but for what is left of 住址 before it. */
@@ -403,6 +404,12 @@ function readIssuer(paper: PaperInHand): void {
         least: leastConfidence(letters),
         evidence: [],
       })
+      return
+    }
+    // What was read may be right where a word of another place was taken for it: 公安分局 in 公安局同安分局.
+    const plain = read.evidence.includes('mended') ? /^.*局/u.exec(textOf((read.parts ?? []).flatMap((part) => part.letters)))?.[0] : undefined
+    if (plain && plain !== read.value && isPoliceOffice(plain)) {
+      values.set('issuer', { ...read, value: plain, evidence: [] })
       return
     }
     const mended = mendPoliceOffice(office ?? read.value)

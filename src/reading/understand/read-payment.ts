@@ -218,5 +218,9 @@ function readTotal(paper: PaperInHand, spans: readonly Span[]): void {
   }
   if (labelled?.value) return
   const span = spans.filter((one) => /[¥￥]\d+\.\d{2}/u.test(one.text)).toSorted((one, other) => bottom(other.box) - bottom(one.box))[0]
-  if (span) paper.values.set('total', { ...valueOfSpans([span], 'money') })
+  if (!span) return
+  const last = valueOfSpans([span], 'money')
+  // The price of one of several: the total itself was not read.
+  const isPrice = sum !== null && last.value !== sum && isPriceOfGoods(paper, span)
+  paper.values.set('total', isPrice ? { ...last, value: sum, evidence: [...last.evidence, 'mended'] } : last)
 }

@@ -16,6 +16,8 @@ const inNumbers: Readonly<Record<string, string>> = {
   口: '0',
   〇: '0',
   一: '-',
+  // A stripe down the sheet crosses a 5.
+  $: '5',
 }
 
 export function normalise(letters: readonly Letter[], type: FieldType): Normalised {
@@ -90,14 +92,16 @@ function mendDate(letters: readonly Letter[]): string | null {
 }
 
 function normalisePhone(text: string): Normalised {
-  const mended = text.replace(/[OoDQlIi|ZzSsBGb口〇一]/gu, (character) => inNumbers[character] ?? character)
+  const mended = text.replace(/[OoDQlIi|ZzSsBGb口〇一$]/gu, (character) => inNumbers[character] ?? character)
   const match = /(?:\+?86-?)?[\d(（][\d()（）\-—\s]{4,}(?:(?:转|分机|ext\.?)\d{1,6})?/iu.exec(mended.replace(/[_.:]/gu, ''))
   if (!match) return nothing
   const value = normalizePhone(match[0].replaceAll('—', '-').replace(/分机/gu, '转'))
     .replace(/[^\d-]/gu, '')
     .replace(/-+$/u, '')
   if (value === '') return nothing
-  return { value, wellFormed: isValidPhone(value), evidence: isValidPhone(value) ? ['format'] : [] }
+  const isStriped = /\d\$|\$\d/u.test(text)
+  const evidence = [...(isValidPhone(value) ? ['format'] : []), ...(isStriped ? ['mended'] : [])]
+  return { value, wellFormed: isValidPhone(value), evidence }
 }
 
 /** A sum of money with two decimals, or null. */

@@ -139,8 +139,9 @@ const namesOfBranch = (name: string): string[] => [name, name.slice(0, -1), ...(
  * character was passed over, are 漳州市公安局芗城分局. Null when there is nothing to mend.
  */
 export function mendPoliceOffice(text: string): string | null {
+  if (isPoliceOffice(text)) return null
   const parts = officeOf.exec(text)
-  if (!parts || isPoliceOffice(text)) return null
+  if (!parts) return mendBranch(text)
   const [, seat = '', branch, kind = ''] = parts
   if (!branch) {
     const near = nearest(
@@ -151,6 +152,16 @@ export function mendPoliceOffice(text: string): string | null {
   }
   const near = nearest(branch, branchesOf(seat))
   return near && `${seat}公安局${near}${kind}`
+}
+
+/** 厦门市公安湖里分局, 温州市公安岗鹿城分局: 局 between the seat and a district was lost or misread, and one character of the district may be. */
+function mendBranch(text: string): string | null {
+  const [, seat, rest] = /^(.{2,12}?)公安(.{1,8})分局$/u.exec(text) ?? []
+  if (seat === undefined || lengthOfRegion(seat) !== seat.length) return null
+  const branches = branchesOf(seat)
+  const own = [rest!, rest!.slice(1)].find((name) => branches.includes(name))
+  const near = own ?? nearest(rest!, branches)
+  return near && `${seat}公安局${near}分局`
 }
 
 /** The one name that differs from what was read in one character or has one more. */
