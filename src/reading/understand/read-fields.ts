@@ -139,7 +139,8 @@ function mendByDictionary(field: string, value: ReadValue): ReadValue {
     return wanted.length === read.length && wanted.filter((character, at) => character !== read[at]).length === 1
   })
   // 土家 with its second character misread is not 土 with a stroke beside it.
-  if (read.length >= 2 && near.length === 1 && value.least < 0.97) return { ...value, value: near[0]!, evidence: [...value.evidence, 'mended'] }
+  if (read.length >= 2 && near.length === 1 && value.least < 0.97)
+    return { ...value, value: near[0]!, evidence: [...value.evidence, 'mended'] }
   // A stroke of a seal or a rule beside the word.
   const [within, another] = [...known].filter(
     (word) => own.includes(word) && own.length - word.length <= 1 && word.length * 2 >= own.length,

@@ -407,7 +407,9 @@ function readIssuer(paper: PaperInHand): void {
       return
     }
     // What was read may be right where a word of another place was taken for it: 公安分局 in 公安局同安分局.
-    const plain = read.evidence.includes('mended') ? /^.*局/u.exec(textOf((read.parts ?? []).flatMap((part) => part.letters)))?.[0] : undefined
+    const plain = read.evidence.includes('mended')
+      ? /^.*局/u.exec(textOf((read.parts ?? []).flatMap((part) => part.letters)))?.[0]
+      : undefined
     if (plain && plain !== read.value && isPoliceOffice(plain)) {
       values.set('issuer', { ...read, value: plain, evidence: [] })
       return

@@ -183,8 +183,9 @@ function vouched(
   const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7) && (lengths[type]?.(text) ?? true)
   const isBacked = type === 'name' ? isTold : isApart && type !== 'date'
   if (type === 'name' && isDisputed) return { ...value, evidence: [...(value.evidence ?? []), evidence] }
-  // What nobody is called may be misread alike wherever one hand wrote it.
-  const isClear = has('clear') && (type !== 'name' || isApart || !has('unusual'))
+  // What nobody is called may be misread alike wherever one hand wrote it, and a figure alike in one print.
+  const isClear =
+    has('clear') && (type === 'card-number' ? !has('unusual') && !has('uncounted') : type !== 'name' || isApart || !has('unusual'))
   return {
     ...value,
     certain:

@@ -50,6 +50,7 @@ export function weighEvidence(
       ...usualEvidence(field, typeOf(field), value),
       ...jointEvidence(field, typeOf(field), value, values),
       ...countEvidence(typeOf(field), value),
+      ...uncountedEvidence(field, typeOf(field), value),
       ...fileEvidence(typeOf(field), value),
       ...sealEvidence(value, seals),
     ]
@@ -107,6 +108,7 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   // A sum that holds, or a moment that is printed twice, leaves no room for a misreading.
   if (has('agrees') && !(type === 'name' && has('unusual')))
     return value.wellFormed && (has('clear') || agreeing.has(type) || has('dictionary'))
+  if (has('uncounted') && opaque.has(type)) return false
   // Nothing tells that a local number, or a name that nobody has, is whole.
   if (has('unusual') || has('unlisted')) return false
   if (has('read-twice') || has('spelled-by-seal')) return value.wellFormed && has('clear')
@@ -175,8 +177,9 @@ const closed = /(?:^|\.)(?:idType|nationality|education|ethnicity)$/u
 /** What the form of a value alone does not carry: a number without its area, an address without its town, a person without a family's name, a word that no list has. */
 function usualEvidence(field: string, type: FieldType, value: ReadValue): string[] {
   if (typeof value.value !== 'string' || value.source !== 'ocr') return []
-  // Two numbers of one row that were read as one.
-  if (type === 'card-number') return value.value.length <= longestCardNumber ? [] : ['unusual']
+  // Two numbers of one row that were read as one; a letter amid figures is a figure that was misread.
+  if (type === 'card-number')
+    return value.value.length <= longestCardNumber && !/\d[OQDILZSBG]|[OQDILZSBG]\d/u.test(value.value) ? [] : ['unusual']
   if (type === 'phone') return /^(?:1\d{10}|0\d{9,})/u.test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
   if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? [] : ['unusual']
   if (closed.test(field)) return dictionaryOf(field)?.has(value.value) ? [] : ['unusual']
@@ -241,6 +244,16 @@ function countEvidence(type: FieldType, value: ReadValue): string[] {
   if (!isComplete(type, value)) return []
   const all = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /[0-9A-Za-z]/u.test(character))
   return all.length > 0 && all.every((letter) => letter.isCounted) ? ['counted'] : []
+}
+
+/** What nothing but its figures tells: one that was passed over is missed by nobody. */
+const opaque = new Set<FieldType>(['card-number', 'list'])
+
+/** A number of no known length of which a figure has no stroke of its own may lack one, or have one too many, at every look alike. */
+function uncountedEvidence(field: string, type: FieldType, value: ReadValue): string[] {
+  if (value.source !== 'ocr' || value.value === null || !(opaque.has(type) || /address/iu.test(field))) return []
+  const read = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /[0-9A-Za-z]/u.test(character))
+  return read.every(({ isCounted, isRestored }) => isCounted || isRestored) ? [] : ['uncounted']
 }
 
 /** 1月 may be 11月 of which a stroke was passed over, by the same recogniser on every paper. */

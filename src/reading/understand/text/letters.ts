@@ -102,7 +102,9 @@ function withoutTornFrames(letters: readonly Letter[]): readonly Letter[] {
   return letters.flatMap((letter, at): Letter[] => {
     const before = letters[at - 1]
     if (isTorn(letter, at)) return []
-    return before && isTorn(before, at - 1) ? [{ ...letter, left: before.left, confidence: Math.min(letter.confidence, mostTorn) }] : [letter]
+    return before && isTorn(before, at - 1)
+      ? [{ ...letter, left: before.left, confidence: Math.min(letter.confidence, mostTorn) }]
+      : [letter]
   })
 }
 

@@ -33,10 +33,8 @@ export function normalise(letters: readonly Letter[], type: FieldType): Normalis
       return normaliseUscc(letters)
     case 'id-number':
       return normaliseIdNumber(letters)
-    case 'card-number': {
-      const value = text.replace(/[^0-9A-Za-z]/gu, '').toUpperCase()
-      return value === '' ? nothing : { value, wellFormed: value.length >= 4, evidence: [] }
-    }
+    case 'card-number':
+      return normaliseCardNumber(letters)
     case 'sex': {
       const male = text.includes('男')
       const female = text.includes('女')
@@ -89,6 +87,29 @@ function mendDate(letters: readonly Letter[]): string | null {
     }
   const [best, second] = [...found].toSorted((one, other) => one[1] - other[1])
   return best && (!second || second[1] - best[1] >= apart) ? best[0] : null
+}
+
+/** Less than this was hardly thought of. */
+const leastThought = 0.01
+
+/** A letter alone amid figures is the figure that it was also thought to be. */
+function normaliseCardNumber(letters: readonly Letter[]): Normalised {
+  const plain = (all: readonly Letter[]): string =>
+    textOf(all)
+      .replace(/[^0-9A-Za-z]/gu, '')
+      .toUpperCase()
+  const value = plain(letters)
+  if (value === '') return nothing
+  const isLone = value.length >= 8 && value.replace(/\d/gu, '').length === 1
+  const mended = plain(
+    letters.map((letter) => {
+      const figure = /[A-Za-z]/u.test(letter.character)
+        ? letter.alternatives.find(({ character, confidence }) => /\d/u.test(character) && confidence > leastThought)
+        : undefined
+      return isLone && figure ? { ...letter, character: figure.character } : letter
+    }),
+  )
+  return { value: mended, wellFormed: mended.length >= 4, evidence: mended === value ? [] : ['mended'] }
 }
 
 function normalisePhone(text: string): Normalised {
