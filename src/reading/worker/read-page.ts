@@ -1,5 +1,6 @@
 /** One page, from its bytes to the papers on it: decode, stand upright, read, understand. */
 import { decodePicture } from '../decode/decode-picture.ts'
+import { liftStripes } from '../decode/lift-stripes.ts'
 import { turnRaster, type Quarter } from '../decode/orient-raster.ts'
 import { readCoverCode } from '../../guide/forms/cover-code.ts'
 import type { PageEngine } from '../engine/open-engine.ts'
@@ -162,7 +163,7 @@ interface TakenPage {
 async function takePage(parts: PageParts, task: ReadTask): Promise<TakenPage> {
   if (task.format === 'pdf') return { ...(await parts.pdfOf(task)).readPage(task.page), isTruncated: false }
   const { raster, truncated } = await decodePicture(new Uint8Array(task.bytes), task.format, task.page)
-  return { raster, isTruncated: truncated, characters: [], formValues: [] }
+  return { raster: liftStripes(raster), isTruncated: truncated, characters: [], formValues: [] }
 }
 
 interface PlacedPage {

@@ -18,7 +18,7 @@ export const cardForm: FormDefinition = {
     label(both('idType'), ['证件类别', '证件类型', '证件种类', '身份证件类别', '身份证件类型', '证件名称']),
     label(both('idNumber'), ['证件号码', '证件号', '身份证号码', '身份证号', '身份证件号码', '公民身份号码'], { weight: 0.7 }),
     label(both('birthDate'), ['出生日期', '生日期', '出生期', '出生年月日', '出生年月', '出生时间'], { weight: 0.7 }),
-    label(both('nationality'), ['国籍地区', '籍地区', '国籍', '国家地区', '国别地区', '国籍或地区'], { weight: 0.7 }),
+    label(both('nationality'), ['国籍地区', '籍地区', '籍(地)', '国籍', '国家地区', '国别地区', '国籍或地区'], { weight: 0.7 }),
     label(both('position'), ['职务', '职位', '岗位', '职务职位']),
     label(both('address'), ['用户地址', '联系地址', '通讯地址', '住址', '家庭住址', '地址', '通信地址'], { weight: 0.5 }),
     label(both('phone'), ['联系电话', '电话', '手机号码', '手机号', '手机', '联系方式'], { weight: 0.2 }),

@@ -150,8 +150,16 @@ export function mendPoliceOffice(text: string): string | null {
     )
     return near && `${near}公安局`
   }
-  const near = nearest(branch, branchesOf(seat))
-  return near && `${seat}公安局${near}${kind}`
+  // 厦市公安局翔安分局: of the seat a character was passed over.
+  const whole =
+    lengthOfRegion(seat) === seat.length
+      ? seat
+      : (nearest(
+          seat,
+          prefectures.map(({ name }) => name),
+        ) ?? seat)
+  const near = branchesOf(whole).includes(branch) ? branch : nearest(branch, branchesOf(whole))
+  return near && `${whole}公安局${near}${kind}`
 }
 
 /** 厦门市公安湖里分局, 温州市公安岗鹿城分局: 局 between the seat and a district was lost or misread, and one character of the district may be. */
