@@ -1,4 +1,5 @@
 /** What labels alone do not tell: ticks and the card number of the ticked row, dates under a signature, goods, codes without a label. */
+import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { documentFields, type FieldType, type ServiceCode } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import type { Span } from './cut-spans.ts'
@@ -23,6 +24,7 @@ export function readSpecialFields(paper: PaperInHand): void {
   readUnlabelledCodes(paper)
   if (paper.form.kind === 'card-form') {
     readHolderNumbers(paper)
+    readHolderBirths(paper)
     partPhones(paper)
   }
   readSignedDate(paper)
@@ -219,6 +221,18 @@ function readHolderNumbers({ values, claims, hits }: PaperInHand): void {
     const prefixes = new Set(near.slice(0, 3).map((hit) => hit.field!.slice(0, hit.field!.indexOf('.'))))
     const field = `${[...prefixes][0]}.idNumber`
     if (prefixes.size === 1 && !values.get(field)?.value) values.set(field, valueOfSpans([span], 'id-number'))
+  }
+}
+
+/** The day of birth whose label could not be read: the one on the sheet that the holder's number says. */
+function readHolderBirths({ values, claims }: PaperInHand): void {
+  for (const prefix of ['legal.', 'operator.']) {
+    const number = values.get(`${prefix}idNumber`)
+    if (typeof number?.value !== 'string' || !number.evidence.includes('check-digit') || values.get(`${prefix}birthDate`)?.value) continue
+    const facts = readIdNumber(number.value)
+    const born = 'fault' in facts ? null : facts.birthDate
+    const dates = claims.free.filter((span) => born && normalise(span.letters, 'date').value === born)
+    if (dates.length === 1) values.set(`${prefix}birthDate`, valueOfSpans(dates, 'date'))
   }
 }
 

@@ -94,17 +94,19 @@ export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
 /** Characters with a stroke down their left side, which breaks off in thin print. */
 const framed = /[区国园图团回圆围固四因困医]/u
 
-/** The left side of a frame that broke off was read as a bracket before its character: 翔安[区. */
+/** The left side of a frame that broke off was read as a bracket before its character, or with what is within it: 翔安[区, 地[x. */
 function withoutTornFrames(letters: readonly Letter[]): readonly Letter[] {
-  const isTorn = ({ character }: Letter, at: number): boolean =>
-    character === '[' && framed.test(letters[at + 1]?.character ?? '') && !letters.slice(at).some((other) => other.character === ']')
+  const isTorn = ({ character }: Letter, at: number): boolean => {
+    const next = letters[at + 1]?.character ?? ''
+    return character === '[' && (framed.test(next) || /[xX×]/u.test(next)) && !letters.slice(at).some((other) => other.character === ']')
+  }
   if (!letters.some(isTorn)) return letters
   return letters.flatMap((letter, at): Letter[] => {
     const before = letters[at - 1]
     if (isTorn(letter, at)) return []
-    return before && isTorn(before, at - 1)
-      ? [{ ...letter, left: before.left, confidence: Math.min(letter.confidence, mostTorn) }]
-      : [letter]
+    if (!before || !isTorn(before, at - 1)) return [letter]
+    const character = framed.test(letter.character) ? letter.character : '区'
+    return [{ ...letter, character, left: before.left, confidence: Math.min(letter.confidence, mostTorn) }]
   })
 }
 
