@@ -27,6 +27,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   'no-ink': ['栏内没有墨迹', 'for'],
   'not-on-this-paper': ['本页没有此栏', 'for'],
   'from-id-number': ['由证件号码推得', 'from'],
+  'by-birth-date': ['依出生日期补全', 'from'],
   'from-total': ['由总金额推得', 'from'],
   'from-other-paper': ['依其他材料补全', 'against'],
   'agrees-with-print': ['与纸面文字相符', 'for'],

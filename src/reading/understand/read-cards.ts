@@ -240,7 +240,9 @@ async function lookAtFace(
   const { bounds, em } = face
   const by = seen ? margin * em : Math.max(margin * em, marginOfUnread * Math.max(bounds.width, bounds.height))
   // The last figures of a number under a seal lie beyond what was read, up to the next face.
-  const next = faces.filter((other) => other !== face && rowOverlap(other.bounds, bounds) > 0 && other.bounds.x > middleX(bounds))
+  const next = faces.filter(
+    (other) => other !== face && other.runs >= fewestLines && rowOverlap(other.bounds, bounds) > 0 && other.bounds.x > middleX(bounds),
+  )
   const room = Math.min(content.width, ...next.map((other) => other.bounds.x - by))
   const end = Math.max(right(bounds), Math.min(room, seen ? endOfNumberRow(seen) : 0))
   const look = await tools.lookCloser(widen({ ...bounds, width: end - bounds.x }, by))

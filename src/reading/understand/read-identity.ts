@@ -304,6 +304,7 @@ function readCrowdedLines(paper: PaperInHand): void {
         values.set('ethnicity', valueOfLetters(line.letters.slice(-both[2]!.length), 'text', line.box, source))
     }
   }
+  readHalfLabelled(paper)
   readWithoutLabels(paper)
   if (values.get('name')?.value) return
   // The name is the topmost short Chinese text of the front, above sex, birth and number.
@@ -317,6 +318,16 @@ function readCrowdedLines(paper: PaperInHand): void {
     (span) => span.box.y < anchor.y && anchor.y - span.box.y < 7 * span.em && isPersonName(nameIn(span.text)),
   )
   if (line) values.set('name', { ...valueOfSpans([line], 'name'), value: nameIn(line.text) })
+}
+
+/** Of the small label 民族 the first character is often lost or misread: 族汉. */
+function readHalfLabelled({ values, lines }: PaperInHand): void {
+  if (values.get('ethnicity')?.value) return
+  const known = dictionaryOf('ethnicity')!
+  for (const { text, letters, box, source } of lines) {
+    const name = /^.{0,2}族(\p{Script=Han}{1,4})$/u.exec(text)?.[1]
+    if (name && known.has(name)) values.set('ethnicity', valueOfLetters(letters.slice(-Array.from(name).length), 'text', box, source))
+  }
 }
 
 /** A card over the edge of the glass has lost its labels: a date written with 年 above the number is that of birth, 男 stands alone. */

@@ -1,10 +1,12 @@
 /** The number of a card of which not all figures could be read: decoded place by place along its row. */
+import type { Rectangle } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { sealsOver } from './read-twice.ts'
 import { isTravelPaper } from './read-travel-paper.ts'
 import { right, rowOverlap } from './text/geometry.ts'
 import type { Letter } from './text/letters.ts'
 import { decodeRow, rowOf, type Row } from './values/number-row.ts'
+import { spellNumber } from './values/spell-number.ts'
 
 /** So many figures at the begin of the row may be hidden. */
 const mostHidden = 12
@@ -16,22 +18,26 @@ const longestNumber = 3.7
 export async function readNumberRow(paper: PaperInHand): Promise<void> {
   const { values, content } = paper
   const read = values.get('idNumber')
+  const take = (value: string, box: Rectangle): void => {
+    const evidence = ['check-digit', 'mended', 'second-reading', ...(isPrinted ? ['by-birth-date'] : [])]
+    values.set('idNumber', { value, confidence: 0.6, least: 0.6, source: 'ocr', box, parts: [], evidence, wellFormed: true })
+  }
   if (read?.evidence.includes('check-digit') || read?.source === 'text-layer' || isTravelPaper(values.get('idType')?.value)) return
   const letters = figuresOfRow(paper)
-  const row = letters && rowOf(letters)
-  if (!row) return
+  if (!letters || letters.length === 0) return
   const line = paper.lines.find((one) => one.letters.includes(letters[0]!))!
   const label = paper.hits.find((hit) => hit.field === 'idNumber' && rowOverlap(hit.box, line.box) > 0.3)
-  const least = label ? right(label.box) : line.box.x - mostHidden * row.pitch
-  // Of a label under the seal only the begin may have been read.
-  const furthest = (4 + (label ? 1.4 * Math.max(0, lettersOfLabel - label.text.length) : 0)) * row.pitch
   const birth = values.get('birthDate')
   const isPrinted = typeof birth?.value === 'string' && !birth.evidence.includes('from-id-number')
   const sex = values.get('sex')
   const isSealed = sealsOver(paper, line.box).some(({ color }) => color === 'gray')
   const found = new Map<string, Row>()
+  const row = rowOf(letters)
+  const least = label ? right(label.box) : line.box.x - mostHidden * (row?.pitch ?? 0)
+  // Of a label under the seal only the begin may have been read.
+  const furthest = (4 + (label ? 1.4 * Math.max(0, lettersOfLabel - label.text.length) : 0)) * (row?.pitch ?? 0)
   // Where the label stands the first figure follows within four; else the row may begin anywhere before what was read.
-  for (let hidden = 0; hidden <= mostHidden; hidden++) {
+  for (let hidden = 0; row && hidden <= mostHidden; hidden++) {
     const start = row.start - hidden * row.pitch
     if (start < least || start + 17.5 * row.pitch > content.width) continue
     if (label && start - least > furthest) continue
@@ -52,18 +58,19 @@ export async function readNumberRow(paper: PaperInHand): Promise<void> {
     )
     if (number) found.set(number, { ...row, start })
   }
-  if (found.size !== 1) return
-  const [number, own] = [...found][0]!
-  values.set('idNumber', {
-    value: number,
-    confidence: 0.6,
-    least: 0.6,
-    source: 'ocr',
-    box: { x: own.start - own.pitch / 2, y: line.box.y, width: 18 * own.pitch, height: line.box.height },
-    parts: [],
-    evidence: ['check-digit', 'mended', 'second-reading'],
-    wellFormed: true,
-  })
+  if (found.size > 1) return
+  for (const [number, own] of found)
+    take(number, { x: own.start - own.pitch / 2, y: line.box.y, width: 18 * own.pitch, height: line.box.height })
+  if (found.size === 1 || !label || !isPrinted) return
+  // Its figures stand at no one pitch: it is spelled along its row, from the label on.
+  const by = 0.1 * line.box.height
+  const reach = Math.min(content.width, right(label.box) + longestNumber * label.box.width)
+  const place = { x: right(label.box), y: line.box.y - by, width: reach - right(label.box), height: line.box.height + 2 * by }
+  const known = typeof sex?.value === 'string' && !sex.evidence.includes('from-id-number') ? sex.value : null
+  const looks = [await paper.tools.latticeOf(place), ...(isSealed ? [await paper.tools.latticeOf(place, { withSeals: true })] : [])]
+  const spelled = looks.flatMap((look) => spellNumber(look, birth.value as string, known) ?? [])
+  const [best] = spelled.toSorted((one, other) => one.cost - other.cost)
+  if (best) take(best.number, place)
 }
 
 /** How far right the number of a face may reach that was not read whole, by the width of its label; 0 where it was, or the label was not. */

@@ -298,13 +298,16 @@ function agreementsWithin(kind: DocumentKind, values: Values, byHand: boolean): 
     const birth = values.get(`${prefix}birthDate`)
     const sex = values.get(`${prefix}sex`)
     const printed = (value: ReadValue | undefined): boolean => value !== undefined && !value.evidence.includes('from-id-number')
-    if (facts.birthDate && birth?.value === facts.birthDate && printed(birth)) agree(`${prefix}idNumber`, `${prefix}birthDate`)
+    // A number that was spelled by the day of birth beside it says nothing of that.
+    const isDerived = number.evidence.includes('by-birth-date')
+    if (!isDerived && facts.birthDate && birth?.value === facts.birthDate && printed(birth))
+      agree(`${prefix}idNumber`, `${prefix}birthDate`)
     // A resident's number belongs to a resident's card and to a Chinese.
     const known: Readonly<Record<string, readonly string[]>> = { idType: ['居民身份证', '身份证'], nationality: ['中国'] }
     for (const [field, usual] of Object.entries(known))
       if (facts.kind === 'resident' && number.wellFormed && usual.includes(values.get(`${prefix}${field}`)?.value as string))
         agreements.set(`${prefix}${field}`, [...(agreements.get(`${prefix}${field}`) ?? []), `agrees:${prefix}idNumber`])
-    if (facts.sex && sex?.value === facts.sex && printed(sex))
+    if (!isDerived && facts.sex && sex?.value === facts.sex && printed(sex))
       agreements.set(`${prefix}sex`, [...(agreements.get(`${prefix}sex`) ?? []), `agrees:${prefix}idNumber`])
   }
   if (kind === 'payment-proof') {

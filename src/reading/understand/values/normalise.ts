@@ -38,6 +38,8 @@ export function normalise(letters: readonly Letter[], type: FieldType): Normalis
     case 'sex': {
       const male = text.includes('男')
       const female = text.includes('女')
+      // The upper part of 男 breaks up; no other word stands there.
+      if (!male && !female && /^[另勇易]$/u.test(text)) return { value: '男', wellFormed: true, evidence: ['mended'] }
       return male === female ? nothing : { value: male ? '男' : '女', wellFormed: true, evidence: ['dictionary'] }
     }
     case 'money': {
