@@ -127,8 +127,8 @@ const strays = /(?:^|\.)(?:nationality|ethnicity)$/u
 function mendByDictionary(field: string, value: ReadValue): ReadValue {
   const known = dictionaryOf(field)
   if (!known || typeof value.value !== 'string' || known.has(value.value) || value.source !== 'ocr') return value
-  // The end of a label that wrapped: （地区）中国.
-  const rest = /^[（(]?地?区?[）)]?(?=.{2})/u.exec(value.value)?.[0] ?? ''
+  // The end of a label that wrapped, or was misread: （地区）中国, 地ix)：中国.
+  const rest = (/^.{0,4}[）)][：:]?(?=.{2})/u.exec(value.value) ?? /^[（(]?地?区?[）)]?(?=.{2})/u.exec(value.value))?.[0] ?? ''
   const own = value.value.slice(rest.length)
   if (rest !== '' && field.endsWith('nationality') && known.has(own))
     return { ...value, value: own, evidence: [...value.evidence, 'mended'] }

@@ -179,20 +179,35 @@ describe('a name that the seal of its paper spells', () => {
 })
 
 describe('a card number', () => {
+  const cancellation = (number: string) =>
+    new WrittenPage()
+      .line(400, 60, '企业注销申请表', { size: 32, ...sure })
+      .line(100, 160, '企业名称:厦门示例进出口有限公司', sure)
+      .line(100, 220, '经办人:林小满', sure)
+      .line(100, 280, '法人卡号:', sure)
+      .line(224, 280, number, sure)
+  /** With the ink of so many of the number's figures as there are, but for the last `hidden`. */
+  const certainOf = async (number: string, hidden = 0) => {
+    const page = cancellation(number)
+    const { box, glyphs } = page.lines.at(-1)!
+    const strokes = glyphs.slice(0, glyphs.length - hidden).map(({ left, right }) => {
+      return { x: left + 1, y: box.y + 0.15 * box.height, width: right - left - 2, height: 0.7 * box.height }
+    })
+    const strokesIn = (room: Rectangle) =>
+      room.y < box.y + box.height / 2 && room.y + room.height > box.y + box.height / 2
+        ? strokes.filter(({ x, width }) => x + width > room.x && x < room.x + room.width)
+        : []
+    return (await understandPage(page, { ...secondLook(page), strokesIn }))[0]!.fields['legalCardNumber']!.certain
+  }
+
   it('longer than any is two of one row, and not certain', async () => {
-    const cancellation = (number: string) =>
-      new WrittenPage()
-        .line(400, 60, '企业注销申请表', { size: 32, ...sure })
-        .line(100, 160, '企业名称:厦门示例进出口有限公司', sure)
-        .line(100, 220, '经办人:林小满', sure)
-        .line(100, 280, '法人卡号:', sure)
-        .line(224, 280, number, sure)
-    const certainOf = async (number: string) => {
-      const page = cancellation(number)
-      return (await understandPage(page, secondLook(page)))[0]!.fields['legalCardNumber']!.certain
-    }
     expect(await certainOf('0560725230512')).toBe(true)
     expect(await certainOf('056072523058657234422925')).toBe(false)
+  })
+
+  it('is not certain where its figures are not as many as their strokes, or one was read as a letter', async () => {
+    expect(await certainOf('0560725230512', 1)).toBe(false)
+    expect(await certainOf('Q560725230512')).toBe(false)
   })
 })
 

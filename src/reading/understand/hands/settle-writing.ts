@@ -239,6 +239,7 @@ const alike = new Set([
 /** Whether one character, and one alone, was read otherwise and plainly: then it is another text, and may be a fault. */
 function isDenied({ letters, extra }: WeighedText, text: string, { type, name, legible, own, isPrint }: Place): boolean {
   const others = letters.filter(({ cost }) => cost === null || cost >= thoughtOf)
+  if (isPrint && !figures.has(type) && isFarFromPrint(letters, extra)) return true
   if (figures.has(type)) {
     if (others.length > mostOtherwise * letters.length || (type === 'phone' && others.length + extra > mostOfPhone)) return true
     // A day, be it one that the calendar lacks, or a number of full length with another figure read plainly may have been written so.
@@ -254,6 +255,14 @@ function isDenied({ letters, extra }: WeighedText, text: string, { type, name, l
   }
   if (/address/iu.test(name) && isElsewhere(letters, text, { legible, own })) return true
   return legible >= plainly.hand && extra === 0 && others.length > 0 && others.every(({ denied }) => denied >= plainly.letter)
+}
+
+/** Of print characters are lost, and a rare one is read as another; a text that most of what was read plainly is no part of stands elsewhere. */
+const mostAgainstPrint = 0.15
+
+function isFarFromPrint(letters: readonly WeighedLetter[], extra: number): boolean {
+  const against = extra + letters.filter(({ denied }) => denied > contradicting).length
+  return against > Math.max(1, mostAgainstPrint * letters.length)
 }
 
 /** Another district, or another number of the house: one road goes through several, and people of one place have much in common. */
