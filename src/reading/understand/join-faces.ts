@@ -179,7 +179,7 @@ export function joinFields(first: Fields, closer: Fields): Fields {
       const isHeld = (field: Field): boolean => field.certain || (field.evidence ?? []).some((one) => holding.has(one))
       const isCalled = ({ value }: Field): boolean => name === 'name' && typeof value === 'string' && isUsualName(value)
       const isMended = ({ evidence = [] }: Field): boolean => evidence.includes('mended')
-      const isOwnAsGood = (isCalled(own) && !isCalled(again)) || (isHeld(own) && !isMended(own) && isMended(again))
+      const isOwnAsGood = (isCalled(own) && !isCalled(again)) || (name === 'ethnicity' && !isMended(own) && isMended(again))
       const isOwnBetter = isHeld(own) === isHeld(again) ? isOwnAsGood : isHeld(own)
       const [better, other] = isOwnBetter ? [own, again] : [again, own]
       return [name, { ...better, certain: better.certain && isProven(better) && !isHeld(other) }]

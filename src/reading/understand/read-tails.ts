@@ -37,6 +37,12 @@ export async function readTails(paper: PaperInHand): Promise<void> {
       paper.values.set(name, { ...value, evidence: [...value.evidence, 'cut-short'] })
       continue
     }
+    const numeral = await readNumeral(paper, last)
+    if (numeral) {
+      const whole = `${value.value.slice(0, value.value.lastIndexOf('之') + 1)}${numeral}`
+      paper.values.set(name, { ...value, value: whole, evidence: [...value.evidence, 'mended', 'second-reading'] })
+      continue
+    }
     const stroke = strokeAfter(paper, value.value, last)
     if (stroke) {
       const whole = { value: `${value.value}一`, box: join([value.box ?? last.box, stroke]), evidence: [...value.evidence, 'mended'] }
@@ -100,6 +106,29 @@ function isGoneOn(paper: PaperInHand, parts: readonly Part[]): boolean {
 
 /** A label on the same row, before it. */
 const isLabelOf = (label: Rectangle, box: Rectangle): boolean => rowOverlap(label, box) > 0.4 && label.x < box.x
+
+/** The last letter of 209号之二 less sure than this was cut by the edge of its run; of one that was not read it is not known. */
+const cutNumeral = 0.7
+
+/** The numeral that two looks with more room see alike behind 之, where the end of a run of text cut it; null where they do not. */
+async function readNumeral({ tools, content }: PaperInHand, { box, letters }: Part): Promise<string | null> {
+  const at = letters.findLastIndex(({ character }) => character === '之')
+  const tail = letters.slice(at + 1)
+  if (at < 1 || tail.length > 1 || !/^[一二三四五六七八九十-]?$/u.test(textOf(tail)) || (tail[0]?.confidence ?? 0) > cutNumeral) return null
+  const em = box.height / 1.25
+  const first = letters[Math.max(0, at - 3)]!
+  const start = first.left - 0.1 * em
+  const end = Math.min(content.width, (letters[at]!.left + letters[at]!.right) / 2 + 2.1 * em)
+  const place = { x: start, y: box.y - 0.15 * em, width: end - start, height: box.height + 0.3 * em }
+  const seen: (string | undefined)[] = []
+  for (const stretch of [1, 1.25]) {
+    const line = await tools.readAgain(place, { stretch })
+    const read = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
+    const [, numeral] = /之([一二三四五六七八九十])[-_.。·]?$/u.exec(textOf(read).replace(/-$/u, '一')) ?? []
+    seen.push(numeral)
+  }
+  return seen[0] !== undefined && seen[0] === seen[1] ? seen[0] : null
+}
 
 /** A house is 209号之一 or 之二, never 之: the one flat stroke at half height after it is 一, which is often passed over as a dash. */
 function strokeAfter(paper: PaperInHand, value: string, { box, letters }: Part): Rectangle | null {

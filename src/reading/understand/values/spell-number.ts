@@ -52,16 +52,19 @@ export function spellNumber(lattice: Lattice, birthDate: string, sex: string | n
         // The same figure again needs a step between.
         const from = text.endsWith(figure) ? before : cheaper
         if (mayGoOn(text, figure, birth)) offer(text + figure, from + cost, true)
-        // One more figure before this one was passed over.
-        for (const hidden of hiddenAfter(text, birth))
-          if (mayGoOn(text, hidden, birth) && mayGoOn(text + hidden, figure, birth))
-            offer(text + hidden + figure, cheaper + (isKnown(text) ? lost.known : lost.any) + cost, true)
+        for (const [hidden, more] of hiddenAfter(text, birth))
+          if (mayGoOn(text + hidden, figure, birth)) offer(text + hidden + figure, cheaper + more + cost, true)
       }
     }
     ways = [...next.values()].toSorted((one, other) => Math.min(one.blank, one.own) - Math.min(other.blank, other.own)).slice(0, mostWays)
   }
   const found = ways
-    .map(({ text, blank, own }) => ({ number: text, cost: Math.min(blank, own) }))
+    .flatMap(({ text, blank, own }) => {
+      const cost = Math.min(blank, own)
+      // The last figure follows from all others.
+      const ends = text.length === places - 1 ? Array.from('0123456789X') : ['']
+      return ends.map((end) => ({ number: text + end, cost: end === '' ? cost : cost + lost.any }))
+    })
     .filter(({ number }) => number.length === places && isValidIdNumber(number) && isOfSex(number, sex))
     .toSorted((one, other) => one.cost - other.cost)
   const [best, second] = found
@@ -76,8 +79,13 @@ function costOfPassing(costs: Lattice[number]['costs']): number {
 
 const isKnown = ({ length }: string): boolean => length >= 6 && length < 14
 
-const hiddenAfter = (text: string, birth: string): readonly string[] =>
-  isKnown(text) ? [birth[text.length - 6]!] : Array.from('0123456789')
+/** The figures that may have been passed over after these, with what that costs: one that is not known, or up to three that are. */
+function hiddenAfter(text: string, birth: string): (readonly [string, number])[] {
+  if (!isKnown(text))
+    return Array.from('0123456789').flatMap((figure) => (mayGoOn(text, figure, birth) ? [[figure, lost.any] as const] : []))
+  const at = text.length - 6
+  return [1, 2, 3].filter((count) => at + count <= birth.length).map((count) => [birth.slice(at, at + count), count * lost.known] as const)
+}
 
 const beginnings = new Set([...districtCodes].flatMap((code) => Array.from({ length: 6 }, (_, at) => code.slice(0, at + 1))))
 
