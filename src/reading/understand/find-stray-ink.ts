@@ -77,10 +77,13 @@ function hasStrayInk(
   if (near.length === 0) return false
   // Seen in a higher window, a portrait, a frame or a ring goes on above or below the line; a character does not.
   const higher = { ...around, y: box.y - 0.8 * em, height: box.height + 1.6 * em }
-  const beyond = paper.tools
-    .strokesIn(higher, { withoutSeals })
-    .filter((stroke) => stroke.y < box.y - 0.3 * em || bottom(stroke) > bottom(box) + 0.3 * em)
-  const isBeyond = (stroke: Rectangle): boolean => beyond.some((whole) => contains(whole, stroke))
+  const whole = paper.tools.strokesIn(higher, { withoutSeals })
+  const beyond = whole.filter((stroke) => stroke.y < box.y - 0.3 * em || bottom(stroke) > bottom(box) + 0.3 * em)
+  const alone = whole.filter((stroke) => !beyond.includes(stroke))
+  // A frame about the whole window holds what it is no part of.
+  const isAround = ({ width, height }: Rectangle): boolean => width > 0.9 * higher.width && height > 0.9 * higher.height
+  const isBeyond = (stroke: Rectangle): boolean =>
+    beyond.some((one) => contains(one, stroke) && !(isAround(one) && alone.some((piece) => contains(piece, stroke))))
   const lone = near.filter((stroke) => !isBeyond(stroke))
   if (lone.length === 0) return false
   // In small print letters were seen up to most of one off: what can be shared out among them is theirs.
