@@ -18,6 +18,8 @@ const shares: readonly (readonly [share: number, fits: (has: (evidence: string) 
   [0.12, (has) => has('cut-short') || has('ink-below') || has('unusual')],
   // A glyph more stands there than was read; on papers with such names every other time.
   [0.4, (has) => has('passed-over')],
+  // A character that names hardly have: mostly one that the recogniser does not know.
+  [0.4, (has) => has('odd-character')],
   // A letter was hardly seen, and so were the others, or it alone.
   [0.57, (has, { confidence }) => has('faint') && confidence < 0.9],
   [0.83, (has) => has('faint')],

@@ -8,6 +8,7 @@ import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand
 import { readDelivery, readServices, type Ticked } from './read-ticks.ts'
 import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
+import { openTable } from './text/table.ts'
 import { mendByBirthDate } from './values/codes.ts'
 import { normalise } from './values/normalise.ts'
 import type { ReadValue } from './values/value.ts'
@@ -54,16 +55,21 @@ function readRegistration(paper: PaperInHand): void {
   if (isGivenBack && delivery.clear && delivery.options.length > 1 && delivery.values.length === 0)
     paper.values.set('deliveryMethod', { ...unticked, evidence: [...unticked.evidence, 'no-ink'] })
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)
-  const heads = cardHits.map(({ box }) => box)
+  const table = openTable(paper.content.cells)
+  const heads = cardHits.map(({ box }) => table.cells[table.cellOf(box) ?? -1]?.box ?? box)
   const bare = filled.length === 0 ? bareCardNumber(paper, services, heads) : undefined
   if (bare) paper.values.set('cardNumber', bare)
   else if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
   else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
   // At the head of a column the label does not tell which place should be empty.
   else if (read[0]) {
-    const isOnRows = read.some(({ hit }) => services.options.some((option) => rowOverlap(option.box, hit.box) > 0.4))
-    const isBelow =
-      read.length === 1 && services.options.length > 1 && services.options.every(({ box }) => bottom(box) < middleY(read[0]!.hit.box))
+    const end = Math.max(...services.options.map(({ box }) => middleY(box)))
+    const isHead = ({ hit }: (typeof read)[number]): boolean => {
+      const own = table.cellOf(hit.box)
+      return own !== null && read.length === 1 && table.cells.some(({ box }, at) => table.isBelow(at, own) && box.y < end)
+    }
+    const isOnRows = read.some(({ hit }) => services.options.some((option) => rowOverlap(option.box, hit.box) > 0.4)) && !read.some(isHead)
+    const isBelow = read.length === 1 && services.options.length > 1 && end < read[0].hit.box.y
     paper.values.set('cardNumber', { ...read[0].value, value: null, ...(isOnRows || isBelow ? {} : { evidence: [] }) })
   }
 }

@@ -156,7 +156,7 @@ const printed = new Set<DocumentKind>(['business-licence', 'identity-document', 
  * What speaks against a value even when another paper says the same: a character that was passed over is so on both. Lines break
  * elsewhere on papers of different kinds, so that no two of them lose the same end.
  */
-const lacks = ['ink-below', 'ink-beside', 'cut-short', 'struck-out']
+const lacks = ['ink-below', 'ink-beside', 'cut-short', 'struck-out', 'odd-character']
 const doubts = ['faint', 'mended', 'gap']
 
 /** A code in boxes loses the same characters on every paper of one layout: short ones vouch for nothing. */

@@ -8,7 +8,7 @@ import type { Rectangle } from '../page.ts'
 import { momentOf } from './read-payment.ts'
 import { columnOverlap, rowOverlap } from './text/geometry.ts'
 import { isDistrictCode, isPoliceOffice, lengthOfRegion, mayLackBranch } from './values/regions.ts'
-import { isUsualName } from './values/family-names.ts'
+import { hasOddCharacter, isUsualName } from './values/family-names.ts'
 import { dictionaryOf, endsAsEnterprise } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'
 
@@ -90,6 +90,8 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   if (has('mended')) return false
   // A day of birth that the number beside it says too, whose check digit holds, has no room for ink of its own.
   if (type === 'date' && evidence.some((one) => /^agrees:(?:\w+\.)?idNumber$/u.test(one))) return value.wellFormed
+  // The same on every paper: not even they make it certain.
+  if (has('odd-character')) return false
   if (has('ink-below') || has('cut-short') || has('open-end') || has('ink-beside')) return false
   if (type === 'uscc') return has('check-digit') && (has('organisation-code') || has('agrees')) && (has('clear') || !has('under-seal'))
   // A birth date on the same paper vouches for eight of the digits, a district that exists for six, the check digit for the rest.
@@ -172,6 +174,7 @@ const isTornSum = (text: string): boolean => {
 /** Card numbers have no known form; none that was seen has more figures than a code. */
 const longestCardNumber = 18
 
+const ofOthers = ['nationality', 'education', 'idType', 'sex', 'ethnicity']
 const closed = /(?:^|\.)(?:idType|nationality|education|ethnicity)$/u
 
 /** What the form of a value alone does not carry: a number without its area, an address without its town, a person without a family's name, a word that no list has. */
@@ -182,11 +185,14 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
     return value.value.length <= longestCardNumber && !/\d[OQDILZSBG]|[OQDILZSBG]\d/u.test(value.value) ? [] : ['unusual']
   if (type === 'phone') return /^(?:1\d{10}|0\d{9,})/u.test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
   if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? [] : ['unusual']
+  // A post that is called as a country, a degree or a kind of card is what stands in another place of the form.
+  if (/(?:^|\.)position$/u.test(field)) return ofOthers.some((one) => dictionaryOf(one)?.has(value.value as string)) ? ['unusual'] : []
   if (closed.test(field)) return dictionaryOf(field)?.has(value.value) ? [] : ['unusual']
   // 安县公安局 is 惠安县公安局 with its first character under a seal.
   if (field === 'issuer' && mayLackBranch(value.value)) return ['open-end']
   if (field === 'issuer') return isPoliceOffice(value.value) || value.value.endsWith('管理局') ? [] : ['unlisted']
-  return isPersonField(field) && !isUsualName(value.value) ? ['unusual'] : []
+  if (!isPersonField(field)) return []
+  return [...(isUsualName(value.value) ? [] : ['unusual']), ...(hasOddCharacter(value.value) ? ['odd-character'] : [])]
 }
 
 const isPersonField = (field: string): boolean =>

@@ -22,3 +22,21 @@ export function isUsualName(name: string): boolean {
   // Four characters after a family's of one are rather words: 周五前办.
   return single.has(letters[0] ?? '') && letters.length >= 2 && letters.length <= 3
 }
+
+/**
+ * Characters of everyday words that hardly anybody is called: what stands there may be a rare character that the recogniser does not
+ * know, and reads as the one of its list that looks most like it (杨建彧 as 杨建或 on every paper, 嫘 as 螺, 翀 as 肿); or a word of the form.
+ */
+const everyday = new Set(
+  '或但并把被让从到给部的了是不我他她它这那们你说要会没着过得去出还些样者吗呢吧啊很更最' +
+    '肿肪肠肝肺胃脚腿脑病痛死伤尸血牙舌鼻胫趾肢胎脏疼疗癌肉肚股份纷' +
+    '转放站撞踏提摸打抓拉推扔吃喝偷抢骂杀逃骗挖拆割砍借欠赔罚送换租贷办' +
+    '螺酪牲堤蚜螂炉网敌软酸误遗唆场馄整祸需污坠碍活怪淀番塑形端' +
+    '层户号室楼栋幢姓性别证码址',
+)
+
+/** Whether a name has a character, after that of the family, that names hardly have. */
+export const hasOddCharacter = (name: string): boolean =>
+  Array.from(name)
+    .slice(1)
+    .some((character) => everyday.has(character))
