@@ -84,6 +84,12 @@ interface Kernels {
   // squares.wat
   findSquares(ink: number, width: number, height: number, slack: number, least: number, most: number, ...more: number[]): number
   thinOut(facts: number, order: number, count: number, most: number, share: number, kept: number): number
+
+  // pens.wat
+  samplePaper(from: number, width: number, height: number, side: number, counts: number, to: number): void
+  countPens(at: number, count: number, step: number, ...levelsLimitsAndMore: readonly number[]): void
+  measurePens(from: number, width: number, height: number, paper: number, limits: number, ...sharesAndMore: readonly number[]): number
+  partAt(at: number, count: number, bound: number): void
 }
 
 export const kernels = await openKernels()
@@ -109,7 +115,7 @@ async function compiledOnce(): Promise<Modules> {
     const text = await readFile(new URL(file, import.meta.url), 'utf8')
     return WebAssembly.compile(wabt.parseWat(file, text, { simd: true }).toBinary({}).buffer)
   }
-  const others = ['light.wat', 'networks.wat', 'trace.wat', 'rings.wat', 'strips.wat', 'squares.wat']
+  const others = ['light.wat', 'networks.wat', 'trace.wat', 'rings.wat', 'strips.wat', 'squares.wat', 'pens.wat']
   const modules: Modules = [await compile('kernels.wat'), ...(await Promise.all(others.map(compile)))]
   setEnvironmentData(name, modules as unknown as object[])
   return modules

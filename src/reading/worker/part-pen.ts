@@ -6,18 +6,17 @@
 import type { Region } from '../engine/measure-regions.ts'
 import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import type { Raster, Rectangle } from '../page.ts'
+import { borrowing, kernels, runKernel, takeBytes, takeFloats } from '../pixels/kernels.ts'
 import { clipToRaster } from '../raster/resample.ts'
 import { area } from '../understand/text/geometry.ts'
 
-/** Side of the squares whose paper is measured, in pixels. */
+/** Side of the squares whose paper is measured, in pixels: `pens.wat` counts on it. */
 const square = 32
 /** Ink is darker than the paper by this share in its darkest channel, its blurred edge by the second. */
 const inked = 0.3
 const blurred = 0.08
 /** Of a coloured pen the blue stands above the red by this share of its darkness. */
 const bluer = 0.14
-/** Pixels around one whose ink is of the same stroke. */
-const reach = 2
 /** Of all ink a pen's is so much at least and at most. */
 const [leastPen, mostPen] = [0.015, 0.7]
 /** Of every so many pixels one tells whether a page has a coloured pen at all. */
@@ -70,15 +69,10 @@ function hasPen({ data }: Raster): boolean {
       if ((above += counts[level]!) > total * 0.3) break
     return level
   })
-  const [red, green, blue] = levels as [number, number, number]
-  let [ink, pen] = [0, 0]
-  for (let at = 0; at < data.length; at += 3 * sampled) {
-    const [r, g, b] = [data[at]! / red, data[at + 1]! / green, data[at + 2]! / blue]
-    const dark = 1 - Math.min(r, g, b)
-    if (dark < inked) continue
-    ink++
-    if (b - r > bluer * dark) pen++
-  }
+  const told = new Int32Array(2)
+  const limits = levels.map((level) => lightestInk(level, inked))
+  runKernel([data], [told], (from, to) => kernels.countPens(from, data.length, 3 * sampled, ...levels, ...limits, bluer, to))
+  const [ink, pen] = told as unknown as [number, number]
   return pen > leastPen * ink && pen > fewestPixels / sampled
 }
 
@@ -95,41 +89,35 @@ interface Inks {
   readonly squares: number
 }
 
+/** The lowest level that is darker than paper by less than a share of it. */
+function lightestInk(paper: number, share: number): number {
+  let level = 0
+  while (1 - level / paper >= share) level++
+  return level
+}
+
+/** Of each level of paper. */
+const limits = Uint8Array.from({ length: 256 }, (_, paper) => (paper === 0 ? 0 : lightestInk(paper, blurred)))
+
 /** Null where the bluest ink is not plainly another than most. */
 function tellInks(page: Raster): Inks | null {
   const { width, height, data } = page
   const { paper, squares } = measurePaper(page)
-  const dark = new Float32Array(width * height)
-  const blue = new Float32Array(width * height)
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++) {
-      const own = 3 * (Math.floor(y / square) * squares + Math.floor(x / square))
-      const [r, g, b] = [data[3 * at]! / paper[own]!, data[3 * at + 1]! / paper[own + 1]!, data[3 * at + 2]! / paper[own + 2]!]
-      dark[at] = 1 - Math.min(r, g, b)
-      blue[at] = dark[at]! > inked ? b - r : 0
-    }
-  const around = sumAround(
-    dark.map((level) => (level > inked ? level : 0)),
-    width,
-    height,
-  )
-  const blueAround = sumAround(blue, width, height)
   const counts = new Uint32Array(200)
-  const shareOf = (at: number): number => blueAround[at]! / around[at]!
-  const place = (share: number): number => Math.max(0, Math.min(199, Math.round(100 + 100 * share)))
+  const kinds = takeBytes(width * height)
   let ink = 0
-  for (let at = 0; at < dark.length; at++)
-    if (dark[at]! > inked) {
-      ink++
-      counts[place(shareOf(at))]!++
-    }
+  borrowing(() =>
+    runKernel([data, paper, limits], [takeFloats((width + 4) * 15), counts, kinds], (from, of, dark, ...to) => {
+      const [rows, countsAt, kindsAt] = to as [number, number, number]
+      ink = kernels.measurePens(from, width, height, of, dark, inked, blurred, rows, countsAt, kindsAt)
+    }),
+  )
   const bound = boundBetween(counts)
   if (bound === null) return null
   const pens = counts.reduce((sum, count, at) => sum + (at > bound ? count : 0), 0)
   if (pens < leastPen * ink || pens > mostPen * ink || pens < fewestPixels) return null
-  const kinds = Uint8Array.from(dark, (level, at) =>
-    level < blurred || around[at] === 0 ? 0 : place(shareOf(at)) > bound ? penOf : printOf,
-  )
+  // What is measured begins with 1: 0 is paper.
+  runKernel([], [kinds], (at) => kernels.partAt(at, kinds.length, bound + 1))
   return { kinds, paper, squares }
 }
 
@@ -158,40 +146,8 @@ const leastRise = 200
 function measurePaper({ width, height, data }: Raster): { paper: Uint8Array; squares: number } {
   const [squares, rows] = [Math.ceil(width / square), Math.ceil(height / square)]
   const paper = new Uint8Array(squares * rows * 3)
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < squares; column++)
-      for (const channel of [0, 1, 2]) {
-        const levels: number[] = []
-        for (let y = row * square; y < Math.min(height, (row + 1) * square); y += 3)
-          for (let x = column * square; x < Math.min(width, (column + 1) * square); x += 3)
-            levels.push(data[3 * (y * width + x) + channel]!)
-        levels.sort((one, other) => one - other)
-        paper[3 * (row * squares + column) + channel] = Math.max(30, levels[Math.floor(levels.length * 0.8)]!)
-      }
+  runKernel([data], [new Uint32Array(256), paper], (from, counts, to) => kernels.samplePaper(from, width, height, square, counts, to))
   return { paper, squares }
-}
-
-/** The sums over the square of pixels around each. */
-function sumAround(values: Float32Array, width: number, height: number): Float32Array {
-  const along = new Float32Array(values.length)
-  for (let y = 0; y < height; y++) {
-    let sum = 0
-    for (let x = -reach; x < width; x++) {
-      if (x + reach < width) sum += values[y * width + x + reach]!
-      if (x > reach) sum -= values[y * width + x - reach - 1]!
-      if (x >= 0) along[y * width + x] = sum
-    }
-  }
-  const sums = new Float32Array(values.length)
-  for (let x = 0; x < width; x++) {
-    let sum = 0
-    for (let y = -reach; y < height; y++) {
-      if (y + reach < height) sum += along[(y + reach) * width + x]!
-      if (y > reach) sum -= along[(y - reach - 1) * width + x]!
-      if (y >= 0) sums[y * width + x] = sum
-    }
-  }
-  return sums
 }
 
 /** Whether pen and print stand over one another in a region, rules aside. */
