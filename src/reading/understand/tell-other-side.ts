@@ -2,7 +2,8 @@
 import type { PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
 import type { Card } from './join-faces.ts'
 import { bottom, contains, join, right } from './text/geometry.ts'
-import type { Line } from './text/letters.ts'
+import { faxHeadOf } from './text/leave-out-fax-head.ts'
+import { arrangeLines, type Line } from './text/letters.ts'
 
 const frontFields = ['name', 'sex', 'ethnicity', 'birthDate', 'address', 'idNumber']
 const backFields = ['issuer', 'validFrom', 'validTo']
@@ -47,15 +48,19 @@ export function leaveOutOtherSide(
 }
 
 /** Whether there is much ink around the card that no line was read from. */
-function hasMoreOnSheet(lines: readonly Line[], { width, height, seals }: PageContent, tools: PageTools): boolean {
+function hasMoreOnSheet(lines: readonly Line[], content: PageContent, tools: PageTools): boolean {
   if (lines.length === 0) return false
+  const { width, height, seals } = content
+  // What a fax machine printed above the sheet is no card.
+  const head = faxHeadOf(arrangeLines(content), height).map(({ box }) => bottom(box) + 0.2 * box.height)
+  const top = Math.max(0, ...head)
   const own = join(lines.map(({ box }) => box))
   const em = Math.max(...lines.map((line) => line.em))
   const beyond: Rectangle[] = [
-    { x: 0, y: 0, width, height: own.y - 3 * em },
+    { x: 0, y: top, width, height: own.y - 3 * em - top },
     { x: 0, y: bottom(own) + 3 * em, width, height: height - bottom(own) - 3 * em },
-    { x: 0, y: 0, width: own.x - 3 * em, height },
-    { x: right(own) + 3 * em, y: 0, width: width - right(own) - 3 * em, height },
+    { x: 0, y: top, width: own.x - 3 * em, height: height - top },
+    { x: right(own) + 3 * em, y: top, width: width - right(own) - 3 * em, height: height - top },
   ]
   return beyond.some((strip) => {
     if (strip.height < 6 * em || strip.width < 6 * em) return false
