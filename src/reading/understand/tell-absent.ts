@@ -1,22 +1,30 @@
-/** Fields that a paper of this kind does not have: the capital of a sole trader. */
+/** Fields that a paper of this kind does not have: the capital of a sole trader or of a branch. */
 import type { PaperInHand } from './read-fields.ts'
 import type { ReadValue } from './values/value.ts'
 
 /** A date to a date, or for ever, and the words of its label. */
 const traceOfTerm = /期限|长期|\d日[至到]|营业期|[至到](?:19|20)\d\d年/u
 
+const traceOfCapital = /资本|注册资|[佰仟拾万亿]元/u
+
 /** Marks them as `not-on-this-paper`: nothing of them was looked for in vain, they have no place there. */
 export function tellAbsent(paper: PaperInHand): void {
   if (paper.form.kind === 'business-licence') {
-    const isTrader = paper.values.get('enterpriseType')?.value === '个体工商户'
+    const type = paper.values.get('enterpriseType')?.value
+    const isTrader = type === '个体工商户'
+    // A branch is no legal person and has no capital of its own (公司法 第十三条).
+    const isBranch = typeof type === 'string' && type.includes('分公司')
     const isLabelled = (field: string): boolean => paper.hits.some((hit) => hit.field === field)
     // Since 2022 licences are printed without a term (市场监管总局 2022 format); the other labels prove that this one would have been seen.
     const others = ['enterpriseName', 'legalName', 'address', 'enterpriseType', 'establishedDate'].filter(isLabelled).length
+    const mentionsCapital = paper.lines.some((line) => traceOfCapital.test(line.text))
     const mentionsTerm = paper.lines.some((line) => traceOfTerm.test(line.text))
     leaveOut(
       paper,
       ['registeredCapital', 'businessTerm'].filter(
-        (field) => !isLabelled(field) && (isTrader || (field === 'businessTerm' && others === 5 && !mentionsTerm)),
+        (field) =>
+          !isLabelled(field) &&
+          (isTrader || (field === 'businessTerm' ? others === 5 && !mentionsTerm : isBranch && others >= 4 && !mentionsCapital)),
       ),
     )
   }
