@@ -211,15 +211,24 @@ export const weighRing = (ink: Plane, ring: Ring): FittedRing => {
 export const fitRing = (ink: Plane, circle: Circle, scale: number, flatness = 1): FittedRing | null =>
   borrowing(() => fit(ink, circle, scale, flatness))
 
-const fit = (ink: Plane, circle: Circle, scale: number, flatness: number): FittedRing | null => {
-  let ring: Ring | null = circular(circle, scale, flatness)
-  for (const [window, oval] of [
-    [0.14, false],
-    [0.14, true],
-    [0.1, true],
-    [0.06, true],
-    [0.035, true],
-  ] as const) {
+/** Pulls a ring that lies on a part of its line on to the rest of it: of an oval that lies aslant the first looks reach but its ends. */
+export const fitOn = (ink: Plane, ring: Ring): FittedRing | null => borrowing(() => pullAll(ink, ring, windows.slice(1)))
+
+/** From a wide look to a narrow one, and whether the ring may bend. */
+const windows = [
+  [0.14, false],
+  [0.14, true],
+  [0.1, true],
+  [0.06, true],
+  [0.035, true],
+] as const
+
+const fit = (ink: Plane, circle: Circle, scale: number, flatness: number): FittedRing | null =>
+  pullAll(ink, circular(circle, scale, flatness), windows)
+
+const pullAll = (ink: Plane, from: Ring, looks: readonly (typeof windows)[number][]): FittedRing | null => {
+  let ring: Ring | null = from
+  for (const [window, oval] of looks) {
     ring = pull(ink, ring, window, oval)
     if (!ring) return null
   }

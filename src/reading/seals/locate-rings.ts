@@ -3,7 +3,7 @@ import type { LevelPage } from '../pixels/level-light.ts'
 import { kernels, runKernel } from '../pixels/kernels.ts'
 import { type Plane, shrinkPlane } from '../pixels/plane.ts'
 import { dottedRings, isSpecked, type Specks } from './dotted-rings.ts'
-import { fitRing, type FittedRing, halfAxes, type Ring, weighRing } from './fit-ring.ts'
+import { fitOn, fitRing, type FittedRing, halfAxes, type Ring, weighRing } from './fit-ring.ts'
 import { ringStars } from './ring-stars.ts'
 import { voteCircles } from './vote-circles.ts'
 
@@ -125,6 +125,7 @@ const findRings = (
   const coarse = shrinkPlane(ink, shrink)
   const side = Math.min(coarse.width, coarse.height)
   const rings: Candidate[] = []
+  const parts: FittedRing[] = []
   const shapes = ballot === 'faint' || ballot === 'specked' ? [[1, usualRadii] as const] : [[1, radii] as const, [0.75, ovalRadii] as const]
   for (const [flatness, { least, most }] of shapes) {
     for (const circle of voteCircles(coarse, {
@@ -136,21 +137,40 @@ const findRings = (
       stretch: 1 / flatness,
     })) {
       const ring = fitRing(ink, circle, shrink, flatness)
+      if (!ring) continue
       if (
-        ring &&
-        (isRing(ring, color, side * shrink) ||
-          isVouched(ring) ||
-          (ballot === 'gray' && isBrokenRing(ring, flatness, side * shrink)) ||
-          (ballot === 'red' &&
-            ring.strength > plainlyRed &&
-            (isBrokenRing(ring, flatness, side * shrink) || isTornRing(ring, side * shrink))) ||
-          (ballot === 'faint' && isFaintRing(ring, side * shrink)))
+        isRing(ring, color, side * shrink) ||
+        isVouched(ring) ||
+        (ballot === 'gray' && isBrokenRing(ring, flatness, side * shrink)) ||
+        (ballot === 'red' &&
+          ring.strength > plainlyRed &&
+          (isBrokenRing(ring, flatness, side * shrink) || isTornRing(ring, side * shrink))) ||
+        (ballot === 'faint' && isFaintRing(ring, side * shrink))
       )
         rings.push({ ...ring, color, merit: ring.coverage * ring.visible })
+      else if (ballot === 'red' && isPartOfOval(ring)) parts.push(ring)
     }
   }
-  return rings
+  return rings.length > 0 ? rings : wholeOvals(ink, parts, side * shrink)
 }
+
+/** Votes of an oval that lies aslant come from its ends: what is fitted there follows half of the line. */
+const isPartOfOval = (ring: FittedRing): boolean => {
+  const [longer, shorter] = halfAxes(ring)
+  return ring.coverage > 0.5 && ring.coverage - ring.chance > 0.35 && shorter / longer < 0.93 && ring.strength > plainlyRed
+}
+
+/** The ovals of which these are parts, where their whole line is there. */
+const wholeOvals = (ink: Plane, parts: readonly FittedRing[], side: number): Candidate[] =>
+  parts.flatMap((part) => {
+    let ring: FittedRing | null = part
+    for (let look = 0; look < 3 && ring && !isWhole(ring); look++) ring = fitOn(ink, ring)
+    return ring && isWhole(ring) && isRing(ring, 'red', side)
+      ? [{ ...ring, color: 'red' as const, merit: ring.coverage * ring.visible }]
+      : []
+  })
+
+const isWhole = ({ coverage, chance }: FittedRing): boolean => coverage > 0.9 && coverage - chance > 0.7
 
 const findAboutStars = (ink: Plane): Candidate[] => {
   const shrink = 2

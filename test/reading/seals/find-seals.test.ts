@@ -80,6 +80,11 @@ describe('findSeals', () => {
     expect(found.map(({ box }) => Math.round((box.x + box.width / 2) / (200 / 25.4))).toSorted((a, b) => a - b)).toEqual([102, 130])
   })
 
+  it.each([0, -25, 60])('finds an oval seal of two to three, turned by %i°', async (tilt) => {
+    const oval = seal({ flatness: 0.67, diameter: 45, star: false, number: '', tilt })
+    expect(await sealsOn(await scan(sheetWith([oval])))).toMatchObject([{ color: 'red', shape: 'oval' }])
+  })
+
   it('tells a seal for invoices by its oval and its words', async () => {
     const oval = seal({ flatness: 0.75, star: false, middle: '91350206MA2XM00A2T', below: '发票专用章', number: '' })
     const found = await sealsOn(await scan(sheetWith([oval])))
