@@ -17,6 +17,7 @@ import { leaveOutStruck } from './leave-out-struck.ts'
 import { readTwice } from './read-twice.ts'
 import { isPrint } from './tell-print.ts'
 import { steadyFigures } from './hands/steady-figures.ts'
+import { readBoxed } from './read-boxed.ts'
 import { rereadDoubtful } from './reread-doubtful.ts'
 import { tellBlanks } from './tell-blanks.ts'
 import { right, bottom } from './text/geometry.ts'
@@ -50,6 +51,7 @@ export function readPlainly(
 
 /** Looks again at what is doubtful, at what may be missing, and at blanks. */
 export async function lookAgain(paper: PaperInHand): Promise<void> {
+  await readBoxed(paper)
   await rereadDoubtful(paper)
   await steadyFigures(paper)
   if (paper.form.kind === 'identity-document') {

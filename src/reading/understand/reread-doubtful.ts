@@ -40,11 +40,6 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
     if (!isDoubtful(value, type)) continue
     left -= 1
     const place = placeOf(paper, name, value.box)
-    const boxed = mayBeBoxed(type) ? await readBoxed(paper, rowAround(paper, value.box), value, type) : null
-    if (boxed) {
-      paper.values.set(name, boxed)
-      continue
-    }
     const apart = () => readPlace(paper, value, type, lineIn(place, value.box!), { spread: true })
     // Figures that were merged are merged by a closer look as well, and a day with one figure less is a day.
     const again = isDate(type)
@@ -115,36 +110,6 @@ const codeOf = (letters: readonly Letter[]): string =>
   textOf(letters)
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toUpperCase()
-
-/** Codes are written one figure to a box: then they read as figures and bars, or in pieces. */
-const mayBeBoxed = (type: FieldType): boolean => type === 'uscc' || type === 'id-number'
-
-/** The whole row of a value, with its boxes, of which it may be a piece, whatever cells their frames make. */
-function rowAround({ content }: PaperInHand, box: Rectangle): Rectangle {
-  const by = 0.3 * box.height
-  return { x: 0.02 * content.width, y: box.y - by, width: 0.96 * content.width, height: box.height + 2 * by }
-}
-
-/** Codes of enterprises and of people have so many characters: a row of so many boxes is one. */
-const boxesOfCode = 18
-
-async function readBoxed(paper: PaperInHand, place: Rectangle, value: ReadValue, type: FieldType): Promise<ReadValue | null> {
-  const line = await paper.tools.readAgain(place, { withoutBars: true })
-  const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
-  const read = normalise(letters, type)
-  if (!line || !(read.evidence.includes('check-digit') || letters.length === boxesOfCode)) return null
-  const part = { box: line.box, text: textOf(letters), letters }
-  return {
-    ...value,
-    value: read.value,
-    wellFormed: read.wellFormed,
-    evidence: [...read.evidence, 'second-reading'],
-    confidence: meanConfidence(letters),
-    least: leastConfidence(letters),
-    box: line.box,
-    parts: [part],
-  }
-}
 
 /** A font of the file may name some of its characters wrongly or not at all: their room stays, or the check digit fails. */
 const lacksCharacters = ({ value, evidence, wellFormed, parts }: ReadValue, type: FieldType): boolean =>

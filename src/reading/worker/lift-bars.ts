@@ -14,7 +14,7 @@ const fewestBars = 9
 const leastHeight = 0.3
 /** Heights and distances of bars differ by no more than these shares. */
 const sameHeight = 0.86
-const sameDistance = 0.3
+const sameDistance = 0.12
 /** Pixels of a frame and of its blur, on each side of a bar and within a box. */
 const ofBar = 3
 const ofFrame = 3
@@ -44,7 +44,7 @@ export function liftBars(crop: Raster): FiguresApart | null {
   const runs = Array.from({ length: width }, (_, x) => longestRun(dark, x, width, height))
   const found = findBars(runs, height)
   if (!found) return null
-  const bars = withEnds(withMissing(found), runs)
+  const bars = withEnds(withMissing(found), runs, height)
   const high = middleOf(bars.map(({ top, bottom }) => bottom - top)) - 2 * ofFrame
   const figures = bars.slice(0, -1).flatMap((bar, box): Figure[] => {
     const next = bars[box + 1]!
@@ -87,28 +87,48 @@ function withMissing(bars: readonly Bar[]): Bar[] {
   })
 }
 
-/** With the first and the last bar where they are the border of a cell as well, and higher for that. */
-function withEnds(bars: readonly Bar[], runs: readonly Run[]): Bar[] {
+/** The row with what belongs to it at its ends: bars that are fainter, or that are the border of a cell as well. */
+function withEnds(bars: readonly Bar[], runs: readonly Run[], height: number): Bar[] {
   const all = [...bars]
-  const pitch = (bars.at(-1)!.from - bars[0]!.from) / (bars.length - 1)
-  for (const direction of [-1, 1] as const) {
-    const end = direction < 0 ? all[0]! : all.at(-1)!
-    const wanted = Math.round(end.from + direction * pitch)
-    const reach = Math.round(sameEnd * pitch)
-    const near = runs.slice(Math.max(0, wanted - reach), wanted + reach + 1)
-    const at = near.findIndex(({ top, length }) => length > end.bottom - end.top && top <= end.top && top + length >= end.bottom)
-    if (at < 0) continue
-    const from = Math.max(0, wanted - reach) + at
-    const last = near.findLastIndex(({ top, length }) => length > end.bottom - end.top && top <= end.top && top + length >= end.bottom)
-    const bar = { ...end, from, to: from + last - at }
-    if (direction < 0) all.unshift(bar)
-    else all.push(bar)
+  while (all.length <= boxesOfCode) {
+    const next = [-1, 1].map((direction) => barBeyond(all, runs, height, direction))
+    const [before, after] = next as [Beyond, Beyond]
+    const [best, first] = before.share > after.share ? [before, true] : [after, false]
+    if (best.share < leastEnd) break
+    if (first) all.unshift(best.bar)
+    else all.push(best.bar)
   }
   return all
 }
 
-/** The border of a cell stands where the next bar would, within this share of a box. */
-const sameEnd = 0.15
+/** A code has so many characters. */
+const boxesOfCode = 18
+/** Where the next bar should stand a column is inked over this share of its height at least. */
+const leastEnd = 0.55
+/** So far from there, as a share of a box. */
+const sameEnd = 0.12
+
+interface Beyond {
+  readonly bar: Bar
+  /** How much of it is inked. */
+  readonly share: number
+}
+
+function barBeyond(bars: readonly Bar[], runs: readonly Run[], height: number, direction: number): Beyond {
+  const [end, before] = direction < 0 ? [bars[0]!, bars[1]!] : [bars.at(-1)!, bars.at(-2)!]
+  const [step, rise] = [end.from - before.from, end.top - before.top]
+  const high = end.bottom - end.top
+  const wanted = end.from + step
+  const reach = Math.max(2, Math.round(sameEnd * Math.abs(step)))
+  const [top, bottom] = [Math.max(0, end.top + rise), Math.min(height, end.bottom + rise)]
+  let [best, share] = [wanted, 0]
+  for (let x = Math.max(0, wanted - reach); x <= Math.min(runs.length - 1, wanted + reach); x++) {
+    const { top: from, length } = runs[x]!
+    const own = (Math.min(bottom, from + length) - Math.max(top, from)) / high
+    if (own > share) [best, share] = [x, own]
+  }
+  return { bar: { from: best, to: best + end.to - end.from, top: end.top + rise, bottom: end.bottom + rise }, share }
+}
 
 /** The figures one after another on paper. */
 function compose(crop: Raster, figures: readonly Figure[], high: number, between: number): LineApart {
@@ -138,18 +158,40 @@ interface Run {
   readonly length: number
 }
 
-/** Columns of ink as high as one another at one distance; lines of the table around the boxes are higher. */
+/** Columns of ink as high as one another at one distance; lines of the table around the boxes are higher, and stand anywhere. */
 function findBars(runs: readonly Run[], height: number): Bar[] | null {
   for (const highest of [...new Set(runs.map(({ length }) => length))].toSorted((one, other) => other - one)) {
     if (highest < leastHeight * height) return null
     const bars = clusters(runs, highest)
-    const steps = bars.slice(1).map((bar, at) => bar.from - bars[at]!.from)
-    const pitch = steps.length > 0 ? middleOf(steps) : 0
-    const even = steps.filter((step) => Math.abs(step - pitch) < sameDistance * pitch).length
-    if (bars.length >= fewestBars && even >= 0.75 * steps.length && pitch >= 0.5 * highest) return bars
+    if (bars.length < fewestBars) continue
+    const steps = new Set(bars.slice(1).map((bar, at) => bar.from - bars[at]!.from))
+    const chains = [...steps].filter((step) => step >= 0.5 * highest).map((pitch) => longestChain(bars, pitch, highest))
+    const longest = chains.toSorted((one, other) => other.length - one.length)[0]
+    if (longest && longest.length >= fewestBars) return longest
   }
   return null
 }
+
+/** The most bars that stand one, or a few, pitches from one another, with their tops on one line. */
+function longestChain(bars: readonly Bar[], pitch: number, highest: number): Bar[] {
+  let longest: Bar[] = []
+  for (const first of bars) {
+    const chain = [first]
+    for (const bar of bars) {
+      const last = chain.at(-1)!
+      const steps = (bar.from - last.from) / pitch
+      const whole = Math.round(steps)
+      const isNext = whole >= 1 && whole <= mostMissing + 1 && Math.abs(steps - whole) < sameDistance * Math.sqrt(whole)
+      if (isNext && Math.abs(bar.top - last.top) <= slant * highest * whole + 2) chain.push(bar)
+    }
+    if (chain.length > longest.length) longest = chain
+  }
+  return longest
+}
+
+/** So many bars in a row may be missing, and a row may rise or fall by this share of its height from box to box. */
+const mostMissing = 3
+const slant = 0.12
 
 function clusters(runs: readonly Run[], highest: number): Bar[] {
   const found: { from: number; to: number; top: number; bottom: number }[] = []
