@@ -8,7 +8,7 @@ import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import type { Raster, Rectangle } from '../page.ts'
 import { borrowing, kernels, runKernel, takeBytes, takeFloats } from '../pixels/kernels.ts'
 import { clipToRaster } from '../raster/resample.ts'
-import { area } from '../understand/text/geometry.ts'
+import { area, meets } from '../understand/text/geometry.ts'
 
 /** Side of the squares whose paper is measured, in pixels: `pens.wat` counts on it. */
 const square = 32
@@ -23,6 +23,8 @@ const [leastPen, mostPen] = [0.015, 0.7]
 const sampled = 5
 /** Pen and print stand in the same columns for this share of the one that has fewer, and in so many, in heights of the line. */
 const [shared, fewest] = [0.3, 0.25]
+/** Two lines over one another are found as one that is higher than most by this. */
+const higher = 1.2
 /** Ink that runs on in a row for this share of a line is a rule. */
 const ruled = 0.6
 
@@ -33,11 +35,20 @@ export interface PartedLines {
 }
 
 /** The regions, with those parted in which pen and print lie over one another. */
-export async function partPen(engine: PageEngine, page: Raster, regions: readonly Region[]): Promise<PartedLines> {
+export async function partPen(
+  engine: PageEngine,
+  page: Raster,
+  regions: readonly Region[],
+  seals: readonly { readonly box: Rectangle }[] = [],
+): Promise<PartedLines> {
   const none = { regions, layerOf: () => undefined }
   const inks = hasPen(page) ? tellInks(page) : null
   if (!inks) return none
-  const mixed = regions.filter((region) => isMixed(inks, page, boundsOf(region)))
+  const heights = regions.map(({ height }) => height).toSorted((one, other) => one - other)
+  const usual = heights[heights.length >> 1] ?? 0
+  // What is left of a seal is neither print nor a pen's.
+  const mayBe = (region: Region): boolean => region.height > higher * usual && !seals.some(({ box }) => meets(box, boundsOf(region)))
+  const mixed = regions.filter((region) => mayBe(region) && isMixed(inks, page, boundsOf(region)))
   if (mixed.length === 0) return none
   const layers = { pen: layer(page, inks, penOf), print: layer(page, inks, printOf) }
   const find = async (name: 'pen' | 'print'): Promise<Region[]> =>

@@ -232,7 +232,7 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
   const clean = liftSeals(raster, seals)
   const red = seals.filter(({ color }) => color === 'red')
   const whole = await detectUnderSeals(engine, clean, page.regions, red)
-  const { regions, layerOf } = characters.length === 0 ? await partPen(engine, clean, whole) : { regions: whole, layerOf: noLayer }
+  const { regions, layerOf } = characters.length === 0 ? await partPen(engine, clean, whole, seals) : { regions: whole, layerOf: noLayer }
   const unread: Rectangle[] = []
   const allLines = () => readLines(engine, { ...page, raster: clean, regions, layerOf }, raster, cells, seals, unread, seen)
   const seen: KnownLine[] = []
