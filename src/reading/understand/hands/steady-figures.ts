@@ -5,6 +5,7 @@
 import { documentFields, type FieldType } from '../../../guide/papers.ts'
 import type { PaperInHand } from '../read-fields.ts'
 import { isPrint } from '../tell-print.ts'
+import { join, rowOverlap } from '../text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from '../text/letters.ts'
 import { normalise } from '../values/normalise.ts'
 import { leastConfidence, meanConfidence, type ReadValue } from '../values/value.ts'
@@ -31,18 +32,28 @@ export async function steadyFigures(paper: PaperInHand): Promise<void> {
   }
 }
 
-const isUnsure = ({ value, least, parts, evidence }: ReadValue): boolean =>
-  typeof value === 'string' && parts?.length === 1 && least < unsure && !(evidence.includes('check-digit') && !evidence.includes('mended'))
+const isUnsure = ({ value, least, parts = [], evidence }: ReadValue): boolean =>
+  typeof value === 'string' &&
+  parts.length > 0 &&
+  parts.every(({ box }) => rowOverlap(box, parts[0]!.box) > oneRow) &&
+  least < unsure &&
+  !(evidence.includes('check-digit') && !evidence.includes('mended'))
+
+/** Parts of a number that stand on one row share so much of it. */
+const oneRow = 0.6
 
 async function readApart({ tools }: PaperInHand, value: ReadValue, type: FieldType): Promise<ReadValue | null> {
-  const { box, letters } = value.parts![0]!
+  const box = join(value.parts!.map((part) => part.box))
+  const letters = value.parts!.flatMap((part) => part.letters)
   const [beside, above] = [around.beside * box.height, around.above * box.height]
   const place = { x: box.x - beside, y: box.y - above, width: box.width + 2 * beside, height: box.height + 2 * above }
   const line = await tools.readAgain(place, { spread: true })
   const [own, apart] = [letters, line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []].map((all) =>
     all.filter(({ character }) => /[0-9A-Za-z]/u.test(character)),
   ) as [Letter[], Letter[]]
-  const told = apart.length === own.length ? own.map((letter, at) => agreeOn(letter, apart[at]!)) : isMore(type, apart, own) ? apart : null
+  const allowed = areFigures(type, own) ? /\d/u : /[0-9A-Za-z]/u
+  const told =
+    apart.length === own.length ? own.map((letter, at) => agreeOn(letter, apart[at]!, allowed)) : isMore(type, apart, own) ? apart : null
   if (told === null) return null
   const read = normalise(told, type)
   if (read.value === null || (value.wellFormed && !read.wellFormed)) return null
@@ -57,6 +68,10 @@ async function readApart({ tools }: PaperInHand, value: ReadValue, type: FieldTy
   }
 }
 
+/** Telephones have figures alone; so have the numbers of most cards. */
+const areFigures = (type: FieldType, letters: readonly Letter[]): boolean =>
+  type === 'phone' || (type === 'card-number' && letters.filter(({ character }) => /\d/u.test(character)).length >= 0.8 * letters.length)
+
 /** A card's number has no known length: one that holds all that was read, and more, was read whole. */
 function isMore(type: FieldType, apart: readonly Letter[], own: readonly Letter[]): boolean {
   if (type !== 'card-number' || apart.length <= own.length || apart.length > own.length + 2) return false
@@ -65,7 +80,7 @@ function isMore(type: FieldType, apart: readonly Letter[], own: readonly Letter[
   return at === own.length
 }
 
-function agreeOn(one: Letter, other: Letter): Letter {
+function agreeOn(one: Letter, other: Letter, allowed: RegExp): Letter {
   const thought = new Map<string, number>()
   for (const [letter, worth] of [
     [one, 1],
@@ -73,7 +88,8 @@ function agreeOn(one: Letter, other: Letter): Letter {
   ] as const)
     for (const { character, confidence } of [letter, ...letter.alternatives])
       thought.set(character, (thought.get(character) ?? 0) + (confidence * worth) / (1 + worthApart))
-  const [best, ...others] = [...thought].toSorted((left, right) => right[1] - left[1])
+  const known = [...thought].filter(([character]) => allowed.test(character))
+  const [best, ...others] = (known.length > 0 ? known : [...thought]).toSorted((left, right) => right[1] - left[1])
   return {
     ...one,
     character: best![0],
