@@ -65,7 +65,8 @@ function isOfEdge(stroke: Rectangle, inner: Rectangle, em: number): boolean {
   const isLow = stroke.height < hairline * em && (stroke.y < inner.y + edge * em || bottom(stroke) > bottom(inner) - edge * em)
   const isThrough = inner.height > higher * em && stroke.height >= whole * inner.height
   const isAside = stroke.x < inner.x + em || right(stroke) > right(inner) - em
-  return isLow || (isThrough && stroke.width < (isAside ? thick : thin) * em)
+  const isTall = stroke.height > higher * em && stroke.width < hairline * em
+  return isLow || isTall || (isThrough && stroke.width < (isAside ? thick : thin) * em)
 }
 
 /** The rules of a cell or of a box to write in, which hang together. */

@@ -7,6 +7,12 @@ const traceOfTerm = /期限|长期|\d日[至到]|营业期|[至到](?:19|20)\d\d
 
 const traceOfCapital = /资本|注册资|[佰仟拾万亿]元/u
 
+/** What pages of an order say, of which so many labels prove that another would have been seen; and any trace of who receives it. */
+const shown = ['orderNumber', 'orderTime', 'branch', 'pickupMethod', 'invoiceTitle', 'taxpayerId', 'total']
+const fewest = 4
+const receiver = ['receiverName', 'receiverPhone']
+const traceOfReceiver = /(?<!\d)1[3-9]\d{9}(?!\d)|签收|收[货件]人|联系|手机|电话/u
+
 /** Marks them as `not-on-this-paper`: nothing of them was looked for in vain, they have no place there. */
 export function tellAbsent(paper: PaperInHand): void {
   if (paper.form.kind === 'business-licence') {
@@ -27,6 +33,12 @@ export function tellAbsent(paper: PaperInHand): void {
           (isTrader || (field === 'businessTerm' ? others === 5 && !mentionsTerm : isBranch && others >= 4 && !mentionsCapital)),
       ),
     )
+  }
+  if (paper.form.kind === 'payment-proof') {
+    // Pages of an order fetched at the counter name nobody whom it is sent to: no label of theirs, and no telephone.
+    const others = shown.filter((field) => paper.hits.some((hit) => hit.field === field)).length
+    const isNamed = receiver.some((field) => paper.hits.some((hit) => hit.field === field))
+    if (others >= fewest && !isNamed && !paper.lines.some((line) => traceOfReceiver.test(line.text))) leaveOut(paper, receiver)
   }
 }
 

@@ -153,19 +153,23 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
     // Behind a colon it may stand in the same cell or in the next.
     rooms: [room, ...below, ...(beside ? [beside] : [])],
     box: room.width > em ? box : null,
-    isSure: room.width > 1.5 * em && (hasColon || underline !== null || isOwnCell || standBeside(paper, table)),
+    isSure: room.width > 1.5 * em && (hasColon || underline !== null || isOwnCell || standBeside(paper, table, own)),
   }
 }
 
 /** Enough values on a paper to tell where its layout has them. */
 const fewest = 4
 
-/** All values of the paper stand on the rows of their labels, in the same cells as these where it has cells. */
-function standBeside(paper: PaperInHand, table: Table): boolean {
+/**
+ * All values of the paper stand on the rows of their labels: so would this one, whose label stands in no cell; in a cell of its own where
+ * those that have one share it with their values.
+ */
+function standBeside(paper: PaperInHand, table: Table, own: number | null): boolean {
   const first = [...paper.claims.byHit].flatMap(([hit, spans]) => (hit.field !== null && spans[0] ? [{ hit, box: spans[0].box }] : []))
   const isBeside = ({ hit, box }: (typeof first)[number]): boolean =>
-    rowOverlap(hit.box, box) > 0.4 && box.x > right(hit.box) - 0.5 * hit.box.height && table.cellOf(hit.box) === table.cellOf(box)
-  return first.length >= fewest && first.every(isBeside)
+    rowOverlap(hit.box, box) > 0.4 && box.x > right(hit.box) - 0.5 * hit.box.height
+  const isShared = ({ hit, box }: (typeof first)[number]): boolean => table.cellOf(hit.box) === table.cellOf(box)
+  return first.length >= fewest && first.every(isBeside) && (own === null || first.every(isShared))
 }
 
 /** Tops of labels and printed sentences below `from` in a cell: what stands there is not of the value. */
