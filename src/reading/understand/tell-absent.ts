@@ -11,7 +11,7 @@ const traceOfCapital = /资本|注册资|[佰仟拾万亿]元/u
 const shown = ['orderNumber', 'orderTime', 'branch', 'pickupMethod', 'invoiceTitle', 'taxpayerId', 'total']
 const fewest = 4
 const receiver = ['receiverName', 'receiverPhone']
-const traceOfReceiver = /(?<!\d)1[3-9]\d{9}(?!\d)|签收|收[货件]人|联系|手机|电话/u
+const traceOfReceiver = /(?<!\d)1[3-9]\d{9}(?!\d)|签收|收[货件]人|联系人|手机/u
 
 /** Marks them as `not-on-this-paper`: nothing of them was looked for in vain, they have no place there. */
 export function tellAbsent(paper: PaperInHand): void {

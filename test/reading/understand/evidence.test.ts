@@ -79,6 +79,27 @@ describe('a blank', () => {
     expect(paper!.fields['recipientAddress']!.box![2]).toBeCloseTo(900 / page.width, 2)
   })
 
+  it('is certain without any cell where all values of the paper stand beside their labels', async () => {
+    const readWith = async (below: boolean) => {
+      const page = new WrittenPage().line(400, 60, '制卡业务受理登记表', { size: 32, ...sure })
+      const rows = [
+        ['企业名称', '厦门示例进出口有限公司'],
+        ['经办人', '林小满'],
+        ['联系电话', '13800138000'],
+        ['收件人', '林小满'],
+        ['收件地址', ''],
+      ] as const
+      for (const [at, [label, value]] of rows.entries()) {
+        page.line(100, 160 + 100 * at, label, sure)
+        if (value !== '') page.line(below ? 100 : 300, 160 + 100 * at + (below ? 36 : 0), value, sure)
+      }
+      const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+      return paper!.fields['recipientAddress']
+    }
+    expect(await readWith(false)).toMatchObject({ value: null, certain: true })
+    expect(await readWith(true)).toMatchObject({ value: null, certain: false })
+  })
+
   it('is left to the clerk where there is ink that was not read', async () => {
     const stroke = { x: 420, y: 295, width: 14, height: 22 }
     const [paper] = await understandPage(registration(), {

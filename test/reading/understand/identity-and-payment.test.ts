@@ -303,6 +303,26 @@ describe('payment pages', () => {
     expect(paper!.fields.orderNumber!.evidence).toContain('agrees:orderTime')
   })
 
+  it('an order page that names nobody whom it is sent to says so, unless a telephone is on it', async () => {
+    const pageWith = (...more: readonly string[]) => {
+      const page = new WrittenPage(1080, 2340).line(400, 150, '订单明细', { size: 40 })
+      const rows = [
+        ['订单号', 'NF20261108092601860'],
+        ['订单时间', '2026-11-08 09:26:02'],
+        ['关区', '厦门分中心 电话:0592-5653395'],
+        ['取货方式', '关区取货'],
+        ['*发票抬头', '厦门示例进出口有限公司'],
+        ['*纳税人识别号', '91350206MA2XM00A2T'],
+        ...more.map((text) => ['', text] as const),
+      ] as const
+      for (const [at, [label, value]] of rows.entries()) page.line(60, 480 + 80 * at, label).line(400, 480 + 80 * at, value)
+      return page
+    }
+    const receiverOf = async (page: WrittenPage) => (await understandPage(page, blindTools))[0]!.fields['receiverName']
+    expect(await receiverOf(pageWith())).toMatchObject({ value: null, certain: true, evidence: ['not-on-this-paper'] })
+    expect(await receiverOf(pageWith('13800138000'))).toMatchObject({ value: null, certain: false })
+  })
+
   it('the list of orders is read by its card, the tabs being no status', async () => {
     const page = new WrittenPage(1080, 2340)
       .line(400, 100, '我的订单', { size: 40 })
