@@ -86,8 +86,9 @@ function goodsForAnotherTick(opened: Case, payment: PaymentRule): Finding[] {
 
 /** 新增一张操作员卡，填报一份登记表 (guide 四1 注意事项(1)): as many as persons on card forms, or as forms where one is doubled. */
 function quantitiesWanted(opened: Case, payment: PaymentRule): number[] {
-  // One order may pay for several services: their goods are counted by the clerk.
-  if (payment.quantity === 'any' || opened.sheetServices.length > 1) return []
+  // One order may pay for several services: their goods are counted by the clerk. 解锁 beside them costs nothing.
+  const paid = opened.sheetServices.filter((service) => services[service].payment !== null)
+  if (payment.quantity === 'any' || paid.length > 1) return []
   if (payment.quantity === 'one') return [1]
   const forms = ofKind(opened, 'card-form').filter(
     (form) => fieldText(form, 'operator.holderName') !== null || fieldText(form, 'operator.idNumber') !== null,

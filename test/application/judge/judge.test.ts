@@ -1065,6 +1065,14 @@ describe('a payment page', () => {
     expect(result.told).toEqual([['payment-mismatch', 'correct', 'payment-proof']])
   })
 
+  it('is counted also beside a service that costs nothing', () => {
+    const set = [
+      ...spoil(without(cleanSets['add-operator'](), 'payment-proof'), 'registration-form', { services: ['add-operator', 'unlock'] }),
+      paymentProof('智能IC卡-操作员', 'NF20261117101530123', 3),
+    ]
+    expect(judged(set).told).toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
+  })
+
   it('may hold several readers', () => {
     expect(spoilt('reader', 'payment-proof', { items: [{ name: '读卡器', quantity: 3, price: '80.00' }] })).toMatchObject({
       decision: 'ready',
