@@ -443,6 +443,13 @@ describe('a seal', () => {
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [worded, companySeal()]))).toMatchObject({ decision: 'ready' })
   })
 
+  it('with such words is another of the enterprise’s where its arc is cut otherwise than that of a plain one', () => {
+    const set = cleanSets.enrol().map((document, at) => ({ ...document, seals: [{ ...companySeal(), impression: pressImpression(at) }] }))
+    const other = Buffer.from(Array.from({ length: 180 * 12 }, (_, at) => (at % 7 < 3 ? 90 : 0))).toString('base64')
+    const worded = { ...companySeal(), unreadFace: true as const, impression: other }
+    expect(judged(sealed(set, 'card-form', [worded])).told).toContainEqual(['seal-mismatch', 'look', 'card-form'])
+  })
+
   it('seemingly with words is the company’s where its whole face is that of a plain one on another paper', () => {
     const set = cleanSets.enrol().map((document, at) => ({ ...document, seals: [{ ...companySeal(), impression: pressImpression(at) }] }))
     const worded = (impression: string) => sealed(set, 'card-form', [{ ...companySeal(), unreadFace: true as const, impression }])
