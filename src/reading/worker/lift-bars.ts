@@ -6,8 +6,8 @@
 import type { Raster } from '../page.ts'
 import type { FiguresApart, LineApart } from './read-apart.ts'
 
-/** A pixel is ink when it is darker than the paper by this, in levels of 255. */
-const darkness = 45
+/** A pixel is ink when it is darker than the paper around it by this share. */
+const darkness = 0.18
 /** Fewer bars than these are no row of boxes for a code. */
 const fewestBars = 9
 /** Bars are as high as this share of the crop at least. */
@@ -108,6 +108,9 @@ const leastEnd = 0.55
 /** So far from there, as a share of a box. */
 const sameEnd = 0.12
 
+/** So many boxes at an end tell how far it is to the next bar, and how far it rises. */
+const ends = 4
+
 interface Beyond {
   readonly bar: Bar
   /** How much of it is inked. */
@@ -115,17 +118,20 @@ interface Beyond {
 }
 
 function barBeyond(bars: readonly Bar[], runs: readonly Run[], height: number, direction: number): Beyond {
-  const [end, before] = direction < 0 ? [bars[0]!, bars[1]!] : [bars.at(-1)!, bars.at(-2)!]
-  const [step, rise] = [end.from - before.from, end.top - before.top]
+  const end = direction < 0 ? bars[0]! : bars.at(-1)!
+  const from = bars.length > ends ? bars.at(direction < 0 ? ends : -1 - ends)! : bars.at(direction < 0 ? -1 : 0)!
+  const count = Math.min(ends, bars.length - 1)
+  const [step, rise] = [(end.from - from.from) / count, (end.top - from.top) / count].map(Math.round) as [number, number]
   const high = end.bottom - end.top
   const wanted = end.from + step
   const reach = Math.max(2, Math.round(sameEnd * Math.abs(step)))
   const [top, bottom] = [Math.max(0, end.top + rise), Math.min(height, end.bottom + rise)]
-  let [best, share] = [wanted, 0]
+  let [best, share] = [wanted - 2 * reach, 0]
+  // A row is seen in perspective: its boxes grow or shrink, but slowly.
   for (let x = Math.max(0, wanted - reach); x <= Math.min(runs.length - 1, wanted + reach); x++) {
     const { top: from, length } = runs[x]!
     const own = (Math.min(bottom, from + length) - Math.max(top, from)) / high
-    if (own > share) [best, share] = [x, own]
+    if (own > share + 0.02 || (own > share - 0.02 && Math.abs(x - wanted) < Math.abs(best - wanted))) [best, share] = [x, own]
   }
   return { bar: { from: best, to: best + end.to - end.from, top: end.top + rise, bottom: end.bottom + rise }, share }
 }
@@ -224,11 +230,28 @@ const isInked = (dark: Uint8Array, x: number, width: number, top: number, bottom
   return inked > 1
 }
 
+/** A photographed row is lit unevenly: the paper of each stretch of it tells what is ink there. */
 function markDark({ width, height, data }: Raster): Uint8Array {
   const levels = Uint8Array.from({ length: width * height }, (_, at) => Math.min(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!))
-  const paper = shareBelow(levels)
-  return levels.map((level) => (level < paper - darkness ? 1 : 0))
+  const dark = new Uint8Array(levels.length)
+  for (let from = 0; from < width; from += stretch) {
+    const to = Math.min(width, from + stretch)
+    const around = [Math.max(0, from - stretch), Math.min(width, to + stretch)] as const
+    const paper = shareBelow(columnsOf(levels, width, height, around))
+    for (let y = 0; y < height; y++)
+      for (let x = from; x < to; x++) dark[y * width + x] = levels[y * width + x]! < paper * (1 - darkness) ? 1 : 0
+  }
+  return dark
 }
+
+function columnsOf(levels: Uint8Array, width: number, height: number, [from, to]: readonly [number, number]): Uint8Array {
+  const own = new Uint8Array((to - from) * height)
+  for (let y = 0; y < height; y++) own.set(levels.subarray(y * width + from, y * width + to), y * (to - from))
+  return own
+}
+
+/** So many columns are lit alike. */
+const stretch = 48
 
 const paperOf = ({ data }: Raster): [number, number, number] => {
   const channel = (from: number): number => shareBelow(data.filter((_, at) => at % 3 === from))
