@@ -1,5 +1,6 @@
 /** Fields that must be filled in (guide: 如实填报表格信息), and codes, telephone numbers and dates that cannot be right. */
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
+import { isCardNumber, normalizeCardNumber } from '../../guide/identifiers/card-number.ts'
 import { isCalendarDay, normalizeIdNumber, readIdNumber, type IdNumberFault } from '../../guide/identifiers/id-number.ts'
 import { isValidPhone, normalizePhone } from '../../guide/identifiers/phone.ts'
 import { normalizeUscc, usccFault, type UsccFault } from '../../guide/identifiers/uscc.ts'
@@ -148,11 +149,12 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
   })
 }
 
-/** Nobody is called by one glyph, or 女: it is what is left of a name, or no name. */
-const isFragment = (name: string, field: FieldValue) =>
-  isOfPerson(name)
-    ? nameOf(field) === null && !isPromisedGlyph(field)
-    : /name$/iu.test(name) && !isSure(field) && textOf(field)?.length === 1
+/** Nobody is called by one glyph, or 女: it is what is left of a name, or no name. Nor is `3` of the next item a card's number. */
+function isFragment(name: string, field: FieldValue): boolean {
+  if (isOfPerson(name)) return nameOf(field) === null && !isPromisedGlyph(field)
+  if (/cardNumber$/iu.test(name)) return !isCardNumber(normalizeCardNumber(textOf(field) ?? ''))
+  return /name$/iu.test(name) && !isSure(field) && textOf(field)?.length === 1
+}
 
 /** A name of one glyph is rare, and may be promised. */
 const isPromisedGlyph = (field: FieldValue) => isSure(field) && /^(?![男女])\p{Script=Han}$/u.test(textOf(field) ?? '')

@@ -645,6 +645,12 @@ describe('a field', () => {
 })
 
 describe('a name', () => {
+  it('is no card number that is one figure, of the next item', () => {
+    const read = (field: FieldValue) => spoilt('renew', 'registration-form', { cardNumber: field })
+    expect(read({ ...doubtful('7', 0.96), evidence: ['ticked-row'] }).decision).toBe('look')
+    expect(read(sure('7')).told).toEqual([['field-unreadable', 'look', 'registration-form']])
+  })
+
   it('of one glyph is what is left of one, and looked at', () => {
     const left: FieldValue = { ...doubtful('受', 0.97), evidence: ['unusual', 'clear'] }
     expect(spoilt('enrol', 'registration-form', { recipientName: left }).told).toContainEqual([
