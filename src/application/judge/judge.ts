@@ -7,9 +7,24 @@ import { rules } from './rules.ts'
 /** Pure: the same papers on the same day are judged the same. */
 export function judge(papers: JudgedPapers, context: JudgeContext): Judgement {
   const opened = openCase(papers, context)
-  const findings = rules.flatMap(({ run }) => run(opened))
+  const findings = withoutRepeats(rules.flatMap(({ run }) => run(opened)))
   return { findings, decision: decide(findings) }
 }
+
+/** That a value is hard to read goes without saying where more is said of it. */
+const withoutRepeats = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(
+    (finding) =>
+      finding.code !== 'field-unreadable' ||
+      !findings.some((other) => other.code !== finding.code && other.severity !== 'note' && isOfOneField(finding, other)),
+  )
+
+const isOfOneField = (one: Finding, other: Finding): boolean =>
+  one.field !== null &&
+  one.field === other.field &&
+  one.document === other.document &&
+  one.page?.file === other.page?.file &&
+  one.page?.page === other.page?.page
 
 /** `correct` outweighs `look`; notes decide nothing. */
 export function decide(findings: readonly Finding[]): Decision {

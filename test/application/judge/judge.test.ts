@@ -645,6 +645,11 @@ describe('a field', () => {
 })
 
 describe('a name', () => {
+  it('of which more is said is not told to be hard to read besides', () => {
+    const made: FieldValue = { ...doubtful('13800138011', 0.5), evidence: ['mended', 'from-other-paper'] }
+    expect(spoilt('renew', 'registration-form', { handlerPhone: made }).told).toEqual([['invalid-phone', 'look', 'registration-form']])
+  })
+
   it('is no card number that is one figure, of the next item', () => {
     const read = (field: FieldValue) => spoilt('renew', 'registration-form', { cardNumber: field })
     expect(read({ ...doubtful('7', 0.96), evidence: ['ticked-row'] }).decision).toBe('look')
