@@ -185,7 +185,9 @@ function vouched(
   if (type === 'name' && isDisputed) return { ...value, evidence: [...(value.evidence ?? []), evidence] }
   // What nobody is called may be misread alike wherever one hand wrote it, and a figure alike in one print.
   const isClear =
-    has('clear') && (type === 'card-number' ? !has('unusual') && !has('uncounted') : type !== 'name' || isApart || !has('unusual'))
+    has('clear') &&
+    (isApart || !has('uncounted')) &&
+    (type === 'card-number' ? !has('unusual') : type !== 'name' || isApart || !has('unusual'))
   return {
     ...value,
     certain:

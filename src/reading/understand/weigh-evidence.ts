@@ -50,7 +50,7 @@ export function weighEvidence(
       ...usualEvidence(field, typeOf(field), value),
       ...jointEvidence(field, typeOf(field), value, values),
       ...countEvidence(typeOf(field), value),
-      ...uncountedEvidence(field, typeOf(field), value),
+      ...uncountedEvidence(field, typeOf(field), value, byHand),
       ...fileEvidence(typeOf(field), value),
       ...sealEvidence(value, seals),
     ]
@@ -110,7 +110,7 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   // A sum that holds, or a moment that is printed twice, leaves no room for a misreading.
   if (has('agrees') && !(type === 'name' && has('unusual')))
     return value.wellFormed && (has('clear') || agreeing.has(type) || has('dictionary'))
-  if (has('uncounted') && opaque.has(type)) return false
+  if (has('uncounted')) return false
   // Nothing tells that a local number, or a name that nobody has, is whole.
   if (has('unusual') || has('unlisted')) return false
   if (has('read-twice') || has('spelled-by-seal')) return value.wellFormed && has('clear')
@@ -252,13 +252,16 @@ function countEvidence(type: FieldType, value: ReadValue): string[] {
   return all.length > 0 && all.every((letter) => letter.isCounted) ? ['counted'] : []
 }
 
-/** What nothing but its figures tells: one that was passed over is missed by nobody. */
+/** What nothing but its figures tells. */
 const opaque = new Set<FieldType>(['card-number', 'list'])
 
-/** A number of no known length of which a figure has no stroke of its own may lack one, or have one too many, at every look alike. */
-function uncountedEvidence(field: string, type: FieldType, value: ReadValue): string[] {
-  if (value.source !== 'ocr' || value.value === null || !(opaque.has(type) || /address/iu.test(field))) return []
-  const read = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /[0-9A-Za-z]/u.test(character))
+/** A number of no known length, or of a printed house or room, of which a figure has no stroke of its own may lack one, or have one too many, at every look alike. */
+function uncountedEvidence(field: string, type: FieldType, value: ReadValue, byHand: boolean): string[] {
+  if (value.source !== 'ocr' || value.value === null || !(opaque.has(type) || (/address/iu.test(field) && !byHand))) return []
+  const letters = (value.parts ?? []).flatMap((part) => part.letters)
+  // Those that an address ends with were counted where its end was seen.
+  const last = value.evidence.includes('end-seen') ? letters.findLastIndex(({ character }) => !/\d/u.test(character)) : letters.length - 1
+  const read = letters.slice(0, last + 1).filter(({ character }) => /[0-9A-Za-z]/u.test(character))
   return read.every(({ isCounted, isRestored }) => isCounted || isRestored) ? [] : ['uncounted']
 }
 

@@ -108,11 +108,32 @@ describe('a code of which one character was hardly seen', () => {
   })
 })
 
+/** Each figure has a stroke of its own, but for those at `hidden`. */
+const counted = (value: ReadValue, hidden: readonly number[] = []): ReadValue => ({
+  ...value,
+  parts: value.parts!.map((part) => ({
+    ...part,
+    letters: part.letters.map((one, at) =>
+      /\d/u.test(one.character) && !hidden.includes(at) ? { ...one, isCounted: true as const } : one,
+    ),
+  })),
+})
+
 describe('an address that ends amid figures', () => {
   it('is certain only where the pixels show that it ends', () => {
-    const address = (...evidence: string[]) => ({ address: read('厦门市湖里区海景东二路90号22幢2梯411', ['read-twice', ...evidence]) })
+    const address = (...evidence: string[]) => ({
+      address: counted(read('厦门市湖里区海景东二路90号22幢2梯411', ['read-twice', ...evidence])),
+    })
     expect(certainOf('business-licence', address()).address).toBe(false)
     expect(certainOf('business-licence', address('end-seen')).address).toBe(true)
+  })
+})
+
+describe('a printed address', () => {
+  it('is certain only where each of its figures has a stroke', () => {
+    const address = read('厦门市湖里区火炬路463号205室', ['read-twice'])
+    expect(certainOf('registration-form', { recipientAddress: counted(address) }).recipientAddress).toBe(true)
+    expect(certainOf('registration-form', { recipientAddress: counted(address, [10]) }).recipientAddress).toBe(false)
   })
 })
 
