@@ -10,6 +10,7 @@ import { columnOverlap, rowOverlap } from './text/geometry.ts'
 import { isDistrictCode, isPoliceOffice, lengthOfRegion, mayLackBranch } from './values/regions.ts'
 import { hasOddCharacter, isUsualName } from './values/family-names.ts'
 import { dictionaryOf, endsAsEnterprise } from './values/texts.ts'
+import type { Letter } from './text/letters.ts'
 import type { ReadValue } from './values/value.ts'
 
 export interface Weighed extends ReadValue {
@@ -255,14 +256,21 @@ function countEvidence(type: FieldType, value: ReadValue): string[] {
 /** What nothing but its figures tells. */
 const opaque = new Set<FieldType>(['card-number', 'list'])
 
-/** A number of no known length, or of a printed house or room, of which a figure has no stroke of its own may lack one, or have one too many, at every look alike. */
+/** A number of no known length, or of a house or room that a form is filled in with, of which a figure has no stroke of its own may lack one, or have one too many, at every look alike. */
 function uncountedEvidence(field: string, type: FieldType, value: ReadValue, byHand: boolean): string[] {
-  if (value.source !== 'ocr' || value.value === null || !(opaque.has(type) || (/address/iu.test(field) && !byHand))) return []
-  const letters = (value.parts ?? []).flatMap((part) => part.letters)
+  if (value.source !== 'ocr' || value.value === null || !(opaque.has(type) || (/.address$/iu.test(field) && !byHand))) return []
+  const isFigure = (letter: Letter | undefined): boolean => letter !== undefined && /[0-9A-Za-z]/u.test(letter.character)
+  const all = (value.parts ?? []).flatMap((part) => part.letters)
   // Those that an address ends with were counted where its end was seen.
-  const last = value.evidence.includes('end-seen') ? letters.findLastIndex(({ character }) => !/\d/u.test(character)) : letters.length - 1
-  const read = letters.slice(0, last + 1).filter(({ character }) => /[0-9A-Za-z]/u.test(character))
-  return read.every(({ isCounted, isRestored }) => isCounted || isRestored) ? [] : ['uncounted']
+  const last = value.evidence.includes('end-seen') ? all.findLastIndex(({ character }) => !/\d/u.test(character)) : all.length - 1
+  const ofEnd = new Set(all.slice(last + 1))
+  const isUncounted = (letter: Letter, at: number, letters: readonly Letter[]): boolean => {
+    if (!isFigure(letter) || letter.isCounted || letter.isRestored || ofEnd.has(letter)) return false
+    // A single figure where a line breaks has no neighbour to be told from.
+    const isLone = !isFigure(letters[at - 1]) && !isFigure(letters[at + 1])
+    return opaque.has(type) || !isLone || (at > 0 && at < letters.length - 1)
+  }
+  return (value.parts ?? []).some(({ letters }) => letters.some(isUncounted)) ? ['uncounted'] : []
 }
 
 /** 1月 may be 11月 of which a stroke was passed over, by the same recogniser on every paper. */
