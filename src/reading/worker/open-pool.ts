@@ -178,7 +178,9 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     const { job, ended } = thread
     thread.job = undefined
     thread.ended += 1
-    if (!reply.ok && reply.code === 'page-too-heavy' && job && ended > 0 && !job.isSecondTry) {
+    // What other pages hold, or have left behind, is no fault of this one.
+    const hadRoomToItself = ended === 0 && threads.size === 1 && leaving.size === 0
+    if (!reply.ok && reply.code === 'page-too-heavy' && job && !hadRoomToItself && !job.isSecondTry) {
       job.isSecondTry = true
       waiting.unshift(job)
       return
