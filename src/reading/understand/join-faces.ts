@@ -3,6 +3,7 @@ import type { PaperOnPage, Rectangle } from '../page.ts'
 import { bottom, middleX, middleY, right } from './text/geometry.ts'
 import { isUsualName } from './values/family-names.ts'
 import { isOfficeOf, isOfficeOfDistrict } from './values/regions.ts'
+import { isPersonName } from './values/texts.ts'
 
 type Fields = PaperOnPage['fields']
 type Field = Fields[string]
@@ -177,7 +178,8 @@ export function joinFields(first: Fields, closer: Fields): Fields {
       if (own.value === null) return [name, again]
       if (again.value === null) return [name, own]
       const isHeld = (field: Field): boolean => field.certain || (field.evidence ?? []).some((one) => holding.has(one))
-      const isCalled = ({ value }: Field): boolean => name === 'name' && typeof value === 'string' && isUsualName(value)
+      const isCalled = ({ value }: Field): boolean =>
+        name === 'name' && typeof value === 'string' && isPersonName(value) && isUsualName(value)
       const isMended = ({ evidence = [] }: Field): boolean => evidence.includes('mended')
       const isOwnAsGood = (isCalled(own) && !isCalled(again)) || (name === 'ethnicity' && !isMended(own) && isMended(again))
       const isOwnBetter = isHeld(own) === isHeld(again) ? isOwnAsGood : isHeld(own)
