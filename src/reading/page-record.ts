@@ -4,7 +4,7 @@ import { box, documentPage, fieldValue, seal } from '../flow.ts'
 import { documentKinds } from '../guide/papers.ts'
 
 /** Raised whenever a page would be read differently: older records are then not used. */
-export const readerVersion = '114'
+export const readerVersion = '115'
 
 const lattice = z.array(z.object({ at: z.number(), costs: z.array(z.tuple([z.string(), z.number()])) }))
 
