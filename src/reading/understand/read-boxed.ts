@@ -16,19 +16,23 @@ export async function readBoxed(paper: PaperInHand): Promise<void> {
     const value = paper.values.get(name)
     if (!codes.has(type) || !value?.box || value.source !== 'ocr') continue
     if (value.evidence.includes('check-digit') && !value.evidence.includes('mended')) continue
-    const boxed = await readRow(paper, value, value.box, type)
+    const boxed =
+      (await readRow(paper, value, value.box, type)) ?? (value.value === null ? await readRow(paper, value, value.box, type, below) : null)
     if (boxed) paper.values.set(name, boxed)
   }
 }
 
-/** The whole row of a value, with its boxes, of which it may be a piece, whatever cells their frames make. */
-function rowAround({ content }: PaperInHand, box: Rectangle): Rectangle {
+/** The whole row of a value, with its boxes, of which it may be a piece, whatever cells their frames make; `lines` is how many of its height. */
+function rowAround({ content }: PaperInHand, box: Rectangle, lines: number): Rectangle {
   const by = 0.3 * box.height
-  return { x: 0.02 * content.width, y: box.y - by, width: 0.96 * content.width, height: box.height + 2 * by }
+  return { x: 0.02 * content.width, y: box.y - by, width: 0.96 * content.width, height: lines * box.height + 2 * by }
 }
 
-async function readRow(paper: PaperInHand, value: ReadValue, at: Rectangle, type: FieldType): Promise<ReadValue | null> {
-  const line = await paper.tools.readAgain(rowAround(paper, at), { withoutBars: true })
+/** A row of boxes below its label is so far down, in heights of the label's line. */
+const below = 2.6
+
+async function readRow(paper: PaperInHand, value: ReadValue, at: Rectangle, type: FieldType, lines = 1): Promise<ReadValue | null> {
+  const line = await paper.tools.readAgain(rowAround(paper, at, lines), { withoutBars: true })
   const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
   const read = normalise(letters, type)
   if (!line || !(read.evidence.includes('check-digit') || letters.length === boxesOfCode)) return null
