@@ -56,6 +56,8 @@ const isUnderSeal = (map: InkMap, { x, y, side, height }: Square): boolean => {
 
 /** A share of the inside that is nothing. */
 const speck = 0.005
+/** A mark beside an empty box may be anything that touches it. */
+const [surest, surestBeside] = [0.99, 0.9]
 
 /** How sure it is that ink in and over a box is a mark: none leaves it empty, a little is dirt or the ink of a seal. */
 export const judgeMark = (map: InkMap, square: Square, thick: number): Omit<CheckBox, 'box'> => {
@@ -70,6 +72,8 @@ export const judgeMark = (map: InkMap, square: Square, thick: number): Omit<Chec
   const amount = inner / 0.068 + overhang(map, square)
   const checked = amount > 1
   const sure = checked ? (amount - 1) / 1.3 : 1 - amount
-  const confidence = Math.round(Math.min(0.99, 0.5 + 0.5 * Math.min(1, sure)) * 100) / 100
-  return { checked, confidence, ...(checked && inner < speck ? { isEmptyInside: true } : {}) }
+  const isEmptyInside = checked && inner < speck
+  const most = isEmptyInside ? surestBeside : surest
+  const confidence = Math.round(Math.min(most, 0.5 + 0.5 * Math.min(1, sure)) * 100) / 100
+  return { checked, confidence, ...(isEmptyInside ? { isEmptyInside } : {}) }
 }
