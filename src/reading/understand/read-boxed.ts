@@ -35,7 +35,9 @@ async function readRow(paper: PaperInHand, value: ReadValue, at: Rectangle, type
   const line = await paper.tools.readAgain(rowAround(paper, at, lines), { withoutBars: true })
   const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
   const read = normalise(letters, type)
-  if (!line || !(read.evidence.includes('check-digit') || letters.length === boxesOfCode)) return null
+  const isHeld = read.evidence.includes('check-digit')
+  // What holds its check digit, if with a figure mended, gives way to nothing that does not.
+  if (!line || !(isHeld || (letters.length === boxesOfCode && !value.evidence.includes('check-digit')))) return null
   const part = { box: line.box, text: textOf(letters), letters }
   return {
     ...value,
