@@ -6,10 +6,10 @@ import { isValidPhone, normalizePhone } from '../../guide/identifiers/phone.ts'
 import { normalizeUscc, usccFault, type UsccFault } from '../../guide/identifiers/uscc.ts'
 import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
 import { found, labelOf, ofKind, titleOf, type Case, type Rule } from './case.ts'
-import { isReachable } from './compare-addresses.ts'
 import { distance, fieldText, isMisread, isPlain, isStrong, isSure, isTorn, legibilityOf, textOf } from './evidence.ts'
 import type { People } from './people.ts'
 import { isOfPerson, nameOf } from './person-name.ts'
+import { expectedFields, forPosting, requiredFields } from './required-fields.ts'
 
 export const emptyOrUnreadable: Rule = (opened) => opened.documents.flatMap((document) => emptyFields(opened, document))
 export const wrongUscc = onFields('uscc', judgeUscc)
@@ -24,91 +24,6 @@ function onFields(type: FieldType, judgeField: (opened: Case, document: ReadDocu
     opened.documents.flatMap((document) =>
       documentFields[document.kind].flatMap((field) => (field.type === type ? judgeField(opened, document, field.name) : [])),
     )
-}
-
-/** Without these nothing can be done: one that cannot be read is looked at. */
-const required: Partial<Record<DocumentKind, readonly string[]>> = {
-  'registration-form': ['enterpriseName', 'uscc', 'handlerName', 'handlerPhone'],
-  'change-request': ['enterpriseName', 'uscc', 'changes'],
-  'cancellation-request': ['enterpriseName', 'uscc', 'handlerName', 'handlerPhone'],
-  'authorization-letter': ['recipientAddress', 'recipientName', 'recipientPhone', 'enterpriseName', 'legalName'],
-  'business-licence': ['enterpriseName', 'uscc', 'legalName'],
-  'payment-proof': ['orderNumber'],
-}
-
-/**
- * Asked for where they are left empty (guide: 如实填报表格信息; 附件5: 如实填写完整), but nothing hangs on how they are read.
- * Others left empty (传真, 备注, 学历, 职务) are the clerk's to see on the paper.
- */
-const expected: Partial<Record<DocumentKind, readonly string[]>> = {
-  'registration-form': ['applicationDate'],
-  'card-form': ['signedDate'],
-  'change-request': ['contactName', 'contactPhone', 'signedDate'],
-  'cancellation-request': ['applicationDate'],
-  'authorization-letter': ['legalPhone', 'signedDate'],
-}
-
-/** 邮寄领卡 needs to know where to. */
-const forPosting = ['recipientAddress', 'recipientName', 'recipientPhone']
-const ofHolder = ['holderName', 'sex', 'idNumber', 'birthDate', 'phone']
-
-function requiredFields(opened: Case, document: ReadDocument): string[] {
-  const fields = [...(required[document.kind] ?? [])]
-  if (document.kind === 'registration-form') {
-    if (opened.rule.handsOver) fields.push(...ofDelivery(document))
-    // The number is read where the tick of its row is.
-    if (opened.rule.cardNumberNeeded && opened.told === 'ticked') fields.push('cardNumber')
-  }
-  if (document.kind === 'cancellation-request') fields.push('legalCardNumber')
-  if (document.kind === 'card-form')
-    for (const half of neededHalves(opened, document)) fields.push(...ofHolder.map((field) => `${half}.${field}`))
-  if (document.kind === 'identity-document') fields.push(...requiredOfCopy(opened, document))
-  return fields
-}
-
-/**
- * Where no tick was seen, or one for 邮寄领卡 that is hard to see, an address that was filled in says the same, to whoever sends it
- * too (`destinationOf`).
- */
-function ofDelivery(form: ReadDocument): readonly string[] {
-  const [tick, address] = [form.fields['deliveryMethod'], form.fields['recipientAddress']]
-  const method = fieldText(form, 'deliveryMethod')
-  if (method === 'window' || (method === null && tick?.certain)) return ['deliveryMethod']
-  if (textOf(address) !== null && !tick?.certain && (isPlain(address) || isFilledIn(form))) return forPosting
-  return method === 'post' ? ['deliveryMethod', ...forPosting] : ['deliveryMethod']
-}
-
-/** Whatever else is hard to read, address and telephone are there: nobody writes them down who fetches the cards. */
-const isFilledIn = (form: ReadDocument): boolean =>
-  isReachable(fieldText(form, 'recipientAddress') ?? '') && isValidPhone(normalizePhone(fieldText(form, 'recipientPhone') ?? ''))
-
-/** Which halves of this card form the chapter asks for. */
-function neededHalves(opened: Case, document: ReadDocument): ('legal' | 'operator')[] {
-  const need = opened.rule.papers.find(({ kind }) => kind === 'card-form')
-  // Several operators: the legal person's half stands on one of the sheets.
-  const elsewhere = ofKind(opened, 'card-form').some((other) => other !== document && fieldText(other, 'legal.holderName') !== null)
-  return (need?.halves ?? []).filter((half) => half !== 'legal' || !elsewhere)
-}
-
-/** What must be filled in, whether or not it can be read. */
-function expectedFields(opened: Case, document: ReadDocument): string[] {
-  const ofHalves =
-    document.kind === 'card-form' ? neededHalves(opened, document).flatMap((half) => [`${half}.idType`, `${half}.address`]) : []
-  return [...(expected[document.kind] ?? []), ...ofHalves]
-}
-
-/**
- * Who it is, by whichever of name and number tells; the number where a card form gives one to compare, or nobody else tells it and a card
- * is made by it; until when it holds.
- */
-function requiredOfCopy({ people }: Case, document: ReadDocument): string[] {
-  const matches = people.matches.filter(({ copy }) => copy?.front === document)
-  const isKnown = matches.length > 0 && matches.every(({ by }) => by === 'exact')
-  const isCompared = matches.some(({ person }) => textOf(person.idNumber) !== null)
-  const ofFront = [...(isKnown && isCompared ? [] : ['name']), ...(isKnown && !isCompared ? [] : ['idNumber'])]
-  const isFront = people.copies.some(({ front }) => front === document)
-  const isBack = people.copies.some((copy) => copy.back === document && !people.spare.includes(copy))
-  return [...(isFront ? ofFront : []), ...(isBack ? ['validTo'] : [])]
 }
 
 /** The handler (经办人) is known by name and gets no card: no paper, card job or letter has a use for the number. */
