@@ -57,12 +57,6 @@ const youngMegabytes = 48
  */
 setFlagsFromString('--initial-old-space-size=128')
 /**
- * V8's second compiler for JavaScript spends more than its code gains: what is hot is compiled beforehand (`pixels/*.wat`), pages differ, and
- * each thread compiles some 400 functions by itself, half of them again. WebAssembly is compiled by it all the same.
- */
-setFlagsFromString('--no-turbofan')
-
-/**
  * What allocators keep after a hundred pages is some 0.5 GB, and no page's doing. Where so much of the room is held, the thread that has
  * ended a page is replaced: that gives it back, for half a second of CPU.
  */
