@@ -56,6 +56,7 @@ const youngMegabytes = 48
  * There is no such limit for a single thread: the flag holds for all that are opened from here on.
  */
 setFlagsFromString('--initial-old-space-size=128')
+
 /**
  * What allocators keep after a hundred pages is some 0.5 GB, and no page's doing. Where so much of the room is held, the thread that has
  * ended a page is replaced: that gives it back, for half a second of CPU.
