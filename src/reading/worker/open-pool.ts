@@ -27,6 +27,8 @@ export interface PoolParts {
   readonly memoryBytes: number
   /** Seconds that a page which was told to stop has to end by itself before its thread is killed; 8 when not said. */
   readonly graceSeconds?: number
+  /** Bytes that a page which is read alone may take beyond what others left behind; 400 MB when not said. */
+  readonly aloneBytes?: number
   /** Folder where threads leave their compiled code, and the process its rewritten networks, for later ones: saves 0.3 s of CPU each. */
   readonly codeFolder?: string | undefined
   /** Told after each task which networks it ran: for measuring. */
@@ -67,7 +69,7 @@ interface Job {
   readonly task: PageTask
   readonly settle: (reply: TaskReply) => void
   isDropped: boolean
-  /** It was given up for its memory once, in a thread that had read other pages: those may have been the reason. */
+  /** It was given up for its memory once: what other pages held or left behind may have been the reason. */
   isSecondTry: boolean
 }
 
@@ -89,12 +91,23 @@ async function handFiles(worker: Worker, folder: string | undefined): Promise<vo
   worker.postMessage((await networkFiles(folder)) satisfies ThreadOrder)
 }
 
-export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, codeFolder, onRuns, log }: PoolParts): Pool {
+export function openPool({
+  workers,
+  pageSeconds,
+  memoryBytes,
+  graceSeconds = 8,
+  aloneBytes = 400e6,
+  codeFolder,
+  onRuns,
+  log,
+}: PoolParts): Pool {
   const waiting: Job[] = []
   const threads = new Set<Thread>()
   /** Replaced threads that give their models back: a process that ended amid that would crash. */
   const leaving = new Set<Promise<unknown>>()
   let watch: NodeJS.Timeout | undefined
+  /** How large the process may become while a page has its second try: allocators may hold more than the limit after all others have ended. */
+  let aloneUntil = memoryBytes
   let isClosed = false
 
   const dispatch = (): void => {
@@ -156,6 +169,7 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
     thread.worker.ref()
     thread.job = job
     thread.startedAt = performance.now()
+    if (job.isSecondTry) aloneUntil = Math.max(memoryBytes, process.memoryUsage.rss() + aloneBytes)
     Atomics.store(thread.stop, 0, 0)
     thread.timer = setTimeout(() => tellToStop(thread, 1), pageSeconds * 1000)
     watch ??= setInterval(watchMemory, watchMilliseconds)
@@ -170,12 +184,11 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
   }
 
   const finish = (thread: Thread, reply: TaskReply): void => {
-    const { job, ended } = thread
+    const { job } = thread
     thread.job = undefined
     thread.ended += 1
     // What other pages hold, or have left behind, is no fault of this one.
-    const hadRoomToItself = ended === 0 && threads.size === 1 && leaving.size === 0
-    if (!reply.ok && reply.code === 'page-too-heavy' && job && !hadRoomToItself && !job.isSecondTry) {
+    if (!reply.ok && reply.code === 'page-too-heavy' && job && !job.isSecondTry) {
       job.isSecondTry = true
       waiting.unshift(job)
       return
@@ -236,9 +249,9 @@ export function openPool({ workers, pageSeconds, memoryBytes, graceSeconds = 8, 
   const isFull = (): boolean => process.memoryUsage.rss() > fullShare * memoryBytes
 
   const watchMemory = (): void => {
-    if (process.memoryUsage.rss() < memoryBytes) return
     const busy = [...threads].filter(({ job }) => job).sort((a, b) => a.startedAt - b.startedAt)
-    if (busy[0]) tellToStop(busy[0], 2)
+    const most = busy[0]?.job?.isSecondTry ? aloneUntil : memoryBytes
+    if (busy[0] && process.memoryUsage.rss() >= most) tellToStop(busy[0], 2)
   }
 
   return {

@@ -42,7 +42,7 @@ describe('the pool', () => {
   })
 
   it('gives up the page that has run longest when there is too little memory', async () => {
-    const pool = openTestPool({ memoryBytes: 1, graceSeconds: 0.2 })
+    const pool = openTestPool({ memoryBytes: 1, aloneBytes: 0, graceSeconds: 0.2 })
     expect(await pool.run({ do: 'read', key: 'stuck', bytes: writeEndlessPdf(), format: 'pdf', page: 0, keepImage: false })).toEqual({
       ok: false,
       code: 'page-too-heavy',
@@ -54,6 +54,17 @@ describe('the pool', () => {
     const count = async (key: string) => pool.run({ do: 'count', key, bytes: await easyPage(), format: 'png' })
     expect(await count('a')).toEqual({ ok: true, value: 1 })
     expect(await count('b')).toEqual({ ok: true, value: 1 })
+  })
+
+  it('reads a page alone, whatever was left behind, before it gives it up', async () => {
+    const pool = openTestPool({ memoryBytes: 1 })
+    const page = new Uint8Array(
+      await asSharp(drawPage({ dpi: 150 }))
+        .png()
+        .toBuffer(),
+    )
+    const read = await pool.run({ do: 'read', key: 'a', bytes: page, format: 'png', page: 0, keepImage: false })
+    expect(read).toMatchObject({ ok: true, value: { isBlank: false } })
   })
 
   it('answers what waits when it is closed', async () => {
