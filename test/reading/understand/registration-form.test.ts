@@ -437,13 +437,17 @@ it('takes nothing of what a fax machine printed above the page', async () => {
   expect(paper!.fields).toMatchObject({ applicationDate: { value: null }, handlerPhone: { value: '13800138000' } })
 })
 
-it('takes what is said about a way of delivery for no choice of it', async () => {
-  const page = new WrittenPage()
+/** A form on which this one service is ticked. */
+const ticked = (service: string): WrittenPage =>
+  new WrittenPage()
     .line(250, 80, '制卡业务受理登记表', { size: 30 })
     .line(110, 200, `统一社会信用代码：${code}`)
     .line(110, 300, '业务类别')
-    .line(300, 300, '电子口岸卡解锁')
+    .line(300, 300, service)
     .box(270, 300, true)
+
+it('takes what is said about a way of delivery for no choice of it', async () => {
+  const page = ticked('电子口岸卡解锁')
     .line(110, 460, '领卡方式')
     .line(300, 460, '窗口领卡')
     .box(270, 460, false)
@@ -456,12 +460,7 @@ it('takes what is said about a way of delivery for no choice of it', async () =>
 })
 
 it('takes a letter that touches an empty box for no tick in it', async () => {
-  const page = new WrittenPage()
-    .line(250, 80, '制卡业务受理登记表', { size: 30 })
-    .line(110, 200, `统一社会信用代码：${code}`)
-    .line(110, 300, '业务类别')
-    .line(300, 300, '新用户入网')
-    .box(270, 300, true)
+  const page = ticked('新用户入网')
     .line(300, 350, '3.补卡 法人卡 操作员卡')
     .box(432, 351, false)
     .line(300, 400, '电子口岸卡解锁')
