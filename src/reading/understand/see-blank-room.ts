@@ -10,6 +10,13 @@ const long = 5
 /** Pieces of a rule are as low, and lie along the edges of the room. */
 const hairline = 0.12
 const edge = 0.25
+/** What dirt on the glass draws along the sheet is thinner; a piece of it at the edge of a room is a hair. */
+const streak = 0.15
+const hair = 0.08
+/** A rule is looked for in slices so high, is most of the piece that it is part of, and has so much room above it, in characters. */
+const sliced = 0.1
+const mostOfRule = 0.7
+const leastAbove = 0.9
 /** What goes through the whole height of a room, which is higher than any character, is a rule in it; a thick one stands beside it. */
 const higher = 1.3
 const whole = 0.95
@@ -57,16 +64,33 @@ function isBlank(paper: PaperInHand, inner: Rectangle, em: number): boolean {
   // What stands in a frame would be seen within it, whether it touches the frame or not.
   const inset = edge * em
   const within = { x: frame.x + inset, y: frame.y + inset, width: frame.width - 2 * inset, height: frame.height - 2 * inset }
-  return within.height > 0.8 * em && isBlank(paper, within, em)
+  if (within.height > 0.8 * em && isBlank(paper, within, em)) return true
+  const above = aboveRule(paper, frame, inner, em, withoutSeals)
+  return above !== null && isBlank(paper, above, em)
+}
+
+/** The room above the rule to write on, where dirt on the glass that crosses it makes one piece of both: a thin slice has the rule alone. */
+function aboveRule(paper: PaperInHand, frame: Rectangle, inner: Rectangle, em: number, withoutSeals: boolean): Rectangle | null {
+  const slice = sliced * em
+  const hasRule = (y: number): boolean =>
+    paper.tools
+      .strokesIn({ x: inner.x, y, width: inner.width, height: slice }, { withoutSeals })
+      .some(({ width }) => width > mostOfRule * frame.width)
+  for (let y = inner.y; y < bottom(inner) - slice; y += slice)
+    if (hasRule(y)) return y - inner.y > leastAbove * em ? { ...inner, height: y - inner.y - slice } : null
+  return null
 }
 
 /** Pieces of the rules about a room. */
 function isOfEdge(stroke: Rectangle, inner: Rectangle, em: number): boolean {
   const isLow = stroke.height < hairline * em && (stroke.y < inner.y + edge * em || bottom(stroke) > bottom(inner) - edge * em)
   const isThrough = inner.height > higher * em && stroke.height >= whole * inner.height
+  // Dirt on the glass goes on above the room and below it; letters stand within.
+  const [atTop, atFoot] = [stroke.y <= inner.y, bottom(stroke) >= bottom(inner)]
+  const goesOn = (atTop && atFoot && stroke.width < streak * em) || ((atTop || atFoot) && stroke.width < hair * em)
   const isAside = stroke.x < inner.x + em || right(stroke) > right(inner) - em
   const isTall = stroke.height > higher * em && stroke.width < hairline * em
-  return isLow || isTall || (isThrough && stroke.width < (isAside ? thick : thin) * em)
+  return isLow || isTall || goesOn || (isThrough && stroke.width < (isAside ? thick : thin) * em)
 }
 
 /** The rules of a cell or of a box to write in, which hang together. */

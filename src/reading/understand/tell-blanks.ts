@@ -116,7 +116,11 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
   const cell = isCell ? table.cells[own]!.box : null
   let start = right(hit.box)
   let hasColon = false
-  for (let at = last.end; line && at < line.letters.length && /[:(]/u.test(line.letters[at]!.character); at += 1) {
+  // The end of 国籍（地区） is the label's as well.
+  const isOpen = line !== undefined && line.text.lastIndexOf('(', last.end - 1) > line.text.lastIndexOf(')', last.end - 1)
+  const from = isOpen && line.letters[last.end]?.character === ')' ? last.end + 1 : last.end
+  if (from > last.end) start = Math.max(start, right(boxOf(line!, last.end, from)))
+  for (let at = from; line && at < line.letters.length && /[:(]/u.test(line.letters[at]!.character); at += 1) {
     // （手机） and the like belong to the label.
     const close = line.text.indexOf(')', at)
     if (line.letters[at]!.character === '(' && close > at && close - at < 8) at = close
@@ -124,10 +128,13 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
     start = Math.max(start, right(boxOf(line, at, at + 1)))
   }
   const strip = { x: start + 0.15 * em, y: hit.box.y - 0.25 * em, width: 0, height: hit.box.height + 0.5 * em }
-  const ends = paper.hits
+  const followers = paper.hits
     .filter((other) => other !== hit && other.box.x >= start - 0.5 * em && rowOverlap(other.box, hit.box) > 0.4)
-    .map((other) => other.box.x - 0.3 * em)
+    .map((other) => other.box)
+  const ends = followers.map(({ x }) => x - 0.3 * em)
   const end = Math.min(cell ? right(cell) - 0.15 * em : paper.content.width, ...ends)
+  // Labels in cells of their own leave this one to its label.
+  const isShared = cell !== null && followers.some((box) => contains(cell, box))
   const room = { ...strip, width: Math.max(0, end - strip.x) }
   const rule = room.width > 2 * em ? ruleUnder(paper, room, em) : null
   // The foot of the cell is no line to write on.
@@ -139,13 +146,13 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
   // What wraps goes on below: the rest of the cell is looked at too.
   const floor = cell ? Math.min(bottom(cell), ...printedBelow(paper, cell, bottom(hit.box))) : 0
   const below =
-    cell && ends.length === 0 && floor - bottom(room) > em
+    cell && !isShared && floor - bottom(room) > em
       ? [{ x: cell.x, y: bottom(room), width: right(cell) - cell.x, height: floor - bottom(room) - 0.15 * em }]
       : []
   // A label above its value in one cell: the cell below has a label of its own.
   const isOwnCell =
     cell !== null &&
-    ends.length === 0 &&
+    !isShared &&
     cell.height > 1.6 * em &&
     hit.box.y - cell.y < Math.max(em, 0.3 * cell.height) &&
     cellsBelow(table, own!).every((one) => isLabelled(paper, one))

@@ -153,13 +153,16 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   if (field === 'registeredCapital' && isTornSum(value.value)) return ['cut-short']
   // A full stop is small and may stand far off: where none was read it may have been passed over, at every look.
   if (field === 'changes' && !/[。.;；]$/u.test(value.value)) return ['cut-short']
-  if (
-    /address/iu.test(field) &&
-    !/(?:[号室楼层元栋幢座区村组户房厦场园城店铺侧]|[A-Za-z]|之[一二三四五六七八九十]|[）)])$/u.test(value.value)
-  )
-    return ['cut-short']
+  if (/address/iu.test(field) && !endsAsPlace.test(value.value)) return ['cut-short']
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
 }
+
+/**
+ * How an address ends: with a house, a room, what stands there (铺面, 车间), a side of a floor (3楼东), or the house's own part (之十二).
+ * 路, 街, 镇 and 大道 go on.
+ */
+const endsAsPlace =
+  /(?:[号室楼层元栋幢座区村组户房厦场园城店铺侧舍寓苑院厂库]|[A-Za-z]|[铺店门柜]面|[仓柜]台|档口|车间|码头|[楼层栋座幢][东南西北中前后左右][侧面边]?|之[一二三四五六七八九十]+|[）)])$/u
 
 /** A sum in words of which a figure is missing or is none: 佰万元整, 贰仟佰万元整, 染佰万元整. One in figures is not looked at. */
 const isTornSum = (text: string): boolean => {

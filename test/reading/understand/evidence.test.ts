@@ -123,6 +123,39 @@ describe('a blank', () => {
     expect(await readWith([frame, written])).toBe(false)
   })
 
+  it('is certain below its label where the cells beside have labels of their own', async () => {
+    const page = registration()
+    page.row(100, 340, 90, [
+      [300, '收件人\n '],
+      [300, '收件电话\n '],
+      [500, '申请日期\n '],
+    ])
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+    expect(paper!.fields['recipientName']).toMatchObject({ value: null, certain: true })
+    expect(paper!.fields['recipientPhone']).toMatchObject({ value: null, certain: true })
+  })
+
+  it('is certain where dirt on the glass drew a line through its room, across the rule to write on as well', async () => {
+    const readWith = async (...ink: readonly Rectangle[]) => {
+      const page = new WrittenPage().line(400, 60, '制卡业务受理登记表', { size: 32, ...sure })
+      const rows = ['企业名称:厦门示例进出口有限公司', '经办人:林小满', '联系电话:13800138000', '收件地址:']
+      for (const [at, row] of rows.entries()) page.line(100, 160 + 60 * at, row, sure)
+      const raster = { width: page.width, height: page.height, data: new Uint8Array(page.width * page.height * 3).fill(250) }
+      for (const { x, y, width, height } of ink)
+        for (let row = y; row < y + height; row++) raster.data.fill(60, (row * page.width + x) * 3, (row * page.width + x + width) * 3)
+      const [paper] = await understandPage(page, { ...blindTools, strokesIn: (box) => findStrokes(raster, box) })
+      return paper!.fields['recipientAddress']!.certain
+    }
+    const dirt = { x: 700, y: 0, width: 2, height: 1754 }
+    const rule = { x: 220, y: 366, width: 800, height: 2 }
+    const written = { x: 420, y: 340, width: 14, height: 22 }
+    expect(await readWith(rule)).toBe(true)
+    expect(await readWith(dirt, rule)).toBe(true)
+    expect(await readWith(rule, written)).toBe(false)
+    expect(await readWith(dirt, rule, written)).toBe(false)
+    expect(await readWith(dirt, rule, { ...written, x: 693 })).toBe(false)
+  })
+
   it('behind a colon is left to the clerk too where there is ink in the next cell', async () => {
     const page = registration()
     const at = page.lines.findIndex(({ text }) => text === '收件地址')

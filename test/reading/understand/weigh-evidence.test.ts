@@ -130,6 +130,15 @@ describe('an address that ends amid figures', () => {
 })
 
 describe('a printed address', () => {
+  it('is whole where it ends with what stands in a place, a side of a floor or a part of a house, not with its street', () => {
+    const of = (ending: string) => {
+      const recipientAddress = read(`厦门市湖里区火炬路${ending}`, ['read-twice'])
+      return certainOf('registration-form', { recipientAddress: counted(recipientAddress) }).recipientAddress
+    }
+    for (const ending of ['自编九号铺面', '厂房三楼东', '仓库五层西侧', '四六号之十二', '二号车间']) expect(of(ending), ending).toBe(true)
+    for (const ending of ['', '西', '临街', '之']) expect(of(ending), ending).toBe(false)
+  })
+
   it('is certain only where each of its figures has a stroke', () => {
     const address = read('厦门市湖里区火炬路463号205室', ['read-twice'])
     expect(certainOf('registration-form', { recipientAddress: counted(address) }).recipientAddress).toBe(true)
