@@ -2,9 +2,13 @@
 import { z } from 'zod'
 import { box, documentPage, fieldValue, seal } from '../flow.ts'
 import { documentKinds } from '../guide/papers.ts'
+import { printCells } from './seals/take-print.ts'
 
 /** Raised whenever a page would be read differently: older records are then not used. */
-export const readerVersion = '115'
+export const readerVersion = '116'
+
+/** A byte a cell as base64: four letters for three bytes. */
+const mostOfPrint = Math.ceil((printCells.angles * printCells.radii) / 3) * 4
 
 const lattice = z.array(z.object({ at: z.number(), costs: z.array(z.tuple([z.string(), z.number()])) }))
 
@@ -14,7 +18,9 @@ const paperOnPage = z.object({
   kind: z.enum(documentKinds),
   confidence: z.number(),
   fields,
-  seals: z.array(seal.omit({ page: true }).extend({ box, looks: z.array(lattice).optional(), print: z.string().max(8192).optional() })),
+  seals: z.array(
+    seal.omit({ page: true }).extend({ box, looks: z.array(lattice).optional(), print: z.string().max(mostOfPrint).optional() }),
+  ),
   part: z.enum(['front', 'back', 'both', 'continued']).optional(),
   continues: z.array(z.object({ kind: z.enum(documentKinds), fields })).optional(),
   strangeCode: z.enum(documentKinds).optional(),

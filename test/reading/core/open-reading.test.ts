@@ -4,16 +4,17 @@ import { openReading } from '../../../src/reading/open-reading.ts'
 import { readingMigrations } from '../../../src/reading/reading-tables.ts'
 import type { PageRecord } from '../../../src/reading/page-record.ts'
 import type { Reader } from '../../../src/reading/read-papers.ts'
+import { lookAtDrawn, printSeal, sealedName } from '../seals/print-seal.ts'
 import { openMemory } from '../../fixtures/open-memory.ts'
 
-const record: PageRecord = { outcome: 'read', rotation: 90, papers: [], isTruncated: false }
+const page: PageRecord = { outcome: 'read', rotation: 90, papers: [], isTruncated: false }
 const read: Reading = {
   documents: [{ kind: 'unknown', confidence: 0.5, pages: [{ file: '甲.jpg', page: 1, rotation: 90 }], fields: {}, seals: [] }],
   problems: [{ file: '乙.jpg', code: 'damaged', message: '请重新发送' }],
 }
 
 /** A reader of one page that remembers what it was offered. */
-function oneReader() {
+function oneReader(record = page) {
   const offers: (PageRecord | undefined)[] = []
   const reader: Reader = {
     async read(_, options) {
@@ -62,6 +63,25 @@ describe('the reading stage', () => {
     await expect(stage.run(stopped)).rejects.toThrow('the lease is lost')
     expect(await stage.readingOf('s-1')).toBeUndefined()
     await stage.run()
-    expect(offers).toEqual([undefined, record])
+    expect(offers).toEqual([undefined, page])
+  })
+
+  it('remembers the print of a seal without colour with its page', async () => {
+    const box: [number, number, number, number] = [0.1, 0.1, 0.2, 0.14]
+    const seal = {
+      box,
+      color: 'gray',
+      shape: 'round',
+      text: null,
+      confidence: 0.5,
+      looks: [lookAtDrawn(sealedName)],
+      print: await printSeal(),
+    } as const
+    const sealed: PageRecord = { ...page, papers: [{ kind: 'unknown', confidence: 0.5, fields: {}, seals: [seal] }] }
+    const { reader, offers } = oneReader(sealed)
+    const stage = await openStage(reader)
+    await expect(stage.run(AbortSignal.abort(new Error('the lease is lost')))).rejects.toThrow('the lease is lost')
+    await stage.run()
+    expect(offers).toEqual([undefined, sealed])
   })
 })
