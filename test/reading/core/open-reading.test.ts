@@ -4,7 +4,7 @@ import { openReading } from '../../../src/reading/open-reading.ts'
 import { readingMigrations } from '../../../src/reading/reading-tables.ts'
 import type { PageRecord } from '../../../src/reading/page-record.ts'
 import type { Reader } from '../../../src/reading/read-papers.ts'
-import { lookAtDrawn, printSeal, sealedName } from '../seals/print-seal.ts'
+import { printSeal } from '../seals/print-seal.ts'
 import { openMemory } from '../../fixtures/open-memory.ts'
 
 const page: PageRecord = { outcome: 'read', rotation: 90, papers: [], isTruncated: false }
@@ -67,17 +67,11 @@ describe('the reading stage', () => {
   })
 
   it('remembers the print of a seal without colour with its page', async () => {
-    const box: [number, number, number, number] = [0.1, 0.1, 0.2, 0.14]
-    const seal = {
-      box,
-      color: 'gray',
-      shape: 'round',
-      text: null,
-      confidence: 0.5,
-      looks: [lookAtDrawn(sealedName)],
-      print: await printSeal(),
-    } as const
-    const sealed: PageRecord = { ...page, papers: [{ kind: 'unknown', confidence: 0.5, fields: {}, seals: [seal] }] }
+    const seal = { color: 'gray', shape: 'round', text: null, confidence: 0.5, print: await printSeal() } as const
+    const sealed: PageRecord = {
+      ...page,
+      papers: [{ kind: 'unknown', confidence: 0.5, fields: {}, seals: [{ ...seal, box: [0.1, 0.1, 0.2, 0.14] }] }],
+    }
     const { reader, offers } = oneReader(sealed)
     const stage = await openStage(reader)
     await expect(stage.run(AbortSignal.abort(new Error('the lease is lost')))).rejects.toThrow('the lease is lost')
