@@ -4,7 +4,7 @@ import { valueOfSpans } from './read-fields.ts'
 import type { Span } from './cut-spans.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { parseDates } from './values/dates.ts'
-import { leastConfidence } from './values/value.ts'
+import { leastConfidence, type Normalised } from './values/value.ts'
 
 /** How long a term is, in widths of its label. */
 const termWidth = 4.2
@@ -65,6 +65,13 @@ export function readValidity(paper: PaperInHand, spans: readonly Span[]): void {
   }
 }
 
+/** One end of a term by the letters of its row, as `normalise` tells other values; a single date may be either of them. */
+export function normaliseTerm(letters: readonly Letter[], field: 'validFrom' | 'validTo'): Normalised {
+  const { from, until, evidence } = termOf([{ text: textOf(letters) }])
+  const value = (from && until && (field === 'validFrom' ? from : until)) ?? null
+  return { value, wellFormed: value !== null, evidence: ['date-exists', ...evidence] }
+}
+
 /** Nothing else that may stand behind a date is read as 长期. */
 const isPlainlyForever = (tail: readonly Letter[]): boolean =>
   /^长期[^\p{L}\p{N}]*$/u.test(textOf(tail)) && tail.slice(0, 2).every(({ confidence }) => confidence >= plain)
@@ -79,7 +86,7 @@ interface Term {
   readonly middle: number
 }
 
-function termOf(spans: readonly Span[]): Term {
+function termOf(spans: readonly Pick<Span, 'text'>[]): Term {
   const text = spans.map((span) => span.text).join('')
   const middle = /(?<=\d)[-—~至一](?=(?:19|20|21)\d\d|长|.?期)/u.exec(text)?.index ?? -1
   const head = middle < 0 ? text.slice(0, 10) : text.slice(0, middle)
@@ -89,8 +96,16 @@ function termOf(spans: readonly Span[]): Term {
   const evidence: string[] = []
   if (from && !until) until = mirrored(from, /\d{4}/u.exec(tail)?.[0] ?? yearBeginning(tail, from), evidence)
   else if (until && until !== '长期' && !from) from = mirrored(until, /\d{4}/u.exec(head)?.[0] ?? yearEnding(head, until), evidence)
-  if (!from && !until) [from, until] = parseDates(text)
+  if (!from && !until) {
+    ;[from, until] = parseDates(text)
+    const before = from && !until ? text.slice(0, text.indexOf(from.slice(0, 4))) : ''
+    // What stands before the only day is left of the term's begin.
+    if (from && /\d{2}/u.test(before)) [from, until] = [mirrored(from, /\d{4}/u.exec(before)?.[0] ?? yearEnding(before, from), evidence), from]
+  }
   if (from && until && until !== '长期') [from, until] = evenTerm(from, until, evidence)
+  // Of 29 a seal left 2: a term is printed with two figures of each month and day.
+  const isShort = (date: string | undefined, part: string): boolean => date !== undefined && date !== '长期' && part.replace(/\D/gu, '').length < 8
+  if (evidence.length === 0 && (isShort(from, head) || isShort(until, tail))) evidence.push('mended')
   if (from && until && termHolds(from, until) && evidence.length === 0) evidence.push('term-holds')
   return { from, until, evidence, middle }
 }

@@ -7,14 +7,16 @@ import { bottom, join, right, rowOverlap, widen } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { openTable } from './text/table.ts'
 import { areAlike, usccAllows } from './values/codes.ts'
+import { normaliseTerm } from './read-validity.ts'
 import { normalise } from './values/normalise.ts'
-import { leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
+import { leastConfidence, meanConfidence, type Normalised, type ReadValue } from './values/value.ts'
 
 /** Each costs a detection and a recognition of a strip. */
 const mostRereadings = 4
 
 export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
   let left = mostRereadings
+  const term = termIn(paper)
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
     if (left === 0) return
@@ -40,13 +42,22 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
     if (!isDoubtful(value, type)) continue
     left -= 1
     const place = placeOf(paper, name, value.box)
-    const apart = () => readPlace(paper, value, type, lineIn(place, value.box!), { spread: true })
+    const end = term.find((field) => field === name)
+    const read = (letters: readonly Letter[]) => (end ? normaliseTerm(letters, end) : normalise(letters, type))
+    const readAs = (at: Rectangle, how?: SecondLook) => readPlace(paper, value, type, at, read, how)
+    const apart = () => readAs(lineIn(place, value.box!), { spread: true })
     // Figures that were merged are merged by a closer look as well, and a day with one figure less is a day.
     const again = isDate(type)
-      ? ((await apart()) ?? (await readPlace(paper, value, type, place)) ?? (await readPlace(paper, value, type, place, { stretch })))
-      : ((await readPlace(paper, value, type, place)) ?? (await apart()))
+      ? ((await apart()) ?? (await readAs(place)) ?? (await readAs(place, { stretch })))
+      : ((await readAs(place)) ?? (await apart()))
     if (again) paper.values.set(name, again)
   }
+}
+
+/** The ends of a term that stand on one row: read as a date, its row is that of its begin. */
+function termIn({ values }: PaperInHand): readonly ('validFrom' | 'validTo')[] {
+  const [from, until] = [values.get('validFrom'), values.get('validTo')]
+  return from?.box && from.box === until?.box ? ['validFrom', 'validTo'] : []
 }
 
 /** Drawn out sideways, figures alike lie further apart on the recogniser's steps. */
@@ -67,13 +78,14 @@ async function readPlace(
   value: ReadValue,
   type: FieldType,
   place: Rectangle,
+  normalised: (letters: readonly Letter[]) => Normalised,
   how?: SecondLook,
 ): Promise<ReadValue | null> {
   const line = how ? await tools.readAgain(place, how) : null
   const lines = arrangeLines({ lines: how ? (line ? [line] : []) : await tools.recognise(place) })
   const letters = lines.flatMap((line) => line.letters)
   if (letters.length === 0) return null
-  const read = normalise(letters, type)
+  const read = normalised(letters)
   const better = { ...value, value: read.value, wellFormed: read.wellFormed, evidence: [...read.evidence, 'second-reading'] }
   if (read.value === null || isDoubtful({ ...better, box: place }, type)) return null
   const box = join(lines.map((line) => line.box))
