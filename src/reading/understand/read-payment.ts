@@ -5,6 +5,7 @@ import { readItems } from './read-items.ts'
 import { bottom, middleY, rowOverlap } from './text/geometry.ts'
 import { parseDate } from './values/dates.ts'
 import { parseMoney } from './values/normalise.ts'
+import { endsAsEnterprise } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'
 
 const statusWords =
@@ -26,6 +27,7 @@ export function readPayment(paper: PaperInHand): void {
   }
   readOrderNumber(paper, all)
   readOrderTime(paper, all)
+  readInvoiceTitle(paper, all)
   readStatus(paper, all)
   readBranch(paper, all)
   readPickup(paper)
@@ -139,6 +141,28 @@ function readOrderTime(paper: PaperInHand, spans: readonly Span[]): void {
       })
       return
     }
+  }
+  // A fax breaks up dashes and colons: the figures are those of the order's number.
+  const number = paper.values.get('orderNumber')?.value
+  const moment = typeof number === 'string' ? momentOf(number.slice(2)) : null
+  const same = spans.find(({ text }) => moment !== null && /^[\d:.-]+$/u.test(text) && figuresOf(text) === figuresOf(moment))
+  if (same) paper.values.set('orderTime', { ...valueOfSpans([same], 'text'), value: moment, wellFormed: true, evidence: ['date-exists'] })
+}
+
+const figuresOf = (text: string): string => text.replace(/\D/gu, '')
+
+/**
+ * Where 发票抬头 is misread, the pale words of the box to search in (搜索发票抬头/…) are taken for it: the enterprise behind
+ * another colon is meant.
+ */
+function readInvoiceTitle({ values }: PaperInHand, spans: readonly Span[]): void {
+  const labelled = values.get('invoiceTitle')
+  if (typeof labelled?.value === 'string' && endsAsEnterprise(labelled.value)) return
+  for (const span of spans) {
+    const [whole, label] = /^([^:]{2,6}:).{4,}公司$/u.exec(span.text) ?? []
+    if (!whole) continue
+    const value = valueOfLetters(span.letters.slice(Array.from(label!).length), 'name', span.box, span.line.source)
+    values.set('invoiceTitle', { ...value, evidence: [...value.evidence, 'mended'] })
   }
 }
 
