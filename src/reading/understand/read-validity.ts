@@ -100,11 +100,13 @@ function termOf(spans: readonly Pick<Span, 'text'>[]): Term {
     ;[from, until] = parseDates(text)
     const before = from && !until ? text.slice(0, text.indexOf(from.slice(0, 4))) : ''
     // What stands before the only day is left of the term's begin.
-    if (from && /\d{2}/u.test(before)) [from, until] = [mirrored(from, /\d{4}/u.exec(before)?.[0] ?? yearEnding(before, from), evidence), from]
+    if (from && /\d{2}/u.test(before))
+      [from, until] = [mirrored(from, /\d{4}/u.exec(before)?.[0] ?? yearEnding(before, from), evidence), from]
   }
   if (from && until && until !== '长期') [from, until] = evenTerm(from, until, evidence)
   // Of 29 a seal left 2: a term is printed with two figures of each month and day.
-  const isShort = (date: string | undefined, part: string): boolean => date !== undefined && date !== '长期' && part.replace(/\D/gu, '').length < 8
+  const isShort = (date: string | undefined, part: string): boolean =>
+    date !== undefined && date !== '长期' && part.replace(/\D/gu, '').length < 8
   if (evidence.length === 0 && (isShort(from, head) || isShort(until, tail))) evidence.push('mended')
   if (from && until && termHolds(from, until) && evidence.length === 0) evidence.push('term-holds')
   return { from, until, evidence, middle }

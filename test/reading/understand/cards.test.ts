@@ -258,6 +258,33 @@ describe('what a face hides', () => {
     })
     expect(paper!.fields.validTo).toMatchObject({ value: '2044-07-23', certain: false })
   })
+
+  it('is a term as well when its row is read again: neither end is taken for the other', async () => {
+    const page = back(new WrittenPage(), 300, 300)
+    page.lines.pop()
+    page.line(300, 550, '有效期限2017.031,10-2037.09,10')
+    const whole = new WrittenPage().line(396, 550, '2017.09.10-2037.09.10').lines[0]!
+    const half = new WrittenPage().line(396, 550, '2037.09.10').lines[0]!
+    for (const [again, certain] of [
+      [whole, true],
+      [half, false],
+    ] as const) {
+      const [paper] = await understandPage(page, { ...blindTools, readAgain: () => Promise.resolve(again) })
+      expect(paper!.fields.validFrom).toMatchObject({ value: '2017-09-10', certain })
+      expect(paper!.fields.validTo).toMatchObject({ value: '2037-09-10', certain })
+    }
+  })
+
+  it.each([
+    ['有效期限2010% -2030.10.03', '2010-10-03', '2030-10-03'],
+    ['有效期限2024.09.2长期', '2024-09-02', '长期'],
+  ])('is in doubt where its begin or a figure of it was not read: %s', async (row, from, until) => {
+    const page = back(new WrittenPage(), 300, 300)
+    page.lines.pop()
+    const [paper] = await understandPage(page.line(300, 550, row), blindTools)
+    expect(paper!.fields.validFrom).toMatchObject({ value: from, certain: false })
+    expect(paper!.fields.validTo).toMatchObject({ value: until, certain: false })
+  })
 })
 
 describe('two readings of one face', () => {

@@ -323,6 +323,24 @@ describe('payment pages', () => {
     expect(await receiverOf(pageWith('13800138000'))).toMatchObject({ value: null, certain: false })
   })
 
+  it('the list of orders is read where a fax broke up its dashes and its pale words', async () => {
+    const page = new WrittenPage(1080, 2340)
+      .line(400, 100, '我的订单', { size: 40 })
+      .line(160, 180, '搜杰发票治头欧人设海行中泾水号')
+      .line(800, 180, '搜索')
+      .line(40, 380, '订单号：NF20261108145435038')
+      .line(40, 440, '发票指大：厦门示例进出口有限公司')
+      .line(40, 500, '纳税人识别码: 91350206MA2XM00A2T')
+      .line(40, 620, '关区取货')
+      .line(40, 720, '智能IC卡-法人卡')
+      .line(600, 720, '¥43.00')
+      .line(900, 720, '×1')
+      .line(40, 900, '2026-11 08 14:54:35')
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields['orderTime']).toMatchObject({ value: '2026-11-08 14:54:35' })
+    expect(paper!.fields['invoiceTitle']).toMatchObject({ value: '厦门示例进出口有限公司', certain: false })
+  })
+
   it('the list of orders is read by its card, the tabs being no status', async () => {
     const page = new WrittenPage(1080, 2340)
       .line(400, 100, '我的订单', { size: 40 })
