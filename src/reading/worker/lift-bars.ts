@@ -46,6 +46,7 @@ export function liftBars(crop: Raster): FiguresApart | null {
   if (!found) return null
   const bars = withEnds(withMissing(found), runs, height)
   const high = middleOf(bars.map(({ top, bottom }) => bottom - top)) - 2 * ofFrame
+  const paper = paperOf(crop)
   const figures = bars.slice(0, -1).flatMap((bar, box): Figure[] => {
     const next = bars[box + 1]!
     const top = Math.round((bar.top + bar.bottom + next.top + next.bottom) / 4 - high / 2)
@@ -58,6 +59,7 @@ export function liftBars(crop: Raster): FiguresApart | null {
     line: (between, first = 0, last = bars.length) =>
       compose(
         crop,
+        paper,
         figures.filter(({ box }) => box >= first && box <= last),
         high,
         between,
@@ -137,8 +139,7 @@ function barBeyond(bars: readonly Bar[], runs: readonly Run[], height: number, d
 }
 
 /** The figures one after another on paper. */
-function compose(crop: Raster, figures: readonly Figure[], high: number, between: number): LineApart {
-  const paper = paperOf(crop)
+function compose(crop: Raster, paper: readonly number[], figures: readonly Figure[], high: number, between: number): LineApart {
   const margin = Math.round(around * high)
   const gap = Math.max(1, Math.round(between * high))
   const width = 2 * margin + figures.reduce((sum, { left, right }) => sum + right - left + 1 + gap, 0)
@@ -232,37 +233,33 @@ const isInked = (dark: Uint8Array, x: number, width: number, top: number, bottom
 
 /** A photographed row is lit unevenly: the paper of each stretch of it tells what is ink there. */
 function markDark({ width, height, data }: Raster): Uint8Array {
-  const levels = Uint8Array.from({ length: width * height }, (_, at) => Math.min(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!))
-  const dark = new Uint8Array(levels.length)
-  for (let from = 0; from < width; from += stretch) {
-    const to = Math.min(width, from + stretch)
-    const around = [Math.max(0, from - stretch), Math.min(width, to + stretch)] as const
-    const paper = shareBelow(columnsOf(levels, width, height, around))
-    for (let y = 0; y < height; y++)
-      for (let x = from; x < to; x++) dark[y * width + x] = levels[y * width + x]! < paper * (1 - darkness) ? 1 : 0
-  }
+  const dark = new Uint8Array(width * height)
+  for (let at = 0, from = 0; at < dark.length; at++, from += 3) dark[at] = Math.min(data[from]!, data[from + 1]!, data[from + 2]!)
+  const stretches = Array.from({ length: Math.ceil(width / stretch) }, (_, at) => {
+    const columns = { from: Math.max(0, (at - 1) * stretch), to: Math.min(width, (at + 2) * stretch) }
+    const counts = new Uint32Array(256)
+    for (let y = 0; y < height; y++) for (let x = columns.from; x < columns.to; x++) counts[dark[y * width + x]!]!++
+    return shareBelow(counts, (columns.to - columns.from) * height) * (1 - darkness)
+  })
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at++) dark[at] = dark[at]! < stretches[Math.floor(x / stretch)]! ? 1 : 0
   return dark
-}
-
-function columnsOf(levels: Uint8Array, width: number, height: number, [from, to]: readonly [number, number]): Uint8Array {
-  const own = new Uint8Array((to - from) * height)
-  for (let y = 0; y < height; y++) own.set(levels.subarray(y * width + from, y * width + to), y * (to - from))
-  return own
 }
 
 /** So many columns are lit alike. */
 const stretch = 48
 
-const paperOf = ({ data }: Raster): [number, number, number] => {
-  const channel = (from: number): number => shareBelow(data.filter((_, at) => at % 3 === from))
-  return [channel(0), channel(1), channel(2)]
+function paperOf({ data }: Raster): readonly number[] {
+  return [0, 1, 2].map((channel) => {
+    const counts = new Uint32Array(256)
+    for (let at = channel; at < data.length; at += 3) counts[data[at]!]!++
+    return shareBelow(counts, data.length / 3)
+  })
 }
 
 /** The level that two fifths of the pixels lie above: paper, as far as ink covers less than half. */
-function shareBelow(levels: Uint8Array): number {
-  const histogram = new Uint32Array(256)
-  for (const level of levels) histogram[level]!++
+function shareBelow(counts: Uint32Array, pixels: number): number {
   let level = 255
-  for (let above = 0; level > 0; level--) if ((above += histogram[level]!) > levels.length * 0.4) break
+  for (let above = 0; level > 0; level--) if ((above += counts[level]!) > pixels * 0.4) break
   return level
 }
