@@ -4,11 +4,12 @@ import { isGray } from '../../../src/reading/worker/tell-gray.ts'
 
 const [width, height] = [600, 800]
 
-/** A page of paper with rows of print, whose channels lie `tint` apart. */
-function page(tint: number, black = 90): Raster {
+/** A page of paper with rows of print, whose channels lie `tint` apart; `edge` is where strokes meet the paper. */
+function page(tint: number, black = 90, white = 225, edge = black): Raster {
   const data = new Uint8Array(width * height * 3)
   for (let at = 0; at < width * height; at += 1) {
-    const ink = Math.floor(at / width) % 40 < 12 && at % 7 < 4 ? black : 225
+    const column = at % 7
+    const ink = Math.floor(at / width) % 40 < 12 && column < 4 ? (column < 2 ? edge : black) : white
     data.set([ink + tint, ink, ink - tint / 2], at * 3)
   }
   return { width, height, data }
@@ -35,7 +36,12 @@ describe('a page without colour', () => {
     expect(isGray(page(24))).toBe(false)
   })
 
-  it('is none in black and white alone', () => {
+  it('is a grey scan though its print is black, where the paper has shades', () => {
+    expect(isGray(page(0, 10, 240, 120))).toBe(true)
+  })
+
+  it('is none in black and white alone, nor where it was resampled', () => {
     expect(isGray(page(0, 10))).toBe(false)
+    expect(isGray(page(0, 10, 255, 120))).toBe(false)
   })
 })
