@@ -55,6 +55,7 @@ function isBlank(paper: PaperInHand, inner: Rectangle, em: number): boolean {
   const strokes = paper.tools.strokesIn(inner, { withoutSeals })
   const ink = strokes.filter((stroke) => {
     if (isRule(stroke, em) || isStreak(stroke, strokes, em) || isOfEdge(stroke, inner, em)) return false
+    if (isShadeOfSheet(stroke, inner, paper.content.width, em)) return false
     if (Math.max(stroke.width, stroke.height) < 0.28 * em) return false
     return !printed.some((box) => contains(box, stroke) && stroke.width < 1.3 * em)
   })
@@ -92,6 +93,13 @@ function isOfEdge(stroke: Rectangle, inner: Rectangle, em: number): boolean {
   const isTall = stroke.height > higher * em && stroke.width < hairline * em
   return isLow || isTall || goesOn || (isThrough && stroke.width < (isAside ? thick : thin) * em)
 }
+
+/** Where the sheet bends off the glass, or ends, a dark band goes along its side, through whatever room reaches there. */
+const isShadeOfSheet = (stroke: Rectangle, inner: Rectangle, width: number, em: number): boolean =>
+  inner.height > 1.2 * em &&
+  stroke.height >= whole * inner.height &&
+  stroke.width < 2 * em &&
+  (right(stroke) > width - 1.5 * em || stroke.x < 1.5 * em)
 
 /** The rules of a cell or of a box to write in, which hang together. */
 const isFrame = (stroke: Rectangle, inner: Rectangle, em: number): boolean => stroke.width > 3 * em && stroke.height > 0.6 * inner.height

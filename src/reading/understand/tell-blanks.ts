@@ -158,10 +158,19 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
     cellsBelow(table, own!).every((one) => isLabelled(paper, one))
   return {
     // Behind a colon it may stand in the same cell or in the next.
-    rooms: [room, ...below, ...(beside ? [beside] : [])],
+    rooms: [room, ...below, ...(beside ? [beside] : []), ...(hit.field === 'changes' && cell === null ? [aroundOf(paper, hit, room)] : [])],
     box: room.width > em ? box : null,
     isSure: room.width > 1.5 * em && (hasColon || underline !== null || isOwnCell || standBeside(paper, table, own)),
   }
+}
+
+/** What is written freely begins above its label, which stands half way down: the room up to the row above and down to the one below. */
+function aroundOf(paper: PaperInHand, hit: NamedHit, room: Rectangle): Rectangle {
+  const others = paper.hits.filter((other) => other !== hit && rowOverlap(other.box, hit.box) < 0.2)
+  const top = Math.max(0, ...others.map(({ box }) => bottom(box)).filter((y) => y < middleY(hit.box)))
+  const end = Math.min(paper.content.height, ...others.map(({ box }) => box.y).filter((y) => y > middleY(hit.box)))
+  const em = hit.box.height
+  return { ...room, y: top + 0.6 * em, height: Math.max(0, end - top - 1.2 * em) }
 }
 
 /** Enough values on a paper to tell where its layout has them. */

@@ -1,6 +1,6 @@
 // Longer than 400 lines: each case writes the page that it is about, and all five forms share their labels.
 import { describe, expect, it } from 'vitest'
-import type { TextLine } from '../../../src/reading/page.ts'
+import type { Rectangle, TextLine } from '../../../src/reading/page.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
 
@@ -325,6 +325,31 @@ it('what is to be changed stands at the upper edge of a cell whose rules a seal 
     signedDate: { value: '2026-11-19' },
   })
   expect((await read(page('2026/11/19')))!.fields['changes']).toMatchObject({ value: null, certain: false })
+})
+
+it('what is to be changed is blank where no ink stands from the row above to the row below, but for the dark side of the sheet', async () => {
+  const page = new WrittenPage()
+    .line(300, 60, '中国电子口岸数据中心厦门分中心业务变更申请表', { size: 30 })
+    .line(110, 150, '公司名称')
+    .line(350, 150, '厦门示例进出口有限公司')
+    .line(110, 200, '统一社会信用代码')
+    .line(350, 200, code)
+    .line(110, 250, '联系人')
+    .line(350, 250, '林小明')
+    .line(700, 250, '联系电话')
+    .line(850, 250, '13800138000')
+    .line(110, 450, '变更内容')
+    .line(110, 700, '申请单位签章')
+    .line(900, 780, '2026年11月19日')
+  const among = (ink: Rectangle) => (room: Rectangle) => {
+    const shade = { x: 1210, y: room.y, width: 20, height: room.height }
+    const isIn = ink.x > room.x && ink.y >= room.y && ink.y < room.y + room.height
+    return isIn ? [shade, ink] : [shade]
+  }
+  const changes = async (ink: Rectangle) => (await understandPage(page, { ...blindTools, strokesIn: among(ink) }))[0]!.fields['changes']
+  expect(await changes({ x: 0, y: 0, width: 1, height: 1 })).toMatchObject({ value: null, certain: true })
+  // Words that nobody recognised stand above the label.
+  expect(await changes({ x: 360, y: 320, width: 200, height: 24 })).toMatchObject({ value: null, certain: false })
 })
 
 describe('a cancellation request', () => {
