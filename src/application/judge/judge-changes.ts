@@ -38,7 +38,8 @@ interface Change {
 function changesOf(text: string): Change[] {
   return text.split(/[；;。\n]/u).flatMap((clause) => {
     const [, what = '', to = ''] = /^(.*?)(?:变更|更改|修改|改)(?:为|成|至|到)[：:\s]*(.+)$/u.exec(clause) ?? []
-    const value = to.replace(/[“”"「」『』\s，,]/gu, '')
+    // The day of signing stands below, and may be read with it.
+    const value = to.replace(/[“”"「」『』\s，,]/gu, '').replace(/\d{4}年\d{1,2}月\d{1,2}日$/u, '')
     // What it was may be anything: the first word of the clause names it.
     const [first] = registered
       .map(({ field, words }) => ({ field, at: what.search(words) }))

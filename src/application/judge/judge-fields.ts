@@ -238,6 +238,8 @@ function judgeIdNumber(opened: Case, document: ReadDocument, name: string): Find
   return [found('invalid-id-number', wrong ? 'correct' : 'look', message, { document, field: name })]
 }
 
+const mobileFigures = 11
+
 function judgePhone(opened: Case, document: ReadDocument, name: string): Finding[] {
   const field = document.fields[name]
   const text = textOf(field)
@@ -252,8 +254,9 @@ function judgePhone(opened: Case, document: ReadDocument, name: string): Finding
   const again = valuesOf(opened, 'phone').filter((other) => other === text).length > 1
   const wrong = isSure(field) || again || isPlainlyRead(field)
   const label = labelOf(document.kind, name)
-  // What a seal tore was misread; where nothing hangs on it (法人电话) nobody need find out how.
-  const isOfUse = isNeeded && (requiredFields(opened, document).includes(name) || !isTorn(field))
+  // What a seal tore, or whose number was read on at its end, was misread; where nothing hangs on it (法人电话) nobody need find out how.
+  const isSealed = isTorn(field) || (field.evidence?.includes('under-seal') === true && isValidPhone(text.slice(0, mobileFigures)))
+  const isOfUse = isNeeded && (requiredFields(opened, document).includes(name) || !isSealed)
   // Nobody is called or sent to by fax: it is noted only, like what may be misread and the service does not need.
   const severity = name.endsWith('fax') ? 'note' : wrong ? 'correct' : isOfUse ? 'look' : 'note'
   return [

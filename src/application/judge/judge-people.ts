@@ -88,11 +88,16 @@ function compareNumbers(opened: Case, document: ReadDocument, field: string, fro
   const otherValid = !('fault' in readIdNumber(other, today))
   // What is no number at all is told as such; a copy that reads as none was misread.
   if (!valid || !otherValid) return []
+  // What a seal left of a number (42010619) has the form of a permit's.
+  if (isLeftOf(copy, number) || isLeftOf(own, other)) return say('doubt', document, field, front)
   // Ink over a number shifts its figures, and what is left may hold by chance (seen with three edits).
   const clear =
     (isSure(own) && isSure(copy)) || (isPlain(own) && isPlain(copy) ? distance(number, other) >= 2 : distance(number, other) >= 5)
   return say(clear ? 'clear' : 'doubt', document, field, front)
 }
+
+const isLeftOf = (rest: FieldValue, whole: string): boolean =>
+  normalizeIdNumber(textOf(rest) ?? '').length < whole.length && isMisread(rest, whole)
 
 /** Sex and birth date against what the copy's number says (GB 11643), where that number holds its check digit. */
 function compareWithNumber(opened: Case, document: ReadDocument, field: string, front: ReadDocument, what: 'sex' | 'birthDate'): Finding[] {

@@ -417,6 +417,10 @@ describe('a seal', () => {
     const [own, others] = [turned(pressImpression(1, 3)), Buffer.from(pressImpression(1, 3), 'base64').reverse().toString('base64')]
     expect(told('厦门票安天口我司有限公司', 0.7, own)).toEqual([])
     expect(told(otherEnterprise.name, 0.7, others)).toEqual([['seal-mismatch', 'correct', 'card-form']])
+    // Of a hardly read one nothing need be the name's where two legible ones are alike, of a half-inked one a piece is.
+    expect(told('祥您天什么我学服份', 0.5, own)).toEqual([])
+    expect(told('进出口有限公司', 0.94, own)).toEqual([])
+    expect(told('进出口有限公司', 0.94, others)).toEqual([['seal-uncertain', 'look', 'card-form']])
     // What was read plainly stands, though nobody is accused of what may be one seal.
     expect(told(otherEnterprise.name, 0.95, own)).toEqual([['seal-mismatch', 'look', 'card-form']])
   })
@@ -454,6 +458,7 @@ describe('a seal', () => {
     const set = cleanSets.enrol().map((document, at) => ({ ...document, seals: [{ ...companySeal(), impression: pressImpression(at) }] }))
     const worded = (impression: string) => sealed(set, 'card-form', [{ ...companySeal(), unreadFace: true as const, impression }])
     expect(judged(worded(pressImpression(9)))).toMatchObject({ decision: 'ready' })
+    expect(judged(worded(pressImpression(9, 14)))).toMatchObject({ decision: 'ready' })
     expect(judged(worded(pressImpression(9, 60))).told).toContainEqual(['seal-uncertain', 'look', 'card-form'])
   })
 
@@ -531,6 +536,18 @@ describe('a seal', () => {
     const [first, ...others] = set(black)
     expect(judged([{ ...first!, pages: cleanSets.renew()[0]!.pages }, ...others]).decision).toBe('look')
     expect(judged(set({ ...black, text: null })).decision).toBe('look')
+    // Of one whose ring was misread the arc tells that it is the seal of the other papers.
+    const misread = (impression: string) =>
+      judged(
+        set(black).map((document, at) => ({
+          ...document,
+          seals: [
+            at === 0 ? { ...black, text: enterprise.name.replace('澜', '烂'), impression } : { ...black, impression: pressImpression(at) },
+          ],
+        })),
+      ).told.filter(([code]) => code !== 'seal-copied')
+    expect(misread(pressImpression(9))[0]).toEqual(['seal-uncertain', 'note', 'registration-form'])
+    expect(misread(pressImpression(9, 60))[0]).toEqual(['seal-uncertain', 'look', 'registration-form'])
     expect(judged(sealed(set(black), 'registration-form', [])).told).toContainEqual(['seal-missing', 'look', 'registration-form'])
   })
 
@@ -614,6 +631,9 @@ describe('a field', () => {
   it('that a seal tore and nothing hangs on is noted', () => {
     const torn: FieldValue = { ...doubtful('1594244514', 0.9), evidence: ['gap', 'faint', 'under-seal'] }
     expect(spoilt('reader', 'authorization-letter', { legalPhone: torn }).told).toEqual([['invalid-phone', 'note', 'authorization-letter']])
+    const lengthened: FieldValue = { ...doubtful('189377210743502123', 0.94), evidence: ['under-seal'] }
+    expect(spoilt('reader', 'authorization-letter', { legalPhone: lengthened }).decision).toBe('ready')
+    expect(spoilt('reader', 'authorization-letter', { recipientPhone: lengthened }).decision).toBe('look')
     expect(spoilt('reader', 'authorization-letter', { recipientPhone: torn }).decision).toBe('look')
     expect(spoilt('reader', 'authorization-letter', { legalPhone: { ...torn, evidence: ['clear'] } }).decision).toBe('look')
   })
@@ -963,6 +983,11 @@ describe('a person', () => {
     expect(spoilt('enrol', 'card-form', { [field]: value }).findings).toHaveLength(field === 'legal.holderName' ? 2 : 1)
   })
 
+  it('of whose number a seal left what looks like a permit’s on the copy is looked at, and nobody accused', () => {
+    const torn: FieldValue = { ...doubtful(operator.idNumber.slice(0, 8), 0.84), evidence: ['region', 'under-seal'] }
+    expect(spoilt('change-operator', 'identity-document', { idNumber: torn }).told).toEqual([['person-mismatch', 'look', 'card-form']])
+  })
+
   it('whose name is misread on one paper and plain on the other is not looked at for it', () => {
     expect(spoilt('enrol', 'card-form', { 'operator.holderName': doubtful('陈格芳', 0.97) }).decision).toBe('ready')
     expect(spoilt('renew', 'registration-form', { handlerName: doubtful('苏晓凤', 0.97) }).decision).toBe('ready')
@@ -1059,6 +1084,10 @@ describe('what a change request says is new', () => {
     expect(asked(`法定代表人由${legal.name}变更为${stranger.name}`).told).toEqual(looked)
     expect(asked(`企业名称由${enterprise.name}变更为${otherEnterprise.name}。`).told).toEqual(looked)
     expect(asked('住所由虚构路8号变更为泉州市丰泽区海滨街6号').decision).toBe('ready')
+  })
+
+  it('is not the day below it that was read with it', () => {
+    expect(asked(doubtful(`企业名称由厦门旧名有限公司变更为${enterprise.name}2026年11月11日`, 0.95)).told).toEqual([])
   })
 
   it('is no other for a glyph that may be misread', () => {
