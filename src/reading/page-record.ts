@@ -7,6 +7,9 @@ import { printCells } from './seals/take-print.ts'
 /** Raised whenever a page would be read differently: older records are then not used. */
 export const readerVersion = '118'
 
+/** A byte a cell as base64: four letters for three bytes. */
+const mostOfPrint = Math.ceil((printCells.angles * printCells.radii) / 3) * 4
+
 const lattice = z.array(z.object({ at: z.number(), costs: z.array(z.tuple([z.string(), z.number()])) }))
 
 const fields = z.record(z.string(), fieldValue.omit({ page: true }))
