@@ -5,7 +5,8 @@ import type { Rectangle } from '../page.ts'
 import type { Span } from './cut-spans.ts'
 import { readPayment } from './read-payment.ts'
 import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
-import { readDelivery, readServices, type Ticked } from './read-ticks.ts'
+import { readRunningNumbers } from './read-running-numbers.ts'
+import { readDelivery, readServices, type Services, type Ticked } from './read-ticks.ts'
 import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
 import { openTable } from './text/table.ts'
@@ -37,6 +38,35 @@ function readRegistration(paper: PaperInHand): void {
   const services = readServices(paper.content, paper.lines, paper.find, paper.isProse, paper.tools)
   const delivery = readDelivery(paper.content, paper.lines, paper.find, paper.isProse, paper.tools)
   paper.values.set('deliveryMethod', tickedValue(delivery, delivery.values.length === 1 ? delivery.values[0]! : null))
+  if (services.run) readRunningForm(paper, services, services.run)
+  else readListedForm(paper, services)
+  // Who gives a card back is sent none.
+  const isGivenBack = services.clear && services.values.every((value) => value === 'deregister') && services.values.length > 0
+  const unticked = paper.values.get('deliveryMethod')!
+  if (isGivenBack && delivery.clear && delivery.options.length > 1 && delivery.values.length === 0)
+    paper.values.set('deliveryMethod', { ...unticked, evidence: [...unticked.evidence, 'no-ink'] })
+}
+
+/** Options in a paragraph: a number belongs to the option before it. */
+function readRunningForm(paper: PaperInHand, services: Services, run: NonNullable<Services['run']>): void {
+  const numbers = readRunningNumbers(paper, run.row, run.options)
+  const filled = numbers.filter(({ value }) => value.value !== null)
+  const ticks = services.values.length > 0 ? [...services.values] : null
+  const byNumber = filled.length === 1 ? [filled[0]!.service] : null
+  const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
+  paper.values.set('services', tickedValue(services, values))
+  const own = numbers.filter(({ service }) => services.values.includes(service))
+  const chosen = own.find(({ value }) => value.value !== null)
+  if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
+  else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
+  else if (numbers[0]) {
+    const empty = (own[0] ?? numbers[0]).value
+    const isBlank = filled.length === 0 && numbers.every(({ value }) => value.evidence.includes('no-ink'))
+    paper.values.set('cardNumber', { ...empty, value: null, evidence: isBlank ? empty.evidence : [] })
+  } else paper.values.delete('cardNumber')
+}
+
+function readListedForm(paper: PaperInHand, services: Services): void {
   const cardHits = paper.hits.filter((hit) => hit.field === 'cardNumber')
   const read = cardHits.map((hit) => ({ hit, value: valueOfHit(paper, hit, 'card-number').value }))
   const onRow = read.filter(({ hit }) => services.rows.some((row) => rowOverlap(row, hit.box) > 0.4))
@@ -49,11 +79,6 @@ function readRegistration(paper: PaperInHand): void {
   // A faint tick in one row yields to a card number written in another.
   const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
   paper.values.set('services', tickedValue(services, values))
-  // Who gives a card back is sent none.
-  const isGivenBack = services.clear && services.values.every((value) => value === 'deregister') && services.values.length > 0
-  const unticked = paper.values.get('deliveryMethod')!
-  if (isGivenBack && delivery.clear && delivery.options.length > 1 && delivery.values.length === 0)
-    paper.values.set('deliveryMethod', { ...unticked, evidence: [...unticked.evidence, 'no-ink'] })
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)
   const table = openTable(paper.content.cells)
   const heads = cardHits.map(({ box }) => table.cells[table.cellOf(box) ?? -1]?.box ?? box)

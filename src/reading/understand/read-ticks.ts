@@ -11,8 +11,9 @@ import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
 import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
 import { bottom, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
-import type { Letter, Line } from './text/letters.ts'
+import { textOf, type Letter, type Line } from './text/letters.ts'
 import { openTable } from './text/table.ts'
+import { unrollOptions, type UnrolledOptions } from './unroll-options.ts'
 
 interface Mark {
   readonly box: Rectangle
@@ -41,15 +42,38 @@ export interface Ticked<Value> {
   readonly source: 'ocr' | 'text-layer' | 'acroform'
 }
 
+export interface Services extends Ticked<ServiceCode> {
+  /** The options of a running paragraph, in the one long row that it was laid out as. */
+  readonly run?: { readonly row: UnrolledOptions; readonly options: readonly (OptionInLine & { readonly value: ServiceCode })[] }
+}
+
 export function readServices(
   content: PageContent,
   lines: readonly Line[],
   find: FindText,
   isProse: (line: number) => boolean,
   tools: PageTools,
-): Ticked<ServiceCode> {
-  const options = placeServiceOptions(lines, whole(find, content, lines), isProse)
+): Services {
+  const options = placeServiceOptions(lines, whole(find, content, lines), isProse, boxesOf(content))
+  const run = unrollOptions(content, lines, find, isProse, tools)
+  const unrolled = run ? readUnrolled(run) : null
+  if (unrolled && kindsOf(unrolled.run!.options) >= kindsOf(options)) return unrolled
   return readTicks(options, marksOf(content, lines, options), { content, lines, tools })
+}
+
+const boxesOf = (content: PageContent): Rectangle[] => [...content.checkBoxes, ...content.formValues].map(({ box }) => box)
+
+const kindsOf = (options: readonly { readonly value: ServiceCode }[]): number => new Set(options.map(({ value }) => value)).size
+
+/** The ticks of a running paragraph, with all places as they are on the page. */
+function readUnrolled(row: UnrolledOptions): Services {
+  const { content, lines } = row.page
+  const options = placeServiceOptions(lines, whole(row.find, content, lines), () => false, boxesOf(content))
+  const ticks = readTicks(options, marksOf(content, lines, options), row.page)
+  const rows = ticks.rows.map(row.onPage)
+  const placed = ticks.options.map(({ value, box }) => ({ value, box: row.onPage(box) }))
+  const shown = rows.length > 0 ? rows : placed.map(({ box }) => box)
+  return { ...ticks, box: shown.length > 0 ? join(shown) : null, options: placed, rows, run: { row, options } }
 }
 
 export function readDelivery(
@@ -99,7 +123,7 @@ const fewestAlike = 5
 
 /** Words with a box between their letters are two things: 增办 □操作员卡. A box seen in a letter (口) is no box. */
 function whole(find: FindText, content: PageContent, lines: readonly Line[]): FindText {
-  const boxes = [...content.checkBoxes, ...content.formValues].map((mark) => mark.box)
+  const boxes = boxesOf(content)
   // A box as large as most of the form's needs less room than a letter that looks like one.
   const empty = content.checkBoxes.filter(({ checked }) => !checked).map(({ box }) => box)
   const isOfSize = (box: Rectangle): boolean =>
@@ -170,15 +194,21 @@ function wordsOf(hit: Hit, lines: readonly Line[]): OptionInLine {
   return { box: shift > 0.2 * em ? { ...hit.box, x: hit.box.x + shift, width: hit.box.width - shift } : hit.box, em, stretch }
 }
 
-function placeServiceOptions(lines: readonly Line[], find: FindText, isProse: (line: number) => boolean): Option<ServiceCode>[] {
+function placeServiceOptions(
+  lines: readonly Line[],
+  find: FindText,
+  isProse: (line: number) => boolean,
+  boxes: readonly Rectangle[],
+): Option<ServiceCode>[] {
   type Found = { hit: Hit; value: ServiceCode | 'replace' | 'add' | 'void' | 'legal' | 'operator' }
   const hitsOf = (texts: readonly string[]): Hit[] =>
     texts.flatMap((text) => find(text).filter((hit) => hit.stretches[0]!.start <= 4 || !isProse(hit.stretches[0]!.line)))
-  const found = withoutOverlaps<Found>([
-    ...serviceOptions.flatMap((option) => hitsOf(option.texts).map((hit) => ({ hit, value: option.value }))),
+  const parts: Found[] = [
     ...optionHeads.flatMap(({ head, texts }) => hitsOf(texts).map((hit) => ({ hit, value: head }))),
     ...sharedOptions.flatMap(({ card, texts }) => hitsOf(texts).map((hit) => ({ hit, value: card }))),
-  ])
+  ]
+  const whole = serviceOptions.flatMap((option) => hitsOf(option.texts).map((hit): Found => ({ hit, value: option.value })))
+  const found = withoutOverlaps<Found>([...whole.filter(({ hit }) => !isHeadAndCard(hit, parts, lines, boxes)), ...parts])
   const heads = found.filter(({ value }) => value === 'replace' || value === 'add' || value === 'void')
   const options: Option<ServiceCode>[] = []
   for (const { hit, value } of found) {
@@ -190,22 +220,60 @@ function placeServiceOptions(lines: readonly Line[], find: FindText, isProse: (l
       continue
     }
     const head = heads
+      .filter((one) => !isParted(one.hit, hit, lines))
       .filter((one) =>
         rowOverlap(one.hit.box, hit.box) > 0.4
           ? one.hit.box.x < hit.box.x
           : bottom(one.hit.box) < middleY(hit.box) && hit.box.y - bottom(one.hit.box) < 2.5 * em,
       )
       .toSorted((one, other) => headDistance(one.hit.box, hit.box) - headDistance(other.hit.box, hit.box))[0]
-    const service = serviceOfShared[`${head?.value ?? headByNeighbours(hit, found)}:${value}`]
+    const service = serviceOfShared[`${head?.value ?? headByNeighbours(hit, found, lines)}:${value}`]
     if (service) options.push({ value: service, ...words })
   }
   return options
 }
 
+/**
+ * 补卡法人卡 is no 补办法人卡 with a letter misread where both its words are as printed; and words with a box between them are two, however
+ * the recogniser shared its room out among the letters.
+ */
+function isHeadAndCard(
+  hit: Hit,
+  parts: readonly { readonly hit: Hit; readonly value: string }[],
+  lines: readonly Line[],
+  boxes: readonly Rectangle[],
+): boolean {
+  const [own, second] = hit.stretches
+  const { letters, em } = lines[own!.line]!
+  const within = parts
+    .map((part) => ({ ...part, at: part.hit.stretches[0]! }))
+    .filter((part) => part.hit.cost === 0 && part.at.line === own!.line)
+  const isCard = ({ value }: { readonly value: string }): boolean => /^(?:legal|operator)$/u.test(value)
+  const card = within.find((part) => isCard(part) && part.at.end === own!.end)
+  const head = card && within.find((part) => !isCard(part) && part.at.end === card.at.start && Math.abs(part.at.start - own!.start) <= 1)
+  if (second || !card || !head) return false
+  const edge = (letters[head.at.end - 1]!.right + letters[card.at.start]!.left) / 2
+  return hit.cost >= 1 || boxes.some((box) => rowOverlap(box, hit.box) > 0.4 && Math.abs(middleX(box) - edge) < 0.5 * em)
+}
+
 /** A head that could not be read: 法人卡 stands only in the row of 补卡, a lone 操作员卡 in that of 增办. */
-function headByNeighbours(hit: Hit, others: readonly { readonly hit: Hit; readonly value: string }[]): 'replace' | 'add' {
-  const legal = others.some((other) => other.value === 'legal' && rowOverlap(other.hit.box, hit.box) > 0.4)
+function headByNeighbours(
+  hit: Hit,
+  others: readonly { readonly hit: Hit; readonly value: string }[],
+  lines: readonly Line[],
+): 'replace' | 'add' {
+  const legal = others.some(
+    (other) => /legal$/u.test(other.value) && rowOverlap(other.hit.box, hit.box) > 0.4 && !isParted(other.hit, hit, lines),
+  )
   return legal ? 'replace' : 'add'
+}
+
+/** Between them on their line an item ends and the next one begins: 补卡□法人卡；4.□操作员卡. */
+function isParted(one: Hit, other: Hit, lines: readonly Line[]): boolean {
+  const [before, after] = [one.stretches.at(-1)!, other.stretches[0]!]
+  if (before.line !== after.line || before.end > after.start) return false
+  const between = textOf(lines[before.line]!.letters.slice(before.end, after.start))
+  return /[;；。]|(?<!\d)\d{1,2}[.、．]/u.test(between)
 }
 
 const headDistance = (head: Rectangle, option: Rectangle): number =>
@@ -263,11 +331,13 @@ function marksOf(content: PageContent, lines: readonly Line[], options: readonly
   return merge([...filled, ...pixels, ...typed])
 }
 
-/** The letter that stands so close before a box that it touches it: 补卡□. */
+/** The letter that stands so close before a box that it touches it: 补卡□. Where the box was not read, its room is shared out to the letters. */
 function letterBefore(box: Rectangle, lines: readonly Line[]): Letter | undefined {
   return lines
     .filter((line) => rowOverlap(line.box, box) > 0.4)
-    .flatMap((line) => line.letters.filter((letter) => Math.abs(letter.right - box.x) < 0.4 * line.em))
+    .flatMap(({ letters, em }) =>
+      letters.filter(({ left, right: end }) => left < box.x - 0.5 * em && left + 1.8 * em > box.x && end > box.x - 0.4 * em),
+    )
     .find(({ character }) => /\p{Script=Han}/u.test(character) && !strokes.test(character))
 }
 
@@ -330,8 +400,11 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   // A tick drawn over its box or round it hides the box, and a fax leaves only pieces of some.
   const unseen = hiddenTicks(options, chosen, marks, page)
+  // Where several boxes were not found, ink that is no plain tick is mostly the next one of them.
+  const missing = options.filter((option) => chosen.get(option)?.mark.source !== 'pixels' && !hasTwin(option, options, chosen))
+  const isTickLike = (option: Option<Value>): boolean => seeHiddenTick(option, options, chosen, page) === 'tick'
   const faint = sure.length > 0 ? [] : unseen.length === 1 ? unseen : unboxed(options, chosen, page)
-  const hidden = sure.length > 0 ? unseen : []
+  const hidden = sure.length > 0 ? unseen.filter((option) => missing.length === 1 || isTickLike(option)) : []
   const checked = sure.length > 0 ? [...sure, ...hidden] : faint
   /** The tail of a tick reaches into the box of the next row: beside a clear tick it is none. */
   function withoutTails(found: Option<Value>[]): Option<Value>[] {

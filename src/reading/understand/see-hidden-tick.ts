@@ -10,6 +10,9 @@ interface BoxedWords {
 /** Room for a box is looked at this far around where it should stand, in boxes. */
 const around = 0.35
 
+/** How far the sides of a stroke that is the box differ from those of the others, in boxes. */
+const likeBox = 0.15
+
 /** A rising stroke is looked for in rows so high, in boxes; from each to the next one below it moves to the left, more than a side of the box does. */
 const row = 0.2
 const rows = 3
@@ -31,7 +34,9 @@ export function seeTick(words: Rectangle, others: readonly BoxedWords[], tools: 
     middleX(stroke) > room.x && middleX(stroke) < right(room) && middleY(stroke) > room.y && middleY(stroke) < bottom(room)
   const strokes = tools.strokesIn(room, { withoutSeals: true }).filter(isIn)
   if (strokes.length === 0) return 'none'
-  const ink = join(strokes)
+  // Beside a stroke as large as a box there may be pieces of the letter before it.
+  const whole = strokes.find(({ width, height }) => Math.max(Math.abs(width - size), Math.abs(height - size)) < likeBox * size)
+  const ink = whole ?? join(strokes)
   if (Math.min(ink.width, ink.height) < 0.8 * size || Math.max(ink.width, ink.height) > 1.8 * size) return 'none'
   const core = { x: middleX(ink) - 0.3 * size, y: middleY(ink) - 0.3 * size, width: 0.6 * size, height: 0.6 * size }
   // A stroke that is but upright or level is a side of the box, of which a fax left pieces; a tick slants.

@@ -1,6 +1,6 @@
 /** 制卡业务受理登记表, the guide's 附件1. */
 import { label, stop, undertakings, undertakingWords, usccTexts, type FormDefinition } from './form.ts'
-import { deliveryOptions, optionHeads, serviceOptions, sharedOptions } from './tick-options.ts'
+import { cardNumberLabels, deliveryOptions, optionHeads, serviceOptions, sharedOptions } from './tick-options.ts'
 
 export const registrationForm: FormDefinition = {
   kind: 'registration-form',
@@ -27,7 +27,7 @@ export const registrationForm: FormDefinition = {
     label(['handlerPhone', 'recipientPhone'], ['联系电话', '联系方式', '电话', '手机号码', '手机号', '联系手机'], { weight: 0.2 }),
     label('recipientAddress', ['收件地址', '收货地址', '邮寄地址', '快递地址', '收件人地址', '寄送地址', '收件详细地址'], { weight: 0.5 }),
     label('recipientName', ['收件人', '收件人姓名', '收货人', '收件联系人'], { weight: 0.5 }),
-    label('cardNumber', ['卡号', '电子口岸卡号', '电子口岸卡卡号', 'IC卡号', '原卡号', '卡号码'], { weight: 0.5 }),
+    label('cardNumber', cardNumberLabels, { weight: 0.5 }),
     stop(['业务类别', '业务类型', '办理业务', '办理事项', '申办业务', '业务种类'], { weight: 1.5 }),
     stop(['领卡方式', '取卡方式', '领取方式'], { weight: 1.5 }),
     stop([...serviceOptions.flatMap((option) => option.texts), ...deliveryOptions.flatMap((option) => option.texts)], { weight: 0 }),

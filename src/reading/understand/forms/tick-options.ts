@@ -41,3 +41,6 @@ export const deliveryOptions: readonly TickOption<'window' | 'post'>[] = [
   { value: 'window', texts: ['窗口领卡', '窗口领取', '现场领卡', '自取', '窗口自取', '现场领取'] },
   { value: 'post', texts: ['邮寄领卡', '邮寄领取', 'EMS邮寄', '快递领卡', '邮寄到付'] },
 ]
+
+/** What stands before the number of the card that an option is about. */
+export const cardNumberLabels: readonly string[] = ['卡号', '电子口岸卡号', '电子口岸卡卡号', 'IC卡号', '原卡号', '卡号码']

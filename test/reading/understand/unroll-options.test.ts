@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import type { PageTools } from '../../../src/reading/page.ts'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { blindTools, WrittenPage } from './write-page.ts'
+
+/** Nothing stands on the page but what was read. */
+const emptyTools: PageTools = { ...blindTools, strokesIn: () => [] }
+
+/** Prints rows of a paragraph; □ and ☑ are boxes that were found, and were not read as letters. */
+function paragraph(rows: readonly string[]): WrittenPage {
+  const page = new WrittenPage(1640, 1754)
+    .line(500, 40, '制卡业务受理登记表', { size: 34 })
+    .line(100, 160, '企业名称：厦门示例进出口有限公司')
+    .line(100, 220, '业务类别：')
+  for (const [at, row] of rows.entries()) {
+    const y = 280 + 50 * at
+    let x = 140
+    let from = x
+    let text = ''
+    const end = (): void => {
+      if (text.trim() !== '') page.line(from, y, text)
+      text = ''
+    }
+    for (const character of row) {
+      if (text === '') from = x
+      if (/[□☑]/u.test(character)) page.box(x + 1, y + 1, character === '☑')
+      text += /[□☑]/u.test(character) ? '\u3000' : character
+      // What is left blank to be filled in parts the row.
+      if (character === '_') {
+        text = text.slice(0, -1)
+        end()
+      }
+      x += /[\u2e80-\uffef□☑]/u.test(character) ? 24 : 12
+    }
+    end()
+  }
+  return page.line(100, 700, '领卡方式：')
+}
+
+const fieldsOf = async (...rows: string[]) => {
+  const { services, cardNumber } = (await understandPage(paragraph(rows), emptyTools))[0]!.fields
+  return { services: services!.value, card: cardNumber!.value }
+}
+
+describe('services in a running paragraph', () => {
+  it('have their boxes at the ends of rows and their words at the begins of the next', async () => {
+    expect(
+      await fieldsOf(
+        '1.□新用户入网；2.□企业基本信息变更（卡号：________）；3.补卡□法人卡 □操作员卡；4.增办☑',
+        '操作员卡；5.注销□企业注销（卡号：________）；6.□企业操作员卡变更（卡号：________）；7.□',
+        '电子口岸卡证书更新（卡号：________）；8.□电子口岸卡解锁（卡号：________）。',
+      ),
+    ).toEqual({ services: ['add-operator'], card: null })
+  })
+
+  it('may be parted within their words', async () => {
+    expect(
+      await fieldsOf(
+        '1.□新用户入网；2.□企业基本信息变更（卡号：________）；3.补卡□法人卡 □操作',
+        '员卡；4.增办□操作员卡；5.注销□企业注销（卡号：________）；6.□企业操作员卡',
+        '变更（卡号：________）；7.☑电子口岸卡证书更新（卡号：8600427240047）；8.□电子口岸卡解',
+        '锁（卡号：________）。',
+      ),
+    ).toEqual({ services: ['renew'], card: '8600427240047' })
+  })
+
+  it('ask for a number that stands on the next row, and may begin it', async () => {
+    expect(
+      await fieldsOf(
+        '1.□新用户入网；2.□企业基本信息变更（卡号：________）；3.补卡□法人卡□操作员卡；',
+        '4.增办□操作员卡；5.注销□企业注销（卡号：________）；6.☑企业操作员卡变更（卡号：',
+        '8600696345420）；7.□电子口岸卡证书更新（卡号：________）；8.□电子口岸卡解锁（卡号：',
+        '________）。',
+      ),
+    ).toEqual({ services: ['change-operator'], card: '8600696345420' })
+  })
+
+  it('take no number of the next item for that of a card', async () => {
+    expect(
+      await fieldsOf(
+        '1.☑新用户入网 2.□企业基本信息变更 卡号： 3.补卡□法人卡 □操作员卡 4.增办□操作员卡 5.注销□企业注',
+        '销 卡号： 6.□企业操作员卡变更 卡号： 7.□电子口岸卡证书更新 卡号： 8.□电子口岸卡解锁',
+      ),
+    ).toEqual({ services: ['enrol'], card: null })
+    expect(
+      await fieldsOf(
+        '1.□新用户入网 2.☑企业基本信息变更 卡号：8600696345420 3.补卡□法人卡 □操作员卡 4.增办□操作员卡 5.注销□企业注',
+        '销 卡号： 6.□企业操作员卡变更 卡号： 7.□电子口岸卡证书更新 卡号： 8.□电子口岸卡解锁',
+      ),
+    ).toEqual({ services: ['change-enterprise'], card: '8600696345420' })
+  })
+
+  it('tell that no number was filled in where its room holds no ink', async () => {
+    const [paper] = await understandPage(
+      paragraph([
+        '1.☑新用户入网；2.□企业基本信息变更（卡号：________）；3.补卡□法人卡 □操作员卡；4.增办□',
+        '操作员卡；5.注销□企业注销（卡号：________）；6.□企业操作员卡变更（卡号：________）；7.□',
+        '电子口岸卡证书更新（卡号：________）；8.□电子口岸卡解锁（卡号：________）。',
+      ]),
+      emptyTools,
+    )
+    expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: true })
+  })
+
+  it('are read where they stand on the page', async () => {
+    const [paper] = await understandPage(
+      paragraph([
+        '1.□新用户入网；2.□企业基本信息变更（卡号：________）；3.补卡□法人卡 □操作员卡；4.增办□',
+        '操作员卡；5.注销□企业注销（卡号：________）；6.□企业操作员卡变更（卡号：________）；7.☑',
+        '电子口岸卡证书更新（卡号：8600427240047）；8.□电子口岸卡解锁（卡号：________）。',
+      ]),
+      emptyTools,
+    )
+    const [x, y, width] = paper!.fields.cardNumber!.box!
+    expect([x * 1640, y * 1754, width * 1640].map(Math.round)).toEqual([140 + 13 * 24, 380, 13 * 12])
+  })
+
+  it('stay a list where each has a row of its own', async () => {
+    expect(
+      await fieldsOf(
+        '1.□新用户入网',
+        '2.□企业基本信息变更　卡号：________',
+        '3.补卡　□法人卡　☑操作员卡',
+        '4.增办　□操作员卡',
+        '5.注销　□企业注销　卡号：________',
+        '6.□企业操作员卡变更　卡号：________',
+      ),
+    ).toEqual({ services: ['replace-operator'], card: null })
+  })
+})
+
+describe('words of an option and a card', () => {
+  it('with a box between them are two, though nothing of the box was read', async () => {
+    const page = new WrittenPage().line(300, 40, '制卡业务受理登记表', { size: 34 }).line(100, 200, '企业名称:厦门示例进出口有限公司')
+    page.line(100, 300, '1.').line(180, 300, '新用户入网').box(140, 301, false)
+    page.line(100, 360, '2.').line(180, 360, '企业基本信息变更').box(140, 361, false)
+    // The room of the boxes was shared out among the letters.
+    page.line(100, 420, '3.补卡法人卡', { size: 28 }).box(180, 423, false)
+    page.line(400, 420, '操作员卡').box(370, 421, true)
+    page.line(100, 480, '4.').line(180, 480, '企业注销').box(140, 481, false)
+    const [paper] = await understandPage(page.line(100, 700, '领卡方式'), emptyTools)
+    expect(paper!.fields.services).toMatchObject({ value: ['replace-operator'] })
+  })
+})
