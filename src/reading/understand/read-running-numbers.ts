@@ -55,7 +55,7 @@ export function readRunningNumbers(
 /** The colon of the label, and what opens the room of the number. */
 function firstAfter(letters: readonly Letter[], end: number): number {
   let at = end
-  while (/[:：(_\-]/u.test(letters[at]?.character ?? '')) at++
+  while (/[:：(_-]/u.test(letters[at]?.character ?? '')) at++
   return at
 }
 

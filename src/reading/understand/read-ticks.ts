@@ -263,7 +263,7 @@ function headByNeighbours(
   lines: readonly Line[],
 ): 'replace' | 'add' {
   const legal = others.some(
-    (other) => /legal$/u.test(other.value) && rowOverlap(other.hit.box, hit.box) > 0.4 && !isParted(other.hit, hit, lines),
+    (other) => other.value.endsWith('legal') && rowOverlap(other.hit.box, hit.box) > 0.4 && !isParted(other.hit, hit, lines),
   )
   return legal ? 'replace' : 'add'
 }
