@@ -124,13 +124,13 @@ function wraps(row: Row, next: Row, boxes: readonly Rectangle[]): boolean {
   const last = row.at(-1)!.line
   const first = next[0]!
   const isBoxLast = boxes.some(
-    (box) => rowOverlap(box, last.box) > 0.4 && box.x > right(last.box) - 1.2 * last.em && box.x < right(last.box) + 2 * last.em,
+    (box) => rowOverlap(box, last.box) > 0.4 && box.x > right(last.box) - 0.6 * last.em && box.x < right(last.box) + 2 * last.em,
   )
   // A row that begins with a box or a number of its own has no box in the row before.
   const isBoxFirst =
     /^\D?\d{1,2}[.、．)）]|^[□口☐○〇☑√■]/u.test(begin) ||
     boxes.some((box) => rowOverlap(box, first.line.box) > 0.4 && box.x < lettersOf(first)[0]!.left + 0.3 * first.line.em)
-  if ((isBoxLast || /(?:[□☐○〇]|\d[.、．]口?)$/u.test(end)) && !isBoxFirst) return true
+  if ((isBoxLast || /(?:[□☐○〇]|\d[.、．]|[卡办销;.、]口)$/u.test(end)) && !isBoxFirst) return true
   const before = row.flatMap(lettersOf).slice(-longest)
   const after = next.flatMap(lettersOf).slice(0, longest)
   // Two whole words that make a third one (企业基本信息变更 above 企业操作员卡变更) are two items.
