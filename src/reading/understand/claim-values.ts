@@ -187,6 +187,13 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   if (hitCell !== null && spanCell !== null && hitCell !== spanCell) cost += nextCell ? -0.2 : joined ? 0.5 : 3
   else if ((hitCell === null) !== (spanCell === null)) cost += 0.6
   if (hit.standing < 0.5) cost += 0.8
+  // Where the rule between two rows was not seen, what stands level with the label of the other row is that one's.
+  const isOfOtherRow = (other: NamedHit): boolean =>
+    other !== hit &&
+    rowOverlap(other.box, span.box) > 0.6 &&
+    columnOverlap(other.box, hit.box) > 0.5 &&
+    right(other.box) <= span.box.x + lead * span.em
+  if (overlap < 0.3 && hits.some(isOfOtherRow)) cost += 3.5
   // A cell with labels of its own belongs to them before it belongs to the heading left of it.
   if (
     spanCell !== null &&

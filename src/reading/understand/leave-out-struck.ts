@@ -87,7 +87,7 @@ const middleOf = ({ left, right: end }: Letter): number => (left + end) / 2
 function withoutWrong({ letters, em }: Span, type: FieldType): readonly Letter[] {
   const isNumber = wholeNumbers[type]
   // 360121 19890927 4565 is one number, whether or not its check digit holds, though the permits of some have eight figures.
-  const isInGroups = type === 'id-number' && /^\d{17}[\dX]$/iu.test(textOf(letters).replaceAll(/\s/gu, ''))
+  const isInGroups = type === 'id-number' && /^[:;]?\d{17}[\dX]$/iu.test(textOf(letters).replaceAll(/\s/gu, ''))
   if (!isNumber || isNumber(letters) || isInGroups) return letters
   const parts = partsOf({ letters, em })
   const whole = parts.filter(isNumber)

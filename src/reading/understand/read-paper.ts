@@ -23,6 +23,7 @@ import { rereadDoubtful } from './reread-doubtful.ts'
 import { tellBlanks } from './tell-blanks.ts'
 import { right, bottom } from './text/geometry.ts'
 import { leaveOutFaxHead } from './text/leave-out-fax-head.ts'
+import { leaveOutPageNumber } from './text/leave-out-page-number.ts'
 import { leaveOutGlosses } from './text/leave-out-glosses.ts'
 import { leaveOutSeals } from './text/leave-out-seals.ts'
 import { arrangeLines, type Line } from './text/letters.ts'
@@ -31,7 +32,12 @@ import { needsOnlyLook, weighEvidence, type Weighed } from './weigh-evidence.ts'
 
 /** The lines of print of a page: without those of seals and translations, every figure in its place. */
 export const linesOf = (content: PageContent, tools: PageTools): Promise<Line[]> =>
-  placeFigures(leaveOutGlosses(leaveOutSeals(leaveOutFaxHead(arrangeLines(content), content.height), content.seals)), tools)
+  placeFigures(
+    leaveOutGlosses(
+      leaveOutSeals(leaveOutPageNumber(leaveOutFaxHead(arrangeLines(content), content.height), content.height), content.seals),
+    ),
+    tools,
+  )
 
 /** What the lines say by themselves; null for a kind that has no fields. */
 export function readPlainly(

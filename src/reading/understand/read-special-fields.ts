@@ -95,7 +95,12 @@ function readListedForm(paper: PaperInHand, services: Services): void {
     }
     const isOnRows = read.some(({ hit }) => services.options.some((option) => rowOverlap(option.box, hit.box) > 0.4)) && !read.some(isHead)
     const isBelow = read.length === 1 && services.options.length > 1 && end < read[0].hit.box.y
-    paper.values.set('cardNumber', { ...read[0].value, value: null, ...(isOnRows || isBelow ? {} : { evidence: [] }) })
+    // Its label may lie under a stamp.
+    const mayBeElsewhere = unclaimed(paper).some(
+      ({ box, text }) => /\d{8}/u.test(text) && services.options.some((option) => rowOverlap(option.box, box) > 0.4),
+    )
+    const isTold = (isOnRows || isBelow) && !mayBeElsewhere
+    paper.values.set('cardNumber', { ...read[0].value, value: null, ...(isTold ? {} : { evidence: [] }) })
   }
 }
 
@@ -103,18 +108,31 @@ function readListedForm(paper: PaperInHand, services: Services): void {
 function bareCardNumber(paper: PaperInHand, services: Ticked<ServiceCode>, heads: readonly Rectangle[]): ReadValue | undefined {
   const rows = services.rows.length > 0 ? services.rows : services.options.map(({ box }) => box)
   const end = Math.max(...services.options.map(({ box }) => bottom(box)))
-  const unnamed = [...paper.claims.byHit].filter(([hit]) => hit.field === null).flatMap(([, claimed]) => claimed)
-  const spans = [...paper.claims.free, ...unnamed].filter(
+  const spans = unclaimed(paper).filter(
     (span) =>
-      /^\D{0,4}[\dOIl]{8,}$/u.test(span.text) &&
-      (rows.some((row) => rowOverlap(row, span.box) > 0.4 && span.box.x > row.x + 0.8 * row.width) ||
+      bareNumber.test(span.text) &&
+      (rows.some((row) => rowOverlap(row, span.box) > 0.4 && right(span.box) > right(row)) ||
         heads.some((head) => bottom(head) < span.box.y && middleY(span.box) < end && columnOverlap(head, span.box) > 0.5)),
   )
-  if (spans.length !== 1) return undefined
-  const value = valueOfSpans(spans, 'card-number')
+  const [span, second] = spans
+  if (!span || second) return undefined
+  const [, before, figures] = bareNumber.exec(span.text)!
+  const letters = span.letters.slice(-figures!.length)
+  const box = { ...span.box, x: letters[0]!.left, width: letters.at(-1)!.right - letters[0]!.left }
+  const value =
+    before!.length > mostBefore ? valueOfLetters(letters, 'card-number', box, span.line.source) : valueOfSpans(spans, 'card-number')
   const isNumber = typeof value.value === 'string' && cardNumber.test(value.value) && !phoneNumber.test(value.value)
   return { ...value, evidence: ['ticked-row', ...(isNumber ? value.evidence : ['mended'])] }
 }
+
+/** Figures at the end of what was read there; before them a few letters of the label, or a stamp over it. */
+const bareNumber = /^(\D{0,4}|.*\D(?=\d{12,18}$))([\dOIl]{8,})$/u
+const mostBefore = 4
+
+const unclaimed = ({ claims }: PaperInHand): Span[] => [
+  ...claims.free,
+  ...[...claims.byHit].filter(([hit]) => hit.field === null).flatMap(([, claimed]) => claimed),
+]
 
 /** What has figures alone, as many as no other number beside an option, tells by itself what it is. */
 const cardNumber = /^\d{12,18}$/u

@@ -118,6 +118,9 @@ function otherWay(
     : ticks
 }
 
+/** Ways of getting a card of which the last character stands on the next row. */
+const wrapped = /^(?:窗口|邮寄)领$/u
+
 /** So many empty boxes of one size are a form's. */
 const fewestAlike = 5
 
@@ -161,7 +164,12 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
     const { line, end } = stretches.at(-1)!
     return /[的请需须应可凭时]/u.test(lines[line]!.letters[end]?.character ?? '')
   }
-  const isNone = (hit: Hit): boolean => isOverBrackets(hit) || lacksEnd(hit) || isRemark(hit)
+  // 邮寄领, whose last character wrapped: what goes on behind it is another word, or the whole one.
+  const goesOn = ({ text, stretches }: Hit): boolean => {
+    const { line, end } = stretches.at(-1)!
+    return wrapped.test(text) && lines[line]!.letters.length > end
+  }
+  const isNone = (hit: Hit): boolean => isOverBrackets(hit) || lacksEnd(hit) || isRemark(hit) || goesOn(hit)
   const table = openTable(content.cells)
   const isOverCells = ({ parts }: Hit): boolean => new Set(parts.map((part) => table.cellOf(part))).size > 1
   return (text) =>

@@ -78,6 +78,25 @@ describe('a card form', () => {
     })
   })
 
+  it('has its number on the row of its label where the rule above that was not seen', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '操作员卡持卡人基本信息')
+    page
+      .row(100, 180, 60, [
+        [200, '持卡人姓名'],
+        [800, '林小红'],
+      ])
+      .row(100, 240, 60, [[200, '证件类别']])
+      .row(100, 300, 60, [[200, '证件号码']])
+    // Both values stand in one cell.
+    page.cells.push({ box: { x: 300, y: 240, width: 800, height: 88 } })
+    page.line(310, 258, '居民身份证').line(310, 312, '350211197809062081')
+    page.line(700, 1100, '申请单位签章:').line(760, 1200, '2026 年 11 月 20 日')
+    expect((await read(page))!.fields).toMatchObject({
+      'operator.idType': { value: '居民身份证' },
+      'operator.idNumber': { value: '350211197809062081' },
+    })
+  })
+
   it('is read block by block, empty places staying null', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '法人卡持卡人基本信息')
     holderRows(page, 180, legal)

@@ -459,14 +459,49 @@ it('takes what is said about a way of delivery for no choice of it', async () =>
   expect(paper!.fields.deliveryMethod!.value).toBeNull()
 })
 
-it('takes a letter that touches an empty box for no tick in it', async () => {
+it.each([
+  ['at its end', 363],
+  ['that the letter seems to reach over', 362],
+])('takes a letter that touches an empty box %s for no tick in it', async (_, x) => {
   const page = ticked('新用户入网')
     .line(300, 350, '3.补卡 法人卡 操作员卡')
     .box(432, 351, false)
     .line(300, 400, '电子口岸卡解锁')
     .box(270, 400, false)
     .line(110, 560, '收件地址:')
-  page.checkBoxes.push({ box: { x: 363, y: 351, width: 22, height: 22 }, checked: true, confidence: 0.9, isEmptyInside: true })
+  page.checkBoxes.push({ box: { x, y: 351, width: 22, height: 22 }, checked: true, confidence: 0.9, isEmptyInside: true })
   const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
   expect(paper!.fields.services!.value).toEqual(['enrol'])
+})
+
+it('knows a way of delivery whose last character wrapped', async () => {
+  const page = ticked('电子口岸卡解锁').line(110, 460, '领卡方式').line(300, 460, '窗口领卡').box(270, 460, false)
+  page.line(700, 460, '邮寄领').box(670, 460, true).line(110, 560, '收件地址:')
+  const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+  expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'post', certain: true })
+})
+
+describe('a card number whose label lies under a stamp', () => {
+  const page = (read: string): WrittenPage =>
+    ticked('企业基本信息变更')
+      .line(600, 300, read)
+      .line(300, 350, '电子口岸卡解锁')
+      .line(600, 350, '卡号：')
+      .box(270, 350, false)
+      .line(110, 560, '收件地址:')
+
+  it('is told by its figures', async () => {
+    const [paper] = await understandPage(page('2026.13号4837959272193'), { ...blindTools, strokesIn: () => [] })
+    expect(paper!.fields.cardNumber).toMatchObject({ value: '4837959272193', certain: false })
+  })
+
+  it('is not told to be missing', async () => {
+    const [paper] = await understandPage(page('2026.13号48379592 7193号'), { ...blindTools, strokesIn: () => [] })
+    expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: false })
+  })
+})
+
+it('reads a 7 with a bar in a number', async () => {
+  const [paper] = await understandPage(guideLayout('renew', { phone: '13+63662015' }), blindTools)
+  expect(paper!.fields.handlerPhone).toMatchObject({ value: '13763662015', certain: false })
 })

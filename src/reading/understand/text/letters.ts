@@ -74,7 +74,8 @@ export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
   const lines: Line[] = []
   for (const line of content.lines) {
     const read = line.glyphs.flatMap(toLetter)
-    const letters = line.source === 'ocr' ? withoutTornFrames(read) : read.map((letter): Letter => ({ ...letter, isExact: true }))
+    const letters =
+      line.source === 'ocr' ? withBarredSevens(withoutTornFrames(read)) : read.map((letter): Letter => ({ ...letter, isExact: true }))
     if (letters.length === 0) continue
     const em = sizeOf(letters, line.box)
     lines.push({
@@ -107,6 +108,26 @@ function withoutTornFrames(letters: readonly Letter[]): readonly Letter[] {
     if (!before || !isTorn(before, at - 1)) return [letter]
     const character = framed.test(letter.character) ? letter.character : '区'
     return [{ ...letter, character, left: before.left, confidence: Math.min(letter.confidence, mostTorn) }]
+  })
+}
+
+/** So many figures with a + among them are a number, or the year of a day. */
+const leastFigures = 7
+/** It was hardly read as the figure that it is. */
+const hardly = 0.3
+
+/** Hands draw a bar through a 7, which is then read as +: 13+63662015, 19+8年. */
+function withBarredSevens(letters: readonly Letter[]): readonly Letter[] {
+  if (!letters.some(({ character }) => character === '+')) return letters
+  const isFigure = (letter: Letter | undefined): boolean => /^[0-9+]$/u.test(letter?.character ?? '')
+  return letters.map((letter, at) => {
+    if (letter.character !== '+' || !isFigure(letters[at - 1])) return letter
+    let [start, end] = [at, at + 1]
+    while (isFigure(letters[start - 1])) start -= 1
+    while (isFigure(letters[end])) end += 1
+    const isYear = end - start === 4 && /[12]/u.test(letters[start]!.character) && letters[end]?.character === '年'
+    if (end - start < leastFigures && !isYear) return letter
+    return { ...letter, character: '7', confidence: Math.min(letter.confidence, hardly) }
   })
 }
 
