@@ -9,7 +9,7 @@ import { insideOf, isRule, isWithoutInk, sizeOfPage } from './see-blank-room.ts'
 import type { NamedHit } from './name-hits.ts'
 import { cellOfColumn } from './part-columns.ts'
 import { valueOfLetters, type PaperInHand } from './read-fields.ts'
-import { area, bottom, contains, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { area, bottom, contains, join, meets, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
 import type { ReadValue } from './values/value.ts'
@@ -70,29 +70,37 @@ function isFollowed(paper: PaperInHand, hit: NamedHit): boolean {
   )
 }
 
-/** A single character such as 女 is often too little for the detector; the ink says where it stands. */
+/**
+ * A single character such as 女 is often too little for the detector, and a day under a seal too much; the ink says where it stands. Of two
+ * places for a day the upper one is the enterprise's.
+ */
 async function readOverlooked(paper: PaperInHand, type: FieldType, places: readonly Place[]): Promise<ReadValue | null> {
-  const [place] = places
+  const [place, second] = places.toSorted((one, other) => (one.rooms[0]?.y ?? Infinity) - (other.rooms[0]?.y ?? Infinity))
   const room = place?.rooms[0]
-  if (places.length !== 1 || !place!.isSure || !room) return null
+  if ((second && type !== 'date') || !place?.isSure || !room) return null
   const em = sizeOfPage(paper)
   const inner = insideOf(room, em)
-  const ink = paper.tools.strokesIn(inner).filter((stroke) => !isRule(stroke, em) && stroke.height < 0.95 * inner.height)
+  const withoutSeals = paper.content.seals.some(({ box, color }) => color === 'red' && meets(box, inner))
+  const ink = paper.tools
+    .strokesIn(inner, { withoutSeals })
+    .filter((stroke) => !isRule(stroke, em) && stroke.height < 0.95 * inner.height && Math.max(stroke.width, stroke.height) > speck * em)
   if (ink.length === 0) return null
   const around = join(ink)
   if (around.height < 0.5 * em || around.height > 2 * em || around.width > 12 * em) return null
   const by = 0.2 * em
-  const line = await paper.tools.readAgain({
-    x: around.x - by,
-    y: around.y - by,
-    width: around.width + 2 * by,
-    height: around.height + 2 * by,
-  })
-  const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
-  if (letters.length === 0) return null
-  const value = valueOfLetters(letters, type, around, 'ocr')
-  return value.wellFormed && value.least > 0.5 ? { ...value, parts: [], evidence: [...value.evidence, 'second-reading', 'mended'] } : null
+  const strip = { x: around.x - by, y: around.y - by, width: around.width + 2 * by, height: around.height + 2 * by }
+  for (const how of type === 'date' ? [{}, { spread: true } as const] : [{}]) {
+    const line = await paper.tools.readAgain(strip, how)
+    const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
+    if (letters.length === 0) continue
+    const value = valueOfLetters(letters, type, around, 'ocr')
+    if (value.wellFormed && value.least > 0.5) return { ...value, parts: [], evidence: [...value.evidence, 'second-reading', 'mended'] }
+  }
+  return null
 }
+
+/** Of a ring that was taken off dots are left. */
+const speck = 0.2
 
 interface Place {
   /** Where ink would stand. */

@@ -442,6 +442,26 @@ it('card numbers of which a seal took the point between them, or a figure, are r
   expect(await readAs('860077090922', '86007709092')).toMatchObject({ value: ['860077090922'] })
 })
 
+it('reads a day that was passed over in the upper of its two places, the enterprise’s', async () => {
+  const page = new WrittenPage()
+    .line(300, 60, '中国电子口岸数据中心厦门分中心企业注销申请表', { size: 30 })
+    .row(100, 140, 60, [
+      [300, '公司名称'],
+      [740, '厦门示例进出口有限公司'],
+    ])
+    .line(500, 500, '公司签章:')
+    .line(500, 600, '办理日期:')
+    .line(500, 800, '制卡中心审核:')
+    .line(500, 900, '办理日期:')
+  const [line] = new WrittenPage().line(630, 600, '2026年八月13日').lines
+  const [paper] = await understandPage(page, {
+    ...blindTools,
+    strokesIn: (box) => (box.y < 700 && box.y > 550 ? [{ x: 630, y: 602, width: 160, height: 20 }] : []),
+    readAgain: (box) => Promise.resolve(box.y < 700 && box.y > 550 ? line! : null),
+  })
+  expect(paper!.fields['applicationDate']).toMatchObject({ value: '2026-11-13', certain: false })
+})
+
 describe('an authorisation letter', () => {
   it('is read from its lines, the title cut off', async () => {
     const page = new WrittenPage()

@@ -77,8 +77,13 @@ function normaliseDate(text: string, letters: readonly Letter[]): Normalised {
 const thoughtOf = 0.02
 const apart = 1
 
+/** Two strokes that lean on each other; nobody writes a month in words between figures. */
+const asEleven = /(?<=\d{4}年)[八川儿](?=月\d)|(?<=\d{4}年\d{1,2}月)[八川儿](?=日)/gu
+
 /** The day that stands there if one figure is another that the recogniser thought of: hands write 1 and 7 alike, and no year has a month 71. */
 function mendDate(letters: readonly Letter[]): string | null {
+  const strokes = textOf(letters).replace(asEleven, '11')
+  if (strokes !== textOf(letters)) return parseDate(strokes)
   const found = new Map<string, number>()
   for (const [at, letter] of letters.entries())
     for (const { character, confidence } of /\d/u.test(letter.character) ? letter.alternatives : []) {

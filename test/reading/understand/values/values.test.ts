@@ -44,6 +44,10 @@ describe('dates', () => {
     expect(normalise(letters(text), 'date')).toMatchObject({ value: day, wellFormed: false, evidence: [] })
   })
 
+  it.each(['2026年八月13日', '2026年川月13日'])('%s by hand has two strokes for a month', (text) => {
+    expect(normalise(letters(text), 'date')).toEqual({ value: '2026-11-13', wellFormed: true, evidence: ['date-exists', 'mended'] })
+  })
+
   it.each(['年 月 日', '2026年13月31日', '2026年11月40日', '未填'])('%s is no date', (text) => {
     expect(value(text, 'date')).toBeNull()
   })
