@@ -132,6 +132,8 @@ export const readDocument = z.object({
   seals: z.array(seal),
   /** Another form that a code on this paper belongs to. */
   strangeCode: z.enum(documentKinds).optional(),
+  /** More papers lie on one of its pages, which could not be told from it: what seems missing may be there. */
+  isBesideOthers: z.literal(true).optional(),
 })
 export type ReadDocument = z.infer<typeof readDocument>
 

@@ -24,6 +24,7 @@ const paperOnPage = z.object({
   part: z.enum(['front', 'back', 'both', 'continued']).optional(),
   continues: z.array(z.object({ kind: z.enum(documentKinds), fields })).optional(),
   strangeCode: z.enum(documentKinds).optional(),
+  isBesideOthers: z.literal(true).optional(),
   writing: z
     .record(
       z.string(),

@@ -201,6 +201,8 @@ export interface PaperOnPage {
   readonly continues?: readonly { readonly kind: DocumentKind; readonly fields: PaperOnPage['fields'] }[]
   /** Another form that a code on the page belongs to. */
   readonly strangeCode?: DocumentKind
+  /** More papers lie on its page, which could not be told from it. */
+  readonly isBesideOthers?: true
   /** What is remembered of the values that a hand filled in, by field. */
   readonly writing?: Readonly<Record<string, WrittenValue>> | undefined
 }

@@ -29,7 +29,7 @@ export function openCase(papers: JudgedPapers, context: JudgeContext): Case {
     enterpriseName,
     enterpriseUscc: agreedUscc(papers.documents, enterpriseName),
     people: findPeople(papers),
-    somethingUnread: context.unreadFiles > 0 || papers.documents.some(({ kind }) => kind === 'unknown'),
+    somethingUnread: context.unreadFiles > 0 || papers.documents.some(({ kind, isBesideOthers }) => kind === 'unknown' || isBesideOthers),
   }
 }
 

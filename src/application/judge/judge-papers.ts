@@ -39,7 +39,10 @@ const isDoubtful = ({ told, somethingUnread }: Case): boolean => told !== 'ticke
 
 function unreadReason(opened: Case): string {
   if (!opened.somethingUnread) return '业务类别尚待核对'
-  return opened.context.unreadFiles > 0 ? '有文件未能读取，可能就是它，请先查看' : '有材料未能识别，可能就是它，请先查看'
+  if (opened.context.unreadFiles > 0) return '有文件未能读取，可能就是它，请先查看'
+  return opened.documents.some(({ kind }) => kind === 'unknown')
+    ? '有材料未能识别，可能就是它，请先查看'
+    : '有一页上似有几份材料未能分开识别，可能就在其中，请先查看'
 }
 
 /** 法人、操作员、持卡人、经办人身份证件复印件, as the chapter asks. */

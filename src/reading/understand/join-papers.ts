@@ -28,6 +28,7 @@ interface Joined {
   readonly seals: readonly TracedSeal[]
   readonly writing?: Writing
   readonly strangeCode?: ReadDocument['kind']
+  readonly isBesideOthers?: true
 }
 
 /**
@@ -73,8 +74,16 @@ function settleAll(documents: readonly Joined[], traced: readonly (readonly Trac
 }
 
 /** As it is told: without what is remembered of its values, and seals, which are settled apart. */
-function asDocument({ kind, confidence, pages, fields, strangeCode }: Joined): ReadDocument {
-  return { kind, confidence, pages, fields, seals: [], ...(strangeCode ? { strangeCode } : {}) }
+function asDocument({ kind, confidence, pages, fields, strangeCode, isBesideOthers }: Joined): ReadDocument {
+  return {
+    kind,
+    confidence,
+    pages,
+    fields,
+    seals: [],
+    ...(strangeCode ? { strangeCode } : {}),
+    ...(isBesideOthers ? { isBesideOthers } : {}),
+  }
 }
 
 const placeOf = (page: PageOfSubmission): DocumentPage => ({
@@ -92,6 +101,7 @@ const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({
   fields: Object.fromEntries(Object.entries(paper.fields).map(([name, field]) => [name, { ...field, page: 0 }])),
   seals: paper.seals.map((seal) => ({ ...seal, page: 0 })),
   ...(paper.strangeCode ? { strangeCode: paper.strangeCode } : {}),
+  ...(paper.isBesideOthers ? { isBesideOthers: paper.isBesideOthers } : {}),
   ...(paper.writing ? { writing: paper.writing } : {}),
 })
 
@@ -117,6 +127,7 @@ function append(open: Joined, paper: PaperOnPage, place: DocumentPage): Joined {
     fields,
     seals: [...open.seals, ...paper.seals.map((seal) => ({ ...seal, page: at }))],
     // The looks of the sheet that the value is taken from.
+    ...(open.isBesideOthers || paper.isBesideOthers ? { isBesideOthers: true } : {}),
     ...(open.writing || paper.writing ? { writing: { ...paper.writing, ...open.writing } } : {}),
   }
 }

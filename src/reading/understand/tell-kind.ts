@@ -1,7 +1,9 @@
 /** Which kind of paper a page is: its title, its labels and other printed words, weighed for all kinds together. */
 import type { DocumentKind } from '../../guide/papers.ts'
+import { isForm } from './find-open-sheet.ts'
 import { allForms, foreignTitles } from './forms/all-forms.ts'
 import type { FormDefinition } from './forms/form.ts'
+import type { Rectangle } from '../page.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { Line } from './text/letters.ts'
 
@@ -47,6 +49,20 @@ function scoreForm(form: FormDefinition, lines: readonly Line[], find: FindText,
   }
   for (const [pattern, weight] of form.patterns ?? []) if (lines.some((line) => pattern.test(line.text))) body += weight
   return { kind: form.kind, score: titleWeight * title + body - foreign * (title > 0.7 ? 0.4 : 1), titled: title > 0.5, body }
+}
+
+/** Where the titles of the office's forms stand, each alone on its line, from top to bottom; other titles are words on them too (居民身份证). */
+export function placeTitles(lines: readonly Line[], find: FindText): { readonly kind: DocumentKind; readonly box: Rectangle }[] {
+  return allForms
+    .filter(({ kind }) => isForm(kind))
+    .flatMap(({ kind, titles }) =>
+      titles.flatMap((text) =>
+        find(text)
+          .filter((hit) => titleQuality(hit, lines, Infinity) > 0.75)
+          .map(({ box }) => ({ kind, box })),
+      ),
+    )
+    .toSorted((one, other) => one.box.y - other.box.y)
 }
 
 const hitQuality = (hit: Hit): number => (1 - hit.cost / hit.text.length) * (hit.standing >= 0.6 ? 1 : hit.standing)

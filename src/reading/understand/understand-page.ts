@@ -3,6 +3,7 @@ import { documentFields } from '../../guide/papers.ts'
 import type { PageContent, PageTools, PaperOnPage } from '../page.ts'
 import { cutSheet, partSheets } from './cut-sheet.ts'
 import { openFinder, type FindText } from './find-labels.ts'
+import { findTitledBelow } from './find-papers-together.ts'
 import { isForm } from './find-open-sheet.ts'
 import { findCardsElsewhere, readCards } from './read-cards.ts'
 import type { PaperInHand } from './read-fields.ts'
@@ -24,6 +25,13 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
   const find = openFinder(lines)
   const pieces = cutSheet(content, lines, find)
   if (pieces) return understandEach(pieces, tools)
+  const below = findTitledBelow(content, lines, find)
+  if (below?.isSure) return understandEach(partSheets(content, below.places), tools)
+  const papers = await understandPaper(content, tools, lines, find)
+  return below ? papers.map((paper) => ({ ...paper, isBesideOthers: true })) : papers
+}
+
+async function understandPaper(content: PageContent, tools: PageTools, lines: readonly Line[], find: FindText): Promise<PaperOnPage[]> {
   const { kind, confidence, scores } = tellKind(lines, find, content.height)
   if (kind === 'identity-document') return readCards(content, tools, lines, confidence, understandPage)
   const seals = content.seals.map((seal) => ({ ...seal, box: fractions(seal.box, content) }))

@@ -22,6 +22,7 @@ import type {
   TextLine,
 } from '../page.ts'
 import { startPage } from '../pixels/kernels.ts'
+import { project, type Projection } from '../raster/warp-raster.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
@@ -30,6 +31,7 @@ import { gatherNames, namesIn } from '../seals/gather-names.ts'
 import { tellRegistrar } from '../seals/tell-registrar.ts'
 import { fractions } from '../understand/read-paper.ts'
 import { isTornBySeals, joinReadings } from '../understand/join-readings.ts'
+import { findPapersTogether, type PapersTogether } from '../understand/find-papers-together.ts'
 import { understandPage } from '../understand/understand-page.ts'
 import { standUpright, type UprightPage } from '../upright/stand-upright.ts'
 import type { KnownLine } from '../upright/tell-turn.ts'
@@ -49,7 +51,7 @@ import type { PageOutcome, ReadTask } from './page-task.ts'
 import type { ReadBarcodes } from './read-barcodes.ts'
 import { partPen, type PartedLines } from './part-pen.ts'
 import { partFigures } from './part-figures.ts'
-import { placeTwoSheets } from './place-two-sheets.ts'
+import { placeSheets, placeTwoSheets, type PlacedSheets } from './place-sheets.ts'
 import { latticeOf } from './read-line.ts'
 import { readInsideThroughSeals, readLineThroughSeals, readThroughSeals, type SealedPage } from './read-through-seals.ts'
 import { lookCloser } from './look-closer.ts'
@@ -73,13 +75,13 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   const two = isPicture ? await placeTwoSheets(parts.engine, taken.raster) : null
   if (two) {
     const outcome = await readPlaced(parts, task, taken, { ...two, characters: [], formValues: [] })
-    if (areTwoPapers(outcome.papers)) return outcome
+    if (areSeveralPapers(outcome.papers)) return outcome
   }
   return readPlaced(parts, task, taken, await placePage(parts.engine, taken))
 }
 
 /** What lies beside a sheet may be anything, and the two sides of a card are one paper. */
-const areTwoPapers = (papers: readonly PaperOnPage[]): boolean =>
+const areSeveralPapers = (papers: readonly PaperOnPage[]): boolean =>
   papers.length >= 2 && papers.every(({ kind }) => kind !== 'unknown') && papers.some(({ kind }) => kind !== 'identity-document')
 
 async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, placed: PlacedPage): Promise<PageOutcome> {
@@ -97,7 +99,16 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
       image: null,
     }
   const seals = await findSeals(page.raster, parts.engine)
-  const { content, clean, coded, rooms, lifted } = await readContent(parts.engine, page, codes, seals)
+  const { content: whole, clean, coded, rooms, lifted } = await readContent(parts.engine, page, codes, seals)
+  const together = coded || page.sheets ? null : findPapersTogether(whole)
+  const apart = together?.isSure && page.map ? await placeApart(parts.engine, taken.raster, together, page.map) : null
+  if (apart) {
+    const outcome = await readPlaced(parts, task, taken, { ...apart, characters: [], formValues: [] })
+    if (areSeveralPapers(outcome.papers)) return outcome
+  }
+  // What a program wrote needs no other look: it stands where it stands.
+  const isParted = together?.isSure === true && !page.map
+  const content = isParted ? { ...whole, sheets: together.places } : whole
   // Seals are read when a name is asked about, else when all names are known: most pages speak of the same ones then.
   let early: { readonly names: readonly string[]; readonly read: readonly FoundSeal[] } | undefined
   const readSeals = async (inFields: readonly string[]) => {
@@ -120,7 +131,8 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
   // What the code may vouch for needs no second look.
   const first = await understandPage(content, coded?.contents ? { ...tools, readAgain: () => Promise.resolve(null) } : tools)
   const asOnPaper = lifted && isTornBySeals(first, content) ? joinReadings(first, await readLifted(await lifted(), toolsOf)) : first
-  const understood = coded ? await heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
+  const told = coded ? await heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
+  const understood = together && !isParted ? told.map((paper): PaperOnPage => ({ ...paper, isBesideOthers: true })) : told
   const { read } = await readSeals(namesIn(understood))
   return {
     rotation: page.rotation,
@@ -132,6 +144,22 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
     sight: task.keepSight ? sightOf(content) : null,
     image: task.keepImage ? await encodePage(page.shown?.() ?? page.raster) : null,
   }
+}
+
+/** Each paper of a picture cut out of it and stood upright by itself; `map` goes from the upright page to the picture. */
+function placeApart(engine: PageEngine, taken: Raster, { places }: PapersTogether, map: Projection): Promise<PlacedSheets | null> {
+  const onPicture = places.map(({ x, y, width, height }): Rectangle => {
+    const corners = [
+      [x, y],
+      [x + width, y],
+      [x + width, y + height],
+      [x, y + height],
+    ].map(([left, top]) => project(map, [left!, top!]))
+    const [xs, ys] = [corners.map(([left]) => left), corners.map(([, top]) => top)]
+    const [left, top] = [Math.max(0, Math.min(...xs)), Math.max(0, Math.min(...ys))]
+    return { x: left, y: top, width: Math.min(taken.width, Math.max(...xs)) - left, height: Math.min(taken.height, Math.max(...ys)) - top }
+  })
+  return placeSheets(engine, taken, onPicture, 1)
 }
 
 const noLayer = (): undefined => undefined
@@ -171,6 +199,8 @@ interface PlacedPage {
   /** Where the sheets lie that were photographed together. */
   readonly sheets?: readonly Rectangle[]
   readonly shown?: UprightPage['shown']
+  /** From the upright page to the picture; of a page that a program wrote it is not told. */
+  readonly map?: UprightPage['map']
   readonly rotation: Quarter
   readonly regions: readonly Region[]
   readonly known: UprightPage['known']

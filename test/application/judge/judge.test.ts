@@ -205,6 +205,15 @@ describe('a paper that is not there', () => {
     })
   })
 
+  it('is looked for by the clerk where more lies on a page than could be told apart', () => {
+    const papers = without(cleanSets.enrol(), 'business-licence').map((document) =>
+      document.kind === 'registration-form' ? { ...document, isBesideOthers: true as const } : document,
+    )
+    const { decision, findings } = judged(papers)
+    expect(decision).toBe('look')
+    expect(findings.find(({ code }) => code === 'document-missing')!.message).toContain('有一页上似有几份材料未能分开识别')
+  })
+
   it.each([
     ['enrol', 0, '法人（林海澜）'],
     ['enrol', 1, '操作员（陈榕芳）'],

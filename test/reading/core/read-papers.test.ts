@@ -46,6 +46,21 @@ describe('reading papers', () => {
     expect(runs.filter(({ network, height }) => network === 'recognition' && height === 48).length).toBeGreaterThan(5)
   })
 
+  it('tells two sheets on one scan as two papers, however it lies', async () => {
+    const { width, height, data } = page
+    const both = { width: 2 * width, height, data: new Uint8Array(2 * data.length) }
+    for (let row = 0; row < height; row++)
+      for (const side of [0, 1]) both.data.set(data.subarray(row * width * 3, (row + 1) * width * 3), (row * both.width + side * width) * 3)
+    const turned = new Uint8Array(await asSharp(both).rotate(90).jpeg({ quality: 90 }).toBuffer())
+    const { documents } = await reader.read([paper('拼页.jpg', turned)])
+    expect(
+      documents.map(({ kind, fields, pages }) => [kind, fields['uscc']!.value, fields['handlerName']!.value, pages[0]!.rotation]),
+    ).toEqual([
+      ['registration-form', '91350206MA2XM00A2T', '张晓明', 270],
+      ['registration-form', '91350206MA2XM00A2T', '张晓明', 270],
+    ])
+  })
+
   it('names every file that it could not read, with what to do, in their order', async () => {
     const truncated = (await PDFDocument.create().then((document) => (document.addPage(), document.save()))).subarray(0, 60)
     const { documents, problems } = await reader.read([

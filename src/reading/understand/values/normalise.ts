@@ -49,6 +49,7 @@ export function normalise(letters: readonly Letter[], type: FieldType): Normalis
     case 'name': {
       const mended = isEnterprise(text) ? mendWords(letters) : null
       const value = normaliseName(mended ? textOf(mended) : text)
+      if (value && isSentence(value)) return nameBefore(value)
       if (value && mended) return { value, wellFormed: true, evidence: ['mended'] }
       return value === null ? nothing : { value, wellFormed: /^[\p{Script=Han}（）·A-Za-z\d&.-]{2,}$/u.test(value), evidence: [] }
     }
@@ -59,6 +60,16 @@ export function normalise(letters: readonly Letter[], type: FieldType): Normalis
       return value === null ? nothing : { value, wellFormed: true, evidence: [] }
     }
   }
+}
+
+/** No enterprise is called longer than this, and no name has an end of a sentence within it: something beside it was read on. */
+const longestName = 40
+const isSentence = (text: string): boolean => text.length > longestName || /[。；！？]./u.test(text)
+
+/** The enterprise that such a text begins with; that it ends there is not sure. */
+function nameBefore(text: string): Normalised {
+  const name = /^[^。；！？，]{4,36}?(?:公司|厂|商行|合作社|事务所|[(（]有限合伙[)）])/u.exec(text)?.[0]
+  return name ? { value: name, wellFormed: true, evidence: ['mended', 'cut-short'] } : nothing
 }
 
 const isEnterprise = (text: string): boolean => text.length >= 6

@@ -1,4 +1,4 @@
-/** Two sheets on one photograph: each is stood upright by itself, and they become one page, side by side on white ground. */
+/** Sheets on one picture: each is stood upright by itself, and they become one page, side by side on white ground. */
 import type { PageEngine } from '../engine/open-engine.ts'
 import type { Raster, Rectangle } from '../page.ts'
 import { takeBytes } from '../pixels/kernels.ts'
@@ -14,20 +14,29 @@ const gap = 80
 /** A sheet with fewer runs of text is a blank one, or none. */
 const fewestRuns = 4
 
-export interface TwoSheets extends Omit<UprightPage, 'map'> {
+export interface PlacedSheets extends Omit<UprightPage, 'map'> {
   readonly sheets: readonly Rectangle[]
 }
 
 /** Null when there are not two sheets with text. */
-export async function placeTwoSheets(engine: PageEngine, taken: Raster): Promise<TwoSheets | null> {
+export async function placeTwoSheets(engine: PageEngine, taken: Raster): Promise<PlacedSheets | null> {
   const places = findTwoSheets(taken)
-  if (!places) return null
+  return places ? placeSheets(engine, taken, places, fewestRuns) : null
+}
+
+/** What lies at each of these places of a picture, each upright; null where one has fewer runs of text. */
+export async function placeSheets(
+  engine: PageEngine,
+  taken: Raster,
+  places: readonly Rectangle[],
+  fewest: number,
+): Promise<PlacedSheets | null> {
   const pages: UprightPage[] = []
   for (const place of places) {
     const crop = cropRaster(taken, place)
     const growth = Math.min(mostGrowth, Math.max(1, wantedSide / Math.max(crop.width, crop.height)))
     const page = await standUpright(engine, resizeRaster(crop, Math.round(crop.width * growth), Math.round(crop.height * growth)))
-    if (page.regions.length < fewestRuns) return null
+    if (page.regions.length < fewest) return null
     pages.push(page)
   }
   const sheets = pages.map(({ raster }, at) => ({
