@@ -1,7 +1,7 @@
 /** What the dispatch stage is made of. */
 import type { Applications } from '../application/applications.ts'
 import type { Actor } from '../application/record.ts'
-import type { MailFacts, Problem } from '../flow.ts'
+import type { MailFacts, Problem, ReadDocument } from '../flow.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Executor } from '../platform/database/open-database.ts'
 import type { FileStore } from '../platform/files/file-store.ts'
@@ -21,6 +21,8 @@ export interface ToldSubmission {
   readonly mail: MailFacts | null
   readonly problems: readonly Problem[]
   readonly reason: { readonly code: string; readonly message: string } | null
+  /** What was read of it; left out before it was read. */
+  readonly documents?: readonly ReadDocument[]
 }
 
 export interface AskedAgreements {

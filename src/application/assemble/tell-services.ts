@@ -78,6 +78,9 @@ function withReader(ticked: readonly ServiceCode[], documents: readonly ReadDocu
   return letter && paid && !elsewhere ? [...ticked, 'reader'] : ticked
 }
 
+/** Pages that nobody could name and copies of identity cards come with any service. */
+const saysNothing: readonly ReadDocument['kind'][] = ['unknown', 'identity-document']
+
 function inferService(documents: readonly ReadDocument[]): ToldServices {
   const onForm = documents.some(({ kind }) => kind === 'registration-form')
   const costs = serviceCodes
@@ -86,7 +89,8 @@ function inferService(documents: readonly ReadDocument[]): ToldServices {
     .toSorted((left, right) => left.cost - right.cost)
   const [best, second] = costs
   if (!best) return { services: ['reader'], told: 'unclear' }
-  if (second && second.cost <= best.cost) return { services: [best.service], told: 'unclear' }
+  const isGuess = documents.every(({ kind }) => saysNothing.includes(kind))
+  if (isGuess || (second && second.cost <= best.cost)) return { services: [best.service], told: 'unclear' }
   // Guide 一(一) and 八 have no registration form: there the authorisation letter tells.
   const byLetter = !onForm && !guide[best.service].onRegistrationForm && documents.some(({ kind }) => kind === 'authorization-letter')
   return { services: [best.service], told: byLetter ? 'ticked' : 'inferred' }

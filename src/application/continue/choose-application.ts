@@ -149,7 +149,9 @@ function kinshipOf(open: OpenApplication, papers: Assembled, arrival: Arrival): 
   ] as const
   const seals = pairs.map(([{ name }, documents]) => (name === null ? 'other' : bestSeal(name, documents)))
   if (seals.includes('match')) return 2
-  return seals.includes('near') || isSameSender(open, arrival) || isOfSamePerson(open, papers) ? 1 : 0
+  // A picture that nobody could name may be about anything: who sends a sheet afterwards says no more of it.
+  const bySender = isSameSender(open, arrival) && !(hasSheet(papers.documents) && open.documents.every(({ kind }) => kind === 'unknown'))
+  return seals.includes('near') || bySender || isOfSamePerson(open, papers) ? 1 : 0
 }
 
 /** A ring of which most was read as the enterprise's: alone too little, as names of one city and trade are alike. */

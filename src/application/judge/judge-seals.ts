@@ -22,7 +22,20 @@ export function judgeSeals(opened: Case): Finding[] {
     legible: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && seal.impression !== undefined ? [seal.impression] : [])),
     readAlike: new Set(compared.flatMap(({ text }, index) => (compared.findIndex((other) => other.text === text) < index ? [text] : []))),
   }
-  return papers.flatMap((document) => judgeSeal(document, view))
+  return papers.flatMap((document) => judgeSeal(document, { ...view, title: titleOnSheets(opened, document) }))
+}
+
+/** Sheets with one side each of one person's card that both lack the seal are one copy to the applicant, told alike. */
+function titleOnSheets({ people }: Case, document: ReadDocument): string {
+  const copy = people.copies.find(({ sheets }) => sheets.includes(document))
+  if (!copy?.front || copy.sheets.length < 2) return titleOf(document)
+  const isBare = copy.sheets.every((sheet) => companySeals(sheet).length === 0)
+  return isBare ? titleOf(copy.front) : `${titleOf(copy.front)}的${document === copy.front ? '人像面' : '国徽面'}`
+}
+
+interface SealedPaper extends SealView {
+  /** What the applicant knows it by. */
+  readonly title: string
 }
 
 interface SealView {
@@ -58,7 +71,7 @@ const hardlyRead = 0.6
 /** Names have ten glyphs and more: above this score one of them differs at most. */
 const oneGlyph = 0.85
 
-function judgeSeal(document: ReadDocument, view: SealView): Finding[] {
+function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
   const seals = companySeals(document)
   if (seals.length === 0) return [missingSeal(document, view)]
   const { expected } = view
@@ -172,8 +185,7 @@ const wholeSheet = 1.34
 /** A tall picture of a telephone is the screenshot itself, on which nothing can be stamped. */
 const tallPicture = 1.6
 
-function missingSeal(document: ReadDocument, view: SealView): Finding {
-  const title = titleOf(document)
+function missingSeal(document: ReadDocument, { title, allGray }: SealedPaper): Finding {
   const special = document.seals.find(({ role }) => role === 'special')
   if (special) return sealFinding('seal-mismatch', 'correct', `${title}上盖的是专用章，须加盖单位公章后补交。`, document, special)
   const image = document.pages[0]?.image
@@ -181,7 +193,7 @@ function missingSeal(document: ReadDocument, view: SealView): Finding {
     return found('seal-missing', 'look', `${title}是手机截图原图，未加盖单位公章，请核对是否须打印盖章后补交。`, { document })
   if (image && Math.max(image.width, image.height) / Math.min(image.width, image.height) < wholeSheet)
     return found('seal-missing', 'look', `${title}上未见单位公章，图片可能没有包括整页，请对照原件核对。`, { document })
-  if (view.allGray) return found('seal-missing', 'look', `${title}上未见单位公章，因材料为黑白件，请对照原件核对。`, { document })
+  if (allGray) return found('seal-missing', 'look', `${title}上未见单位公章，因材料为黑白件，请对照原件核对。`, { document })
   return found('seal-missing', 'correct', `${title}没有加盖单位公章，请加盖后补交。`, { document })
 }
 

@@ -170,16 +170,18 @@ function shows(document: ReadDocument, fields: readonly string[]): boolean {
   })
 }
 
+/** 人像面 and 国徽面 of an identity card. */
+export const showsFront = (sheet: ReadDocument): boolean => shows(sheet, frontFields)
+export const showsBack = (sheet: ReadDocument): boolean => shows(sheet, backFields)
+
 /**
  * Fronts without a back take the sheets that hold only a back, in the order of the papers; where backs are too few, sheets on
  * which nothing was read are taken for them: a back has less to read than a front.
  */
 function joinSides(sheets: readonly ReadDocument[]): IdentityCopy[] {
-  const hasFront = (sheet: ReadDocument) => shows(sheet, frontFields)
-  const hasBack = (sheet: ReadDocument) => shows(sheet, backFields)
-  const lacksBack = (sheet: ReadDocument) => hasFront(sheet) && !hasBack(sheet)
-  const onlyBacks = sheets.filter((sheet) => !hasFront(sheet) && hasBack(sheet))
-  const unread = sheets.filter((sheet) => !hasFront(sheet) && !hasBack(sheet))
+  const lacksBack = (sheet: ReadDocument) => showsFront(sheet) && !showsBack(sheet)
+  const onlyBacks = sheets.filter((sheet) => !showsFront(sheet) && showsBack(sheet))
+  const unread = sheets.filter((sheet) => !showsFront(sheet) && !showsBack(sheet))
   const backs = [...onlyBacks, ...unread.slice(0, Math.max(0, sheets.filter(lacksBack).length - onlyBacks.length))]
   const free = [...backs]
   const copies: IdentityCopy[] = []

@@ -1,21 +1,28 @@
 /** What each letter says: the slots of its text, from the application and its handover. Pure. */
+import { fieldText } from '../../application/judge/evidence.ts'
+import { enterpriseFields } from '../../application/judge/enterprise.ts'
 import type { Application, LoggedEvent } from '../../application/record.ts'
-import type { LetterKind, Problem } from '../../flow.ts'
+import type { LetterKind, Problem, ReadDocument } from '../../flow.ts'
 import { enclosuresOf } from '../../guide/describe-guide.ts'
+import { isValidUscc } from '../../guide/identifiers/uscc.ts'
 import type { Office } from '../../guide/office.ts'
-import { documentTitles, serviceTitles } from '../../guide/papers.ts'
+import { serviceTitles } from '../../guide/papers.ts'
 import { services } from '../../guide/services.ts'
 import { officeTime } from '../../platform/clock.ts'
 import { thingsOf, type HandoverItem } from '../address-parcel.ts'
 import type { AskedAgreements } from '../dispatch-parts.ts'
 import { officeHours } from '../describe-office.ts'
 import type { Slots } from './fill-template.ts'
+import { knownName } from './name-addressee.ts'
+import { tellPapers } from './tell-papers.ts'
 
 export interface LetterFacts {
   readonly application: Application
   readonly events: readonly LoggedEvent[]
   /** What of the submission could not be read; told in the acknowledgement. */
   readonly problems: readonly Problem[]
+  /** What came later by itself, for the acknowledgement of it; null for all that the application began with. */
+  readonly supplement: { readonly receivedAt: string; readonly documents: readonly ReadDocument[] } | null
   /** The office day on which a parcel should arrive; null when the calendar does not know. */
   readonly expectedOn: string | null
   /** What caused it, e.g. `opened`, `reminder-1`, the number of a refused parcel. */
@@ -40,7 +47,7 @@ export function slotsOf(kind: LetterKind, facts: LetterFacts, office: Office): S
   const common: Slots = {
     number: application.number,
     service: serviceTitles[application.service],
-    addressee: oneLine(application.enterprise.name) ?? '尊敬的申请人',
+    addressee: oneLine(knownName(application)) ?? '尊敬的申请人',
     byMail: application.replyTo !== null,
     officeMail: office.mailAddress,
     officePhone: office.phone,
@@ -75,27 +82,43 @@ export function slotsOf(kind: LetterKind, facts: LetterFacts, office: Office): S
 const resetsPassword = ({ service }: Application): boolean =>
   services[service].cardJobs.some(({ kind }) => kind === 'renew' || kind === 'unlock')
 
-function understood({ application, problems }: LetterFacts): Slots {
+function understood({ application, problems, supplement }: LetterFacts): Slots {
+  const documents = supplement?.documents ?? application.documents
+  const known = documents.filter(({ kind }) => kind !== 'unknown')
   // Beside papers that were read, a blank page is the back of one.
-  const unread = matterSentences(hasPapers(application) ? problems.filter(({ code }) => code !== 'blank') : problems)
-  const known = application.documents.filter(({ kind }) => kind !== 'unknown')
-  const papers = known.map(({ kind, pages }) => ({ title: documentTitles[kind], pages: pages.length }))
-  const unknownPages = application.documents.filter(({ kind }) => kind === 'unknown').reduce((sum, { pages }) => sum + pages.length, 0)
+  const unread = matterSentences(known.length > 0 ? problems.filter(({ code }) => code !== 'blank') : problems)
+  const unknownPages = documents.filter(({ kind }) => kind === 'unknown').reduce((sum, { pages }) => sum + pages.length, 0)
   return {
     // Kept (暂存): no paper says what is asked for, and what was guessed is for the clerk.
     service: application.status === 'draft' ? null : serviceTitles[application.service],
-    enterprise: oneLine(application.enterprise.name) ?? '（未能认出，工作人员将核对）',
-    uscc: oneLine(application.enterprise.uscc) ?? '（未能认出，工作人员将核对）',
-    receivedAt: officeTime(new Date(application.receivedAt)),
-    hasPapers: hasPapers(application),
-    papers,
+    isSupplement: supplement !== null,
+    enterprise: oneLine(knownName(application)) ?? unknown,
+    uscc: oneLine(knownCode(application)) ?? unknown,
+    receivedAt: officeTime(new Date(supplement?.receivedAt ?? application.receivedAt)),
+    hasPapers: known.length > 0,
+    papers: tellPapers(known).map((paper) => ({ ...paper })),
     unknownPages: unknownPages > 0 ? unknownPages : null,
     hasUnread: unread.length > 0,
     unread: unread.map((text) => ({ sentence: text })),
   }
 }
 
-const hasPapers = ({ documents }: Application): boolean => documents.some(({ kind }) => kind !== 'unknown')
+const unknown = '（未能认出，工作人员将核对）'
+
+/** A code that cannot be one was read wrong, unless a paper surely says so: then the applicant sees what was written. */
+function knownCode({ enterprise: { uscc }, documents }: Application): string | null {
+  if (uscc === null || isValidUscc(uscc)) return uscc
+  const isSaid = documents.some((document) =>
+    enterpriseFields.some(
+      (place) =>
+        place.kind === document.kind &&
+        place.uscc !== null &&
+        document.fields[place.uscc]?.certain === true &&
+        fieldText(document, place.uscc) === uscc,
+    ),
+  )
+  return isSaid ? uscc : null
+}
 
 /** One sentence for each thing to mend, each said once, and how it comes back (guide: 办理流程 of the service). */
 function matters({ application, events }: LetterFacts): Slots {

@@ -3,7 +3,7 @@
  * function of what was fixed, so a run that was killed is finished by the next with the same letter.
  */
 import type { Application } from '../../application/record.ts'
-import { sendLetter, type LetterKind } from '../../flow.ts'
+import { sendLetter, type DocumentPage, type LetterKind, type ReadDocument } from '../../flow.ts'
 import { addWorkingDays } from '../../guide/calendar.ts'
 import { office } from '../../guide/office.ts'
 import { serviceTitles } from '../../guide/papers.ts'
@@ -12,7 +12,7 @@ import { PermanentFault } from '../../platform/errors.ts'
 import type { HandoverItem } from '../address-parcel.ts'
 import { chineseDay, officeHours } from '../describe-office.ts'
 import type { DispatchTables } from '../dispatch-tables.ts'
-import type { AskedAgreements, DispatchParts } from '../dispatch-parts.ts'
+import type { AskedAgreements, DispatchParts, ToldSubmission } from '../dispatch-parts.ts'
 import { drawConfirmation, longestLink } from '../print/draw-confirmation.ts'
 import { openWording } from '../read-wording.ts'
 import { writeOutbox } from '../write-outbox.ts'
@@ -94,10 +94,9 @@ async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<Lett
   if (aboutParcels.has(letter) && !handover) throw new PermanentFault('handover-missing', '尚未准备寄送或领取，无法写函')
   const events = await applications.events(database, applicationNumber)
   // Papers that came later are acknowledged by themselves.
-  const submission =
-    letter === 'acknowledgement'
-      ? ((await parts.submissionOf(order.occasion)) ?? (await parts.submissionOf(application.submissionId)))
-      : undefined
+  const isSupplement = letter === 'acknowledgement' && order.occasion !== 'opened'
+  const later = isSupplement ? await parts.submissionOf(order.occasion) : undefined
+  const submission = letter === 'acknowledgement' ? (later ?? (await parts.submissionOf(application.submissionId))) : undefined
   const now = clock.now()
   const agreements = letter === 'agreements' ? await parts.agreementsAsked(applicationNumber) : null
   const toAddress = answerable(application.replyTo?.address, [senderAddress(parts), office.mailAddress])
@@ -108,6 +107,7 @@ async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<Lett
       application,
       events,
       problems: submission?.problems ?? [],
+      supplement: later ? { receivedAt: later.receivedAt, documents: broughtBy(later, application) } : null,
       occasion: order.occasion,
       agreements,
       bySheet: sheet !== null,
@@ -137,6 +137,16 @@ async function fixLetter(parts: DispatchParts, order: LetterOrder): Promise<Lett
   }
   await insertLetter(parts, row)
   return (await findLetter(parts, order)) ?? row
+}
+
+/** Of the papers of an application those that a submission brought, as they are judged now. */
+function broughtBy({ documents }: ToldSubmission, application: Application): readonly ReadDocument[] {
+  if (documents === undefined) return application.documents
+  const isPageOf = (page: DocumentPage, other: DocumentPage) =>
+    page.file === other.file && page.page === other.page && page.image?.sha256 === other.image?.sha256
+  return application.documents.filter(({ pages }) =>
+    documents.some((read) => pages.some((page) => read.pages.some((other) => isPageOf(page, other)))),
+  )
 }
 
 /** For a letter on paper: a sheet with a code for each link; its SHA-256, null where the office gives no links. */

@@ -163,8 +163,15 @@ describe('papers of one submission', () => {
   it('that are all unknown still open an application that a person must look at', () => {
     const set = [{ ...paper('unknown', {}), seals: [] }]
     const [first] = assemble(set)
-    expect(first?.told).not.toBe('ticked')
-    expect(first && judge(first, context).decision).toBe('look')
+    expect(first?.told).toBe('unclear')
+    const judged = first && judge(first, context)
+    expect(judged?.decision).toBe('look')
+    expect(judged?.findings.filter(({ severity }) => severity === 'correct')).toEqual([])
+  })
+
+  it('that any service has (copies of identity cards) speak for none', () => {
+    expect(assemble([identity(operator)])[0]?.told).toBe('unclear')
+    expect(assemble([identity(operator), licence()])[0]?.told).not.toBe('ticked')
   })
 
   it('are none when nothing was read: the submission itself is the record', () => {

@@ -235,6 +235,13 @@ describe('one application spread over several arrivals', () => {
     expect(await record.receive('三', [{ ...page, seals: [companySeal(otherEnterprise.name)] }])).not.toEqual([number])
   })
 
+  it('is not what its sender sent before without anybody knowing what it is', async () => {
+    const [number = ''] = await record.receive('一', [{ ...paper('unknown', {}), seals: [] }], { mail: applicantMail })
+    const set = await record.receive('二', cleanSets.unlock(), { mail: { ...applicantMail, messageId: '<b@x>' } })
+    expect(set).not.toEqual([number])
+    expect(await found(set[0]!)).toMatchObject({ service: 'unlock', decision: 'ready' })
+  })
+
   it('is not two whole requests of one enterprise', async () => {
     const first = await record.receive('一', cleanSets['add-operator']())
     const another = [

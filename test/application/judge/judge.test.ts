@@ -434,6 +434,19 @@ describe('a seal', () => {
     expect(told(otherEnterprise.name, 0.95, own)).toEqual([['seal-mismatch', 'look', 'card-form']])
   })
 
+  it('that is missing on both sheets of a person’s card is told once, on one of them with its side', () => {
+    const blank: FieldValue = { ...sure(null), evidence: ['empty'] }
+    const copy = identity(handler)
+    const front = { ...copy, fields: { ...copy.fields, issuer: blank, validFrom: blank, validTo: blank } }
+    const { issuer, validFrom, validTo } = copy.fields
+    const back = { ...copy, fields: { issuer: issuer!, validFrom: validFrom!, validTo: validTo! } }
+    const [form, ofHolder] = [registrationForm('renew', '8600000012346'), identity(operator)]
+    const messages = (...sides: readonly ReadDocument[]) => judged([form, ofHolder, ...sides]).findings.map(({ message }) => message)
+    const bare = (document: ReadDocument) => ({ ...document, seals: [] })
+    expect([...new Set(messages(bare(front), bare(back)))]).toEqual([`身份证件（${handler.name}）没有加盖单位公章，请加盖后补交。`])
+    expect(messages(front, bare(back))).toEqual([`身份证件（${handler.name}）的国徽面没有加盖单位公章，请加盖后补交。`])
+  })
+
   it('of another enterprise is told', () => {
     const result = judged(sealed(cleanSets.enrol(), 'card-form', [companySeal(otherEnterprise.name)]))
     expect(result.told).toEqual([['seal-mismatch', 'correct', 'card-form']])
