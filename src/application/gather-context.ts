@@ -6,6 +6,7 @@ import { officeDay } from '../platform/clock.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { openAgreements } from './agreements/agreement-tables.ts'
 import type { ApplicationTables } from './application-tables.ts'
+import { readEvents } from './event-log.ts'
 import { namedCards } from './judge/named-cards.ts'
 import type { EnclosedCard, JudgeContext, KnownCard, RefusedParcel } from './judge/papers.ts'
 import { findUsedOrders, readDocuments } from './store-applications.ts'
@@ -57,6 +58,8 @@ export async function gatherContext(
     cards: lookUpCards ? await lookUpCards(executor, { uscc: judged.uscc, numbers }) : [],
     openRequests: await findOpenRequests(executor, judged),
     openAgreements: (await openAgreements(executor, judged)).map(({ title }) => title),
+    withdrawalAsked:
+      judged.number !== null && (await readEvents(executor, judged.number)).some(({ event }) => event.type === 'withdrawal-asked'),
     enclosed,
     refusedParcels,
   }

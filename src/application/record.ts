@@ -86,6 +86,8 @@ export type ApplicationEvent =
   | { readonly type: 'agreement-reopened'; readonly system: string; readonly reason: string }
   /** A reply about agreements that a clerk must read. */
   | { readonly type: 'agreement-reply-unclear'; readonly submissionId: string; readonly why: UnclearReply }
+  /** A mail asks to take the application back (撤回): a clerk reads it. */
+  | { readonly type: 'withdrawal-asked'; readonly submissionId: string }
   /** Kept until then (暂存): now the papers say what is asked for. */
   | { readonly type: 'submitted' }
   | { readonly type: 'review-started' }

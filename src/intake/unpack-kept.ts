@@ -5,6 +5,7 @@ import type { FileStore, StoredFile } from '../platform/files/file-store.ts'
 import type { Log } from '../platform/log/log.ts'
 import type { Queue } from '../platform/queue/contract.ts'
 import { answerSubmission, hearReply, noteBounce, readSubmission, type MailFacts, type PaperFile } from '../flow.ts'
+import { asksToWithdraw } from '../guide/withdrawal-words.ts'
 import type { IntakeTables } from './intake-tables.ts'
 import type { Unpacker } from './unpack/open-unpacker.ts'
 import type { Unpacked } from './unpack/unpack-files.ts'
@@ -60,9 +61,12 @@ export async function unpackKept(parts: UnpackingParts, submissionId: string, si
   parts.log.info('submission-unpacked', { submissionId, state: outcome.state, papers: papers.length, problems: unpacked.problems.length })
 }
 
-/** A person writes in a thread, names an application, or speaks of agreements (三方协议). */
-const mayAnswer = ({ automatic, references, subject, text }: MailFacts): boolean =>
-  !automatic && text.trim() !== '' && (references.length > 0 || /[A-Z]{2,4}\d{8}-\d{4}|协议|解约/u.test(`${subject}\n${text}`))
+/** A person writes in a thread, names an application, speaks of agreements (三方协议), or takes a request back. */
+const mayAnswer = ({ automatic, references, subject, text }: MailFacts): boolean => {
+  const words = `${subject}\n${text}`
+  if (automatic || words.trim() === '') return false
+  return references.length > 0 || /[A-Z]{2,4}\d{8}-\d{4}|协议|解约/u.test(words) || asksToWithdraw(words)
+}
 
 interface Outcome {
   readonly state: 'unpacked' | 'failed' | 'question' | 'set-aside'

@@ -12,6 +12,7 @@ const events: Record<EventType, { readonly who: string; readonly title: string }
   'agreement-confirmed': { who: '申请人或窗口人员', title: '确认一个系统没有生效的三方协议' },
   'agreement-reopened': { who: '窗口人员', title: '撤销一个系统的确认' },
   'agreement-reply-unclear': { who: '申请人', title: '关于三方协议的回信须人工阅读' },
+  'withdrawal-asked': { who: '申请人', title: '来信要求撤回，须人工阅读' },
   'pre-check-passed': { who: 'zhika 或窗口人员', title: '预审通过，请寄原件' },
   submitted: { who: 'zhika', title: '材料说明了要办的业务，转入初核' },
   'review-started': { who: '窗口人员', title: '开始审核' },

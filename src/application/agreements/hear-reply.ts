@@ -1,4 +1,7 @@
-/** A reply by mail about three-party agreements: what it says beyond doubt is recorded, the rest is a clerk's to read. */
+/**
+ * A reply by mail about three-party agreements: what it says beyond doubt is recorded, the rest is a clerk's to read. What takes an
+ * application back is put to that application.
+ */
 import { hearReply, settleReply, type MailFacts, type Submission } from '../../flow.ts'
 import { officeDay } from '../../platform/clock.ts'
 import type { Executor } from '../../platform/database/open-database.ts'
@@ -6,6 +9,7 @@ import { handleJob, type JobHandler } from '../../platform/queue/contract.ts'
 import type { ApplicationTables } from '../application-tables.ts'
 import { numbersIn } from '../continue/choose-application.ts'
 import { appendEvent, readEvents } from '../event-log.ts'
+import { hearWithdrawal } from '../hear-withdrawal.ts'
 import { updateRow } from '../judge-again.ts'
 import { applicantActor, type ApplicationEvent, type LoggedEvent, type UnclearReply } from '../record.ts'
 import { findRow, type ApplicationRow } from '../store-applications.ts'
@@ -21,8 +25,12 @@ export function handleReply(parts: AgreementsParts): JobHandler {
     const submission = await parts.submissionOf(submissionId)
     const mail = submission?.mail
     if (!submission || !mail || mail.automatic) return
-    const earlier = await parts.database.transaction().execute((transaction) => hear(parts, transaction, submission, mail))
-    parts.log.info('reply-heard', { submissionId, outcome: earlier })
+    const outcome = await parts.database.transaction().execute(async (transaction) => {
+      const said = await hear(parts, transaction, submission, mail)
+      if (said !== 'not-concerned') return said
+      return (await hearWithdrawal(transaction, { ...parts, at: parts.clock.now() }, submission, mail)) ? 'left-to-clerk' : said
+    })
+    parts.log.info('reply-heard', { submissionId, outcome })
   })
 }
 

@@ -2,7 +2,7 @@
 import type { Finding } from '../../flow.ts'
 import { isCalendarDay } from '../../guide/identifiers/id-number.ts'
 import { serviceTitles } from '../../guide/papers.ts'
-import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { found, labelOf, ofKind, titleOf, type Case, type Rule } from './case.ts'
 import { comparable, fieldText, textOf } from './evidence.ts'
 
 /** The same enterprise has asked for the same before, and that is still under way. */
@@ -12,6 +12,12 @@ export function repeatedRequest(opened: Case): Finding[] {
   const message = `同一企业的${serviceTitles[opened.service]}申请 ${earlier} 正在办理，请核对是否重复来件。`
   return [found('duplicate-request', 'look', message)]
 }
+
+/** Whoever asked for it wants it no more: a clerk reads the mail, and takes it back or goes on. */
+export const withdrawalAsked: Rule = ({ context }) =>
+  context.withdrawalAsked
+    ? [found('withdrawal-asked', 'look', '有来信要求撤回这项申请，请阅读来信，与申请人核实后撤回，或忽略本条继续办理。')]
+    : []
 
 /**
  * Guide 一(一)1(1), 一(二)1(1), 二1(1): a licence (营业执照) whose term (营业期限) is over. The registrar may have prolonged it

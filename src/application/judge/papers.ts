@@ -25,6 +25,8 @@ export interface JudgeContext {
   readonly openAgreements?: readonly string[]
   /** Applications of this enterprise for the same thing, begun earlier and not finished. */
   readonly openRequests?: readonly string[]
+  /** A mail about this application asks to take it back. */
+  readonly withdrawalAsked?: boolean
   /** The cards counted in its parcels; null or left out as long as none was counted. */
   readonly enclosed?: readonly EnclosedCard[] | null
   /** Parcels of this applicant that were not taken and that none has come after. */

@@ -10,7 +10,7 @@ import { emptyOrUnreadable, expiredIdentities, wrongDate, wrongIdNumber, wrongPh
 import { duplicateIdentities, duplicatePapers, missingIdentities, missingPapers, missingSides, unneededPapers } from './judge-papers.ts'
 import { usedOrder, wrongGoods, wrongOrderTime, wrongPlace, wrongState } from './judge-payment.ts'
 import { differingHandlers, differingLegalPersons, differingPersons, inconsistentPersons, operatorsOnTwoForms } from './judge-people.ts'
-import { differingPhones, expiredLicence, repeatedRequest } from './judge-requests.ts'
+import { differingPhones, expiredLicence, repeatedRequest, withdrawalAsked } from './judge-requests.ts'
 import { copiedSeals } from './judge-copied-seals.ts'
 import { differingCardNumbers } from './judge-copies.ts'
 import { enclosedCards, refusedParcels } from './judge-enclosed.ts'
@@ -41,6 +41,7 @@ export const rules: readonly ListedRule[] = [
   rule('several-services', ['several-services'], '一份登记表勾选多项业务', '附件1', severalServices),
   rule('unconfirmed-agreements', ['agreements-unconfirmed'], '三方协议尚未确认解除', '九2（1）', unconfirmedAgreements),
   rule('repeated-request', ['duplicate-request'], '同一事项已在办理', '（防止重复来件）', repeatedRequest),
+  rule('withdrawal-asked', ['withdrawal-asked'], '来信要求撤回', '（申请人来信）', withdrawalAsked),
   rule('missing-papers', ['document-missing'], '缺少材料或份数不足', '各章1', missingPapers),
   rule('missing-identities', ['document-missing', 'person-mismatch'], '缺少身份证件复印件或是别人的', '各章1', missingIdentities),
   rule('missing-sides', ['document-missing'], '身份证件缺一面', '附件6（身份证正反面）', missingSides),

@@ -2,7 +2,7 @@
 import type { Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { isPreCheck } from '../../application/pre-check.ts'
-import type { Application, LoggedEvent } from '../../application/record.ts'
+import type { Application, ApplicationEvent, LoggedEvent } from '../../application/record.ts'
 import { severities, type Finding } from '../../flow.ts'
 import { enclosuresOf } from '../../guide/describe-guide.ts'
 import { documentFields, documentKinds, documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
@@ -236,6 +236,10 @@ function placeOfFinding(application: Application, finding: Finding): string {
   return index === undefined ? '#main' : `#d-${index}`
 }
 
+/** A mail that must be read is one click away. */
+const told = (event: ApplicationEvent) =>
+  event.type === 'withdrawal-asked' ? html`<a href="/submissions/${event.submissionId}">${eventWords(event)}</a>` : eventWords(event)
+
 function drawers(
   desk: Desk,
   events: readonly LoggedEvent[],
@@ -244,7 +248,7 @@ function drawers(
   handover: Handover | undefined,
 ) {
   const now = desk.clock.now()
-  return html`${historyDrawer(events, eventWords, now)}
+  return html`${historyDrawer(events, told, now)}
   ${
     letters.length > 0
       ? html`<details class="drawer" ${letters.some(needsCare) ? raw('open') : ''}>

@@ -21,6 +21,8 @@ export function eventWords(event: ApplicationEvent): string {
       return `撤销“${systemTitle(event.system)}”的确认：${event.reason}`
     case 'agreement-reply-unclear':
       return `关于三方协议的回信须人工阅读：${unclearTitles[event.why]}`
+    case 'withdrawal-asked':
+      return '来信要求撤回，须人工阅读'
     case 'pre-check-passed':
       return '预审通过，请寄原件'
     case 'submitted':

@@ -3,6 +3,8 @@ import { html } from 'hono/html'
 import type { Html } from '../look/page-frame.ts'
 import { shortTime } from '../look/words.ts'
 
+const actorTitles: Readonly<Record<string, string>> = { zhika: '系统', applicant: '申请人' }
+
 interface Entry<Event> {
   readonly at: string
   readonly actor: string
@@ -17,9 +19,7 @@ export const historyDrawer = <Event>(events: readonly Entry<Event>[], words: (ev
         .reverse()
         .map(
           ({ at, actor, event }) =>
-            html`<li>
-              <span class="number muted">${shortTime(at, now)}</span> <b>${actor === 'zhika' ? '系统' : actor}</b> ${words(event)}
-            </li>`,
+            html`<li><span class="number muted">${shortTime(at, now)}</span> <b>${actorTitles[actor] ?? actor}</b> ${words(event)}</li>`,
         )}
     </ol>
   </details>`

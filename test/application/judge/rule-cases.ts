@@ -64,6 +64,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   ],
   'unconfirmed-agreements': [{ documents: set('deregister') }],
   'repeated-request': [{ documents: set('enrol'), context: { openRequests: ['XM20261118-0002'] } }],
+  'withdrawal-asked': [{ documents: set('enrol'), context: { withdrawalAsked: true } }],
   'missing-papers': [
     { documents: without(set('enrol'), 'business-licence') },
     { documents: without(set('deregister'), 'cancellation-request') },
