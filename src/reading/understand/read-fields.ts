@@ -183,14 +183,20 @@ export function valueOfSpans(spans: readonly Span[], type: FieldType): ReadValue
     source: sourceOf(spans),
     box: join(parts.map(({ box }) => box)),
     parts,
-    evidence: spans.some((span) => hasGap(span.letters)) ? [...read.evidence, 'gap'] : read.evidence,
+    evidence: ordered.some((span, at) => hasGap(isNumberOfFile(span, parts[at]!) ? parts[at]!.letters : span.letters))
+      ? [...read.evidence, 'gap']
+      : read.evidence,
     wellFormed: read.wellFormed,
   }
 }
 
-/** Where the value itself stands: the colon of its label is not part of it. */
+/** Room behind a colon may be that of a character that was passed over, but a file that names its figures has none before a number. */
+const isNumberOfFile = ({ line }: Span, { letters }: Part): boolean =>
+  line.source === 'text-layer' && /\d/u.test(letters[0]?.character ?? '')
+
+/** Where the value itself stands: the colon of its label, and the bracket that ends it, are not part of it. */
 function withoutColon(span: Span): Part {
-  const from = span.letters.findIndex(({ character }) => !/[:;,.、·_-]/u.test(character))
+  const from = span.letters.findIndex(({ character }) => !/[):;,.、·_-]/u.test(character))
   if (from <= 0) return { box: span.box, text: span.text, letters: span.letters }
   const x = span.letters[from]!.left
   const letters = span.letters.slice(from)

@@ -422,4 +422,17 @@ describe('certainty', () => {
     const [paper] = await understandPage(page, blindTools)
     expect(paper!.fields.recipientName).toMatchObject({ value: '王小红', source: 'text-layer', certain: true })
   })
+
+  it('room behind the bracket and the colon of a label is no gap in the value', async () => {
+    const page = new WrittenPage()
+      .line(300, 40, '授权委托书', { size: 34, source: 'text-layer' })
+      .line(100, 300, '收件地址:厦门市湖里区象兴一路88号', { source: 'text-layer' })
+      .line(100, 350, '法人姓名:陈建国', { source: 'text-layer' })
+      .line(100, 400, '法人电话（手机）：  13595147981', { source: 'text-layer' })
+    // A closer look at bracket and colon takes them for a figure.
+    const again = new WrittenPage().line(268, 400, '013595147981').lines[0]!
+    const [paper] = await understandPage(page, { ...blindTools, readAgain: () => Promise.resolve(again) })
+    expect(paper!.fields.legalPhone).toMatchObject({ value: '13595147981', source: 'text-layer', certain: true })
+    expect(paper!.fields.legalPhone!.evidence).not.toContain('gap')
+  })
 })
