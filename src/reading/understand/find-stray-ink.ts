@@ -15,6 +15,9 @@ const narrow = 0.36
 /** A scratch, or what is left of a frame: no figure is so thin, in characters. */
 const hairline = 0.06
 
+/** No character is higher, in heights of its line. */
+const highest = 1.4
+
 /** Room between two characters that are set without blanks, in characters. */
 const apart = 0.9
 
@@ -88,7 +91,9 @@ function hasStrayInk(
   if (lone.length === 0) return false
   // In small print letters were seen up to most of one off: what can be shared out among them is theirs.
   const isWhole = (stroke: Rectangle): boolean => stroke.x > around.x + 1 && right(stroke) < right(around) - 1
-  const own = strokes.filter((stroke) => isWhole(stroke) && !isOfLabel(paper, stroke, em) && !isBeyond(stroke))
+  // A box may lie lower than its characters, which are then seen whole only above it.
+  const isHigh = (stroke: Rectangle): boolean => whole.some((one) => one.height > highest * em && contains(one, stroke))
+  const own = strokes.filter((stroke) => isWhole(stroke) && !isOfLabel(paper, stroke, em) && !(isBeyond(stroke) && isHigh(stroke)))
   return !lone.every(isWhole) || !isSharedOut(own, seenAt(paper, box, own, size), size)
 }
 

@@ -22,8 +22,9 @@ const furthest = 0.85
 const touching = 0.03
 /** What is left of a character whose other half blur joined to its neighbour is no wider. */
 const half = 0.6
-/** Blur widens what it joins. */
+/** Blur widens what it joins; of few letters less than by a figure. */
 const slack = 1.1
+const fewJoined = 3
 /** Blur joins no more letters than this. */
 const mostJoined = 6
 
@@ -52,7 +53,7 @@ export function isSharedOut(strokes: readonly Rectangle[], letters: readonly See
         const joined = row.slice(at, end)
         const room = joined.reduce((sum, letter) => sum + widthOf(letter) * size, 0)
         const middleOf = (middle + row[end - 1]!.middle) / 2
-        if (piece.width <= room && isNear(piece, middleOf)) taken[end]!.add(from + 1)
+        if (piece.width <= (joined.length <= fewJoined ? slack : 1) * room && isNear(piece, middleOf)) taken[end]!.add(from + 1)
         // 北 before 路: one half of it stands apart, the other is joined to the next.
         const next = pieces[from + 1]
         if (!next || Math.max(piece.width, next.width) <= widest.wide * size || Math.min(piece.width, next.width) > half * size) continue

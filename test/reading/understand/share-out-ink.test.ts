@@ -25,4 +25,9 @@ describe('ink', () => {
     expect(isSharedOut(strokes, seen('3502', 5, 11), size)).toBe(true)
     expect(isSharedOut(strokes, seen('352', 5, 15), size)).toBe(false)
   })
+
+  it('that blur joined may be a little wider than its letters, by less than a figure', () => {
+    expect(isSharedOut([stroke(0, 36), stroke(38, 18)], seen('0号栋', 6, 20), size)).toBe(true)
+    expect(isSharedOut([stroke(0, 45), stroke(47, 18)], seen('0号栋', 6, 20), size)).toBe(false)
+  })
 })
