@@ -47,6 +47,8 @@ export interface TextLine {
   readonly box: Rectangle
   readonly glyphs: readonly Glyph[]
   readonly source: 'ocr' | 'text-layer'
+  /** What stands beside it is of another line, however near. */
+  readonly isApart?: true
 }
 
 /** A cell of a ruled table, between its lines. */

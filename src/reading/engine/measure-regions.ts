@@ -11,6 +11,8 @@ export interface Region extends Piece {
   readonly score: number
   /** It was found, and is read, among the ink of a coloured pen alone or among the rest alone. */
   readonly layer?: 'pen' | 'print'
+  /** What stands beside it is of another line, however near. */
+  readonly isApart?: true
 }
 
 /** A pixel belongs to text above this probability; a region is kept when its mean is above the second figure. */

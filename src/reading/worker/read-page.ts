@@ -49,6 +49,7 @@ import { findStrokes } from './find-strokes.ts'
 import { formLines, trustLayer, uncovered } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import type { ReadBarcodes } from './read-barcodes.ts'
+import { partWrappedLabels } from './part-wrapped-labels.ts'
 import { partPen, type PartedLines } from './part-pen.ts'
 import { partFigures } from './part-figures.ts'
 import { placeSheets, placeTwoSheets, type PlacedSheets } from './place-sheets.ts'
@@ -315,16 +316,19 @@ async function readLines(
   seen: KnownLine[],
 ): Promise<TextLine[]> {
   const told = [...(await trustLayer(engine, raster, layerLines(characters, cells))), ...formLines(formValues)]
-  const read = async (region: Region) => {
+  const read = async (region: Region): Promise<TextLine> => {
     const layer = layerOf?.(region)
     const line = layer
       ? await engine.recognise(layer, region)
       : (knownLine(region, known, seals) ?? (await readThroughSeals(engine, { asItIs, clean: raster, seals }, region)))
     seen.push({ region, line })
-    return line
+    return region.isApart ? { ...line, isApart: true } : line
   }
   const { now, later } = deferParagraphs(
-    lookIntoCells(raster, cells, uncovered(cutByCells(regions, cells), told), [...told, ...seals.filter(({ color }) => color === 'gray')]),
+    lookIntoCells(raster, cells, uncovered(partWrappedLabels(raster, cutByCells(regions, cells)), told), [
+      ...told,
+      ...seals.filter(({ color }) => color === 'gray'),
+    ]),
   )
   const lines: TextLine[] = []
   for (const region of now) lines.push(await read(region))

@@ -24,6 +24,7 @@ export interface Line {
   readonly em: number
   readonly source: TextLine['source']
   readonly confidence: number
+  readonly isApart?: true
 }
 
 const sameLetter: Record<string, string> = {
@@ -86,6 +87,7 @@ export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
       em,
       source: line.source,
       confidence: line.confidence,
+      ...(line.isApart ? { isApart: true } : {}),
     })
   }
   lines.sort((one, other) => one.box.y + one.box.height / 2 - (other.box.y + other.box.height / 2) || one.box.x - other.box.x)
@@ -219,6 +221,7 @@ function touch(one: Line, next: Line): boolean {
   const em = Math.min(one.em, next.em)
   const gap = next.letters[0]!.left - one.letters.at(-1)!.right
   const level = Math.abs(one.box.y + one.box.height / 2 - (next.box.y + next.box.height / 2)) < 0.25 * em
+  if (one.isApart || next.isApart) return false
   return one.source === 'ocr' && next.source === 'ocr' && level && gap > -0.4 * em && gap < 0.6 * em && Math.max(one.em, next.em) < 1.4 * em
 }
 

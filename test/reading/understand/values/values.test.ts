@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FieldType } from '../../../../src/guide/papers.ts'
 import type { Letter } from '../../../../src/reading/understand/text/letters.ts'
 import { normaliseCharacter } from '../../../../src/reading/understand/text/letters.ts'
-import { normalise, parseMoney } from '../../../../src/reading/understand/values/normalise.ts'
+import { mayBe, normalise, parseMoney } from '../../../../src/reading/understand/values/normalise.ts'
 import { isUsualName } from '../../../../src/reading/understand/values/family-names.ts'
 import { mendDistrict, mendPoliceOffice } from '../../../../src/reading/understand/values/regions.ts'
 import { readMachineZone } from '../../../../src/reading/understand/values/machine-zone.ts'
@@ -216,4 +216,10 @@ describe('police offices', () => {
   ])('%s is mended to %s', (read, office) => {
     expect(mendPoliceOffice(read)).toBe(office)
   })
+})
+
+it('a line with a credit code in it, whose label could not be read, is no name', () => {
+  expect(mayBe('一社会信用91350206MA2535654Q', 'name')).toBe(false)
+  expect(mayBe('福建省德源昌竹木有限公司', 'name')).toBe(true)
+  expect(mayBe('ACME', 'name')).toBe(true)
 })
