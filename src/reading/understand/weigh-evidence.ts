@@ -52,6 +52,7 @@ export function weighEvidence(
       ...jointEvidence(field, typeOf(field), value, values),
       ...countEvidence(typeOf(field), value),
       ...uncountedEvidence(field, typeOf(field), value, byHand),
+      ...(byHand ? handEvidence(field, typeOf(field), value) : []),
       ...fileEvidence(typeOf(field), value),
       ...sealEvidence(value, seals),
     ]
@@ -115,9 +116,9 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   // Nothing tells that a local number, or a name that nobody has, is whole.
   if (has('unusual') || has('unlisted')) return false
   if (has('read-twice') || has('spelled-by-seal')) return value.wellFormed && has('clear')
-  if (has('counted')) return value.wellFormed && has('clear')
+  if (has('counted') || has('eleven-plain')) return value.wellFormed && has('clear')
   // A police office is vouched for by the divisions that it is named by.
-  if (has('dictionary')) return value.wellFormed && (value.least > 0.9 || has('region'))
+  if (has('dictionary')) return value.wellFormed && (value.least > 0.9 || has('region') || has('known-word'))
   return false
 }
 
@@ -254,6 +255,26 @@ function countEvidence(type: FieldType, value: ReadValue): string[] {
   if (!isComplete(type, value)) return []
   const all = (value.parts ?? []).flatMap((part) => part.letters).filter(({ character }) => /[0-9A-Za-z]/u.test(character))
   return all.length > 0 && all.every((letter) => letter.isCounted) ? ['counted'] : []
+}
+
+/** A word of a list is told from all others by what a hand left of it, so long as no letter of it was hardly seen. */
+const legibleWord = 0.6
+
+/**
+ * What a hand wrote is not read twice alike as print is, but has forms that leave little room: of some 400 mobile numbers whose eleven
+ * figures were each read plainly, and of 100 words of lists read with doubt and not mended, none was wrong.
+ */
+function handEvidence(field: string, type: FieldType, value: ReadValue): string[] {
+  if (typeof value.value !== 'string' || value.source !== 'ocr' || value.evidence.includes('mended')) return []
+  if (type === 'phone') {
+    // What else was read there may have been struck out.
+    const whole = (value.parts ?? []).map((part) => part.text).join('')
+    const isAlone = whole.replaceAll(/[^\p{L}\p{N}]/gu, '') === value.value
+    return isAlone && value.least >= hardlyDoubted && /^1[3-9]\d{9}$/u.test(value.value) ? ['eleven-plain'] : []
+  }
+  if (!closed.test(field) && !/(?:^|\.)position$/u.test(field)) return []
+  const isWord = value.value.length >= 2 && (dictionaryOf(field)?.has(value.value) ?? false)
+  return isWord && value.least >= legibleWord ? ['known-word'] : []
 }
 
 /** What nothing but its figures tells. */

@@ -202,3 +202,30 @@ describe('a value that was read alike twice and lacks its begin', () => {
     for (const sum of ['佰万元整', '贰仟佰万元整', '染佰万元整']) expect(certainWith(sum)).toBe(false)
   })
 })
+
+describe('what a hand wrote', () => {
+  const byHand = (kind: DocumentKind, field: string, value: ReadValue, isByHand = true): boolean => {
+    const types = new Map(documentFields[kind].map(({ name, type }) => [name, type]))
+    return weighEvidence(kind, new Map([[field, value]]), (name) => types.get(name)!, [], isByHand).get(field)!.certain
+  }
+  const phone = (value: ReadValue, isByHand = true) => byHand('registration-form', 'handlerPhone', value, isByHand)
+  const word = (value: ReadValue, isByHand = true) => byHand('card-form', 'legal.education', value, isByHand)
+
+  it('is certain as a mobile number whose eleven figures were each read plainly, and nothing beside them', () => {
+    expect(phone(read('13800138000', ['format']))).toBe(true)
+    expect(phone(read('13800138000', ['format']), false)).toBe(false)
+    expect(phone({ ...read('13800138000', ['format']), least: 0.93 })).toBe(false)
+    expect(phone(read('13800138000', ['format'], '1380013800X13800138000'))).toBe(false)
+    expect(phone(read('05925653395', ['format']))).toBe(false)
+    expect(phone(read('13800138000', ['format', 'mended']))).toBe(false)
+  })
+
+  it('is certain as a word of a list that was legible, and not mended', () => {
+    const doubted = { ...read('本科'), least: 0.7 }
+    expect(word(doubted)).toBe(true)
+    expect(word(doubted, false)).toBe(false)
+    expect(word({ ...doubted, least: 0.55 })).toBe(false)
+    expect(word({ ...doubted, evidence: ['mended'] })).toBe(false)
+    expect(word({ ...doubted, evidence: ['ink-beside'] })).toBe(false)
+  })
+})
