@@ -1,5 +1,6 @@
 /** A mail that takes an application back (撤回): it is put to that application and on the clerk's list, and nothing else is done. */
 import type { MailFacts, Submission } from '../flow.ts'
+import { isValidUscc, normalizeUscc } from '../guide/identifiers/uscc.ts'
 import { asksToWithdraw } from '../guide/withdrawal-words.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import { officeDay } from '../platform/clock.ts'
@@ -37,21 +38,22 @@ export async function hearWithdrawal(executor: Executor, parts: JudgingParts, su
 /** Sent by nobody as often. */
 const mostOpen = 50
 
-/** Those that the mail names; else the one whose letter or mail it answers; else all that its sender asked for. */
+/** Those that the mail names, or of the enterprise whose code it names; else the one whose letter or mail it answers; else all of its sender. */
 async function findConcerned(executor: Executor, mail: MailFacts, words: string): Promise<ApplicationRow[]> {
   const named = numbersIn(words).slice(0, 20)
   if (named.length > 0) return (await Promise.all(named.map((number) => findRow(executor, number)))).flatMap((row) => row ?? [])
-  const sender = mail.from
-  if (sender === null || sender === undefined) return []
-  const rows = await executor
+  const open = executor
     .withTables<ApplicationTables>()
     .selectFrom('application')
     .selectAll()
-    .where('reply_address', 'in', [...new Set([sender, mail.replyTo ?? sender])])
     .where('status', 'in', Object.keys(transitions.withdrawn) as ApplicationRow['status'][])
     .orderBy('opened_sequence', 'desc')
     .limit(mostOpen)
-    .execute()
+  const codes = (words.normalize('NFKC').match(/(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])/giu) ?? []).map(normalizeUscc).filter(isValidUscc)
+  if (codes.length > 0) return open.where('enterprise_uscc', 'in', codes.slice(0, 20)).execute()
+  const sender = mail.from
+  if (sender === null || sender === undefined) return []
+  const rows = await open.where('reply_address', 'in', [...new Set([sender, mail.replyTo ?? sender])]).execute()
   const answered: ApplicationRow[] = []
   for (const row of rows) if (await isAnswered(executor, row, mail.references)) answered.push(row)
   return answered.length > 0 ? answered : rows

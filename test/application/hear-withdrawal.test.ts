@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { hearReply, type MailFacts } from '../../src/flow.ts'
 import { asksToWithdraw } from '../../src/guide/withdrawal-words.ts'
-import { cleanSets } from '../fixtures/build-papers.ts'
+import { cleanSets, enterprise } from '../fixtures/build-papers.ts'
 import { applicantMail, clerk, openBackOffice } from '../fixtures/open-back-office.ts'
 
 let office: Awaited<ReturnType<typeof openBackOffice>>
@@ -46,6 +46,11 @@ describe('a mail that takes an application back', () => {
     await hear({ subject: 'Re: 材料', text: '先不办了，谢谢', references: [applicantMail.messageId!] })
     await hear({ subject: '取消办理', text: '请取消本次申请。' })
     expect(await asked()).toBe(2)
+  })
+
+  it('is put to the only application of the enterprise whose code it names, whoever wrote it', async () => {
+    await hear({ from: 'somebody@example.com', subject: '撤回', text: `我司 ${enterprise.uscc} 的申请不办了，请撤回。` })
+    expect(await asked()).toBe(1)
   })
 
   it('is nobody’s where its sender has two, is unknown, or wants nothing taken back', async () => {

@@ -90,7 +90,7 @@ function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
   if (verdict === 'near') {
     // Misread here, whole on another paper; or misread on each paper in another place.
     if (view.readElsewhere || (score >= oneGlyph && !view.readAlike.has(seal.text)))
-      return likeness >= sameDie ? blackAsRead(document, seal, view) : black(document, seal)
+      return likeness >= sameDie && seal.confidence < readPlainly ? blackAsRead(document, seal, view) : black(document, seal)
     return [uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal)]
   }
   if (verdict === 'other') {
@@ -132,7 +132,8 @@ const likenessesToLegible = ({ impression }: Seal, { legible }: SealView): numbe
  */
 function isLegibleElsewhere({ confidence, text }: Seal, score: number, expected: string, likenesses: readonly number[]): boolean {
   const likeness = Math.max(-1, ...likenesses)
-  const isPiece = text !== null && text.length >= 4 && expected.includes(text)
+  // Its beginning alone is the head office of a branch.
+  const isPiece = text !== null && text.length >= 4 && expected.includes(text) && !expected.startsWith(text)
   if ((isPiece || confidence < readPlainly) && likeness >= surelySameDie) return true
   const isVouchedFor = score >= farFromName || likenesses.filter((one) => one >= sameDie).length >= 2
   return confidence < faintlyRead && likeness >= sameDie && isVouchedFor

@@ -1,5 +1,6 @@
 /** Every reason why a part is not handed on to reading, with the one sentence that tells the sender what to do. */
 import type { Problem } from '../../flow.ts'
+import { office } from '../../guide/office.ts'
 
 const sentences = {
   empty: (name: string) => `“${name}”是空文件，请重新发送。`,
@@ -29,7 +30,8 @@ const sentences = {
   'signature-image': (name: string) => `邮件正文里的小图“${name}”像是签名图标，没有作为材料读取；如果是材料，请作为附件重新发送。`,
   'large-attachment-link': (name: string) => `“${name}”里的超大附件只是一个会过期的下载链接，没有读取，请把文件本身作为普通附件重新发送。`,
   'unpacking-stopped': (name: string) => `“${name}”处理时出错、时间过长或占用内存过多，已停止，请直接发送材料的扫描件或照片。`,
-  'no-papers': (name: string) => `“${name}”里没有材料，请把盖章材料的扫描件或照片作为附件重新发送。`,
+  'no-papers': (name: string) =>
+    `“${name}”里没有材料。要办理业务的，请把盖章材料的扫描件或照片作为附件重新发送；只是咨询的，请致电 ${office.phone}。`,
 } as const
 export type UnpackProblemCode = keyof typeof sentences
 

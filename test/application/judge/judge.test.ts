@@ -559,17 +559,21 @@ describe('a seal', () => {
     expect(judged([{ ...first!, pages: cleanSets.renew()[0]!.pages }, ...others]).decision).toBe('look')
     expect(judged(set({ ...black, text: null })).decision).toBe('look')
     // Of one whose ring was misread the arc tells that it is the seal of the other papers.
-    const misread = (impression: string) =>
+    const misread = (impression: string, confidence = 0.8) =>
       judged(
         set(black).map((document, at) => ({
           ...document,
           seals: [
-            at === 0 ? { ...black, text: enterprise.name.replace('澜', '烂'), impression } : { ...black, impression: pressImpression(at) },
+            at === 0
+              ? { ...black, text: enterprise.name.replace('澜', '烂'), confidence, impression }
+              : { ...black, impression: pressImpression(at) },
           ],
         })),
       ).told.filter(([code]) => code !== 'seal-copied')
     expect(misread(pressImpression(9))[0]).toEqual(['seal-uncertain', 'note', 'registration-form'])
     expect(misread(pressImpression(9, 60))[0]).toEqual(['seal-uncertain', 'look', 'registration-form'])
+    // What was read plainly may be what stands there.
+    expect(misread(pressImpression(9), 0.97)[0]).toEqual(['seal-uncertain', 'look', 'registration-form'])
     expect(judged(sealed(set(black), 'registration-form', [])).told).toContainEqual(['seal-missing', 'look', 'registration-form'])
   })
 
