@@ -147,8 +147,9 @@ function bestOf(weighed: readonly NameInHand[], enough: number): string | null {
   return best?.name ?? null
 }
 
-/** A bracket without its other half is a shred of the ring. */
-const pairBrackets = (text: string): string => (text.includes('(') === text.includes(')') ? text : text.replace(/[()]/gu, ''))
+/** A bracket without its other half is a shred of the ring, as are two about the whole of an arc. */
+const pairBrackets = (text: string): string =>
+  text.includes('(') === text.includes(')') && !/^\([^()]*\)$/u.test(text) ? text : text.replace(/[()]/gu, '')
 
 interface Face {
   readonly words: string

@@ -3,7 +3,7 @@ import type { Rectangle } from '../page.ts'
 import type { Hit } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { mendAddress, valueOfLetters, valueOfSpans } from './read-fields.ts'
-import { bottom, join, middleY, right } from './text/geometry.ts'
+import { bottom, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { textOf, type Line } from './text/letters.ts'
 import type { Span } from './cut-spans.ts'
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
@@ -198,6 +198,15 @@ function readHalfLabelled({ values, lines }: PaperInHand): void {
     const name = /^.{0,2}族(\p{Script=Han}{1,4})$/u.exec(text)?.[1]
     if (name && known.has(name)) values.set('ethnicity', valueOfLetters(letters.slice(-Array.from(name).length), 'text', box, source))
   }
+  const sex = values.get('sex')?.parts?.[0]
+  if (values.get('ethnicity')?.value || !sex) return
+  // Nothing else stands right of the sex: 民放 汉, and a point of dirt.
+  const beside = lines.find((line) => rowOverlap(line.box, sex.box) > 0.4 && line.box.x > right(sex.box) - 0.5 * line.em)
+  const own = beside?.letters.filter(({ character }) => /\p{Script=Han}/u.test(character)) ?? []
+  const name = [4, 3, 2, 1].map((length) => own.slice(-length)).find((some) => own.length - some.length <= 2 && known.has(textOf(some)))
+  if (!name) return
+  const value = valueOfLetters(name, 'text', beside!.box, beside!.source)
+  values.set('ethnicity', { ...value, evidence: [...value.evidence, 'mended'] })
 }
 
 /** A card over the edge of the glass has lost its labels: a date written with 年 above the number is that of birth, 男 stands alone. */

@@ -4,7 +4,8 @@ import type { PaperInHand } from './read-fields.ts'
 import { sealsOver } from './read-twice.ts'
 import { isTravelPaper } from './read-travel-paper.ts'
 import { right, rowOverlap } from './text/geometry.ts'
-import type { Letter } from './text/letters.ts'
+import { textOf, type Letter, type Line } from './text/letters.ts'
+import { atHome, numberAtHome } from './values/number-at-home.ts'
 import { decodeRow, rowOf, type Row } from './values/number-row.ts'
 import { spellNumber } from './values/spell-number.ts'
 
@@ -18,7 +19,10 @@ const longestNumber = 3.7
 export async function readNumberRow(paper: PaperInHand): Promise<void> {
   const { values, content } = paper
   const read = values.get('idNumber')
-  const take = (value: string, box: Rectangle): void => {
+  const address = values.get('address')?.value
+  const home = typeof address === 'string' ? address : ''
+  const take = (number: string, box: Rectangle): void => {
+    const value = atHome(number, home)
     const evidence = ['check-digit', 'mended', 'second-reading', ...(isPrinted ? ['by-birth-date'] : [])]
     values.set('idNumber', { value, confidence: 0.6, least: 0.6, source: 'ocr', box, parts: [], evidence, wellFormed: true })
   }
@@ -30,6 +34,7 @@ export async function readNumberRow(paper: PaperInHand): Promise<void> {
   const birth = values.get('birthDate')
   const isPrinted = typeof birth?.value === 'string' && !birth.evidence.includes('from-id-number')
   const sex = values.get('sex')
+  const known = typeof sex?.value === 'string' && !sex.evidence.includes('from-id-number') ? sex.value : null
   const isSealed = sealsOver(paper, line.box).some(({ color }) => color === 'gray')
   const found = new Map<string, Row>()
   const row = rowOf(letters)
@@ -50,23 +55,22 @@ export async function readNumberRow(paper: PaperInHand): Promise<void> {
     const lattice = await paper.tools.latticeOf(place)
     // A line of a seal hides one figure, and what is left without it another.
     const asItIs = isSealed ? await paper.tools.latticeOf(place, { withSeals: true }) : []
-    const number = decodeRow(
-      [...lattice, ...asItIs],
-      { ...row, start },
-      isPrinted ? (birth.value as string) : null,
-      typeof sex?.value === 'string' && !sex.evidence.includes('from-id-number') ? sex.value : null,
-    )
+    const number = decodeRow([...lattice, ...asItIs], { ...row, start }, isPrinted ? (birth.value as string) : null, known)
     if (number) found.set(number, { ...row, start })
   }
   if (found.size > 1) return
   for (const [number, own] of found)
     take(number, { x: own.start - own.pitch / 2, y: line.box.y, width: 18 * own.pitch, height: line.box.height })
+  if (found.size === 0 && isPrinted) {
+    const figures = typeof read?.value === 'string' ? read.value : textOf(figuresOn(paper, line))
+    const number = numberAtHome(figures.toUpperCase(), home, birth.value as string, known)
+    if (number) return take(number, line.box)
+  }
   if (found.size === 1 || !label || !isPrinted) return
   // Its figures stand at no one pitch: it is spelled along its row, from the label on.
   const by = 0.1 * line.box.height
   const reach = Math.min(content.width, right(label.box) + longestNumber * label.box.width)
   const place = { x: right(label.box), y: line.box.y - by, width: reach - right(label.box), height: line.box.height + 2 * by }
-  const known = typeof sex?.value === 'string' && !sex.evidence.includes('from-id-number') ? sex.value : null
   const looks = [await paper.tools.latticeOf(place), ...(isSealed ? [await paper.tools.latticeOf(place, { withSeals: true })] : [])]
   const spelled = looks.flatMap((look) => spellNumber(look, birth.value as string, known) ?? [])
   const [best] = spelled.toSorted((one, other) => one.cost - other.cost)
@@ -79,6 +83,13 @@ export function endOfNumberRow({ values, hits }: PaperInHand): number {
   if (!label || values.get('idNumber')?.evidence.includes('check-digit')) return 0
   return right(label.box) + longestNumber * label.box.width
 }
+
+/** All figures that were read on the row of a line, from left to right. */
+const figuresOn = ({ lines }: PaperInHand, row: Line): Letter[] =>
+  lines
+    .filter(({ box }) => rowOverlap(row.box, box) > 0.3)
+    .flatMap(({ letters }) => letters.filter(({ character }) => /[\dXx]/u.test(character)))
+    .toSorted((one, other) => one.left - other.left)
 
 /** The longest run of figures on the row of the number, or on any row where its label is lost. */
 function figuresOfRow({ lines, hits }: PaperInHand): readonly Letter[] | null {

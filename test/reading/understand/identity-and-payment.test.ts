@@ -323,6 +323,21 @@ describe('payment pages', () => {
     expect(await receiverOf(pageWith('13800138000'))).toMatchObject({ value: null, certain: false })
   })
 
+  it.each([
+    ['民放   汉', '汉'],
+    ['放满.', '满'],
+  ])('tells the ethnicity beside the sex though its label was misread: %s', async (row, ethnicity) => {
+    const page = new WrittenPage()
+      .line(300, 300, '姓名张伟')
+      .line(300, 350, '性别 男')
+      .line(460, 350, row)
+      .line(300, 400, '出生1990年1月1日')
+      .line(300, 450, '住址福建省厦门市思明区鹭江道')
+      .line(300, 580, '公民身份号码 350203199001010018')
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields['ethnicity']).toMatchObject({ value: ethnicity, certain: false })
+  })
+
   it('the list of orders is read where a fax broke up its dashes and its pale words', async () => {
     const page = new WrittenPage(1080, 2340)
       .line(400, 100, '我的订单', { size: 40 })

@@ -124,11 +124,15 @@ function cardOf(own: ReadDocument, half: string, cards: readonly ReadDocument[])
   )
 }
 
+/** Read less surely, the letters of an arc name no enterprise. */
+const plainSeal = 0.6
+
 /** What the seals say, the most often read alone where they differ. */
 function namesOfSeals(documents: readonly ReadDocument[]): string[] {
   const counts = new Map<string, number>()
   for (const { seals } of documents)
-    for (const { text, role } of seals) if (text !== null && role === 'company') counts.set(text, (counts.get(text) ?? 0) + 1)
+    for (const { text, role, confidence } of seals)
+      if (text !== null && role === 'company' && confidence >= plainSeal) counts.set(text, (counts.get(text) ?? 0) + 1)
   const most = Math.max(0, ...counts.values())
   return [...counts].filter(([, count]) => count === most).map(([text]) => text.replaceAll('(', '（').replaceAll(')', '）'))
 }

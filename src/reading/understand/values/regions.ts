@@ -49,6 +49,9 @@ function beginningOf(text: string): { readonly length: number; readonly codes: r
   }
 }
 
+/** Six digits of the districts that an address may lie in; none where it does not name one. */
+export const districtsOfAddress = (text: string): string[] => beginningOf(text).codes.filter(({ length }) => length === 6)
+
 /** The prefecture that a seat is. */
 const cityOf = (seat: string): Region | undefined => prefectures.find(({ name }) => !isNameless(name) && seat.endsWith(name))
 

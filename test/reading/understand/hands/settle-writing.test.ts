@@ -83,6 +83,9 @@ describe('what a hand wrote, told by the other papers', () => {
     const { value, evidence } = settled(form, writing).fields['enterpriseName']!
     expect(value).toBe(name)
     expect(evidence).toContain('from-other-paper')
+    // What was hardly made out of an arc is nobody's name.
+    const faint = { ...form, seals: [{ ...seal(name), confidence: 0.5 }] }
+    expect(settled(faint, writing).fields['enterpriseName']!.value).not.toBe(name)
   })
 
   it('is the printed code where its own does not hold, but never another than one that holds', () => {

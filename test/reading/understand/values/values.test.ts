@@ -131,6 +131,7 @@ describe('words', () => {
 
   it('a doubtful character in a known place is mended', () => {
     expect(value('厦门市恩明区鹭江道88号', 'text', { 3: [['思', 0.3]] })).toBe('厦门市思明区鹭江道88号')
+    expect(value('蒲圳示例物流有限公司', 'name', { 0: [['深', 0.05]] })).toBe('深圳示例物流有限公司')
   })
 
   it('the words of a special seal beside a name are none of it', () => {
