@@ -11,7 +11,7 @@ import { isDistrictCode, isPoliceOffice, lengthOfRegion, mayLackBranch } from '.
 import { hasOddCharacter, isUsualName } from './values/family-names.ts'
 import { dictionaryOf, endsAsEnterprise } from './values/texts.ts'
 import type { Letter } from './text/letters.ts'
-import type { ReadValue } from './values/value.ts'
+import type { Part, ReadValue } from './values/value.ts'
 
 export interface Weighed extends ReadValue {
   readonly certain: boolean
@@ -149,6 +149,7 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   // The way of picking up stands beside it on the list of orders.
   if (field === 'branch' && !value.value.endsWith('中心')) return ['cut-short']
   if (value.source !== 'ocr') return []
+  if (hasStrayRow(value.parts ?? [])) return ['cut-short']
   if (/address/iu.test(field) && /\d$/u.test(value.value)) return value.evidence.includes('end-seen') ? [] : ['open-end']
   if (/^(?:enterpriseName|invoiceTitle)$/u.test(field) && !endsAsEnterprise(value.value)) return ['cut-short']
   if (field === 'registeredCapital' && isTornSum(value.value)) return ['cut-short']
@@ -157,6 +158,14 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   if (/address/iu.test(field) && !endsAsPlace.test(value.value)) return ['cut-short']
   return (type === 'name' || /address/iu.test(field)) && /[：:]/u.test(value.value) ? ['cut-short'] : []
 }
+
+/** One character that begins farther left than the row above it is of a label that is drawn out (用 户 地 址): a value goes on below its begin. */
+const hasStrayRow = (parts: readonly Part[]): boolean =>
+  parts.slice(1).some(({ box, text }, at) => {
+    const first = parts[0]!.box
+    const isBelow = rowOverlap(box, parts[at]!.box) <= 0 && box.y > parts[at]!.box.y
+    return isBelow && Array.from(text).length === 1 && box.x < first.x - first.height
+  })
 
 /**
  * How an address ends: with a house, a room, what stands there (铺面, 车间), a side of a floor (3楼东), or the house's own part (之十二).

@@ -229,3 +229,17 @@ describe('what a hand wrote', () => {
     expect(word({ ...doubted, evidence: ['ink-beside'] })).toBe(false)
   })
 })
+
+describe('a value of two rows', () => {
+  const rows = (text: string, x: number): ReadValue => {
+    const first = read('仓管员', ['read-twice', 'clear'])
+    const below = read(text).parts!.map((part) => ({ ...part, box: { ...box, x, y: 140, width: 24 } }))
+    return { ...first, value: `仓管员${text}`, parts: [...first.parts!, ...below] }
+  }
+
+  it('is not certain where its second is one character of the labels beside it', () => {
+    const certainWith = (value: ReadValue) => certainOf('card-form', { 'operator.position': value })['operator.position']
+    expect(certainWith(rows('长', 100))).toBe(true)
+    expect(certainWith(rows('用', 10))).toBe(false)
+  })
+})
