@@ -4,7 +4,7 @@ import { PermanentFault } from '../platform/errors.ts'
 import type { FileStore, StoredFile } from '../platform/files/file-store.ts'
 import type { Log } from '../platform/log/log.ts'
 import type { Queue } from '../platform/queue/contract.ts'
-import { answerSubmission, hearReply, noteBounce, readSubmission, type MailFacts, type PaperFile } from '../flow.ts'
+import { answerSubmission, hearReply, noteBounce, readSubmission, type MailFacts, type PaperFile, type Problem } from '../flow.ts'
 import { asksToWithdraw } from '../guide/withdrawal-words.ts'
 import type { IntakeTables } from './intake-tables.ts'
 import type { Unpacker } from './unpack/open-unpacker.ts'
@@ -99,6 +99,12 @@ function judgeUnpacked({ mail, papers, problems }: Unpacked): Outcome {
   return { state: 'failed', reason: { code, message } }
 }
 
+/** Who takes a request back is not asked for papers. */
+function tellWithdrawal(problem: Problem, { mail }: Unpacked): Problem {
+  if (problem.code !== 'no-papers' || !mail || !asksToWithdraw(`${mail.subject}\n${mail.text}`)) return problem
+  return { ...problem, message: `“${problem.file.split('/').at(-1) ?? ''}”要求撤回申请，工作人员核实后办理，不必再寄材料。` }
+}
+
 async function awaitsUnpacking(executor: Executor, submissionId: string): Promise<boolean> {
   const found = await executor
     .withTables<IntakeTables>()
@@ -119,7 +125,10 @@ async function storeUnpacked(
   await tables.deleteFrom('submission_problem').where('submission_id', '=', submissionId).where('stage', '=', 'unpack').execute()
   // SQLite takes at most 32,766 parameters in one statement, PostgreSQL 65,535.
   for (const rows of chunksOf(numbered(papers), 500)) await tables.insertInto('submission_paper').values(rows).execute()
-  const problems = numbered(unpacked.problems).map((problem) => ({ ...problem, stage: 'unpack' as const }))
+  const problems = numbered(unpacked.problems.map((problem) => tellWithdrawal(problem, unpacked))).map((problem) => ({
+    ...problem,
+    stage: 'unpack' as const,
+  }))
   for (const rows of chunksOf(problems, 500)) await tables.insertInto('submission_problem').values(rows).execute()
   const mail = unpacked.mail && JSON.stringify(unpacked.mail)
   // A clerk knows a letter by its subject, not by its number in the mailbox.

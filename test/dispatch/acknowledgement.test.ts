@@ -67,10 +67,11 @@ describe('the papers of an acknowledgement', () => {
     expect(tellPapers([form, identity(handler), front(operator), back(), misreadCopy, form])).toEqual([
       { title: '制卡业务受理登记表', sides: null, copies: 2, pages: 2 },
       { title: `${handler.name}的身份证件`, sides: '正反面', copies: null, pages: 1 },
-      { title: `${operator.name}的身份证件`, sides: '人像面', copies: null, pages: 1 },
-      { title: '身份证件', sides: '国徽面', copies: null, pages: 1 },
+      { title: `${operator.name}的身份证件`, sides: '正反面', copies: null, pages: 2 },
       { title: '身份证件', sides: '正反面', copies: null, pages: 1 },
     ])
+    expect(tellPapers([front(operator)])).toMatchObject([{ title: `${operator.name}的身份证件`, sides: '人像面' }])
+    expect(tellPapers([back()])).toMatchObject([{ title: '身份证件', sides: '国徽面' }])
   })
 
   it('that came later are those of the later mail', async () => {

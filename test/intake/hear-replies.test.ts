@@ -40,3 +40,15 @@ it('a mail in no thread is heard only where it speaks of agreements or names an 
   expect((await receive(parts, '三方协议：我休假了', 'Auto-Submitted: auto-replied')).heard).toHaveLength(2)
   await parts.intake.close()
 })
+
+it('a mail that takes a request back is heard, and asked for no papers', async () => {
+  const parts = await openIntakeParts()
+  const { submissionId, heard } = await receive(parts, '这项业务不办了，请撤回。')
+  expect(heard).toEqual([{ submissionId }])
+  const submission = await parts.intake.find(submissionId)
+  expect(submission).toMatchObject({
+    state: 'question',
+    problems: [{ code: 'no-papers', message: expect.stringContaining('不必再寄材料') as string }],
+  })
+  await parts.intake.close()
+})

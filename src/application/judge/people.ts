@@ -178,7 +178,7 @@ export const showsBack = (sheet: ReadDocument): boolean => shows(sheet, backFiel
  * Fronts without a back take the sheets that hold only a back, in the order of the papers; where backs are too few, sheets on
  * which nothing was read are taken for them: a back has less to read than a front.
  */
-function joinSides(sheets: readonly ReadDocument[]): IdentityCopy[] {
+export function joinSides(sheets: readonly ReadDocument[]): IdentityCopy[] {
   const lacksBack = (sheet: ReadDocument) => showsFront(sheet) && !showsBack(sheet)
   const onlyBacks = sheets.filter((sheet) => !showsFront(sheet) && showsBack(sheet))
   const unread = sheets.filter((sheet) => !showsFront(sheet) && !showsBack(sheet))
