@@ -15,6 +15,8 @@ const leastLead = 0.08
 
 /** A print freed of what is grey all around. */
 export interface Strokes {
+  /** As it was taken. */
+  readonly ink: Uint8Array
   readonly fine: Float32Array
   /** The same on coarse cells, of length 1 as a vector. */
   readonly coarse: Float32Array
@@ -39,7 +41,7 @@ export function strokesOf(print: string): Strokes | null {
   for (let angle = 0; angle < angles; angle++)
     for (let radius = 0; radius < radii; radius++) quarter[(angle >> 1) * coarse.radii + (radius >> 1)]! += fine[angle * radii + radius]!
   const length = Math.hypot(...quarter)
-  return length > 0 ? { fine, coarse: quarter.map((stroke) => stroke / length) } : null
+  return length > 0 ? { ink, fine, coarse: quarter.map((stroke) => stroke / length) } : null
 }
 
 /** Each cell the mean of the nine about it: dots become strokes. */

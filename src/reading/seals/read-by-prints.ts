@@ -4,6 +4,7 @@
  * other everywhere else.
  */
 import type { Lattice } from '../page.ts'
+import { likenPieces } from './compare-letters.ts'
 import { likenessWithin, type Strokes, strokesOf, turnBetween } from './compare-prints.ts'
 import { wordsOf } from './name-words.ts'
 import { printCells } from './take-print.ts'
@@ -27,6 +28,12 @@ const alike = { whole: 0.45, own: 0.5 }
  * seals of one make differ, none does.
  */
 const vouched = { look: -1, alike: 0.83 }
+/**
+ * Where the copy shows every stroke, a letter stands there whose own arc does not speak against it, or whose least alike piece is so
+ * alike; a little less where the arc speaks for no other plainly. Of NNN letters of coloured seals of one make that were another's, most
+ * of them one that differs in a stroke or a radical, NNN.
+ */
+const plain = { look: -1, alike: 0.82, doubted: { look: -2.5, alike: 0.76 } }
 /** A letter less alike by so much than those beside it, which are legible, is another, unless its own arc speaks for it. */
 const denied = { less: 0.15, beside: 0.5, look: -1.5 }
 
@@ -37,19 +44,20 @@ interface ReadByPrints {
 }
 
 /**
- * What the legible impressions of the same seal say; null when none is of the same seal, and `denied` are the names of those that
+ * What the legible impressions of the same seal say, `isPlain` where the copy shows every stroke of it; null when none is of the same seal, and `denied` are the names of those that
  * it lies on but for a letter.
  */
 export function readByPrints(
   print: string,
   looks: readonly Lattice[],
   legible: readonly LegibleSeal[],
+  isPlain = false,
 ): { readonly read: ReadByPrints | null; readonly denied: readonly string[] } {
   const against: string[] = []
   const strokes = strokesOf(print)
   if (!strokes) return { read: null, denied: against }
   for (const [text, seals] of Map.groupBy(legible, (seal) => seal.text)) {
-    const letters = likenLetters(strokes, seals, text)
+    const letters = likenLetters(strokes, seals, text, isPlain)
     if (!letters) continue
     const spoken = weighLetters(looks, text)
     const words = wordsOf(text)
@@ -57,12 +65,18 @@ export function readByPrints(
       .keys()
       .filter((at) => !words[at])
       .toArray()
-    const isVouched = (at: number) => spoken[at]! > vouched.look || letters[at]!.alike > vouched.alike
+    const isVouched = (at: number) =>
+      isPlain
+        ? spoken[at]! > plain.look ||
+          letters[at]!.pieces > plain.alike ||
+          (spoken[at]! > plain.doubted.look && letters[at]!.pieces > plain.doubted.alike)
+        : spoken[at]! > vouched.look || letters[at]!.alike > vouched.alike
     const isDenied = (at: number) => {
       const letter = letters[at]!
       return letter.beside > denied.beside && letter.beside - letter.alike > denied.less && spoken[at]! < denied.look
     }
     if (own.some((at) => !isVouched(at) && isDenied(at))) against.push(text)
+    else if (isPlain && !own.every(isVouched)) continue
     else if (own.reduce((sum, at) => sum + letters[at]!.alike, 0) >= alike.own * own.length)
       return { read: { text, isVouched: own.every(isVouched) }, denied: against }
   }
@@ -73,12 +87,14 @@ interface LikeLetter {
   readonly alike: number
   /** The same of the letters beside it. */
   readonly beside: number
+  /** The same of its least alike piece; asked for where the copy shows every stroke. */
+  readonly pieces: number
 }
 
 /** How alike each letter of a name is to that of the legible impression which it is most like; null when they are of other seals. */
-function likenLetters(strokes: Strokes, seals: readonly LegibleSeal[], name: string): LikeLetter[] | null {
+function likenLetters(strokes: Strokes, seals: readonly LegibleSeal[], name: string, isPlain: boolean): LikeLetter[] | null {
   const count = spellName(name).length
-  const best = Array.from({ length: count }, () => ({ alike: -1, beside: -1 }))
+  const best = Array.from({ length: count }, () => ({ alike: -1, beside: -1, pieces: -1 }))
   let whole = -1
   for (const seal of seals) {
     const turn = turnBetween(seal.strokes, strokes)
@@ -86,11 +102,14 @@ function likenLetters(strokes: Strokes, seals: readonly LegibleSeal[], name: str
     const places = placeName(seal.looks, name).map((angle) => (angle / (2 * Math.PI)) * printCells.angles)
     const half = (places.at(-1)! - places[0]!) / (count - 1) / 2
     if (!(half > 0)) continue
-    const likeness = places.map((place) => likenessWithin(seal.strokes, strokes, turn, Math.round(place - half), Math.round(place + half)))
+    const compare = (place: number, how: typeof likenessWithin): number =>
+      how(seal.strokes, strokes, turn, Math.round(place - half), Math.round(place + half))
+    const likeness = places.map((place) => compare(place, likenessWithin))
     whole = Math.max(whole, likeness.reduce((sum, value) => sum + value, 0) / count)
     for (const [at, letter] of best.entries()) {
       const beside = ((likeness[at - 1] ?? likeness[at + 2] ?? 0) + (likeness[at + 1] ?? likeness[at - 2] ?? 0)) / 2
-      best[at] = { alike: Math.max(letter.alike, likeness[at]!), beside: Math.max(letter.beside, beside) }
+      const pieces = isPlain ? Math.max(letter.pieces, compare(places[at]!, likenPieces)) : -1
+      best[at] = { alike: Math.max(letter.alike, likeness[at]!), beside: Math.max(letter.beside, beside), pieces }
     }
   }
   return whole > alike.whole ? best : null

@@ -102,7 +102,7 @@ export async function readRing(hand: RingInHand, names: readonly string[], engin
   const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
   const role = judgeRole(text, face.words)
   const impression = takeImpression(raster, ring, color)
-  const print = color === 'gray' ? takePrint(raster, ring, arc.start) : undefined
+  const print = takePrint(raster, ring, arc.start)
   const seal = {
     ...shapeOf(ring, box),
     text,

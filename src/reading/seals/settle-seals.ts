@@ -54,29 +54,26 @@ const withoutTraces = ({ looks: _looks, print: _print, ...seal }: TracedSeal): S
 
 /** Legible impressions that one which cannot be read is laid beside. */
 const mostLegible = 4
-/** What was read so surely is no impression to be read by another. */
+/** What was read so surely is no impression to be read by another, unless all its strokes show. */
 const sureEnough = 0.85
 
-type LegibleTraced = LegibleSeal & { readonly print: string; readonly role: Seal['role']; readonly isWritten: boolean }
+type LegibleTraced = LegibleSeal & Pick<Seal, 'color' | 'role'> & { readonly print: string; readonly isWritten: boolean }
 
-/** Impressions whose arcs speak for what was read of them, the plainest first. */
+/** Impressions of one colour whose arcs speak for what was read of them, the plainest first. */
 function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, boolean>): LegibleTraced[] {
   if (seals.every(({ print }) => print === undefined)) return []
-  return (
-    seals
-      .flatMap(({ text, looks, print, role }) => {
-        const strokes = text === null || !looks || print === undefined ? null : strokesOf(print)
-        if (!strokes) return []
-        const weighed = weighName(looks!, text!)
-        const margin = weighed.margin / looks!.length
-        const isWritten = names.get(text!) === true
-        if (margin < (isWritten ? speaksFor : 0) && !(isWritten && weighed.allowed === 'alone')) return []
-        return [{ text: text!, isWritten, looks: looks!, print: print!, role, strokes, margin }]
-      })
-      // A garbled arc speaks for what was read of it: the names of papers come first.
-      .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
-      .slice(0, mostLegible)
-  )
+  const legible = seals.flatMap(({ text, looks, print, role, color }) => {
+    const strokes = text === null || !looks || print === undefined ? null : strokesOf(print)
+    if (!strokes) return []
+    const weighed = weighName(looks!, text!)
+    const margin = weighed.margin / looks!.length
+    const isWritten = names.get(text!) === true
+    if (margin < (isWritten ? speaksFor : 0) && !(isWritten && weighed.allowed === 'alone')) return []
+    return [{ text: text!, isWritten, looks: looks!, print: print!, role, color, strokes, margin }]
+  })
+  // A garbled arc speaks for what was read of it: the names of papers come first.
+  legible.sort((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
+  return [...Map.groupBy(legible, ({ color }) => color).values()].flatMap((alike) => alike.slice(0, mostLegible))
 }
 
 /** Told by another impression, all of it or with letters that hide: no arc of its own says so. */
@@ -84,12 +81,14 @@ const surety = { vouched: 0.8, hidden: 0.6 }
 
 /** An impression that hides its name says what another of the same seal says; `denied` are names that it has another letter of. */
 function readByOther(seal: TracedSeal, legible: readonly LegibleTraced[]): { seal: TracedSeal; denied: readonly string[] } {
-  const { looks = [], print } = seal
+  const { looks = [], print, color } = seal
   const isRead = legible.some((other) => other.isWritten && other.print === print && other.text === seal.text)
-  if (print === undefined || seal.confidence > sureEnough || isRead) return { seal, denied: [] }
-  const others = legible.filter((other) => other.print !== print)
-  const isLegible = others.length < legible.length
-  const { read, denied } = readByPrints(print, looks, isLegible ? others.filter(({ isWritten }) => isWritten) : others)
+  if (print === undefined || seal.role === 'other' || isRead) return { seal, denied: [] }
+  // What a fax left of its ink hides strokes; in colour, or read surely, all of them show.
+  const isPlain = color === 'red' || seal.confidence > sureEnough
+  const others = legible.filter((other) => other.print !== print && other.color === color)
+  const isLegible = legible.some((other) => other.print === print)
+  const { read, denied } = readByPrints(print, looks, isLegible || isPlain ? others.filter(({ isWritten }) => isWritten) : others, isPlain)
   if (!read || read.text === seal.text) return { seal, denied }
   const role = seal.role ?? legible.find(({ text }) => text === read.text)?.role
   const confidence = read.isVouched ? surety.vouched : surety.hidden

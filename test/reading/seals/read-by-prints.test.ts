@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { strokesOf } from '../../../src/reading/seals/compare-prints.ts'
 import { type LegibleSeal, readByPrints } from '../../../src/reading/seals/read-by-prints.ts'
-import { lookAtDrawn, printSeal, sealedName } from './print-seal.ts'
+import { lookAtDrawn, printInColour, printSeal, sealedName } from './print-seal.ts'
 
 describe('readByPrints', () => {
   const dotted = { threshold: 122, grain: 42 }
@@ -37,4 +37,33 @@ describe('readByPrints', () => {
   })
 
   it('says no of what is no print', () => expect(readByPrints('AAAA', unread, legible).read).toBeNull())
+})
+
+describe('readByPrints, of seals in colour', () => {
+  const legible: LegibleSeal[] = [{ text: sealedName, looks: [lookAtDrawn(sealedName)], strokes: strokesOf(printInColour())! }]
+  /** What the arc is misread as. */
+  const misread = [lookAtDrawn('厦门每风进出口有限公司')]
+
+  it('reads one that was misread by a legible one of the same seal, through print and from another turn', () => {
+    for (const [overrides, lines] of [[{ tilt: 14 }, 0] as const, [{ tilt: -20, smudge: 0.2 }, 4] as const])
+      expect(readByPrints(printInColour(overrides, lines), misread, legible, true).read).toEqual({ text: sealedName, isVouched: true })
+  })
+
+  it('takes no seal of the same make for it that differs in a stroke, a radical or more', () => {
+    for (const text of [
+      '厦门每岚进出口有限公司',
+      '厦门海岗进出口有限公司',
+      '厦门梅岚进出口有限公司',
+      '厦门海峰进出口有限公司',
+      '漳州永福水产食品有限公司',
+    ])
+      expect(readByPrints(printInColour({ text, tilt: 9 }), [lookAtDrawn(text)], legible, true).read, text).toBeNull()
+  })
+
+  it('says nothing of a letter that is blotted out', () => {
+    const blotted = Buffer.from(printInColour(), 'base64')
+    // The third letter of eleven, and what stands around it.
+    blotted.fill(0, 32 * 420, 32 * 470)
+    expect(readByPrints(blotted.toString('base64'), misread, legible, true).read).toBeNull()
+  })
 })
