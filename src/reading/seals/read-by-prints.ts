@@ -29,11 +29,11 @@ const alike = { whole: 0.45, own: 0.5 }
  */
 const vouched = { look: -1, alike: 0.83 }
 /**
- * Where the copy shows every stroke, a letter stands there whose own arc does not speak against it, or whose least alike piece is so
- * alike; a little less where the arc speaks for no other plainly. Of NNN letters of coloured seals of one make that were another's, most
- * of them one that differs in a stroke or a radical, NNN.
+ * Where the copy shows every stroke, a letter stands there that its own arc does not speak against, or whose least alike piece is so
+ * alike; a little less where the arc speaks for no other plainly. Of 122 pairs of drawn seals of one make, scanned and photographed, that
+ * differ in one letter of those most alike (申 and 甲, 祥 and 样, 土 and 士), one passes: 未 and 末.
  */
-const plain = { look: -1, alike: 0.82, doubted: { look: -2.5, alike: 0.76 } }
+const plain = { look: -1, alike: 0.86, doubted: { look: -2.5, alike: 0.82 } }
 /** A letter less alike by so much than those beside it, which are legible, is another, unless its own arc speaks for it. */
 const denied = { less: 0.15, beside: 0.5, look: -1.5 }
 

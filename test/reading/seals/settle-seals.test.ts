@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ReadDocument } from '../../../src/flow.ts'
 import type { Lattice } from '../../../src/reading/page.ts'
+import { lookAtDrawn, printInColour, sealedName } from './print-seal.ts'
 import { settleSeals, type TracedSeal } from '../../../src/reading/seals/settle-seals.ts'
 
 const name = '厦门鑫海贸易有限公司'
@@ -122,5 +123,26 @@ describe('settleSeals', () => {
       [paper('identity-document'), sealed('厦门鑫海贸易有限必司', '厦门鑫海贸易有限必司', name)],
     )
     expect(card!.text).toBe(name)
+  })
+})
+
+describe('settleSeals, of seals in colour', () => {
+  const pressed = (text: string, print: string): TracedSeal => ({
+    ...sealed(text),
+    confidence: 0.93,
+    looks: [lookAtDrawn(text)],
+    print,
+  })
+
+  it('reads an impression that was misread by another of the same seal, and leaves a sister company its own', () => {
+    const misread = sealedName.replace('岚', '凤')
+    const sister = sealedName.replace('海', '金')
+    const [, own, others] = settled(
+      [paper('registration-form', sealedName), pressed(sealedName, printInColour())],
+      [paper('identity-document'), pressed(misread, printInColour({ tilt: 17 }))],
+      [paper('identity-document'), pressed(sister, printInColour({ text: sister, tilt: -6 }))],
+    )
+    expect(own).toMatchObject({ text: sealedName, confidence: 0.8 })
+    expect(others).toMatchObject({ text: sister, confidence: 0.93 })
   })
 })
