@@ -44,8 +44,9 @@ interface ReadByPrints {
 }
 
 /**
- * What the legible impressions of the same seal say, `isPlain` where the copy shows every stroke of it; null when none is of the same seal, and `denied` are the names of those that
- * it lies on but for a letter.
+ * What the legible impressions of the same seal say; null when none is of the same seal, and `denied` are the names of those that it
+ * lies on but for a letter. `isPlain` where the copy shows every stroke: then each letter is told by itself and none denied, since print
+ * over a seal makes a letter unlike as well.
  */
 export function readByPrints(
   print: string,
@@ -75,8 +76,8 @@ export function readByPrints(
       const letter = letters[at]!
       return letter.beside > denied.beside && letter.beside - letter.alike > denied.less && spoken[at]! < denied.look
     }
-    if (own.some((at) => !isVouched(at) && isDenied(at))) against.push(text)
-    else if (isPlain && !own.every(isVouched)) continue
+    if (isPlain && !own.every(isVouched)) continue
+    if (!isPlain && own.some((at) => !isVouched(at) && isDenied(at))) against.push(text)
     else if (own.reduce((sum, at) => sum + letters[at]!.alike, 0) >= alike.own * own.length)
       return { read: { text, isVouched: own.every(isVouched) }, denied: against }
   }

@@ -24,18 +24,19 @@ export function takePrint(raster: Raster, ring: PrintedRing, start: number): str
 function print(raster: Raster, ring: PrintedRing, start: number): string {
   const { angles, radii } = printCells
   const strip = unwrapRing(raster, ring, { start, span: 2 * Math.PI, ...band, stretch: 1.25 })
-  const own = ring.color === 'red' ? measureInk(strip, 'unmixed') : null
-  const inkAt = (at: number): number => (own ? own[at]! : 255 - strip.data[at * 3 + 1]!)
+  const { width, height, data } = strip
+  const ink =
+    ring.color === 'red' ? measureInk(strip, 'unmixed') : Uint8Array.from({ length: width * height }, (_, at) => 255 - data[at * 3 + 1]!)
+  const columns = Uint16Array.from({ length: angles * points }, (_, at) => Math.floor(((at + 0.5) * width) / points / angles))
+  const rows = Uint16Array.from({ length: radii * points }, (_, at) => Math.floor(((at + 0.5) * height) / points / radii))
   const cells = new Uint8Array(angles * radii)
-  for (let angle = 0; angle < angles; angle++)
-    for (let radius = 0; radius < radii; radius++) {
+  for (let radius = 0; radius < radii; radius++)
+    for (let angle = 0; angle < angles; angle++) {
       let sum = 0
-      for (let i = 0; i < points; i++)
-        for (let j = 0; j < points; j++) {
-          const x = Math.floor(((angle + (i + 0.5) / points) * strip.width) / angles)
-          const y = Math.floor(((radius + (j + 0.5) / points) * strip.height) / radii)
-          sum += inkAt(y * strip.width + x)
-        }
+      for (let down = 0; down < points; down++) {
+        const row = rows[radius * points + down]! * width
+        for (let along = 0; along < points; along++) sum += ink[row + columns[angle * points + along]!]!
+      }
       cells[angle * radii + radius] = sum / (points * points)
     }
   return Buffer.from(cells).toString('base64')
