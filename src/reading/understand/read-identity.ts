@@ -4,7 +4,7 @@ import type { Hit } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { mendAddress, valueOfLetters, valueOfSpans } from './read-fields.ts'
 import { bottom, join, middleY, right, rowOverlap } from './text/geometry.ts'
-import { textOf, type Line } from './text/letters.ts'
+import { textOf, type Letter, type Line } from './text/letters.ts'
 import type { Span } from './cut-spans.ts'
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { normaliseIdNumber } from './values/codes.ts'
@@ -82,10 +82,18 @@ export function deriveFromNumber(paper: PaperInHand): void {
   const number = numberOf(paper)
   const facts = number === null ? null : readIdNumber(number)
   if (!facts || 'fault' in facts) return
+  const isRead = values.get('idNumber')?.value === number && !values.get('idNumber')!.evidence.includes('mended')
   const derive = (field: 'birthDate' | 'sex'): void => {
     const read = values.get(field)
     const value = facts[field]
-    if (value === null || read?.value) return
+    // A day that was made of a misread one yields to the number.
+    const isMade = field === 'birthDate' && read?.evidence.includes('mended') && isRead
+    if (value === null || (read?.value && !isMade)) return
+    const printed = field === 'birthDate' && isRead ? readAsDay(lines, value) : null
+    if (printed) {
+      values.set(field, printed)
+      return
+    }
     const [confidence, source] = [0.9, lines[0]?.source ?? 'ocr']
     values.set(field, {
       value,
@@ -99,6 +107,27 @@ export function deriveFromNumber(paper: PaperInHand): void {
   }
   derive('birthDate')
   derive('sex')
+}
+
+/**
+ * The row whose figures are those of a day, though 年, 月 or 日 was read as one more: 19877月225 is 1987年7月22日. Null where no row
+ * says it.
+ */
+function readAsDay(lines: readonly Line[], day: string): ReadValue | null {
+  const [year, month, date] = day.split('-') as [string, string, string]
+  const ways = [year + month + date, year + Number(month) + Number(date)]
+  for (const { text, letters, box, source } of lines) {
+    if (!/[年月]/u.test(text) || /\d\.\d/u.test(text)) continue
+    const figures = letters.filter(({ character }) => /\d/u.test(character))
+    for (const way of ways) {
+      if (figures.length < way.length || figures.length > way.length + 1 || !textOf(figures).startsWith(year)) continue
+      const own: Letter[] = []
+      for (const figure of figures) if (figure.character === way[own.length]) own.push(figure)
+      if (own.length === way.length)
+        return { ...valueOfLetters(own, 'text', box, source), value: day, wellFormed: true, evidence: ['date-exists'] }
+    }
+  }
+  return null
 }
 
 /** Every stretch that is no label, whosever it was taken for. */

@@ -22,12 +22,15 @@ export function settle(doubtful: Saying, others: readonly Saying[]): string | nu
     worth.set(field.value, (worth.get(field.value) ?? 0) + worthOf(field))
   }
   const isFaint = evidence.includes('faint')
+  // Of a name under a seal the begin alone may have been read.
+  const isBegin = (other: string): boolean =>
+    doubtful.subject === 'enterprise' && evidence.includes('cut-short') && value.length >= 2 && other.startsWith(value)
   const [best, second] = [...worth]
     .filter(
       ([other, sum]) =>
         sum >= 2 &&
         other !== value &&
-        maySay(doubtful.subject, value, other, isFaint) &&
+        (isBegin(other) || maySay(doubtful.subject, value, other, isFaint)) &&
         (!lacksOne(evidence) || other.length > value.length),
     )
     .toSorted((one, other) => other[1] - one[1])

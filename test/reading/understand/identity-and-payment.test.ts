@@ -338,6 +338,22 @@ describe('payment pages', () => {
     expect(paper!.fields['ethnicity']).toMatchObject({ value: ethnicity, certain: false })
   })
 
+  it.each([
+    ['出生19907年1月15', '350203199001010018', { value: '1990-01-01', certain: false, evidence: ['from-id-number', 'clear'] }],
+    ['出生19901月15', '350203199001010018', { value: '1990-01-01', certain: true }],
+    ['出生1990年1月1曰2', '350203199001010018', { value: '1990-01-01', certain: true }],
+    ['出生1990年21月2日', '350203199001010018', { value: '1990-01-01', certain: false }],
+  ])('takes a day of birth that the number tells for read where its row has the same figures: %s', async (row, idNumber, birth) => {
+    const page = new WrittenPage()
+      .line(300, 300, '姓名张伟')
+      .line(300, 350, '性别 男 民族汉')
+      .line(300, 400, row)
+      .line(300, 450, '住址福建省厦门市思明区鹭江道')
+      .line(300, 580, `公民身份号码 ${idNumber}`)
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields['birthDate']).toMatchObject(birth)
+  })
+
   it('the list of orders is read where a fax broke up its dashes and its pale words', async () => {
     const page = new WrittenPage(1080, 2340)
       .line(400, 100, '我的订单', { size: 40 })

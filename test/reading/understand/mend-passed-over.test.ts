@@ -54,6 +54,17 @@ describe('a character that was passed over', () => {
     expect(await mendPassedOver(seeing(['武笙超'], 0.1), read('武超'), part, between('武', '超'))).toBeNull()
   })
 
+  it('is told by another paper of an enterprise of which a seal left the begin alone', () => {
+    const saying = (value: string, evidence: string[], certain = false) => ({
+      subject: 'enterprise',
+      field: { value, confidence: 0.9, source: 'ocr' as const, page: 0, box: null, certain, evidence },
+    })
+    const torn = saying('福建', ['clear', 'cut-short', 'under-seal'])
+    expect(settle(torn, [saying('福建示例进出口有限公司', [], true)])).toBe('福建示例进出口有限公司')
+    expect(settle(torn, [saying('厦门示例进出口有限公司', [], true)])).toBeNull()
+    expect(settle(saying('福建', ['clear']), [saying('福建示例进出口有限公司', [], true)])).toBeNull()
+  })
+
   it('is told by another paper, and tells none', () => {
     const saying = (value: string, evidence: string[], certain = false) => ({
       subject: 'person',
