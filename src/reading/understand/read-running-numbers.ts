@@ -17,7 +17,7 @@ export interface RunningNumber {
 }
 
 /** No card's number has fewer figures: one or two are the number of the next item. */
-const fewestFigures = 5
+export const fewestFigures = 5
 /** In characters: behind a number, room as wide as this ends it. */
 const widest = 3
 

@@ -5,7 +5,7 @@ import type { Rectangle } from '../page.ts'
 import type { Span } from './cut-spans.ts'
 import { readPayment } from './read-payment.ts'
 import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
-import { readRunningNumbers } from './read-running-numbers.ts'
+import { fewestFigures, readRunningNumbers } from './read-running-numbers.ts'
 import { readDelivery, readServices, type Services, type Ticked } from './read-ticks.ts'
 import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
@@ -68,7 +68,7 @@ function readRunningForm(paper: PaperInHand, services: Services, run: NonNullabl
 
 function readListedForm(paper: PaperInHand, services: Services): void {
   const cardHits = paper.hits.filter((hit) => hit.field === 'cardNumber')
-  const read = cardHits.map((hit) => ({ hit, value: valueOfHit(paper, hit, 'card-number').value }))
+  const read = cardHits.map((hit) => ({ hit, value: withoutOrdinal(valueOfHit(paper, hit, 'card-number').value) }))
   const onRow = read.filter(({ hit }) => services.rows.some((row) => rowOverlap(row, hit.box) > 0.4))
   const filled = read.filter(({ value }) => value.value !== null)
   const ticks = services.values.length > 0 ? [...services.values] : null
@@ -103,6 +103,10 @@ function readListedForm(paper: PaperInHand, services: Services): void {
     paper.values.set('cardNumber', { ...read[0].value, value: null, ...(isTold ? {} : { evidence: [] }) })
   }
 }
+
+/** A figure or two behind 卡号 are the number of the next item, in the column beside it. */
+const withoutOrdinal = (value: ReadValue): ReadValue =>
+  typeof value.value === 'string' && value.value.length < fewestFigures ? { ...value, value: null, evidence: [] } : value
 
 /** A number behind an option whose 卡号 is under a seal; or below a 卡号 that is the head of its column, amid the rows of all options. */
 function bareCardNumber(paper: PaperInHand, services: Ticked<ServiceCode>, heads: readonly Rectangle[]): ReadValue | undefined {

@@ -46,6 +46,7 @@ export function unrollOptions(
   const boxes = [...content.checkBoxes, ...content.formValues].map(({ box }) => box)
   const rows = rowsOf([...new Set(printed.map(({ line }) => line))], content, lines, boxes)
   if (!rows || rows.length < fewestRows) return null
+  if (standInColumns(printed, rows)) return null
   const goesOn = rows.slice(1).map((row, at) => wraps(rows[at]!, row, boxes))
   if (!goesOn.includes(true) && !rows.some((row) => isFollowedOnRow(row))) return null
   return layOut(rows, goesOn, content, tools)
@@ -54,6 +55,20 @@ export function unrollOptions(
 interface PlacedWord {
   readonly text: string
   readonly line: Line
+}
+
+/** So many of the pieces that begin no row begin below one another where the list has columns. */
+const ofColumn = 0.6
+
+/** Each column is read by itself: its options go on below one another. */
+function standInColumns(printed: readonly PlacedWord[], rows: readonly Row[]): boolean {
+  const later = rows.flatMap((row) => row.slice(1)).filter((piece) => printed.some(({ line }) => line === piece.line))
+  // The room of a number that is closed, and what goes on behind it, begin no column.
+  if (later.some(({ line }) => /^\D?[)）;；,，。]/u.test(line.text))) return false
+  const starts = later.map(({ line }) => startOf(line).left)
+  const { em } = printed[0]!.line
+  const largest = Math.max(0, ...starts.map((start) => starts.filter((other) => Math.abs(other - start) < 1.5 * em).length))
+  return largest > 1 && largest >= ofColumn * starts.length
 }
 
 function placeWords(lines: readonly Line[], find: FindText, isProse: (line: number) => boolean): PlacedWord[] {
@@ -130,7 +145,8 @@ function wraps(row: Row, next: Row, boxes: readonly Rectangle[]): boolean {
   const isBoxFirst =
     /^\D?\d{1,2}[.、．)）]|^[□口☐○〇☑√■]/u.test(begin) ||
     boxes.some((box) => rowOverlap(box, first.line.box) > 0.4 && box.x < lettersOf(first)[0]!.left + 0.3 * first.line.em)
-  if ((isBoxLast || /(?:[□☐○〇]|\d[.、．]|[卡办销;.、]口)$/u.test(end)) && !isBoxFirst) return true
+  const isHeadLast = optionHeads.some(({ texts }) => texts.some((text) => end.endsWith(text)))
+  if ((isBoxLast || isHeadLast || /(?:[□☐○〇]|\d[.、．]|[卡办销;.、]口)$/u.test(end)) && !isBoxFirst) return true
   const before = row.flatMap(lettersOf).slice(-longest)
   const after = next.flatMap(lettersOf).slice(0, longest)
   // Two whole words that make a third one (企业基本信息变更 above 企业操作员卡变更) are two items.

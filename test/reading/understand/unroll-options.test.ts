@@ -129,6 +129,27 @@ describe('services in a running paragraph', () => {
   })
 })
 
+describe('services in two columns', () => {
+  it('are read each by itself, with the number that stands below its option and none of the other column', async () => {
+    const page = new WrittenPage(1640, 1754).line(500, 40, '制卡业务受理登记表', { size: 34 }).line(100, 160, '企业名称：厦门示例进出口有限公司')
+    const columns = [
+      ['1.', '新用户入网'],
+      ['2.', '企业基本信息变更　卡号：'],
+      ['4.', '增办操作员卡'],
+      ['5.', '企业注销　卡号：'],
+      ['6.', '企业操作员卡变更　卡号：'],
+      ['7.', '电子口岸卡证书更新　卡号：8600696345420'],
+    ] as const
+    for (const [at, [ordinal, words]] of columns.entries()) {
+      const [x, y] = [at < 3 ? 140 : 700, 300 + 60 * (at % 3)]
+      page.line(x, y, ordinal).box(x + 30, y + 1, at === 1).line(x + 60, y, words)
+    }
+    const [paper] = await understandPage(page.line(100, 700, '领卡方式：'), emptyTools)
+    expect(paper!.fields.services).toMatchObject({ value: ['change-enterprise'] })
+    expect(paper!.fields.cardNumber!.value).not.toBe('5')
+  })
+})
+
 describe('words of an option and a card', () => {
   it('with a box between them are two, though nothing of the box was read', async () => {
     const page = new WrittenPage().line(300, 40, '制卡业务受理登记表', { size: 34 }).line(100, 200, '企业名称:厦门示例进出口有限公司')
