@@ -84,6 +84,8 @@ function roomBefore({ stretch: { start } }: OptionInLine, { letters, em }: Line)
   const last = letters[start - 1]
   const words = letters[start]
   if (!last || !words) return null
+  // (3)补卡, (三)补卡: the number of the item.
+  if (closing.test(last.character) && /[\d一二三四五六七八九]/u.test(letters[start - 2]?.character ?? '')) return null
   const isClosed = closing.test(last.character)
   const isOne = asOne.test(last.character) && !/\d/u.test(letters[start - 2]?.character ?? '')
   const open = isOne ? start - 1 : seekFrom(start - 1, -1, opening, letters)

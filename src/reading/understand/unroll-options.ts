@@ -136,6 +136,7 @@ const textOfRow = (row: Row): string => row.map((piece) => textOf(lettersOf(piec
 function wraps(row: Row, next: Row, boxes: readonly Rectangle[]): boolean {
   const [end, begin] = [textOfRow(row), textOfRow(next)]
   if (/^[)）;；,，。、]/u.test(begin)) return true
+  if (/^\d{5}/u.test(begin) && cardNumberLabels.some((label) => end.replace(/[:：(]+$/u, '').endsWith(label))) return true
   const last = row.at(-1)!.line
   const first = next[0]!
   const isBoxLast = boxes.some(

@@ -75,6 +75,17 @@ describe('services in a running paragraph', () => {
     ).toEqual({ services: ['change-operator'], card: '8600696345420' })
   })
 
+  it('may be numbered in brackets, which are none to tick, and end with a number on a row of its own', async () => {
+    expect(
+      await fieldsOf(
+        '(1)新用户入网□、(2)企业基本信息变更□卡号：________(3)补卡法人卡□操作员卡□、(4)增办操作员卡□、',
+        '(5)企业注销□卡号：________(6)企业操作员卡变更□卡号：________(7)电子口岸卡证书更新□卡',
+        '号：________(8)电子口岸卡解锁☑卡号：',
+        '8668815633840。',
+      ),
+    ).toEqual({ services: ['unlock'], card: '8668815633840' })
+  })
+
   it('take no number of the next item for that of a card', async () => {
     expect(
       await fieldsOf(
