@@ -143,7 +143,13 @@ function runOf(lines: readonly Line[]): Run {
 function sideBySide(lines: readonly Line[]): Run[] {
   const nextOf = (line: Line): Line | undefined =>
     lines
-      .filter((other) => other.box.x > line.box.x && rowOverlap(line.box, other.box) > 0.6 && other.box.x - right(line.box) < 5 * line.em)
+      .filter(
+        (other) =>
+          !isSpeck(other) &&
+          other.box.x > line.box.x &&
+          rowOverlap(line.box, other.box) > 0.6 &&
+          other.box.x - right(line.box) < 5 * line.em,
+      )
       .toSorted((one, other) => one.box.x - other.box.x)[0]
   const runs: Run[] = []
   for (const line of lines.filter((one) => one.letters.length <= 3)) {
@@ -157,6 +163,10 @@ function sideBySide(lines: readonly Line[]): Run[] {
   }
   return runs
 }
+
+/** A watermark's line between the letters of a label, read as some sign. */
+const isSpeck = ({ letters, text, confidence }: Line): boolean =>
+  letters.length === 1 && confidence < 0.6 && !/[\p{Script=Han}\d]/u.test(text)
 
 /** Of a short label drawn apart over its cell (国 籍) each character seems wider. */
 const areOfOneSize = (one: Line, other: Line): boolean => {

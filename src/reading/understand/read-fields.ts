@@ -4,12 +4,13 @@ import type { PageContent, PageTools, Rectangle } from '../page.ts'
 import { claimValues, inReadingOrder, type Claims } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
 import { cellOfColumn, claimByColumns } from './part-columns.ts'
-import type { FindText } from './find-labels.ts'
+import { boxOf, type FindText } from './find-labels.ts'
 import { formOf } from './forms/all-forms.ts'
 import type { FormDefinition } from './forms/form.ts'
 import { nameHits, type NamedHit } from './name-hits.ts'
 import { bottom, join, right, rowOverlap } from './text/geometry.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
+import { lengthOfOrdinal } from './text/next-ordinal.ts'
 import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
 import { dictionaryOf } from './values/texts.ts'
@@ -156,7 +157,32 @@ export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): 
   // The label's first wording is that of the guide; another may be that of a neighbour (类型 and 组成形式 on one licence).
   const label = hit.standing - hit.cost / hit.text.length + (hit.text === hit.label.texts[0] ? 0.2 : 0)
   if (spans.length === 0) return { value: emptyValue(paper, hit), label }
-  return { value: valueOfSpans(type === 'card-number' ? withFigures(paper, spans) : spans, type), label }
+  const word = hit.field === null ? null : wordAmong(hit.field, spans, type)
+  if (word) return { value: word, label }
+  return { value: type === 'card-number' ? valueOfCard(paper, spans) : valueOfSpans(spans, type), label }
+}
+
+/** Behind a card's number on its line the next option may begin, with a number of its own. */
+function valueOfCard(paper: PaperInHand, spans: readonly Span[]): ReadValue {
+  const last = inReadingOrder(spans).at(-1)!
+  const next = last.line.letters[last.end]
+  if (!next || /[;,，。、()]/u.test(next.character)) return valueOfSpans(withFigures(paper, spans), 'card-number')
+  const length = lengthOfOrdinal(last.text)
+  const end = last.end - length
+  const letters = last.letters.slice(0, last.letters.length - length)
+  if (letters.length === 0) return valueOfSpans(spans, 'card-number')
+  const own = { ...last, end, letters, text: textOf(letters), box: boxOf(last.line, last.start, end) }
+  const value = valueOfSpans([...spans.filter((span) => span !== last), own], 'card-number')
+  return length > 0 ? value : { ...value, evidence: [...value.evidence, 'cut-short'] }
+}
+
+/** Of what a label claims one alone is a word of its field's list: the others are values of labels that were not read (本科 经理). */
+function wordAmong(field: string, spans: readonly Span[], type: FieldType): ReadValue | null {
+  const known = dictionaryOf(field)
+  if (!known || spans.length < 2 || known.has(valueOfSpans(spans, type).value as string)) return null
+  const read = spans.map((span) => valueOfSpans([span], type))
+  const [word, second] = read.filter(({ value }) => typeof value === 'string' && known.has(value))
+  return word && !second ? { ...word, evidence: [...word.evidence, 'mended'] } : null
 }
 
 /** A number that stands one figure to a box falls into pieces: those of one or two figures are too little to be claimed by themselves. */

@@ -6,6 +6,7 @@ import { valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { isWithoutInk } from './see-blank-room.ts'
 import { middleX } from './text/geometry.ts'
 import { textOf, type Letter } from './text/letters.ts'
+import { lengthOfOrdinal } from './text/next-ordinal.ts'
 import type { OptionInLine } from './tick-brackets.ts'
 import type { UnrolledOptions } from './unroll-options.ts'
 import type { ReadValue } from './values/value.ts'
@@ -46,7 +47,11 @@ export function readRunningNumbers(
     const isNumber = (textOf(letters.slice(from, to)).match(/[\dOIlZSB]/gu)?.length ?? 0) >= fewestFigures
     if (isNumber) {
       const read = valueOfSpans(row.spansOf(from, to), 'card-number')
-      return [{ service, value: label ? read : { ...read, evidence: [...read.evidence, 'mended'] } }]
+      // A figure right before the next item may be its number.
+      const isOpen =
+        upTo < letters.length && !ends.test(letters[upTo]!.character) && lengthOfOrdinal(textOf(letters.slice(from, upTo))) === 0
+      const doubts = [...(label ? [] : ['mended']), ...(isOpen ? ['cut-short'] : [])]
+      return [{ service, value: { ...read, evidence: [...read.evidence, ...doubts] } }]
     }
     return label ? [{ service, value: emptyNumber(paper, row, letters, label.end, from, to) }] : []
   })
@@ -74,8 +79,9 @@ function endOf(letters: readonly Letter[], from: number, next: number, boxes: re
 
 /** Without the number of the next item: 3. before a box, or before 补卡. */
 function withoutOrdinal(letters: readonly Letter[], from: number, to: number, em: number): number {
-  const pointed = /(?:(?<!\d)\d{2}|\d)[.．、]$/u.exec(textOf(letters.slice(from, to)))
-  if (pointed) return to - pointed[0].length
+  if (to === letters.length) return to
+  const length = lengthOfOrdinal(textOf(letters.slice(from, to)))
+  if (length > 0) return to - length
   const [last, before] = [letters[to - 1], letters[to - 2]]
   return last && before && to - 2 >= from && last.left - before.right > em ? to - 1 : to
 }

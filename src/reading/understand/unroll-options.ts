@@ -46,9 +46,8 @@ export function unrollOptions(
   const boxes = [...content.checkBoxes, ...content.formValues].map(({ box }) => box)
   const rows = rowsOf([...new Set(printed.map(({ line }) => line))], content, lines, boxes)
   if (!rows || rows.length < fewestRows) return null
-  if (standInColumns(printed, rows)) return null
   const goesOn = rows.slice(1).map((row, at) => wraps(rows[at]!, row, boxes))
-  if (!goesOn.includes(true) && !rows.some((row) => isFollowedOnRow(row))) return null
+  if (!goesOn.includes(true) && (standInColumns(printed, rows) || !rows.some((row) => isFollowedOnRow(row)))) return null
   return layOut(rows, goesOn, content, tools)
 }
 

@@ -682,6 +682,21 @@ describe('a business licence', () => {
     expect(valuesOf(await read(page))).toEqual(values)
   })
 
+  it('is read where a sign of the watermark stands amid a label that is drawn apart', async () => {
+    const page = new WrittenPage(1240, 1754)
+      .line(400, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(150, 320, '名  称  厦门示例进出口有限公司')
+      .line(150, 380, '法定代表人   陈建国')
+      .line(150, 440, '成立日期   2015年03月12日')
+      .line(150, 500, '住')
+      .line(190, 498, 'F', { confidence: 0.5 })
+      .line(240, 500, '所 厦门市湖里区象兴一路88号1203室')
+      .line(150, 560, '经营范围   货物进出口')
+      .line(850, 1000, '登记机关')
+    expect(valuesOf(await read(page)).address).toBe('厦门市湖里区象兴一路88号1203室')
+  })
+
   it('is read where a label of the right column was cut in two beside the free text of the left one', async () => {
     const page = new WrittenPage(1754, 1240)
       .line(700, 100, '营业执照', { size: 60 })
@@ -819,5 +834,25 @@ describe('papers that are none of the kinds', () => {
 
   it('a blank page carries no paper', async () => {
     expect(await understandPage(new WrittenPage(), blindTools)).toEqual([])
+  })
+})
+
+describe('a card form with its labels above their values', () => {
+  it('takes no value of a label that was not read for a word of the list beside it', async () => {
+    const page = new WrittenPage()
+      .line(400, 60, '电子口岸卡登记表', { size: 34 })
+      .line(100, 160, '操作员卡持卡人基本信息')
+      .line(100, 220, '持卡人姓名', { size: 16 })
+      .line(300, 250, '苏云欣')
+      .line(700, 220, '性别', { size: 16 })
+      .line(900, 250, '女')
+      .line(100, 320, '学历', { size: 16 })
+      .line(300, 350, '中专')
+      .line(900, 350, '副总经理')
+      .line(100, 420, '证件类别', { size: 16 })
+      .line(300, 450, '居民身份证')
+      .line(100, 520, '证件号码', { size: 16 })
+      .line(300, 550, '350205198405061864')
+    expect(valuesOf(await read(page))).toMatchObject({ 'operator.education': '中专', 'operator.holderName': '苏云欣' })
   })
 })

@@ -142,7 +142,9 @@ describe('services in a running paragraph', () => {
 
 describe('services in two columns', () => {
   it('are read each by itself, with the number that stands below its option and none of the other column', async () => {
-    const page = new WrittenPage(1640, 1754).line(500, 40, '制卡业务受理登记表', { size: 34 }).line(100, 160, '企业名称：厦门示例进出口有限公司')
+    const page = new WrittenPage(1640, 1754)
+      .line(500, 40, '制卡业务受理登记表', { size: 34 })
+      .line(100, 160, '企业名称：厦门示例进出口有限公司')
     const columns = [
       ['1.', '新用户入网'],
       ['2.', '企业基本信息变更　卡号：'],
@@ -153,11 +155,35 @@ describe('services in two columns', () => {
     ] as const
     for (const [at, [ordinal, words]] of columns.entries()) {
       const [x, y] = [at < 3 ? 140 : 700, 300 + 60 * (at % 3)]
-      page.line(x, y, ordinal).box(x + 30, y + 1, at === 1).line(x + 60, y, words)
+      page
+        .line(x, y, ordinal)
+        .box(x + 30, y + 1, at === 1)
+        .line(x + 60, y, words)
     }
     const [paper] = await understandPage(page.line(100, 700, '领卡方式：'), emptyTools)
     expect(paper!.fields.services).toMatchObject({ value: ['change-enterprise'] })
     expect(paper!.fields.cardNumber!.value).not.toBe('5')
+  })
+})
+
+describe('a card number', () => {
+  const written = (line: string) =>
+    new WrittenPage(1640, 1754)
+      .line(500, 40, '制卡业务受理登记表', { size: 34 })
+      .line(100, 160, '企业名称：厦门示例进出口有限公司')
+      .line(140, 300, '1.□新用户入网')
+      .line(140, 360, '2.□企业基本信息变更')
+      .line(140, 420, line)
+      .line(100, 700, '领卡方式：')
+
+  it('does not take the number of the option that follows on its line', async () => {
+    const [paper] = await understandPage(written('7.□证书更新卡号:86939511279948.口卡解锁'), emptyTools)
+    expect(paper!.fields.cardNumber).toMatchObject({ value: '8693951127994' })
+  })
+
+  it('is no promise where that number has no point and may be its last figure', async () => {
+    const [paper] = await understandPage(written('7.□证书更新卡号:86939511279948口卡解锁'), emptyTools)
+    expect(paper!.fields.cardNumber).toMatchObject({ certain: false, evidence: expect.arrayContaining(['cut-short']) as unknown })
   })
 })
 
