@@ -426,10 +426,6 @@ describe('a seal', () => {
     const [own, others] = [turned(pressImpression(1, 3)), Buffer.from(pressImpression(1, 3), 'base64').reverse().toString('base64')]
     expect(told('厦门票安天口我司有限公司', 0.7, own)).toEqual([])
     expect(told(otherEnterprise.name, 0.7, others)).toEqual([['seal-mismatch', 'correct', 'card-form']])
-    // Of a hardly read one nothing need be the name's where two legible ones are alike, of a half-inked one a piece is.
-    expect(told('祥您天什么我学服份', 0.5, own)).toEqual([])
-    expect(told('进出口有限公司', 0.94, own)).toEqual([])
-    expect(told('进出口有限公司', 0.94, others)).toEqual([['seal-uncertain', 'look', 'card-form']])
     // What was read plainly stands, though nobody is accused of what may be one seal.
     expect(told(otherEnterprise.name, 0.95, own)).toEqual([['seal-mismatch', 'look', 'card-form']])
   })
@@ -469,6 +465,11 @@ describe('a seal', () => {
     expect(judged(sealed(cleanSets.enrol(), 'card-form', [worded, companySeal()]))).toMatchObject({ decision: 'ready' })
   })
 
+  it('with such words is looked at though a glyph of its ring was misread', () => {
+    const worded = { ...companySeal(enterprise.name.replace('澜', '烂')), unreadFace: true as const }
+    expect(judged(sealed(cleanSets.enrol(), 'card-form', [worded])).told).toEqual([['seal-uncertain', 'look', 'card-form']])
+  })
+
   it('with such words is another of the enterprise’s where its arc is cut otherwise than that of a plain one', () => {
     const set = cleanSets.enrol().map((document, at) => ({ ...document, seals: [{ ...companySeal(), impression: pressImpression(at) }] }))
     const other = Buffer.from(Array.from({ length: 180 * 12 }, (_, at) => (at % 7 < 3 ? 90 : 0))).toString('base64')
@@ -480,7 +481,6 @@ describe('a seal', () => {
     const set = cleanSets.enrol().map((document, at) => ({ ...document, seals: [{ ...companySeal(), impression: pressImpression(at) }] }))
     const worded = (impression: string) => sealed(set, 'card-form', [{ ...companySeal(), unreadFace: true as const, impression }])
     expect(judged(worded(pressImpression(9)))).toMatchObject({ decision: 'ready' })
-    expect(judged(worded(pressImpression(9, 14)))).toMatchObject({ decision: 'ready' })
     expect(judged(worded(pressImpression(9, 60))).told).toContainEqual(['seal-uncertain', 'look', 'card-form'])
   })
 
@@ -558,22 +558,14 @@ describe('a seal', () => {
     const [first, ...others] = set(black)
     expect(judged([{ ...first!, pages: cleanSets.renew()[0]!.pages }, ...others]).decision).toBe('look')
     expect(judged(set({ ...black, text: null })).decision).toBe('look')
-    // Of one whose ring was misread the arc tells that it is the seal of the other papers.
-    const misread = (impression: string, confidence = 0.8) =>
-      judged(
-        set(black).map((document, at) => ({
-          ...document,
-          seals: [
-            at === 0
-              ? { ...black, text: enterprise.name.replace('澜', '烂'), confidence, impression }
-              : { ...black, impression: pressImpression(at) },
-          ],
-        })),
-      ).told.filter(([code]) => code !== 'seal-copied')
-    expect(misread(pressImpression(9))[0]).toEqual(['seal-uncertain', 'note', 'registration-form'])
-    expect(misread(pressImpression(9, 60))[0]).toEqual(['seal-uncertain', 'look', 'registration-form'])
-    // What was read plainly may be what stands there.
-    expect(misread(pressImpression(9), 0.97)[0]).toEqual(['seal-uncertain', 'look', 'registration-form'])
+    // One whose ring was misread may have lost the words below it too: it may be a seal for one purpose, which is cut alike.
+    const misread = judged(
+      set(black).map((document, at) => ({
+        ...document,
+        seals: [{ ...black, impression: pressImpression(at), ...(at === 0 ? { text: enterprise.name.replace('澜', '烂') } : {}) }],
+      })),
+    )
+    expect(misread.told).toContainEqual(['seal-uncertain', 'look', 'registration-form'])
     expect(judged(sealed(set(black), 'registration-form', [])).told).toContainEqual(['seal-missing', 'look', 'registration-form'])
   })
 
