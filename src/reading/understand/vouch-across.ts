@@ -169,7 +169,8 @@ const lengths: Partial<Record<FieldType, (text: string) => boolean>> = {
  * A one-character value agrees by chance. One engine misreads a rare character the same way twice, but hardly with a clear mind
  * (王嫦 was read 王端 on two papers): a name needs one plain reading, its own or that of another script (`isTold`), and none that
  * says otherwise (马菡 was read 马菌 twice, and once right). Figures and
- * addresses are made of usual characters, and two different scripts (`isApart`) that agree on them suffice. What was mended is what
+ * addresses are made of usual characters, and two different scripts (`isApart`) that agree on them suffice. Room for a character between
+ * two is no doubt where plain print of another script has none there. What was mended is what
  * the paper may wrongly say, and the others rightly.
  */
 function vouched(
@@ -192,7 +193,11 @@ function vouched(
     ...value,
     certain:
       value.certain ||
-      (enough && !lacks.some(has) && !has('mended') && (!has('open-end') || isApart) && (isClear || (isBacked && !doubts.some(has)))),
+      (enough &&
+        !lacks.some(has) &&
+        !has('mended') &&
+        (!has('open-end') || isApart) &&
+        (isClear || (isBacked && !doubts.some((one) => has(one) && !(one === 'gap' && isTold))))),
     evidence: [...(value.evidence ?? []), evidence],
   }
 }

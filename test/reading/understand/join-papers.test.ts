@@ -154,6 +154,20 @@ describe('joining pages to documents', () => {
     expect(certainOf(form, paper('cancellation-request', { handlerName: '林小红' }))).toBe(false)
   })
 
+  it('room for a character between two of a name is no doubt where plain print of another script has none there', () => {
+    const withEvidence = (of: PaperOnPage, ...evidence: string[]): PaperOnPage => ({
+      ...of,
+      fields: Object.fromEntries(Object.entries(of.fields).map(([name, field]) => [name, { ...field, evidence }])),
+    })
+    const form = withEvidence(paper('registration-form', { handlerName: '林小红' }), 'gap')
+    const card = paper('identity-document', { name: '林小红' })
+    const certainOf = (...papers: PaperOnPage[]) => joinPapers([page('a.jpg', 1, ...papers)])[0]!.fields['handlerName']!.certain
+    expect(certainOf(form, card)).toBe(true)
+    expect(certainOf(form, withEvidence(card, 'clear', 'gap'))).toBe(false)
+    expect(certainOf(form, withEvidence(card))).toBe(false)
+    expect(certainOf(form, paper('cancellation-request', { handlerName: '林小红' }))).toBe(false)
+  })
+
   it('a number that was hardly read is certain where it is certain elsewhere, a name is not', () => {
     const form = paper('registration-form', { handlerPhone: '13800138000', handlerName: '林小红', recipientPhone: '13800138000' })
     const fields = { ...form.fields }
