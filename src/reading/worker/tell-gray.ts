@@ -9,9 +9,10 @@ const coloured = 1 / 3000
 const shade = { from: 40, to: 200, least: 0.65 }
 /**
  * A fax that was resampled has shades along its strokes too, on paper that is white to the last bit (12 such pages: 0.92 of it and more).
- * Of 230 grey scans one in ten has more black than `least` allows (0.42 between at the least), on paper of which 0.02 is so white.
+ * Of 230 grey scans one in ten has more black than `least` allows (0.13 between at the least, on a page that is black for its most part), on
+ * paper of which 0.02 is so white.
  */
-const paper = { white: 255, most: 0.5, shaded: 0.35 }
+const paper = { white: 255, most: 0.5, shaded: 0.1 }
 const step = 3
 
 /** Whether the channels agree all over the page, and ink has shades, or paper has. */
