@@ -11,6 +11,7 @@ import { openApplications } from './application/open-applications.ts'
 import { cardsMigrations, hasOpenJobs } from './cards/card-tables.ts'
 import { lookUpCards } from './cards/look-up-cards.ts'
 import { openCards } from './cards/open-cards.ts'
+import type { PaperFile } from './flow.ts'
 import { accountMigrations } from './desk/accounts/account-tables.ts'
 import { keepSecret } from './desk/accounts/keep-secret.ts'
 import { openAccounts } from './desk/accounts/open-accounts.ts'
@@ -196,6 +197,11 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     mailboxes,
     work,
     readingOf: reading.readingOf,
+
+    /** Reads the papers of a submission that is received later, so that its pages are known by then. */
+    async readAhead(papers: readonly PaperFile[], progress: (done: number, total: number) => void): Promise<void> {
+      await reading.readAhead(await intake.unpack(papers), progress)
+    },
 
     /** Waits, at most `milliseconds`, until no job is under way or due. */
     async drain(milliseconds = 10_000): Promise<void> {

@@ -17,7 +17,7 @@ export interface SubmissionOnDisk {
 /** One file larger than this is told so and not opened. */
 const mostBytes = 50 * 1024 * 1024
 
-/** Finds and loads the submissions one after another: only one is in memory at a time. Throws `path-missing`. */
+/** Finds the submissions, and loads each when it is asked for: no more are in memory than are under way. Throws `path-missing`. */
 export async function* findPapers(paths: readonly string[]): AsyncGenerator<SubmissionOnDisk> {
   const found: FoundSubmission[] = []
   for (const path of paths) found.push(...(await findSubmissions(path)))

@@ -32,3 +32,20 @@ export function showProgress(label: string): ProgressBar {
     stop: () => started && bar.stop(),
   }
 }
+
+/** Progress of what may be under way before its turn on the terminal comes: `show` draws the bar from then on. */
+export function keepProgress(label: string): ProgressBar & { show(): void } {
+  let bar: ProgressBar | undefined
+  let told: Parameters<ProgressBar['update']> | undefined
+  return {
+    update(...progress) {
+      told = progress
+      bar?.update(...progress)
+    },
+    show() {
+      bar = showProgress(label)
+      if (told) bar.update(...told)
+    },
+    stop: () => bar?.stop(),
+  }
+}

@@ -6,10 +6,11 @@ import type { Problem } from '../flow.ts'
 import { assembleApplications, readSubmission } from '../flow.ts'
 import { serviceTitles } from '../guide/papers.ts'
 import type { Zhika } from '../main.ts'
+import { beginAhead } from './begin-ahead.ts'
 import { asContractDocument, asContractFinding, asContractProblem, type NameFile } from './contract-shape.ts'
-import { findPapers } from './find-papers.ts'
+import { findPapers, type SubmissionOnDisk } from './find-papers.ts'
 import { openConfigured } from './open-configured.ts'
-import { printTable, showProgress } from './print-table.ts'
+import { keepProgress, printTable, showProgress } from './print-table.ts'
 
 interface Taken {
   readonly submissionId: string
@@ -32,8 +33,16 @@ export async function run({ words, options }: CommandCall): Promise<number> {
   const processed: Processed[] = []
   try {
     zhika.work()
-    for await (const submission of findPapers(words)) {
+    const beginReading = ({ name, papers }: SubmissionOnDisk) => {
+      const bar = keepProgress(name)
+      return { bar, reading: zhika.readAhead(papers, bar.update) }
+    }
+    for await (const [submission, { bar, reading }] of beginAhead(findPapers(words), beginReading)) {
       const { name, prefix } = submission
+      bar.show()
+      // What failed is tried again on the way through the flow, which tells it.
+      await reading.catch(() => undefined)
+      bar.stop()
       const inside = (file: string) => (file.startsWith(prefix) ? file.slice(prefix.length) : file)
       const nameFile = (file: string) => `${prefix}${file}`
       const received = await zhika.intake.receive({

@@ -6,9 +6,10 @@ import { openLog } from '../platform/log/log.ts'
 import { openReader } from '../reading/read-papers.ts'
 import { readingConfig } from '../reading/reading-config.ts'
 import { asContractDocument, asContractProblem } from './contract-shape.ts'
+import { beginAhead } from './begin-ahead.ts'
 import { openDebugPictures } from './debug/picture-pages.ts'
-import { findPapers } from './find-papers.ts'
-import { showProgress } from './print-table.ts'
+import { findPapers, type SubmissionOnDisk } from './find-papers.ts'
+import { keepProgress } from './print-table.ts'
 import { showPapers, type Terminal } from './show-papers.ts'
 
 export async function run({ words, options }: CommandCall): Promise<number> {
@@ -22,15 +23,20 @@ export async function run({ words, options }: CommandCall): Promise<number> {
   const covers: Cover[] = []
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
+  const beginReading = ({ name, papers }: SubmissionOnDisk) => {
+    const bar = keepProgress(name)
+    const read = async () => {
+      const unpacked = await unpacker.unpack(papers, stop.signal)
+      return { unpacked, read: await reader.read(unpacked.papers, { signal: stop.signal, onProgress: bar.update, ...debug?.options }) }
+    }
+    return { bar, reading: read() }
+  }
   try {
-    for await (const submission of findPapers(words)) {
-      const bar = showProgress(submission.name)
-      const unpacked = await unpacker.unpack(submission.papers, stop.signal)
-      const read = await reader.read(unpacked.papers, {
-        signal: stop.signal,
-        onProgress: (done, total) => bar.update(done, total),
-        ...debug?.options,
-      })
+    // The pictures of one submission are kept at a time.
+    for await (const [submission, begun] of beginAhead(findPapers(words), beginReading, debug ? 1 : undefined)) {
+      const { bar, reading } = begun
+      bar.show()
+      const { unpacked, read } = await reading
       bar.stop()
       await debug?.draw(read.documents)
       documents.push(...read.documents)

@@ -2,7 +2,7 @@
 import type { Log } from '../platform/log/log.ts'
 import { handleJob, type JobHandler } from '../platform/queue/contract.ts'
 import { done, refuse, type Result } from '../platform/result.ts'
-import { settleReply, unpackSubmission } from '../flow.ts'
+import { settleReply, unpackSubmission, type PaperFile } from '../flow.ts'
 import type { IntakeTables } from './intake-tables.ts'
 import { lookUpSubmissions, type Submissions } from './look-up-submissions.ts'
 import {
@@ -29,6 +29,8 @@ export interface Intake extends Submissions {
   retry(submissionId: string): Promise<Result<{ submissionId: string }>>
   /** A clerk has answered a mail without papers. Codes: `submission-unknown`, `not-a-question`. */
   settleQuestion(submissionId: string): Promise<Result<{ submissionId: string }>>
+  /** The papers in these files as reading will be given them; nothing is stored. */
+  unpack(files: readonly PaperFile[]): Promise<readonly PaperFile[]>
   /** Ends the thread that unpacks. */
   close(): Promise<void>
 }
@@ -56,6 +58,7 @@ export function openIntake(given: IntakeParts): Intake {
     refuse: (refusal) => refuseArrival(parts, refusal),
     retry: (submissionId) => retryUnpacking(parts, submissionId),
     settleQuestion: (submissionId) => settleQuestion(parts, submissionId),
+    unpack: async (files) => (await parts.unpacker.unpack(files)).papers,
     close: () => parts.unpacker.close(),
   }
 }

@@ -22,6 +22,8 @@ export interface ReadingParts {
 
 export interface ReadingStage {
   readonly handlers: JobHandler[]
+  /** Reads papers that are received only later: their pages are known by then. */
+  readAhead(papers: readonly PaperFile[], progress: (done: number, total: number) => void): Promise<void>
   /** What was read of a submission; undefined while it has not been read. */
   readingOf(submissionId: string): Promise<Reading | undefined>
 }
@@ -70,15 +72,21 @@ export function openReading({ database, files, queue, clock, log, reader, papers
 
   async function readNow(submissionId: string, signal: AbortSignal, progress: (done: number, total: number) => void): Promise<Reading> {
     const { papers, problems } = await papersOf(submissionId)
-    const read = await reader.read(papers, {
-      signal,
-      onProgress: progress,
-      keepImage: async (bytes) => (await files.put(bytes)).sha256,
-      known: knownPage,
-      onPage: rememberPage,
-    })
+    const read = await reader.read(papers, { signal, onProgress: progress, ...remembering })
     return { ...read, problems: [...problems, ...read.problems] }
   }
 
-  return { handlers: [readPapers], readingOf }
+  const remembering = {
+    keepImage: async (bytes: Uint8Array) => (await files.put(bytes)).sha256,
+    known: knownPage,
+    onPage: rememberPage,
+  }
+
+  return {
+    handlers: [readPapers],
+    async readAhead(papers, progress) {
+      await reader.read(papers, { onProgress: progress, ...remembering })
+    },
+    readingOf,
+  }
 }
