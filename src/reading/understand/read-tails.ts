@@ -23,6 +23,10 @@ const usual = 0.5
 const mostJoined = 3
 /** What the window cuts off the letter before the figures is narrower, in characters. */
 const overhang = 0.45
+/** A line that dirt draws is so thin and goes on so far, in characters, and leans so far meanwhile, in pixels. */
+const hair = 0.2
+const goesOn = 4
+const slant = 2
 /** Shares of the ink's height. */
 const margins = [0.12, 0.25, 0.4]
 
@@ -191,8 +195,15 @@ function endsThere(paper: PaperInHand, parts: readonly Part[], start: number): b
   const room = { ...columns, y: top, height: end - top }
   return paper.tools.strokesIn(room, { withoutSeals: true }).every(({ height, width, x }) => {
     const isFrame = width < 0.12 * em && x < start - 0.1 * em
-    return isFrame || (height < 0.15 * em && width < 0.3 * em)
+    return isFrame || (height < 0.15 * em && width < 0.3 * em) || isDirt(paper, room, { x, width }, em)
   })
+}
+
+/** What dirt on the glass draws is thin, and goes on through and below the room where no letter does. */
+function isDirt({ tools, content }: PaperInHand, room: Rectangle, { x, width }: Pick<Rectangle, 'x' | 'width'>, em: number): boolean {
+  const along = { x: x - slant, y: room.y, width: width + 2 * slant, height: room.height + goesOn * em }
+  if (width > hair * em || bottom(along) > content.height) return false
+  return tools.strokesIn(along, { withoutSeals: true }).some((stroke) => stroke.height > 0.97 * along.height)
 }
 
 /** How many figures a stroke is, which blur joins; NaN for what is none. */

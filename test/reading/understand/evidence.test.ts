@@ -176,6 +176,28 @@ describe('a blank', () => {
   })
 })
 
+describe('an address that ends amid figures', () => {
+  it('is seen to end where nothing but a line of dirt, which goes on below, is under it', async () => {
+    const address = '厦门市湖里区海景东二路90号22幢2梯411'
+    const readWith = async (...ink: readonly Rectangle[]) => {
+      const page = new WrittenPage().line(400, 60, '制卡业务受理登记表', { size: 32, ...sure })
+      const rows = ['企业名称:厦门示例进出口有限公司', '经办人:林小满', '联系电话:13800138000', `收件地址:${address}`]
+      for (const [at, row] of rows.entries()) page.line(100, 160 + 60 * at, row, sure)
+      const raster = { width: page.width, height: page.height, data: new Uint8Array(page.width * page.height * 3).fill(250) }
+      const last = page.lines.at(-1)!
+      const strokes = last.glyphs.slice(-3).map(({ left }) => ({ x: Math.round(left) + 3, y: last.box.y + 3, width: 5, height: 18 }))
+      for (const { x, y, width, height } of [...strokes, ...ink])
+        for (let row = y; row < y + height; row++) raster.data.fill(60, (row * page.width + x) * 3, (row * page.width + x + width) * 3)
+      const tools = { ...secondLook(page), strokesIn: (box: Rectangle) => findStrokes(raster, box) }
+      const [paper] = await understandPage(page, tools)
+      return paper!.fields['recipientAddress']!.evidence!.includes('end-seen')
+    }
+    expect(await readWith()).toBe(true)
+    expect(await readWith({ x: 240, y: 0, width: 3, height: 1754 })).toBe(true)
+    expect(await readWith({ x: 240, y: 372, width: 3, height: 20 })).toBe(false)
+  })
+})
+
 describe('a code that holds only with a letter that was not read', () => {
   const code = '91350206MA2XM00A2T'
   const wrong = code.replace('XM', 'XN')
