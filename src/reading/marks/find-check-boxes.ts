@@ -62,6 +62,8 @@ interface Candidate extends CheckBox {
   readonly side: number
   /** Ink right around it, summed over the four sides. */
   readonly crowd: number
+  /** Blackened throughout. */
+  readonly isFilled: boolean
 }
 
 /** `marks` is where a mark is looked for. */
@@ -78,7 +80,7 @@ const weigh = (map: InkMap, square: Square, marks: InkMap): Candidate | null => 
   if (around.filter((share) => share > 0.4).length >= 2 || crowd > 1) return null
   const { factor } = map
   const box = { x: x * factor, y: y * factor, width: side * factor, height: height * factor }
-  return { box, side, crowd, ...(isFilled ? { checked: true, confidence: 0.9 } : judgeMark(marks, square, thick)) }
+  return { box, side, crowd, isFilled, ...(isFilled ? { checked: true, confidence: 0.9 } : judgeMark(marks, square, thick)) }
 }
 
 /** An empty box whose strokes go on beyond its square stands free of all else; what does not is weighed as it was found. */
@@ -133,6 +135,14 @@ const withDotted = (whole: readonly Candidate[], dotted: readonly Candidate[]): 
   return kept
 }
 
+/** Who blackens boxes blackens all that are meant: a little ink in another is dirt. */
+const hardlyMarked = 0.75
+const dirty = 0.55
+const withoutDirt = (boxes: readonly Candidate[]): readonly Candidate[] =>
+  boxes.some(({ isFilled }) => isFilled)
+    ? boxes.map((box) => (box.checked && box.confidence < hardlyMarked ? { ...box, checked: false, confidence: dirty } : box))
+    : boxes
+
 /** A picture of two tones, as faxes are, has next to nothing between them. */
 const isBlackAndWhite = ({ data }: Raster): boolean => {
   let between = 0
@@ -170,7 +180,8 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox
   const pale = isDotted ? [] : candidatesOn(inkAt(hairline)).filter((one) => isFreeAndClear(one) && isNew(one))
   const plain = pattern(dark)
   const alike = plain.length > 0 ? plain : pattern(pale)
-  const boxes = [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]
+  const own = [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]
+  const boxes = withoutDirt(own)
   const rounds = findRounds(map, least, most)
   return [...boxes.filter(({ box }) => !rounds.some((round) => isOver(round.box, box))), ...rounds]
     .slice(0, mostBoxes)

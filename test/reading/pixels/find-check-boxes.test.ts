@@ -53,6 +53,24 @@ function dot({ width, data }: Raster, { x, y, width: side }: Rectangle, scale: n
         data.fill(255, (row * width + column) * 3, (row * width + column) * 3 + 3)
 }
 
+/** A form of empty boxes but for one, with a speck of a tenth of its room in the first. */
+async function speckled(last: Mark) {
+  const sheet = openSheet(200)
+  const drawn = (['none', 'none', 'none', 'none', last] as const).map((mark, i) => {
+    const y = 62 + i * 8
+    write(sheet, '口岸回国日期', 71, y + 1.6)
+    return { mark, box: drawBox(sheet, 66, y, 3.2, mark, i) }
+  })
+  const raster = await scan(toRaster(sheet), { tilt: 0 })
+  const { x, y, width } = drawn[0]!.box
+  const size = Math.round(0.24 * width)
+  for (let row = 0; row < size; row++) {
+    const at = ((Math.round(y + 0.4 * width) + row) * raster.width + Math.round(x + 0.4 * width)) * 3
+    raster.data.fill(0, at, at + size * 3)
+  }
+  return { drawn, raster }
+}
+
 const truth = marks.map((mark) => mark !== 'none')
 
 describe('findCheckBoxes', () => {
@@ -66,6 +84,18 @@ describe('findCheckBoxes', () => {
     const raster = await scan(toRaster(sheet), { tilt: 0 })
     for (const [at, { box, mark }] of drawn.entries()) if (mark === 'none' && at > 2) pale(raster, box, 0.24)
     expect(tell(raster, drawn)).toEqual(truth)
+  })
+
+  it('takes a speck in a box for dirt where others are blackened, and for a mark where none is', async () => {
+    for (const isBlackened of [true, false]) {
+      const { drawn, raster } = await speckled(isBlackened ? 'fill' : 'none')
+      const found = findCheckBoxes(raster, findCells(raster))
+      const hit = found.find(
+        (one) => Math.hypot(middle(one.box)[0] - middle(drawn[0]!.box)[0], middle(one.box)[1] - middle(drawn[0]!.box)[1]) < 8,
+      )!
+      expect(hit.checked).toBe(!isBlackened)
+      expect(hit.confidence).toBeLessThan(0.75)
+    }
   })
 
   it('tells them on a tilted grey scan and on a fax', async () => {
