@@ -116,6 +116,9 @@ export function mendAddress(field: string, value: ReadValue): ReadValue {
     .replace(/(?<=[号楼栋座])[Il|](?=[层楼号])/gu, '1')
     .replace(/(?<=[层楼][A-Z\d]{1,3})\[?[冈区风凤网]$/u, '区')
     .replace(/单[开无兀]$/u, '单元')
+    // A fax leaves two strokes of 门, and of 日 its sides and its middle: 观日路, 日东一路.
+    .replace(/(?<=厦)[1Il|]{2}(?=市)/u, '门')
+    .replace(/(?<=\p{Script=Han})H(?=[东西南北中光新月]?[一二三四五六]?[路街里巷])/u, '日')
   const unmarked = withoutMarkInRegion(text) ?? text
   const mended = mendDistrict(unmarked) ?? unmarked
   return mended === value.value ? value : { ...value, value: mended, evidence: [...value.evidence, 'mended'] }

@@ -354,6 +354,17 @@ describe('payment pages', () => {
     expect(paper!.fields['birthDate']).toMatchObject(birth)
   })
 
+  it('mends what a fax leaves of 门 and 日 in an address, and never promises it', async () => {
+    const page = new WrittenPage()
+      .line(300, 300, '姓名张伟')
+      .line(300, 350, '性别 男 民族汉')
+      .line(300, 400, '出生1990年1月1日')
+      .line(300, 450, '住址福建省厦11市思明区观H路88号H座602室')
+      .line(300, 580, '公民身份号码 350203199001010018')
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields['address']).toMatchObject({ value: '福建省厦门市思明区观日路88号H座602室', certain: false })
+  })
+
   it('the list of orders is read where a fax broke up its dashes and its pale words', async () => {
     const page = new WrittenPage(1080, 2340)
       .line(400, 100, '我的订单', { size: 40 })
