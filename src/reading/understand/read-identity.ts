@@ -235,7 +235,8 @@ function readHalfLabelled({ values, lines }: PaperInHand): void {
   const name = [4, 3, 2, 1].map((length) => own.slice(-length)).find((some) => own.length - some.length <= 2 && known.has(textOf(some)))
   if (!name) return
   const value = valueOfLetters(name, 'text', beside!.box, beside!.source)
-  values.set('ethnicity', { ...value, evidence: [...value.evidence, 'mended'] })
+  const isLabelled = /[民族]/u.test(textOf(own.slice(0, own.length - name.length)))
+  values.set('ethnicity', isLabelled ? value : { ...value, evidence: [...value.evidence, 'mended'] })
 }
 
 /** A card over the edge of the glass has lost its labels: a date written with 年 above the number is that of birth, 男 stands alone. */

@@ -324,9 +324,9 @@ describe('payment pages', () => {
   })
 
   it.each([
-    ['民放   汉', '汉'],
-    ['放满.', '满'],
-  ])('tells the ethnicity beside the sex though its label was misread: %s', async (row, ethnicity) => {
+    ['民放   汉', '汉', true],
+    ['放满.', '满', false],
+  ])('tells the ethnicity beside the sex though its label was misread: %s', async (row, ethnicity, certain) => {
     const page = new WrittenPage()
       .line(300, 300, '姓名张伟')
       .line(300, 350, '性别 男')
@@ -335,7 +335,7 @@ describe('payment pages', () => {
       .line(300, 450, '住址福建省厦门市思明区鹭江道')
       .line(300, 580, '公民身份号码 350203199001010018')
     const [paper] = await understandPage(page, blindTools)
-    expect(paper!.fields['ethnicity']).toMatchObject({ value: ethnicity, certain: false })
+    expect(paper!.fields['ethnicity']).toMatchObject({ value: ethnicity, certain })
   })
 
   it.each([
