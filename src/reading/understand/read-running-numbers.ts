@@ -23,7 +23,7 @@ export const fewestFigures = 5
 const widest = 3
 
 const boxSign = /[□☐○〇◯☑☒√✓■●◉口]/u
-const ends = /[;,，。、()\]]/u
+const ends = /[:;,，。、()\]]/u
 
 /** The number of each option that asks for one. */
 export function readRunningNumbers(

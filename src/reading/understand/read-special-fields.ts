@@ -47,6 +47,9 @@ function readRegistration(paper: PaperInHand): void {
     paper.values.set('deliveryMethod', { ...unticked, evidence: [...unticked.evidence, 'no-ink'] })
 }
 
+/** Services that ask for a card's number (guide, appendix 1). */
+const servicesWithCard = new Set<ServiceCode>(['change-enterprise', 'change-operator', 'renew', 'unlock', 'deregister'])
+
 /** Options in a paragraph: a number belongs to the option before it. */
 function readRunningForm(paper: PaperInHand, services: Services, run: NonNullable<Services['run']>): void {
   const numbers = readRunningNumbers(paper, run.row, run.options)
@@ -61,7 +64,9 @@ function readRunningForm(paper: PaperInHand, services: Services, run: NonNullabl
   else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
   else if (numbers[0]) {
     const empty = (own[0] ?? numbers[0]).value
-    const isBlank = filled.length === 0 && numbers.every(({ value }) => value.evidence.includes('no-ink'))
+    // The last label may stand below what was taken for the list.
+    const isLastSeen = services.values.every((service) => !servicesWithCard.has(service) || own.some((one) => one.service === service))
+    const isBlank = isLastSeen && filled.length === 0 && numbers.every(({ value }) => value.evidence.includes('no-ink'))
     paper.values.set('cardNumber', { ...empty, value: null, evidence: isBlank ? empty.evidence : [] })
   } else paper.values.delete('cardNumber')
 }

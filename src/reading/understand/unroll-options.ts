@@ -134,7 +134,7 @@ const textOfRow = (row: Row): string => row.map((piece) => textOf(lettersOf(piec
 /** Whether the last item of a row goes on in the next one. */
 function wraps(row: Row, next: Row, boxes: readonly Rectangle[]): boolean {
   const [end, begin] = [textOfRow(row), textOfRow(next)]
-  if (/^[)）;；,，。、]/u.test(begin)) return true
+  if (/^(?:[)）;；,，。、]|[(（【]?卡号)/u.test(begin)) return true
   if (/^\d{5}/u.test(begin) && cardNumberLabels.some((label) => end.replace(/[:：(]+$/u, '').endsWith(label))) return true
   const last = row.at(-1)!.line
   const first = next[0]!

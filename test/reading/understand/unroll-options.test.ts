@@ -113,6 +113,18 @@ describe('services in a running paragraph', () => {
     expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: true })
   })
 
+  it('may end with the room of a number on a row of its own', async () => {
+    const rows = [
+      '□新用户入网，□企业基本信息变更（卡号：________），补卡□法人卡 □操作员卡，增办□操作员卡，',
+      '□企业注销（卡号：________），□企业操作员卡变更（卡号：________），□电子口',
+      '岸卡证书更新（卡号：________），☑电子口岸卡解锁',
+    ]
+    expect(await fieldsOf(...rows, '（卡号：8686708692926）')).toEqual({ services: ['unlock'], card: '8686708692926' })
+    // Where it was not seen it may be filled in.
+    const [paper] = await understandPage(paragraph(rows), emptyTools)
+    expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: false })
+  })
+
   it('are read where they stand on the page', async () => {
     const [paper] = await understandPage(
       paragraph([
@@ -177,8 +189,10 @@ describe('a card number', () => {
       .line(100, 700, '领卡方式：')
 
   it('does not take the number of the option that follows on its line', async () => {
-    const [paper] = await understandPage(written('7.□证书更新卡号:86939511279948.口卡解锁'), emptyTools)
-    expect(paper!.fields.cardNumber).toMatchObject({ value: '8693951127994' })
+    for (const next of ['8.口卡解锁', '8.0卡解锁', '(8)□卡解锁']) {
+      const [paper] = await understandPage(written(`7.□证书更新卡号:8693951127994${next}`), emptyTools)
+      expect(paper!.fields.cardNumber).toMatchObject({ value: '8693951127994' })
+    }
   })
 
   it('is no promise where that number has no point and may be its last figure', async () => {
