@@ -76,6 +76,11 @@ function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: 
   })
 }
 
+/** Letters that are set apart seem as wide as their steps: most lines of a form are not so. */
+const mostApart = 1.1
+const sizeOfLetters = (lines: readonly Line[]): number =>
+  mostApart * (lines.map(({ em }) => em).toSorted((one, other) => one - other)[lines.length >> 1] ?? Infinity)
+
 /** A piece of a letter (锁), wherever the recogniser puts that letter: a pen's mark runs out of the words or over them. */
 const isAmidWords = (stroke: Rectangle, words: Rectangle, em: number): boolean =>
   contains(words, stroke) && stroke.height < 1.05 * em && stroke.width < 1.05 * em
@@ -108,12 +113,13 @@ const overhang = (stroke: Rectangle, square: Rectangle): number =>
 
 /** It is what a letter was read from; a letter that looks like a tick and stands beside the words of every option is one. */
 function isLetter(stroke: Rectangle, options: readonly OptionOnPage[], lines: readonly Line[]): boolean {
+  const most = sizeOfLetters(lines)
   return lines.some((line) => {
     if (rowOverlap(line.box, stroke) < 0.3) return false
     return line.letters.some((letter) => {
       // A box that was dropped left its room to the first letter.
       const middle = (Math.max(letter.left, letter.right - 1.15 * line.em) + letter.right) / 2
-      if (Math.abs(middleX(stroke) - middle) > 0.62 * line.em) return false
+      if (Math.abs(middleX(stroke) - middle) > 0.62 * Math.min(line.em, most)) return false
       const isInWords = options.some(({ box }) => rowOverlap(box, line.box) > 0.4 && middle > box.x && middle < right(box))
       return isInWords || !tickLike.test(letter.character)
     })

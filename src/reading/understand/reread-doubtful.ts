@@ -2,11 +2,13 @@
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
+import { isPrint } from './tell-print.ts'
 import { rereadNumbers } from './reread-numbers.ts'
 import { bottom, join, right, rowOverlap, widen } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { openTable } from './text/table.ts'
 import { areAlike, usccAllows } from './values/codes.ts'
+import { hasLostOne } from './values/dates.ts'
 import { normaliseTerm } from './read-validity.ts'
 import { normalise } from './values/normalise.ts'
 import { leastConfidence, meanConfidence, type Normalised, type ReadValue } from './values/value.ts'
@@ -39,13 +41,20 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
       paper.values.set(name, await readUnmended(paper, value, type))
       continue
     }
-    if (!isDoubtful(value, type)) continue
+    const mayLackOne = type === 'date' && mayHaveLostOne(value) && !isPrint(paper)
+    if (!mayLackOne && !isDoubtful(value, type)) continue
     left -= 1
     const place = placeOf(paper, name, value.box)
     const end = term.find((field) => field === name)
     const read = (letters: readonly Letter[]) => (end ? normaliseTerm(letters, end) : normalise(letters, type))
     const readAs = (at: Rectangle, how?: SecondLook) => readPlace(paper, value, type, at, read, how)
     const apart = () => readAs(lineIn(place, value.box!), { spread: true })
+    if (mayLackOne) {
+      const whole = await apart()
+      if (whole && whole.value !== value.value && hasLostOne(value.value as string, whole.value as string))
+        paper.values.set(name, { ...whole, evidence: [...whole.evidence, 'mended'] })
+      continue
+    }
     // Figures that were merged are merged by a closer look as well, and a day with one figure less is a day.
     const again = isDate(type)
       ? ((await apart()) ?? (await readAs(place)) ?? (await readAs(place, { stretch })))
@@ -59,6 +68,10 @@ function termIn({ values }: PaperInHand): readonly ('validFrom' | 'validTo')[] {
   const [from, until] = [values.get('validFrom'), values.get('validTo')]
   return from?.box && from.box === until?.box ? ['validFrom', 'validTo'] : []
 }
+
+/** A month or a day of one figure: hands write 1 and 7 so near each other that 17 is read as 7. */
+const mayHaveLostOne = ({ value, wellFormed, parts = [] }: ReadValue): boolean =>
+  typeof value === 'string' && wellFormed && /(?:^|[年月.\-/])[1-9](?=[月日.\-/]|$)/u.test(parts.map(({ text }) => text).join(''))
 
 /** Drawn out sideways, figures alike lie further apart on the recogniser's steps. */
 const stretch = 1.25

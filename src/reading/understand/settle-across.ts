@@ -4,6 +4,7 @@
  * differs is never touched, since it may be what the paper wrongly says.
  */
 import type { FieldValue } from '../../flow.ts'
+import { hasLostOne } from './values/dates.ts'
 
 export interface Saying {
   readonly subject: string
@@ -111,10 +112,4 @@ function isTorn(read: string, other: string): boolean {
     if (place >= 6) own++
   }
   return at === 0 && own >= 8
-}
-
-/** A written 11 or 13 often loses a 1: `2026-01-03` is `2026-11-13` when another paper says so. */
-function hasLostOne(read: string, other: string): boolean {
-  const lost = (one: string, whole: string): boolean => one === whole || (one.startsWith('0') && whole === `1${one[1]!}`)
-  return read.slice(0, 4) === other.slice(0, 4) && lost(read.slice(5, 7), other.slice(5, 7)) && lost(read.slice(8), other.slice(8))
 }

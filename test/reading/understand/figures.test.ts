@@ -37,6 +37,17 @@ describe('figures', () => {
     expect(paper!.fields.signedDate!.value).toBe('2026-11-20')
   })
 
+  it.each([
+    ['2026年年--11月月17日', '2026-11-17'],
+    ['2026年11月19日', '2026-11-07'],
+    ['2026年11月7日', '2026-11-07'],
+  ])('of a day that a hand wrote are moved apart where it has one figure: %s', async (apart, day) => {
+    const [line] = new WrittenPage().line(220, 900, apart, { confidence: 0.97 }).lines
+    const readAgain: PageTools['readAgain'] = (box, how) => Promise.resolve(how?.spread && box.y > 880 && box.y < 920 ? line! : null)
+    const [paper] = await understandPage(letter('2026年11月7日'), { ...toolsOf('', null), readAgain })
+    expect(paper!.fields.signedDate).toMatchObject({ value: day, certain: false })
+  })
+
   it('are counted where a rule runs along the edge of their line', async () => {
     const tools = toolsOf('2026-11-20', '2026-11-20')
     const rule: Rectangle = { x: 200, y: 916, width: 300, height: 3 }

@@ -33,6 +33,14 @@ describe('ticks beside their boxes', () => {
     expect(await servicesWith({ x: 425, y: 472, width: 26, height: 24 })).toMatchObject({ value: ['renew'], certain: false })
   })
 
+  it('behind words that are set apart, whose letters seem as wide as their steps', async () => {
+    const page = form()
+    const row = page.lines.findIndex(({ text }) => text === '电子口岸卡证书更新')
+    page.lines.splice(row, 1, ...new WrittenPage().line(180, 474, '电子口岸卡证书更新', { size: 36 }).lines)
+    const [paper] = await understandPage(page, inkAt({ x: 492, y: 478, width: 26, height: 24 }))
+    expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: false })
+  })
+
   it('before the box and over its edge', async () => {
     expect(await servicesWith({ x: 122, y: 534, width: 30, height: 26 })).toMatchObject({ value: ['unlock'], certain: false })
   })

@@ -6,6 +6,7 @@
 import type { FieldValue, ReadDocument } from '../../../flow.ts'
 import { documentFields, type FieldType } from '../../../guide/papers.ts'
 import { normaliseCharacter, type Letter } from '../text/letters.ts'
+import { hasLostOne } from '../values/dates.ts'
 import { normalise } from '../values/normalise.ts'
 import { likenessOf, openFigure, type Figure } from './compare-figures.ts'
 import type { Lattice } from '../../page.ts'
@@ -55,7 +56,9 @@ export function settleFigures(documents: readonly ReadDocument[], writings: read
         own.map((figure) => tell(voteOn(figure, written, models), figure.allowed)),
       )
       const value = valueOf(type, read, writing[name]!, field)
-      if (value !== null) fields[name] = value
+      // A look that saw one figure less says nothing of that which was found when they were moved apart.
+      const isLess = type === 'date' && value !== null && value.value !== field.value && hasLostOne(`${value.value}`, `${field.value}`)
+      if (value !== null && !isLess) fields[name] = value
     }
     return { ...document, fields }
   })

@@ -68,7 +68,9 @@ export function parseDate(text: string): string | null {
 /** Every date in the text that exists, in order. */
 export function parseDates(text: string): string[] {
   // A hand's 1 looks like a bracket or a stroke; nothing else stands before a digit there.
-  const plain = mendDigits(text.replace(/(?<=[年月.\-/])Ⅱ/gu, '11')).replace(/(?<=[年月.\-/])[()|/\\!丨](?=\d)/gu, '1')
+  // Moved apart, a sign is read twice, and what is left of it once more as a dash.
+  const once = text.replace(/([年月日])\1+/gu, '$1').replace(/([年月])-+(?=\d)/gu, '$1')
+  const plain = mendDigits(once.replace(/(?<=[年月.\-/])Ⅱ/gu, '11')).replace(/(?<=[年月.\-/])[()|/\\!丨](?=\d)/gu, '1')
   const found: { at: number; date: string }[] = []
   const add = (at: number | undefined, date: string | null): void => {
     if (date && at !== undefined && found.every((other) => Math.abs(other.at - at) > 4)) found.push({ at, date })
@@ -107,3 +109,9 @@ export function parseWrongDay(text: string): string | null {
 
 /** Printed blanks of a date that nobody filled in: 年 月 日 with no digit. */
 export const isBlankDate = (text: string): boolean => !/[\d〇一二三四五六七八九十]/u.test(text)
+
+/** A written 11 or 13 often loses a 1: `2026-01-03` is `2026-11-13` when another paper says so. */
+export function hasLostOne(read: string, other: string): boolean {
+  const lost = (one: string, whole: string): boolean => one === whole || (one.startsWith('0') && whole === `1${one[1]!}`)
+  return read.slice(0, 4) === other.slice(0, 4) && lost(read.slice(5, 7), other.slice(5, 7)) && lost(read.slice(8), other.slice(8))
+}

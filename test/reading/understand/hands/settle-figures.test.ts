@@ -97,4 +97,14 @@ describe('the figures of one hand, told by one another', () => {
     const [settled] = settleFigures([document], [{ ...looks, cardNumber: written('560062', '500062') }])
     expect(settled!.fields['cardNumber']!.value).toBe('500062')
   })
+
+  it('leave a day the 1 that was found when they were moved apart', () => {
+    const day = written('2026115', '2026.11.5')
+    const placed = { ...day, figures: day.figures!.map((figure, at) => ({ ...figure, letter: [0, 1, 2, 3, 5, 6, 8][at]! })) }
+    const told = (value: string) =>
+      settleFigures([form({ ...known, applicationDate: field(value, ['mended', 'faint']) })], [{ ...looks, applicationDate: placed }])[0]!
+        .fields['applicationDate']!.value
+    expect(told('2026-11-15')).toBe('2026-11-15')
+    expect(told('2020-11-05')).toBe('2026-11-05')
+  })
 })
