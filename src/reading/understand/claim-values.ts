@@ -216,7 +216,9 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
   const sameCell = hitCell !== null && hitCell === spanCell
   const cellBelow = hitCell !== null && spanCell !== null && table.isBelow(spanCell, hitCell)
   if (drop > (sameCell || cellBelow ? 5 : 2.2)) return null
-  const startsUnder = span.box.x > hit.box.x - 2 * span.em && span.box.x < right(hit.box) + 1.5 * span.em
+  // What ends before the label begins is of the heading of a part that is written downwards beside it.
+  const isAside = !sameCell && right(span.box) < hit.box.x + 0.3 * span.em
+  const startsUnder = !isAside && span.box.x > hit.box.x - 2 * span.em && span.box.x < right(hit.box) + 1.5 * span.em
   const isUnder = columnOverlap(hit.box, span.box) >= 0.2 || startsUnder || cellBelow
   if (!isUnder && !standsInColumn(hit, span, hits, spans)) return null
   const blocked = hits.some(

@@ -78,6 +78,13 @@ describe('a card form', () => {
     })
   })
 
+  it('takes letters of a heading that is written downwards beside the labels for no values', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '操作员卡持卡人基本信息')
+    page.line(263, 300, '持卡人姓名').line(700, 300, '性别').line(960, 300, '女').line(263, 380, '证件类别').line(263, 460, '出生日期')
+    page.line(226, 340, '法').line(226, 420, '茶').line(700, 1100, '申请单位签章:').line(760, 1200, '2026 年 11 月 20 日')
+    expect(valuesOf(await read(page))).toMatchObject({ 'operator.holderName': null, 'operator.idType': null, 'operator.sex': '女' })
+  })
+
   it('has its number on the row of its label where the rule above that was not seen', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '操作员卡持卡人基本信息')
     page
