@@ -4,7 +4,7 @@ import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { isPrint } from './tell-print.ts'
 import { rereadNumbers } from './reread-numbers.ts'
-import { bottom, join, right, rowOverlap, widen } from './text/geometry.ts'
+import { bottom, join, middleX, right, rowOverlap, widen } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { openTable } from './text/table.ts'
 import { areAlike, usccAllows } from './values/codes.ts'
@@ -41,7 +41,7 @@ export async function rereadDoubtful(paper: PaperInHand): Promise<void> {
       paper.values.set(name, await readUnmended(paper, value, type))
       continue
     }
-    const mayLackOne = type === 'date' && mayHaveLostOne(value) && !isPrint(paper)
+    const mayLackOne = type === 'date' && !isPrint(paper) && mayHaveLostOne(paper, value)
     if (!mayLackOne && !isDoubtful(value, type)) continue
     left -= 1
     const place = placeOf(paper, name, value.box)
@@ -69,9 +69,34 @@ function termIn({ values }: PaperInHand): readonly ('validFrom' | 'validTo')[] {
   return from?.box && from.box === until?.box ? ['validFrom', 'validTo'] : []
 }
 
-/** A month or a day of one figure: hands write 1 and 7 so near each other that 17 is read as 7. */
-const mayHaveLostOne = ({ value, wellFormed, parts = [] }: ReadValue): boolean =>
-  typeof value === 'string' && wellFormed && /(?:^|[年月.\-/])[1-9](?=[月日.\-/]|$)/u.test(parts.map(({ text }) => text).join(''))
+/** A figure is higher than this, and the signs on both sides of it reach so far from their middles, in characters. */
+const figure = 0.4
+const [sign, point] = [0.4, 0.2]
+/** Figures whose blur touches stay apart. */
+const inked = 0.35
+
+/** A month or a day of one figure where two stand: hands write 1 and 7 so near each other that 17 is read as 7. */
+const mayHaveLostOne = ({ tools }: PaperInHand, { value, wellFormed, parts = [] }: ReadValue): boolean =>
+  typeof value === 'string' &&
+  wellFormed &&
+  parts.some(({ box, letters }) => {
+    const em = box.height / 1.25
+    const reach = ({ character }: Letter): number => (/[年月日]/u.test(character) ? sign : point) * em
+    const middle = ({ left, right: end }: Letter): number => (left + end) / 2
+    return letters.some((letter, at) => {
+      const [before, behind] = [letters[at - 1], letters[at + 1]]
+      if (!/[1-9]/u.test(letter.character) || !before || !/[年月.\-/]/u.test(before.character)) return false
+      if (behind && !/[月日.\-/]/u.test(behind.character)) return false
+      const from = middle(before) + reach(before)
+      const to = behind ? middle(behind) - reach(behind) : right(box)
+      const end = behind?.right ?? right(box)
+      const strokes = tools.strokesIn(
+        { ...box, x: before.left, width: Math.max(1, end - before.left) },
+        { withoutSeals: true, depth: inked },
+      )
+      return strokes.filter((stroke) => stroke.height > figure * em && middleX(stroke) > from && middleX(stroke) < to).length >= 2
+    })
+  })
 
 /** Drawn out sideways, figures alike lie further apart on the recogniser's steps. */
 const stretch = 1.25

@@ -44,8 +44,14 @@ describe('figures', () => {
   ])('of a day that a hand wrote are moved apart where it has one figure: %s', async (apart, day) => {
     const [line] = new WrittenPage().line(220, 900, apart, { confidence: 0.97 }).lines
     const readAgain: PageTools['readAgain'] = (box, how) => Promise.resolve(how?.spread && box.y > 880 && box.y < 920 ? line! : null)
-    const [paper] = await understandPage(letter('2026年11月7日'), { ...toolsOf('', null), readAgain })
-    expect(paper!.fields.signedDate).toMatchObject({ value: day, certain: false })
+    // 月 ends at x = 340, where a lone 7 begins that ends at 352.
+    const [one, seven] = [338, 346].map((x): Rectangle => ({ x: x, y: 902, width: 4, height: 18 }))
+    const dateOf = async (...strokes: Rectangle[]) => {
+      const strokesIn: PageTools['strokesIn'] = (box) => strokes.filter(({ x, y }) => x > box.x && x < box.x + box.width && y > box.y)
+      return (await understandPage(letter('2026年11月7日'), { ...toolsOf('', null), strokesIn, readAgain }))[0]!.fields.signedDate
+    }
+    expect(await dateOf(one!, seven!)).toMatchObject({ value: day, certain: false })
+    expect(await dateOf(seven!)).toMatchObject({ value: '2026-11-07' })
   })
 
   it('are counted where a rule runs along the edge of their line', async () => {
