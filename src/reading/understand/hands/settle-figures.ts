@@ -56,9 +56,7 @@ export function settleFigures(documents: readonly ReadDocument[], writings: read
         own.map((figure) => tell(voteOn(figure, written, models), figure.allowed)),
       )
       const value = valueOf(type, read, writing[name]!, field)
-      // A look that saw one figure less says nothing of that which was found when they were moved apart.
-      const isLess = type === 'date' && value !== null && value.value !== field.value && hasLostOne(`${value.value}`, `${field.value}`)
-      if (value !== null && !isLess) fields[name] = value
+      if (value !== null && !isDayWithLess(type, value, field)) fields[name] = value
     }
     return { ...document, fields }
   })
@@ -223,6 +221,11 @@ const leftOut = new Set(['clear', 'mended', 'faint', 'gap', 'unusual', 'cut-shor
 function readAs({ looks: [look], figures = [] }: Writing[string], at: number): string | null {
   const [best] = look?.[figures[at]?.letter ?? -1]?.costs ?? []
   return best ? figureOf(best[0]) : null
+}
+
+/** A look that saw one figure less says nothing of that which was found when they were moved apart. */
+function isDayWithLess(type: FieldType, { value }: FieldValue, { value: known }: FieldValue): boolean {
+  return type === 'date' && typeof value === 'string' && typeof known === 'string' && value !== known && hasLostOne(value, known)
 }
 
 /** The figures as letters, with what stands between those of a date. */
