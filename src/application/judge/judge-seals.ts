@@ -65,6 +65,7 @@ export const companySeals = ({ seals }: ReadDocument) => seals.filter(({ role })
  * scored 0.545 with a confidence of 0.54: what is read so faintly is looked at.
  */
 const readPlainly = 0.85
+const surelyRead = 0.9
 const farFromName = 0.55
 const hardlyRead = 0.6
 
@@ -88,6 +89,10 @@ function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
   const isHardlyRead = seal.confidence < faintlyRead && score >= farFromName
   if (seal.confidence < readPlainly && likeness >= (isHardlyRead ? sameSeal.hardlyRead : sameSeal.read)) return asOwn(document, seal, view)
   if (verdict === 'near') {
+    // Of coloured impressions that spell another letter the reader mended those whose strokes are the legible ones': this one's are not.
+    const isCompared = seal.color === 'red' && seal.impression !== undefined && view.legible.length > 0
+    if (isCompared && seal.confidence >= surelyRead && likeness < maybeSameSeal)
+      return [uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal)]
     // Misread here, whole on another paper; or misread on each paper in another place.
     if (view.readElsewhere || (score >= oneGlyph && !view.readAlike.has(seal.text))) return asOwn(document, seal, view)
     return [uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal)]

@@ -426,6 +426,11 @@ describe('a seal', () => {
     const [own, others] = [turned(pressImpression(1, 3)), Buffer.from(pressImpression(1, 3), 'base64').reverse().toString('base64')]
     expect(told('厦门票安天口我司有限公司', 0.7, own)).toEqual([])
     expect(told(otherEnterprise.name, 0.7, others)).toEqual([['seal-mismatch', 'correct', 'card-form']])
+    // Surely another letter on another die: a sister's seal, which nobody is accused of by one letter.
+    const sister = enterprise.name.replace('澜', '烂')
+    expect(told(sister, 0.95, others)).toEqual([['seal-uncertain', 'look', 'card-form']])
+    expect(told(sister, 0.95, own)).toEqual([])
+    expect(told(sister, 0.8, others)).toEqual([])
     // What was read plainly stands, though nobody is accused of what may be one seal.
     expect(told(otherEnterprise.name, 0.95, own)).toEqual([['seal-mismatch', 'look', 'card-form']])
   })
