@@ -36,11 +36,11 @@ export function settleSeals(documents: readonly ReadDocument[], traced: readonly
     all.filter((seal, at) => seal === allowed[at]),
     names,
   )
-  const allowing = allowed.some((seal, at) => seal !== all[at]) ? legibleOf(allowed, names) : []
+  const allowing = allowed.some((seal, at) => seal !== all[at]) ? legibleOf(allowed, names) : null
   const byPrints = settled.map((seals) =>
     seals.map((seal) => {
       const told = readByOther(seal, legible)
-      return allowing.length > 0 && told.seal === seal && told.denied.length === 0 ? readByOther(seal, allowing) : told
+      return allowing && told.seal === seal && told.denied.length === 0 ? readByOther(seal, allowing) : told
     }),
   )
   const read = new Set([...plain, ...byPrints.flat().flatMap(({ seal }) => seal.text ?? [])])
@@ -57,40 +57,52 @@ const mostLegible = 4
 /** What was read so surely is no impression to be read by another, unless all its strokes show. */
 const sureEnough = 0.85
 
-type LegibleTraced = LegibleSeal & Pick<Seal, 'color' | 'role'> & { readonly print: string; readonly isWritten: boolean }
+/** An impression whose arc speaks for what was read of it. */
+type SpeakingSeal = Omit<LegibleSeal, 'strokes'> & Pick<Seal, 'color' | 'role'> & { readonly print: string; readonly isWritten: boolean }
+type LegibleTraced = SpeakingSeal & LegibleSeal
 
-/** Impressions of one colour whose arcs speak for what was read of them, the plainest first. */
-function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, boolean>): LegibleTraced[] {
-  if (seals.every(({ print }) => print === undefined)) return []
-  const legible = seals.flatMap(({ text, looks, print, role, color }) => {
-    const strokes = text === null || !looks || print === undefined ? null : strokesOf(print)
-    if (!strokes) return []
-    const weighed = weighName(looks!, text!)
-    const margin = weighed.margin / looks!.length
-    const isWritten = names.get(text!) === true
+interface Legible {
+  readonly speaking: readonly SpeakingSeal[]
+  /** The plainest few of each colour. */
+  readonly plainest: readonly LegibleTraced[]
+}
+
+/** The plainest first. */
+function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, boolean>): Legible {
+  const speaking = seals.flatMap(({ text, looks, print, role, color }) => {
+    if (text === null || !looks || print === undefined) return []
+    const weighed = weighName(looks, text)
+    const margin = weighed.margin / looks.length
+    const isWritten = names.get(text) === true
     if (margin < (isWritten ? speaksFor : 0) && !(isWritten && weighed.allowed === 'alone')) return []
-    return [{ text: text!, isWritten, looks: looks!, print: print!, role, color, strokes, margin }]
+    return [{ text, isWritten, looks, print, role, color, margin }]
   })
   // A garbled arc speaks for what was read of it: the names of papers come first.
-  legible.sort((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
-  return [...Map.groupBy(legible, ({ color }) => color).values()].flatMap((alike) => alike.slice(0, mostLegible))
+  speaking.sort((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
+  const plainest = [...Map.groupBy(speaking, ({ color }) => color).values()].flatMap((alike) =>
+    alike.slice(0, mostLegible).flatMap((seal) => {
+      const strokes = strokesOf(seal.print)
+      return strokes ? [{ ...seal, strokes }] : []
+    }),
+  )
+  return { speaking, plainest }
 }
 
 /** Told by another impression, all of it or with letters that hide: no arc of its own says so. */
 const surety = { vouched: 0.8, hidden: 0.6 }
 
 /** An impression that hides its name says what another of the same seal says; `denied` are names that it has another letter of. */
-function readByOther(seal: TracedSeal, legible: readonly LegibleTraced[]): { seal: TracedSeal; denied: readonly string[] } {
+function readByOther(seal: TracedSeal, { speaking, plainest }: Legible): { seal: TracedSeal; denied: readonly string[] } {
   const { looks = [], print, color } = seal
-  const isRead = legible.some((other) => other.isWritten && other.print === print && other.text === seal.text)
+  const isRead = speaking.some((other) => other.isWritten && other.print === print && other.text === seal.text)
   if (print === undefined || seal.role === 'other' || isRead) return { seal, denied: [] }
   // What a fax left of its ink hides strokes; in colour, or read surely, all of them show.
   const isPlain = color === 'red' || seal.confidence > sureEnough
-  const others = legible.filter((other) => other.print !== print && other.color === color)
-  const isLegible = legible.some((other) => other.print === print)
+  const others = plainest.filter((other) => other.print !== print && other.color === color)
+  const isLegible = speaking.some((other) => other.print === print)
   const { read, denied } = readByPrints(print, looks, isLegible || isPlain ? others.filter(({ isWritten }) => isWritten) : others, isPlain)
   if (!read || read.text === seal.text) return { seal, denied }
-  const role = seal.role ?? legible.find(({ text }) => text === read.text)?.role
+  const role = seal.role ?? plainest.find(({ text }) => text === read.text)?.role
   const confidence = read.isVouched ? surety.vouched : surety.hidden
   return { seal: { ...seal, text: read.text, confidence, ...(role ? { role } : {}) }, denied }
 }
