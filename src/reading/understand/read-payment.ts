@@ -69,7 +69,10 @@ function readPickup(paper: PaperInHand): void {
   const ways = /关区取货|厂家邮寄/gu
   const known = typeof labelled?.value === 'string' ? labelled.value.match(ways) : null
   if (labelled && known?.length === 1) {
-    paper.values.set('pickupMethod', { ...labelled, value: known[0] })
+    // Read letter by letter, it is the same beside whatever else its label claimed.
+    const isPlain = labelled.parts?.some(({ text }) => text.includes(known[0])) ?? false
+    const evidence = isPlain ? labelled.evidence.filter((one) => one !== 'mended') : labelled.evidence
+    paper.values.set('pickupMethod', { ...labelled, value: known[0], evidence })
     return
   }
   const seen = paper.lines.flatMap((line) => Array.from(line.text.matchAll(ways), (match) => ({ line, match })))

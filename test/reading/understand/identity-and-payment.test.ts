@@ -365,6 +365,18 @@ describe('payment pages', () => {
     expect(paper!.fields['address']).toMatchObject({ value: '福建省厦门市思明区观日路88号H座602室', certain: false })
   })
 
+  it('promises a way of fetching that was read letter by letter, whatever else stands beside its label', async () => {
+    const page = new WrittenPage(1080, 2340)
+      .line(400, 100, '订单明细', { size: 40 })
+      .line(60, 400, '订单号')
+      .line(400, 400, 'NF20261108145435038')
+      .line(60, 480, '取货方式')
+      .line(400, 480, '关区取货')
+      .line(700, 480, '拨号')
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields['pickupMethod']).toMatchObject({ value: '关区取货', certain: true })
+  })
+
   it('the list of orders is read where a fax broke up its dashes and its pale words', async () => {
     const page = new WrittenPage(1080, 2340)
       .line(400, 100, '我的订单', { size: 40 })
