@@ -34,7 +34,11 @@ export async function readTails(paper: PaperInHand): Promise<void> {
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
     const parts = value?.parts
-    if (!wraps.test(name) || type === 'list' || typeof value?.value !== 'string' || value.source !== 'ocr' || !parts?.length) continue
+    if (value?.source !== 'ocr' || !parts?.length) continue
+    // Of numbers below each other the first may stand above the row of their label.
+    if (type === 'list' && value.value !== null && isGoneOn(paper, parts))
+      paper.values.set(name, { ...value, evidence: [...value.evidence, 'cut-short'] })
+    if (!wraps.test(name) || type === 'list' || typeof value.value !== 'string') continue
     const last = parts.toSorted((one, other) => middleY(one.box) - middleY(other.box)).at(-1)!
     const first = parts.toSorted((one, other) => one.box.x - other.box.x)[0]!
     if (isGoneOn(paper, parts)) {

@@ -176,6 +176,25 @@ describe('a blank', () => {
   })
 })
 
+describe('a list of numbers beside a label at half its height', () => {
+  it('is not certain where the first of them was left above', async () => {
+    const readWith = async (first: string) => {
+      const page = new WrittenPage()
+        .line(400, 60, '企业注销申请表', { size: 32, ...sure })
+        .line(100, 160, '公司名称:厦门示例进出口有限公司', sure)
+        .line(100, 320, '电子口岸操作员卡号:', sure)
+        .line(360, 320, '7760343619980', sure)
+        .line(360, 348, '6437431669141', sure)
+      if (first !== '') page.line(360, 292, first, sure)
+      const [paper] = await understandPage(page, secondLook(page))
+      return paper!.fields['operatorCardNumbers']!
+    }
+    expect((await readWith('')).value).toEqual(['7760343619980', '6437431669141'])
+    const { value, evidence } = await readWith('05249929712')
+    expect(Array.isArray(value) && (value.length === 3 || evidence!.includes('cut-short'))).toBe(true)
+  })
+})
+
 describe('an address that ends amid figures', () => {
   it('is seen to end where nothing but a line of dirt, which goes on below, is under it', async () => {
     const address = '厦门市湖里区海景东二路90号22幢2梯411'
