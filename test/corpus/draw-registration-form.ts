@@ -131,7 +131,50 @@ function drawApplicationDate(grid: FormGrid, date: string | null): void {
   grid.y += style.labelSize * 1.7
 }
 
-function drawServices(sheet: Sheet, style: FormStyle, values: RegistrationValues, [x, y, width, height]: Rect): void {
+/** 1.□新用户入网；2.□企业基本信息变更（卡号：＿＿）；3.补卡□法人卡…: a row ends wherever it is full, behind a box or within a word. */
+function drawRunningServices(sheet: Sheet, style: FormStyle, values: RegistrationValues, [x, y, width]: Rect): void {
+  const pen = { face: style.labelFace, size: style.labelSize }
+  const step = style.labelSize * 1.9
+  const blank = style.labelSize * 7
+  let [at, baseline] = [x + 8, y + step]
+  const wrap = (needed: number): void => {
+    if (at + needed <= x + width - 6) return
+    at = x + 8
+    baseline += step
+  }
+  const write = (text: string): void => {
+    for (const letter of text) {
+      wrap(sheet.measure(letter, pen))
+      at = sheet.text(letter, at, baseline, pen)
+    }
+  }
+  for (const [i, line] of serviceLines.entries()) {
+    write(line.before === '' ? '8.' : line.before)
+    for (const [code, label] of line.boxes) {
+      wrap(style.labelSize * 1.4)
+      at = drawChoice(sheet, style, '', values.services.includes(code), at, baseline, 'services')
+      write(label)
+    }
+    if (line.card) {
+      const number = line.boxes.some(([code]) => values.services.includes(code)) ? values.cardNumber : null
+      const room = Math.max(blank, number === null ? 0 : sheet.measure(number, style.value) + 4)
+      write('（卡号：')
+      wrap(room)
+      sheet.line(at, baseline + 3, at + room, baseline + 3, 0.5)
+      if (number !== null) {
+        sheet.text(number, at + 2, baseline, style.value)
+        sheet.mark('cardNumber', [at, baseline - style.value.size, room, style.value.size * 1.25])
+      }
+      at += room
+      write('）')
+    }
+    write(i + 1 < serviceLines.length ? '；' : '。')
+  }
+}
+
+function drawServices(sheet: Sheet, style: FormStyle, values: RegistrationValues, rect: Rect): void {
+  if (style.running && sheet.widgets === null) return drawRunningServices(sheet, style, values, rect)
+  const [x, y, width, height] = rect
   const pen = { face: style.labelFace, size: style.labelSize }
   const step = height / serviceLines.length
   serviceLines.forEach((line, i) => {

@@ -42,8 +42,8 @@ export type TickMark =
 /** Rules of cells: whole, dotted, dashed, with edges that are missing, or between rows only. */
 export type Ruling = 'solid' | 'dotted' | 'dashed' | 'broken' | 'horizontal'
 
-/** What a set of forms may be asked to have, whatever chance says: brackets or round buttons to tick, a second sheet, values struck out, a hasty hand, a box for each character of a code. */
-export const formWays = ['brackets', 'rounds', 'two-sheets', 'untitled-sheet', 'corrected', 'hasty', 'comb'] as const
+/** What a set of forms may be asked to have, whatever chance says: brackets or round buttons to tick, a second sheet, values struck out, a hasty hand, a box for each character of a code, services as one running paragraph. */
+export const formWays = ['brackets', 'rounds', 'two-sheets', 'untitled-sheet', 'corrected', 'hasty', 'comb', 'running'] as const
 export type FormWay = (typeof formWays)[number]
 
 /** What an office's blank carries besides the form. */
@@ -74,6 +74,8 @@ export interface FormStyle {
   readonly tick: TickMark
   /** What a form prints to be ticked. */
   readonly choice: 'boxes' | 'brackets' | 'rounds'
+  /** The services to tick follow one another in one paragraph, wherever its rows end. */
+  readonly running: boolean
   /** The registration form runs over so many sheets; with its title on the second or without. */
   readonly sheets: 1 | 2
   readonly titledAgain: boolean
@@ -144,6 +146,7 @@ export function chooseStyle(
       ? random.pick(set.ticks.filter((tick) => tick !== 'check' && tick !== 'filled' && tick !== 'printed-tick'))
       : random.pick(set.ticks),
     choice,
+    running: ways.includes('running'),
     sheets: isSplit && chosen !== 'landscape' ? 2 : 1,
     titledAgain: filling.chance(0.7) && !ways.includes('untitled-sheet'),
     valueAlign: random.chance(0.6) ? 'left' : 'center',
