@@ -120,6 +120,8 @@ export const documentPage = z.object({
   image: z.object({ sha256: z.string(), width: z.number(), height: z.number() }).optional(),
   /** In shades of grey, without colour: a seal is black on it whatever its ink. Of a fax, black and white alone, it is not told. */
   gray: z.literal(true).optional(),
+  /** No seal was told on it, but red ink that may be one: only a person says that the seal is missing. */
+  redMark: z.literal(true).optional(),
 })
 export type DocumentPage = z.infer<typeof documentPage>
 

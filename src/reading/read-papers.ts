@@ -134,6 +134,7 @@ async function remember(outcome: PageOutcome, keepImage: ReadOptions['keepImage'
     papers: [...outcome.papers] as PageRecordPapers,
     isTruncated: outcome.isTruncated,
     ...(outcome.isGray ? { gray: true } : {}),
+    ...(outcome.hasRedMark ? { redMark: true } : {}),
     ...kept,
   }
 }
@@ -151,6 +152,7 @@ function pagesOf(records: readonly RecordOfPage[]): PageOfSubmission[] {
             papers: record.papers as PageOfSubmission['papers'],
             ...(record.image ? { image: record.image } : {}),
             ...(record.gray ? { gray: record.gray } : {}),
+            ...(record.redMark ? { redMark: record.redMark } : {}),
           },
         ]
       : [],

@@ -191,6 +191,9 @@ function missingSeal(document: ReadDocument, { title, allGray }: SealedPaper): F
     return found('seal-missing', 'look', `${title}是手机截图原图，未加盖单位公章，请核对是否须打印盖章后补交。`, { document })
   if (image && Math.max(image.width, image.height) / Math.min(image.width, image.height) < wholeSheet)
     return found('seal-missing', 'look', `${title}上未见单位公章，图片可能没有包括整页，请对照原件核对。`, { document })
+  // One in the shadow of a hand, or pressed on one side only, is one to the person who sealed it.
+  if (document.pages.some(({ redMark }) => redMark))
+    return found('seal-missing', 'look', `${title}上有红色印记，未能辨认为单位公章，请对照原件核对。`, { document })
   if (allGray) return found('seal-missing', 'look', `${title}上未见单位公章，因材料为黑白件，请对照原件核对。`, { document })
   return found('seal-missing', 'correct', `${title}没有加盖单位公章，请加盖后补交。`, { document })
 }

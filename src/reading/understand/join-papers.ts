@@ -17,6 +17,7 @@ export interface PageOfSubmission {
   readonly rotation: 0 | 90 | 180 | 270
   readonly image?: DocumentPage['image']
   readonly gray?: DocumentPage['gray']
+  readonly redMark?: DocumentPage['redMark']
   readonly papers: readonly PaperOnPage[]
 }
 
@@ -92,6 +93,7 @@ const placeOf = (page: PageOfSubmission): DocumentPage => ({
   rotation: page.rotation,
   ...(page.image ? { image: page.image } : {}),
   ...(page.gray ? { gray: page.gray } : {}),
+  ...(page.redMark ? { redMark: page.redMark } : {}),
 })
 
 const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({

@@ -40,6 +40,8 @@ export interface PageOutcome {
   readonly isTruncated: boolean
   /** In shades of grey, without colour. */
   readonly isGray: boolean
+  /** No seal was told, but there is red ink that may be one. */
+  readonly hasRedMark: boolean
   readonly papers: readonly PaperOnPage[]
   /** Only when it was asked for. */
   readonly sight: PageSight | null

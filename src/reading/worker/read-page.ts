@@ -26,6 +26,7 @@ import { project, type Projection } from '../raster/warp-raster.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
 import type { LayerCharacter } from '../pdf/read-text-layer.ts'
+import { hasRedMark } from '../seals/find-red-mark.ts'
 import { findSeals, type SealsOnPage } from '../seals/find-seals.ts'
 import { gatherNames, namesIn } from '../seals/gather-names.ts'
 import { tellRegistrar } from '../seals/tell-registrar.ts'
@@ -71,7 +72,17 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   startPage()
   const taken = await takePage(parts, task)
   if (isBlank(taken.raster) && taken.formValues.length === 0)
-    return { rotation: 0, isBlank: true, cover: null, isTruncated: taken.isTruncated, isGray: false, papers: [], sight: null, image: null }
+    return {
+      rotation: 0,
+      isBlank: true,
+      cover: null,
+      isTruncated: taken.isTruncated,
+      isGray: false,
+      hasRedMark: false,
+      papers: [],
+      sight: null,
+      image: null,
+    }
   const isPicture = taken.characters.length === 0 && taken.formValues.length === 0
   const two = isPicture ? await placeTwoSheets(parts.engine, taken.raster) : null
   if (two) {
@@ -95,6 +106,7 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
       cover,
       isTruncated: taken.isTruncated,
       isGray: false,
+      hasRedMark: false,
       papers: [],
       sight: null,
       image: null,
@@ -141,6 +153,7 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
     cover: null,
     isTruncated: taken.isTruncated,
     isGray: isGray(taken.raster),
+    hasRedMark: read.length === 0 && hasRedMark(page.raster),
     papers: understood.map((paper) => withSeals(paper, content, read)),
     sight: task.keepSight ? sightOf(content) : null,
     image: task.keepImage ? await encodePage(page.shown?.() ?? page.raster) : null,

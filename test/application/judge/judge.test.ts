@@ -594,6 +594,16 @@ describe('a seal', () => {
     expect(judged(set).told).toEqual([['seal-missing', severity, 'registration-form']])
   })
 
+  it('is not asked for where red ink may be one', () => {
+    const marked = (redMark: true | undefined) =>
+      sealed(cleanSets.renew(), 'registration-form', []).map((document) => ({
+        ...document,
+        pages: document.pages.map((page) => ({ ...page, ...(redMark ? { redMark } : {}) })),
+      }))
+    expect(judged(marked(undefined)).told).toEqual([['seal-missing', 'correct', 'registration-form']])
+    expect(judged(marked(true)).told).toEqual([['seal-missing', 'look', 'registration-form']])
+  })
+
   it('cannot stand on the screenshot of a telephone as it is: the clerk decides', () => {
     const set = cleanSets.reader().map((document) =>
       document.kind === 'payment-proof'
