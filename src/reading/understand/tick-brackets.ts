@@ -18,6 +18,8 @@ const mostTicks = 3
 const mostBetween = 2
 /** In characters: the room of a pair of which one bracket was read, a speck, the least that a tick is long. */
 const [roomOfPair, speck, leastTick] = [2.2, 0.2, 0.3]
+/** Dashes are lower, in characters, and lie so far from the middle of a room, as a share of its height. */
+const [flat, atEdge] = [0.2, 0.3]
 
 /** A pen's ink may be paler than print, and thin: what is not seen at the first share of its darkness may be at the second. */
 const looks = [
@@ -119,8 +121,10 @@ function seekFrom(at: number, step: 1 | -1, wanted: RegExp, letters: Line['lette
 /** Ink in the room that is no bracket, and no part of what stands beside it. */
 function markIn(room: Rectangle, depth: number, em: number, { tools }: Surroundings): CellMark {
   const isWithin = (stroke: Rectangle): boolean => stroke.x > room.x + 1 && right(stroke) < right(room) - 1
-  // A rule of the table goes all the way down.
-  const isRule = ({ height, width }: Rectangle): boolean => height > 0.95 * room.height && width < 0.25 * em
+  // A rule of the table goes all the way down; one between the rows, drawn in dashes, lies at the room's edge.
+  const isDash = (stroke: Rectangle): boolean =>
+    stroke.height < flat * em && Math.abs(middleY(stroke) - middleY(room)) > atEdge * room.height
+  const isRule = (stroke: Rectangle): boolean => (stroke.height > 0.95 * room.height && stroke.width < 0.25 * em) || isDash(stroke)
   const all = tools
     .strokesIn(room, { depth, withoutSeals: true })
     .filter((stroke) => Math.max(stroke.width, stroke.height) >= speck * em && !isRule(stroke))

@@ -52,6 +52,13 @@ describe('ticks between brackets', () => {
     expect(await ticked(form('（）'), [], null)).toEqual([null, false, null, false])
   })
 
+  it('are no dashes of the rule between two rows', async () => {
+    const dashes = words.map((_, at) => ({ x: 124 + 18, y: top(at) + 23, width: 9, height: 2 }))
+    const brackets = words.flatMap((_, at) => bracketsAt(124, top(at), 48, at === 3))
+    const [paper] = await understandPage(form('（）'), withInk([...brackets, ...dashes]))
+    expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
+  })
+
   it('are seen in a pair that was not read for the tick in it', async () => {
     const page = form('（）')
     page.lines.splice(5, 1)
