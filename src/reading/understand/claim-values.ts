@@ -17,6 +17,12 @@ export interface Claims {
   readonly free: readonly Span[]
 }
 
+/** What stands on the paper and is no field's, or of a label that has none. */
+export const unclaimed = ({ byHit, free }: Claims): Span[] => [
+  ...free,
+  ...[...byHit].filter(([hit]) => hit.field === null).flatMap(([, claimed]) => claimed),
+]
+
 /** Fields whose values may go on in the next line; a person's name or a word of a list never does. */
 export const wraps = /enterpriseName|invoiceTitle|[aA]ddress|changes|remarks|enterpriseType|businessTerm|issuer|CardNumbers|items/u
 /** A person's name is what stands first: further words on its row are of a seal or a stamp. */

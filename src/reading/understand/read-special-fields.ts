@@ -2,7 +2,9 @@
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { documentFields, type FieldType, type ServiceCode } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
+import { unclaimed } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
+import { withRowBelow } from './join-number-rows.ts'
 import { readPayment } from './read-payment.ts'
 import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { fewestFigures, readRunningNumbers } from './read-running-numbers.ts'
@@ -89,8 +91,9 @@ function readListedForm(paper: PaperInHand, services: Services): void {
   const heads = cardHits.map(({ box }) => table.cells[table.cellOf(box) ?? -1]?.box ?? box)
   const bare = filled.length === 0 ? bareCardNumber(paper, services, heads) : undefined
   if (bare) paper.values.set('cardNumber', bare)
-  else if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
-  else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
+  else if (chosen)
+    paper.values.set('cardNumber', withRowBelow(paper, { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] }))
+  else if (filled.length === 1) paper.values.set('cardNumber', withRowBelow(paper, filled[0]!.value))
   // At the head of a column the label does not tell which place should be empty.
   else if (read[0]) {
     const end = Math.max(...services.options.map(({ box }) => middleY(box)))
@@ -101,7 +104,7 @@ function readListedForm(paper: PaperInHand, services: Services): void {
     const isOnRows = read.some(({ hit }) => services.options.some((option) => rowOverlap(option.box, hit.box) > 0.4)) && !read.some(isHead)
     const isBelow = read.length === 1 && services.options.length > 1 && end < read[0].hit.box.y
     // Its label may lie under a stamp.
-    const mayBeElsewhere = unclaimed(paper).some(
+    const mayBeElsewhere = unclaimed(paper.claims).some(
       ({ box, text }) => /\d{8}/u.test(text) && services.options.some((option) => rowOverlap(option.box, box) > 0.4),
     )
     const isTold = (isOnRows || isBelow) && !mayBeElsewhere
@@ -117,7 +120,7 @@ const withoutOrdinal = (value: ReadValue): ReadValue =>
 function bareCardNumber(paper: PaperInHand, services: Ticked<ServiceCode>, heads: readonly Rectangle[]): ReadValue | undefined {
   const rows = services.rows.length > 0 ? services.rows : services.options.map(({ box }) => box)
   const end = Math.max(...services.options.map(({ box }) => bottom(box)))
-  const spans = unclaimed(paper).filter(
+  const spans = unclaimed(paper.claims).filter(
     (span) =>
       bareNumber.test(span.text) &&
       (rows.some((row) => rowOverlap(row, span.box) > 0.4 && right(span.box) > right(row)) ||
@@ -137,11 +140,6 @@ function bareCardNumber(paper: PaperInHand, services: Ticked<ServiceCode>, heads
 /** Figures at the end of what was read there; before them a few letters of the label, or a stamp over it. */
 const bareNumber = /^(\D{0,4}|.*\D(?=\d{12,18}$))([\dOIl]{8,})$/u
 const mostBefore = 4
-
-const unclaimed = ({ claims }: PaperInHand): Span[] => [
-  ...claims.free,
-  ...[...claims.byHit].filter(([hit]) => hit.field === null).flatMap(([, claimed]) => claimed),
-]
 
 /** What has figures alone, as many as no other number beside an option, tells by itself what it is. */
 const cardNumber = /^\d{12,18}$/u

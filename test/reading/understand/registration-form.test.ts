@@ -505,3 +505,23 @@ it('reads a 7 with a bar in a number', async () => {
   const [paper] = await understandPage(guideLayout('renew', { phone: '13+63662015' }), blindTools)
   expect(paper!.fields.handlerPhone).toMatchObject({ value: '13763662015', certain: false })
 })
+
+describe('a card number that wraps', () => {
+  const page = (second: string) => {
+    const sheet = new WrittenPage().line(300, 80, '制卡业务受理登记表', { size: 30 })
+    sheet.cells.push({ box: { x: 100, y: 180, width: 160, height: 300 } }, { box: { x: 260, y: 180, width: 460, height: 300 } })
+    sheet.line(110, 300, '业务类别').line(270, 200, '5.  企业注销  卡号:')
+    sheet.line(270, 250, '7.  电子口岸卡证书更新 卡号:35025349').line(270, 300, second).line(270, 350, '8.  电子口岸卡解锁 卡号:')
+    return sheet.box(306, 200, false).box(306, 250, true).box(306, 350, false)
+  }
+
+  it('is put together, and left to be looked at', async () => {
+    const [paper] = await understandPage(page('19150'), blindTools)
+    expect(paper!.fields.cardNumber).toMatchObject({ value: '3502534919150', certain: false })
+  })
+
+  it('takes in nothing but figures', async () => {
+    const [paper] = await understandPage(page('共19150'), blindTools)
+    expect(paper!.fields.cardNumber).toMatchObject({ value: '35025349' })
+  })
+})
