@@ -202,6 +202,9 @@ function wordsOf(hit: Hit, lines: readonly Line[]): OptionInLine {
   return { box: shift > 0.2 * em ? { ...hit.box, x: hit.box.x + shift, width: hit.box.width - shift } : hit.box, em, stretch }
 }
 
+/** What a seal left of an undertaking: 做好操作员授权及管理。 */
+const endOfSentence = /^\p{Script=Han}{2,}。$/u
+
 function placeServiceOptions(
   lines: readonly Line[],
   find: FindText,
@@ -209,8 +212,9 @@ function placeServiceOptions(
   boxes: readonly Rectangle[],
 ): Option<ServiceCode>[] {
   type Found = { hit: Hit; value: ServiceCode | 'replace' | 'add' | 'void' | 'legal' | 'operator' }
-  const hitsOf = (texts: readonly string[]): Hit[] =>
-    texts.flatMap((text) => find(text).filter((hit) => hit.stretches[0]!.start <= 4 || !isProse(hit.stretches[0]!.line)))
+  const isOption = ({ stretches: [first] }: Hit): boolean =>
+    (first!.start <= 4 || !isProse(first!.line)) && !endOfSentence.test(textOf(lines[first!.line]!.letters.slice(first!.end)))
+  const hitsOf = (texts: readonly string[]): Hit[] => texts.flatMap((text) => find(text).filter(isOption))
   const parts: Found[] = [
     ...optionHeads.flatMap(({ head, texts }) => hitsOf(texts).map((hit) => ({ hit, value: head }))),
     ...sharedOptions.flatMap(({ card, texts }) => hitsOf(texts).map((hit) => ({ hit, value: card }))),

@@ -525,3 +525,17 @@ describe('a card number that wraps', () => {
     expect(paper!.fields.cardNumber).toMatchObject({ value: '35025349' })
   })
 })
+
+it('takes what a seal left of an undertaking for no option', async () => {
+  const page = new WrittenPage()
+    .line(300, 80, '制卡业务受理登记表(续)', { size: 30 })
+    .line(300, 200, '窗口领卡')
+    .box(270, 200, false)
+    .line(300, 250, '邮寄领卡')
+    .box(270, 250, true)
+    .line(800, 560, '做好操作员权及管理。')
+    .box(775, 560, true)
+  const [paper] = await understandPage(page, blindTools)
+  expect(paper!.fields.deliveryMethod!.value).toBe('post')
+  expect(paper!.fields.services!.value).toBeNull()
+})
