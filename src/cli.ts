@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { Fault } from './platform/errors.ts'
 import { ConfigFault } from './platform/config/load-config.ts'
+import { shareOneHeap } from './platform/share-one-heap.ts'
 
 interface Command {
   readonly usage: string
@@ -9,6 +10,8 @@ interface Command {
   readonly options: ParseArgsOptionsConfig
   /** Fewest and most words after the command's name. */
   readonly words: readonly [number, number]
+  /** Reads pages: many threads, much memory. */
+  readonly reads?: true
   readonly load: () => Promise<{ run: (call: CommandCall) => Promise<number> }>
 }
 
@@ -25,6 +28,7 @@ const commands: Record<string, Command> = {
     summary: '启动服务：网页、邮箱与投件文件夹、后台任务',
     options: {},
     words: [0, 0],
+    reads: true,
     load: () => import('./cli/serve.ts'),
   },
   read: {
@@ -32,6 +36,7 @@ const commands: Record<string, Command> = {
     summary: '识别文件或文件夹中的材料并打印内容，不保存；--debug 另把每页画上识别结果存为图片',
     options: { ...json, debug: { type: 'string' } },
     words: [1, Number.POSITIVE_INFINITY],
+    reads: true,
     load: () => import('./cli/read-papers.ts'),
   },
   process: {
@@ -39,6 +44,7 @@ const commands: Record<string, Command> = {
     summary: '把每份来件办到待窗口人员决定为止并保存，打印业务申请',
     options: json,
     words: [1, Number.POSITIVE_INFINITY],
+    reads: true,
     load: () => import('./cli/process-submissions.ts'),
   },
   forms: {
@@ -116,6 +122,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const [fewest, most] = command.words
   if (positionals.length < fewest || positionals.length > most) throw new UsageFault(`用法：${command.usage}`)
+  if (command.reads) shareOneHeap()
   const { run } = await command.load()
   return run({ words: positionals, options: values as CommandCall['options'] })
 }

@@ -64,6 +64,8 @@ setFlagsFromString('--initial-old-space-size=128')
  * ended a page is replaced: that gives it back, for half a second of CPU.
  */
 const fullShare = 0.93
+/** A thread that has ended fewer pages holds no more than the one that would replace it. */
+const fewestEnded = 20
 
 interface Job {
   readonly task: PageTask
@@ -152,7 +154,7 @@ export function openPool({
       else {
         onRuns?.(message.runs)
         finish(thread, message.reply)
-        if ((!message.reply.ok && spoiling.has(message.reply.code)) || isFull()) retire(thread)
+        if ((!message.reply.ok && spoiling.has(message.reply.code)) || (thread.ended >= fewestEnded && isFull())) retire(thread)
       }
       if (!thread.job && threads.has(thread)) rest(thread)
       dispatch()
