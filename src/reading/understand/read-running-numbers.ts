@@ -4,9 +4,10 @@ import type { Rectangle } from '../page.ts'
 import { cardNumberLabels, optionHeads, sharedOptions } from './forms/tick-options.ts'
 import { valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { isWithoutInk } from './see-blank-room.ts'
-import { middleX } from './text/geometry.ts'
+import { middleX, right } from './text/geometry.ts'
 import { textOf, type Letter } from './text/letters.ts'
 import { lengthOfOrdinal } from './text/next-ordinal.ts'
+import { openTable } from './text/table.ts'
 import type { OptionInLine } from './tick-brackets.ts'
 import type { UnrolledOptions } from './unroll-options.ts'
 import type { ReadValue } from './values/value.ts'
@@ -98,15 +99,32 @@ function emptyNumber(
   const start = letters[Math.max(label, from) - 1]!.right
   const end = letters[to]?.left ?? box.width
   const room: Rectangle = { x: start + 0.15 * em, y: box.y, width: Math.max(1, end - start - 0.3 * em), height: box.height }
-  const rooms = row.piecesOnPage(room).filter(({ width }) => width > em)
+  const last = to === letters.length ? roomBehind(paper, row, Math.max(label, from)) : null
+  const rooms = last ? [last] : row.piecesOnPage(room).filter(({ width }) => width > em)
   const isBlank = to <= from && rooms.length > 0 && rooms.every((one) => isWithoutInk(paper, one))
   return {
     value: null,
     confidence: isBlank ? 0.99 : 0.5,
     least: 0,
     source: row.page.lines[0]!.source,
-    box: row.onPage(room),
+    box: last ?? row.onPage(room),
     evidence: isBlank ? ['empty', 'no-ink'] : [],
     wellFormed: false,
   }
 }
+
+/** The paragraph ends with the label: its room goes on to the border of its cell, or the page. */
+function roomBehind({ content }: PaperInHand, row: UnrolledOptions, end: number): Rectangle | null {
+  const span = row.spansOf(end - 1, end).at(-1)
+  if (!span) return null
+  const cell = openTable(content.cells).cellOf(span.box)
+  const x = right(span.box) + 0.15 * span.em
+  return {
+    ...span.box,
+    x,
+    width: Math.max(1, (cell === null ? edge * content.width : right(content.cells[cell]!.box) - 0.15 * span.em) - x),
+  }
+}
+
+/** A page's margin begins there at the latest. */
+const edge = 0.98

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PageTools } from '../../../src/reading/page.ts'
+import type { PageTools, Rectangle } from '../../../src/reading/page.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, WrittenPage } from './write-page.ts'
 
@@ -123,6 +123,19 @@ describe('services in a running paragraph', () => {
     // Where it was not seen it may be filled in.
     const [paper] = await understandPage(paragraph(rows), emptyTools)
     expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: false })
+  })
+
+  it('may have one room for all numbers, which is told blank as far as the page goes', async () => {
+    const rows = [
+      '□新用户入网　□企业基本信息变更　补卡：□法人卡　□操作员卡　增办：□操作员卡',
+      '□企业注销　□企业操作员卡变更　□电子口岸卡证书更新　☑电子口岸卡解锁',
+      '卡号：',
+    ]
+    const [paper] = await understandPage(paragraph(rows), emptyTools)
+    expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: true })
+    const inked = { ...emptyTools, strokesIn: ({ x }: Rectangle) => (x > 200 ? [{ x: x + 60, y: 384, width: 14, height: 20 }] : []) }
+    const [filled] = await understandPage(paragraph(rows), inked)
+    expect(filled!.fields.cardNumber).toMatchObject({ value: null, certain: false })
   })
 
   it('are read where they stand on the page', async () => {
