@@ -4,6 +4,8 @@
  */
 import type { Raster } from '../page.ts'
 import { levelLight } from '../pixels/level-light.ts'
+import type { Plane } from '../pixels/plane.ts'
+import { tracePieces } from '../pixels/trace-pieces.ts'
 import { fineSide } from './locate-rings.ts'
 
 /** Redder than paper by so much, in levels, is ink. */
@@ -20,53 +22,28 @@ const cover = { least: 0.03, most: 0.38 }
 /** `page` is upright. */
 export function hasRedMark(page: Raster): boolean {
   const { red } = levelLight(page, fineSide)
-  const side = Math.max(4, Math.round(Math.min(red.width, red.height) / squares))
-  const [columns, rows] = [Math.floor(red.width / side), Math.floor(red.height / side)]
-  const counts = countInk(red.data, red.width, side, columns, rows)
-  const seen = new Uint8Array(columns * rows)
-  for (let at = 0; at < seen.length; at++) {
-    if (seen[at] || counts[at]! < leastShare * side * side) continue
-    if (isStampSized(gather(counts, seen, at, columns, rows, side), side, Math.min(red.width, red.height))) return true
-  }
-  return false
+  const shorter = Math.min(red.width, red.height)
+  const side = Math.max(4, Math.round(shorter / squares))
+  const [width, height] = [Math.floor(red.width / side), Math.floor(red.height / side)]
+  const values = countInk(red, side, width, height)
+  const map = Uint8Array.from(values, (ink) => (ink >= leastShare * side * side ? 1 : 0))
+  let isFound = false
+  tracePieces({ map, width, height, byCorners: true, values }, ({ left, top, right, bottom, sum }) => {
+    isFound ||= isStampSized((right - left + 1) * side, (bottom - top + 1) * side, sum, shorter)
+  })
+  return isFound
 }
 
-function countInk(red: Uint8Array, width: number, side: number, columns: number, rows: number): Uint16Array {
-  const counts = new Uint16Array(columns * rows)
+function countInk({ data, width }: Plane, side: number, columns: number, rows: number): Float32Array {
+  const counts = new Float32Array(columns * rows)
   for (let y = 0; y < rows * side; y++)
     for (let x = 0; x < columns * side; x++)
-      if (red[y * width + x]! >= inked) counts[Math.floor(y / side) * columns + Math.floor(x / side)]!++
+      if (data[y * width + x]! >= inked) counts[Math.floor(y / side) * columns + Math.floor(x / side)]!++
   return counts
 }
 
-interface Mark {
-  readonly ink: number
-  readonly columns: number
-  readonly rows: number
-}
-
-/** The mark that a square is of: squares of ink that touch, by a corner as well. */
-function gather(counts: Uint16Array, seen: Uint8Array, start: number, columns: number, rows: number, side: number): Mark {
-  const waiting = [start]
-  seen[start] = 1
-  let [ink, left, right, top, foot] = [0, columns, 0, rows, 0]
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const [x, y] = [at % columns, Math.floor(at / columns)]
-    ink += counts[at]!
-    ;[left, right, top, foot] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(foot, y)]
-    for (let row = Math.max(0, y - 1); row <= Math.min(rows - 1, y + 1); row++)
-      for (let column = Math.max(0, x - 1); column <= Math.min(columns - 1, x + 1); column++) {
-        const next = row * columns + column
-        if (seen[next] || counts[next]! < leastShare * side * side) continue
-        seen[next] = 1
-        waiting.push(next)
-      }
-  }
-  return { ink, columns: right - left + 1, rows: foot - top + 1 }
-}
-
-function isStampSized({ ink, columns, rows }: Mark, side: number, shorter: number): boolean {
-  const [width, height] = [columns * side, rows * side]
+/** `ink` pixels of a mark of squares that hang together. */
+function isStampSized(width: number, height: number, ink: number, shorter: number): boolean {
   const [long, short] = [Math.max(width, height), Math.min(width, height)]
   const share = ink / (width * height)
   return (
