@@ -71,18 +71,7 @@ export interface PageParts {
 export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOutcome> {
   startPage()
   const taken = await takePage(parts, task)
-  if (isBlank(taken.raster) && taken.formValues.length === 0)
-    return {
-      rotation: 0,
-      isBlank: true,
-      cover: null,
-      isTruncated: taken.isTruncated,
-      isGray: false,
-      hasRedMark: false,
-      papers: [],
-      sight: null,
-      image: null,
-    }
+  if (isBlank(taken.raster) && taken.formValues.length === 0) return withoutPapers(taken, { rotation: 0, isBlank: true, cover: null })
   const isPicture = taken.characters.length === 0 && taken.formValues.length === 0
   const two = isPicture ? await placeTwoSheets(parts.engine, taken.raster) : null
   if (two) {
@@ -92,6 +81,11 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
   return readPlaced(parts, task, taken, await placePage(parts.engine, taken))
 }
 
+const withoutPapers = (
+  { isTruncated }: TakenPage,
+  { rotation, isBlank, cover }: Pick<PageOutcome, 'rotation' | 'isBlank' | 'cover'>,
+): PageOutcome => ({ rotation, isBlank, cover, isTruncated, isGray: false, hasRedMark: false, papers: [], sight: null, image: null })
+
 /** What lies beside a sheet may be anything, and the two sides of a card are one paper. */
 const areSeveralPapers = (papers: readonly PaperOnPage[]): boolean =>
   papers.length >= 2 && papers.every(({ kind }) => kind !== 'unknown') && papers.some(({ kind }) => kind !== 'identity-document')
@@ -99,18 +93,7 @@ const areSeveralPapers = (papers: readonly PaperOnPage[]): boolean =>
 async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, placed: PlacedPage): Promise<PageOutcome> {
   const { page, codes } = await layFlat(parts, placed)
   const cover = codes.barcodes.map(({ text }) => readCoverCode(text)).find((parcel) => parcel !== null) ?? null
-  if (cover !== null)
-    return {
-      rotation: page.rotation,
-      isBlank: false,
-      cover,
-      isTruncated: taken.isTruncated,
-      isGray: false,
-      hasRedMark: false,
-      papers: [],
-      sight: null,
-      image: null,
-    }
+  if (cover !== null) return withoutPapers(taken, { rotation: page.rotation, isBlank: false, cover })
   const seals = await findSeals(page.raster, parts.engine)
   const { content: whole, clean, coded, rooms, lifted } = await readContent(parts.engine, page, codes, seals)
   const together = coded || page.sheets ? null : findPapersTogether(whole)
