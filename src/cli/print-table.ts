@@ -11,41 +11,37 @@ export function printTable(title: string, head: readonly string[], rows: readonl
 
 export interface ProgressBar {
   update(done: number, total: number): void
+  /** Draws the bar from now on. */
+  show(): void
   stop(): void
 }
 
-/** A bar on stderr when it is a terminal; silent otherwise. */
-export function showProgress(label: string): ProgressBar {
-  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined }
+/** Progress of what may be under way before its turn on the terminal comes: a bar on stderr when that is one; silent otherwise. */
+export function keepProgress(label: string): ProgressBar {
+  if (!process.stderr.isTTY) return { update: () => undefined, show: () => undefined, stop: () => undefined }
   const bar = new SingleBar(
     { format: `${label} {bar} {value}/{total}`, stream: process.stderr, hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,
   )
-  let started = false
+  let told: readonly [done: number, total: number] | undefined
+  let [isShown, isStarted] = [false, false]
+  const draw = () => {
+    if (!isShown || !told) return
+    const [done, total] = told
+    if (!isStarted) bar.start(total, done)
+    isStarted = true
+    bar.setTotal(total)
+    bar.update(done)
+  }
   return {
     update(done, total) {
-      if (!started) bar.start(total, done)
-      started = true
-      bar.setTotal(total)
-      bar.update(done)
-    },
-    stop: () => started && bar.stop(),
-  }
-}
-
-/** Progress of what may be under way before its turn on the terminal comes: `show` draws the bar from then on. */
-export function keepProgress(label: string): ProgressBar & { show(): void } {
-  let bar: ProgressBar | undefined
-  let told: Parameters<ProgressBar['update']> | undefined
-  return {
-    update(...progress) {
-      told = progress
-      bar?.update(...progress)
+      told = [done, total]
+      draw()
     },
     show() {
-      bar = showProgress(label)
-      if (told) bar.update(...told)
+      isShown = true
+      draw()
     },
-    stop: () => bar?.stop(),
+    stop: () => isStarted && bar.stop(),
   }
 }

@@ -10,7 +10,7 @@ import { beginAhead } from './begin-ahead.ts'
 import { asContractDocument, asContractFinding, asContractProblem, type NameFile } from './contract-shape.ts'
 import { findPapers, type SubmissionOnDisk } from './find-papers.ts'
 import { openConfigured } from './open-configured.ts'
-import { keepProgress, printTable, showProgress } from './print-table.ts'
+import { keepProgress, printTable, type ProgressBar } from './print-table.ts'
 
 interface Taken {
   readonly submissionId: string
@@ -42,7 +42,6 @@ export async function run({ words, options }: CommandCall): Promise<number> {
       bar.show()
       // What failed is tried again on the way through the flow, which tells it.
       await reading.catch(() => undefined)
-      bar.stop()
       const inside = (file: string) => (file.startsWith(prefix) ? file.slice(prefix.length) : file)
       const nameFile = (file: string) => `${prefix}${file}`
       const received = await zhika.intake.receive({
@@ -53,7 +52,8 @@ export async function run({ words, options }: CommandCall): Promise<number> {
       })
       // The same bytes again: what became of them the first time is the answer.
       const submissionId = received.duplicateOf ?? received.submissionId
-      await settle(zhika, submissionId, name)
+      await settle(zhika, submissionId, bar)
+      bar.stop()
       taken.push({ submissionId, name, duplicate: received.duplicateOf !== null, nameFile })
     }
     await zhika.drain()
@@ -68,21 +68,16 @@ export async function run({ words, options }: CommandCall): Promise<number> {
 }
 
 /** Waits until nothing more happens without a clerk; the service beside us may be doing the work. */
-async function settle({ queue, intake }: Zhika, submissionId: string, name: string): Promise<void> {
-  const bar = showProgress(name)
-  try {
-    for (;;) {
-      const submission = await intake.find(submissionId)
-      // Nothing follows by itself on what failed, asks a question, or is no matter of the office.
-      if (submission === undefined || ['failed', 'refused', 'question', 'set-aside'].includes(submission.state)) return
-      const read = await queue.find(readSubmission, submissionId)
-      if (read?.progress) bar.update(read.progress.done, read.progress.total)
-      const assembled = await queue.find(assembleApplications, submissionId)
-      if (assembled?.state === 'done' || assembled?.state === 'dead' || read?.state === 'dead') return
-      await wait(50)
-    }
-  } finally {
-    bar.stop()
+async function settle({ queue, intake }: Zhika, submissionId: string, bar: ProgressBar): Promise<void> {
+  for (;;) {
+    const submission = await intake.find(submissionId)
+    // Nothing follows by itself on what failed, asks a question, or is no matter of the office.
+    if (submission === undefined || ['failed', 'refused', 'question', 'set-aside'].includes(submission.state)) return
+    const read = await queue.find(readSubmission, submissionId)
+    if (read?.progress) bar.update(read.progress.done, read.progress.total)
+    const assembled = await queue.find(assembleApplications, submissionId)
+    if (assembled?.state === 'done' || assembled?.state === 'dead' || read?.state === 'dead') return
+    await wait(50)
   }
 }
 
