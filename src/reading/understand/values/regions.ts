@@ -182,7 +182,13 @@ function nearest(read: string, names: readonly string[]): string | null {
 }
 
 const isOneOff = (read: string, name: string): boolean =>
-  read.length === name.length && Array.from(name).filter((character, at) => character !== read[at]).length === 1
+  read.length === name.length &&
+  Array.from(name).filter((character, at) => character !== read[at]).length === 1 &&
+  !isFormerName(read, 0, name)
+
+/** 长泰县 and 永定县 became 长泰区 and 永定区: cards that were given out before keep their names. */
+const isFormerName = (text: string, start: number, name: string): boolean =>
+  name.length > 2 && text.startsWith(name.slice(0, -1), start) && /[县市区旗]/u.test(text.charAt(start + name.length - 1))
 
 const isOneShort = (read: string, name: string): boolean =>
   read.length === name.length - 1 && Array.from(name).some((_, at) => name.slice(0, at) + name.slice(at + 1) === read)
@@ -199,7 +205,7 @@ export function mendDistrict(text: string): string | null {
   if (!city) return null
   const start = from + city.name.length
   const within = districtsOf.get(city.code) ?? []
-  if (within.some(({ name }) => text.startsWith(name, start))) return null
+  if (within.some(({ name }) => text.startsWith(name, start) || isFormerName(text, start, name))) return null
   const ofLength = (change: number) =>
     within.filter(({ name }) => {
       const read = text.slice(start, start + name.length + change)

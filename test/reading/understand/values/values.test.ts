@@ -172,6 +172,12 @@ describe('the district of an address', () => {
     expect(mendDistrict('福建省厦门市思朋区鹭江道88号')).toBe('福建省厦门市思明区鹭江道88号')
   })
 
+  it('leaves the former names of divisions that have since become districts', () => {
+    expect(mendDistrict('福建省龙岩市永定县凤城镇解放路12号')).toBeNull()
+    expect(mendDistrict('福建省福州市长乐市航城街道12号')).toBeNull()
+    expect(mendDistrict('湖南省长沙市宁乡县凤城镇解放路192号')).toBeNull()
+    expect(mendPoliceOffice('长泰县公安局')).toBeNull()
+  })
   it('stands where it exists, or where two are as near', () => {
     expect(mendDistrict('福建省漳州市城区解放路331号')).toBe('福建省漳州市芗城区解放路331号')
     expect(mendDistrict('福建省厦门市思明区鹭江道88号')).toBeNull()
