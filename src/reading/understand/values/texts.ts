@@ -54,6 +54,8 @@ function mendStrokes(text: string): string {
   return (
     whole
       .replace(/(?<=\p{Script=Han})[-_](?=\p{Script=Han})|(?<=之)[-_~]+(?=\d|$)/gu, '一')
+      // A comma between the words of a list looks like the stroke that is a character of its own.
+      .replace(/(?<=[\p{Script=Han})）])丶(?=\p{Script=Han})/gu, '、')
       // Before the number of an item a sentence ends.
       .replace(/(?<=\p{Script=Han}|[)）])[:：](?=[2-9][.、．]\p{Script=Han})/gu, '；')
       .replace(/(?<=[\p{Script=Han})）])\.(?=[\p{Script=Han}(（])|(?<=[\p{Script=Han})）\d])\.$/gu, '')

@@ -151,6 +151,10 @@ describe('words', () => {
     expect(value('原卡号：2025号', 'text')).toBe('原卡号：2025号')
   })
 
+  it('a stroke between the words of a list is their comma', () => {
+    expect(value('有限责任公司(港澳台投资丶非独资)', 'text')).toBe('有限责任公司（港澳台投资、非独资）')
+  })
+
   it('money has two decimals', () => {
     expect(parseMoney('¥1,280')).toBe('1280.00')
     expect(parseMoney('总金额:￥128.5元')).toBe('128.50')
