@@ -90,7 +90,7 @@ export function claimValues(
     const own = isNumber
       ? besideFirst(hit, ordered, typeOf(hit.field!))
       : isAddress
-        ? ordered.filter((span) => !endsWithIdNumber(span))
+        ? ordered.filter((span, at) => !endsWithIdNumber(span) && !isOfRing(span, ordered.slice(0, at)))
         : ordered
     free.push(...ordered.filter((span) => !own.includes(span)))
     byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(ofLabelsLine(hit, own)) : isAddress ? withoutNotes(own) : own)
@@ -135,6 +135,15 @@ function firstWords(spans: readonly Span[]): Span[] {
   }
   return kept
 }
+
+/** How far behind an address, and how much larger than it, what stands on its row is of something else, in characters and times. */
+const [farBehind, muchLarger] = [3, 1.4]
+
+/** Letters of a seal's ring, or of a portrait's edge, that came out level with a row of an address: no address goes on so far off and so large. */
+const isOfRing = (span: Span, before: readonly Span[]): boolean =>
+  before.some(
+    (one) => rowOverlap(one.box, span.box) > 0.5 && span.box.x - right(one.box) > farBehind * one.em && span.em > muchLarger * one.em,
+  )
 
 /** The number of an identity card whose label lies under a seal. */
 const endsWithIdNumber = ({ text }: Span): boolean => /\d{17}[\dX]$/u.test(text)

@@ -91,11 +91,16 @@ const figuresOn = ({ lines }: PaperInHand, row: Line): Letter[] =>
     .flatMap(({ letters }) => letters.filter(({ character }) => /[\dXx]/u.test(character)))
     .toSorted((one, other) => one.left - other.left)
 
+const nowhere = { x: -1, y: -1, width: 0, height: 0 }
+
 /** The longest run of figures on the row of the number, or on any row where its label is lost. */
-function figuresOfRow({ lines, hits }: PaperInHand): readonly Letter[] | null {
+function figuresOfRow({ lines, hits, values }: PaperInHand): readonly Letter[] | null {
   const label = hits.find((hit) => hit.field === 'idNumber')
+  // Two dates of a term whose points are lost are a row of as many figures.
+  const isOfTerm = (line: Line): boolean =>
+    (['validFrom', 'validTo'] as const).some((end) => rowOverlap(values.get(end)?.box ?? nowhere, line.box) > 0.5)
   const runs = lines
-    .filter((line) => !label || rowOverlap(label.box, line.box) > 0.3)
+    .filter((line) => (label ? rowOverlap(label.box, line.box) > 0.3 : !isOfTerm(line)))
     .map((line) => line.letters.filter(({ left }) => !label || left >= right(label.box) - 2))
     .map(longestRun)
   return runs.toSorted((one, other) => other.length - one.length)[0] ?? null

@@ -9,12 +9,11 @@ import { columnOverlap, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { lookForStrayInk } from './find-stray-ink.ts'
 import { mendPassedOver } from './mend-passed-over.ts'
+import { placeLook } from './place-look.ts'
 import { isPrint } from './tell-print.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import type { Part, ReadValue } from './values/value.ts'
 
-/** The second look is wider by this share of a line's height on each side, so that every letter comes out smaller. */
-const margin = 0.16
 /** A letter less sure than this is looked at a third time. */
 const clear = 0.9
 /** A letter that was hardly read at first must be sure each time after. */
@@ -44,8 +43,11 @@ export async function readTwice(paper: PaperInHand, needsLook: (field: string) =
     const value = paper.values.get(name)
     if (!value?.parts || !types.has(type) || !needsLook(name) || !isWorthIt(paper, value)) continue
     const isSure = value.least >= clear && value.confidence >= 0.98
-    // Names are made of rare characters: one that the recogniser does not know is the same other one to it each time.
-    if (!isSure && type === 'name') continue
+    if (!isSure && type === 'name') {
+      left -= value.parts.length
+      if (left >= 0) paper.values.set(name, await lookCloserAtName(paper, value))
+      continue
+    }
     const doubtful = /address/iu.test(name) ? afterRegion(value) : value.parts
     const isSealed = sealsOver(paper, value.box!).length > 0
     const looks: SecondLook[] = [{}, ...(isSealed ? [{ withSeals: true }] : []), ...(isSure ? [] : [{ stretch }])]
@@ -65,6 +67,23 @@ export async function readTwice(paper: PaperInHand, needsLook: (field: string) =
           read,
         )
     paper.values.set(name, { ...value, least, evidence: [...value.evidence, 'read-twice', ...(isSealed ? ['through-seal'] : [])] })
+  }
+}
+
+/**
+ * Names are made of rare characters: one that the recogniser does not know is the same other one to it each time, so that no look makes
+ * them certain by itself. But how plainly one was read is told by a look that is fitted to its ink: of 11 names of photographs that were
+ * rightly read with doubt 6 are sure there, of 5 misread ones none. Other papers may vouch for what was read plainly.
+ */
+async function lookCloserAtName(paper: PaperInHand, value: ReadValue): Promise<ReadValue> {
+  const again = await readAlike(paper, value.parts!, {}, 'name', 1)
+  if (!again || Math.min(...again.map(({ confidence }) => confidence)) < clear) return value
+  return {
+    ...value,
+    least: surestOf(
+      value.parts!.flatMap(({ letters }) => letters),
+      [again],
+    ),
   }
 }
 
@@ -132,7 +151,13 @@ function afterRegion({ value, parts }: ReadValue): readonly CutPart[] {
 const fullDates = /^(?:(?:19|20|21)\d{6})+$/u
 
 /** The letters of all parts as this look sees them; null where it says anything else. */
-async function readAlike(paper: PaperInHand, parts: readonly CutPart[], how: SecondLook, type: FieldType): Promise<Letter[] | null> {
+async function readAlike(
+  paper: PaperInHand,
+  parts: readonly CutPart[],
+  how: SecondLook,
+  type: FieldType,
+  most?: number,
+): Promise<Letter[] | null> {
   // Of a date the figures tell all; its points are misread for commas, and where none of its figures is left out its 日 may be too.
   const said = (text: string): string =>
     type === 'date' && fullDates.test(text.replace(/\D/gu, ''))
@@ -142,12 +167,7 @@ async function readAlike(paper: PaperInHand, parts: readonly CutPart[], how: Sec
         : essence(text)
   const letters: Letter[] = []
   for (const { box, text, isCut } of parts) {
-    const by = margin * box.height
-    const before = isCut ? 0 : by
-    const line = await paper.tools.readAgain(
-      { x: box.x - before, y: box.y - by, width: box.width + before + 2 * by, height: box.height + 2 * by },
-      how,
-    )
+    const line = await paper.tools.readAgain(placeLook(paper.tools, box, { isCut, most }), how)
     const again = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
     if (again.length === 0 || said(textOf(again)) !== said(text)) return null
     letters.push(...again)

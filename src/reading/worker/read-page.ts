@@ -44,6 +44,7 @@ import { cutByCells } from './cut-by-cells.ts'
 import { deferParagraphs, readParagraphs } from './defer-paragraphs.ts'
 import { detectUnderSeals } from './detect-under-seals.ts'
 import { encodePage } from './encode-page.ts'
+import { fitLine } from './fit-line.ts'
 import { liftSeals } from './lift-seals.ts'
 import { lookIntoCells } from './look-into-cells.ts'
 import { findStrokes } from './find-strokes.ts'
@@ -316,7 +317,12 @@ async function readLines(
     const layer = layerOf?.(region)
     const line = layer
       ? await engine.recognise(layer, region)
-      : (knownLine(region, known, seals) ?? (await readThroughSeals(engine, { asItIs, clean: raster, seals }, region)))
+      : await fitLine(
+          engine,
+          raster,
+          region,
+          knownLine(region, known, seals) ?? (await readThroughSeals(engine, { asItIs, clean: raster, seals }, region)),
+        )
     seen.push({ region, line })
     return region.isApart ? { ...line, isApart: true } : line
   }

@@ -70,6 +70,31 @@ const secondLook = (page: WrittenPage, misread: (text: string) => string = (text
   },
 })
 
+describe('a name that was read with doubt', () => {
+  const nameSeen = async (confidence: number) => {
+    const receiver = [
+      [200, '收件人'],
+      [400, '陈平安'],
+      [200, '联系电话'],
+      [300, '13900139000'],
+    ] as const
+    const page = registration().row(100, 340, 60, receiver, sure)
+    const at = page.lines.findIndex(({ text }) => text === '林小满')
+    page.lines[at] = { ...page.lines[at]!, glyphs: page.lines[at]!.glyphs.map((glyph) => ({ ...glyph, confidence: 0.85 })) }
+    const tools = secondLook(page)
+    const readAgain: PageTools['readAgain'] = async (box, how) => {
+      const line = await tools.readAgain(box, how)
+      return line && { ...line, glyphs: line.glyphs.map((glyph) => ({ ...glyph, confidence })) }
+    }
+    return (await understandPage(page, { ...tools, readAgain }))[0]!.fields['handlerName']
+  }
+
+  it('is plain where a closer look at it is sure, and certain by no look', async () => {
+    expect(await nameSeen(0.97)).toMatchObject({ value: '林小满', certain: false, evidence: ['clear'] })
+    expect((await nameSeen(0.88))!.evidence ?? []).not.toContain('clear')
+  })
+})
+
 describe('a blank', () => {
   it('is certain where its room holds no ink, and is outlined by its cell', async () => {
     const page = registration()

@@ -61,6 +61,30 @@ describe('figures', () => {
     expect(paper!.fields.signedDate!.value).toBe('2026-11-20')
   })
 
+  it('of a house number whose hairlines broke are counted where each is whole in paler ink', async () => {
+    const page = new WrittenPage()
+      .line(300, 40, '授权委托书', { size: 34 })
+      .line(100, 300, '收件地址:', { confidence: 0.999 })
+      .line(220, 300, '厦门市思明区鹭江道150号', { confidence: 0.999 })
+      .line(100, 360, '收件人:张伟', { confidence: 0.999 })
+      .line(100, 500, '法人姓名:李强', { confidence: 0.999 })
+      .line(100, 900, '签署日期: 2026-11-20', { confidence: 0.999 })
+    const strokesOf =
+      (pieces: readonly Rectangle[]): PageTools['strokesIn'] =>
+      (box, how) =>
+        box.y > 280 && box.y < 320 && (how?.depth ?? 0) < 0.5 ? pieces.filter(({ x }) => x > box.x && x < box.x + box.width) : []
+    const piece = (x: number, width: number): Rectangle => ({ x, y: 302, width, height: 18 })
+    const readWith = async (...pieces: Rectangle[]) => {
+      const readAgain: PageTools['readAgain'] = () => Promise.resolve(page.lines[2]!)
+      const [paper] = await understandPage(page, { ...toolsOf('', null), strokesIn: strokesOf(pieces), readAgain })
+      return paper!.fields.recipientAddress!.evidence
+    }
+    expect(await readWith(piece(437, 8), piece(448, 10), piece(460, 10))).not.toContain('uncounted')
+    // Two that touch are no figure.
+    expect(await readWith(piece(437, 8), piece(448, 22))).toContain('uncounted')
+    expect(await readWith(piece(420, 8), piece(437, 8), piece(448, 17))).toContain('uncounted')
+  })
+
   it('of one number stay together where each stands in a box of its own', async () => {
     const page = letter('2026-11-20')
     const phone = '13806012345'

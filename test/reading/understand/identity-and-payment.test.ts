@@ -72,6 +72,23 @@ describe('identity cards', () => {
     expect(paper!.fields.address!.value).toBe('福建省厦门市思明区鹭江道88号602室')
   })
 
+  it('large letters of a seal far behind a row of the address are no part of it', async () => {
+    const page = front(new WrittenPage(), 300, 200, zhang).line(740, 352, '电子商', { size: 40 })
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields.address!.value).toBe('福建省厦门市思明区鹭江道88号602室')
+  })
+
+  it('no number is sought in the figures of a term', async () => {
+    let asked = 0
+    const latticeOf = () => {
+      asked += 1
+      return Promise.resolve([])
+    }
+    const [paper] = await understandPage(back(new WrittenPage(), 300, 300, '2010.1.20-203011.20'), { ...blindTools, latticeOf })
+    expect(paper!.part).toBe('back')
+    expect(asked).toBe(0)
+  })
+
   it('two people on one sheet are two papers', async () => {
     const page = new WrittenPage()
     front(page, 100, 200, zhang)

@@ -21,6 +21,8 @@ const paleDepth = 0.2
 const long = 4
 /** Two figures that touch are wider, in characters; one is 0.5 of one in most faces. */
 const widestFigure = 0.68
+/** No figure is so wide for its height. */
+const wideAsHigh = 0.85
 /** The upper part of a line, above a rule that is printed to write on. */
 const aboveRule = 0.72
 /** Drawn out sideways, two figures alike lie further apart on the recogniser's steps. */
@@ -125,12 +127,18 @@ const isSure = ({ letters, before, after }: Run): boolean =>
  */
 function lookCloser(run: Run, line: Line, seen: readonly Rectangle[], tools: PageTools): Rectangle[] | null {
   const wanted = figuresOf(run.letters).length
-  if (!run.isFigures || wanted < 2) return null
+  if (!run.isFigures || wanted === 0) return null
   const upper = { ...line.box, height: aboveRule * line.box.height }
   if (wanted < long) {
     // Too few to tell how wide one is by the others: a rule beneath them alone may have held them together.
     const own = strokesOf(run, line, tallStrokes(line, tools, upper))
-    return own.length === wanted && own.every(({ width }) => width < widestFigure * line.em) ? own : null
+    if (wanted > 1 && own.length === wanted && own.every(({ width }) => width < widestFigure * line.em)) return own
+    // Or the hairlines of a 5 or 0 fell apart; two that touch are wider than high.
+    const whole = strokesOf(run, line, tallStrokes(line, tools, line.box, paleDepth))
+    const height = Math.min(...whole.map((stroke) => stroke.height))
+    return whole.length === wanted && whole.every(({ width }) => width < Math.min(widestFigure * line.em, wideAsHigh * height))
+      ? whole
+      : null
   }
   for (const [box, share] of [
     [upper, depth],
