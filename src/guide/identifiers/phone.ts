@@ -17,6 +17,18 @@ export function isMobilePhone(phone: string): boolean {
   return /^1[3-9]\d{9}$/u.test(phone)
 }
 
+/** Codes of cities whose numbers are known to have seven digits. */
+const ofSeven = ['0592']
+
+/** A number that lacks no digit by its form alone: mobile, of a three-digit area code (eight digits follow), or of a city whose numbers are of one length. */
+export function isOfKnownLength(phone: string): boolean {
+  return (
+    isMobilePhone(phone) ||
+    /^0(?:10|2\d)[2-8]\d{7}$/u.test(phone) ||
+    (/^\d{4}[2-8]\d{6}$/u.test(phone) && ofSeven.includes(phone.slice(0, 4)))
+  )
+}
+
 /** A canonical number that can be called: mobile, landline with area code, local number, 400 line, or one abroad with 00. */
 export function isValidPhone(phone: string): boolean {
   return (

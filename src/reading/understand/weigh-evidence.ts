@@ -3,6 +3,7 @@
  * text. What the recogniser thinks of itself never suffices (a dropped character can score 0.99); it only can forbid.
  */
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
+import { isOfKnownLength } from '../../guide/identifiers/phone.ts'
 import type { DocumentKind, FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import { momentOf } from './read-payment.ts'
@@ -227,7 +228,7 @@ function jointEvidence(field: string, type: FieldType, value: ReadValue, values:
 function isComplete(type: FieldType, value: ReadValue): boolean {
   if (typeof value.value !== 'string') return false
   const text = (value.parts ?? []).map((part) => part.text).join('')
-  if (type === 'phone') return /^1[3-9]\d{9}$/u.test(value.value)
+  if (type === 'phone') return isOfKnownLength(value.value)
   if (type === 'date-or-forever')
     return value.value === '长期' ? /\d{4}\D\d\d\D\d\d\D+$/u.test(text) : /^\D*\d{4}\D\d\d\D\d\d\D\d{4}\D\d\d\D\d\d\D*$/u.test(text)
   if (type === 'date') return /\d{4}\D+\d{2}\D+\d{2}(?!\d)|(?<!\d)\d{8}(?!\d)/u.test(text)

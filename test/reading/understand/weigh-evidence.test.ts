@@ -243,3 +243,11 @@ describe('a value of two rows', () => {
     expect(certainWith(rows('用', 10))).toBe(false)
   })
 })
+
+describe('a telephone number read twice alike, with room between two of its figures', () => {
+  it('is certain where its form tells how many figures it has', () => {
+    const isCertain = (phone: string) => certainOf('card-form', { 'legal.fax': read(phone, ['format', 'gap', 'read-twice']) })['legal.fax']
+    expect(['13800138000', '05923169446'].map(isCertain)).toEqual([true, true])
+    expect(isCertain('05953169446')).toBe(false)
+  })
+})
