@@ -105,7 +105,7 @@ export const seal = z.object({
   text: z.string().nullable(),
   confidence: z.number(),
   role: z.enum(['company', 'special', 'other']).optional(),
-  /** Words stand across its face that could not be read: it may be a seal for one purpose only. */
+  /** Words stand across its face that could not be read, or a fax may have lost them: it may be a seal for one purpose only. */
   unreadFace: z.literal(true).optional(),
   /** Where ink lies on its face, as the reader takes it: for telling one picture on two papers. */
   impression: z.string().optional(),
@@ -118,8 +118,10 @@ export const documentPage = z.object({
   page: z.number().int(),
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   image: z.object({ sha256: z.string(), width: z.number(), height: z.number() }).optional(),
-  /** In shades of grey, without colour: a seal is black on it whatever its ink. Of a fax, black and white alone, it is not told. */
+  /** In shades of grey, without colour: a seal is black on it whatever its ink. */
   gray: z.literal(true).optional(),
+  /** In black and white alone, as a fax: what is pale is lost on it besides. */
+  black: z.literal(true).optional(),
   /** No seal was told on it, but red ink that may be one: only a person says that the seal is missing. */
   redMark: z.literal(true).optional(),
 })

@@ -133,7 +133,7 @@ async function remember(outcome: PageOutcome, keepImage: ReadOptions['keepImage'
     rotation: outcome.rotation,
     papers: [...outcome.papers] as PageRecordPapers,
     isTruncated: outcome.isTruncated,
-    ...(outcome.isGray ? { gray: true } : {}),
+    ...(outcome.tones === 'colour' ? {} : { [outcome.tones]: true }),
     ...(outcome.hasRedMark ? { redMark: true } : {}),
     ...kept,
   }
@@ -152,6 +152,7 @@ function pagesOf(records: readonly RecordOfPage[]): PageOfSubmission[] {
             papers: record.papers as PageOfSubmission['papers'],
             ...(record.image ? { image: record.image } : {}),
             ...(record.gray ? { gray: record.gray } : {}),
+            ...(record.black ? { black: record.black } : {}),
             ...(record.redMark ? { redMark: record.redMark } : {}),
           },
         ]

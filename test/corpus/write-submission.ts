@@ -76,7 +76,6 @@ export async function writeSubmission(submission: ComposedSubmission, folder: st
       copies.map((copy) => ({ ...copy, page: { ...copy.page, file: `${options.name}/${prefix}${copy.page.file}` } })),
     )
   })
-  const colorless = options.device === 'gray' || options.device === 'bilevel' || options.device.startsWith('fax')
   return {
     name: options.name,
     seed: submission.seed,
@@ -89,8 +88,7 @@ export async function writeSubmission(submission: ComposedSubmission, folder: st
     enterprise: { name: submission.enterprise.name, uscc: submission.enterprise.uscc },
     faults: options.faults,
     findings: submission.findings,
-    // A person must look at seals that came without their colour.
-    decision: colorless && submission.decision === 'ready' ? 'look' : submission.decision,
+    decision: submission.decision,
     documents,
   }
 }

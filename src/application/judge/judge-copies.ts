@@ -1,5 +1,6 @@
 /** Guide 九1(2), (3): registration form and both copies of the cancellation form name the same cards (《企业注销申请表》一式两份). */
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
+import { isCardNumber } from '../../guide/identifiers/card-number.ts'
 import { normalizeIdNumber } from '../../guide/identifiers/id-number.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
 import { differ, isPlain, isSure } from './evidence.ts'
@@ -16,7 +17,10 @@ export function differingCardNumbers(opened: Case): Finding[] {
 
 function legalCards(first: ReadDocument, document: ReadDocument): Finding[] {
   const field = 'legalCardNumber'
-  const difference = differ(document.fields[field], first.fields[field])
+  const [own, other] = [document.fields[field], first.fields[field]]
+  // What is no number (that of the legal person's card, read with those below it) is told as such.
+  if (![own, other].every((value) => numbersOf(value).every((number) => isCardNumber(number)))) return []
+  const difference = differ(own, other)
   return difference === 'none' ? [] : [tell(document, field, '另一份', difference === 'clear')]
 }
 

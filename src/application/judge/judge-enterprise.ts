@@ -66,11 +66,16 @@ function mayBeWritten(own: FieldValue | undefined, expected: string): boolean {
   return own !== undefined && name.length === other.length && legibilityOf(own) >= 0.97 && own.evidence?.includes('under-seal') !== true
 }
 
-/** The code beside a name, or the begin of the label below it, read with it as one. */
+/** Words against misuse across a copy (再次复印无效, 他用无效): no name goes on with them. */
+const copyWords = /^(?:再次|复印|他用|仅[供用]).*无效$/u
+
+/** The code beside a name, the begin of the label below it, or words across the copy, read with it as one. */
 function isGlued(name: string, expected: string): boolean {
   const [long, short] = [comparable(name), comparable(expected)]
   const rest = long.slice(short.length)
-  return long.startsWith(short) && (/^[0-9A-Z]{6,}$/u.test(rest) || (rest.length >= 2 && labels.some((label) => label.startsWith(rest))))
+  const isOther =
+    /^[0-9A-Z]{6,}$/u.test(rest) || copyWords.test(rest) || (rest.length >= 2 && labels.some((label) => label.startsWith(rest)))
+  return long.startsWith(short) && isOther
 }
 
 const endings = /(?:公司|店|厂|行|部|社|中心|处|所|院|站|场|会)$/u
@@ -116,7 +121,7 @@ function judgeCode(opened: Case, document: ReadDocument, field: string): Finding
   if (code === other || !isValidUscc(other)) return []
   // A code that had to be mended did not hold as it stands there; written right it would be the others' code.
   if (own.evidence?.includes('mended') && distance(code, other) <= mostMended)
-    return [mendedCode(document, field, isPlainButMended(document, own) && isSure(agreed))]
+    return [mendedCode(document, field, isPlainButMended(document, own) && isSure(agreed) && !isShifted(code, other))]
   // Two codes that both hold their check digits and differ in two places or more are two codes (one misreading in 31 passes).
   // What had to be mended and is nothing like the others' may be no code at all (the number of an order was read as one).
   const clear = ((isSure(own) && isSure(agreed)) || distance(code, other) >= 2) && !own.evidence?.includes('mended')
@@ -156,6 +161,9 @@ function placesOfCode(opened: Case, code: string): CodePlace[] {
           .map((document) => ({ document, field })),
   )
 }
+
+/** A stroke of what stands before the code was read as its first figure, and its last one left out to hold a code's length. */
+const isShifted = (code: string, other: string): boolean => other.startsWith(code.slice(1))
 
 /** Not on a fax, where seals are black and glyphs are plainly read wrong. */
 const isPlainButMended = ({ seals }: ReadDocument, { evidence = [] }: FieldValue) =>

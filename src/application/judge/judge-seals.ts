@@ -15,7 +15,7 @@ export function judgeSeals(opened: Case): Finding[] {
   const view: SealView = {
     expected: name,
     nameIsSure: isSure(opened.enterpriseName) || legibilityOf(opened.enterpriseName) >= 0.97,
-    isColourless: papers.every(({ pages }) => pages.every(({ gray }) => gray === true)),
+    isColourless: papers.every(({ pages }) => pages.every(({ gray, black }) => gray ?? black ?? false)),
     allGray: seals.length > 0 && seals.every(({ color }) => color === 'gray'),
     readElsewhere: compared.some(({ verdict }) => verdict === 'match'),
     plain: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && !seal.unreadFace ? (seal.impression ?? []) : [])),
@@ -44,7 +44,7 @@ interface SealView {
   readonly nameIsSure: boolean
   /** Every seal of the application is colourless: copies, or a grey scan, where a seal is easily overlooked. */
   readonly allGray: boolean
-  /** Every paper of the set was scanned in shades of grey: its seals are black whatever their ink. */
+  /** Every paper of the set came without colour: its seals are black whatever their ink. */
   readonly isColourless: boolean
   /** On some paper the ring was read and is the enterprise's. */
   readonly readElsewhere: boolean
@@ -69,6 +69,12 @@ const surelyRead = 0.9
 const farFromName = 0.55
 const hardlyRead = 0.6
 
+/**
+ * What reading gives at most to a name of which letters are hidden, and which none of the others denies: of seals on faxes that differ in one
+ * letter one in ten is told as the other's by that.
+ */
+const deniesNothing = 0.6
+
 /** Names have ten glyphs and more: above this score one of them differs at most. */
 const oneGlyph = 0.85
 
@@ -84,7 +90,8 @@ function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
   if (!best) return []
   const { seal, score, verdict } = best
   // A second impression of somebody else beside the right one changes nothing.
-  if (verdict === 'match') return seal.unreadFace ? wordsOnFace(document, seal, view) : blackAsRead(document, seal, view)
+  if (verdict === 'match')
+    return seal.unreadFace && !hasPlainFace(seal, view) ? wordsOnFace(document, seal, view) : blackAsRead(document, seal, view)
   const likeness = likenessToLegible(seal, view)
   const isHardlyRead = seal.confidence < faintlyRead && score >= farFromName
   if (seal.confidence < readPlainly && likeness >= (isHardlyRead ? sameSeal.hardlyRead : sameSeal.read)) return asOwn(document, seal, view)
@@ -134,9 +141,9 @@ const likenessToLegible = ({ impression }: Seal, { legible }: SealView): number 
 /** Below this two arcs that name one enterprise are cut otherwise: of eight seals with such words, two for one purpose and one of the company's own. */
 const otherCut = 0.36
 
-/** What stands there could not be read: a plain face, another seal of the enterprise (专用章), or nobody can tell. */
+/** What stands there could not be read: another seal of the enterprise (专用章), or nobody can tell. */
 function wordsOnFace(document: ReadDocument, seal: Seal, view: SealView): Finding[] {
-  if (hasPlainFace(seal, view)) return []
+  if (seal.color === 'gray') return [uncertain(document, '是黑白的，看不清是否专用章', seal)]
   const { impression } = seal
   const alike = view.plain.flatMap((one) => (impression === undefined ? [] : (compareArcs(impression, one) ?? [])))
   if (alike.length === 0 || Math.max(...alike) >= otherCut) return [uncertain(document, '印面下部似有文字，看不清是否专用章', seal)]
@@ -169,7 +176,8 @@ const black = (document: ReadDocument, seal: Seal): Finding[] =>
  * has the originals in hand.
  */
 function blackAsRead(document: ReadDocument, seal: Seal, { isColourless }: SealView): Finding[] {
-  if (seal.color !== 'gray' || !isColourless) return black(document, seal)
+  const isTold = !document.pages[seal.page]?.black || seal.confidence > deniesNothing
+  if (seal.color !== 'gray' || !isColourless || !isTold) return black(document, seal)
   const message = `${titleOf(document)}整页黑白，公章看不出是否原章，收到原件时请核对。`
   return [sealFinding('seal-uncertain', 'note', message, document, seal)]
 }

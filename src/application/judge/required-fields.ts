@@ -54,6 +54,7 @@ export function requiredFields(opened: Case, document: ReadDocument): string[] {
 function ofDelivery(form: ReadDocument): readonly string[] {
   const [tick, address] = [form.fields['deliveryMethod'], form.fields['recipientAddress']]
   const method = fieldText(form, 'deliveryMethod')
+  if (method === 'window' && leavesRecipientOut(form)) return []
   if (method === 'window' || (method === null && tick?.certain)) return ['deliveryMethod']
   if (textOf(address) !== null && !tick?.certain && (isPlain(address) || isFilledIn(form))) return forPosting
   return method === 'post' ? ['deliveryMethod', ...forPosting] : ['deliveryMethod']
@@ -62,6 +63,10 @@ function ofDelivery(form: ReadDocument): readonly string[] {
 /** Whatever else is hard to read, address and telephone are there: nobody writes them down who fetches the cards. */
 const isFilledIn = (form: ReadDocument): boolean =>
   isReachable(fieldText(form, 'recipientAddress') ?? '') && isValidPhone(normalizePhone(fieldText(form, 'recipientPhone') ?? ''))
+
+/** Nobody who has cards sent leaves both out: a mark at 窗口领卡 that is hard to see is there. */
+const leavesRecipientOut = ({ fields }: ReadDocument): boolean =>
+  ['recipientAddress', 'recipientPhone'].every((name) => fields[name]?.value === null && fields[name].evidence?.includes('empty'))
 
 /** Which halves of this card form the chapter asks for. */
 function neededHalves(opened: Case, document: ReadDocument): ('legal' | 'operator')[] {

@@ -1,5 +1,6 @@
 import type { Engine, FoundSeal, Raster } from '../page.ts'
 import { levelLight } from '../pixels/level-light.ts'
+import { tellTones } from '../pixels/tell-tones.ts'
 import { specksOf } from './dotted-rings.ts'
 import { fineSide, type LocatedRing, locateRings } from './locate-rings.ts'
 import { liftLines } from './lift-lines.ts'
@@ -12,8 +13,11 @@ export interface SealsOnPage {
   readonly glimpsed: readonly FoundSeal[]
   /** The page without the lines of its seals that have no colour: the same raster where there is none. */
   withoutLines(page: Raster): Raster
-  /** The same seals, read. Nothing is forced to one of the names; an arc that cannot be read has the text `null`. */
-  read(names: readonly string[]): Promise<FoundSeal[]>
+  /**
+   * The same seals, read. Nothing is forced to one of the names; an arc that cannot be read has the text `null`. `lines` are the print of the
+   * page, some of which may run across the face of a seal.
+   */
+  read(names: readonly string[], lines?: readonly { readonly text: string }[]): Promise<FoundSeal[]>
   /** What those last read spell by themselves, asked for no name. */
   spelled(): readonly string[]
 }
@@ -28,13 +32,15 @@ export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'
     const others = placed.filter((other) => overlaps(ring, other))
     taken.push(await takeRing(wipeRings(raster, others), ring, boxOf(ring, raster), engine))
   }
+  const isBlack = placed.some(({ color }) => color === 'gray') && tellTones(raster) === 'black'
   let read: Awaited<ReturnType<typeof readRing>>[] = []
   return {
     glimpsed: taken.map(glimpseRing),
     withoutLines: (page) => liftLines(page, placed),
-    async read(names) {
+    async read(names, lines = []) {
+      const print = lines.map(({ text }) => text.replace(/\s+/gu, ''))
       const again: typeof read = []
-      for (const ring of taken) again.push(await readRing(ring, names, engine))
+      for (const ring of taken) again.push(await readRing(ring, { names, print, isBlack }, engine))
       read = again
       return again.map(({ seal }) => seal)
     },

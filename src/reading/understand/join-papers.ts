@@ -17,6 +17,7 @@ export interface PageOfSubmission {
   readonly rotation: 0 | 90 | 180 | 270
   readonly image?: DocumentPage['image']
   readonly gray?: DocumentPage['gray']
+  readonly black?: DocumentPage['black']
   readonly redMark?: DocumentPage['redMark']
   readonly papers: readonly PaperOnPage[]
 }
@@ -93,6 +94,7 @@ const placeOf = (page: PageOfSubmission): DocumentPage => ({
   rotation: page.rotation,
   ...(page.image ? { image: page.image } : {}),
   ...(page.gray ? { gray: page.gray } : {}),
+  ...(page.black ? { black: page.black } : {}),
   ...(page.redMark ? { redMark: page.redMark } : {}),
 })
 

@@ -5,6 +5,7 @@ import type { NetworkFiles } from '../engine/network-files.ts'
 import type { NetworkRun } from '../engine/open-network.ts'
 import type { RefusalCode } from '../decode/refuse-file.ts'
 import type { PaperFormat } from '../decode/sniff-format.ts'
+import type { Tones } from '../pixels/tell-tones.ts'
 
 /** The bytes lie in shared memory: every page of a file is read from the same copy. */
 interface FileTask {
@@ -38,8 +39,7 @@ export interface PageOutcome {
   readonly cover: string | null
   /** The file's end is missing: only a part of the page was seen. */
   readonly isTruncated: boolean
-  /** In shades of grey, without colour. */
-  readonly isGray: boolean
+  readonly tones: Tones
   /** No seal was told, but there is red ink that may be one. */
   readonly hasRedMark: boolean
   readonly papers: readonly PaperOnPage[]

@@ -22,6 +22,7 @@ import type {
   TextLine,
 } from '../page.ts'
 import { startPage } from '../pixels/kernels.ts'
+import { tellTones } from '../pixels/tell-tones.ts'
 import { project, type Projection } from '../raster/warp-raster.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
 import { layerLines, turnBox, turnCharacters, turnOfLayer } from '../pdf/layer-lines.ts'
@@ -59,7 +60,6 @@ import { latticeOf } from './read-line.ts'
 import { readInsideThroughSeals, readLineThroughSeals, readThroughSeals, type SealedPage } from './read-through-seals.ts'
 import { lookCloser } from './look-closer.ts'
 import { isBlank } from './tell-blank.ts'
-import { isGray } from './tell-gray.ts'
 
 export interface PageParts {
   readonly engine: PageEngine
@@ -85,7 +85,7 @@ export async function readPage(parts: PageParts, task: ReadTask): Promise<PageOu
 const withoutPapers = (
   { isTruncated }: TakenPage,
   { rotation, isBlank, cover }: Pick<PageOutcome, 'rotation' | 'isBlank' | 'cover'>,
-): PageOutcome => ({ rotation, isBlank, cover, isTruncated, isGray: false, hasRedMark: false, papers: [], sight: null, image: null })
+): PageOutcome => ({ rotation, isBlank, cover, isTruncated, tones: 'colour', hasRedMark: false, papers: [], sight: null, image: null })
 
 /** What lies beside a sheet may be anything, and the two sides of a card are one paper. */
 const areSeveralPapers = (papers: readonly PaperOnPage[]): boolean =>
@@ -110,7 +110,7 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
   let early: { readonly names: readonly string[]; readonly read: readonly FoundSeal[] } | undefined
   const readSeals = async (inFields: readonly string[]) => {
     const names = gatherNames(content.lines, inFields)
-    return early?.names.join() === names.join() ? early : { names, read: await seals.read(names) }
+    return early?.names.join() === names.join() ? early : { names, read: await seals.read(names, content.lines) }
   }
   const toolsOf = (pictures: SealedPage): PageTools => ({
     recognise: (box) => readInsideThroughSeals(parts.engine, pictures, box),
@@ -136,7 +136,7 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
     isBlank: false,
     cover: null,
     isTruncated: taken.isTruncated,
-    isGray: isGray(taken.raster),
+    tones: tellTones(taken.raster),
     hasRedMark: read.length === 0 && hasRedMark(page.raster),
     papers: understood.map((paper) => withSeals(paper, content, read)),
     sight: task.keepSight ? sightOf(content) : null,

@@ -165,6 +165,15 @@ describe('a field left empty', () => {
     expect(spoilt('renew', 'registration-form', { deliveryMethod: empty }).decision).toBe('correct')
   })
 
+  it('of the recipient says that a mark hard to see stands at 窗口领卡', () => {
+    const marked = { ...doubtful('window', 0.62), legibility: 0.65 }
+    const left = { recipientName: empty, recipientAddress: { ...empty, certain: false }, recipientPhone: empty }
+    expect(spoilt('renew', 'registration-form', { deliveryMethod: marked, ...left }).decision).toBe('ready')
+    expect(spoilt('renew', 'registration-form', { deliveryMethod: marked, recipientAddress: left.recipientAddress }).told).toEqual([
+      ['field-unreadable', 'look', 'registration-form'],
+    ])
+  })
+
   it('on a paper that an authority printed was not found', () => {
     expect(spoilt('enrol', 'business-licence', { legalName: empty }).told).toEqual([['field-missing', 'look', 'business-licence']])
   })
@@ -574,6 +583,20 @@ describe('a seal', () => {
     expect(judged(sealed(set(black), 'registration-form', [])).told).toContainEqual(['seal-missing', 'look', 'registration-form'])
   })
 
+  it('is looked at in such a set of faxes where words may stand across its face, or where some of its letters are hidden', () => {
+    const pages = [{ file: 'fax.tif', page: 1, rotation: 0, black: true }] as const
+    const black = { ...companySeal(), color: 'gray' as const }
+    const set = (...seals: readonly Seal[]) =>
+      judged(cleanSets.renew().map((document, at) => ({ ...document, seals: [seals[at] ?? seals[0]!], pages: [...pages] })))
+    const looks = (result: ReturnType<typeof set>) => result.told.filter(([, severity]) => severity === 'look').map(([code]) => code)
+    expect(looks(set(black))).toEqual([])
+    expect(looks(set(black, { ...black, unreadFace: true }))).toEqual(['seal-uncertain'])
+    const hidden = { ...black, confidence: 0.6 }
+    expect(looks(set(black, hidden))).toEqual(['seal-uncertain'])
+    expect(looks(set(black, { ...black, text: enterprise.name.replace('澜', '烂') }))).toEqual(['seal-uncertain'])
+    expect(set(black, { ...black, text: otherEnterprise.name }).decision).toBe('correct')
+  })
+
   it('beside that of another enterprise counts', () => {
     expect(judged(sealed(cleanSets.renew(), 'registration-form', [companySeal(otherEnterprise.name), companySeal()]))).toMatchObject({
       decision: 'ready',
@@ -703,6 +726,20 @@ describe('a name', () => {
     expect(spoilt('renew', 'registration-form', { handlerPhone: made }).told).toEqual([['invalid-phone', 'look', 'registration-form']])
   })
 
+  it('that words against misuse across the copy were read with is the others’ name', () => {
+    const worded = { ...doubtful(`${enterprise.name}复印无效`, 0.95), evidence: ['clear'] }
+    expect(spoilt('add-operator', 'payment-proof', { invoiceTitle: worded }).decision).toBe('ready')
+    const other = { ...worded, value: `${enterprise.name}湖里分公司` }
+    expect(spoilt('add-operator', 'payment-proof', { invoiceTitle: other }).decision).not.toBe('ready')
+  })
+
+  it('is no number of the legal person’s card that was read with all those below it', () => {
+    const all = { ...doubtful('8600000012345860000001234686000000123478', 0.99), evidence: ['unusual'] }
+    const { told } = judged(spoil(cleanSets.deregister(), 'cancellation-request', { legalCardNumber: all }))
+    expect(told.map(([code]) => code)).not.toContain('card-number-differs')
+    expect(told).toContainEqual(['field-unreadable', 'look', 'cancellation-request'])
+  })
+
   it('is no card number that is one figure, of the next item', () => {
     const read = (field: FieldValue) => spoilt('renew', 'registration-form', { cardNumber: field })
     expect(read({ ...doubtful('7', 0.96), evidence: ['ticked-row'] }).decision).toBe('look')
@@ -736,6 +773,13 @@ describe('a code', () => {
     expect(spoilt('enrol', 'card-form', { 'operator.idNumber': doubtful('350206198506150024', 0.99) }).told).toEqual([
       ['invalid-id-number', 'correct', 'card-form'],
     ])
+  })
+
+  it('that was read with a stroke before it, and mended, is looked at', () => {
+    const [code, shifted] = ['91350206MAR77G733B', '391350206MAR77G733']
+    const set = spoil(cleanSets['replace-operator'](), 'registration-form', { uscc: sure(code) })
+    const taxpayerId = { ...doubtful(shifted, 0.98), evidence: ['check-digit', 'organisation-code', 'mended', 'clear'] }
+    expect(judged(spoil(set, 'payment-proof', { taxpayerId })).told).toEqual([['invalid-uscc', 'look', 'payment-proof']])
   })
 
   it('that held only as another paper has it is looked at', () => {

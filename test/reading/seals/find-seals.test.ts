@@ -98,6 +98,30 @@ describe('findSeals', () => {
     expect(plain).not.toHaveProperty('unreadFace')
   })
 
+  it('takes the red print of a page across its face for no words of the seal', async () => {
+    const sheet = openSheet(200)
+    write(sheet, '订单详情', 70, 30, 7)
+    drawSeal(sheet.context, sheet.millimetre, seal({ number: '' }))
+    sheet.context.fillStyle = '#d22'
+    sheet.context.font = `${5 * sheet.millimetre}px "Sheet Song"`
+    sheet.context.fillText('提示：购买产品15天后，无法退货', 93 * sheet.millimetre, 230.5 * sheet.millimetre)
+    const read = (lines: readonly { text: string }[]) =>
+      findSeals(toRaster(sheet), engine).then(async (seals) => (await seals.read([company], lines))[0])
+    expect(await read([])).toMatchObject({ text: company, unreadFace: true })
+    expect(await read([{ text: '提示：购买产品 15天后，无法退货' }])).not.toHaveProperty('unreadFace')
+    expect(await read([{ text: '提示：请核对订单' }])).toHaveProperty('unreadFace')
+  })
+
+  it('leaves open in black and white whether words stand across a face, unless it is a whole round one and bare', async () => {
+    const [bare] = await sealsOn(await fax(sheetWith([seal()])), [company])
+    expect(bare).toMatchObject({ text: company })
+    expect(bare).not.toHaveProperty('unreadFace')
+    const [worded] = await sealsOn(await fax(sheetWith([seal({ below: '叁号备案印鉴', number: '' })])), [company])
+    expect(worded).toMatchObject({ text: company, unreadFace: true })
+    const [oval] = await sealsOn(await fax(sheetWith([seal({ flatness: 0.75, star: false, number: '' })])), [company])
+    expect(oval).toMatchObject({ shape: 'oval', unreadFace: true })
+  })
+
   it('tells the seal of a registrar as another’s', async () => {
     const found = await sealsOn(await scan(sheetWith([seal({ text: '厦门市湖里区市场监督管理局', number: '' })], '营业执照')))
     expect(found).toMatchObject([{ role: 'other' }])

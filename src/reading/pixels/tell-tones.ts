@@ -1,4 +1,4 @@
-/** Tells a page in shades of grey, without colour: a grey scan, a print in black photographed by an app. */
+/** Tells a page without colour: a grey scan, a print in black photographed by an app, a fax. */
 import type { Raster } from '../page.ts'
 
 /** Compression and the light of a lamp set the channels of a grey pixel apart by less. */
@@ -15,15 +15,18 @@ const shade = { from: 40, to: 200, least: 0.65 }
 const paper = { white: 255, most: 0.5, shaded: 0.1 }
 const step = 3
 
-/** Whether the channels agree all over the page, and ink has shades, or paper has. */
-export function isGray({ width, height, data }: Raster): boolean {
+/** `black`: a fax, black and white alone, resampled or not. */
+export type Tones = 'colour' | 'gray' | 'black'
+
+/** Whether the channels agree all over the page, and whether ink has shades, or paper has. */
+export function tellTones({ width, height, data }: Raster): Tones {
   const most = Math.ceil((width / step) * (height / step) * coloured)
   let [found, shaded, black, light, white] = [0, 0, 0, 0, 0]
   for (let y = 0; y < height; y += step)
     for (let x = 0; x < width; x += step) {
       const at = (y * width + x) * 3
       const [red, green, blue] = [data[at]!, data[at + 1]!, data[at + 2]!]
-      if (Math.max(red, green, blue) - Math.min(red, green, blue) > tint && ++found > most) return false
+      if (Math.max(red, green, blue) - Math.min(red, green, blue) > tint && ++found > most) return 'colour'
       if (green <= shade.from) black++
       else if (green < shade.to) shaded++
       else {
@@ -32,5 +35,5 @@ export function isGray({ width, height, data }: Raster): boolean {
       }
     }
   const least = white > paper.most * light ? shade.least : paper.shaded
-  return shaded >= least * (shaded + black)
+  return shaded >= least * (shaded + black) ? 'gray' : 'black'
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Raster } from '../../../src/reading/page.ts'
-import { isGray } from '../../../src/reading/worker/tell-gray.ts'
+import { tellTones } from '../../../src/reading/pixels/tell-tones.ts'
 
 const [width, height] = [600, 800]
 
@@ -27,21 +27,21 @@ function withSeal(raster: Raster, radius: number): Raster {
 
 describe('a page without colour', () => {
   it('is a grey scan, compressed or under a lamp that is not quite white', () => {
-    expect(isGray(page(0))).toBe(true)
-    expect(isGray(page(8))).toBe(true)
+    expect(tellTones(page(0))).toBe('gray')
+    expect(tellTones(page(8))).toBe('gray')
   })
 
   it('is none that carries a seal in red ink, or paper that is not grey', () => {
-    expect(isGray(withSeal(page(0), 40))).toBe(false)
-    expect(isGray(page(24))).toBe(false)
+    expect(tellTones(withSeal(page(0), 40))).toBe('colour')
+    expect(tellTones(page(24))).toBe('colour')
   })
 
   it('is a grey scan though its print is black, where the paper has shades', () => {
-    expect(isGray(page(0, 10, 240, 120))).toBe(true)
+    expect(tellTones(page(0, 10, 240, 120))).toBe('gray')
   })
 
-  it('is none in black and white alone, nor where it was resampled', () => {
-    expect(isGray(page(0, 10))).toBe(false)
-    expect(isGray(page(0, 10, 255, 120))).toBe(false)
+  it('is told apart in black and white alone, resampled or not', () => {
+    expect(tellTones(page(0, 10))).toBe('black')
+    expect(tellTones(page(0, 10, 255, 120))).toBe('black')
   })
 })
