@@ -1,5 +1,6 @@
 /** What labels alone do not tell: ticks and the card number of the ticked row, dates under a signature, goods, codes without a label. */
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
+import { isMobilePhone } from '../../guide/identifiers/phone.ts'
 import { documentFields, type FieldType, type ServiceCode } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import { unclaimed } from './claim-values.ts'
@@ -203,17 +204,20 @@ function readChangesAbove(paper: PaperInHand): void {
   else if (isDate) paper.values.set('changes', { ...read, value: null, evidence: [] })
 }
 
+/** Cards of several years are on one list: their numbers have 11 to 13 figures. A mobile telephone has 11 as well. */
+const isListed = (text: string): boolean => /^\d{11,13}$/u.test(text) && !isMobilePhone(text)
+
 /** Of several numbers beside one label, the first may stand a line above it: of the same form, and nobody else's. */
 function readNumbersAbove(paper: PaperInHand): void {
   const hit = paper.hits.find((one) => one.field === 'operatorCardNumbers')
   const own = hit ? (paper.claims.byHit.get(hit) ?? []) : []
   const read = own.length > 0 ? valueOfSpans(own, 'list') : null
   if (!hit || !Array.isArray(read?.value)) return
-  const length = (read.value[0] as string).length
+  const first = read.value[0] as string
+  const { length } = first
   const above = paper.claims.free.filter(
     (span) =>
-      /^\d{8,}$/u.test(span.text) &&
-      span.text.length === length &&
+      ((/^\d{8,}$/u.test(span.text) && span.text.length === length) || (isListed(span.text) && isListed(first))) &&
       span.box.x < right(own[0]!.box) &&
       right(span.box) > own[0]!.box.x &&
       middleY(span.box) < middleY(own[0]!.box) &&

@@ -103,6 +103,9 @@ const stretch = 1.25
 
 const isDate = (type: FieldType): boolean => type === 'date' || type === 'date-or-forever'
 
+/** Behind a day there is 日 where 年 and 月 are before it: a figure that ends the text may be the first of two, the other under a seal. */
+const isCutInDay = (text: string): boolean => /年\d{1,2}\D{1,2}\d$/u.test(text)
+
 /** The row of a value in its place, with what was passed over at its ends. */
 const lineIn = (place: Rectangle, box: Rectangle): Rectangle => {
   const top = Math.max(place.y, box.y - overLine * box.height)
@@ -122,7 +125,7 @@ async function readPlace(
   const line = how ? await tools.readAgain(place, how) : null
   const lines = arrangeLines({ lines: how ? (line ? [line] : []) : await tools.recognise(place) })
   const letters = lines.flatMap((line) => line.letters)
-  if (letters.length === 0) return null
+  if (letters.length === 0 || (isDate(type) && isCutInDay(textOf(letters)))) return null
   const read = normalised(letters)
   const better = { ...value, value: read.value, wellFormed: read.wellFormed, evidence: [...read.evidence, 'second-reading'] }
   if (read.value === null || isDoubtful({ ...better, box: place }, type)) return null

@@ -54,6 +54,14 @@ describe('figures', () => {
     expect(await dateOf(seven!)).toMatchObject({ value: '2026-11-07' })
   })
 
+  it('of a day that ends a closer look may be the first of two under a seal: no day is told by it', async () => {
+    const dateOf = async (again: string) => (await understandPage(letter('2026年11月是'), toolsOf('', again)))[0]!.fields.signedDate!.value
+    expect(await dateOf('2026年11月1')).toBe(null)
+    expect(await dateOf('2026年11周1')).toBe(null)
+    expect(await dateOf('2026年11月1日')).toBe('2026-11-01')
+    expect(await dateOf('2026.11.1')).toBe('2026-11-01')
+  })
+
   it('are counted where a rule runs along the edge of their line', async () => {
     const tools = toolsOf('2026-11-20', '2026-11-20')
     const rule: Rectangle = { x: 200, y: 916, width: 300, height: 3 }

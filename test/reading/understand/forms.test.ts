@@ -600,6 +600,22 @@ it('puts a card number together that fell into pieces, and is not certain of it'
   expect(paper!.fields.legalCardNumber).toMatchObject({ value: '8600800962784', certain: false })
 })
 
+it('a surname misread as 注 begins no note, and a speck before a name is none of it', async () => {
+  const named = async (name: string) => {
+    const page = new WrittenPage()
+      .line(400, 60, '企业注销申请表', { size: 32 })
+      .line(100, 160, '公司名称:厦门示例进出口有限公司')
+      .line(100, 220, `经办人:${name}`)
+      .line(100, 280, '联系电话:13800138000')
+      .line(100, 340, '电子口岸法人卡号:8600100000001')
+      .line(100, 400, '电子口岸操作员卡号:8600100000002')
+      .line(100, 900, '注：本表一式两份')
+    return valuesOf(await read(page)).handlerName
+  }
+  expect(await named('注斌翰')).toBe('注斌翰')
+  expect(await named('‘赵真')).toBe('赵真')
+})
+
 describe('the card numbers of a cancellation', () => {
   const sheet = () =>
     new WrittenPage()
@@ -615,7 +631,11 @@ describe('the card numbers of a cancellation', () => {
   })
 
   it('may begin on the line above their label', async () => {
-    expect(await numbers(sheet().line(324, 300, both[0]!).line(100, 335, `电子口岸操作员卡号:${both[1]}`))).toEqual(both)
+    const above = (one: string, other: string) => numbers(sheet().line(324, 300, one).line(100, 335, `电子口岸操作员卡号:${other}`))
+    expect(await above(both[0]!, both[1]!)).toEqual(both)
+    // A card of another year has a figure less; a telephone above is none.
+    expect(await above(both[0]!, '860010000003')).toEqual([both[0], '860010000003'])
+    expect(await above('13800138000', '860010000003')).toEqual(['860010000003'])
   })
 
   it('are never certain when two stand too near to be told apart', async () => {

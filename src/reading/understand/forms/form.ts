@@ -50,6 +50,9 @@ export const label = (
 /** Printed words that only end the value before them. */
 export const stop = (texts: readonly string[], more: Partial<LabelDefinition> = {}): LabelDefinition => ({ texts, fields: [], ...more })
 
+/** 注 before a note; before a name's other letters it is a surname misread (汪). */
+export const noteStop = stop(['注'], { weight: 0, notBefore: /^\p{Script=Han}{1,3}$/u })
+
 /** The credit code's label in all its spellings; the guide's own registration form swaps two words (附件1). */
 export const usccTexts = [
   '统一社会信用代码',

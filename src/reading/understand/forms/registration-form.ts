@@ -1,5 +1,5 @@
 /** 制卡业务受理登记表, the guide's 附件1. */
-import { label, stop, undertakings, undertakingWords, usccTexts, type FormDefinition } from './form.ts'
+import { label, noteStop, stop, undertakings, undertakingWords, usccTexts, type FormDefinition } from './form.ts'
 import { cardNumberLabels, deliveryOptions, optionHeads, serviceOptions, sharedOptions } from './tick-options.ts'
 
 export const registrationForm: FormDefinition = {
@@ -35,7 +35,8 @@ export const registrationForm: FormDefinition = {
     stop(['企业盖章', '单位盖章', '企业公章', '申请单位盖章', '企业签章']),
     stop(['受理人', '受理意见', '受理人签字', '制卡中心受理']),
     stop(['承诺书', '企业承诺'], { weight: 0.5 }),
-    stop(['备注', '注'], { weight: 0 }),
+    stop(['备注'], { weight: 0 }),
+    noteStop,
   ],
   after: {
     handlerPhone: ['handlerName'],

@@ -128,7 +128,10 @@ function readBetter(looks: readonly Lattice[], type: FieldType, own: FieldValue)
   const [least, mean] = [leastConfidence(second) - leastConfidence(first), meanConfidence(second) - meanConfidence(first)]
   const isSurer = Math.abs(second.length - first.length) <= 1 && Math.min(least, mean) > 0 && Math.max(least, mean) > surer
   const { value, wellFormed } = isSurer ? normalise(second, type) : { value: null, wellFormed: false }
-  return value === null || !wellFormed ? null : { value: mendDistrict(value) ?? value, isTold: false, by: 'second-reading' }
+  if (value === null || !wellFormed) return null
+  // A house is 209号之一 or 之二, never 之: a flat stroke at the end was passed over.
+  const isPassedOver = value.endsWith('之') && typeof own.value === 'string' && own.value.endsWith('之一')
+  return { value: (mendDistrict(value) ?? value) + (isPassedOver ? '一' : ''), isTold: false, by: 'second-reading' }
 }
 
 const lettersOf = (look: Lattice): Letter[] =>

@@ -130,7 +130,15 @@ function normaliseCardNumber(letters: readonly Letter[]): Normalised {
   return { value: mended, wellFormed: mended.length >= 4, evidence: mended === value ? [] : ['mended'] }
 }
 
+/** What stands before a colon is the end of the label, and a stroke behind it is its bracket where a number follows that can be called. */
 function normalisePhone(text: string): Normalised {
+  const own = text.replace(/^[^:]{0,3}:/u, '')
+  const read = phoneIn(own)
+  const bare = !read.wellFormed && /^[|l]\d/u.test(own) ? phoneIn(own.slice(1)) : read
+  return bare.wellFormed ? bare : read
+}
+
+function phoneIn(text: string): Normalised {
   const mended = text.replace(/[OoDQlIi|ZzSsBGb口〇一$]/gu, (character) => inNumbers[character] ?? character)
   const match = /(?:\+?86-?)?[\d(（][\d()（）\-—\s]{4,}(?:(?:转|分机|ext\.?)\d{1,6})?/iu.exec(mended.replace(/[_.:]/gu, ''))
   if (!match) return nothing

@@ -1,6 +1,6 @@
 /** Names, addresses and other words: no blanks, Chinese punctuation between Chinese words, printed rules and dots off the ends. */
 
-const edge = /^[\s:;.,、。·_\-—~'"“”|/\\=+*^`()[\]{}<>《》¥$#@!?]+|[\s:;,、·_\-—~'"“”|/\\=+*^`[\]{}<>《》$#@!?]+$/gu
+const edge = /^[\s:;.,、。·_\-—~'"“”‘’|/\\=+*^`()[\]{}<>《》¥$#@!?]+|[\s:;,、·_\-—~'"“”‘’|/\\=+*^`[\]{}<>《》$#@!?]+$/gu
 
 const full: Record<string, string> = { '(': '（', ')': '）', ',': '，', ';': '；', ':': '：', '?': '？', '!': '！' }
 

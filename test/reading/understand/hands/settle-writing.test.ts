@@ -76,6 +76,15 @@ describe('what a hand wrote, told by the other papers', () => {
     expect(settled(form, writing, card('温火成')).fields['handlerName']!.value).toBe('语当生')
   })
 
+  it('keeps the 一 at the end of an address that a surer look passed over', () => {
+    const own = '厦门市湖里区火炬路430号之一'
+    const form = paper('authorization-letter', { recipientAddress: field(own, ['faint']) })
+    const second = (text: string) => settled(form, { recipientAddress: { looks: [plainly(own, 0.6), plainly(text)] } }).fields
+    expect(second('厦门市湖里区火炬路430号之')['recipientAddress']!.value).toBe(own)
+    expect(second('厦门市湖里区火炬路480号之')['recipientAddress']!.value).toBe('厦门市湖里区火炬路480号之一')
+    expect(second('厦门市湖里区火炬路480号之一')['recipientAddress']!.value).toBe('厦门市湖里区火炬路480号之一')
+  })
+
   it('is the name that the seals spell, where some of its own letters were seen', () => {
     const name = '泉州建发海世纪报关行集团有限公司'
     const form = paper('registration-form', { enterpriseName: field('另物建海是犯报哭以柔固是绍么司', ['faint']) }, [seal(name)])

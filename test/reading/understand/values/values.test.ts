@@ -72,6 +72,9 @@ describe('telephone numbers', () => {
     ['(0592)5653395-801', '05925653395-801'],
     ['0592-5653395转801', '05925653395-801'],
     ['１３８００１３８０００', '13800138000'],
+    // The colon of the label, and its bracket, as a closer look at the room behind it reads them.
+    ['Q：|13800138000', '13800138000'],
+    ['1)：13800138000', '13800138000'],
   ])('%s is %s', (text, phone) => {
     expect(value(text, 'phone')).toBe(phone)
   })
