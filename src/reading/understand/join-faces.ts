@@ -169,6 +169,16 @@ const holding = new Set(['check-digit', 'region', 'dictionary'])
 const isProven = ({ evidence = [] }: Field): boolean =>
   evidence.includes('check-digit') && evidence.some((one) => one.startsWith('agrees:'))
 
+/** What is told of a reading that passed over a character. */
+const lacking = ['ink-beside', 'passed-over', 'cut-short', 'ink-below']
+
+/** Whether the one is but a part of the other, and ink of the rest stands beside it. */
+function lacksOf(part: Field, whole: Field): boolean {
+  if (typeof part.value !== 'string' || typeof whole.value !== 'string') return false
+  const isLacking = ({ evidence = [] }: Field): boolean => lacking.some((one) => evidence.includes(one))
+  return isLacking(part) && !isLacking(whole) && part.value.length < whole.value.length && whole.value.includes(part.value)
+}
+
 /** Two readings of one face: the closer one stands where they differ, and nothing that they differ in is certain but what proves itself. */
 export function joinFields(first: Fields, closer: Fields): Fields {
   return Object.fromEntries(
@@ -181,7 +191,8 @@ export function joinFields(first: Fields, closer: Fields): Fields {
       const isCalled = ({ value }: Field): boolean =>
         name === 'name' && typeof value === 'string' && isPersonName(value) && isUsualName(value)
       const isMended = ({ evidence = [] }: Field): boolean => evidence.includes('mended')
-      const isOwnAsGood = (isCalled(own) && !isCalled(again)) || (name === 'ethnicity' && !isMended(own) && isMended(again))
+      const isOwnAsGood =
+        (isCalled(own) && !isCalled(again)) || (name === 'ethnicity' && !isMended(own) && isMended(again)) || lacksOf(again, own)
       const isOwnBetter = isHeld(own) === isHeld(again) ? isOwnAsGood : isHeld(own)
       const [better, other] = isOwnBetter ? [own, again] : [again, own]
       return [name, { ...better, certain: better.certain && isProven(better) && !isHeld(other) }]

@@ -12,6 +12,7 @@ import { invert, project, warpRaster, type Point, type Projection } from '../ras
 import { standUpright } from '../upright/stand-upright.ts'
 import { deferParagraphs, readParagraphs } from './defer-paragraphs.ts'
 import { findStrokes } from './find-strokes.ts'
+import { fitLine } from './fit-line.ts'
 import { partFigures } from './part-figures.ts'
 import { readInsideThroughSeals, readLineThroughSeals, readThroughSeals, type SealedPage } from './read-through-seals.ts'
 import { latticeOf } from './read-line.ts'
@@ -55,8 +56,8 @@ export async function lookCloser(engine: PageEngine, page: SealedPage, box: Rect
       return sealed()
     },
   }
-  const read = (region: Region): Promise<TextLine> =>
-    readThroughSeals(engine, own, region, known.find((line) => line.region === region)?.line)
+  const read = async (region: Region): Promise<TextLine> =>
+    fitLine(engine, clean, region, await readThroughSeals(engine, own, region, known.find((line) => line.region === region)?.line))
   // What a licence allows is as long here as on the page.
   const { now, later } = deferParagraphs(regions)
   const first: TextLine[] = []

@@ -307,6 +307,14 @@ describe('two readings of one face', () => {
     })
   })
 
+  it('yield to each other where one passed over a character whose ink stands beside it', () => {
+    const whole = { name: field('上官鹏继', false) }
+    const torn = { name: field('上官鹏', false, ['ink-beside']) }
+    expect(joinFields(whole, torn).name).toMatchObject({ value: '上官鹏继', certain: false })
+    expect(joinFields(torn, whole).name).toMatchObject({ value: '上官鹏继', certain: false })
+    expect(joinFields(whole, { name: field('上官鹏', false) }).name!.value).toBe('上官鹏')
+  })
+
   it('leave a number certain that its check digit and the day of birth prove, where the other reading holds nothing', () => {
     const proven = field(number, true, ['check-digit', 'agrees:birthDate', 'region'])
     const misread = field(number.replace('35', '5'), false)

@@ -88,9 +88,22 @@ describe('figures', () => {
       return paper!.fields.recipientAddress!.evidence
     }
     expect(await readWith(piece(437, 8), piece(448, 10), piece(460, 10))).not.toContain('uncounted')
+    // A piece of the rule beneath holds none of them together.
+    const rule: Rectangle = { x: 446, y: 322, width: 26, height: 1 }
+    expect(await readWith(piece(437, 8), piece(448, 10), piece(460, 10), rule)).not.toContain('uncounted')
     // Two that touch are no figure.
     expect(await readWith(piece(437, 8), piece(448, 22))).toContain('uncounted')
     expect(await readWith(piece(420, 8), piece(437, 8), piece(448, 17))).toContain('uncounted')
+  })
+
+  it('that broke are not told to be two, hardly seen each', async () => {
+    const dated = async (confidence: number) => {
+      const [again] = new WrittenPage().line(220, 900, '2026-11-20', { confidence }).lines
+      const tools = { ...toolsOf('2026-11-20', null), readAgain: (): Promise<TextLine> => Promise.resolve(again!) }
+      return (await understandPage(letter('2026-1-20'), tools))[0]!.fields.signedDate!.value
+    }
+    expect(await dated(0.9)).toBe('2026-11-20')
+    expect(await dated(0.33)).not.toBe('2026-11-20')
   })
 
   it('of one number stay together where each stands in a box of its own', async () => {

@@ -23,6 +23,10 @@ const long = 4
 const widestFigure = 0.68
 /** No figure is so wide for its height. */
 const wideAsHigh = 0.85
+/** No bar of a figure is so thin, in characters. */
+const hairline = 0.1
+/** A figure less sure than this is a broken one that was read twice. */
+const hardly = 0.5
 /** The upper part of a line, above a rule that is printed to write on. */
 const aboveRule = 0.72
 /** Drawn out sideways, two figures alike lie further apart on the recogniser's steps. */
@@ -134,11 +138,13 @@ function lookCloser(run: Run, line: Line, seen: readonly Rectangle[], tools: Pag
     const own = strokesOf(run, line, tallStrokes(line, tools, upper))
     if (wanted > 1 && own.length === wanted && own.every(({ width }) => width < widestFigure * line.em)) return own
     // Or the hairlines of a 5 or 0 fell apart; two that touch are wider than high.
-    const whole = strokesOf(run, line, tallStrokes(line, tools, line.box, paleDepth))
-    const height = Math.min(...whole.map((stroke) => stroke.height))
-    return whole.length === wanted && whole.every(({ width }) => width < Math.min(widestFigure * line.em, wideAsHigh * height))
-      ? whole
-      : null
+    for (const box of [line.box, upper]) {
+      const whole = strokesOf(run, line, tallStrokes(line, tools, box, paleDepth))
+      const height = Math.min(...whole.map((stroke) => stroke.height))
+      const isFigure = ({ width }: Rectangle): boolean => width < Math.min(widestFigure * line.em, wideAsHigh * height)
+      if (whole.length === wanted && whole.every(isFigure)) return whole
+    }
+    return null
   }
   for (const [box, share] of [
     [upper, depth],
@@ -176,7 +182,11 @@ function mayLackFigure({ letters, after }: Run): boolean {
 function tallStrokes(line: Line, tools: PageTools, box = line.box, share = depth): Rectangle[] {
   const joined: Rectangle[] = []
   // A rule at the edge of the line, or what lies around it, is no piece of any of them.
-  const near = tools.strokesIn(box, { depth: share, withoutSeals: true }).filter(({ width }) => width < 2 * line.em)
+  // A piece of a rule to write on is longer than the bar of any figure, and would hold together those above it.
+  const isRule = ({ width, height }: Rectangle): boolean => height < hairline * line.em && width > widestFigure * line.em
+  const near = tools
+    .strokesIn(box, { depth: share, withoutSeals: true })
+    .filter((stroke) => stroke.width < 2 * line.em && !isRule(stroke))
   for (const stroke of near.toSorted((one, other) => one.x - other.x)) {
     const last = joined.at(-1)
     const shared = last ? Math.min(right(last), right(stroke)) - stroke.x : 0
@@ -239,6 +249,7 @@ function wholeRun(run: Run, read: TextLine, known: readonly Letter[], counted: n
   for (const again of runsOf(arrangeLines({ lines: [read] }).flatMap(({ letters }) => letters))) {
     const figures = figuresOf(again.letters)
     if (!again.isFigures || figures.length <= known.length || figures.length > counted || !holds(textOf(figures), textOf(known))) continue
+    if (figures.some(({ confidence }) => confidence < hardly)) continue
     // What was passed over is a figure; a letter more is a rule or the edge of a label.
     if (textOf(figures).replace(/\d/gu, '').length !== textOf(known).replace(/\d/gu, '').length) continue
     // A stroke of the next character is no figure: it must have been read itself.
