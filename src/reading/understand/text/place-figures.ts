@@ -184,9 +184,7 @@ function tallStrokes(line: Line, tools: PageTools, box = line.box, share = depth
   // A rule at the edge of the line, or what lies around it, is no piece of any of them.
   // A piece of a rule to write on is longer than the bar of any figure, and would hold together those above it.
   const isRule = ({ width, height }: Rectangle): boolean => height < hairline * line.em && width > widestFigure * line.em
-  const near = tools
-    .strokesIn(box, { depth: share, withoutSeals: true })
-    .filter((stroke) => stroke.width < 2 * line.em && !isRule(stroke))
+  const near = tools.strokesIn(box, { depth: share, withoutSeals: true }).filter((stroke) => stroke.width < 2 * line.em && !isRule(stroke))
   for (const stroke of near.toSorted((one, other) => one.x - other.x)) {
     const last = joined.at(-1)
     const shared = last ? Math.min(right(last), right(stroke)) - stroke.x : 0
