@@ -38,7 +38,7 @@ export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'
     glimpsed: taken.map(glimpseRing),
     withoutLines: (page) => liftLines(page, placed),
     async read(names, lines = []) {
-      const print = lines.map(({ text }) => text.replace(/\s+/gu, ''))
+      const print = lines.map(({ text }) => text)
       const again: typeof read = []
       for (const ring of taken) again.push(await readRing(ring, { names, print, isBlack }, engine))
       read = again

@@ -68,7 +68,7 @@ interface ReadRing {
 export interface PageOfRing {
   /** That the page speaks of. */
   readonly names: readonly string[]
-  /** Its lines, without blanks. */
+  /** Its lines. */
   readonly print: readonly string[]
   /** It is black and white alone. */
   readonly isBlack: boolean
@@ -186,9 +186,22 @@ function mayBearWords(ring: LocatedRing, face: Face, { print, isBlack }: Pick<Pa
   return isOval(ring) || coverage < shown.coverage || strength < shown.strength || (face.ink * 255) / strength >= shown.ink
 }
 
-/** Figures with what stands about them (15天后，无法退) are of a line of the page that runs across the face, of the shop's in its own red. */
-const isOfLine = (words: string, print: readonly string[]): boolean =>
-  words.length > 2 && /\d/u.test(words) && print.some((line) => line.length > words.length + 1 && line.includes(words))
+/** What the shop prints at the foot of its page in red (guide, 附件7): with the ink of a seal over it, it is taken off the page. */
+const ofShop = '提示购买产品15天后无法退货'
+const price = /^[¥￥]?\d+\.\d\d$/u
+
+/** A price, or figures with what stands about them (15天后，无法退), are of a line of the page that runs across the face. */
+function isOfLine(words: string, print: readonly string[]): boolean {
+  const read = lettersOf(words)
+  if (price.test(words)) return true
+  return (
+    read.length > 2 &&
+    /\d/u.test(read) &&
+    [ofShop, ...print.map(lettersOf)].some((line) => line.length > read.length + 1 && line.includes(read))
+  )
+}
+
+const lettersOf = (text: string): string => text.replace(/[^\p{Letter}\p{Number}]/gu, '')
 
 /** Where straight text stands, in radii: below the star's lowest points, well inside of the arc. */
 const faceBounds = { left: -0.72, right: 0.72, top: 0.3, bottom: 0.72 }

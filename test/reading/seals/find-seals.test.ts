@@ -104,12 +104,21 @@ describe('findSeals', () => {
     drawSeal(sheet.context, sheet.millimetre, seal({ number: '' }))
     sheet.context.fillStyle = '#d22'
     sheet.context.font = `${5 * sheet.millimetre}px "Sheet Song"`
-    sheet.context.fillText('提示：购买产品15天后，无法退货', 93 * sheet.millimetre, 230.5 * sheet.millimetre)
+    sheet.context.fillText('温馨提示：请在30日内领取产品', 93 * sheet.millimetre, 230.5 * sheet.millimetre)
     const read = (lines: readonly { text: string }[]) =>
       findSeals(toRaster(sheet), engine).then(async (seals) => (await seals.read([company], lines))[0])
     expect(await read([])).toMatchObject({ text: company, unreadFace: true })
-    expect(await read([{ text: '提示：购买产品 15天后，无法退货' }])).not.toHaveProperty('unreadFace')
+    expect(await read([{ text: '温馨提示：请在 30日内领取产品' }])).not.toHaveProperty('unreadFace')
     expect(await read([{ text: '提示：请核对订单' }])).toHaveProperty('unreadFace')
+  })
+
+  it('takes what the shop prints in red for no words either, though the ink of the seal is lifted with it', async () => {
+    const sheet = openSheet(200)
+    drawSeal(sheet.context, sheet.millimetre, seal({ number: '' }))
+    sheet.context.fillStyle = '#d22'
+    sheet.context.font = `${5 * sheet.millimetre}px "Sheet Song"`
+    sheet.context.fillText('提示：购买产品15天后，无法退货', 93 * sheet.millimetre, 230.5 * sheet.millimetre)
+    expect((await sealsOn(toRaster(sheet), [company]))[0]).not.toHaveProperty('unreadFace')
   })
 
   it('leaves open in black and white whether words stand across a face, unless it is a whole round one and bare', async () => {
