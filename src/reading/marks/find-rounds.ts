@@ -4,22 +4,50 @@ import { takeBytes } from '../pixels/kernels.ts'
 import { tracePieces } from '../pixels/trace-pieces.ts'
 import type { InkMap } from './map-ink.ts'
 
-/** Of this many ways from the middle nearly all meet the ring, and none meets ink beyond it: the corners of a box do. */
+/** Of this many ways from the middle nearly all meet the ring, and those to the corners no ink beyond it: letters stand as near at its sides. */
 const ways = 48
+const corners = [6, 18, 30, 42]
+const mostCorners = 1
 const cosines = Float64Array.from({ length: ways }, (_, at) => Math.cos((at * 2 * Math.PI) / ways))
 const sines = Float64Array.from({ length: ways }, (_, at) => Math.sin((at * 2 * Math.PI) / ways))
 const leastRing = 0.9
 /** In radii. */
 const ring = { from: 0.78, to: 1.06 }
+const beyond = { from: 1.2, to: 1.32 }
 /** Between the ring and the dot there is paper, unless all is ink. */
 const gap = { from: 0.6, to: 0.72 }
 const dot = 0.42
+/** Of a second ring. */
+const inner = { from: 0.35, to: 0.7 }
+const parting = { from: 0.6, to: 0.88 }
 /** Shares of ink: less within it leaves it empty, as much is a dot, so much everywhere a disc. */
 const [empty, dotted, filled] = [0.06, 0.6, 0.85]
+
+type Mark = Omit<CheckBox, 'box'>
 
 interface Round extends CheckBox {
   readonly side: number
 }
+
+interface Found {
+  readonly radius: number
+  readonly middle: number
+  readonly level: number
+  readonly mark: Mark | 'other'
+}
+
+interface Bounds {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** What touches a round is hardly higher. */
+const mostTouching = 1.3
+/** ① and ○ before the words. */
+const mostInRow = 2
+const shifts = [0, -1, 1, -2, 2]
 
 /** Rounds of one size, of which one at least is empty; letters and circled figures (①) are none. In pixels of the raster. */
 export function findRounds(map: InkMap, least: number, most: number): CheckBox[] {
@@ -29,11 +57,14 @@ export function findRounds(map: InkMap, least: number, most: number): CheckBox[]
   tracePieces({ map: traced, width: map.width, height: map.height, byCorners: true }, ({ left, top, right, bottom }) => {
     const [width, height] = [right - left + 1, bottom - top + 1]
     const side = Math.max(width, height)
-    if (side < least || side > most || side - Math.min(width, height) > 1 + 0.08 * side) return
+    if (side < least || height > mostTouching * most) return
+    if (side > most) {
+      if (width > height) found.push(...touching(map, { left, top, right, bottom }, least, most))
+      return
+    }
+    if (side - Math.min(width, height) > 1 + 0.08 * side) return
     const mark = judge(map, (left + right) / 2, (top + bottom) / 2, (width + height) / 4)
-    if (mark === null) return
-    const { factor } = map
-    found.push({ side, ...mark, box: { x: left * factor, y: top * factor, width: width * factor, height: height * factor } })
+    if (mark !== null) found.push(place(map, { left, top, width, height }, mark))
   })
   const isAlike = (one: Round, other: Round): boolean => one !== other && Math.abs(one.side - other.side) <= 1 + 0.08 * one.side
   return found
@@ -41,8 +72,62 @@ export function findRounds(map: InkMap, least: number, most: number): CheckBox[]
     .map(({ box, checked, confidence }) => ({ box, checked, confidence }))
 }
 
-/** Null where it is no round button. */
-function judge(map: InkMap, x: number, y: number, radius: number): { checked: boolean; confidence: number } | null {
+const place = (
+  { factor }: InkMap,
+  { left, top, width, height }: { left: number; top: number; width: number; height: number },
+  mark: Mark,
+): Round => ({
+  side: Math.max(width, height),
+  ...mark,
+  box: { x: left * factor, y: top * factor, width: width * factor, height: height * factor },
+})
+
+/**
+ * Rounds that touch what stands beside them (①○新…): from the begin of the piece on, and from its end back. The ink of a round is as
+ * high at its middle as its middle is far from its end, twice.
+ */
+function touching(map: InkMap, piece: Bounds, least: number, most: number): Round[] {
+  const found: Round[] = []
+  for (const step of [1, -1]) {
+    let end = step > 0 ? piece.left : piece.right
+    for (let rounds = 0; rounds < mostInRow; rounds++) {
+      // The stroke that two rounds share may be of either.
+      const tries = (rounds === 0 ? [0] : shifts).map((by) => roundAt(map, piece, end + by, step, least, most))
+      const round = tries.find((one) => one && one.mark !== 'other') ?? tries.find((one) => one !== null)
+      if (!round) break
+      const { radius, middle, level, mark } = round
+      if (mark !== 'other') {
+        const size = 2 * radius + 1
+        found.push(place(map, { left: middle - radius, top: level - radius, width: size, height: size }, mark))
+      }
+      end += step * (2 * radius + 1)
+    }
+  }
+  return found
+}
+
+function roundAt(map: InkMap, { top, bottom }: Bounds, end: number, step: number, least: number, most: number): Found | null {
+  let [first, last] = [Infinity, -Infinity]
+  for (let radius = 0; radius <= most / 2; radius++) {
+    const column = end + step * radius
+    if (column < 0 || column >= map.width) return null
+    for (let row = top; row <= bottom; row++) {
+      if (map.any[row * map.width + column] === 0) continue
+      first = Math.min(first, row)
+      last = Math.max(last, row)
+    }
+    if (last - first > 2 * radius + 2 || 2 * radius + 1 < least) continue
+    const level = (first + last) / 2
+    const mark = judge(map, column, level, radius + 0.5, true)
+    if (mark !== null) return { radius, middle: column, level, mark }
+  }
+  return null
+}
+
+/** Null where it is no round button; of one that touches others `other` is a ring around a figure. */
+function judge(map: InkMap, x: number, y: number, radius: number): Mark | null
+function judge(map: InkMap, x: number, y: number, radius: number, touches: true): Mark | 'other' | null
+function judge(map: InkMap, x: number, y: number, radius: number, touches = false): Mark | 'other' | null {
   const { width, height, any } = map
   const inkAt = (way: number, share: number): boolean => {
     const column = Math.round(x + share * radius * cosines[way]!)
@@ -65,10 +150,16 @@ function judge(map: InkMap, x: number, y: number, radius: number): { checked: bo
     return sumOfWays(from, to, steps, steps) / (ways * steps)
   }
   const meets = (from: number, to: number): number => sumOfWays(from, to, Math.max(3, Math.round((to - from) * radius * 2)), 1) / ways
-  if (meets(ring.from, ring.to) < leastRing || meets(1.22, 1.3) > 0.1) return null
+  const inCorners = corners.filter((way) => inkAlong(way, beyond.from, beyond.to, 3, 1) > 0).length
+  if (inCorners > mostCorners || meets(ring.from, ring.to) < leastRing) return null
   const [within, between] = [shareOf(0, dot), shareOf(gap.from, gap.to)]
   if (within >= filled && shareOf(0, 0.85) >= filled) return { checked: true, confidence: 0.95 }
   if (within >= dotted && between < 0.25) return { checked: true, confidence: 0.97 }
   if (within <= empty && between <= 0.15) return { checked: false, confidence: within === 0 ? 0.99 : 0.9 }
-  return null
+  // ◎: a ring within the ring, with paper between them.
+  const parted =
+    Array.from({ length: ways }, (_, way) => way).filter((way) => inkAlong(way, parting.from, parting.to, 5, 5) < 5).length / ways
+  if (shareOf(0, inner.from) < 0.2 && meets(inner.from, inner.to) >= leastRing && parted >= leastRing)
+    return { checked: true, confidence: 0.9 }
+  return touches ? 'other' : null
 }

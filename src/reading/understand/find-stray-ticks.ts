@@ -5,6 +5,7 @@
 import type { Cell, PageContent, PageTools, Rectangle } from '../page.ts'
 import { bottom, columnOverlap, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
+import { insideCell, openTable } from './text/table.ts'
 
 export interface OptionOnPage {
   readonly box: Rectangle
@@ -21,6 +22,8 @@ export interface Surroundings {
 export const tickLike = /[√✓✔VvYyJLXx×/\\|丿人入八又乂义了ノレ]/u
 /** A pen's ink may be paler than print. */
 const depth = 0.3
+/** In characters: the rules of a cell. */
+const edge = 0.15
 
 /**
  * The options that have a mark of their own, with the ink: `boxes` are the printed boxes of the options, where they have one.
@@ -56,11 +59,14 @@ function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: 
   }
   const left = Math.min(option.box.x, box?.x ?? Infinity) - 1.5 * em
   const reach = Math.max(right(option.box), box ? right(box) : 0) + 2.4 * em
-  const zone = { x: left, y: row.top - 0.7 * em, width: reach - left, height: row.end - row.top + 1.2 * em }
+  const table = openTable(page.content.cells)
+  const around = { x: left, y: row.top - 0.7 * em, width: reach - left, height: row.end - row.top + 1.2 * em }
+  // A tick that touches a rule of its cell is one piece with it.
+  const zone = insideCell(around, table.cells[table.cellOf(option.box) ?? -1]?.box, edge * em)
   // A square inside the words of an option is a part of a letter (窗).
   const isInWords = (square: Rectangle): boolean =>
     options.some(({ box: words }) => rowOverlap(words, square) > 0.4 && square.x > words.x - 0.1 * em && middleX(square) < right(words))
-  const printed = page.content.checkBoxes.map((one) => one.box).filter((square) => !isInWords(square))
+  const printed = page.content.checkBoxes.map((one) => one.box).filter((square) => !isInWords(square) && !isOfLetter(square, page.lines))
   return page.tools.strokesIn(zone, { depth, withoutSeals: true }).filter((stroke) => {
     if (Math.max(stroke.width, stroke.height) < 0.45 * em || Math.min(stroke.width, stroke.height) < 0.16 * em) return false
     if (isRound(stroke, option.box, em)) return !isFrame(stroke, zone, page.content.cells)
@@ -68,7 +74,7 @@ function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: 
     const isOnRow = middleY(stroke) > row.top && middleY(stroke) < row.end
     const square = printed.find((one) => rowOverlap(one, stroke) > 0.3 && columnOverlap(one, stroke) > 0.3)
     // The box itself, unless the pen runs out of it.
-    if (square) return isOnRow && overhang(stroke, square) > 0.35 * em && middleY(square) > row.top && middleY(square) < row.end
+    if (square) return isOnRow && overhang(stroke, square, page.lines) > 0.35 * em && middleY(square) > row.top && middleY(square) < row.end
     // No letter is so high: a pen went over it.
     if (stroke.height > 1.3 * em) return isOnRow
     if (options.some(({ box: words }) => isAmidWords(stroke, words, em))) return false
@@ -108,8 +114,38 @@ const isFrame = (stroke: Rectangle, zone: Rectangle, cells: readonly Cell[]): bo
       0.5 * stroke.height,
   )
 
-const overhang = (stroke: Rectangle, square: Rectangle): number =>
-  Math.max(square.x - stroke.x, square.y - stroke.y, right(stroke) - right(square), bottom(stroke) - bottom(square))
+/** How far the ink runs out of a box; where a letter stands so close that it touches it, to the other sides. */
+function overhang(stroke: Rectangle, square: Rectangle, lines: readonly Line[]): number {
+  const [before, behind] = touchedBy(square, lines)
+  return Math.max(
+    square.y - stroke.y,
+    bottom(stroke) - bottom(square),
+    before ? 0 : square.x - stroke.x,
+    behind ? 0 : right(stroke) - right(square),
+  )
+}
+
+/** Whether a letter stands right before or behind a box. The room of a box that was not read is shared out to the letters beside it. */
+function touchedBy(square: Rectangle, lines: readonly Line[]): [before: boolean, behind: boolean] {
+  const beside = lines.filter((line) => rowOverlap(line.box, square) > 0.4)
+  const isNear = (gap: number, em: number): boolean => gap > -0.6 * em && gap < 0.5 * em
+  return [
+    beside.some(({ letters, em }) => letters.some((letter) => isNear(square.x - Math.min(letter.right, letter.left + em), em))),
+    beside.some(({ letters, em }) => letters.some((letter) => isNear(Math.max(letter.left, letter.right - em) - right(square), em))),
+  ]
+}
+
+/** A square in a letter (号): boxes are read as nothing, or as what looks like one. */
+const isOfLetter = (square: Rectangle, lines: readonly Line[]): boolean =>
+  lines.some(
+    (line) =>
+      rowOverlap(line.box, square) > 0.6 &&
+      line.letters.some(
+        ({ left, right: end, character }) =>
+          letterLike.test(character) && end - left < 1.3 * line.em && Math.abs((left + end) / 2 - middleX(square)) < 0.3 * line.em,
+      ),
+  )
+const letterLike = /(?![口回日田曰凵冈区固团因国図困])\p{Script=Han}/u
 
 /** It is what a letter was read from; a letter that looks like a tick and stands beside the words of every option is one. */
 function isLetter(stroke: Rectangle, options: readonly OptionOnPage[], lines: readonly Line[]): boolean {

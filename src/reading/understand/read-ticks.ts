@@ -10,7 +10,7 @@ import { seeTick } from './see-hidden-tick.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
 import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
-import { bottom, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { bottom, contains, join, meets, middleX, middleY, right, rowOverlap, widen } from './text/geometry.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
 import { openTable } from './text/table.ts'
 import { unrollOptions, type UnrolledOptions } from './unroll-options.ts'
@@ -157,6 +157,9 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
       const within = lines[line]!.letters.slice(start, end).map(({ character }) => character)
       return within.some((character) => opening.test(character) || closing.test(character))
     })
+  // 操作员卡；增办: an item ends between them.
+  const isOverItems = ({ stretches }: Hit): boolean =>
+    stretches.some(({ line, start, end }) => /[;；。]/u.test(textOf(lines[line]!.letters.slice(start, end))))
   // A word that is another but for its end, which would stand below: 操作员卡 above 卡号 is no 操作员卡补卡.
   const lacksEnd = ({ cost, parts }: Hit): boolean => parts.length > 1 && cost >= 1
   // （窗口领卡的，…）, 窗口领卡请查询…: a remark on an option.
@@ -169,7 +172,7 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
     const { line, end } = stretches.at(-1)!
     return wrapped.test(text) && lines[line]!.letters.length > end
   }
-  const isNone = (hit: Hit): boolean => isOverBrackets(hit) || lacksEnd(hit) || isRemark(hit) || goesOn(hit)
+  const isNone = (hit: Hit): boolean => isOverBrackets(hit) || isOverItems(hit) || lacksEnd(hit) || isRemark(hit) || goesOn(hit)
   const table = openTable(content.cells)
   const isOverCells = ({ parts }: Hit): boolean => new Set(parts.map((part) => table.cellOf(part))).size > 1
   return (text) =>
@@ -424,6 +427,7 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
     return found.some((option) => sureness(option) >= 0.95) ? found.filter((option) => sureness(option) >= 0.8) : found
   }
   const found = [...chosen.values()].map(({ mark }) => mark)
+  const mayBeMore = chosen === boxed && sure.length > 0 && hasInkElsewhere(options, checked, chosen, page)
   const confidence = found.length === 0 ? 0 : Math.min(...found.map((mark) => mark.confidence))
   const filled = found.length > 0 && found.every((mark) => mark.source === 'acroform')
   const shown = checked.length > 0 ? checked : options
@@ -442,6 +446,7 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
     least: sure.length === 0 ? 0 : Math.min(...sure.map((option) => chosen.get(option)!.mark.confidence)),
     clear:
       hidden.length === 0 &&
+      !mayBeMore &&
       (faint.length === 0 || isTickedUnseen(options, faint, chosen, page) || isTickedBehind(options, faint, chosen, marks)) &&
       isEachBoxed &&
       found.every((mark) => mark.confidence >= 0.8),
@@ -511,8 +516,36 @@ function isTickedBehind<Value>(
   if ([...chosen.values()].some(({ mark }) => mark.source !== 'pixels' || mark.checked || mark.confidence < 0.95)) return false
   const isBehind = (one: Option<Value>, mark: Mark): boolean =>
     rowOverlap(one.box, mark.box) > 0.4 && Math.abs(mark.box.x - right(one.box)) < 1.2 * one.em
+  // Right before another box it may be that one's.
+  const isBefore = (mark: Mark): boolean =>
+    [...chosen.values()].some(
+      ({ mark: { box } }) => rowOverlap(box, mark.box) > 0.4 && box.x > mark.box.x && box.x < right(mark.box) + 0.5 * option.em,
+    )
   const near = marks.filter((mark) => mark.source === 'text' && mark.checked && options.some((one) => isBehind(one, mark)))
-  return near.length === 1 && isBehind(option, near[0]!)
+  return near.length === 1 && isBehind(option, near[0]!) && !isBefore(near[0]!)
+}
+
+/** In characters: so large is a stroke of a pen. */
+const noLetter = 1.3
+
+/** Beside a ticked box: ink about another option, a ring say, that is no part of the tick. */
+function hasInkElsewhere<Value>(
+  options: readonly Option<Value>[],
+  checked: readonly Option<Value>[],
+  chosen: Pairs<Value>,
+  page: Surroundings,
+): boolean {
+  const isTicked = (option: Option<Value>): boolean => checked.some(({ value }) => value === option.value)
+  const boxes = new Map([...chosen].map(([option, { mark }]) => [option, mark.box]))
+  const ticks = [...boxes].filter(([option]) => isTicked(option)).map(([{ em }, box]) => widen(box, 0.3 * em))
+  // Pieces of letters and specks are smaller.
+  const isPlain = (option: Option<Value>, ink: Rectangle): boolean => {
+    const own = boxes.get(option)
+    return Math.max(ink.width, ink.height) > noLetter * option.em || (own !== undefined && contains(ink, own))
+  }
+  return [...findStrayTicks(options, boxes, page)].some(
+    ([option, ink]) => !isTicked(option) && isPlain(option, ink) && !ticks.some((box) => meets(box, ink)),
+  )
 }
 
 /** No box is ticked for sure: the one option with a mark beside it, else the one whose box is hidden or less surely empty than all others. */
@@ -542,16 +575,25 @@ function faintTick<Value>(options: readonly Option<Value>[], chosen: Pairs<Value
 type Pairs<Value> = Map<Option<Value>, { mark: Mark; gap: number }>
 
 function pair<Value>(options: readonly Option<Value>[], marks: readonly Mark[], side: 'before' | 'after'): Pairs<Value> {
+  // A square of a letter (窗口).
+  const isAmidOthers = (own: Option<Value>, { box, source }: Mark): boolean =>
+    source === 'pixels' &&
+    options.some(
+      (other) =>
+        other !== own && rowOverlap(other.box, box) > 0.4 && middleX(box) > other.box.x + 0.5 * other.em && right(box) < right(other.box),
+    )
   const pairs: Pairs<Value> = new Map()
   const offers = options.flatMap((option) =>
     marks.flatMap((mark) => {
-      if (rowOverlap(option.box, mark.box) < 0.4) return []
+      if (rowOverlap(option.box, mark.box) < 0.4 || isAmidOthers(option, mark)) return []
       const gap = (side === 'before' ? option.box.x - right(mark.box) : mark.box.x - right(option.box)) / option.em
-      return gap > -0.8 && gap < 4 ? [{ option, mark, gap: Math.abs(gap) }] : []
+      // Rows may stand so close that the box of the next one is level with these words, too.
+      const off = Math.abs(middleY(option.box) - middleY(mark.box)) / option.em
+      return gap > -0.8 && gap < 4 ? [{ option, mark, gap: Math.abs(gap), off }] : []
     }),
   )
   const used = new Set<Mark>()
-  for (const offer of offers.toSorted((one, other) => one.gap - other.gap)) {
+  for (const offer of offers.toSorted((one, other) => one.gap + one.off - other.gap - other.off)) {
     if (pairs.has(offer.option) || used.has(offer.mark)) continue
     pairs.set(offer.option, { mark: offer.mark, gap: offer.gap })
     used.add(offer.mark)

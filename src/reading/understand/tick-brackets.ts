@@ -2,8 +2,9 @@
 import type { Rectangle } from '../page.ts'
 import type { OptionOnPage, Surroundings } from './find-stray-ticks.ts'
 import type { CellMark } from './tick-cells.ts'
-import { middleX, middleY, right } from './text/geometry.ts'
-import type { Line } from './text/letters.ts'
+import { bottom, columnOverlap, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { insideCell, openTable } from './text/table.ts'
+import type { Letter, Line } from './text/letters.ts'
 
 export interface OptionInLine extends OptionOnPage {
   /** Its words, or the first part of them: letters `start` up to `end` of a line. */
@@ -18,6 +19,14 @@ const mostTicks = 3
 const mostBetween = 2
 /** In characters: the room of a pair of which one bracket was read, a speck, the least that a tick is long. */
 const [roomOfPair, speck, leastTick] = [2.2, 0.2, 0.3]
+/** In characters: how wide a pair may be. */
+const wholePair = 3
+/** In characters: the rows above and below begin right beyond. */
+const roomHeight = 1.35
+/** In characters: what is no higher and ends where the room does is a piece of the next row. */
+const leastAtEdge = 0.4
+/** In characters: the rules of a cell, which a tick may touch. */
+const edge = 0.15
 /** Dashes are lower, in characters, and lie so far from the middle of a room, as a share of its height. */
 const [flat, atEdge] = [0.2, 0.3]
 
@@ -34,15 +43,24 @@ export const closing = /[)\]}］〉>]/u
 
 /** Of each option whether it is ticked; empty where the form has no brackets to tick. */
 export function tickBrackets<Option extends OptionInLine>(options: readonly Option[], page: Surroundings): Map<Option, CellMark> {
-  const [before, after] = (['before', 'after'] as const).map((side) => roomsBeside(options, side, page.lines)) as [
+  if (options.length === 0) return new Map()
+  // Letters that are set apart, and runs of few letters, seem larger than they are.
+  const em = options.map((option) => option.em).toSorted((one, other) => one - other)[options.length >> 1]!
+  const [before, after] = (['before', 'after'] as const).map((side) => roomsBeside(options, side, em, page.lines)) as [
     Map<Option, Rectangle>,
     Map<Option, Rectangle>,
   ]
   const [side, read] = after.size > before.size ? (['after', after] as const) : (['before', before] as const)
   if (read.size === 0 || read.size < mostUnread * options.length) return new Map()
-  const rooms = new Map(options.map((option) => [option, read.get(option) ?? roomLike([...read], option, side)]))
+  const table = openTable(page.content.cells)
+  const rooms = new Map(
+    options.map((option) => {
+      const room = read.get(option) ?? roomLike([...read], option, side)
+      return [option, insideCell(room, table.cells[table.cellOf(option.box) ?? -1]?.box, edge * em)]
+    }),
+  )
   for (const { depth, sureness } of looks) {
-    const marks = new Map([...rooms].map(([option, room]) => [option, markIn(room, depth, option.em, page)]))
+    const marks = withoutTails(new Map([...rooms].map(([option, room]) => [option, markIn(room, depth, em, page)])))
     const checked = [...marks].filter(([, mark]) => mark.checked)
     if (checked.length > mostTicks || checked.length === marks.size) return new Map()
     if (checked.length > 0 || depth === looks.at(-1)!.depth) {
@@ -53,19 +71,59 @@ export function tickBrackets<Option extends OptionInLine>(options: readonly Opti
   return new Map()
 }
 
+interface BracketMark extends CellMark {
+  readonly ink?: Rectangle
+}
+
+/** A tick that runs out of its brackets into those above or below is the row's that has more of it. */
+function withoutTails<Option>(marks: ReadonlyMap<Option, BracketMark>): Map<Option, BracketMark> {
+  const isTail = ({ box, ink }: BracketMark): boolean =>
+    ink !== undefined &&
+    [...marks.values()].some((other) => {
+      if (!other.ink || other.ink.height <= ink.height || columnOverlap(other.ink, ink) === 0) return false
+      return other.box.y < box.y
+        ? ink.y <= box.y + 1 && bottom(other.ink) >= bottom(other.box) - 1
+        : bottom(ink) >= bottom(box) - 1 && other.ink.y <= other.box.y + 1
+    })
+  return new Map([...marks].map(([option, mark]) => [option, isTail(mark) ? { box: mark.box, checked: false, confidence: 0.7 } : mark]))
+}
+
 function roomsBeside<Option extends OptionInLine>(
   options: readonly Option[],
   side: 'before' | 'after',
+  em: number,
   lines: readonly Line[],
 ): Map<Option, Rectangle> {
   return new Map(
     options.flatMap((option): [Option, Rectangle][] => {
       const line = lines[option.stretch.line]
-      const room = line && (side === 'before' ? roomBefore(option, line) : roomAfter(option, line))
-      return room ? [[option, { ...room, y: line.box.y - 0.1 * line.em, height: line.box.height + 0.2 * line.em }]] : []
+      if (!line) return []
+      const row = rowOf(option, line, lines)
+      const room = side === 'before' ? roomBefore(row) : roomAfter(row)
+      return room ? [[option, { ...room, y: middleY(line.box) - (roomHeight * em) / 2, height: roomHeight * em }]] : []
     }),
   )
 }
+
+/** The words of an option amid the letters of their row: `start` up to `end`. */
+interface WordsOnRow {
+  readonly letters: readonly Letter[]
+  readonly start: number
+  readonly end: number
+  readonly em: number
+}
+
+/** A pair of brackets is often found as two runs of print: its second one by itself, or the first behind the words before it. */
+function rowOf({ stretch: { start, end } }: OptionInLine, line: Line, lines: readonly Line[]): WordsOnRow {
+  const near = lines.filter(
+    (other) => other === line || (rowOverlap(other.box, line.box) > 0.5 && gapOf(other.box, line.box) < wholePair * line.em),
+  )
+  const row = near.toSorted((one, other) => one.box.x - other.box.x)
+  const before = row.slice(0, row.indexOf(line)).reduce((sum, { letters }) => sum + letters.length, 0)
+  return { letters: row.flatMap(({ letters }) => letters), start: before + start, end: before + end, em: line.em }
+}
+
+const gapOf = (one: Rectangle, other: Rectangle): number => Math.max(one.x - right(other), other.x - right(one))
 
 /** Where another option has its brackets, as seen from its words. */
 function roomLike<Option extends OptionInLine>(
@@ -75,14 +133,14 @@ function roomLike<Option extends OptionInLine>(
 ): Rectangle {
   const [other, room] = nearest!
   const x = side === 'before' ? option.box.x + room.x - other.box.x : right(option.box) + room.x - right(other.box)
-  return { ...room, x, y: option.box.y + room.y - other.box.y }
+  return { ...room, x, y: middleY(option.box) + room.y - middleY(other.box) }
 }
 
 type Span = Pick<Rectangle, 'x' | 'width'>
 
 const spanOf = (from: number, to: number): Span | null => (to > from ? { x: from, width: to - from } : null)
 
-function roomBefore({ stretch: { start } }: OptionInLine, { letters, em }: Line): Span | null {
+function roomBefore({ letters, start, em }: WordsOnRow): Span | null {
   const last = letters[start - 1]
   const words = letters[start]
   if (!last || !words) return null
@@ -98,17 +156,19 @@ function roomBefore({ stretch: { start } }: OptionInLine, { letters, em }: Line)
   return spanOf(Math.max(from, previous ? previous.right - 0.1 * em : -Infinity), end)
 }
 
-function roomAfter({ stretch: { end } }: OptionInLine, { letters, em }: Line): Span | null {
-  const first = letters[end]
+function roomAfter({ letters, end, em }: WordsOnRow): Span | null {
+  // 补卡（法人卡）（ ）: the words end with a bracket of their own.
+  const at = closing.test(letters[end]?.character ?? '') ? end + 1 : end
+  const first = letters[at]
   if (!first || !opening.test(first.character)) return null
-  const close = seekFrom(end, 1, closing, letters)
+  const close = seekFrom(at, 1, closing, letters)
   if (close === null) return null
   const next = letters[close + 1]
   return spanOf(first.left - 0.05 * em, Math.min(letters[close]!.right + 0.25 * em, next ? next.left + 0.1 * em : Infinity))
 }
 
 /** Where the other bracket stands, no further than a tick needs: words between two brackets are a remark, and a number counts the options. */
-function seekFrom(at: number, step: 1 | -1, wanted: RegExp, letters: Line['letters']): number | null {
+function seekFrom(at: number, step: 1 | -1, wanted: RegExp, letters: readonly Letter[]): number | null {
   for (let steps = 0; steps <= mostBetween + 1; steps++) {
     const place = at + step * steps
     const character = letters[place]?.character
@@ -119,30 +179,38 @@ function seekFrom(at: number, step: 1 | -1, wanted: RegExp, letters: Line['lette
 }
 
 /** Ink in the room that is no bracket, and no part of what stands beside it. */
-function markIn(room: Rectangle, depth: number, em: number, { tools }: Surroundings): CellMark {
+function markIn(room: Rectangle, depth: number, em: number, { tools }: Surroundings): BracketMark {
   const isWithin = (stroke: Rectangle): boolean => stroke.x > room.x + 1 && right(stroke) < right(room) - 1
   // A rule of the table goes all the way down; one between the rows, drawn in dashes, lies at the room's edge.
   const isDash = (stroke: Rectangle): boolean =>
     stroke.height < flat * em && Math.abs(middleY(stroke) - middleY(room)) > atEdge * room.height
   const isRule = (stroke: Rectangle): boolean => (stroke.height > 0.95 * room.height && stroke.width < 0.25 * em) || isDash(stroke)
+  const isOfNextRow = (stroke: Rectangle): boolean =>
+    stroke.height < leastAtEdge * em && (stroke.y <= room.y + 1 || bottom(stroke) >= bottom(room) - 1)
   const all = tools
     .strokesIn(room, { depth, withoutSeals: true })
     .filter((stroke) => Math.max(stroke.width, stroke.height) >= speck * em && !isRule(stroke))
-  const strokes = all.filter(isWithin)
+  const strokes = all.filter((stroke) => isWithin(stroke) && !isOfNextRow(stroke))
   const isBracket = ({ width, height }: Rectangle): boolean => height > 0.6 * em && width < 0.46 * height
   const brackets = strokes.filter(isBracket)
-  const others = strokes.filter(
+  // What ends a number or a word before the brackets, or begins the words behind both. A pen may hide one bracket.
+  const isFirstSeen = brackets.length > 1 || brackets.some((bracket) => middleX(bracket) < middleX(room))
+  const isOutside = (stroke: Rectangle): boolean =>
+    (isFirstSeen && brackets.every((bracket) => middleX(stroke) < bracket.x)) ||
+    (brackets.length > 1 && brackets.every((bracket) => stroke.x > right(bracket)))
+  const inside = strokes.filter((stroke) => !isOutside(stroke))
+  const others = inside.filter(
     (stroke) =>
       !isBracket(stroke) &&
       Math.max(stroke.width, stroke.height) >= leastTick * em &&
-      Math.abs(middleY(stroke) - middleY(room)) < 0.45 * room.height &&
-      // What ends a number or a word before the brackets stands outside of them.
-      !brackets.some((bracket) => middleX(stroke) < bracket.x && brackets.every((other) => middleX(other) > middleX(stroke))),
+      Math.abs(middleY(stroke) - middleY(room)) < 0.45 * room.height,
   )
   // What is faint may be the blur of two brackets that touch: one of them stands by itself at least.
-  if (others.length > 0 && (depth === looks[0]!.depth || brackets.length > 0)) return { box: room, checked: true, confidence: 0.95 }
+  if (others.length > 0 && (depth === looks[0]!.depth || brackets.length > 0))
+    return { box: room, checked: true, confidence: 0.95, ink: join(others) }
   // A pen that went over both, and out of the room.
+  const isCrossed = all.some(({ width, height }) => width > 0.95 * room.width && height > 0.45 * em)
   const isSwept = brackets.length === 0 && all.some(({ width, height }) => width > 0.6 * em && height > 0.6 * em)
   if (isSwept) return { box: room, checked: true, confidence: 0.9 }
-  return { box: room, checked: false, confidence: brackets.length === 2 && strokes.length === 2 ? 0.97 : 0.7 }
+  return { box: room, checked: false, confidence: brackets.length === 2 && inside.length === 2 && !isCrossed ? 0.97 : 0.7 }
 }

@@ -4,7 +4,7 @@
  */
 import type { PageContent, PageTools, Rectangle } from '../page.ts'
 import type { Span } from './cut-spans.ts'
-import type { Surroundings } from './find-stray-ticks.ts'
+import { tickLike, type Surroundings } from './find-stray-ticks.ts'
 import { boxOf, openFinder, type FindText } from './find-labels.ts'
 import { cardNumberLabels, optionHeads, serviceOptions, sharedOptions } from './forms/tick-options.ts'
 import { bottom, contains, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
@@ -48,7 +48,7 @@ export function unrollOptions(
   if (!rows || rows.length < fewestRows) return null
   const goesOn = rows.slice(1).map((row, at) => wraps(rows[at]!, row, boxes))
   if (!goesOn.includes(true) && (standInColumns(printed, rows) || !rows.some((row) => isFollowedOnRow(row)))) return null
-  return layOut(rows, goesOn, content, tools)
+  return layOut(rows, goesOn, content, lines, tools)
 }
 
 interface PlacedWord {
@@ -179,7 +179,13 @@ interface Shift {
   readonly to: number
 }
 
-function layOut(rows: readonly Row[], goesOn: readonly boolean[], content: PageContent, tools: PageTools): UnrolledOptions {
+function layOut(
+  rows: readonly Row[],
+  goesOn: readonly boolean[],
+  content: PageContent,
+  lines: readonly Line[],
+  tools: PageTools,
+): UnrolledOptions {
   const all = rows.flat()
   const { em } = all.map(({ line }) => line).toSorted((one, other) => one.em - other.em)[all.length >> 1]!
   const height = Math.max(...all.map(({ line }) => line.box.height))
@@ -203,6 +209,22 @@ function layOut(rows: readonly Row[], goesOn: readonly boolean[], content: PageC
   const levelOf = ({ row }: Shift, x: number): number => {
     const away = ({ line: { box } }: Piece): number => Math.max(box.x - x, x - right(box), 0)
     return middleY(row.toSorted((one, other) => away(one) - away(other))[0]!.line.box)
+  }
+  /** A piece of a letter of the row above or below: rows of a paragraph stand close. */
+  const isOfOtherRow = (stroke: Rectangle, { row }: Shift): boolean => {
+    const away = ({ box }: Line): number => Math.abs(middleY(box) - middleY(stroke))
+    const own = Math.min(...row.map((piece) => away(piece.line)))
+    return lines.some(
+      (other) =>
+        away(other) < own &&
+        // A pen's stroke is looked at with its own row.
+        (all.some((piece) => piece.line === other) ||
+          (stroke.height < 1.2 * other.em &&
+            other.letters.some(
+              ({ left: from, right: to, character }) =>
+                Math.abs(middleX(stroke) - (from + to) / 2) < 0.62 * other.em && !tickLike.test(character),
+            ))),
+    )
   }
   const put = (box: Rectangle, shift: Shift): Rectangle => ({
     ...box,
@@ -259,7 +281,12 @@ function layOut(rows: readonly Row[], goesOn: readonly boolean[], content: PageC
         strokesIn: (box, how) =>
           shifts
             .filter((shift) => shared(box, shift) > 0)
-            .flatMap((shift) => tools.strokesIn(takeBack(box, shift), how).map((stroke) => put(stroke, shift))),
+            .flatMap((shift) =>
+              tools
+                .strokesIn(takeBack(box, shift), how)
+                .filter((stroke) => !isOfOtherRow(stroke, shift))
+                .map((stroke) => put(stroke, shift)),
+            ),
       },
     },
     find: openFinder([line]),

@@ -50,6 +50,29 @@ describe('round buttons', () => {
     expect(tell(await fax(toRaster(sheet)), middles, 1240 / sheet.width)).toEqual(truth)
   })
 
+  it('are told where circled figures and letters touch them, and where a ring within marks one', async () => {
+    const sheet = openSheet(200)
+    const { context, millimetre } = sheet
+    const circle = (x: number, y: number, radius: number): void => {
+      context.beginPath()
+      context.arc(x * millimetre, y * millimetre, radius * millimetre, 0, 2 * Math.PI)
+      context.lineWidth = 0.3 * millimetre
+      context.stroke()
+    }
+    const middles = [0, 1, 2, 3].map((at) => {
+      const y = 60 + at * 9
+      circle(62.6, y, 1.7)
+      write(sheet, String(at + 1), 62.1, y + 0.7, 2)
+      circle(66, y, 1.7)
+      if (at === 2) circle(66, y, 0.95)
+      // A letter that begins where the round ends.
+      context.fillRect(67.7 * millimetre, (y - 1.8) * millimetre, 0.4 * millimetre, 3.6 * millimetre)
+      return [66 * millimetre, y * millimetre] as const
+    })
+    writeLines(sheet, 150, 280)
+    expect(tell(await scan(toRaster(sheet), { tilt: 0 }), middles)).toEqual([false, false, true, false])
+  })
+
   it('are none where no empty one of the size stands on the sheet', async () => {
     const { sheet, middles } = form(3.4, ['filled', 'filled', 'filled'])
     expect(tell(await scan(toRaster(sheet), { tilt: 0 }), middles)).toEqual([null, null, null])

@@ -81,6 +81,76 @@ describe('ticks beside their boxes', () => {
   })
 })
 
+describe('ink beside a ticked box', () => {
+  const ticked = async (...strokes: Rectangle[]) => {
+    const page = form()
+    page.checkBoxes[0] = { ...page.checkBoxes[0]!, checked: true }
+    return (await understandPage(page, inkAt(...strokes)))[0]!.fields.services
+  }
+
+  it('leaves the tick certain where it is a part of it', async () => {
+    expect(await ticked({ x: 138, y: 288, width: 40, height: 34 })).toMatchObject({ value: ['enrol'], certain: true })
+  })
+
+  it('leaves the tick certain where it is the letter that touches another box, or one with a square in it (号)', async () => {
+    const page = form().line(430, 480, '卡号')
+    page.checkBoxes[0] = { ...page.checkBoxes[0]!, checked: true }
+    page.checkBoxes[3] = { ...page.checkBoxes[3]!, box: { x: 157, y: 480, width: 22, height: 22 } }
+    const [touching] = await understandPage(page, inkAt({ x: 156, y: 479, width: 47, height: 25 }))
+    expect(touching!.fields.services).toMatchObject({ value: ['enrol'], certain: true })
+    page.checkBoxes.push({ box: { x: 457, y: 484, width: 18, height: 12 }, checked: true, confidence: 0.9 })
+    const [paper] = await understandPage(page, inkAt({ x: 455, y: 481, width: 22, height: 24 }))
+    expect(paper!.fields.services).toMatchObject({ value: ['enrol'], certain: true })
+  })
+
+  it('leaves the tick certain where it is no larger than a piece of a letter', async () => {
+    expect(await ticked({ x: 420, y: 484, width: 19, height: 22 })).toMatchObject({ value: ['enrol'], certain: true })
+  })
+
+  it('about another box keeps it from being certain', async () => {
+    expect(await ticked({ x: 132, y: 470, width: 38, height: 40 })).toMatchObject({ value: ['enrol'], certain: false })
+  })
+})
+
+describe('ticks of a form with cells', () => {
+  it('are seen though they touch the rules', async () => {
+    const page = form()
+    page.cells.push({ box: { x: 120, y: 470, width: 600, height: 46 } })
+    // One piece with the rule unless the rule is left out.
+    const tools: PageTools = {
+      ...inkAt(),
+      strokesIn: ({ y, height }) =>
+        y < 470 || y + height > 516 ? [{ x: 0, y: 470, width: 1240, height: 40 }] : [{ x: 425, y: 476, width: 26, height: 30 }],
+    }
+    const isRow = (box: Rectangle): boolean => Math.abs(box.y + box.height / 2 - 492) < 14
+    const [paper] = await understandPage(page, { ...tools, strokesIn: (box) => (isRow(box) ? tools.strokesIn(box) : []) })
+    expect(paper!.fields.services).toMatchObject({ value: ['renew'] })
+  })
+})
+
+describe('two ways beside one another', () => {
+  it("have no box of each other's words (窗口)", async () => {
+    const page = form().line(300, 700, '窗口领卡').box(276, 701, false).line(420, 700, '邮寄领卡')
+    page.checkBoxes.push({ box: { x: 325, y: 702, width: 20, height: 20 }, checked: true, confidence: 0.99 })
+    const [paper] = await understandPage(page, inkAt())
+    expect(paper!.fields.deliveryMethod).toMatchObject({ certain: false })
+  })
+
+  it('take each the box of its own row where rows stand close', async () => {
+    const page = form().line(301, 700, '窗口领卡').line(298, 722, '邮寄领卡').box(274, 703, true, 0.99).box(274, 727, false, 0.99)
+    Object.assign(page.lines.at(-1)!.box, { y: 712, height: 44 })
+    const [paper] = await understandPage(page, inkAt())
+    expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'window' })
+  })
+
+  it('are not told for certain by a √ between the words of one and the box of the other', async () => {
+    const page = form().line(300, 700, '窗口领卡').box(276, 701, false, 0.99)
+    page.line(452, 700, '邮寄领卡').box(427, 701, false, 0.99).line(399, 700, '√')
+    const [paper] = await understandPage(page, inkAt({ x: 399, y: 700, width: 26, height: 22 }))
+    expect(paper!.fields.deliveryMethod).toMatchObject({ certain: false })
+  })
+})
+
 describe('a box that was not found', () => {
   /** All options but the last have their box, which is empty; the last one is named once more below. */
   const withoutLast = () => {

@@ -66,6 +66,54 @@ describe('ticks between brackets', () => {
     expect((await ticked(page, [3], 'post')).slice(0, 2)).toEqual([['renew'], true])
   })
 
+  it('are seen where the second bracket was found as a run of its own', async () => {
+    const page = form('（）')
+    page.lines.splice(2, words.length)
+    for (const [at, text] of words.entries())
+      page.line(100, top(at), `${at + 1}.${text}（`).line(150 + 24 * text.length + 24, top(at), '）')
+    const pairs = words.flatMap((text, at) => bracketsAt(124 + 24 * text.length, top(at), 60, at === 3))
+    const [paper] = await understandPage(page, withInk(pairs))
+    expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
+  })
+
+  it('are no stroke of the words behind the brackets', async () => {
+    const strokes = words.flatMap((_, at) => bracketsAt(124, top(at), 40, at === 3))
+    const [paper] = await understandPage(form('（）'), withInk([...strokes, { x: 164, y: top(4) + 8, width: 8, height: 9 }]))
+    expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
+  })
+
+  it("are the row's that holds more of them, not of the row above into which they run", async () => {
+    const strokes = words.flatMap((_, at) => bracketsAt(124, top(at), 48, at === 3))
+    const cut = (box: Rectangle): Rectangle[] => {
+      const tall = { x: 310, y: 702, width: 22, height: 46 }
+      const y = Math.max(tall.y, box.y)
+      const height = Math.min(tall.y + tall.height, box.y + box.height) - y
+      return height > 0 && box.x < 300 && box.x + box.width > 340 ? [{ ...tall, y, height }] : []
+    }
+    const page = form('（）')
+    page.lines.splice(-2, 2)
+    page.line(300, 726, '（）邮寄领卡')
+    const ways = [bracketsAt(300, 690, 48, false), bracketsAt(300, 726, 48, false)].flat()
+    const tools = withInk([...strokes, ...ways])
+    const [paper] = await understandPage(page, { ...tools, strokesIn: (box, how) => [...tools.strokesIn(box, how), ...cut(box)] })
+    expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'post' })
+  })
+
+  it('are seen though they touch the rule of their cell', async () => {
+    const page = form('（）')
+    page.cells.push({ box: { x: 90, y: top(3) - 1, width: 700, height: 40 } })
+    const strokes = words.flatMap((_, at) => bracketsAt(124, top(at), 48, false))
+    const touches = ({ y }: Rectangle): Rectangle[] =>
+      y < top(3) - 1 && y > top(2) ? [{ x: 0, y, width: 2000, height: 40 }] : [{ x: 140, y: top(3) + 2, width: 16, height: 18 }]
+    const tools = withInk(strokes)
+    const isRow = (box: Rectangle): boolean => Math.abs(box.y + box.height / 2 - top(3) - 12) < 12 && box.x < 140
+    const [paper] = await understandPage(page, {
+      ...tools,
+      strokesIn: (box, how) => [...tools.strokesIn(box, how), ...(isRow(box) ? touches(box) : [])],
+    })
+    expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
+  })
+
   it('are none where a number stands between the brackets', async () => {
     expect((await ticked(form('（1）'), [3], 'post')).slice(0, 2)).toEqual([null, false])
   })

@@ -53,6 +53,15 @@ describe('services in a running paragraph', () => {
     ).toEqual({ services: ['add-operator'], card: null })
   })
 
+  it('are no words with the end of an item between them: 操作员卡；增办', async () => {
+    expect(
+      await fieldsOf(
+        '□新用户入网；□企业基本信息变更（卡号：________）；补卡□法人卡 ☑操作员卡；增办□操作员卡；注销',
+        '□企业注销（卡号：________）；□企业操作员卡变更（卡号：________）；□电子口岸卡证书更新',
+      ),
+    ).toEqual({ services: ['replace-operator'], card: null })
+  })
+
   it('may be parted within their words', async () => {
     expect(
       await fieldsOf(
@@ -188,6 +197,23 @@ describe('services in two columns', () => {
     const [paper] = await understandPage(page.line(100, 700, '领卡方式：'), emptyTools)
     expect(paper!.fields.services).toMatchObject({ value: ['change-enterprise'] })
     expect(paper!.fields.cardNumber!.value).not.toBe('5')
+  })
+})
+
+describe('ink of a paragraph', () => {
+  it('in the letters of the next row is no tick of this one', async () => {
+    const rows = [
+      '1.□新用户入网；2.□企业基本信息变更（卡号：____）；3.□企业操作员卡变更；',
+      '4.□电子口岸卡证书更新（卡号：____）；5.□电子口岸卡解锁（卡号：____）。',
+    ]
+    const page = paragraph(rows)
+    for (const line of page.lines.filter(({ box }) => box.y === 330)) Object.assign(line.box, { y: 306 })
+    for (const found of page.checkBoxes.filter(({ box }) => box.y === 331)) Object.assign(found.box, { y: 307 })
+    const below = { x: 240, y: 306, width: 18, height: 8 }
+    const strokesIn: PageTools['strokesIn'] = ({ x, y, width, height }) =>
+      below.x >= x && below.x + below.width <= x + width && below.y < y + height && below.y + below.height > y ? [below] : []
+    const [paper] = await understandPage(page, { ...emptyTools, strokesIn })
+    expect(paper!.fields.services).toMatchObject({ value: null })
   })
 })
 

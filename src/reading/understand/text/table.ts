@@ -37,3 +37,11 @@ export function openTable(cells: readonly Cell[]): Table {
     },
   }
 }
+
+/** What of a room lies within its cell, `by` pixels away from the rules; all of it where it is no part of one. */
+export function insideCell(room: Rectangle, cell: Rectangle | undefined, by: number): Rectangle {
+  if (!cell || !contains(cell, room)) return room
+  const [x, y] = [Math.max(room.x, cell.x + by), Math.max(room.y, cell.y + by)]
+  const [end, low] = [Math.min(right(room), right(cell) - by), Math.min(bottom(room), bottom(cell) - by)]
+  return end > x && low > y ? { x, y, width: end - x, height: low - y } : room
+}
