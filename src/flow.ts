@@ -122,7 +122,7 @@ export const documentPage = z.object({
   gray: z.literal(true).optional(),
   /** In black and white alone, as a fax: what is pale is lost on it besides. */
   black: z.literal(true).optional(),
-  /** No seal was told on it, but red ink that may be one: only a person says that the seal is missing. */
+  /** A paper on it shows no company's seal, but there is red ink that may be one: only a person says that the seal is missing. */
   redMark: z.literal(true).optional(),
 })
 export type DocumentPage = z.infer<typeof documentPage>

@@ -1,8 +1,8 @@
 /**
  * Whether a page shows red ink that may be a seal which was not told: one pressed on one side only, in the shadow of a hand, under a
- * lamp of another colour. That a page has none is said to the applicant only where there is nothing of the kind.
+ * lamp of another colour. That a paper has none is said to the applicant only where there is nothing of the kind.
  */
-import type { Raster } from '../page.ts'
+import type { Raster, Rectangle } from '../page.ts'
 import { levelLight } from '../pixels/level-light.ts'
 import type { Plane } from '../pixels/plane.ts'
 import { tracePieces } from '../pixels/trace-pieces.ts'
@@ -19,9 +19,13 @@ const flattest = 2.2
 /** A ring and its letters leave most of their ground bare; an emblem, a button or a picture is filled. */
 const cover = { least: 0.03, most: 0.38 }
 
-/** `page` is upright. */
-export function hasRedMark(page: Raster): boolean {
-  const { red } = levelLight(page, fineSide)
+/** A told seal reaches so much of its width beyond its box, where its ink ran. */
+const runs = 0.04
+
+/** `page` is upright; the ink of the seals that were `told` on it, by their boxes, is left out. */
+export function hasRedMark(page: Raster, told: readonly Rectangle[] = []): boolean {
+  const { red: all, factor } = levelLight(page, fineSide)
+  const red = withoutTold(all, told, factor)
   const shorter = Math.min(red.width, red.height)
   const side = Math.max(4, Math.round(shorter / squares))
   const [width, height] = [Math.floor(red.width / side), Math.floor(red.height / side)]
@@ -32,6 +36,18 @@ export function hasRedMark(page: Raster): boolean {
     isFound ||= isStampSized((right - left + 1) * side, (bottom - top + 1) * side, sum, shorter)
   })
   return isFound
+}
+
+function withoutTold(red: Plane, told: readonly Rectangle[], factor: number): Plane {
+  if (told.length === 0) return red
+  const data = red.data.slice()
+  for (const { x, y, width, height } of told) {
+    const reach = runs * Math.max(width, height)
+    const [left, right] = [Math.max(0, Math.floor((x - reach) / factor)), Math.min(red.width, Math.ceil((x + width + reach) / factor))]
+    const [top, bottom] = [Math.max(0, Math.floor((y - reach) / factor)), Math.min(red.height, Math.ceil((y + height + reach) / factor))]
+    for (let row = top; row < bottom; row++) data.fill(0, row * red.width + left, row * red.width + right)
+  }
+  return { ...red, data }
 }
 
 function countInk({ data, width }: Plane, side: number, columns: number, rows: number): Float32Array {

@@ -40,7 +40,7 @@ export interface PageOutcome {
   /** The file's end is missing: only a part of the page was seen. */
   readonly isTruncated: boolean
   readonly tones: Tones
-  /** No seal was told, but there is red ink that may be one. */
+  /** On some paper of it no company's seal was told, but there is red ink beside what was told that may be one. */
   readonly hasRedMark: boolean
   readonly papers: readonly PaperOnPage[]
   /** Only when it was asked for. */

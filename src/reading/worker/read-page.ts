@@ -131,14 +131,15 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
   const told = coded ? await heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
   const understood = together && !isParted ? told.map((paper): PaperOnPage => ({ ...paper, isBesideOthers: true })) : told
   const { read } = await readSeals(namesIn(understood))
+  const papers = understood.map((paper) => withSeals(paper, content, read))
   return {
     rotation: page.rotation,
     isBlank: false,
     cover: null,
     isTruncated: taken.isTruncated,
     tones: tellTones(taken.raster),
-    hasRedMark: read.length === 0 && hasRedMark(page.raster),
-    papers: understood.map((paper) => withSeals(paper, content, read)),
+    hasRedMark: papers.some(isUnsealed) && hasRedMark(page.raster, boxesOf(read)),
+    papers,
     sight: task.keepSight ? sightOf(content) : null,
     image: task.keepImage ? await encodePage(page.shown?.() ?? page.raster) : null,
   }
@@ -171,6 +172,11 @@ const sightOf = ({ lines, cells, checkBoxes, barcodes, ...size }: PageContent): 
   checkBoxes: checkBoxes.map((found) => ({ ...found, box: fractions(found.box, size) })),
   barcodes: barcodes.map((found) => ({ ...found, box: fractions(found.box, size) })),
 })
+
+/** No seal on it may be a company's own. */
+const isUnsealed = ({ seals }: PaperOnPage): boolean => seals.every(({ role }) => role === 'other' || role === 'special')
+
+const boxesOf = (seals: readonly FoundSeal[]): Rectangle[] => seals.map(({ box }) => box)
 
 /** The seals of a paper as they were read; they were given to it by their places. */
 function withSeals(paper: PaperOnPage, content: PageContent, read: readonly FoundSeal[]): PaperOnPage {

@@ -35,6 +35,13 @@ describe('red ink that no seal was told of', () => {
     expect(hasRedMark(page(ring(120, 7, -0.4)))).toBe(true)
   })
 
+  it('is seen beside a seal that was told, which is none itself', () => {
+    const told = { x: 498, y: 878, width: 244, height: 244 }
+    const other: Covers = (x, y) => Math.abs(Math.hypot(x - 240, y - 300) - 100) < 4
+    expect(hasRedMark(page(ring(120, 7)), [told])).toBe(false)
+    expect(hasRedMark(page(ring(120, 7), other), [told])).toBe(true)
+  })
+
   it('is none on a bare page, in a line of print, an emblem, a dot, or a frame as large as the page', () => {
     expect(hasRedMark(page())).toBe(false)
     expect(hasRedMark(page(bar(700, 30)))).toBe(false)
