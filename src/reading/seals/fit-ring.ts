@@ -158,8 +158,8 @@ const fiveFold = (polar: Float32Array, count: number, from: number, to: number):
   return sum > 4 * angles * (to - from + 1) ? (2 * Math.hypot(real, imaginary)) / sum : 0
 }
 
-/** Measures how far a ring is really there. */
-export const weighRing = (ink: Plane, ring: Ring): FittedRing => {
+/** Measures how far a ring is really there: where its line stands out of the ground by `share` of its strength, and by `faintest`. */
+export const weighRing = (ink: Plane, ring: Ring, faintest = 9, share = 0.3): FittedRing => {
   const from = 0.05
   const fine = 0.0125
   const count = 108
@@ -178,7 +178,7 @@ export const weighRing = (ink: Plane, ring: Ring): FittedRing => {
   }
   peaks.sort((a, b) => a - b)
   const strength = peaks.length ? peaks[Math.floor(peaks.length * 0.6)]! : 0
-  const enough = Math.max(9, strength * 0.3)
+  const enough = Math.max(faintest, strength * share)
   const covered = (centre: number): number => {
     let told = 0
     runKernel([polar], [], (from) => (told = kernels.countRidges(from, angles, count, centre, side, enough)))

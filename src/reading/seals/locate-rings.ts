@@ -5,6 +5,7 @@ import { type Plane, shrinkPlane } from '../pixels/plane.ts'
 import { dottedRings, isSpecked, type Specks } from './dotted-rings.ts'
 import { fitOn, fitRing, type FittedRing, halfAxes, type Ring, weighRing } from './fit-ring.ts'
 import { ringStars } from './ring-stars.ts'
+import { traceRed } from './trace-red.ts'
 import { voteCircles } from './vote-circles.ts'
 
 /** More than these are not read; a page of hostile circles costs no more. */
@@ -29,6 +30,9 @@ interface Candidate extends LocatedRing {
 /** Emblems, portraits and buttons are filled: a seal is mostly bare paper. */
 const isFilled = ({ band, middle, outside, strength }: FittedRing): boolean =>
   band > (outside > 0.3 ? 0.7 : 0.5) * strength && middle > 0.5 * strength
+
+/** A ring drawn with a red pen has nothing in it: of 479 seals drawn in red all had 0.018 of their line's ink where letters stand. */
+const isEmpty = ({ band, middle, strength }: FittedRing): boolean => Math.max(band, middle) < 0.012 * strength
 
 /** Lines of print under a whole line about a star darken a seal without colour, but do not fill it. */
 const isPrintedOver = ({ coverage, chance, outside, star, band, middle, strength }: FittedRing, across: number): boolean =>
@@ -108,6 +112,30 @@ const isTornRing = (ring: FittedRing, side: number): boolean => {
   return isSized && isPlain && !isFilled(ring) && ring.coverage - ring.chance > 0.4
 }
 
+/** A seal on a sheet seen from afar, or in the picture of a screen, is as small as this; in that of a narrow screen as large. */
+const weakRadii = { least: 0.045, most: 0.22 }
+/** Weak ink is looked at so many times as strong, for fits follow no fainter line; its ridges stand out by this then, or by a tenth of the strongest. */
+const strengthened = 3
+const weakest = 12
+const weakShare = 0.12
+
+/**
+ * Red ink that is pale, pressed on one side, in shadow or glare, or blurred: of its line much is hardly above the paper. But there is
+ * next to nothing else on the red of a page, so that no other circle has a line so far round: of 423 circles that were voted for on
+ * drawn photographs and scans, and that are no seals nor near one, the bare ones had 0.32 more than chance gives at most, the filled
+ * 0.6; seals that were missed 0.5 to 1.
+ */
+const isWeakRing = (ink: Plane, ring: FittedRing, flatness: number, side: number): boolean => {
+  const [longer, shorter] = halfAxes(ring)
+  const isRound = flatness === 1
+  const isShaped = isRound ? shorter > 0.88 * longer : shorter < 0.82 * longer && shorter > 0.58 * longer
+  const least = isRound ? weakRadii.least : ovalRadii.least
+  if (!isShaped || longer < least * side || longer > weakRadii.most * side) return false
+  if (ring.visible < 0.75 || ring.outside > 0.25 || isFilled(ring) || isEmpty(ring)) return false
+  const { coverage, chance } = weighRing(ink, ring, weakest, weakShare)
+  return coverage - chance > 0.5
+}
+
 /** Whether red shows anywhere: then pale red ink would show as well, and dots about a circle are something else. */
 const isColoured = ({ data }: Plane): boolean => {
   let reddish = 0
@@ -137,7 +165,7 @@ const findRings = (
       stretch: 1 / flatness,
     })) {
       const ring = fitRing(ink, circle, shrink, flatness)
-      if (!ring) continue
+      if (!ring || (color === 'red' && isEmpty(ring))) continue
       if (
         isRing(ring, color, side * shrink) ||
         isVouched(ring) ||
@@ -184,6 +212,57 @@ const findAboutStars = (ink: Plane): Candidate[] => {
     color: 'gray',
     merit: ring.coverage * ring.visible,
   }))
+}
+
+/** Ovals are 40 mm × 30 mm or 45 mm × 30 mm: of one pressed on one side too little shows to be pulled from one to the other. */
+const weakShapes = [1, 0.75, 0.67]
+/** Redder than paper by so much may be pale ink; a mark of it that may hold a seal is so wide and high, of the shorter side, and no filled emblem. */
+const faintInk = 9
+const leastMark = 0.08
+const mostFilled = 0.5
+/** From edges so weak, fewer votes are enough. */
+const weakBallot = { edge: 5, enough: 0.12, limit: 24 }
+/** Of those on marks so many circles are fitted, best first: drawn seals were among the first six. */
+const mostLooks = 8
+
+/** Rings of weak red ink, where there is more of it than the rings that were found account for. */
+const findWeak = (red: Plane, found: readonly Candidate[]): Candidate[] => {
+  const shrink = 2
+  const coarse = shrinkPlane(red, shrink)
+  const side = Math.min(coarse.width, coarse.height)
+  const told = found.map((ring) => boxOf(ring, 1 / shrink))
+  const marks = traceRed(coarse, faintInk, told).filter(
+    ({ width, height, share }) => Math.min(width, height) > leastMark * side && share < mostFilled,
+  )
+  if (marks.length === 0) return []
+  const strong = { ...red, data: red.data.map((value) => Math.min(255, strengthened * value)) }
+  const rings: Candidate[] = []
+  // What leans on a ring that was found is a part of it.
+  const isApart = (x: number, y: number, radius: number) =>
+    [...found, ...rings].every((other) => Math.hypot(other.x - x, other.y - y) > 0.6 * Math.max(halfAxes(other)[0], radius))
+  const most = Math.min(weakRadii.most * side, Math.max(...marks.map(({ width, height }) => Math.max(width, height))) * 0.6)
+  for (const flatness of weakShapes) {
+    let looks = 0
+    const bounds = { least: weakRadii.least * side, most, ...weakBallot, stretch: 1 / flatness }
+    for (const circle of voteCircles(coarse, bounds)) {
+      const isOnMark = marks.some(
+        ({ x, y, width, height }) => circle.x > x && circle.x < x + width && circle.y > y && circle.y < y + height,
+      )
+      if (!isOnMark || !isApart(circle.x * shrink, circle.y * shrink, circle.radius * shrink)) continue
+      if (++looks > mostLooks) break
+      const ring = fitRing(strong, circle, shrink, flatness)
+      if (ring && isWeakRing(strong, ring, flatness, side * shrink) && isApart(ring.x, ring.y, halfAxes(ring)[0])) {
+        const asItIs = weighRing(red, ring)
+        rings.push({ ...asItIs, color: 'red', merit: 0.5 * ring.coverage * ring.visible })
+      }
+    }
+  }
+  return rings
+}
+
+const boxOf = (ring: Ring, scale: number) => {
+  const [reachX, reachY] = [Math.hypot(ring.xx, ring.xy) * scale, Math.hypot(ring.xy, ring.yy) * scale]
+  return { x: ring.x * scale - reachX, y: ring.y * scale - reachY, width: 2 * reachX, height: 2 * reachY }
 }
 
 /** Rings that their specks tell, alone or together with a poor line of other ink. */
@@ -243,6 +322,7 @@ export const locateRings = (
   specksOf: () => Specks | null,
 ): LocatedRing[] => {
   let found = findRings(red, 'red', 'red')
+  found = [...found, ...findWeak(red, found)]
   // A copy in colour shows its seals in colour.
   if (found.length === 0) found = findRings(black, 'gray', 'gray')
   // A grey scan shows every seal of a page alike; where the first is black as print, another may be but dots.
