@@ -136,7 +136,7 @@ function touchedBy(square: Rectangle, lines: readonly Line[]): [before: boolean,
 }
 
 /** A square in a letter (号): boxes are read as nothing, or as what looks like one. */
-const isOfLetter = (square: Rectangle, lines: readonly Line[]): boolean =>
+export const isOfLetter = (square: Rectangle, lines: readonly Line[]): boolean =>
   lines.some(
     (line) =>
       rowOverlap(line.box, square) > 0.6 &&

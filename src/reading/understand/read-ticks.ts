@@ -3,7 +3,7 @@
  * 400 lines: each way of telling a tick is weighed against the others.
  */
 import type { CheckBox, FormValue, PageContent, PageTools, Rectangle } from '../page.ts'
-import { findStrayTicks, tickLike as strokes, type Surroundings } from './find-stray-ticks.ts'
+import { findStrayTicks, isOfLetter, tickLike as strokes, type Surroundings } from './find-stray-ticks.ts'
 import { closing, opening, tickBrackets, type OptionInLine } from './tick-brackets.ts'
 import { tickCells, type CellMark } from './tick-cells.ts'
 import { seeTick } from './see-hidden-tick.ts'
@@ -320,7 +320,12 @@ const boxLike = /[口回日田曰凵冈区固团因国図困O0]/u
 const tickLike = /[VvνУY]/u
 
 function marksOf(content: PageContent, lines: readonly Line[], options: readonly Option<unknown>[]): Mark[] {
-  const pixels = content.checkBoxes.map((found: CheckBox): Mark => {
+  // A square of a letter of the words (邮) is no box of theirs, though a fax lost the box itself.
+  const isInWords = ({ box }: CheckBox): boolean =>
+    options.some((option) => rowOverlap(option.box, box) > 0.4 && middleX(box) > option.box.x && middleX(box) < right(option.box)) &&
+    isOfLetter(box, lines)
+  const boxes = content.checkBoxes.filter((found) => !isInWords(found))
+  const pixels = boxes.map((found: CheckBox): Mark => {
     const { box, checked, confidence } = found
     const letter = found.isEmptyInside && letterBefore(box, lines)
     return letter

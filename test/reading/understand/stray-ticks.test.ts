@@ -136,6 +136,13 @@ describe('two ways beside one another', () => {
     expect(paper!.fields.deliveryMethod).toMatchObject({ certain: false })
   })
 
+  it('have no box in a letter of their own words (邮) where their box was lost', async () => {
+    const page = form().line(300, 700, '窗口领卡').box(274, 701, true, 0.9).line(300, 740, '邮寄领卡')
+    page.checkBoxes.push({ box: { x: 302, y: 742, width: 20, height: 20 }, checked: true, confidence: 0.99 })
+    const [paper] = await understandPage(page, inkAt())
+    expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'window', certain: false })
+  })
+
   it('take each the box of its own row where rows stand close', async () => {
     const page = form().line(301, 700, '窗口领卡').line(298, 722, '邮寄领卡').box(274, 703, true, 0.99).box(274, 727, false, 0.99)
     Object.assign(page.lines.at(-1)!.box, { y: 712, height: 44 })
