@@ -100,7 +100,13 @@ function readByOther(seal: TracedSeal, { speaking, plainest }: Legible): { seal:
   const isPlain = color === 'red' || seal.confidence > sureEnough
   const others = plainest.filter((other) => other.print !== print && other.color === color)
   const isLegible = speaking.some((other) => other.print === print)
-  const { read, denied } = readByPrints(print, looks, isLegible || isPlain ? others.filter(({ isWritten }) => isWritten) : others, isPlain)
+  const { read, denied } = readByPrints(
+    print,
+    looks,
+    isLegible || isPlain ? others.filter(({ isWritten }) => isWritten) : others,
+    isPlain,
+    color === 'gray',
+  )
   if (!read || read.text === seal.text) return { seal, denied }
   const role = seal.role ?? plainest.find(({ text }) => text === read.text)?.role
   const confidence = read.isVouched ? surety.vouched : surety.hidden

@@ -67,3 +67,23 @@ describe('readByPrints, of seals in colour', () => {
     expect(readByPrints(blotted.toString('base64'), misread, legible, true).read).toBeNull()
   })
 })
+
+describe('readByPrints, of seals without colour that were read surely', () => {
+  const misread = [lookAtDrawn('厦门梅凤进出口有限公司')]
+  const readAs = async (text: string, isGray: boolean) => {
+    const legible: readonly LegibleSeal[] = [{ text: sealedName, looks: [lookAtDrawn(sealedName)], strokes: strokesOf(await printSeal())! }]
+    const print = await printSeal({ text, tilt: 8, strength: 0.8 }, { seed: 3, threshold: 165, grain: 36 })
+    return readByPrints(print, misread, legible, true, isGray).read
+  }
+
+  it('reads one whose letters were misread by a legible one, where they are as alike as the words of the name', async () => {
+    expect(await readAs(sealedName, true)).toEqual({ text: sealedName, isVouched: true })
+    // In colour no letter of one seal is so unlike.
+    expect(await readAs(sealedName, false)).toBeNull()
+  })
+
+  it('takes no seal of the same make for it that has another letter', async () => {
+    for (const text of ['厦门梅岚进出口有限公司', '厦门海岗进出口有限公司', '厦门每岚进出口有限公司'])
+      expect(await readAs(text, true), text).toBeNull()
+  })
+})
