@@ -55,6 +55,7 @@ import type { ReadBarcodes } from './read-barcodes.ts'
 import { partWrappedLabels } from './part-wrapped-labels.ts'
 import { partPen, type PartedLines } from './part-pen.ts'
 import { partFigures } from './part-figures.ts'
+import { partMergedRows } from './part-merged-rows.ts'
 import { placeSheets, placeTwoSheets, type PlacedSheets } from './place-sheets.ts'
 import { latticeOf } from './read-line.ts'
 import { readInsideThroughSeals, readLineThroughSeals, readThroughSeals, type SealedPage } from './read-through-seals.ts'
@@ -265,7 +266,8 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
   const seals = onPage.glimpsed
   const clean = liftSeals(raster, seals)
   const red = seals.filter(({ color }) => color === 'red')
-  const whole = await detectUnderSeals(engine, clean, page.regions, red)
+  const places = seals.map(({ box }) => box)
+  const whole = await partMergedRows(engine, clean, await detectUnderSeals(engine, clean, page.regions, red), places)
   const { regions, layerOf } = characters.length === 0 ? await partPen(engine, clean, whole, seals) : { regions: whole, layerOf: noLayer }
   const unread: Rectangle[] = []
   const allLines = () => readLines(engine, { ...page, raster: clean, regions, layerOf }, raster, cells, seals, unread, seen)

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest'
+import type { Region } from '../../../src/reading/engine/measure-regions.ts'
+import type { PageEngine } from '../../../src/reading/engine/open-engine.ts'
+import type { Raster } from '../../../src/reading/page.ts'
+import { partMergedRows } from '../../../src/reading/worker/part-merged-rows.ts'
+
+const regionOf = (x: number, y: number, width: number, height: number): Region => ({
+  x: x + width / 2,
+  y: y + height / 2,
+  width,
+  height,
+  angle: 0,
+  score: 0.9,
+})
+
+/** Ten usual runs below one another, and one that is as high as two. */
+const usual = Array.from({ length: 10 }, (_, at) => regionOf(50, 200 + 50 * at, 200, 30))
+const high = regionOf(300, 100, 60, 70)
+const [upper, lower] = [regionOf(300, 102, 58, 30), regionOf(300, 138, 40, 30)]
+
+/** Paper with strokes in these rows of the high run. */
+function paperWith(...rows: readonly (readonly [from: number, to: number])[]): Raster {
+  const data = new Uint8Array(500 * 800 * 3).fill(220)
+  for (const [from, to] of rows)
+    for (let y = from; y < to; y++) for (let x = 305; x < 355; x++) if (x % 10 < 5) data.fill(40, (y * 500 + x) * 3, (y * 500 + x) * 3 + 3)
+  return { width: 500, height: 800, data }
+}
+
+/** The regions, where a closer look at the high run finds those (on the page). */
+async function part(raster: Raster, regions: readonly Region[], ...seen: readonly Region[]) {
+  let looks = 0
+  const engine = {
+    detect: () => {
+      looks += 1
+      // The crop begins 12 px above and left of the run.
+      return Promise.resolve(seen.map((region) => ({ ...region, x: region.x - 288, y: region.y - 88 })))
+    },
+  } as unknown as PageEngine
+  return { parted: await partMergedRows(engine, raster, regions, []), looks: () => looks }
+}
+
+it('a run as high as two that holds two rows of ink is looked at nearer and parted', async () => {
+  const { parted } = await part(paperWith([108, 128], [144, 164]), [...usual, high], upper!, lower!)
+  expect(parted).toEqual([...usual, upper, lower])
+})
+
+it('one row of large print costs no look', async () => {
+  const { parted, looks } = await part(paperWith([105, 165]), [...usual, high])
+  expect(parted).toEqual([...usual, high])
+  expect(looks()).toBe(0)
+})
+
+it('a row that was found by itself as well is taken once, the longer of both', async () => {
+  const own = regionOf(298, 136, 44, 34)
+  const short = regionOf(300, 104, 20, 28)
+  const { parted } = await part(paperWith([108, 128], [144, 164]), [...usual, own, short, high], upper!, lower!)
+  expect(parted).toEqual([...usual, own, upper])
+})
