@@ -4,7 +4,7 @@
  */
 import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import type { Region } from '../engine/measure-regions.ts'
-import type { Quarter } from '../decode/orient-raster.ts'
+import { turnRaster, type Quarter } from '../decode/orient-raster.ts'
 import type { Raster, TextLine } from '../page.ts'
 import { workingSize } from '../decode/working-size.ts'
 import { compose, invert, project, projectOnto, warpRaster, type Point, type Projection, type Quad } from '../raster/warp-raster.ts'
@@ -13,7 +13,7 @@ import { findSheet } from './find-sheet.ts'
 import { findWatermark } from './find-watermark.ts'
 import { faceText, mapRegion } from './map-region.ts'
 import { measureSkew } from './measure-skew.ts'
-import { tellTurn, type KnownLine } from './tell-turn.ts'
+import { isInPieces, tellTurn, type KnownLine } from './tell-turn.ts'
 
 export interface UprightPage {
   readonly raster: Raster
@@ -37,7 +37,7 @@ const leastSkew = (0.2 * Math.PI) / 180
 const smallSheet = 0.6
 
 export async function standUpright(engine: PageEngine, taken: Raster): Promise<UprightPage> {
-  const seen = await engine.detect(taken)
+  const seen = await detectEitherWay(engine, taken)
   const sheet = trustSheet(findSheet(taken), seen)
   const { raster, found } = await withoutWatermark(engine, taken, seen, layFlat(taken, sheet, 0).map)
   const { rotation, read } = await tellTurn(engine, raster, found)
@@ -64,6 +64,15 @@ export async function standUpright(engine: PageEngine, taken: Raster): Promise<U
     return { region: regions[at]!, line: moveLine(line, facing[at]!, regions[at]!) }
   })
   return { raster: upright, ...shown, rotation, regions, known, map }
+}
+
+/** Where only characters were found, its lines may be found on the page turned; they are told where they lie on the page as it came. */
+async function detectEitherWay(engine: PageEngine, taken: Raster): Promise<readonly Region[]> {
+  const seen = await engine.detect(taken)
+  if (!isInPieces(seen)) return seen
+  const turned = await engine.detect(turnRaster(taken, 90))
+  if (isInPieces(turned)) return seen
+  return turned.map((region) => ({ ...region, x: region.y, y: taken.height - region.x, width: region.height, height: region.width }))
 }
 
 interface SeenPage {

@@ -33,7 +33,8 @@ export interface Turn {
 }
 
 /** An upright page costs one or two short lines of reading. */
-export async function tellTurn(engine: PageEngine, raster: Raster, regions: readonly Region[]): Promise<Turn> {
+export async function tellTurn(engine: PageEngine, raster: Raster, found: readonly Region[]): Promise<Turn> {
+  const regions = withoutBlocks(found)
   const area = (list: readonly Region[]) => list.reduce((sum, { width, height }) => sum + width * height, 0)
   const tall = regions.filter(({ width, height }) => height > width * 1.5)
   const wide = regions.filter(({ width, height }) => width > height * 1.5)
@@ -70,6 +71,21 @@ export async function tellTurn(engine: PageEngine, raster: Raster, regions: read
   // Nothing to tell it by: most pages lie right.
   return (Math.abs(balance) > 0.2 ? balance : latin) < 0 ? { rotation: other, read: behinds } : { rotation: one, read: aheads }
 }
+
+/** The half of a seal that was found in one piece outweighs all rows of a card, and is no line. */
+const ofBlock = 3
+const isLine = ({ width, height }: Region): boolean => Math.max(width, height) > 1.5 * Math.min(width, height)
+
+function withoutBlocks(regions: readonly Region[]): readonly Region[] {
+  const depth = ({ width, height }: Region) => Math.min(width, height)
+  const usual = regions.map(depth).toSorted((one, other) => one - other)[regions.length >> 1] ?? 0
+  return regions.filter((region) => depth(region) <= ofBlock * usual)
+}
+
+/** Small lines that lie sideways are found character by character: no way can be told by them. */
+export const isInPieces = (regions: readonly Region[]): boolean =>
+  regions.length >= fewestPieces && regions.filter(isLine).length < regions.length / 3
+const fewestPieces = 8
 
 interface Trial {
   readonly line: TextLine

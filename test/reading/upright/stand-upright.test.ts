@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import type { Region } from '../../../src/reading/engine/measure-regions.ts'
+import type { PageEngine } from '../../../src/reading/engine/open-engine.ts'
+import type { Raster } from '../../../src/reading/page.ts'
+import { standUpright } from '../../../src/reading/upright/stand-upright.ts'
+
+const sheet = (width: number, height: number): Raster => ({ width, height, data: new Uint8Array(width * height * 3).fill(255) })
+const region = (x: number, y: number, width: number, height: number): Region => ({ x, y, width, height, angle: 0, score: 1 })
+
+/** Reads every line whose width lies so: 0 for a page that lies right, 270 for one that must be turned so far. */
+function engineThat(detect: PageEngine['detect'], rotation: 0 | 270): PageEngine {
+  const glyphs = Array.from('公民身份号码').map((character) => ({ character, confidence: 0.99, left: 0, right: 0 }))
+  return {
+    detect,
+    recognise: (_: Raster, { angle }: Region) => {
+      const isRight = Math.abs(angle + (rotation * Math.PI) / 180) < 0.1
+      return Promise.resolve({ text: '', confidence: isRight ? 0.99 : 0.2, glyphs: isRight ? glyphs : [] })
+    },
+  } as unknown as PageEngine
+}
+
+describe('a card alone on a sheet that was scanned sideways', () => {
+  it('is stood upright though half of a seal beside it was found as one wide block', async () => {
+    const rows = [40, 60, 80, 100].map((x) => region(x, 150, 14, 90))
+    const engine = engineThat((raster) => Promise.resolve(raster.width === 400 ? [...rows, region(250, 150, 110, 70)] : []), 270)
+    expect((await standUpright(engine, sheet(400, 300))).rotation).toBe(270)
+  })
+
+  it('is stood upright though its small rows were found character by character', async () => {
+    const pieces = Array.from({ length: 9 }, (_, at) => region(40 + 20 * (at % 3), 90 + 20 * at, 9, 10))
+    const detect: PageEngine['detect'] = (raster) =>
+      Promise.resolve(raster.width === 400 ? [...pieces, region(250, 150, 40, 20)] : [60, 80, 100].map((y) => region(150, y, 90, 12)))
+    expect((await standUpright(engineThat(detect, 270), sheet(400, 300))).rotation).toBe(270)
+  })
+})
