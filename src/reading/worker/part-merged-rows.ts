@@ -49,7 +49,7 @@ export async function partMergedRows(
   }
   return several
     .flatMap(({ rows }) => rows)
-    .reduce(
+    .reduce<readonly Region[]>(
       (all, row) => withRow(all, row),
       regions.filter((region) => !several.some((one) => one.region === region)),
     )
