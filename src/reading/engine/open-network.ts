@@ -1,4 +1,4 @@
-/** The two networks of PP-OCRv4 (small, Chinese) on onnxruntime, one thread each. */
+/** The networks of PP-OCRv4 (small, Chinese), and its recognition trained further, on onnxruntime, one thread each. */
 import './no-telemetry.ts'
 import { InferenceSession, type Tensor } from 'onnxruntime-node'
 import { networkFiles, type NetworkFiles } from './network-files.ts'
@@ -8,6 +8,12 @@ export interface NetworkRun {
   readonly network: keyof NetworkFiles
   readonly width: number
   readonly height: number
+}
+
+/** Who is told of runs: before each, where what it throws keeps it from being made, and after each. */
+export interface Supervisor {
+  beforeRun?(this: void, run: NetworkRun): void
+  afterRun?(this: void): void
 }
 
 /** A network of one input (1 × 3 × height × width) and one output. */
@@ -26,10 +32,9 @@ const sessionOptions: InferenceSession.SessionOptions = {
   enableCpuMemArena: true,
 }
 
-/** `beforeRun` is called before every run, each of which takes well under a second: what it throws stops the run. */
 export async function openNetwork(
   network: keyof NetworkFiles,
-  beforeRun: (run: NetworkRun) => void,
+  { beforeRun, afterRun }: Supervisor,
   files: Promise<NetworkFiles> = networkFiles(),
 ): Promise<Network> {
   // The engine takes no shared memory.
@@ -39,8 +44,12 @@ export async function openNetwork(
   const name = session.outputNames[0]!
   return {
     async run(input, output) {
-      beforeRun({ network, height: input.dims[2]!, width: input.dims[3]! })
-      return (await session.run({ x: input }, { [name]: output ?? null }))[name]!
+      beforeRun?.({ network, height: input.dims[2]!, width: input.dims[3]! })
+      try {
+        return (await session.run({ x: input }, { [name]: output ?? null }))[name]!
+      } finally {
+        afterRun?.()
+      }
     },
     close: () => session.release(),
   }

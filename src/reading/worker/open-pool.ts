@@ -46,6 +46,8 @@ export interface Pool {
 const openingSeconds = 60
 const idleSeconds = 60
 const watchMilliseconds = 200
+/** So long nothing but its own code has kept a thread busy that is killed. */
+const killMilliseconds = 500
 /** What a heavy page has grown WebAssembly never gives back, and a fault may have left anything behind: such a thread is replaced. */
 const spoiling: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['page-too-heavy', 'page-failed'])
 /** JavaScript's own heap in a thread; pixels and models lie outside of it. */
@@ -105,7 +107,7 @@ export function openPool({
 }: PoolParts): Pool {
   const waiting: Job[] = []
   const threads = new Set<Thread>()
-  /** Replaced threads that give their models back: a process that ended amid that would crash. */
+  /** Replaced threads that give their models back, and given up ones: a process that ended amid that would crash. */
   const leaving = new Set<Promise<unknown>>()
   let watch: NodeJS.Timeout | undefined
   /** How large the process may become while a page has its second try: allocators may hold more than the limit after all others have ended. */
@@ -135,7 +137,7 @@ export function openPool({
   }
 
   const open = (): void => {
-    const stop = new Int32Array(new SharedArrayBuffer(4))
+    const stop = new Int32Array(new SharedArrayBuffer(8))
     const worker = new Worker(new URL('page-worker.ts', import.meta.url), {
       workerData: { stop, tellsRuns: onRuns !== undefined } satisfies ThreadParts,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
@@ -178,7 +180,7 @@ export function openPool({
     thread.worker.postMessage(job.task satisfies ThreadOrder)
   }
 
-  /** Asked first, killed only when it does not answer: then it is not inside of a network. */
+  /** Asked first, killed only when it does not answer. */
   const tellToStop = (thread: Thread, word: 1 | 2 | 3): void => {
     if (Atomics.compareExchange(thread.stop, 0, 0, word) !== 0) return
     clearTimeout(thread.timer)
@@ -209,7 +211,11 @@ export function openPool({
   const retire = (thread: Thread): void => {
     threads.delete(thread)
     clearTimeout(thread.timer)
-    const left = endOf(thread).finally(() => {
+    leave(endOf(thread))
+  }
+
+  const leave = (end: Promise<unknown>): void => {
+    const left = end.finally(() => {
       leaving.delete(left)
       dispatch()
     })
@@ -244,7 +250,7 @@ export function openPool({
         seconds: Math.round((performance.now() - thread.startedAt) / 1000),
       })
     lost?.settle({ ok: false, code })
-    void thread.worker.terminate()
+    leave(kill(thread))
     dispatch()
   }
 
@@ -288,12 +294,30 @@ export function openPool({
   }
 
   /** Tells a thread to end, and kills it when it does not. */
-  async function endOf({ worker }: Thread): Promise<void> {
+  async function endOf(thread: Thread): Promise<void> {
+    const { worker } = thread
     worker.ref()
     const ended = new Promise((resolve) => worker.once('exit', resolve))
     worker.postMessage('close' satisfies ThreadOrder)
-    const late = setTimeout(() => void worker.terminate(), graceSeconds * 1000)
+    const late = setTimeout(() => void kill(thread), graceSeconds * 1000)
     await ended
     clearTimeout(late)
   }
+}
+
+/**
+ * A thread that is killed inside of onnxruntime, or while a decoder works for it, takes the process along; on a machine that is worn out
+ * both may last longer than any grace. It is told to end, and killed only when it is deaf: nothing but its own code keeps it busy.
+ */
+function kill({ worker, stop }: Thread): Promise<unknown> {
+  if (worker.threadId === -1) return Promise.resolve()
+  const ended = new Promise((resolve) => worker.once('exit', resolve))
+  worker.postMessage('close' satisfies ThreadOrder)
+  let before = worker.performance.eventLoopUtilization()
+  const watch = setInterval(() => {
+    const { utilization } = worker.performance.eventLoopUtilization(before)
+    before = worker.performance.eventLoopUtilization()
+    if (utilization === 1 && Atomics.load(stop, 1) === 0) void worker.terminate()
+  }, killMilliseconds)
+  return ended.finally(() => clearInterval(watch))
 }

@@ -62,14 +62,14 @@ export interface TaskAnswer {
 
 /** What a thread is opened with. */
 export interface ThreadParts {
-  /** See `stopCodes`. */
+  /** A word of `stopCodes`, and whether the thread is inside of onnxruntime (1) or not (0). */
   readonly stop: Int32Array
   readonly tellsRuns: boolean
 }
 
 /**
  * How a page is stopped: the pool sets the word in shared memory, the worker looks at it before every run of a network and
- * ends the page itself. A thread must not be killed inside of onnxruntime: that ends the process.
+ * ends the page itself. A thread must not be killed inside of onnxruntime: that ends the process, so it says when it is.
  */
 export const stopCodes = { 0: undefined, 1: 'page-time-out', 2: 'page-too-heavy', 3: 'page-failed' } as const satisfies Record<
   number,

@@ -29,10 +29,14 @@ function beforeRun(run: NetworkRun): void {
   const code = stopCodes[Atomics.load(stop, 0) as StopWord]
   if (code) throw new Unreadable(code)
   if (tellsRuns) runs.push(run)
+  Atomics.store(stop, 1, 1)
 }
 
+const afterRun = (): void => void Atomics.store(stop, 1, 0)
+
 const files = Promise.withResolvers<NetworkFiles>()
-const opening = Promise.all([openEngine(beforeRun, files.promise), openBarcodeReader()])
+Atomics.store(stop, 1, 1)
+const opening = Promise.all([openEngine({ beforeRun, afterRun }, files.promise).finally(afterRun), openBarcodeReader()])
 
 /** Opened for the first PDF: most files are pictures. */
 let pdfium: ReturnType<typeof openPdfium> | undefined
@@ -82,11 +86,13 @@ async function answer(task: PageTask): Promise<void> {
 async function close(): Promise<void> {
   const [engine] = await opening
   open?.pdf.close()
+  Atomics.store(stop, 1, 1)
   await engine.close().finally(() => port.close())
 }
 
+let closing: Promise<void> | undefined
 port.on('message', (order: ThreadOrder) => {
-  if (order === 'close') void close()
+  if (order === 'close') void (closing ??= close())
   else if ('do' in order) void answer(order)
   else files.resolve(order)
 })
