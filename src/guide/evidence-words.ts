@@ -18,6 +18,8 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   'ticked-row': ['由勾选所在行得知', 'from'],
   clear: ['字迹清楚', 'for'],
   'read-twice': ['两次读取一致', 'for'],
+  'two-readers': ['两个识别器读取一致', 'for'],
+  'second-reader': ['由第二识别器读出', 'from'],
   'through-seal': ['去除印色前后读取一致', 'for'],
   'spelled-by-seal': ['与印章文字一致', 'for'],
   counted: ['字数与笔迹相符', 'for'],

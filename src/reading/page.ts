@@ -155,6 +155,8 @@ export interface SecondLook {
   readonly spread?: true
   /** Drawn out sideways by this factor; 1 when not said. */
   readonly stretch?: number
+  /** By the second recogniser, which knows more rare characters. */
+  readonly bySecond?: true
   /** As it stands on the page, the ink of red seals not taken off. */
   readonly withSeals?: boolean
 }
@@ -216,6 +218,6 @@ export interface Engine {
   /** The lines inside a rectangle that is known to hold text. */
   readInside(raster: Raster, box: Rectangle): Promise<TextLine[]>
   /** One line already cut out and straight (an unwrapped seal ring, say): its text and lattice; boxes are those of the strip. */
-  readStrip(strip: Raster): Promise<TextLine & { readonly lattice: Lattice }>
+  readStrip(strip: Raster, bySecond?: boolean): Promise<TextLine & { readonly lattice: Lattice }>
   close(): Promise<void>
 }

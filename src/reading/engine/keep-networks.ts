@@ -9,8 +9,10 @@ import type { NetworkFiles } from './network-files.ts'
 
 /** Of SHA-256. */
 const digestBytes = 32
-/** What it was made of, what it is, and how long its first part is. */
-const headBytes = 2 * digestBytes + 4
+/** In their order in the file. */
+const parts = ['detection', 'recognition', 'second'] as const satisfies readonly (keyof NetworkFiles)[]
+/** What it was made of, what it is, and how long each part is. */
+const headBytes = 2 * digestBytes + 4 * parts.length
 
 /** `sources` is all that the result hangs on. Nothing but this program writes in the folder; that it cannot be written to costs time alone. */
 export async function keepNetworks(
@@ -44,17 +46,22 @@ function digestOf(parts: readonly Uint8Array[]): Buffer {
   return hash.digest()
 }
 
-function pack({ detection, recognition }: NetworkFiles, made: Buffer): Buffer {
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(detection.length)
-  return Buffer.concat([made, digestOf([length, detection, recognition]), length, detection, recognition])
+function pack(networks: NetworkFiles, made: Buffer): Buffer {
+  const files = parts.map((part) => networks[part])
+  const lengths = Buffer.alloc(4 * parts.length)
+  files.forEach((file, at) => lengths.writeUInt32LE(file.length, 4 * at))
+  return Buffer.concat([made, digestOf([lengths, ...files]), lengths, ...files])
 }
 
 function unpack(bytes: Buffer, made: Buffer): NetworkFiles | undefined {
   if (bytes.length < headBytes || !bytes.subarray(0, digestBytes).equals(made)) return undefined
   if (!digestOf([bytes.subarray(2 * digestBytes)]).equals(bytes.subarray(digestBytes, 2 * digestBytes))) return undefined
-  const recognitionFrom = headBytes + bytes.readUInt32LE(2 * digestBytes)
-  return { detection: share(bytes.subarray(headBytes, recognitionFrom)), recognition: share(bytes.subarray(recognitionFrom)) }
+  let from = headBytes
+  const [detection, recognition, second] = parts.map((_, at) => {
+    const length = bytes.readUInt32LE(2 * digestBytes + 4 * at)
+    return share(bytes.subarray(from, (from += length)))
+  }) as [Uint8Array, Uint8Array, Uint8Array]
+  return { detection, recognition, second }
 }
 
 /** A copy that all threads see. */

@@ -7,12 +7,15 @@ import { keepNetworks, share } from './keep-networks.ts'
 import { type Graph, readModel, writeModel } from './model-file.ts'
 import { multiplyInBytes } from './multiply-in-bytes.ts'
 import { simplifyNetwork } from './simplify-network.ts'
+import { takeTraining } from './take-training.ts'
 import { tellExactBytes } from './tell-exact-bytes.ts'
 
 /** In shared memory. */
 export interface NetworkFiles {
   readonly detection: Uint8Array
   readonly recognition: Uint8Array
+  /** The recognition, trained further: it knows more rare characters, and is asked where the first one is not sure. */
+  readonly second: Uint8Array
 }
 
 /** The code that rewrites: what it made is of no use to another version of it. */
@@ -23,7 +26,10 @@ const rewriting = [
   'simplify-network.ts',
   'convolve-before-enlarging.ts',
   'multiply-in-bytes.ts',
+  'take-training.ts',
 ]
+
+const trainingFile = new URL('second-recogniser.bin', import.meta.url)
 
 let rewritten: Promise<NetworkFiles> | undefined
 
@@ -31,19 +37,35 @@ let rewritten: Promise<NetworkFiles> | undefined
 export const networkFiles = (folder?: string): Promise<NetworkFiles> => (rewritten ??= rewriteFiles(folder))
 
 async function rewriteFiles(folder: string | undefined): Promise<NetworkFiles> {
-  const [detection, recognition] = await Promise.all([readFile(models.detectionPath), readFile(models.recognitionPath)])
+  const [detection, recognition, training] = await Promise.all([
+    readFile(models.detectionPath),
+    readFile(models.recognitionPath),
+    readFile(trainingFile),
+  ])
   const inBytes = await tellExactBytes()
-  const rewrite = () => rewriteBoth(detection, recognition, inBytes)
+  const rewrite = () => rewriteAll({ detection, recognition, training }, inBytes)
   if (folder === undefined) return rewrite()
   const code = await Promise.all(rewriting.map((file) => readFile(new URL(file, import.meta.url))))
   const conditions = Buffer.from(JSON.stringify({ inBytes, engine: env.versions }))
-  return keepNetworks(folder, [detection, recognition, conditions, ...code], rewrite)
+  return keepNetworks(folder, [detection, recognition, training, conditions, ...code], rewrite)
 }
 
-async function rewriteBoth(detection: Uint8Array, recognition: Uint8Array, inBytes: boolean): Promise<NetworkFiles> {
+interface GivenFiles {
+  readonly detection: Uint8Array
+  readonly recognition: Uint8Array
+  /** What differs between the second recogniser and the first. */
+  readonly training: Uint8Array
+}
+
+async function rewriteAll({ detection, recognition, training }: GivenFiles, inBytes: boolean): Promise<NetworkFiles> {
   const [detecting, recognising] = [simplifyNetwork(readModel(detection)), simplifyNetwork(readModel(recognition))]
+  const inProducts = async (graph: Graph): Promise<Uint8Array> => shareModel(inBytes ? await multiplyInBytes(graph) : graph)
   // Where text stands is not rounded: lines cut otherwise read otherwise.
-  return { detection: shareModel(detecting), recognition: shareModel(inBytes ? await multiplyInBytes(recognising) : recognising) }
+  return {
+    detection: shareModel(detecting),
+    recognition: await inProducts(recognising),
+    second: await inProducts(takeTraining(recognising, training)),
+  }
 }
 
 const shareModel = (graph: Graph): Uint8Array => share(writeModel(graph))

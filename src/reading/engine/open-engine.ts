@@ -7,7 +7,7 @@ import { detectText, pageScale } from './detect-text.ts'
 import { findInk } from './find-ink.ts'
 import type { Region } from './measure-regions.ts'
 import { networkFiles, type NetworkFiles } from './network-files.ts'
-import { openNetwork, type NetworkRun } from './open-network.ts'
+import { openNetwork, type Supervisor } from './open-network.ts'
 import { orderLines } from './order-lines.ts'
 import { lineHeight, recogniseLine, type RecognisedLine } from './recognise-line.ts'
 
@@ -23,17 +23,15 @@ export interface PageEngine extends Engine {
 }
 
 /**
- * Opens the models (15 MB, 0.1 s). Close it to give the memory back. `beforeRun` is called before every run of a network,
- * each of which takes well under a second: what it throws stops the reading there. `files` are given where another thread
+ * Opens the models (20 MB, 0.1 s). Close it to give the memory back. What `supervisor.beforeRun` throws stops the reading there;
+ * a run takes well under a second. `files` are given where another thread
  * has rewritten them already.
  */
-export async function openEngine(
-  beforeRun: (run: NetworkRun) => void = () => undefined,
-  files: Promise<NetworkFiles> = networkFiles(),
-): Promise<PageEngine> {
-  const [detection, recognition, dictionary] = await Promise.all([
-    openNetwork('detection', beforeRun, files),
-    openNetwork('recognition', beforeRun, files),
+export async function openEngine(supervisor: Supervisor = {}, files: Promise<NetworkFiles> = networkFiles()): Promise<PageEngine> {
+  const [detection, recognition, second, dictionary] = await Promise.all([
+    openNetwork('detection', supervisor, files),
+    openNetwork('recognition', supervisor, files),
+    openNetwork('second', supervisor, files),
     readDictionary(models.dictionaryPath),
   ])
 
@@ -70,13 +68,13 @@ export async function openEngine(
       const lines = found.length > 0 ? found : [await recognise(crop, whole)].filter(({ text }) => text.trim() !== '')
       return lines.map((line) => moveLine(line, Math.max(0, Math.floor(box.x)), Math.max(0, Math.floor(box.y))))
     },
-    async readStrip(strip) {
+    async readStrip(strip, bySecond = false) {
       const lattice: LatticeStep[] = []
-      const read = await recogniseLine(recognition, dictionary, strip, (part) => lattice.push(...part))
+      const read = await recogniseLine(bySecond ? second : recognition, dictionary, strip, (part) => lattice.push(...part))
       return { ...read, lattice, box: { x: 0, y: 0, width: strip.width, height: strip.height }, source: 'ocr' }
     },
     async close() {
-      await Promise.all([detection.close(), recognition.close()])
+      await Promise.all([detection.close(), recognition.close(), second.close()])
     },
   }
 }

@@ -16,6 +16,7 @@ import { heedSeals } from './heed-seals.ts'
 import { keepOwnLetters } from './keep-own-letters.ts'
 import { leaveOutStruck } from './leave-out-struck.ts'
 import { readTwice } from './read-twice.ts'
+import { askSecondReader } from './ask-second-reader.ts'
 import { isPrint } from './tell-print.ts'
 import { steadyFigures } from './hands/steady-figures.ts'
 import { readBoxed } from './read-boxed.ts'
@@ -71,6 +72,7 @@ export async function lookAgain(paper: PaperInHand): Promise<void> {
   closeGaps(paper)
   await heedSeals(paper, lookWantedOf(paper))
   await readTwice(paper, lookWantedOf(paper))
+  await askSecondReader(paper)
   await tellBlanks(paper)
   readFormValues(paper)
 }

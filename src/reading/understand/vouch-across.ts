@@ -86,6 +86,8 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
           ? voices.filter((voice) => voice.document !== at && voice.subject === own.subject && voice.value === own.value)
           : []
         const isOfPrint = (kind: DocumentKind): boolean => printed.has(kind)
+        if (own?.subject === 'person' && value.source === 'ocr' && voices.some((voice) => lacksOne(own.value, voice.value)))
+          return [field, { ...value, certain: false, evidence: [...(value.evidence ?? []), 'gap'] }]
         const apart = others.find((voice) => isOfPrint(document.kind) !== isOfPrint(documents[voice.document]!.kind))
         const other = apart ?? others[0]
         if (!other) return [field, value]
@@ -121,6 +123,13 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
 /** A third reading that is another in one character: two looks took a rare character for the same other one. */
 const disputes = (said: string, name: string): boolean =>
   said.length === name.length && Array.from(said).filter((character, at) => character !== Array.from(name)[at]).length === 1
+
+/** Whether a name is one that another paper has with a character more: what a recogniser does not know it passes over on one and not on the other. */
+const lacksOne = (name: string, whole: string): boolean => {
+  const [some, all] = [Array.from(name), Array.from(whole)]
+  const at = all.findIndex((character, place) => character !== some[place])
+  return all.length === some.length + 1 && all.slice(at + 1).join('') === some.slice(at).join('')
+}
 
 /** Long numbers that stand for one thing alone: two that agree to the last figure are no chance. */
 const figures = new Set<FieldType>(['phone', 'card-number', 'uscc', 'id-number'])

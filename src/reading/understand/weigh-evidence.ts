@@ -116,7 +116,7 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   if (has('uncounted')) return false
   // Nothing tells that a local number, or a name that nobody has, is whole.
   if (has('unusual') || has('unlisted')) return false
-  if (has('read-twice') || has('spelled-by-seal')) return value.wellFormed && has('clear')
+  if (has('read-twice') || has('two-readers') || has('spelled-by-seal')) return value.wellFormed && has('clear')
   if (has('counted') || has('eleven-plain')) return value.wellFormed && has('clear')
   // A police office is vouched for by the divisions that it is named by.
   if (has('dictionary')) return value.wellFormed && (value.least > 0.9 || has('region') || has('known-word'))

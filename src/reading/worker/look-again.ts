@@ -9,7 +9,7 @@ import { spreadFigures } from './spread-figures.ts'
 
 /** Null when nothing is there, or no row of boxes where one is asked for. */
 export async function lookAgain(engine: PageEngine, raster: Raster, box: Rectangle, how: SecondLook): Promise<TextLine | null> {
-  if (!how.withoutBars && !how.spread) return readLine(engine, raster, box, how.stretch)
+  if (!how.withoutBars && !how.spread) return readLine(engine, raster, box, how)
   const place = clipToRaster(raster, box)
   const crop = cropRaster(raster, place)
   const apart = how.withoutBars ? liftBars(crop) : spreadFigures(crop)

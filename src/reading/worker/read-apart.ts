@@ -29,7 +29,7 @@ const beside = 1
 export async function readApart(engine: PageEngine, apart: FiguresApart, place: Rectangle): Promise<TextLine | null> {
   const seen = apart.places.map((): Glyph[][] => [])
   const look = async ({ raster, figures }: LineApart, stretch: number, only?: number): Promise<void> => {
-    const line = await readLine(engine, raster, { x: 0, y: 0, width: raster.width, height: raster.height }, stretch)
+    const line = await readLine(engine, raster, { x: 0, y: 0, width: raster.width, height: raster.height }, { stretch })
     const glyphs = Map.groupBy(line?.glyphs.filter(({ character }) => character.trim() !== '') ?? [], ({ left, right }) => {
       return figures[Math.min(figures.length - 1, Math.max(0, Math.round((left + right) / 2)))]!
     })

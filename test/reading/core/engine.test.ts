@@ -20,6 +20,11 @@ describe('the engine', () => {
     },
   )
 
+  it('knows rare characters of names in small print by its second recogniser', async () => {
+    const [first, second] = [await engine.readStrip(drawLine('孙顺竣', 20)), await engine.readStrip(drawLine('孙顺竣', 20), true)]
+    expect([first.text, second.text]).toEqual(['孙顺峻', '孙顺竣'])
+  })
+
   it('tells where each character stands', async () => {
     const strip = drawLine('张晓明李建国', 40)
     const { glyphs } = await engine.readStrip(strip)
