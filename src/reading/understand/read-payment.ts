@@ -242,6 +242,8 @@ function readTotal(paper: PaperInHand, spans: readonly Span[]): void {
       paper.values.set('total', { ...labelled, value: sum, evidence: [...labelled.evidence, 'mended'] })
       return
     }
+    // One of both is misread (a stamp lies over 85.00, and 35.00 is left), or the paper's sum is wrong: either is looked at.
+    if (labelled?.source === 'ocr') paper.values.set('total', { ...labelled, evidence: [...labelled.evidence, 'mended'] })
   }
   if (labelled?.value) return
   const span = spans.filter((one) => /[¥￥]\d+\.\d{2}/u.test(one.text)).toSorted((one, other) => bottom(other.box) - bottom(one.box))[0]

@@ -412,8 +412,8 @@ describe('payment pages', () => {
     expect(paper!.fields['invoiceTitle']).toMatchObject({ value: '厦门示例进出口有限公司', certain: false })
   })
 
-  it('the list of orders is read by its card, the tabs being no status', async () => {
-    const page = new WrittenPage(1080, 2340)
+  const orders = (total: string) =>
+    new WrittenPage(1080, 2340)
       .line(400, 100, '我的订单', { size: 40 })
       .line(40, 260, '全部')
       .line(160, 260, '待支付')
@@ -435,8 +435,10 @@ describe('payment pages', () => {
       .line(900, 800, '×1')
       .line(40, 900, '2026-11-08 14:54:35')
       .line(500, 900, '总3件')
-      .line(700, 900, '商品合计 ¥128.00')
-    const [paper] = await understandPage(page, blindTools)
+      .line(700, 900, `商品合计 ¥${total}`)
+
+  it('the list of orders is read by its card, the tabs being no status', async () => {
+    const [paper] = await understandPage(orders('128.00'), blindTools)
     expect(valuesOf(paper)).toMatchObject({
       orderNumber: 'NF20261108145435038',
       orderTime: '2026-11-08 14:54:35',
@@ -451,6 +453,13 @@ describe('payment pages', () => {
       taxpayerId: '91350206MA2XM00A2T',
     })
     expect(paper!.fields.total!.certain).toBe(true)
+  })
+
+  it('a total that is not that of its goods is looked at: one of both is misread or the sum is wrong', async () => {
+    const [paper] = await understandPage(orders('123.00'), blindTools)
+    expect(paper!.fields.total).toMatchObject({ value: '123.00', certain: false })
+    // Which no second reading of the same figures makes certain.
+    expect(paper!.fields.total!.evidence).toContain('mended')
   })
 })
 
