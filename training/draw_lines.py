@@ -2,7 +2,9 @@
 them. A line is drawn large, furnished (rules, neighbours, stamps), shrunk to the size at
 which a device would see it, spoiled as that device spoils, and brought to its height.
 
-`python3 draw_lines.py OUT.png` draws a sheet of every kind to look at."""
+`python3 draw_lines.py OUT.png` draws a sheet of every kind to look at.
+
+Longer than 400 lines: what spoils a line is told by one file from its letters to its pixels."""
 import math
 import re
 import sys

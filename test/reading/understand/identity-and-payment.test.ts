@@ -1,3 +1,4 @@
+// Longer than 400 lines: cards and payments, each with the page it was read from.
 import { describe, expect, it } from 'vitest'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
