@@ -86,7 +86,7 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
           ? voices.filter((voice) => voice.document !== at && voice.subject === own.subject && voice.value === own.value)
           : []
         const isOfPrint = (kind: DocumentKind): boolean => printed.has(kind)
-        if (own?.subject === 'person' && value.source === 'ocr' && voices.some((voice) => lacksOne(own.value, voice.value)))
+        if (own && value.source === 'ocr' && voices.some((voice) => mayLackOne(own, voice)))
           return [field, { ...value, certain: false, evidence: [...(value.evidence ?? []), 'gap'] }]
         const apart = others.find((voice) => isOfPrint(document.kind) !== isOfPrint(documents[voice.document]!.kind))
         const other = apart ?? others[0]
@@ -124,9 +124,17 @@ export function vouchAcross(documents: readonly ReadDocument[]): ReadDocument[] 
 const disputes = (said: string, name: string): boolean =>
   said.length === name.length && Array.from(said).filter((character, at) => character !== Array.from(name)[at]).length === 1
 
-/** Whether a name is one that another paper has with a character more: what a recogniser does not know it passes over on one and not on the other. */
-const lacksOne = (name: string, whole: string): boolean => {
-  const [some, all] = [Array.from(name), Array.from(whole)]
+/**
+ * Whether another paper has a name with a character more, or plainly an address (3#厂房 and 3厂房): what a recogniser does not know it passes
+ * over on one and not on the other.
+ */
+const mayLackOne = (own: Voice, other: Voice): boolean =>
+  own.subject === other.subject &&
+  (own.subject === 'person' || (own.subject === 'place' && other.isClear)) &&
+  lacksOne(own.value, other.value)
+
+const lacksOne = (value: string, whole: string): boolean => {
+  const [some, all] = [Array.from(value), Array.from(whole)]
   const at = all.findIndex((character, place) => character !== some[place])
   return all.length === some.length + 1 && all.slice(at + 1).join('') === some.slice(at).join('')
 }

@@ -21,6 +21,16 @@ const paper = (kind: DocumentKind, fields: Record<string, FieldValue>): ReadDocu
   seals: [],
 })
 
+it('leaves an address to be looked at that another paper plainly has with a character more', () => {
+  const read = (evidence: string[]) =>
+    vouchAcross([
+      paper('card-form', { 'legal.address': field('厦门市集美区杏林湾路52号3厂房') }),
+      paper('business-licence', { address: field('厦门市集美区杏林湾路52号3#厂房', { certain: false, evidence }) }),
+    ])[0]!.fields['legal.address']!.certain
+  expect(read(['clear'])).toBe(false)
+  expect(read([])).toBe(true)
+})
+
 it('leaves a name to be looked at that another paper has with a character more', () => {
   const read = (whole: string, more?: Partial<FieldValue>) =>
     vouchAcross([
