@@ -199,7 +199,8 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
   if (type === 'card-number')
     return value.value.length <= longestCardNumber && !/\d[OQDILZSBG]|[OQDILZSBG]\d/u.test(value.value) ? [] : ['unusual']
   if (type === 'phone') return /^(?:1\d{10}|0\d{9,})/u.test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
-  if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? [] : ['unusual']
+  // A speck amid the figures of a house is no point.
+  if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 && !/\d[.,]\d/u.test(value.value) ? [] : ['unusual']
   // A post that is called as a country, a degree or a kind of card is what stands in another place of the form.
   if (/(?:^|\.)position$/u.test(field)) return ofOthers.some((one) => dictionaryOf(one)?.has(value.value as string)) ? ['unusual'] : []
   if (closed.test(field)) return dictionaryOf(field)?.has(value.value) ? [] : ['unusual']

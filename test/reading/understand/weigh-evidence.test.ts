@@ -251,3 +251,24 @@ describe('a telephone number read twice alike, with room between two of its figu
     expect(isCertain('05953169446')).toBe(false)
   })
 })
+
+describe('what the recogniser cannot know', () => {
+  const nameOf = (name: string) => certainOf('identity-document', { name: read(name, ['read-twice']) }).name
+  const addressOf = (address: string) => certainOf('identity-document', { address: read(address, ['read-twice']) }).address
+
+  it.each(['郑璃', '庄赞', '李晏明'])(
+    'a character that its list has in place of one that it lacks keeps a name from certain: %s',
+    (name) => {
+      expect(nameOf(name)).toBe(false)
+    },
+  )
+
+  it('other names, and families of such characters, are certain as before', () => {
+    expect([nameOf('郑璐'), nameOf('潘明'), nameOf('晏明')]).toEqual([true, true, true])
+  })
+
+  it('a point amid the figures of a house is a speck', () => {
+    expect(addressOf('福建省泉州市安溪县凤城镇解放路166号3幢8.96室')).toBe(false)
+    expect(addressOf('福建省泉州市安溪县凤城镇解放路166号3幢896室')).toBe(true)
+  })
+})
