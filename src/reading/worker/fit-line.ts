@@ -7,11 +7,11 @@ import type { Region } from '../engine/measure-regions.ts'
 import { lineHeight } from '../engine/recognise-line.ts'
 import type { Glyph, Raster, TextLine } from '../page.ts'
 import { samplePiece, type Piece } from '../raster/resample.ts'
+import { sureness } from './read-through-seals.ts'
 import { rowsOfInk } from './rows-of-ink.ts'
 
-/** A character less sure than this is a reason to look closer; one less sure than the second speaks against a reading. */
+/** A character less sure than this is a reason to look closer. */
 const plain = 0.8
-const doubtful = 0.6
 /** What is longer is a sentence of the paper, and costs as much as four values. */
 const longest = 40
 /** Shares of the region's height: ink that takes more is as large as it should be; what is lower is a rule or a speck. */
@@ -25,7 +25,7 @@ export async function fitLine(engine: PageEngine, raster: Raster, region: Region
   if (!fitted) return line
   const again = await engine.recognise(raster, fitted)
   // A character that was passed over costs no sureness.
-  return charactersOf(again).length >= charactersOf(line).length && worth(again) > worth(line) ? { ...again, box: line.box } : line
+  return charactersOf(again).length >= charactersOf(line).length && sureness(again) > sureness(line) ? { ...again, box: line.box } : line
 }
 
 /** Boxes to tick are read as 口, and hardly ever surely. */
@@ -35,8 +35,6 @@ const isDoubted = ({ glyphs }: TextLine): boolean =>
   glyphs.length >= 2 && glyphs.length <= longest && glyphs.some((glyph) => glyph.confidence < plain && isWord(glyph))
 
 const charactersOf = ({ glyphs }: TextLine) => glyphs.filter(({ character }) => character.trim() !== '')
-
-const worth = (line: TextLine): number => charactersOf(line).reduce((sum, { confidence }) => sum + confidence - doubtful, 0)
 
 /** The region without the blank above and below its ink; null where there is little. */
 function fitToInk(raster: Raster, region: Piece): Piece | null {

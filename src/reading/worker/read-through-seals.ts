@@ -56,8 +56,10 @@ function surerOf(one: TextLine, other: TextLine): TextLine {
   return worth(other) > worth(one) ? other : one
 }
 
-const worth = ({ text, glyphs }: TextLine): number =>
-  glyphs.reduce((sum, { character, confidence }) => sum + (character.trim() === '' ? 0 : confidence - doubtful), 0) +
-  (holdsNumber(text) ? 10 : 0)
+const worth = (line: TextLine): number => sureness(line) + (holdsNumber(line.text) ? 10 : 0)
+
+/** How much of a line was read surely: characters that were not speak against it. */
+export const sureness = ({ glyphs }: TextLine): number =>
+  glyphs.reduce((sum, { character, confidence }) => sum + (character.trim() === '' ? 0 : confidence - doubtful), 0)
 
 const holdsNumber = (text: string): boolean => (text.toUpperCase().match(/\d{17}[\dX]/gu) ?? []).some((number) => isValidIdNumber(number))
