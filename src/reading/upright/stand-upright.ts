@@ -13,7 +13,7 @@ import { findSheet } from './find-sheet.ts'
 import { findWatermark } from './find-watermark.ts'
 import { faceText, mapRegion } from './map-region.ts'
 import { measureSkew } from './measure-skew.ts'
-import { isInPieces, tellTurn, type KnownLine } from './tell-turn.ts'
+import { countSlender, mayLieSideways, tellTurn, type KnownLine } from './tell-turn.ts'
 
 export interface UprightPage {
   readonly raster: Raster
@@ -66,12 +66,12 @@ export async function standUpright(engine: PageEngine, taken: Raster): Promise<U
   return { raster: upright, ...shown, rotation, regions, known, map }
 }
 
-/** Where only characters were found, its lines may be found on the page turned; they are told where they lie on the page as it came. */
+/** Where hardly a line was found, lines may be found on the page turned; they are told where they lie on the page as it came. */
 async function detectEitherWay(engine: PageEngine, taken: Raster): Promise<readonly Region[]> {
   const seen = await engine.detect(taken)
-  if (!isInPieces(seen)) return seen
+  if (!mayLieSideways(seen)) return seen
   const turned = await engine.detect(turnRaster(taken, 90))
-  if (isInPieces(turned)) return seen
+  if (countSlender(turned) <= countSlender(seen)) return seen
   return turned.map((region) => ({ ...region, x: region.y, y: taken.height - region.x, width: region.height, height: region.width }))
 }
 

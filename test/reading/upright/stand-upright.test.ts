@@ -32,4 +32,12 @@ describe('a card alone on a sheet that was scanned sideways', () => {
       Promise.resolve(raster.width === 400 ? [...pieces, region(250, 150, 40, 20)] : [60, 80, 100].map((y) => region(150, y, 90, 12)))
     expect((await standUpright(engineThat(detect, 270), sheet(400, 300))).rotation).toBe(270)
   })
+
+  it('is stood upright though of its rows little was found but the arcs of a seal', async () => {
+    const arcs = [region(250, 120, 60, 28), region(290, 160, 25, 60), region(250, 210, 62, 28)]
+    const pieces = [region(60, 150, 9, 10), region(90, 210, 8, 9)]
+    const detect: PageEngine['detect'] = (raster) =>
+      Promise.resolve(raster.width === 400 ? [...arcs, ...pieces] : [60, 80, 100, 120].map((y) => region(150, y, 90, 12)))
+    expect((await standUpright(engineThat(detect, 270), sheet(400, 300))).rotation).toBe(270)
+  })
 })
