@@ -22,6 +22,10 @@ const offsets = [0, -0.14, 0.14]
 const beyond = 1.6
 /** Letters further apart than this are of two writings. */
 const apart = 0.4
+/** Below a stroke through letters stands the rest of them: within this, in characters below it, and of so many of them at least. */
+const [feet, fewestFeet] = [[0.06, 0.31], 0.5] as const
+/** What runs on through the very middle for so long, in characters, is no letter's: the strokes of a cross. */
+const leastOfCross = 1.3
 /** A pen through letters leaves them less legible. */
 const plain = 0.9
 /** What is put right stands so near above or below what is struck out. */
@@ -75,8 +79,31 @@ function strokesThrough({ box, em, letters }: Span, tools: PageTools): Rectangle
   )
   const strokes = found.toSorted((one, other) => widthOf(other) - widthOf(one))[0]!
   const through = strokes.filter((stroke) => letters.filter((letter) => isOver(stroke, letter)).length >= 2)
+  const isCrossed = (): boolean =>
+    tools
+      .strokesIn({ ...box, y: middleY(box) - (band / 2) * em, height: band * em }, { depth: 0.3, withoutSeals: true })
+      .some(({ width }) => width >= leastOfCross * em)
   // A dash instead of a value strikes nothing out.
-  return through.filter((stroke) => letters.some((letter) => isOver(stroke, letter) && /[\p{L}\p{N}]/u.test(letter.character)))
+  return through.filter(
+    (stroke) =>
+      letters.some((letter) => isOver(stroke, letter) && /[\p{L}\p{N}]/u.test(letter.character)) &&
+      (isCrossed() || !isUnder(stroke, letters, em, tools)),
+  )
+}
+
+/** The line that a value was typed on is no stroke through it, though it comes up to its middle where the page lies a little askew. */
+function isUnder(stroke: Rectangle, letters: readonly Letter[], em: number, tools: PageTools): boolean {
+  const [from, to] = feet
+  const inkBelow = (y: number): Rectangle[] =>
+    tools.strokesIn({ ...stroke, y: y + from * em, height: (to - from) * em }, { depth: 0.3, withoutSeals: true })
+  const lowest = bottom(stroke)
+  const near = inkBelow(lowest)
+  // The band may end amid the line.
+  const foot = Math.max(lowest, ...near.filter(({ width, height }) => width >= least * em && height < 0.5 * (to - from) * em).map(bottom))
+  const below = foot > lowest ? inkBelow(foot) : near
+  const own = letters.filter((letter) => isOver(stroke, letter))
+  const standing = own.filter((letter) => below.some((ink) => ink.x < letter.right && right(ink) > letter.left))
+  return standing.length < fewestFeet * own.length
 }
 
 const widthOf = (strokes: readonly Rectangle[]): number => strokes.reduce((sum, { width }) => sum + width, 0)

@@ -24,6 +24,12 @@ const rowOf = { address: 0, name: 1, phone: 2, enterprise: 3 }
 /** A pen's stroke through the middle of a row. */
 const through = (row: number, x: number, width: number): Rectangle => ({ x, y: top(row) + 11, width, height: 3 })
 
+/** Of each letter on a page what stands below its middle. */
+const feetOf = (page: WrittenPage): Rectangle[] =>
+  page.lines.flatMap(({ box, glyphs }) =>
+    glyphs.map(({ left, right }) => ({ x: left + 2, y: box.y + 16, width: right - left - 4, height: box.height - 16 })),
+  )
+
 const withInk = (...strokes: Rectangle[]): PageTools => ({
   ...blindTools,
   strokesIn: (box) =>
@@ -37,7 +43,8 @@ const withInk = (...strokes: Rectangle[]): PageTools => ({
     }),
 })
 
-const fieldsOf = async (page: WrittenPage, ...strokes: Rectangle[]) => (await understandPage(page, withInk(...strokes)))[0]!.fields
+const fieldsOf = async (page: WrittenPage, ...strokes: Rectangle[]) =>
+  (await understandPage(page, withInk(...strokes, ...(strokes.length > 0 ? feetOf(page) : []))))[0]!.fields
 
 describe('what was struck out', () => {
   it('yields to the number beside it, and a person is told', async () => {
@@ -92,6 +99,13 @@ describe('what was struck out', () => {
       expect(recipientPhone).toMatchObject({ value: '13800138000', certain: false })
     },
   )
+
+  it('is nothing on a line that it was typed on, though the page lies askew', async () => {
+    const page = letter({})
+    const lowered = { ...through(rowOf.phone, 198, 136), y: top(rowOf.phone) + 15 }
+    const { recipientPhone } = (await understandPage(page, withInk(lowered)))[0]!.fields
+    expect(recipientPhone!.evidence).not.toContain('struck-out')
+  })
 
   it('is nothing below a crease or a rule of the sheet, nor a number with its area', async () => {
     const creased = await fieldsOf(letter({}), through(rowOf.phone, 0, 1240))
