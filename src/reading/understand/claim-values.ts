@@ -7,6 +7,7 @@ import type { Cell } from '../page.ts'
 import { cutSpans, type Span } from './cut-spans.ts'
 import { lettersDownwards } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
+import { takeRowsAbove } from './take-rows-above.ts'
 import { bottom, columnOverlap, contains, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
@@ -95,7 +96,7 @@ export function claimValues(
     free.push(...ordered.filter((span) => !own.includes(span)))
     byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(ofLabelsLine(hit, own)) : isAddress ? withoutNotes(own) : own)
   }
-  return { byHit, free }
+  return takeRowsAbove({ byHit, free }, hits)
 }
 
 /** The begin of a label that was cut off it: 统一 before 社会信用代码. */

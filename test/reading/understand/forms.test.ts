@@ -505,6 +505,36 @@ describe('an authorisation letter', () => {
     expect(valuesOf(await read(page)).legalName).toBe('刘曦')
   })
 
+  it('has values that were begun on the line above that of their label, and none that stand there by themselves', async () => {
+    const page = new WrittenPage()
+      .line(500, 60, '授权委托书', { size: 34 })
+      .line(280, 265, '福建省厦门市翔安区火炬大道735号5#厂房4楼东')
+      .line(150, 300, '收件地址:')
+      .line(280, 298, '侧')
+      .line(150, 350, '收件人:王小红')
+      .line(150, 400, '联系电话:13900139000')
+      .line(790, 465, '福建省示例供应链管理有')
+      .line(600, 500, '公司名称(盖章):')
+      .line(790, 498, '限公司厦门分公司')
+    const { recipientAddress, enterpriseName } = valuesOf(await read(page))
+    expect(recipientAddress).toBe('福建省厦门市翔安区火炬大道735号5#厂房4楼东侧')
+    expect(enterpriseName).toBe('福建省示例供应链管理有限公司厦门分公司')
+    const whole = new WrittenPage()
+      .line(500, 60, '授权委托书', { size: 34 })
+      .line(280, 265, '福建省厦门市翔安区火炬大道735号5#厂房4楼东侧')
+      .line(150, 300, '收件地址:')
+      .line(280, 298, '厦门市湖里区象兴一路88号')
+      .line(150, 350, '收件人:王小红')
+      .line(150, 400, '联系电话:13900139000')
+      .line(790, 465, '福建省示例供应链管理有限公司')
+      .line(600, 500, '公司名称(盖章):')
+      .line(790, 498, '厦门示例进出口有限公司')
+    expect(valuesOf(await read(whole))).toMatchObject({
+      recipientAddress: '厦门市湖里区象兴一路88号',
+      enterpriseName: '厦门示例进出口有限公司',
+    })
+  })
+
   it('leaves a date that nobody filled in null', async () => {
     const page = new WrittenPage()
       .line(500, 60, '授权委托书', { size: 34 })
