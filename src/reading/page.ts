@@ -218,6 +218,6 @@ export interface Engine {
   /** The lines inside a rectangle that is known to hold text. */
   readInside(raster: Raster, box: Rectangle): Promise<TextLine[]>
   /** One line already cut out and straight (an unwrapped seal ring, say): its text and lattice; boxes are those of the strip. */
-  readStrip(strip: Raster, bySecond?: boolean): Promise<TextLine & { readonly lattice: Lattice }>
+  readStrip(strip: Raster): Promise<TextLine & { readonly lattice: Lattice }>
   close(): Promise<void>
 }

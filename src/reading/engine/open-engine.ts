@@ -7,7 +7,7 @@ import { detectText, pageScale } from './detect-text.ts'
 import { findInk } from './find-ink.ts'
 import type { Region } from './measure-regions.ts'
 import { networkFiles, type NetworkFiles } from './network-files.ts'
-import { openNetwork, type Supervisor } from './open-network.ts'
+import { openNetwork, type Network, type Supervisor } from './open-network.ts'
 import { orderLines } from './order-lines.ts'
 import { lineHeight, recogniseLine, type RecognisedLine } from './recognise-line.ts'
 
@@ -20,20 +20,27 @@ export interface PageEngine extends Engine {
   detect(raster: Raster, scale?: number): Promise<Region[]>
   /** Reads one tilted rectangle; glyph places are pixels of the page. */
   recognise(raster: Raster, piece: Piece): Promise<TextLine>
+  /** The text of a strip, as `readStrip` has it, without its lattice; by the second recogniser where that is asked for. */
+  readText(strip: Raster, bySecond?: boolean): Promise<TextLine>
 }
 
 /**
- * Opens the models (20 MB, 0.1 s). Close it to give the memory back. What `supervisor.beforeRun` throws stops the reading there;
+ * Opens the models (20 MB, 0.1 s), the second recogniser when it is asked first: of most pages it never is. Close it to give the memory back. What `supervisor.beforeRun` throws stops the reading there;
  * a run takes well under a second. `files` are given where another thread
  * has rewritten them already.
  */
 export async function openEngine(supervisor: Supervisor = {}, files: Promise<NetworkFiles> = networkFiles()): Promise<PageEngine> {
-  const [detection, recognition, second, dictionary] = await Promise.all([
+  const [detection, recognition, dictionary] = await Promise.all([
     openNetwork('detection', supervisor, files),
     openNetwork('recognition', supervisor, files),
-    openNetwork('second', supervisor, files),
     readDictionary(models.dictionaryPath),
   ])
+  let second: Promise<Network> | undefined
+
+  const openSecond = async (): Promise<Network> => {
+    supervisor.beforeOpening?.()
+    return openNetwork('second', supervisor, files).finally(() => supervisor.afterRun?.())
+  }
 
   const recognise = async (raster: Raster, piece: Piece): Promise<TextLine> => {
     const width = Math.max(lineHeight / 2, Math.round((piece.width * lineHeight) / piece.height))
@@ -68,13 +75,15 @@ export async function openEngine(supervisor: Supervisor = {}, files: Promise<Net
       const lines = found.length > 0 ? found : [await recognise(crop, whole)].filter(({ text }) => text.trim() !== '')
       return lines.map((line) => moveLine(line, Math.max(0, Math.floor(box.x)), Math.max(0, Math.floor(box.y))))
     },
-    async readStrip(strip, bySecond = false) {
+    async readText(strip, bySecond = false) {
+      return ofStrip(strip, await recogniseLine(bySecond ? await (second ??= openSecond()) : recognition, dictionary, strip))
+    },
+    async readStrip(strip) {
       const lattice: LatticeStep[] = []
-      const read = await recogniseLine(bySecond ? second : recognition, dictionary, strip, (part) => lattice.push(...part))
-      return { ...read, lattice, box: { x: 0, y: 0, width: strip.width, height: strip.height }, source: 'ocr' }
+      return { ...ofStrip(strip, await recogniseLine(recognition, dictionary, strip, (part) => lattice.push(...part))), lattice }
     },
     async close() {
-      await Promise.all([detection.close(), recognition.close(), second.close()])
+      await Promise.all([detection.close(), recognition.close(), second?.then((network) => network.close())])
     },
   }
 }
@@ -88,6 +97,12 @@ async function readDictionary(path: string): Promise<string[]> {
 const moveGlyphs = (read: RecognisedLine, by: number): RecognisedLine => ({
   ...read,
   glyphs: read.glyphs.map((glyph) => ({ ...glyph, left: glyph.left + by, right: glyph.right + by })),
+})
+
+const ofStrip = ({ width, height }: Raster, read: RecognisedLine): TextLine => ({
+  ...read,
+  box: { x: 0, y: 0, width, height },
+  source: 'ocr',
 })
 
 /** From places along the strip to places on the page; a line that is straight to 5° keeps its glyphs by their x alone. */

@@ -10,8 +10,9 @@ export interface NetworkRun {
   readonly height: number
 }
 
-/** Who is told of runs: before each, where what it throws keeps it from being made, and after each. */
+/** Who is told of runs: before each, where what it throws keeps it from being made, and after each; and before a network is opened amid a page, with `afterRun` to follow. */
 export interface Supervisor {
+  beforeOpening?(this: void): void
   beforeRun?(this: void, run: NetworkRun): void
   afterRun?(this: void): void
 }

@@ -32,11 +32,12 @@ function beforeRun(run: NetworkRun): void {
   Atomics.store(stop, 1, 1)
 }
 
+const beforeOpening = (): void => void Atomics.store(stop, 1, 1)
 const afterRun = (): void => void Atomics.store(stop, 1, 0)
 
 const files = Promise.withResolvers<NetworkFiles>()
-Atomics.store(stop, 1, 1)
-const opening = Promise.all([openEngine({ beforeRun, afterRun }, files.promise).finally(afterRun), openBarcodeReader()])
+beforeOpening()
+const opening = Promise.all([openEngine({ beforeOpening, beforeRun, afterRun }, files.promise).finally(afterRun), openBarcodeReader()])
 
 /** Opened for the first PDF: most files are pictures. */
 let pdfium: ReturnType<typeof openPdfium> | undefined
@@ -86,7 +87,7 @@ async function answer(task: PageTask): Promise<void> {
 async function close(): Promise<void> {
   const [engine] = await opening
   open?.pdf.close()
-  Atomics.store(stop, 1, 1)
+  beforeOpening()
   await engine.close().finally(() => port.close())
 }
 

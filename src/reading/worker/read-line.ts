@@ -17,7 +17,7 @@ export async function readLine(
     return line.text.trim() === '' ? null : line
   }
   const width = Math.max(lineHeight / 2, Math.round((box.width * stretch * lineHeight) / box.height))
-  const line = await engine.readStrip(samplePiece(raster, piece, width, lineHeight), bySecond)
+  const line = await engine.readText(samplePiece(raster, piece, width, lineHeight), bySecond)
   if (line.text.trim() === '') return null
   const place = (along: number): number => box.x + (along * box.width) / width
   return { ...line, box, glyphs: line.glyphs.map((glyph) => ({ ...glyph, left: place(glyph.left), right: place(glyph.right) })) }

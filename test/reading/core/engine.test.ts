@@ -21,8 +21,18 @@ describe('the engine', () => {
   )
 
   it('knows rare characters of names in small print by its second recogniser', async () => {
-    const [first, second] = [await engine.readStrip(drawLine('孙顺竣', 20)), await engine.readStrip(drawLine('孙顺竣', 20), true)]
+    const [first, second] = [await engine.readText(drawLine('孙顺竣', 20)), await engine.readText(drawLine('孙顺竣', 20), true)]
     expect([first.text, second.text]).toEqual(['孙顺峻', '孙顺竣'])
+  })
+
+  it('opens its second recogniser when it is asked first', async () => {
+    let opened = 0
+    const own = await openEngine({ beforeOpening: () => void opened++ })
+    await own.readText(drawLine('孙顺竣', 20))
+    expect(opened).toBe(0)
+    await Promise.all([own.readText(drawLine('孙顺竣', 20), true), own.readText(drawLine('孙顺竣', 20), true)])
+    expect(opened).toBe(1)
+    await own.close()
   })
 
   it('tells where each character stands', async () => {
