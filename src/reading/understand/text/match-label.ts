@@ -13,6 +13,16 @@ export interface LabelMatch {
 
 /** Punctuation and rules inside a printed label come and go between versions of a form; a broken frame (区, 国) is read as a bracket. */
 const fleeting = /[\s():,.、·_\-*"'“”‘’|/\\[\]]/u
+const fleetingKnown = new Map<string, boolean>()
+
+/** Asked of every letter for every label: an expression is tried once for each character. */
+function isFleeting(character: string): boolean {
+  const known = fleetingKnown.get(character)
+  if (known !== undefined) return known
+  const told = fleeting.test(character)
+  fleetingKnown.set(character, told)
+  return told
+}
 
 /** Pairs that recognisers mix up in print; half a misreading. */
 const alike = pairUp([
@@ -76,8 +86,9 @@ export function allowance(length: number): number {
   return length * 0.3
 }
 
-/** What it costs to take a letter for another character than it was read as. */
-function substitution(letter: Letter, wanted: string, mixedUp: ReadonlySet<string> | undefined): number {
+/** What it costs to take a letter for a character. */
+function costAs(letter: Letter, wanted: string, mixedUp: ReadonlySet<string> | undefined): number {
+  if (letter.character === wanted) return 0
   // 一 and a dash are the same stroke.
   if (wanted === '一' && /[-_~]/u.test(letter.character)) return 0.1
   const { alternatives } = letter
@@ -100,28 +111,58 @@ export function lettersThatMayBe(letters: readonly Letter[]): Set<string> {
   return present
 }
 
+/** A label's characters and what each of them is mixed up with; labels are few, and asked of every line. */
+function takeApart(label: string): Label {
+  const known = labels.get(label)
+  if (known) return known
+  const wanted = Array.from(label)
+  const apart = { wanted, mixedUp: wanted.map((character) => alike.get(character)) }
+  labels.set(label, apart)
+  return apart
+}
+
+interface Label {
+  readonly wanted: readonly string[]
+  readonly mixedUp: readonly (ReadonlySet<string> | undefined)[]
+}
+const labels = new Map<string, Label>()
+
+/** Two columns of the edit table, kept: what lies in them is left over from earlier. */
+const columns = <Numbers>(make: (length: number) => Numbers, length: number) => ({ one: make(length), other: make(length) })
+let costs = columns((length) => new Float64Array(length), 64)
+let begins = columns((length) => new Int32Array(length), 64)
+
+function makeRoom(length: number): void {
+  costs = columns((more) => new Float64Array(more), length)
+  begins = columns((more) => new Int32Array(more), length)
+}
+
 /** Every place where `label` stands in `letters`, best first, not overlapping. */
 export function matchLabel(letters: readonly Letter[], label: string, most = allowance(label.length)): LabelMatch[] {
-  const wanted = Array.from(label)
+  const { wanted, mixedUp } = takeApart(label)
   const width = wanted.length
-  const mixedUp = wanted.map((character) => alike.get(character))
   // A short label that lacks a character is another word (身份证 is not 身份证号).
   const missing = width <= 5 ? 1.5 : 1
   // One column of the edit table per letter: cost[j] of the label's first j characters ending here, and where it began.
-  let [cost, nextCost] = [new Float64Array(width + 1), new Float64Array(width + 1)]
-  for (let j = 1; j <= width; j += 1) cost[j] = j * missing
-  let [begin, nextBegin] = [new Int32Array(width + 1), new Int32Array(width + 1)]
+  if (width >= costs.one.length) makeRoom(width + 1)
+  let [cost, nextCost] = [costs.one, costs.other]
+  let [begin, nextBegin] = [begins.one, begins.other]
+  for (let j = 0; j <= width; j += 1) [cost[j], begin[j]] = [j * missing, 0]
   const ends: LabelMatch[] = []
+  // What costs more than `most` comes to no match: each column ends behind its last cell that costs no more (Ukkonen's cut).
+  let last = Math.min(width, Math.floor(most / missing))
   for (let i = 0; i < letters.length; i += 1) {
     const letter = letters[i]!
     const { character } = letter
-    const extra = fleeting.test(character) ? 0.05 : 1
+    const extra = isFleeting(character) ? 0.05 : 1
     nextCost[0] = 0
     nextBegin[0] = i + 1
+    let nextLast = 0
     for (let j = 1; j <= width; j += 1) {
-      const replace = cost[j - 1]! + (character === wanted[j - 1] ? 0 : substitution(letter, wanted[j - 1]!, mixedUp[j - 1]))
-      const insert = cost[j]! + extra
       const skip = nextCost[j - 1]! + missing
+      if (j > last + 1 && skip > most) break
+      const replace = j > last + 1 ? Infinity : cost[j - 1]! + costAs(letter, wanted[j - 1]!, mixedUp[j - 1])
+      const insert = j > last ? Infinity : cost[j]! + extra
       if (replace <= insert && replace <= skip) {
         nextCost[j] = replace
         nextBegin[j] = begin[j - 1]!
@@ -133,11 +174,13 @@ export function matchLabel(letters: readonly Letter[], label: string, most = all
         nextBegin[j] = nextBegin[j - 1]!
       }
       if (j === 1 && replace <= insert && replace <= skip) nextBegin[1] = i
+      if (nextCost[j]! <= most) nextLast = j
     }
+    last = nextLast
     ;[cost, nextCost] = [nextCost, cost]
     ;[begin, nextBegin] = [nextBegin, begin]
     // A trailing fleeting character adds nothing to the label: the match ended before it.
-    if (cost[width]! <= most && extra === 1) ends.push({ start: begin[width]!, end: i + 1, cost: cost[width]! })
+    if (last === width && extra === 1) ends.push({ start: begin[width]!, end: i + 1, cost: cost[width]! })
   }
   ends.sort((one, other) => one.cost - other.cost || one.start - other.start)
   const kept: LabelMatch[] = []

@@ -21,6 +21,15 @@ const words = `${places} ${names} ${roads}`
   .toSorted((one, other) => other.length - one.length)
   .map((word) => Array.from(word))
 
+/** Of each character the words that it stands in, one as often as it stands there: of a line most words lack most characters. */
+const wordsWith = new Map<string, number[]>()
+for (const [at, word] of words.entries())
+  for (const character of word) {
+    const known = wordsWith.get(character)
+    if (known) known.push(at)
+    else wordsWith.set(character, [at])
+  }
+
 /** Seen in hands and faxes: the second is what was meant, wherever a word of the list needs it. */
 const misreadings = new Set([
   '夏厦',
@@ -43,15 +52,24 @@ const misreadings = new Set([
 /** The letters with misread ones in known words replaced, or null when there is nothing to mend. */
 export function mendWords(letters: readonly Letter[]): readonly Letter[] | null {
   const characters = letters.map(({ character }) => character)
-  const known = new Set(characters)
+  // How many characters of each word stand anywhere.
+  const held = new Uint8Array(words.length)
+  const known = new Set<string>()
+  const know = (character: string): void => {
+    if (known.has(character)) return
+    known.add(character)
+    for (const at of wordsWith.get(character) ?? []) held[at]!++
+  }
+  for (const character of characters) know(character)
   const settled = new Set<number>()
   const changed = new Set<number>()
   const settle = (at: number, { length }: readonly string[]): void => {
     for (let offset = 0; offset < length; offset += 1) settled.add(at + offset)
   }
   // What is a word as it was read is no other: 前埔北路 is not 前埔南路.
-  for (const wanted of words) {
-    if (countMissing(known, wanted, 0) > 0) continue
+  for (let word = 0; word < words.length; word += 1) {
+    const wanted = words[word]!
+    if (held[word]! < wanted.length) continue
     for (let at = 0; at + wanted.length <= characters.length; at += 1)
       if (missesOf(characters, at, wanted)?.length === 0) settle(at, wanted)
   }
@@ -64,13 +82,14 @@ export function mendWords(letters: readonly Letter[]): readonly Letter[] | null 
     if (misses.length > 1 && !misses.every((place) => wasThought(letters[place]!, wanted[place - at]!))) return
     for (const place of misses) {
       characters[place] = wanted[place - at]!
-      known.add(characters[place])
+      know(characters[place])
       changed.add(place)
     }
     if (misses.length > 0) settle(at, wanted)
   }
-  for (const wanted of words) {
-    if (countMissing(known, wanted, mostMisses(wanted)) > mostMisses(wanted)) continue
+  for (let word = 0; word < words.length; word += 1) {
+    const wanted = words[word]!
+    if (wanted.length - held[word]! > mostMisses(wanted)) continue
     for (let at = 0; at + wanted.length <= characters.length; at += 1) {
       const misses = missesOf(characters, at, wanted)
       if (misses !== null) mend(at, wanted, misses)
@@ -80,13 +99,6 @@ export function mendWords(letters: readonly Letter[]): readonly Letter[] | null 
 }
 
 const mostMisses = ({ length }: readonly string[]): number => (length >= 3 ? 2 : 1)
-
-/** How many characters of a word stand nowhere, up to one more than `enough`: most words are told not to be there by that. */
-function countMissing(known: ReadonlySet<string>, wanted: readonly string[], enough: number): number {
-  let missing = 0
-  for (let offset = 0; offset < wanted.length && missing <= enough; offset += 1) if (!known.has(wanted[offset]!)) missing += 1
-  return missing
-}
 
 /** Where the characters from `at` on are not those of a word; null when too many are not. */
 function missesOf(characters: readonly string[], at: number, wanted: readonly string[]): number[] | null {
