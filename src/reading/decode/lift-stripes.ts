@@ -74,8 +74,12 @@ function countDark(data: Uint8Array, { lines, length, across, along }: Direction
   const dark = new Uint32Array(lines * pieces)
   for (let step = 0; step < length; step++) {
     const piece = Math.floor((step * pieces) / length)
-    const start = step * along
-    for (let line = 0; line < lines; line++) if (data[start + line * across] === black) dark[line * pieces + piece]!++
+    markDark(data, step * along, lines, across, dark, piece)
   }
   return dark
+}
+
+/** One step across all lines: a function of its own, for V8 leaves a loop within a loop each time that it ends. */
+function markDark(data: Uint8Array, start: number, lines: number, across: number, dark: Uint32Array, piece: number): void {
+  for (let line = 0; line < lines; line++) if (data[start + line * across] === black) dark[line * pieces + piece]!++
 }

@@ -73,21 +73,29 @@ export function listLattice(lattice: Float32Array, dictionary: readonly string[]
     const isPlain = blank < plainBlank
     if (isPlain && wasPlain) continue
     wasPlain = isPlain
-    const listed = new Map<string, number>()
-    for (const index of listAbove(lattice.subarray(row, row + classes), least)) {
-      if (index === 0) continue
-      const character = dictionary[index]!.replace('（', '(').replace('）', ')')
-      listed.set(character, Math.min(listed.get(character) ?? unlistedCost, -Math.log(lattice[row + index]!)))
-    }
-    const best = [...listed].sort((one, other) => one[1] - other[1]).slice(0, mostListed)
-    const round = (cost: number) => Math.round(cost * 100) / 100
-    steps.push({
-      at: left + (index + 0.5) * width,
-      costs: [['', round(blank)], ...best.map(([character, cost]) => [character, round(cost)] as const)],
-    })
+    const best = costsOf(lattice.subarray(row, row + classes), dictionary, least)
+    steps.push({ at: left + (index + 0.5) * width, costs: [['', round(blank)], ...best] })
   }
   return steps
 }
+
+/** What the likeliest characters of a step cost, cheapest first. */
+function costsOf(row: Float32Array, dictionary: readonly string[], least: number): (readonly [string, number])[] {
+  const listed = new Map<string, number>()
+  for (const index of listAbove(row, least)) {
+    if (index === 0) continue
+    const character = halfWidth.get(dictionary[index]!) ?? dictionary[index]!
+    listed.set(character, Math.min(listed.get(character) ?? unlistedCost, -Math.log(row[index]!)))
+  }
+  const best = [...listed].sort((one, other) => one[1] - other[1]).slice(0, mostListed)
+  return best.map(([character, cost]) => [character, round(cost)] as const)
+}
+
+const halfWidth: ReadonlyMap<string, string> = new Map([
+  ['（', '('],
+  ['）', ')'],
+])
+const round = (cost: number): number => Math.round(cost * 100) / 100
 
 /** The places of the probabilities that are at least `least`. */
 function listAbove(row: Float32Array, least: number): readonly number[] {

@@ -42,14 +42,16 @@ export const findStars = (ink: Plane, limit: number): Star[] => {
 /** Sums of all that lies left of and above a pixel. */
 const sumUp = ({ width, height, data }: Plane): Uint32Array => {
   const sums = new Uint32Array((width + 1) * (height + 1))
-  for (let y = 0; y < height; y++) {
-    let along = 0
-    for (let x = 0; x < width; x++) {
-      along += data[y * width + x]!
-      sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1]! + along
-    }
-  }
+  for (let y = 0; y < height; y++) sumRow(data, width, y, sums)
   return sums
+}
+
+const sumRow = (data: Uint8Array, width: number, y: number, sums: Uint32Array): void => {
+  let along = 0
+  for (let x = 0; x < width; x++) {
+    along += data[y * width + x]!
+    sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1]! + along
+  }
 }
 
 type Spot = Omit<Star, 'arms'>
@@ -65,13 +67,16 @@ const findSpots = ({ width, height }: Plane, sums: Uint32Array, radius: number):
   const area = (half: number) => (2 * half + 1) ** 2
   const frame = area(edge!) - area(bare!)
   const spots: Spot[] = []
-  for (let y = edge!; y < height - edge!; y++)
+  const areaOfCore = area(core!)
+  const seek = (y: number): void => {
     for (let x = edge!; x < width - edge!; x++) {
-      const middle = square(x, y, core!) / area(core!)
+      const middle = square(x, y, core!) / areaOfCore
       if (middle < leastInk) continue
       const contrast = 1 - (3 * (square(x, y, edge!) - square(x, y, bare!))) / (frame * middle)
       if (contrast > 0.4) spots.push({ x, y, clear: (contrast * contrast * middle) / (middle + 5) })
     }
+  }
+  for (let y = edge!; y < height - edge!; y++) seek(y)
   spots.sort((one, other) => other.clear - one.clear)
   return keepApart(spots, radius * 0.3, mostSpots)
 }

@@ -66,8 +66,8 @@ function measureFace(raster: Raster, ring: LocatedRing): Face | null {
   const sums = new Float64Array(sectors * bins)
   const counts = new Uint32Array(sectors * bins)
   const binOf = (share: number): number => Math.floor((share - radii.least) * radius * 2)
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++) {
+  const measureRow = (y: number): void => {
+    for (let x = 0, at = y * width; x < width; x++, at++) {
       const from = ((y + top) * raster.width + x + left) * 3
       ink[at] = 255 - raster.data[from + 1]!
       const [dx, dy] = [x + left - ring.x, y + top - ring.y]
@@ -80,6 +80,8 @@ function measureFace(raster: Raster, ring: LocatedRing): Face | null {
       sums[bin]! += ink[at]!
       counts[bin]!++
     }
+  }
+  for (let y = 0; y < height; y++) measureRow(y)
   const shifts = shiftsOf(sums, counts, bins, binOf(1))
   const profile = alignedProfile(sums, counts, bins, shifts)
   const strongest = Math.max(...profile)
@@ -88,11 +90,14 @@ function measureFace(raster: Raster, ring: LocatedRing): Face | null {
     (value, bin) => value > enoughInk * strongest || Math.max(profile[bin - 1] ?? 0, profile[bin + 1] ?? 0) > enoughInk * strongest,
   )
   const isLine = takeBlank(width * height)
-  for (let at = 0; at < isLine.length; at++) {
-    const share = reach[at]!
-    if (share < radii.least || share >= radii.most) continue
-    if (ofLine[binOf(share) - shifts[sector[at]!]!]) isLine[at] = 1
+  const markRow = (y: number): void => {
+    for (let at = y * width; at < (y + 1) * width; at++) {
+      const share = reach[at]!
+      if (share < radii.least || share >= radii.most) continue
+      if (ofLine[binOf(share) - shifts[sector[at]!]!]) isLine[at] = 1
+    }
   }
+  for (let y = 0; y < height; y++) markRow(y)
   return { left, top, width, height, ink, strength: strongest, isLine, breadth: longestRun(ofLine) / 2 }
 }
 

@@ -55,12 +55,14 @@ function paperAround(raster: Raster, ring: Ring): [number, number, number] {
   const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const
   const reach = halfAxes(ring)[0]
   let asked = 0
-  for (let y = Math.max(0, Math.round(ring.y - reach)); y < Math.min(raster.height, ring.y + reach); y += 5)
+  const countRow = (y: number): void => {
     for (let x = Math.max(0, Math.round(ring.x - reach)); x < Math.min(raster.width, ring.x + reach); x += 5) {
       const at = (y * raster.width + x) * 3
       for (let channel = 0; channel < 3; channel++) counts[channel]![raster.data[at + channel]!]!++
       asked++
     }
+  }
+  for (let y = Math.max(0, Math.round(ring.y - reach)); y < Math.min(raster.height, ring.y + reach); y += 5) countRow(y)
   const light = (of: Uint32Array) => {
     let below = Math.floor(asked * 0.8)
     let value = 0

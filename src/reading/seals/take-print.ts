@@ -31,13 +31,17 @@ function print(raster: Raster, ring: PrintedRing, start: number): string {
   const rows = Uint16Array.from({ length: radii * points }, (_, at) => Math.floor(((at + 0.5) * height) / points / radii))
   const cells = new Uint8Array(angles * radii)
   for (let radius = 0; radius < radii; radius++)
-    for (let angle = 0; angle < angles; angle++) {
-      let sum = 0
-      for (let down = 0; down < points; down++) {
-        const row = rows[radius * points + down]! * width
-        for (let along = 0; along < points; along++) sum += ink[row + columns[angle * points + along]!]!
-      }
-      cells[angle * radii + radius] = sum / (points * points)
-    }
+    fillCells(ink, rows.subarray(radius * points, (radius + 1) * points), columns, width, cells, radius)
   return Buffer.from(cells).toString('base64')
+}
+
+/** The cells of one radius. */
+function fillCells(ink: Uint8Array, rows: Uint16Array, columns: Uint16Array, width: number, cells: Uint8Array, radius: number): void {
+  const { angles, radii } = printCells
+  for (let angle = 0; angle < angles; angle++) {
+    let sum = 0
+    for (let down = 0; down < points; down++)
+      for (let along = 0; along < points; along++) sum += ink[rows[down]! * width + columns[angle * points + along]!]!
+    cells[angle * radii + radius] = sum / (points * points)
+  }
 }

@@ -169,16 +169,29 @@ const mendInk = (strip: Raster, color: 'red' | 'gray', strength: number): Uint8A
   const own = measureInk(strip, color === 'red' ? 'red' : 'dark', strength)
   const [paper] = paperOf(strip)
   const black = takeBlank(width * height)
-  for (let i = 0; i < black.length; i++) {
-    const isBlack = color === 'red' ? strip.data[i * 3]! < paper * 0.62 : own[i]! > strength * 1.3 + 12
-    if (isBlack) black[i] = 1
-  }
+  if (color === 'red') markBelow(strip.data, paper * 0.62, black)
+  else markAbove(own, strength * 1.3 + 12, black)
   const mended = takeBytes(black.length)
   runKernel([own, black], [takeBytes(black.length), mended], (ink, print, ...to) => {
     const [hidden, into] = to as [number, number]
     kernels.mendInk(ink, print, width, height, guessReach, hidden, into)
   })
   return mended
+}
+
+/** Marks the pixels of three channels whose first is below a limit. */
+const markBelow = (pixels: Uint8Array, limit: number, marks: Uint8Array): void => {
+  for (let at = 0; at < marks.length; at++) if (pixels[at * 3]! < limit) marks[at] = 1
+}
+
+const markAbove = (levels: Uint8Array, limit: number, marks: Uint8Array): void => {
+  for (let at = 0; at < marks.length; at++) if (levels[at]! > limit) marks[at] = 1
+}
+
+const countLevels = (levels: Uint8Array): Uint32Array => {
+  const counts = new Uint32Array(256)
+  for (let at = 0; at < levels.length; at++) counts[levels[at]!]!++
+  return counts
 }
 
 /** Columns to either side that share one stretch of contrast: about two characters. */
@@ -192,9 +205,7 @@ export const showInk = (strip: Raster, ink: Ink, strength = 128, color: 'red' | 
   if (ink === 'plain') return strip
   const { width, height } = strip
   const level = ink === 'mended' ? mendInk(strip, color, strength) : measureInk(strip, ink, strength)
-  const whole = new Uint32Array(256)
-  for (const value of level) whole[value]!++
-  const mostOfAll = percentile(whole, level.length, 0.97)
+  const mostOfAll = percentile(countLevels(level), level.length, 0.97)
   const isPure = ink === 'red' || (ink === 'mended' && color === 'red')
   const isUnmixed = ink === 'unmixed'
   const data = takeBytes(level.length * 3)

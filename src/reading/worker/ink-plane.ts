@@ -22,12 +22,21 @@ const sampled = 7
 
 /** Ink of pens is coloured: a pixel is as dark as its darkest channel. */
 export function darknessOf({ width, height, data }: Raster): Plane {
-  const dark = new Float32Array(width * height)
-  for (let at = 0; at < dark.length; at++) dark[at] = 255 - Math.min(data[at * 3]!, data[at * 3 + 1]!, data[at * 3 + 2]!)
-  const sorted = dark.filter((_, at) => at % sampled === 0).toSorted()
+  const levels = darkestChannels(data, width * height)
+  const sorted = Uint8Array.from({ length: Math.ceil(levels.length / sampled) }, (_, at) => levels[at * sampled]!).sort()
   const [paper, ink] = [sorted[sorted.length >> 1] ?? 0, sorted[Math.floor(sorted.length * 0.99)] ?? 255]
   const range = Math.max(24, ink - paper)
-  return { width, height, dark: dark.map((value) => Math.max(0, Math.min(1, (value - paper) / range))) }
+  const shares = Float32Array.from({ length: 256 }, (_, level) => Math.max(0, Math.min(1, (level - paper) / range)))
+  const dark = new Float32Array(levels.length)
+  for (let at = 0; at < dark.length; at++) dark[at] = shares[levels[at]!]!
+  return { width, height, dark }
+}
+
+/** How far each pixel's darkest channel is from white. */
+function darkestChannels(data: Uint8Array, count: number): Uint8Array {
+  const levels = new Uint8Array(count)
+  for (let at = 0, from = 0; at < count; at++, from += 3) levels[at] = 255 - Math.min(data[from]!, data[from + 1]!, data[from + 2]!)
+  return levels
 }
 
 /** Rules that bound a cell or are there to write on hold the figures together that reach them. */
@@ -36,18 +45,22 @@ export function withoutRules({ width, height, dark }: Plane): Plane {
   const wipe = (x: number, y: number): void => {
     if (x >= 0 && y >= 0 && x < width && y < height) clean[y * width + x] = 0
   }
-  const isInk = (x: number, y: number): boolean => [-1, 0, 1].some((by) => (dark[y * width + x + by] ?? 0) >= inked)
+  const isInkAt = (at: number): boolean => at >= 0 && at < dark.length && dark[at]! >= inked
+  const isInk = (x: number, y: number): boolean => [-1, 0, 1].some((by) => isInkAt(y * width + x + by))
   // A stroke that meets the rule stays whole.
   const isCrossed = (x: number, y: number): boolean =>
     (y >= across && isInk(x, y - across)) || (y + across < height && isInk(x, y + across))
-  for (let y = 0; y < height; y++) {
+  const wipeRun = (y: number, from: number, to: number): void => {
+    for (let x = from; x < to; x++) if (!isCrossed(x, y)) for (let by = -1; by <= 1; by++) wipe(x, y + by)
+  }
+  const wipeRules = (y: number): void => {
     for (let x = 0, from = 0; x <= width; x++) {
       if (x < width && dark[y * width + x]! >= ruled) continue
-      if (x - from > longRun * height || x - from === width)
-        for (let at = from; at < x; at++) if (!isCrossed(at, y)) for (const by of [-1, 0, 1]) wipe(at, y + by)
+      if (x - from > longRun * height || x - from === width) wipeRun(y, from, x)
       from = x + 1
     }
   }
+  for (let y = 0; y < height; y++) wipeRules(y)
   const plane = { width, height, dark: clean }
   for (const piece of piecesOf(plane)) {
     const isUpright = piece.height > 0.75 * height && piece.width < 0.13 * height && (piece.y <= 1 || piece.y + piece.height >= height - 1)

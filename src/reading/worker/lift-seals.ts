@@ -43,12 +43,7 @@ export function liftSeals(raster: Raster, seals: readonly FoundSeal[]): Raster {
 /** The colour that a quarter of the pixels reach, and by how much its own red stands out under warm light. */
 function paperColour({ data }: Raster): { red: number; green: number; blue: number; cast: number } {
   const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const
-  const [reds, greens, blues] = counts
-  for (let at = 0; at < data.length; at += 12) {
-    reds[data[at]!]!++
-    greens[data[at + 1]!]!++
-    blues[data[at + 2]!]!++
-  }
+  for (const [channel, levels] of counts.entries()) countFourths(data, channel, levels)
   const enough = Math.ceil(data.length / 12) * 0.25
   const channel = (of: Uint32Array) => {
     let above = 0
@@ -60,6 +55,11 @@ function paperColour({ data }: Raster): { red: number; green: number; blue: numb
   }
   const [red, green, blue] = counts.map(channel) as [number, number, number]
   return { red, green, blue, cast: Math.max(0, red - Math.max(green, blue)) }
+}
+
+/** Of every fourth pixel one channel. */
+function countFourths(data: Uint8Array, channel: number, counts: Uint32Array): void {
+  for (let at = channel; at < data.length; at += 12) counts[data[at]!]!++
 }
 
 /** How light the ink itself is in red, as a share of the paper: the middle of all plainly red pixels. */

@@ -10,17 +10,14 @@ const [darkest, paper] = [0.01, 0.7]
 
 /** Runs of rows, the end not included; none where there is no print. */
 export function rowsOfInk({ width, height, data }: Raster): { readonly from: number; readonly to: number }[] {
-  const levels = Uint8Array.from({ length: width * height }, (_, at) => data[at * 3 + 1]!)
-  const sorted = levels.toSorted()
-  const [ink, ground] = [sorted[Math.floor(sorted.length * darkest)]!, sorted[Math.floor(sorted.length * paper)]!]
+  const counts = countLevels(data)
+  const [ink, ground] = [darkest, paper].map((share) => levelAt(counts, Math.floor(width * height * share))) as [number, number]
   if (ground - ink < contrast) return []
   const limit = ground - depth * (ground - ink)
   const runs: { from: number; to: number }[] = []
   let from = -1
   for (let row = 0; row <= height; row++) {
-    let dark = 0
-    for (let at = row * width; row < height && at < (row + 1) * width; at++) if (levels[at]! < limit) dark++
-    const holdsInk = row < height && dark >= inked * width
+    const holdsInk = row < height && countDark(data, row * width, (row + 1) * width, limit) >= inked * width
     if (holdsInk && from < 0) from = row
     if (!holdsInk && from >= 0) {
       runs.push({ from, to: row })
@@ -28,4 +25,24 @@ export function rowsOfInk({ width, height, data }: Raster): { readonly from: num
     }
   }
   return runs
+}
+
+/** How many pixels have each level of green. */
+function countLevels(data: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256)
+  for (let at = 1; at < data.length; at += 3) counts[data[at]!]!++
+  return counts
+}
+
+/** The level of the pixel that so many are darker than. */
+function levelAt(counts: Uint32Array, place: number): number {
+  let level = 0
+  for (let below = counts[0]!; below <= place && level < 255; below += counts[level]!) level++
+  return level
+}
+
+function countDark(data: Uint8Array, from: number, to: number, limit: number): number {
+  let dark = 0
+  for (let at = from * 3 + 1; at < to * 3; at += 3) if (data[at]! < limit) dark++
+  return dark
 }

@@ -84,12 +84,17 @@ function compose({ width, dark }: Plane, groups: readonly Group[], owner: Int16A
     const at = groups.findIndex((group) => group.pixels === pixels)
     figures.fill(at, x - Math.min(x, gap >> 1))
     const paint = (pixel: number): void => {
+      if (owner[pixel] !== at && owner[pixel] !== -1) return
       const to = (Math.floor(pixel / width) - top + room) * wide + (pixel % width) - left + x
       if (to >= 0 && to < wide * tall) raster.data.fill(Math.round(255 * (1 - dark[pixel]!)), 3 * to, 3 * to + 3)
     }
-    for (const pixel of pixels)
-      for (const near of [pixel, pixel - 1, pixel + 1, pixel - width, pixel + width])
-        if (owner[near] === at || owner[near] === -1) paint(near)
+    for (const pixel of pixels) {
+      paint(pixel)
+      paint(pixel - 1)
+      paint(pixel + 1)
+      paint(pixel - width)
+      paint(pixel + width)
+    }
     x += right - left + gap
   }
   return { raster, figures }
