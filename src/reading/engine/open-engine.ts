@@ -7,6 +7,7 @@ import { detectText, pageScale } from './detect-text.ts'
 import { findInk } from './find-ink.ts'
 import type { Region } from './measure-regions.ts'
 import { networkFiles, type NetworkFiles } from './network-files.ts'
+import { rememberStrips } from './remember-strips.ts'
 import { openNetwork, type Network, type Supervisor } from './open-network.ts'
 import { orderLines } from './order-lines.ts'
 import { lineHeight, recogniseLine, type RecognisedLine } from './recognise-line.ts'
@@ -25,9 +26,9 @@ export interface PageEngine extends Engine {
 }
 
 /**
- * Opens the models (20 MB, 0.1 s), the second recogniser when it is asked first: of most pages it never is. Close it to give the memory back. What `supervisor.beforeRun` throws stops the reading there;
- * a run takes well under a second. `files` are given where another thread
- * has rewritten them already.
+ * Opens the models (20 MB, 0.1 s), the second recogniser when it is asked first: of most pages it never is. Close it to give the
+ * memory back. What `supervisor.beforeRun` throws stops the reading there; a run takes well under a second. `files` are given where
+ * another thread has rewritten them already.
  */
 export async function openEngine(supervisor: Supervisor = {}, files: Promise<NetworkFiles> = networkFiles()): Promise<PageEngine> {
   const [detection, recognition, dictionary] = await Promise.all([
@@ -36,6 +37,12 @@ export async function openEngine(supervisor: Supervisor = {}, files: Promise<Net
     readDictionary(models.dictionaryPath),
   ])
   let second: Promise<Network> | undefined
+  const readFirst = rememberStrips((strip) => recogniseLine(recognition, dictionary, strip))
+  const readSecond = rememberStrips(async (strip) => recogniseLine(await (second ??= openSecond()), dictionary, strip))
+  const readLattice = rememberStrips(async (strip) => {
+    const lattice: LatticeStep[] = []
+    return { ...(await recogniseLine(recognition, dictionary, strip, (part) => lattice.push(...part))), lattice }
+  })
 
   const openSecond = async (): Promise<Network> => {
     supervisor.beforeOpening?.()
@@ -48,7 +55,7 @@ export async function openEngine(supervisor: Supervisor = {}, files: Promise<Net
     const ink = findInk(strip)
     if (!ink) return placeLine({ text: '', confidence: 0, glyphs: [] }, piece, width)
     const isTight = ink.width > width - lineHeight / 4
-    const read = await recogniseLine(recognition, dictionary, isTight ? strip : cropRaster(strip, ink))
+    const read = await readFirst(isTight ? strip : cropRaster(strip, ink))
     return placeLine(isTight ? read : moveGlyphs(read, ink.x), piece, width)
   }
 
@@ -76,11 +83,11 @@ export async function openEngine(supervisor: Supervisor = {}, files: Promise<Net
       return lines.map((line) => moveLine(line, Math.max(0, Math.floor(box.x)), Math.max(0, Math.floor(box.y))))
     },
     async readText(strip, bySecond = false) {
-      return ofStrip(strip, await recogniseLine(bySecond ? await (second ??= openSecond()) : recognition, dictionary, strip))
+      return ofStrip(strip, await (bySecond ? readSecond : readFirst)(strip))
     },
     async readStrip(strip) {
-      const lattice: LatticeStep[] = []
-      return { ...ofStrip(strip, await recogniseLine(recognition, dictionary, strip, (part) => lattice.push(...part))), lattice }
+      const read = await readLattice(strip)
+      return { ...ofStrip(strip, read), lattice: read.lattice }
     },
     async close() {
       await Promise.all([detection.close(), recognition.close(), second?.then((network) => network.close())])

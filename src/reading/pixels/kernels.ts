@@ -34,6 +34,7 @@ interface Kernels {
   // networks.wat
   asFloats(from: number, count: number, to: number, plane: number, ...scalesAndShifts: readonly number[]): void
   asPlanes(from: number, width: number, height: number, to: number, wide: number, tall: number, ...scalesAndShifts: readonly number[]): void
+  digest(from: number, count: number): bigint
   rangeOfColumns(from: number, stride: number, rows: number, least: number, most: number): void
   peaks(rows: number, steps: number, classes: number, to: number): void
   listAbove(from: number, count: number, least: number, to: number): number

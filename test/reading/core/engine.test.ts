@@ -35,6 +35,22 @@ describe('the engine', () => {
     await own.close()
   })
 
+  it('reads a strip once, and one that differs in a single pixel anew', async () => {
+    let runs = 0
+    const own = await openEngine({ beforeRun: () => void runs++ })
+    const strip = drawLine('张晓明李建国', 48)
+    const first = await own.readText(strip)
+    expect(await own.readText({ ...strip, data: strip.data.slice() })).toEqual(first)
+    expect(runs).toBe(1)
+    const other = { ...strip, data: strip.data.slice() }
+    other.data[300]! ^= 1
+    await own.readText(other)
+    await own.readText(strip, true)
+    expect((await own.readStrip(strip)).text).toBe(first.text)
+    expect(runs).toBe(4)
+    await own.close()
+  })
+
   it('tells where each character stands', async () => {
     const strip = drawLine('张晓明李建国', 40)
     const { glyphs } = await engine.readStrip(strip)
