@@ -8,8 +8,11 @@ import { along, density } from './measure-ink.ts'
 import { isCharacter } from './tell-character.ts'
 
 /** Sides of printed boxes in millimetres; on a picture whose sheet fills only part of the width they are up to a third smaller. */
-const leastSide = 2
-const mostSide = 5.4
+const usual = { least: 2, most: 5.4 }
+/** Those of faces whose box is hardly higher than a comma, or of small print: squares within letters are as large. */
+const small = { least: 1.2, most: 2.3 }
+/** In pixels of the map: the sides of what is smaller run into each other. */
+const fewestPixels = { usual: 8, small: 7 }
 const mostBoxes = 120
 
 /** Thickness of the left and the upper side, in pixels: how far ink goes inwards on at least half of the side. */
@@ -152,14 +155,15 @@ const isBlackAndWhite = ({ data }: Raster): boolean => {
 
 /**
  * Finds printed check boxes, square and round, and tells whether a tick, cross or fill stands in them or over them. Boxes in pixels of the raster,
- * in reading order. A table's own cells are none.
+ * in reading order. A table's own cells are none. With `size` small, only empty ones: what is marked is as small as parts of letters and figures.
  */
-export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox[] => {
+export const findCheckBoxes = (raster: Raster, cells: readonly Cell[], size: 'usual' | 'small' = 'usual'): CheckBox[] => {
   if (Math.min(raster.width, raster.height) < 200) return []
   const inkAt = openInk(raster)
   const map = inkAt(print)
-  const least = Math.max(8, Math.round(leastSide * map.unit))
-  const most = Math.round(mostSide * map.unit)
+  const sides = size === 'usual' ? usual : small
+  const least = Math.max(fewestPixels[size], Math.round(sides.least * map.unit))
+  const most = Math.round(sides.most * map.unit)
   const candidatesOn = (on: InkMap, marks = on): Candidate[] =>
     findSquares(on, least, most)
       .map((square) => weighWhole(on, square, marks))
@@ -181,8 +185,8 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[]): CheckBox
   const plain = pattern(dark)
   const alike = plain.length > 0 ? plain : pattern(pale)
   const own = [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]
-  const boxes = withoutDirt(own)
-  const rounds = findRounds(map, least, most)
+  const boxes = size === 'small' ? own.filter(isFreeAndClear) : withoutDirt(own)
+  const rounds = size === 'small' ? [] : findRounds(map, least, most)
   return [...boxes.filter(({ box }) => !rounds.some((round) => isOver(round.box, box))), ...rounds]
     .slice(0, mostBoxes)
     .map(({ box, checked, confidence, isEmptyInside }) => ({ box, checked, confidence, ...(isEmptyInside ? { isEmptyInside } : {}) }))

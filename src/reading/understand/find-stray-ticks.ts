@@ -68,6 +68,7 @@ function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: 
     options.some(({ box: words }) => rowOverlap(words, square) > 0.4 && square.x > words.x - 0.1 * em && middleX(square) < right(words))
   const printed = page.content.checkBoxes.map((one) => one.box).filter((square) => !isInWords(square) && !isOfLetter(square, page.lines))
   return page.tools.strokesIn(zone, { depth, withoutSeals: true }).filter((stroke) => {
+    if (!box && isUnderline(stroke, option, zone)) return true
     if (Math.max(stroke.width, stroke.height) < 0.45 * em || Math.min(stroke.width, stroke.height) < 0.16 * em) return false
     if (isRound(stroke, option.box, em)) return !isFrame(stroke, zone, page.content.cells)
     if (stroke.width > 3.4 * em || stroke.height > 0.93 * zone.height) return false
@@ -98,6 +99,17 @@ const isRound = (stroke: Rectangle, words: Rectangle, em: number): boolean =>
   stroke.width > 0.8 * words.width &&
   stroke.width < words.width + 5 * em &&
   contains(stroke, words)
+
+/** A line under the words of an option that has no box: as long as they are, and no rule, which goes on. */
+const isUnderline = (stroke: Rectangle, { box, em }: OptionOnPage, zone: Rectangle): boolean =>
+  stroke.height < 0.35 * em &&
+  stroke.y > middleY(box) + 0.3 * em &&
+  stroke.y < bottom(box) + 0.5 * em &&
+  stroke.width > 0.8 * Math.min(box.width, em) &&
+  Math.abs(middleX(stroke) - middleX(box)) < 0.4 * em &&
+  Math.abs(stroke.width - box.width) < 0.8 * em &&
+  stroke.x > zone.x + 1 &&
+  right(stroke) < right(zone) - 1
 
 /** The frame of the option's cell, or what of it lies in the zone that was looked at. */
 const isFrame = (stroke: Rectangle, zone: Rectangle, cells: readonly Cell[]): boolean =>
@@ -135,16 +147,22 @@ function touchedBy(square: Rectangle, lines: readonly Line[]): [before: boolean,
   ]
 }
 
-/** A square in a letter (号): boxes are read as nothing, or as what looks like one. */
+/** A square in a letter (号), or one that is a letter of a word (口岸): boxes are read as nothing, or as what looks like one. */
 export const isOfLetter = (square: Rectangle, lines: readonly Line[]): boolean =>
   lines.some(
     (line) =>
       rowOverlap(line.box, square) > 0.6 &&
-      line.letters.some(
-        ({ left, right: end, character }) =>
-          letterLike.test(character) && end - left < 1.3 * line.em && Math.abs((left + end) / 2 - middleX(square)) < 0.3 * line.em,
+      line.letters.some(({ left, right: end, character }, at) =>
+        isInWord(line, at)
+          ? Math.abs((left + end) / 2 - middleX(square)) < 0.8 * line.em
+          : letterLike.test(character) && end - left < 1.3 * line.em && Math.abs((left + end) / 2 - middleX(square)) < 0.3 * line.em,
       ),
   )
+
+/** No box stands in such a word; where a pen hides a letter before it, the others seem to stand elsewhere. */
+const isInWord = ({ letters }: Line, at: number): boolean =>
+  letters[at]!.character === '口' && (letters[at + 1]?.character === '岸' || letters[at - 1]?.character === '窗')
+
 const letterLike = /(?![口回日田曰凵冈区固团因国図困])\p{Script=Han}/u
 
 /** It is what a letter was read from; a letter that looks like a tick and stands beside the words of every option is one. */

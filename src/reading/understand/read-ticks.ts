@@ -6,7 +6,7 @@ import type { CheckBox, FormValue, PageContent, PageTools, Rectangle } from '../
 import { findStrayTicks, isOfLetter, tickLike as strokes, type Surroundings } from './find-stray-ticks.ts'
 import { closing, opening, tickBrackets, type OptionInLine } from './tick-brackets.ts'
 import { tickCells, type CellMark } from './tick-cells.ts'
-import { seeTick } from './see-hidden-tick.ts'
+import { seeTick, type SeenTick } from './see-hidden-tick.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
 import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
@@ -22,7 +22,7 @@ interface Mark {
   readonly source: 'pixels' | 'text' | 'acroform'
 }
 
-interface Option<Value> extends OptionInLine {
+export interface Option<Value> extends OptionInLine {
   readonly value: Value
 }
 
@@ -48,17 +48,35 @@ export interface Services extends Ticked<ServiceCode> {
 }
 
 export function readServices(
-  content: PageContent,
+  page: PageContent,
   lines: readonly Line[],
   find: FindText,
   isProse: (line: number) => boolean,
   tools: PageTools,
 ): Services {
-  const options = placeServiceOptions(lines, whole(find, content, lines), isProse, boxesOf(content))
+  const placeOn = (on: PageContent): Option<ServiceCode>[] => placeServiceOptions(lines, whole(find, on, lines), isProse, boxesOf(on))
+  const printed = placeOn(page)
+  const content = withSmallBoxes(page, printed, lines, tools)
+  const options = content === page ? printed : placeOn(content)
   const run = unrollOptions(content, lines, find, isProse, tools)
   const unrolled = run ? readUnrolled(run) : null
   if (unrolled && kindsOf(unrolled.run!.options) >= kindsOf(options)) return unrolled
   return readTicks(options, marksOf(content, lines, options), { content, lines, tools })
+}
+
+/** With the small boxes of the page, where fewer than most of the options have one of the usual size, and more of them a small one. */
+function withSmallBoxes(content: PageContent, options: readonly Option<unknown>[], lines: readonly Line[], tools: PageTools): PageContent {
+  const boxed = (on: PageContent): number => {
+    const boxes = boxesOf(on).filter((box) => !isOfLetter(box, lines))
+    return options.filter((option) => boxes.some((box) => isBeside(option, box))).length
+  }
+  const most = boxed(content)
+  if (2 * most > options.length || options.length === 0) return content
+  const small = tools.smallBoxes?.() ?? []
+  const known = content.checkBoxes.filter(({ box }) => !small.some((other) => meets(other.box, box)))
+  const withSmall = { ...content, checkBoxes: [...known, ...small] }
+  const more = boxed(withSmall)
+  return more > most && 2 * more >= options.length ? withSmall : content
 }
 
 const boxesOf = (content: PageContent): Rectangle[] => [...content.checkBoxes, ...content.formValues].map(({ box }) => box)
@@ -77,21 +95,32 @@ function readUnrolled(row: UnrolledOptions): Services {
 }
 
 export function readDelivery(
-  content: PageContent,
+  page: PageContent,
   lines: readonly Line[],
   find: FindText,
   isProse: (line: number) => boolean,
   tools: PageTools,
 ): Ticked<'window' | 'post'> {
-  const options = place(
-    deliveryOptions.map((option) => ({ value: option.value, texts: option.texts })),
-    lines,
-    whole(find, content, lines),
-    isProse,
-  )
+  const placeOn = (on: PageContent): Option<'window' | 'post'>[] => place(deliveryOptions, lines, whole(find, on, lines), isProse)
+  const printed = placeOn(page)
+  const content = withSmallBoxes(page, printed, lines, tools)
+  const options = content === page ? printed : placeOn(content)
   const marks = marksOf(content, lines, options)
   const ticks = readTicks(options, marks, { content, lines, tools })
   return ticks.values.length === 0 ? otherWay(options, marks, ticks) : ticks
+}
+
+/** Which of the words of a choice are ticked. */
+export function readOptions<Value extends string>(
+  options: readonly Option<Value>[],
+  page: PageContent,
+  lines: readonly Line[],
+  tools: PageTools,
+): Ticked<Value> {
+  const content = withSmallBoxes(page, options, lines, tools)
+  // Amid other fields only what stands right at the words is theirs.
+  const marks = marksOf(content, lines, options).filter(({ box }) => options.some((option) => isBeside(option, box)))
+  return readTicks(options, marks, { content, lines, tools })
 }
 
 /** Rows of two options lie no further apart than this, in characters: the guide's first one has a sentence behind it. */
@@ -375,11 +404,13 @@ function isInPlaceOfBox(box: Rectangle, line: Line, options: readonly Option<unk
   return boxed.length >= 1
 }
 
-const touches = (option: Option<unknown>, box: Rectangle): boolean => {
-  if (rowOverlap(option.box, box) < 0.4) return false
-  const gap = option.box.x - right(box)
-  return gap > -0.4 * option.em && gap < 1.2 * option.em
-}
+const stands = (option: Option<unknown>, box: Rectangle, gap: number): boolean =>
+  rowOverlap(option.box, box) >= 0.4 && gap > -0.4 * option.em && gap < nearWords * option.em
+
+const touches = (option: Option<unknown>, box: Rectangle): boolean => stands(option, box, option.box.x - right(box))
+
+const isBeside = (option: Option<unknown>, box: Rectangle): boolean =>
+  touches(option, box) || stands(option, box, box.x - right(option.box))
 
 /** Marks on one another are one box: a √ typed over □, or the same box seen in the pixels and in the text. */
 function merge(marks: readonly Mark[]): Mark[] {
@@ -419,13 +450,19 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const chosen = 2 * seen.size > options.length ? seen : (inCells(options, page) ?? seen)
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   // A tick drawn over its box or round it hides the box, and a fax leaves only pieces of some.
-  const unseen = hiddenTicks(options, chosen, marks, page)
+  const { inked, unseen } = hiddenTicks(options, chosen, marks, page)
   // Where several boxes were not found, ink that is no plain tick is mostly the next one of them.
   const missing = options.filter((option) => chosen.get(option)?.mark.source !== 'pixels' && !hasTwin(option, options, chosen))
   const isTickLike = (option: Option<Value>): boolean => seeHiddenTick(option, options, chosen, page) === 'tick'
-  const faint = sure.length > 0 ? [] : unseen.length === 1 ? unseen : unboxed(options, chosen, page)
+  const faint = sure.length > 0 ? [] : areAllElse(inked) ? inked : unseen.length === 1 ? unseen : unboxed(options, chosen, page)
   const hidden = sure.length > 0 ? unseen.filter((option) => missing.length === 1 || isTickLike(option)) : []
   const checked = sure.length > 0 ? [...sure, ...hidden] : faint
+  /** Of several boxes that are hidden by ink all are ticked where each other one is there to be seen, and empty. */
+  function areAllElse(found: readonly Option<Value>[]): boolean {
+    const rest = options.filter((option) => !found.includes(option) && !hasTwin(option, options, chosen))
+    const isPlainlyEmpty = (mark: Mark | undefined): boolean => mark?.source === 'pixels' && !mark.checked && mark.confidence >= 0.95
+    return found.length > 1 && rest.length >= 2 * found.length && rest.every((option) => isPlainlyEmpty(chosen.get(option)?.mark))
+  }
   /** The tail of a tick reaches into the box of the next row: beside a clear tick it is none. */
   function withoutTails(found: Option<Value>[]): Option<Value>[] {
     const sureness = (option: Option<Value>): number => chosen.get(option)!.mark.confidence
@@ -480,18 +517,19 @@ function isTickedUnseen<Value>(
 const hasOtherBox = ({ box, em }: Option<unknown>, marks: readonly Mark[]): boolean =>
   marks.some((mark) => rowOverlap(mark.box, box) > 0.4 && middleX(mark.box) > box.x - 2 * em && middleX(mark.box) < right(box))
 
-/** The options without a box that have a tick in its place: those whose ink rises like one, else all that have ink there. */
+/** The options without a box that have ink in its place; `unseen` are those of which it rises like a tick, or all where none does. */
 function hiddenTicks<Value>(
   options: readonly Option<Value>[],
   chosen: Pairs<Value>,
   marks: readonly Mark[],
   page: Surroundings,
-): Option<Value>[] {
+): { readonly inked: Option<Value>[]; readonly unseen: Option<Value>[] } {
   const seen = options
     .filter((option) => !chosen.has(option) && !hasOtherBox(option, marks))
     .map((option) => ({ option, seen: seeHiddenTick(option, options, chosen, page) }))
-  const ticks = seen.filter((one) => one.seen === 'tick')
-  return (ticks.length > 0 ? ticks : seen.filter((one) => one.seen === 'ink')).map(({ option }) => option)
+  const ticks = seen.filter((one) => one.seen === 'tick').map(({ option }) => option)
+  const inked = seen.filter((one) => one.seen !== 'none').map(({ option }) => option)
+  return { inked, unseen: ticks.length > 0 ? ticks : inked }
 }
 
 /** What stands in the place of its box before an option without one, whose words have one nowhere. */
@@ -500,7 +538,7 @@ function seeHiddenTick<Value>(
   options: readonly Option<Value>[],
   chosen: Pairs<Value>,
   { tools }: Surroundings,
-): ReturnType<typeof seeTick> {
+): SeenTick {
   if (hasTwin(option, options, chosen)) return 'none'
   const seen = [...chosen].filter(([, { mark }]) => mark.source === 'pixels' && !mark.checked)
   return seeTick(

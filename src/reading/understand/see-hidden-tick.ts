@@ -1,6 +1,8 @@
 /** A box that was not found for the tick over it: the other boxes of the form tell where it stands and how large it is. */
 import type { PageTools, Rectangle } from '../page.ts'
-import { bottom, join, middleX, middleY, right } from './text/geometry.ts'
+import { bottom, join, middleX, middleY, right, widen } from './text/geometry.ts'
+
+export type SeenTick = 'none' | 'ink' | 'tick'
 
 interface BoxedWords {
   readonly words: Rectangle
@@ -22,14 +24,36 @@ const [leastShift, mostShift] = [0.07, 0.5]
  * Whether ink as large as a box, and more within it, stands where `words` should have their box; `others` have theirs before them.
  * That it rises like a tick tells it from letters and from corners of a box that a fax broke.
  */
-export function seeTick(words: Rectangle, others: readonly BoxedWords[], tools: PageTools): 'none' | 'ink' | 'tick' {
+export function seeTick(words: Rectangle, others: readonly BoxedWords[], tools: PageTools): SeenTick {
   if (others.length === 0 || others.some((other) => other.words.x < other.box.x)) return 'none'
   const size = median(others.map(({ box }) => Math.max(box.width, box.height)))
   const gap = median(others.map((other) => other.words.x - right(other.box)))
   if (Math.abs(gap) > 1.5 * size) return 'none'
   const middle = middleY(words) + median(others.map((other) => middleY(other.box) - middleY(other.words)))
-  const by = around * size
-  const room = { x: words.x - gap - size - by, y: middle - size / 2 - by, width: size + 2 * by, height: size + 2 * by }
+  const left = words.x - gap - size
+  const seen = [left, ...columnNear(left, words, others, size)].map((x) =>
+    seeInk({ x, y: middle - size / 2, width: size, height: size }, tools),
+  )
+  return seen.find((one) => one === 'tick') ?? seen.find((one) => one === 'ink') ?? 'none'
+}
+
+/** Where the words begin is not sure: what went over the box may be read as a letter of theirs. In heights of the words. */
+const nearColumn = 1.2
+
+/** Where the boxes of the rows above and below begin, unless that is about as far as `left` already. */
+function columnNear(left: number, words: Rectangle, others: readonly BoxedWords[], size: number): number[] {
+  const away = ({ box }: BoxedWords): number => Math.abs(middleY(box) - middleY(words))
+  const near = others
+    .filter(({ box }) => Math.abs(box.x - left) < nearColumn * words.height)
+    .toSorted((one, other) => away(one) - away(other))
+  const column = near[0]?.box.x
+  return column === undefined || Math.abs(column - left) < around * size ? [] : [column]
+}
+
+/** Whether ink stands where a box should be, as large as it or more, and within it. */
+function seeInk(place: Rectangle, tools: PageTools): SeenTick {
+  const size = place.width
+  const room = widen(place, around * size)
   const isIn = (stroke: Rectangle): boolean =>
     middleX(stroke) > room.x && middleX(stroke) < right(room) && middleY(stroke) > room.y && middleY(stroke) < bottom(room)
   const strokes = tools.strokesIn(room, { withoutSeals: true }).filter(isIn)

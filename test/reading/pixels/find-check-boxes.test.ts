@@ -74,6 +74,17 @@ async function speckled(last: Mark) {
 const truth = marks.map((mark) => mark !== 'none')
 
 describe('findCheckBoxes', () => {
+  it('finds empty boxes of 1.6 mm where small ones are asked for, and none that is marked', async () => {
+    const { sheet, drawn } = form(1.6)
+    const raster = await scan(toRaster(sheet), { tilt: 0 })
+    expect(tell(raster, drawn).filter((one) => one === false)).toEqual([])
+    const found = findCheckBoxes(raster, findCells(raster), 'small')
+    expect(found.every(({ checked }) => !checked)).toBe(true)
+    const isFound = ({ box }: Drawn): boolean =>
+      found.some((one) => Math.hypot(middle(one.box)[0] - middle(box)[0], middle(one.box)[1] - middle(box)[1]) < box.width / 2)
+    expect(drawn.filter(isFound).map(({ mark }) => mark)).toEqual(marks.filter((mark) => mark === 'none'))
+  })
+
   it.each([2.4, 3.2, 4.6])('tells empty boxes of %s mm from ticked, crossed and filled ones', async (side) => {
     const { sheet, drawn } = form(side)
     expect(tell(await scan(toRaster(sheet), { tilt: 0 }), drawn)).toEqual(truth)

@@ -94,6 +94,14 @@ function freeLayout(): WrittenPage {
     .line(80, 540, '领取方式  窗口领卡☑  邮寄领卡□')
 }
 
+/** A cross of a pen in the place of boxes that begin at `x` and at each of `rows`: ink as large as a box or more, which does not rise. */
+const inPlaceOfBoxes =
+  (x: number, rows: readonly number[], side = 22) =>
+  (box: Rectangle): Rectangle[] =>
+    rows
+      .map((y) => ({ x: x - 2, y: y + (22 - side) / 2 - 2, width: side + 4, height: side + 4 }))
+      .filter((ink) => right(ink) > box.x && ink.x < right(box) && bottom(ink) > box.y && ink.y < bottom(box))
+
 describe('a registration form as the guide prints it', () => {
   it('gives every field, ticks and the card number of the ticked row', async () => {
     const [paper] = await understandPage(guideLayout('renew', { cardNumber: '3502123456789' }), blindTools)
@@ -151,6 +159,42 @@ describe('a registration form as the guide prints it', () => {
       })
     const [paper] = await understandPage(guideLayout('none', { hidden: ['renew', 'unlock'] }), { ...blindTools, strokesIn })
     expect(paper!.fields.services).toMatchObject({ value: ['unlock'], certain: false })
+  })
+
+  it('sees two ticks that hide their boxes where every other box is there and empty, and promises neither', async () => {
+    const twice = guideLayout('none', { hidden: ['renew', 'unlock'] })
+    const strokesIn = inPlaceOfBoxes(295, [534, 582])
+    const [paper] = await understandPage(twice, { ...blindTools, strokesIn })
+    expect(paper!.fields.services).toMatchObject({ value: ['renew', 'unlock'], certain: false })
+  })
+
+  it('takes the letter 口 of 口岸 for no box of its words', async () => {
+    const page = guideLayout('none', { hidden: ['renew', 'unlock'] })
+    const line = page.lines.find(({ text }) => text.includes('解锁'))!
+    const letter = line.glyphs.find(({ character }) => character === '口')!
+    page.checkBoxes.push({ box: { x: letter.left, y: line.box.y, width: 22, height: 22 }, checked: false, confidence: 0.99 })
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn: inPlaceOfBoxes(295, [534, 582]) })
+    expect(paper!.fields.services).toMatchObject({ value: ['renew', 'unlock'] })
+  })
+
+  it('sees a tick in the column of the boxes where it took the first letter of its words along', async () => {
+    const page = guideLayout('none', { hidden: ['renew', 'unlock'] })
+    const at = page.lines.findIndex(({ text }) => text.includes('解锁'))
+    page.lines.splice(at, 1, ...new WrittenPage().line(296, 582, '子口岸卡解锁      卡号:').lines)
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn: inPlaceOfBoxes(295, [534, 582]) })
+    expect(paper!.fields.services).toMatchObject({ value: ['renew', 'unlock'] })
+  })
+
+  it('has its boxes found where they are small', async () => {
+    const page = guideLayout('none', { hidden: ['renew'] })
+    const smallBoxes = page.checkBoxes
+      .splice(0)
+      .map((found) => ({ ...found, box: { ...found.box, y: found.box.y + 5, width: 12, height: 12 } }))
+    const strokesIn = inPlaceOfBoxes(295, [534], 12)
+    const [blind] = await understandPage(page, { ...blindTools, strokesIn })
+    expect(blind!.fields.services).not.toMatchObject({ value: ['renew'] })
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn, smallBoxes: () => smallBoxes })
+    expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
   })
 
   it('leaves a printed number that lacks a figure as it stands, whatever the other papers say', async () => {
