@@ -6,6 +6,7 @@ import type { Rectangle } from '../page.ts'
 import { unclaimed } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
 import { withRowBelow } from './join-number-rows.ts'
+import { readChoices } from './read-choices.ts'
 import { readPayment } from './read-payment.ts'
 import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { fewestFigures, readRunningNumbers } from './read-running-numbers.ts'
@@ -28,6 +29,7 @@ export function readSpecialFields(paper: PaperInHand): void {
   }
   readUnlabelledCodes(paper)
   if (paper.form.kind === 'card-form') {
+    readChoices(paper)
     readHolderNumbers(paper)
     readHolderBirths(paper)
     partPhones(paper)
