@@ -230,7 +230,9 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
   const hitCell = table.cellOf(hit.box)
   const spanCell = table.cellOf(span.box)
   const sameCell = hitCell !== null && hitCell === spanCell
-  const cellBelow = hitCell !== null && spanCell !== null && table.isBelow(spanCell, hitCell)
+  // A label that shares its cell with others has its value there too.
+  const isAlone = !hits.some((other) => other !== hit && other.field !== null && table.cellOf(other.box) === hitCell)
+  const cellBelow = hitCell !== null && spanCell !== null && isAlone && table.isBelow(spanCell, hitCell)
   if (drop > (sameCell || cellBelow ? 5 : 2.2)) return null
   // What ends before the label begins is of the heading of a part that is written downwards beside it.
   const isAside = !sameCell && right(span.box) < hit.box.x + 0.3 * span.em

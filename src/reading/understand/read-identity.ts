@@ -286,6 +286,11 @@ function readEthnicity({ values }: PaperInHand): void {
   const read = values.get('ethnicity')
   if (typeof read?.value !== 'string') return
   const known = dictionaryOf('ethnicity')!
+  // What a program prints that knows of none (None, null, --) names no people.
+  if (!/\p{Script=Han}/u.test(read.value)) {
+    values.set('ethnicity', { ...read, value: null, wellFormed: false, evidence: [] })
+    return
+  }
   // Of the line below, where the labels that would claim it are lost.
   const text = read.value.replace(/\d.*$/u, '').replace(/族$/u, '')
   const wasMended = read.evidence.includes('mended')

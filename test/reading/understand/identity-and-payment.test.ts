@@ -52,6 +52,15 @@ describe('identity cards', () => {
     expect(papers[0]!.fields.name!.certain).toBe(false)
   })
 
+  it('words of a program that knows no people name none', async () => {
+    const page = front(new WrittenPage(), 300, 200, zhang)
+    page.lines.splice(1, 1)
+    expect(valuesOf((await understandPage(page.line(300, 250, '性别男民族None'), blindTools))[0])).toMatchObject({
+      sex: '男',
+      ethnicity: null,
+    })
+  })
+
   it('a number whose label lies under a seal is no line of the address', async () => {
     const page = back(front(new WrittenPage(), 300, 200, zhang), 300, 800)
     const number = page.lines.findIndex(({ text }) => text.startsWith('公民'))

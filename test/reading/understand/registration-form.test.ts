@@ -208,6 +208,16 @@ describe('a registration form as the guide prints it', () => {
     expect(paper!.fields.enterpriseName!.value).toBe('厦门示例国际供应链管理服务有限公司')
   })
 
+  it('takes no word of the cell below for the value of a label that shares its cell with others', async () => {
+    const page = guideLayout('renew')
+    for (const text of ['收件人: 王小红', '企', '业', '盖', '章']) {
+      const at = page.lines.findIndex((line) => line.text === text)
+      page.lines.splice(at, 1)
+    }
+    page.line(270, 1250, '收件人:').line(360, 1330, '情办')
+    expect(valuesOf((await understandPage(page, blindTools))[0]).recipientName).toBe(null)
+  })
+
   it('leaves an empty card number null and does not take a printed word for it', async () => {
     const [paper] = await understandPage(guideLayout('renew'), blindTools)
     expect(paper!.fields.cardNumber!.value).toBeNull()

@@ -33,7 +33,7 @@ export const registrationForm: FormDefinition = {
     stop([...serviceOptions.flatMap((option) => option.texts), ...deliveryOptions.flatMap((option) => option.texts)], { weight: 0 }),
     stop([...optionHeads.flatMap((head) => head.texts), ...sharedOptions.flatMap((option) => option.texts)], { weight: 0 }),
     stop(['企业盖章', '单位盖章', '企业公章', '申请单位盖章', '企业签章']),
-    stop(['受理人', '受理意见', '受理人签字', '制卡中心受理']),
+    stop(['受理人', '受理意见', '受理情况', '受理人签字', '制卡中心受理']),
     stop(['承诺书', '企业承诺'], { weight: 0.5 }),
     stop(['备注'], { weight: 0 }),
     noteStop,
