@@ -10,6 +10,7 @@ import { readChoices } from './read-choices.ts'
 import { readPayment } from './read-payment.ts'
 import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { fewestFigures, readRunningNumbers } from './read-running-numbers.ts'
+import { readUnlabelled } from './read-unlabelled.ts'
 import { readDelivery, readServices, type Services, type Ticked } from './read-ticks.ts'
 import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
@@ -28,6 +29,7 @@ export function readSpecialFields(paper: PaperInHand): void {
     readNumbersAbove(paper)
   }
   readUnlabelledCodes(paper)
+  readUnlabelled(paper)
   if (paper.form.kind === 'card-form') {
     readChoices(paper)
     readHolderNumbers(paper)

@@ -739,6 +739,24 @@ describe('a business licence', () => {
     expect(valuesOf(await read(page))).toEqual(values)
   })
 
+  it('tells the name of the enterprise by its form where its label could not be read, for a person to look', async () => {
+    const page = (name: string) =>
+      new WrittenPage(1754, 1240)
+        .line(700, 100, '营业执照', { size: 60 })
+        .line(150, 220, `统一社会信用代码 ${code}`)
+        .line(214, 320, '称')
+        .line(330, 320, name)
+        .line(950, 320, '注册资本   伍佰万元整')
+        .line(150, 380, '类      型   有限责任公司(自然人独资)')
+        .line(150, 440, '法定代表人   陈建国')
+        .line(150, 500, '经营范围   货物进出口')
+        .line(950, 1000, '登记机关')
+        .line(950, 1040, '厦门市湖里区市场监督管理局')
+    const fields = async (name: string) => (await read(page(name)))!.fields
+    expect((await fields('厦门示例进出口有限公司'))['enterpriseName']).toMatchObject({ value: '厦门示例进出口有限公司', certain: false })
+    expect((await fields('副本编号1-1'))['enterpriseName']!.value).toBe(null)
+  })
+
   it('is read where a sign of the watermark stands amid a label that is drawn apart', async () => {
     const page = new WrittenPage(1240, 1754)
       .line(400, 100, '营业执照', { size: 60 })
@@ -895,6 +913,25 @@ describe('papers that are none of the kinds', () => {
 })
 
 describe('a card form with its labels above their values', () => {
+  it('tells an address below a word of a list by its form where its label was not found', async () => {
+    const page = new WrittenPage()
+      .line(400, 60, '电子口岸卡登记表', { size: 34 })
+      .line(100, 160, '操作员卡持卡人基本信息')
+      .line(100, 220, '持卡人姓名', { size: 16 })
+      .line(100, 250, '陈小红')
+      .line(100, 320, '证件号码', { size: 16 })
+      .line(100, 350, '350205198405061864')
+      .line(100, 420, '职务', { size: 16 })
+      .line(100, 450, '报关员')
+      .line(100, 495, '厦门市湖里区象兴一路90号')
+      .line(100, 560, '传真', { size: 16 })
+      .line(100, 590, '05925653395')
+    const { fields } = (await read(page))!
+    expect(fields['operator.position']!.value).toBe('报关员')
+    expect(fields['operator.address']).toMatchObject({ value: '厦门市湖里区象兴一路90号', certain: false })
+    expect(fields['legal.address']!.value).toBe(null)
+  })
+
   it('takes no value of a label that was not read for a word of the list beside it', async () => {
     const page = new WrittenPage()
       .line(400, 60, '电子口岸卡登记表', { size: 34 })

@@ -1,0 +1,53 @@
+/** The name of an enterprise and an address whose label could not be read: their form tells what they are, if one alone stands there. */
+import { documentFields } from '../../guide/papers.ts'
+import type { Span } from './cut-spans.ts'
+import { valueOfSpans, type PaperInHand } from './read-fields.ts'
+import { contains, middleY, rowOverlap } from './text/geometry.ts'
+import { lengthOfRegion } from './values/regions.ts'
+import { endsAsEnterprise } from './values/texts.ts'
+
+/** The offices that forms are addressed to, and licences issued by, end as enterprises do. */
+const office = /口岸|海关|管理局|监制|公示/u
+
+const forms: readonly (readonly [fields: RegExp, is: (text: string) => boolean])[] = [
+  [/^enterpriseName$/u, (text) => /^[\p{Script=Han}()（）·]{6,}$/u.test(text) && endsAsEnterprise(text) && !office.test(text)],
+  [/(?:^|\.)address$/u, (text) => text.length >= 8 && /[路街道巷村镇乡里].*[号室楼层元栋幢座]$/u.test(text) && lengthOfRegion(text) > 0],
+]
+
+/** A person looks at what is told so: another label may be lost as well. */
+export function readUnlabelled(paper: PaperInHand): void {
+  if (paper.form.kind === 'identity-document' || paper.form.kind === 'payment-proof') return
+  const { content, hits, values } = paper
+  const loose = spansOfNoValue(paper)
+  for (const { name } of documentFields[paper.form.kind]) {
+    const is = forms.find(([fields]) => fields.test(name))?.[1]
+    if (!is || values.has(name) || hits.some((hit) => hit.field === name)) continue
+    const [own, another] = loose.filter(
+      (span) => is(span.text) && !content.seals.some(({ box }) => contains(box, span.box)) && isOfSection(span, name, paper),
+    )
+    if (!own || another) continue
+    const value = valueOfSpans([own], 'text')
+    values.set(name, { ...value, evidence: [...value.evidence, 'mended'] })
+  }
+}
+
+/** What no label claims, what one without a field does, and what a word of a list left over (关务专员, and the address below it). */
+function spansOfNoValue({ claims, values }: PaperInHand): Span[] {
+  const isRead = (field: string, span: Span): boolean => (values.get(field)?.parts ?? []).some(({ box }) => rowOverlap(box, span.box) > 0.5)
+  return [
+    ...claims.free,
+    ...[...claims.byHit].flatMap(([{ field, label }, own]) =>
+      field !== null ? own.filter((span) => values.get(field)?.value && !isRead(field, span)) : label.block ? [] : own,
+    ),
+  ]
+}
+
+/** Of a form that asks of two persons alike, the labels around it tell whose it is. */
+function isOfSection({ box }: Span, field: string, { hits }: PaperInHand): boolean {
+  const [prefix, part] = field.split('.')
+  if (part === undefined) return true
+  const near = hits
+    .filter((hit) => hit.field?.includes('.'))
+    .toSorted((one, other) => Math.abs(middleY(one.box) - middleY(box)) - Math.abs(middleY(other.box) - middleY(box)))
+  return near.slice(0, 3).every((hit) => hit.field!.startsWith(`${prefix!}.`))
+}
