@@ -17,6 +17,8 @@ const leastRow = 0.35
 const touching = 0.12
 const through = 0.85
 const gap = 0.15
+/** In shares of the way from one line's middle to the other's: nearer is level with it. */
+const level = 0.2
 /** Lines whose blur touches stay apart. */
 const inked = 0.35
 const speck = 0.12
@@ -56,14 +58,18 @@ function partsOf(found: readonly Rectangle[], usual: number): Rectangle[] | null
     const [upper, lower] = rows
     const value = join(strokes.slice(at))!
     // Of a label that is spread over its room each character stands apart: the value begins behind the last.
-    if (isBeside(value, join(rows)!, usual))
+    if (isBeside(value, rows, usual))
       parts = [withMargin(upper, usual, 'below'), withMargin(lower, usual, 'above'), withMargin(value, usual)]
   }
   return parts
 }
 
-const isBeside = (value: Rectangle, label: Rectangle, usual: number): boolean =>
-  value.height < mostOfOne * usual && value.height > leastRow * usual && middleY(value) > label.y && middleY(value) < bottom(label)
+/** Half way down between the lines: what is level with one of them goes on from it, above or below what stands there alone. */
+const isBeside = (value: Rectangle, [upper, lower]: readonly [Rectangle, Rectangle], usual: number): boolean => {
+  const between = level * (middleY(lower) - middleY(upper))
+  const isHalfWay = middleY(value) > middleY(upper) + between && middleY(value) < middleY(lower) - between
+  return value.height < mostOfOne * usual && value.height > leastRow * usual && isHalfWay
+}
 
 function twoRows(strokes: readonly Rectangle[], usual: number): [Rectangle, Rectangle] | null {
   const all = join(strokes)!

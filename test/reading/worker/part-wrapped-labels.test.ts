@@ -39,6 +39,10 @@ describe('a label of two lines beside its value, found as one run', () => {
     expect(parted([character(160, 236), character(214, 236), ...value])).toEqual([both])
   })
 
+  it('is none where a row goes on level with one of its lines, above or below a shorter one', () => {
+    for (const y of [220, 250]) expect(parted([...label, ...[320, 352, 384].map((x) => character(x, y))])).toEqual([both])
+  })
+
   it('is looked for in runs that are higher than most alone', () => {
     const low = region(290, 250, 300, 60)
     expect(parted([...label, ...value], low)).toEqual([low])
