@@ -40,10 +40,15 @@ export async function openBarcodeReader(): Promise<ReadBarcodes> {
   }
 }
 
-/** One channel, shrunk by 1 or 2: codes are black. */
-function asGrey(raster: Raster, shrink: number) {
+/**
+ * One channel, shrunk by 1 or 2, as a file (PGM): codes are black. Of pixels zxing takes four channels alone, and sums them one by one
+ * in JavaScript.
+ */
+function asGrey(raster: Raster, shrink: number): Uint8Array {
   const { width, height, data } = shrinkRaster(raster, shrink)
-  const rgba = takeBytes(width * height * 4)
-  runKernel([data], [rgba], (from, to) => kernels.asGrey(from, width * height, to))
-  return { width, height, data: new Uint8ClampedArray(rgba.buffer, rgba.byteOffset, rgba.length), colorSpace: 'srgb' as const }
+  const head = Buffer.from(`P5\n${width} ${height}\n255\n`)
+  const file = takeBytes(head.length + width * height)
+  file.set(head)
+  runKernel([data], [file.subarray(head.length)], (from, to) => kernels.asGrey(from, width * height, to))
+  return file
 }
