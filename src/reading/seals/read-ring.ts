@@ -146,13 +146,16 @@ function agree(seen: readonly SeenArc[], color: 'red' | 'gray'): AgreedArc | nul
   )
 }
 
-interface NameInHand extends WeighedName {
+interface NameInHand extends Pick<WeighedName, 'margin' | 'seen'> {
   readonly name: string
 }
 
 const weighNames = (seen: readonly SeenArc[], names: readonly string[]): NameInHand[] => {
   const lattices = seen.map(({ lattice }) => lattice)
-  return names.map((name) => ({ name, ...weighName(lattices, name) }))
+  return names.map((name) => {
+    const { margin, seen: share } = weighName(lattices, name)
+    return { name, margin, seen: share }
+  })
 }
 
 /** The name that the arc speaks for most, and by `enough`; null when there is none. */

@@ -121,11 +121,11 @@ function allowName(seal: TracedSeal, names: ReadonlyMap<string, boolean>, ofOthe
   const { looks, text, color, confidence } = seal
   if (!looks || (text !== null && names.get(text) === true)) return seal
   const [best] = [...names]
-    .map(([name, isWritten]) => ({ name, isWritten, ...weighName(looks, name) }))
-    .filter(({ name, isWritten, allowed }) =>
-      ofOthers.has(name) ? allowed !== null : color === 'gray' && isWritten && allowed === 'alone',
+    .map(([name, isWritten]) => ({ name, isWritten, weighed: weighName(looks, name) }))
+    .filter(({ name, isWritten, weighed }) =>
+      ofOthers.has(name) ? weighed.allowed !== null : color === 'gray' && isWritten && weighed.allowed === 'alone',
     )
-    .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
+    .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.weighed.margin - one.weighed.margin)
   if (!best || best.name === text) return seal
   const role = seal.role === 'special' ? seal.role : judgeRole(best.name, '')
   return { ...seal, text: best.name, confidence: Math.min(confidence, surety.hidden), ...(role ? { role } : {}) }
@@ -136,13 +136,13 @@ function settleSeal(seal: TracedSeal, names: ReadonlyMap<string, boolean>, plain
   if (!looks || (text !== null && names.get(text) === true)) return seal
   const isSpoken = text !== null && weighName(looks, text).margin >= spoken * looks.length
   const [best] = [...names]
-    .map(([name, isWritten]) => ({ name, isWritten, ...weighName(looks, name) }))
+    .map(([name, isWritten]) => ({ name, isWritten, weighed: weighName(looks, name) }))
     .filter(
-      ({ name, isWritten, margin, allowed }) =>
-        margin >= (plain.has(name) ? speaksAlong * looks.length : isWritten ? speaksFor * looks.length : speaksPlainly) &&
-        (margin >= 0 || allowed !== null || !isSpoken),
+      ({ name, isWritten, weighed }) =>
+        weighed.margin >= (plain.has(name) ? speaksAlong * looks.length : isWritten ? speaksFor * looks.length : speaksPlainly) &&
+        (weighed.margin >= 0 || weighed.allowed !== null || !isSpoken),
     )
-    .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.margin - one.margin)
+    .toSorted((one, other) => Number(other.isWritten) - Number(one.isWritten) || other.weighed.margin - one.weighed.margin)
   if (!best || best.name === text) return seal
   const role = seal.role === 'special' ? seal.role : judgeRole(best.name, '')
   return { ...seal, text: best.name, confidence: Math.max(seal.confidence, 0.8), ...(role ? { role } : {}) }

@@ -63,12 +63,9 @@ function weighAsRead(looks: readonly (readonly Step[])[], name: string): Weighed
   const letters = spellName(name)
   const refused = { margin: loudest.against * Math.max(1, looks.length), seen: 0, loud: -Infinity, allowed: null }
   if (letters.length < 4 || looks.length === 0) return refused
-  const paths = looks.map((steps) => layPaths(steps, letters))
-  const places = placeLetters(paths, letters)
-  const seen = places.filter((place) => place !== null).length / letters.length
-  const pitch = pitchOf(places)
-  if (pitch === null || seen < leastSeen) return { ...refused, seen }
-  const row = { places, seats: seatLetters(name), pitch }
+  const { paths, row, seen } = layName(looks, name)
+  if (row === null) return { ...refused, seen }
+  const { pitch } = row
   if (hasHole(row) || goesOn(paths, row)) return { ...refused, seen }
   const weighed: WeighedRival[] = []
   for (const rival of findRivals(paths, letters, pitch)) {
@@ -81,8 +78,26 @@ function weighAsRead(looks: readonly (readonly Step[])[], name: string): Weighed
     }
     weighed.push({ ...rival, margin, loud })
   }
-  const allowed = allowName({ ...row, paths, letters, words: wordsOf(name) })
-  return { ...leastOf(weighed, name, looks.length), seen, allowed }
+  let told: ReturnType<typeof allowName> | undefined
+  return {
+    ...leastOf(weighed, name, looks.length),
+    seen,
+    // Asked of few of the names that are weighed: it is laid along the arc anew, for what is remembered is to be small.
+    get allowed() {
+      if (told === undefined) told = allowName({ ...row, paths: layName(looks, name).paths, letters, words: wordsOf(name) })
+      return told
+    },
+  }
+}
+
+/** A name laid along each look at an arc; without a row where too little of it was seen. */
+function layName(looks: readonly (readonly Step[])[], name: string): { paths: Paths[]; row: Row | null; seen: number } {
+  const letters = spellName(name)
+  const paths = looks.map((steps) => layPaths(steps, letters))
+  const places = placeLetters(paths, letters)
+  const seen = places.filter((place) => place !== null).length / letters.length
+  const pitch = pitchOf(places)
+  return { paths, row: pitch === null || seen < leastSeen ? null : { places, seats: seatLetters(name), pitch }, seen }
 }
 
 /** Where each letter of a name stands on an arc, in radians from its begin: in the middle of what the looks say. */
