@@ -41,15 +41,20 @@ const findGap = (ink: readonly number[], level: number, trust: number): number =
   let best = Infinity
   let gap = 90
   for (let degree = 0; degree < 360; degree++) {
-    let sum = 0
-    for (let aside = -28; aside <= 28; aside++) sum += ink[(degree + aside + 360) % 360]! * (1 - Math.abs(aside) / 56)
-    const cost = sum / (43 * usualInk) + trust * (1 - Math.sin((degree * Math.PI) / 180 - level)) * 0.5
+    const cost = inkAround(ink, degree) / (43 * usualInk) + trust * (1 - Math.sin((degree * Math.PI) / 180 - level)) * 0.5
     if (cost < best) {
       best = cost
       gap = degree
     }
   }
   return gap
+}
+
+/** Ink near a degree, what lies aside of it less. */
+const inkAround = (ink: readonly number[], degree: number): number => {
+  let sum = 0
+  for (let aside = -28; aside <= 28; aside++) sum += ink[(degree + aside + 360) % 360]! * (1 - Math.abs(aside) / 56)
+  return sum
 }
 
 /** The radii between which the characters have more ink than the gap has: the thin circles of a seal are in both. */

@@ -40,13 +40,18 @@ export interface Edges {
 const logarithms = Float32Array.from({ length: 256 }, (_, level) => Math.log(floor + level))
 
 export function traceEdges({ data, width, height }: Plane): Edges {
-  const light = new Float32Array(width * height)
-  for (let at = 0; at < light.length; at++) light[at] = logarithms[data[at]!]!
+  const light = lightOf(data, width * height)
   const map = () => new Uint8Array(width * height)
   const [top, right, bottom, left] = [map(), map(), map(), map()]
   for (let y = 0; y < height; y++) markSteps(light, y * width, 1, width, left, right)
   for (let x = 0; x < width; x++) markSteps(light, x, width, height, top, bottom)
   return { width, height, sides: [top, right, bottom, left] }
+}
+
+function lightOf(levels: Uint8Array, count: number): Float32Array {
+  const light = new Float32Array(count)
+  for (let at = 0; at < count; at++) light[at] = logarithms[levels[at]!]!
+  return light
 }
 
 /** Along one line of the picture: a function of its own, for V8 leaves a loop within a loop each time that it ends. */

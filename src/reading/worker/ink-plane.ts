@@ -119,21 +119,22 @@ function sharpnessOf({ width, height, dark }: Plane, slant: number): number {
 /** Everything that hangs together. */
 export function piecesOf({ width, height, dark }: Plane): Piece[] {
   const seen = new Uint8Array(dark.length)
+  const addBeside = (pixel: number, pixels: number[]): void => {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)]
+    for (let down = Math.max(0, y - 1); down <= Math.min(height - 1, y + 1); down++)
+      for (let across = Math.max(0, x - 1); across <= Math.min(width - 1, x + 1); across++) {
+        const at = down * width + across
+        if (seen[at] || dark[at]! < inked) continue
+        seen[at] = 1
+        pixels.push(at)
+      }
+  }
   const pieces: Piece[] = []
   for (let start = 0; start < dark.length; start++) {
     if (seen[start] || dark[start]! < inked) continue
     const pixels = [start]
     seen[start] = 1
-    for (let next = 0; next < pixels.length; next++) {
-      const [x, y] = [pixels[next]! % width, Math.floor(pixels[next]! / width)]
-      for (let down = Math.max(0, y - 1); down <= Math.min(height - 1, y + 1); down++)
-        for (let across = Math.max(0, x - 1); across <= Math.min(width - 1, x + 1); across++) {
-          const at = down * width + across
-          if (seen[at] || dark[at]! < inked) continue
-          seen[at] = 1
-          pixels.push(at)
-        }
-    }
+    for (let next = 0; next < pixels.length; next++) addBeside(pixels[next]!, pixels)
     const piece = boundPixels(pixels, width)
     if (piece.width + piece.height >= 6) pieces.push(piece)
   }

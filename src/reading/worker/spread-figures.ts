@@ -79,21 +79,22 @@ function compose({ width, dark }: Plane, groups: readonly Group[], owner: Int16A
   const tall = high + 2 * room
   const raster = { width: wide, height: tall, data: new Uint8Array(wide * tall * 3).fill(255) }
   const figures = new Int16Array(wide)
+  // Given what changes from group to group: compiled code takes for granted what it closes over.
+  const paint = (pixel: number, group: number, from: number, to: number): void => {
+    if (owner[pixel] !== group && owner[pixel] !== -1) return
+    const place = (Math.floor(pixel / width) - top + room) * wide + (pixel % width) - from + to
+    if (place >= 0 && place < wide * tall) raster.data.fill(Math.round(255 * (1 - dark[pixel]!)), 3 * place, 3 * place + 3)
+  }
   let x = room
   for (const { left, right, pixels } of own) {
     const at = groups.findIndex((group) => group.pixels === pixels)
     figures.fill(at, x - Math.min(x, gap >> 1))
-    const paint = (pixel: number): void => {
-      if (owner[pixel] !== at && owner[pixel] !== -1) return
-      const to = (Math.floor(pixel / width) - top + room) * wide + (pixel % width) - left + x
-      if (to >= 0 && to < wide * tall) raster.data.fill(Math.round(255 * (1 - dark[pixel]!)), 3 * to, 3 * to + 3)
-    }
     for (const pixel of pixels) {
-      paint(pixel)
-      paint(pixel - 1)
-      paint(pixel + 1)
-      paint(pixel - width)
-      paint(pixel + width)
+      paint(pixel, at, left, x)
+      paint(pixel - 1, at, left, x)
+      paint(pixel + 1, at, left, x)
+      paint(pixel - width, at, left, x)
+      paint(pixel + width, at, left, x)
     }
     x += right - left + gap
   }

@@ -13,24 +13,26 @@ export function isBlank({ width, height, data }: Raster): boolean {
   const marginY = Math.floor(height * 0.03)
   let inked = 0
   for (let top = marginY; top + block <= height - marginY; top += block)
-    for (let left = marginX; left + block <= width - marginX; left += block) {
-      let darkest = 255
-      let lightest = 0
-      let dark = 0
-      for (let y = top; y < top + block; y += 2)
-        for (let x = left; x < left + block; x += 2) {
-          const at = (y * width + x) * 3
-          // Green is dark under black, blue and red ink alike.
-          const value = data[at + 1]!
-          if (value < darkest) darkest = value
-          if (value > lightest) lightest = value
-        }
-      if (lightest - darkest < contrast) continue
-      // A speck of dust darkens one or two samples; a stroke darkens a row of them.
-      const middle = (lightest + darkest) / 2
-      for (let y = top; y < top + block; y += 2)
-        for (let x = left; x < left + block; x += 2) if (data[(y * width + x) * 3 + 1]! < middle) dark++
-      if (dark >= 4 && ++inked > inkedBlocks) return false
-    }
+    for (let left = marginX; left + block <= width - marginX; left += block)
+      if (isInked(data, width, left, top) && ++inked > inkedBlocks) return false
   return true
+}
+
+function isInked(data: Uint8Array, width: number, left: number, top: number): boolean {
+  let darkest = 255
+  let lightest = 0
+  for (let y = top; y < top + block; y += 2)
+    for (let x = left; x < left + block; x += 2) {
+      // Green is dark under black, blue and red ink alike.
+      const value = data[(y * width + x) * 3 + 1]!
+      if (value < darkest) darkest = value
+      if (value > lightest) lightest = value
+    }
+  if (lightest - darkest < contrast) return false
+  // A speck of dust darkens one or two samples; a stroke darkens a row of them.
+  const middle = (lightest + darkest) / 2
+  let dark = 0
+  for (let y = top; y < top + block; y += 2)
+    for (let x = left; x < left + block; x += 2) if (data[(y * width + x) * 3 + 1]! < middle) dark++
+  return dark >= 4
 }

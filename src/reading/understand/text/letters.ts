@@ -59,8 +59,18 @@ const radicals = new Map(
   ).reduce<[string, string][]>((pairs, character, at, all) => (at % 2 === 0 ? [...pairs, [character, all[at + 1]!]] : pairs), []),
 )
 
+const normalised = new Map<string, string>()
+
 /** One character in its usual width: full-width digits, letters and punctuation become half-width. */
 export function normaliseCharacter(character: string): string {
+  const known = normalised.get(character)
+  if (known !== undefined) return known
+  const normal = inUsualWidth(character)
+  normalised.set(character, normal)
+  return normal
+}
+
+function inUsualWidth(character: string): string {
   const known = sameLetter[character]
   if (known) return known
   const radical = radicals.get(character)
