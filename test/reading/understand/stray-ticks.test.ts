@@ -138,14 +138,15 @@ describe('two ways beside one another', () => {
 
   it('have no box in a letter of their own words (邮) where their box was lost', async () => {
     const page = form().line(300, 700, '窗口领卡').box(274, 701, true, 0.9).line(300, 740, '邮寄领卡')
-    page.checkBoxes.push({ box: { x: 302, y: 742, width: 20, height: 20 }, checked: true, confidence: 0.99 })
+    page.checkBoxes.push({ box: { x: 301, y: 742, width: 16, height: 20 }, checked: true, confidence: 0.99 })
     const [paper] = await understandPage(page, inkAt())
     expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'window', certain: false })
   })
 
   it('take each the box of its own row where rows stand close', async () => {
-    const page = form().line(301, 700, '窗口领卡').line(298, 722, '邮寄领卡').box(274, 703, true, 0.99).box(274, 727, false, 0.99)
-    Object.assign(page.lines.at(-1)!.box, { y: 712, height: 44 })
+    const page = form().line(301, 700, '窗口领卡').line(298, 716, '邮寄领卡')
+    const boxAt = (y: number, checked: boolean) => ({ box: { x: 279, y, width: 16, height: 16 }, checked, confidence: 0.99 })
+    page.checkBoxes.push(boxAt(708, true), boxAt(722, false))
     const [paper] = await understandPage(page, inkAt())
     expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'window' })
   })
@@ -153,7 +154,7 @@ describe('two ways beside one another', () => {
   it('are not told for certain by a √ between the words of one and the box of the other', async () => {
     const page = form().line(300, 700, '窗口领卡').box(276, 701, false, 0.99)
     page.line(452, 700, '邮寄领卡').box(427, 701, false, 0.99).line(399, 700, '√')
-    const [paper] = await understandPage(page, inkAt({ x: 399, y: 700, width: 26, height: 22 }))
+    const [paper] = await understandPage(page, inkAt({ x: 397, y: 700, width: 22, height: 22 }))
     expect(paper!.fields.deliveryMethod).toMatchObject({ certain: false })
   })
 })
