@@ -69,7 +69,8 @@ function keep(span: Span, type: FieldType, { tools, content }: PaperInHand): Spa
   return /[\p{L}\p{N}]/u.test(text) ? [withLetters(span, left, text)] : []
 }
 
-function strokesThrough({ box, em, letters }: Span, tools: PageTools): Rectangle[] {
+/** The strokes of a pen through letters of a line. */
+export function strokesThrough({ box, em, letters }: Pick<Span, 'box' | 'em' | 'letters'>, tools: PageTools): Rectangle[] {
   if (letters.length < 2) return []
   const room = { x: box.x - beyond * em, width: box.width + 2 * beyond * em, height: band * em }
   const found = offsets.map((offset) =>

@@ -5,6 +5,7 @@ import type { PaperInHand } from './read-fields.ts'
 import { readOptions, type Option } from './read-ticks.ts'
 import { join, right } from './text/geometry.ts'
 import { textOf, type Line } from './text/letters.ts'
+import { openTable, type Table } from './text/table.ts'
 import { dictionaryOf } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'
 
@@ -13,6 +14,7 @@ const others = ['其他', '其它', '其他证件', '以上', '及以上', '及�
 
 /** Each field of a list is read from its ticks where two of the list's words or more stand in its place. */
 export function readChoices(paper: PaperInHand): void {
+  const table = openTable(paper.content.cells)
   for (const prefix of ['legal.', 'operator.'])
     for (const field of ['sex', 'education', 'idType']) {
       const name = prefix + field
@@ -20,7 +22,12 @@ export function readChoices(paper: PaperInHand): void {
       const known = paper.values.get(name)
       const rows = paper.hits
         .filter((hit) => hit.field === name)
-        .map((hit) => (paper.claims.byHit.get(hit) ?? []).map((span) => ({ span, options: optionsIn(span, words) })))
+        .map((hit) =>
+          (paper.claims.byHit.get(hit) ?? []).map((span) => ({
+            span,
+            options: optionsIn(field === 'sex' ? span : toEndOfCell(span, table), words),
+          })),
+        )
       const row = rows.find((spans) => new Set(spans.flatMap(({ options }) => options.map(({ value }) => value))).size > 1)
       if (!row || !row.every(({ span, options }) => arePrintedApart(span, options))) continue
       // Of a row of which words are struck out it is not told which of those that are left is meant.
@@ -63,12 +70,23 @@ function withoutParting(tools: PageTools, options: readonly Option<string>[], li
   return { ...tools, strokesIn: (box, how) => tools.strokesIn(box, how).filter((stroke) => !isBetween(stroke)) }
 }
 
+/** With what follows it in its cell, or on its line: two words of a list may look like a label (身份证 港澳…, 身份证号). */
+function toEndOfCell(span: Span, table: Table): Span {
+  if (span.letters.length !== span.end - span.start) return span
+  const edge = right(table.cells[table.cellOf(span.box) ?? -1]?.box ?? span.line.box)
+  const after = span.line.letters.slice(span.end)
+  const behind = after.findIndex((letter) => (letter.left + letter.right) / 2 > edge)
+  const letters = [...span.letters, ...(behind < 0 ? after : after.slice(0, behind))]
+  return { ...span, letters, text: textOf(letters), end: span.start + letters.length }
+}
+
 /** The words of the list that stand there, longer ones first: 大学本科 is one. */
 function optionsIn({ line, start, text, letters, em }: Span, words: ReadonlySet<string>): Option<string>[] {
   const wanted = [...words, ...others].toSorted((one, other) => other.length - one.length)
   const found: Option<string>[] = []
   for (let at = 0; at < text.length;) {
-    const word = wanted.find((one) => text.startsWith(one, at))
+    // 身份证号码 is a label.
+    const word = wanted.find((one) => text.startsWith(one, at) && text[at + one.length] !== '号')
     if (word) {
       const [first, last] = [letters[at]!, letters[at + word.length - 1]!]
       const box = { ...line.box, x: first.left, width: Math.max(1, last.right - first.left) }
@@ -84,16 +102,13 @@ function chosenValue(options: readonly Option<string>[], { content, lines, tools
   const ticks = readOptions(options, content, lines, withoutParting(tools, options, lines))
   const [value, second] = ticks.values
   const isOne = value !== undefined && second === undefined && !others.includes(value)
-  const isBlank = value === undefined && ticks.clear && ticks.confidence >= plainlyEmpty
   return {
     value: isOne ? value : null,
     confidence: ticks.confidence,
     least: ticks.confidence,
     source: ticks.source,
     box: ticks.box ?? join(options.map(({ box }): Rectangle => box)),
-    evidence: isBlank ? ['empty', 'no-ink'] : isOne && ticks.clear ? ['dictionary', 'clear-ticks'] : [],
+    evidence: ticks.isEmpty ? ['empty', 'no-ink'] : isOne && ticks.clear ? ['dictionary', 'clear-ticks'] : [],
     wellFormed: isOne && ticks.clear,
   }
 }
-
-const plainlyEmpty = 0.95

@@ -4,6 +4,7 @@
  */
 import type { CheckBox, FormValue, PageContent, PageTools, Rectangle } from '../page.ts'
 import { findStrayTicks, isOfLetter, tickLike as strokes, type Surroundings } from './find-stray-ticks.ts'
+import { strokesThrough } from './leave-out-struck.ts'
 import { closing, opening, tickBrackets, type OptionInLine } from './tick-brackets.ts'
 import { tickCells, type CellMark } from './tick-cells.ts'
 import { seeTick, type SeenTick } from './see-hidden-tick.ts'
@@ -40,6 +41,8 @@ export interface Ticked<Value> {
   /** Every option has a box and every box speaks clearly. */
   readonly clear: boolean
   readonly source: 'ocr' | 'text-layer' | 'acroform'
+  /** The box of every option is there to be seen, in the picture, and empty; and no ink that may be a tick stands about them. */
+  readonly isEmpty?: boolean
 }
 
 export interface Services extends Ticked<ServiceCode> {
@@ -456,7 +459,11 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   const isTickLike = (option: Option<Value>): boolean => seeHiddenTick(option, options, chosen, page) === 'tick'
   const faint = sure.length > 0 ? [] : areAllElse(inked) ? inked : unseen.length === 1 ? unseen : unboxed(options, chosen, page)
   const hidden = sure.length > 0 ? unseen.filter((option) => missing.length === 1 || isTickLike(option)) : []
-  const checked = sure.length > 0 ? [...sure, ...hidden] : faint
+  const ticked = sure.length > 0 ? [...sure, ...hidden] : faint
+  // What was ticked and then struck out is not meant; nor are all options but one that are struck out without a tick.
+  const struck = (ticked.length > 0 ? ticked : options).filter((option) => isStruck(option, chosen.get(option)?.mark.box, page))
+  const left = (ticked.length > 0 ? ticked : options).filter((option) => !struck.includes(option))
+  const checked = ticked.length > 0 || (struck.length > 0 && left.length === 1) ? left : ticked
   /** Of several boxes that are hidden by ink all are ticked where each other one is there to be seen, and empty. */
   function areAllElse(found: readonly Option<Value>[]): boolean {
     const rest = options.filter((option) => !found.includes(option) && !hasTwin(option, options, chosen))
@@ -488,12 +495,85 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
     least: sure.length === 0 ? 0 : Math.min(...sure.map((option) => chosen.get(option)!.mark.confidence)),
     clear:
       hidden.length === 0 &&
+      struck.length === 0 &&
       !mayBeMore &&
+      !hasLoneTick(options, marks, chosen, lines) &&
       (faint.length === 0 || isTickedUnseen(options, faint, chosen, page) || isTickedBehind(options, faint, chosen, marks)) &&
       isEachBoxed &&
       found.every((mark) => mark.confidence >= 0.8),
     source: filled ? 'acroform' : source,
+    isEmpty: checked.length === 0 && struck.length === 0 && source === 'ocr' && areAllEmpty(options, marks, chosen, page),
   }
+}
+
+function areAllEmpty<Value>(options: readonly Option<Value>[], marks: readonly Mark[], chosen: Pairs<Value>, page: Surroundings): boolean {
+  const isPlain = (mark: Mark | undefined): boolean => mark?.source === 'pixels' && !mark.checked && mark.confidence >= 0.95
+  if (!options.every((option) => isPlain(chosen.get(option)?.mark)) || hasLoneTick(options, marks, chosen, page.lines)) return false
+  return findStrayTicks(options, new Map([...chosen].map(([option, { mark }]) => [option, mark.box])), page).size === 0
+}
+
+/** Whether a pen went through the words of an option, be it from its box on. */
+function isStruck({ stretch, box: words, em }: Option<unknown>, own: Rectangle | undefined, { lines, tools }: Surroundings): boolean {
+  const line = lines[stretch.line]
+  if (line?.source !== 'ocr') return false
+  const letters = line.letters.slice(stretch.start, stretch.end)
+  const middles = letters.map((letter) => (letter.left + letter.right) / 2)
+  const box = own ? { ...join([words, own]), y: words.y, height: words.height } : words
+  const strokes = strokesThrough({ box, em, letters }, tools)
+  return middles.length > 0 && middles.every((middle) => strokes.some((stroke) => middle > stroke.x && middle < right(stroke)))
+}
+
+const allOptions = [...serviceOptions, ...deliveryOptions]
+
+/** A ticked box like those of the options, below or beside them, of which the words could not be read. */
+function hasLoneTick<Value>(
+  options: readonly Option<Value>[],
+  marks: readonly Mark[],
+  chosen: Pairs<Value>,
+  lines: readonly Line[],
+): boolean {
+  const own = [...chosen].filter(([, { mark }]) => mark.source === 'pixels')
+  if (own.length < 2) return false
+  const used = new Set(own.map(([, { mark }]) => mark))
+  const isLikeOwn = ({ box }: Mark): boolean =>
+    own.some(
+      ([{ em, box: words }, { mark }]) =>
+        Math.abs(box.width - mark.box.width) <= 0.15 * mark.box.width &&
+        Math.abs(box.height - mark.box.height) <= 0.15 * mark.box.height &&
+        ((Math.abs(box.x - mark.box.x) < 0.4 * em && Math.abs(middleY(box) - middleY(words)) < nextRow * em) ||
+          (rowOverlap(box, words) > 0.4 && box.x > mark.box.x && box.x - right(words) < nextRow * em)),
+    )
+  const isInWords = ({ box }: Mark): boolean =>
+    options.some((option) => rowOverlap(option.box, box) > 0.4 && middleX(box) > option.box.x && middleX(box) < right(option.box))
+  // Boxes are read as nothing, or as what looks like one; the room of one that was not read is shared out to the letter behind it.
+  const isLetter = ({ box }: Mark): boolean =>
+    lines.some(
+      (line) =>
+        rowOverlap(line.box, box) > 0.4 &&
+        line.letters.some(
+          (letter) =>
+            /\p{Script=Han}/u.test(letter.character) &&
+            !boxLike.test(letter.character) &&
+            Math.abs(letter.right - 0.5 * line.em - middleX(box)) < 0.6 * line.em,
+        ),
+    )
+  // The ways of handing out may stand right below the services.
+  const isOfOthers = ({ box }: Mark): boolean =>
+    lines.some((line) => {
+      if (rowOverlap(line.box, box) < 0.4) return false
+      const behind = textOf(line.letters.filter((letter) => letter.right > right(box) + 0.4 * line.em).slice(0, 2))
+      return behind.length > 1 && allOptions.some(({ texts }) => texts.some((text) => text.startsWith(behind)))
+    })
+  return marks.some(
+    (mark) =>
+      mark.source === 'pixels' &&
+      mark.checked &&
+      !used.has(mark) &&
+      isLikeOwn(mark) &&
+      !isInWords(mark) &&
+      !isLetter(mark) &&
+      !isOfOthers(mark),
+  )
 }
 
 const hasTwin = <Value>(option: Option<Value>, options: readonly Option<Value>[], chosen: Pairs<Value>): boolean =>

@@ -46,6 +46,25 @@ describe('a field that is a choice among words', () => {
     expect(await educationOf(form(degrees, [false, false, false, false]))).toMatchObject({ value: null, certain: true })
   })
 
+  it('is not promised to be left open where ink stands about the words, or where a program wrote the boxes, over which a pen may have been drawn', async () => {
+    const strokes = [0, 2].map((at): Rectangle => ({ x: 374 + at * step, y: 258, width: 22, height: 24 }))
+    expect(await educationOf(form(degrees, [false, false, false, false]), inkAt(...strokes))).toMatchObject({ value: null, certain: false })
+    const page = form([], [])
+    page.line(320, 256, '□大专 □本科 □硕士', { source: 'text-layer' })
+    expect(await educationOf(page)).toMatchObject({ value: null, certain: false })
+  })
+
+  it('has all its words though some look like the label of another field (身份证 港澳…, 身份证号)', async () => {
+    const page = form([], [])
+    page.row(100, 360, 60, [
+      [180, '证件类别'],
+      [860, ''],
+    ])
+    page.line(320, 376, '□居民身份证 □港澳居民来往内地通行证 □护照', { source: 'text-layer' })
+    const [paper] = await understandPage(page, inkAt())
+    expect(paper!.fields['operator.idType']).toMatchObject({ value: null, certain: false })
+  })
+
   it('is not told where two are ticked, nor promised where a box was not found', async () => {
     expect(await educationOf(form(degrees, [true, true, false, false]))).toMatchObject({ value: null, certain: false })
     expect(await educationOf(form(degrees, [true, false, false, null]))).toMatchObject({ value: '大专', certain: false })

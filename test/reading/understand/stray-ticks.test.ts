@@ -128,6 +128,56 @@ describe('ticks of a form with cells', () => {
   })
 })
 
+describe('options that a pen struck out', () => {
+  /** A line of a pen from the box of the row at `y` through its words. */
+  const through = (...rows: readonly number[]) => {
+    const strokes = rows.map((y): Rectangle => ({ x: 132, y: y + 12, width: 260, height: 4 }))
+    return inkAt(...strokes)
+  }
+
+  it('are not meant though they are ticked, and a person looks at the others', async () => {
+    const page = form()
+    for (const at of [2, 3]) page.checkBoxes[at] = { ...page.checkBoxes[at]!, checked: true, confidence: 0.99 }
+    const servicesOf = async (tools: PageTools) => (await understandPage(page, tools))[0]!.fields.services
+    expect(await servicesOf(inkAt())).toMatchObject({ value: ['change-operator', 'renew'], certain: true })
+    expect(await servicesOf(through(420))).toMatchObject({ value: ['renew'], certain: false })
+    expect(await servicesOf(through(420, 480))).toMatchObject({ value: null, certain: false })
+  })
+
+  it('leave the one that is not where nothing is ticked', async () => {
+    const page = form().line(300, 760, '窗口领卡').line(300, 820, '邮寄领卡')
+    const stroke = { x: 290, y: 772, width: 116, height: 4 }
+    const [paper] = await understandPage(page, inkAt(stroke))
+    expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'post', certain: false })
+  })
+})
+
+describe('a ticked box without words', () => {
+  const ticked = async (box: Rectangle) => {
+    const page = form()
+    page.checkBoxes[3] = { ...page.checkBoxes[3]!, checked: true, confidence: 0.99 }
+    page.checkBoxes.push({ box, checked: true, confidence: 0.99 })
+    return (await understandPage(page, inkAt()))[0]!.fields.services
+  }
+
+  it('below those of the options, or behind one of them, keeps the others from being certain', async () => {
+    expect(await ticked({ x: 140, y: 595, width: 22, height: 22 })).toMatchObject({ value: ['renew'], certain: false })
+    expect(await ticked({ x: 340, y: 301, width: 22, height: 22 })).toMatchObject({ value: ['renew'], certain: false })
+  })
+
+  it('is none where a way of handing out stands behind it', async () => {
+    const page = form().line(180, 595, '窗口领卡').box(140, 595, true, 0.99)
+    page.checkBoxes[3] = { ...page.checkBoxes[3]!, checked: true, confidence: 0.99 }
+    const [paper] = await understandPage(page, inkAt())
+    expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
+  })
+
+  it('is none where it is of another size or stands elsewhere', async () => {
+    expect(await ticked({ x: 140, y: 595, width: 12, height: 12 })).toMatchObject({ value: ['renew'], certain: true })
+    expect(await ticked({ x: 140, y: 690, width: 22, height: 22 })).toMatchObject({ value: ['renew'], certain: true })
+  })
+})
+
 describe('two ways beside one another', () => {
   it("have no box of each other's words (窗口)", async () => {
     const page = form().line(300, 700, '窗口领卡').box(276, 701, false).line(420, 700, '邮寄领卡')
