@@ -19,6 +19,8 @@ const askew = 0.12
 const fewest = 8
 /** Rows are looked for in windows so wide, at both ends and in the middle: along a slanting line no row is blank. */
 const window = 2.5
+/** Or this share of the run: beside a rule of the cell, which the run may have taken in, none is either. */
+const besideRule = 0.75
 /** The long side of what is looked at nearer, in pixels; each costs up to half of the detection of a page. */
 const nearSide = 960
 const mostLooks = 4
@@ -67,7 +69,7 @@ const isSameRow = (one: Region, other: Region): boolean =>
 
 /** Whether one of the windows has several rows of ink with blank ones between. */
 function holdsRows(raster: Raster, bounds: Rectangle, usual: number): boolean {
-  const width = Math.min(bounds.width, window * usual)
+  const width = Math.min(besideRule * bounds.width, window * usual)
   return [0, 0.5, 1].some((share) => {
     const place = { ...bounds, x: bounds.x + share * (bounds.width - width), width }
     return rowsOfInk(cropRaster(raster, place)).filter(({ from, to }) => to - from > leastRow * usual).length > 1

@@ -44,6 +44,13 @@ it('a run as high as two that holds two rows of ink is looked at nearer and part
   expect(parted).toEqual([...usual, upper, lower])
 })
 
+it('a rule of the cell at one end of the run hides no row', async () => {
+  const paper = paperWith([108, 128], [144, 164])
+  for (let y = 100; y < 170; y++) paper.data.fill(40, (y * 500 + 301) * 3, (y * 500 + 304) * 3)
+  const { parted } = await part(paper, [...usual, high], upper!, lower!)
+  expect(parted).toEqual([...usual, upper, lower])
+})
+
 it('one row of large print costs no look', async () => {
   const { parted, looks } = await part(paperWith([105, 165]), [...usual, high])
   expect(parted).toEqual([...usual, high])
