@@ -70,10 +70,12 @@ interface Room {
 function roomsOf(seals: readonly Rectangle[], placed: readonly Placed[]): Room[] {
   let rooms: Room[] = []
   for (const seal of seals) {
-    const cut = placed.filter(
+    const under = placed.filter(
       ({ bounds }) => reachInto(bounds, seal) > touching && !(bounds.x < seal.x && bounds.x + bounds.width > seal.x + seal.width),
     )
-    if (cut.length === 0) continue
+    if (under.length === 0) continue
+    // Of rows that stand close, what was found upon a cut one is a part of it or of its neighbours: a line goes on there.
+    const cut = [...under, ...placed.filter((one) => !under.includes(one) && under.some(({ region }) => isSameRun(region, one.region)))]
     let own: Room = { room: join([seal, ...cut.map(({ bounds }) => bounds)]), cut }
     // A room that grew may reach the next one.
     for (

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openEngine, type PageEngine } from '../../../src/reading/engine/open-engine.ts'
+import type { Region } from '../../../src/reading/engine/measure-regions.ts'
 import type { FoundSeal, Raster } from '../../../src/reading/page.ts'
 import { detectUnderSeals } from '../../../src/reading/worker/detect-under-seals.ts'
 import { liftSeals } from '../../../src/reading/worker/lift-seals.ts'
@@ -47,4 +48,28 @@ it('leaves the lines alone that no seal cuts', async () => {
   const regions = await engine.detect(page)
   expect(await detectUnderSeals(engine, page, regions, [])).toBe(regions)
   expect(await detectUnderSeals(engine, page, regions, [{ ...seal, box: { x: 600, y: 900, width: 100, height: 100 } }])).toBe(regions)
+})
+
+it('sees a line to its end where that was found with its neighbours alone', async () => {
+  const run = (x: number, y: number, width: number, height: number): Region => ({
+    x: x + width / 2,
+    y: y + height / 2,
+    width,
+    height,
+    angle: 0,
+    score: 1,
+  })
+  const page: Raster = { width: 1000, height: 600, data: new Uint8Array(1000 * 600 * 3).fill(255) }
+  page.data.fill(0, (327 * 1000 + 150) * 3, (327 * 1000 + 900) * 3)
+  const over: FoundSeal = { ...seal, box: { x: 200, y: 300, width: 160, height: 160 } }
+  // The row as far as it is on what is looked at; before, the rows about it were found as one run behind the seal.
+  const seen = {
+    detect({ width, data }: Raster) {
+      const dark = [...data.keys()].filter((at) => at % 3 === 0 && data[at] === 0).map((at) => at / 3)
+      const [first, last] = [dark[0]!, dark.at(-1)!]
+      return Promise.resolve([run(first % width, Math.floor(first / width) - 12, (last % width) - (first % width), 24)])
+    },
+  } as unknown as PageEngine
+  const regions = await detectUnderSeals(seen, page, [run(300, 312, 400, 30), run(420, 287, 480, 80)], [over])
+  expect(Math.max(...regions.filter(({ height }) => height < 40).map(({ x, width }) => x + width / 2))).toBeGreaterThan(880)
 })
