@@ -419,7 +419,8 @@ const isBeside = (option: Option<unknown>, box: Rectangle): boolean =>
 function merge(marks: readonly Mark[]): Mark[] {
   const merged: Mark[] = []
   for (const mark of marks) {
-    const size = Math.max(mark.box.width, mark.box.height)
+    // A sign that was read is as high as its line, which may slant past the box of the next row.
+    const size = mark.source === 'text' ? mark.box.width : Math.max(mark.box.width, mark.box.height)
     const at = merged.findIndex(
       (other) =>
         Math.abs(middleX(other.box) - middleX(mark.box)) < 0.75 * Math.max(size, other.box.width) &&

@@ -208,6 +208,28 @@ describe('a registration form as the guide prints it', () => {
     expect(paper!.fields.enterpriseName!.value).toBe('厦门示例国际供应链管理服务有限公司')
   })
 
+  it('has the sign that was read on a slanting line before its own words, not in the box of the next row', async () => {
+    const page = new WrittenPage()
+      .line(250, 80, '中国电子口岸数据中心厦门分中心制卡业务受理登记表', { size: 30 })
+      .line(100, 200, '企业名称 厦门示例进出口有限公司')
+      .line(100, 250, `社会统一信用代码 ${code}`)
+    const rows = [
+      '1.  新用户入网',
+      '2.  企业基本信息变更',
+      '6.√企业操作员卡变更   卡号:3502123456789',
+      '7.  电子口岸卡证书更新',
+      '8.  电子口岸卡解锁',
+    ]
+    for (const [at, text] of rows.entries()) {
+      const y = 300 + 24 * at
+      page.line(270, y, text)
+      if (!text.includes('√')) page.checkBoxes.push({ box: { x: 296, y: y + 3, width: 18, height: 18 }, checked: false, confidence: 0.99 })
+    }
+    const at = page.lines.findIndex(({ text }) => text.includes('√'))
+    page.lines[at] = { ...page.lines[at]!, box: { ...page.lines[at]!.box, height: 30 } }
+    expect(valuesOf((await understandPage(page, { ...blindTools, strokesIn: () => [] }))[0]).services).toEqual(['change-operator'])
+  })
+
   it('takes no word of the cell below for the value of a label that shares its cell with others', async () => {
     const page = guideLayout('renew')
     for (const text of ['收件人: 王小红', '企', '业', '盖', '章']) {
