@@ -200,8 +200,10 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   const gap = Math.max(0, span.box.x - right(hit.box)) / span.em
   // Inside the cell of the value it may stand anywhere.
   let cost = joined ? 0 : Math.min(nextCell ? 0.3 : 2.5, gap * 0.08) + (overlap < 0.5 ? 0.4 : 0)
-  if (hitCell !== null && spanCell !== null && hitCell !== spanCell) cost += nextCell ? -0.2 : joined ? 0.5 : 3
-  else if ((hitCell === null) !== (spanCell === null)) cost += 0.6
+  // A cell around that of the label is what broken rules left of several: it tells no more than none.
+  const isTorn = hitCell !== spanCell && isAmid(hit, spanCell)
+  if (hitCell !== null && spanCell !== null && hitCell !== spanCell && !isTorn) cost += nextCell ? -0.2 : joined ? 0.5 : 3
+  else if (isTorn || (hitCell === null) !== (spanCell === null)) cost += 0.6
   if (hit.standing < 0.5) cost += 0.8
   // Where the rule between two rows was not seen, what stands level with the label of the other row is that one's.
   const isOfOtherRow = (other: NamedHit): boolean =>
@@ -214,6 +216,7 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   if (
     spanCell !== null &&
     spanCell !== hitCell &&
+    !isTorn &&
     // What stands behind the value, where a rule was not seen, is the label of the next one.
     hits.some((other) => other !== hit && other.field !== null && other.box.x < right(span.box) && table.cellOf(other.box) === spanCell)
   )
@@ -237,7 +240,11 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
   // What ends before the label begins is of the heading of a part that is written downwards beside it.
   const isAside = !sameCell && right(span.box) < hit.box.x + 0.3 * span.em
   const startsUnder = !isAside && span.box.x > hit.box.x - 2 * span.em && span.box.x < right(hit.box) + 1.5 * span.em
-  const isUnder = columnOverlap(hit.box, span.box) >= 0.2 || startsUnder || cellBelow
+  const isOfRow = ({ box, field }: NamedHit): boolean =>
+    field !== null && rowOverlap(box, span.box) > 0.5 && right(box) <= span.box.x + 0.6 * span.em
+  // Far off to the side of a label, in the cell below it, a value is rather that of the label on its own row.
+  const isUnder =
+    columnOverlap(hit.box, span.box) >= 0.2 || startsUnder || (cellBelow && !hits.some((other) => other !== hit && isOfRow(other)))
   if (!isUnder && !standsInColumn(hit, span, hits, spans)) return null
   const blocked = hits.some(
     (other) =>

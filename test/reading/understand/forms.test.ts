@@ -668,6 +668,25 @@ describe('the card numbers of a cancellation', () => {
     expect(await above('13800138000', '860010000003')).toEqual(['860010000003'])
   })
 
+  it('are those of the row of their label, far off in a cell that broken rules left of several', async () => {
+    const page = new WrittenPage(2060, 1456)
+      .line(600, 60, '企业注销申请表', { size: 32 })
+      .row(140, 190, 80, [
+        [260, '公司名称'],
+        [1500, '厦门示例进出口有限公司'],
+      ])
+      .row(140, 270, 80, [
+        [260, '电子口岸法人卡号'],
+        [1500, ''],
+      ])
+      .line(1060, 298, '860010000001')
+      .row(140, 350, 90, [[260, '电子口岸操作员卡号']])
+      .line(1060, 383, '8600100000002')
+      .line(950, 500, '公司签章:')
+    page.cells.push({ box: { x: 142, y: 360, width: 1758, height: 280 } })
+    expect(valuesOf(await read(page))).toMatchObject({ legalCardNumber: '860010000001', operatorCardNumbers: ['8600100000002'] })
+  })
+
   it('are never certain when two stand too near to be told apart', async () => {
     const paper = await read(sheet().line(100, 280, `电子口岸操作员卡号:${both.join('')}`, { source: 'text-layer', confidence: 1 }))
     expect(paper!.fields.operatorCardNumbers!.certain).toBe(false)
