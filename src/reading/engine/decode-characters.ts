@@ -103,6 +103,8 @@ function listAbove(row: Float32Array, least: number): readonly number[] {
     const places = takeWords(row.length)
     let count = 0
     runKernel([row], [places], (from, to) => (count = kernels.listAbove(from, row.length, least, to)))
-    return [...places.subarray(0, count)]
+    const found: number[] = []
+    for (let at = 0; at < count; at++) found.push(places[at]!)
+    return found
   })
 }

@@ -36,7 +36,9 @@ type Counts = Record<'coloured' | 'shaded' | 'black' | 'light' | 'white', number
 /** Of every third pixel of a row: a function of its own, for V8 leaves a loop within a loop each time that it ends. */
 function countRow(data: Uint8Array, from: number, to: number, counts: Counts): void {
   for (let at = from; at < to; at += 3 * step) {
-    const [red, green, blue] = [data[at]!, data[at + 1]!, data[at + 2]!]
+    const red = data[at]!
+    const green = data[at + 1]!
+    const blue = data[at + 2]!
     if (Math.max(red, green, blue) - Math.min(red, green, blue) > tint) counts.coloured++
     if (green <= shade.from) counts.black++
     else if (green < shade.to) counts.shaded++

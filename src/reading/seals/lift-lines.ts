@@ -70,8 +70,10 @@ function measureFace(raster: Raster, ring: LocatedRing): Face | null {
     for (let x = 0, at = y * width; x < width; x++, at++) {
       const from = ((y + top) * raster.width + x + left) * 3
       ink[at] = 255 - raster.data[from + 1]!
-      const [dx, dy] = [x + left - ring.x, y + top - ring.y]
-      const [u, v] = [(ring.yy * dx - ring.xy * dy) / determinant, (ring.xx * dy - ring.xy * dx) / determinant]
+      const dx = x + left - ring.x
+      const dy = y + top - ring.y
+      const u = (ring.yy * dx - ring.xy * dy) / determinant
+      const v = (ring.xx * dy - ring.xy * dx) / determinant
       const share = Math.hypot(u, v)
       reach[at] = share
       if (share < radii.least || share >= radii.most) continue

@@ -94,14 +94,18 @@ function asSheet(hull: readonly Point[], area: number, pictureArea: number): Qua
 /** Lighter than Otsu's threshold (IEEE Trans. SMC 9, 1979). */
 function brightMask(light: Uint8Array): Uint8Array {
   const bright = takeBytes(light.length)
-  const histogram = new Float64Array(256)
-  for (const value of light) histogram[value]!++
-  const threshold = otsu(histogram, light.length)
+  const threshold = otsu(countLevels(light), light.length)
   for (let at = 0; at < light.length; at++) bright[at] = light[at]! > threshold ? 1 : 0
   return bright
 }
 
-function otsu(histogram: Float64Array, total: number): number {
+function countLevels(light: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(256)
+  for (let at = 0; at < light.length; at++) counts[light[at]!]!++
+  return counts
+}
+
+function otsu(histogram: Uint32Array, total: number): number {
   let sum = 0
   for (let value = 0; value < 256; value++) sum += value * histogram[value]!
   let [below, sumBelow, best, threshold] = [0, 0, -1, 127]

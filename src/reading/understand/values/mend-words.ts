@@ -102,15 +102,11 @@ const mostMisses = ({ length }: readonly string[]): number => (length >= 3 ? 2 :
 
 /** Where the characters from `at` on are not those of a word; null when too many are not. */
 function missesOf(characters: readonly string[], at: number, wanted: readonly string[]): number[] | null {
-  const most = mostMisses(wanted)
-  let misses: number[] | undefined
-  for (let offset = 0; offset < wanted.length; offset += 1) {
-    if (characters[at + offset] === wanted[offset]) continue
-    misses ??= []
-    misses.push(at + offset)
-    if (misses.length > most) return null
-  }
-  return misses ?? []
+  let left = mostMisses(wanted)
+  for (let offset = 0; offset < wanted.length; offset += 1) if (characters[at + offset] !== wanted[offset] && --left < 0) return null
+  const misses: number[] = []
+  for (let offset = 0; offset < wanted.length; offset += 1) if (characters[at + offset] !== wanted[offset]) misses.push(at + offset)
+  return misses
 }
 
 const wasThought = (letter: Letter, character: string): boolean =>
