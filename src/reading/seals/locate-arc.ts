@@ -38,10 +38,11 @@ const rollOut = (raster: Raster, ring: FittedRing, color: 'red' | 'gray') => {
  */
 const findGap = (ink: readonly number[], level: number, trust: number): number => {
   const usualInk = mean(ink) || 1
+  const wide = Float64Array.from({ length: 360 + weights.length }, (_, at) => ink[(at + 360 - aside) % 360]!)
   let best = Infinity
   let gap = 90
   for (let degree = 0; degree < 360; degree++) {
-    const cost = inkAround(ink, degree) / (43 * usualInk) + trust * (1 - Math.sin((degree * Math.PI) / 180 - level)) * 0.5
+    const cost = inkAround(wide, degree) / (43 * usualInk) + trust * (1 - Math.sin((degree * Math.PI) / 180 - level)) * 0.5
     if (cost < best) {
       best = cost
       gap = degree
@@ -50,12 +51,14 @@ const findGap = (ink: readonly number[], level: number, trust: number): number =
   return gap
 }
 
-/** Ink near a degree, what lies aside of it less. */
-const inkAround = (ink: readonly number[], degree: number): number => {
+/** Ink near a degree, what lies aside of it less; the first of `ink` lies `aside` before degree 0. */
+const inkAround = (ink: Float64Array, degree: number): number => {
   let sum = 0
-  for (let aside = -28; aside <= 28; aside++) sum += ink[(degree + aside + 360) % 360]! * (1 - Math.abs(aside) / 56)
+  for (let at = 0; at < weights.length; at++) sum += ink[degree + at]! * weights[at]!
   return sum
 }
+const aside = 28
+const weights = Float64Array.from({ length: 2 * aside + 1 }, (_, at) => 1 - Math.abs(at - aside) / (2 * aside))
 
 /** The radii between which the characters have more ink than the gap has: the thin circles of a seal are in both. */
 const findBand = (columns: readonly (readonly number[])[], rings: number, gap: number): { inner: number; outer: number } => {

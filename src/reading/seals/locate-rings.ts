@@ -238,7 +238,7 @@ const findWeak = (red: Plane, found: readonly Candidate[]): Candidate[] => {
     ({ width, height, share }) => Math.min(width, height) > leastMark * side && share < mostFilled,
   )
   if (marks.length === 0) return []
-  const strong = { ...red, data: red.data.map((value) => Math.min(255, strengthened * value)) }
+  let strong: Plane | undefined
   const rings: Candidate[] = []
   // What leans on a ring that was found is a part of it.
   const isApart = (x: number, y: number, radius: number) =>
@@ -253,6 +253,7 @@ const findWeak = (red: Plane, found: readonly Candidate[]): Candidate[] => {
       )
       if (!isOnMark || !isApart(circle.x * shrink, circle.y * shrink, circle.radius * shrink)) continue
       if (++looks > mostLooks) break
+      strong ??= strengthen(red)
       const ring = fitRing(strong, circle, shrink, flatness)
       if (ring && isWeakRing(strong, ring, flatness, side * shrink) && isApart(ring.x, ring.y, halfAxes(ring)[0])) {
         const asItIs = weighRing(red, ring)
@@ -261,6 +262,12 @@ const findWeak = (red: Plane, found: readonly Candidate[]): Candidate[] => {
     }
   }
   return rings
+}
+
+const strengthen = ({ width, height, data }: Plane): Plane => {
+  const strong = new Uint8ClampedArray(data.length)
+  for (let at = 0; at < data.length; at++) strong[at] = strengthened * data[at]!
+  return { width, height, data: new Uint8Array(strong.buffer) }
 }
 
 const boxOf = (ring: Ring, scale: number) => {

@@ -72,9 +72,9 @@ const mostShared = 0.5
 
 /** Whether some of the ink is far bluer than the rest: a look at few pixels, for most pages have no such pen. */
 function hasPen({ data }: Raster): boolean {
+  const ofChannels = countSamples(data)
   const levels = [0, 1, 2].map((channel) => {
-    const counts = new Uint32Array(256)
-    for (let at = channel; at < data.length; at += 3 * sampled * sampled) counts[data[at]!]!++
+    const counts = ofChannels.subarray(channel * 256, (channel + 1) * 256)
     let [level, above] = [255, 0]
     for (const total = Math.ceil(data.length / (3 * sampled * sampled)); level > 1; level--)
       if ((above += counts[level]!) > total * 0.3) break
@@ -85,6 +85,17 @@ function hasPen({ data }: Raster): boolean {
   runKernel([data], [told], (from, to) => kernels.countPens(from, data.length, 3 * sampled, ...levels, ...limits, bluer, to))
   const [ink, pen] = told as unknown as [number, number]
   return pen > leastPen * ink && pen > fewestPixels / sampled
+}
+
+/** How many of the pixels that are looked at have each level of red, of green and of blue. */
+function countSamples(data: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(768)
+  for (let at = 0; at < data.length; at += 3 * sampled * sampled) {
+    counts[data[at]!]!++
+    counts[256 + data[at + 1]!]!++
+    counts[512 + data[at + 2]!]!++
+  }
+  return counts
 }
 
 /** A stamp or a coloured logo has fewer. */
