@@ -101,6 +101,8 @@ function optionsIn({ line, start, text, letters, em }: Span, words: ReadonlySet<
 function chosenValue(options: readonly Option<string>[], { content, lines, tools }: PaperInHand): ReadValue {
   const ticks = readOptions(options, content, lines, withoutParting(tools, options, lines))
   const [value, second] = ticks.values
+  // A stroke through a single letter is not seen.
+  const isLong = options.every((option) => option.value.length > 1)
   const isOne = value !== undefined && second === undefined && !others.includes(value)
   return {
     value: isOne ? value : null,
@@ -108,7 +110,7 @@ function chosenValue(options: readonly Option<string>[], { content, lines, tools
     least: ticks.confidence,
     source: ticks.source,
     box: ticks.box ?? join(options.map(({ box }): Rectangle => box)),
-    evidence: ticks.isEmpty ? ['empty', 'no-ink'] : isOne && ticks.clear ? ['dictionary', 'clear-ticks'] : [],
+    evidence: ticks.isEmpty && isLong ? ['empty', 'no-ink'] : isOne && ticks.clear ? ['dictionary', 'clear-ticks'] : [],
     wellFormed: isOne && ticks.clear,
   }
 }

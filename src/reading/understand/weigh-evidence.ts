@@ -361,6 +361,9 @@ function agreementsWithin(kind: DocumentKind, values: Values, byHand: boolean): 
         agreements.set(`${prefix}${field}`, [...(agreements.get(`${prefix}${field}`) ?? []), `agrees:${prefix}idNumber`])
     if (!isDerived && facts.sex && sex?.value === facts.sex && printed(sex))
       agreements.set(`${prefix}sex`, [...(agreements.get(`${prefix}sex`) ?? []), `agrees:${prefix}idNumber`])
+    // Of two words to choose between a pen may hide the one that is meant.
+    if (facts.sex && typeof sex?.value === 'string' && sex.value !== facts.sex)
+      agreements.set(`${prefix}sex`, [...(agreements.get(`${prefix}sex`) ?? []), 'unusual'])
   }
   if (kind === 'payment-proof') {
     const number = values.get('orderNumber')?.value

@@ -54,6 +54,22 @@ describe('a field that is a choice among words', () => {
     expect(await educationOf(page)).toMatchObject({ value: null, certain: false })
   })
 
+  it('is never promised to be another sex than that of the number, nor none', async () => {
+    const sexOf = async (word: string) => {
+      const page = form(degrees, []).row(100, 360, 60, [
+        [180, '性别'],
+        [860, word],
+      ])
+      return (await understandPage(page, inkAt()))[0]!.fields['operator.sex']
+    }
+    expect(await sexOf('女')).toMatchObject({ value: '女', certain: true })
+    expect(await sexOf('男')).toMatchObject({ value: '男', certain: false })
+    const page = form(['男', '女'], [false, false])
+    const label = page.lines.findIndex(({ text }) => text === '学历')
+    page.lines.splice(label, 1, ...new WrittenPage().line(110, 256, '性别').lines)
+    expect((await understandPage(page, inkAt()))[0]!.fields['operator.sex']).toMatchObject({ certain: false })
+  })
+
   it('has all its words though some look like the label of another field (身份证 港澳…, 身份证号)', async () => {
     const page = form([], [])
     page.row(100, 360, 60, [
