@@ -23,7 +23,7 @@ PACKAGES = ROOT / 'node_modules'
 NOTO, SYSTEM = '/usr/share/fonts/opentype/noto/', '/usr/share/fonts/truetype/'
 # Pixels of an em while a line is composed, and the room around it.
 EM, ROOM, BASELINE = 72, 60, 78
-INDEX = {char: at + 1 for at, char in enumerate(write_texts.KEYS)} | {' ': len(write_texts.KEYS) + 1}
+INDEX = {char: at + 1 for at, char in enumerate([*write_texts.KEYS, ' ', *write_texts.ADDED])}
 WIDEST = 1280
 
 

@@ -5,9 +5,9 @@ import torch
 import torch.nn.functional as F
 from onnx import numpy_helper
 
-from write_texts import KEYS
+from write_texts import ADDED, KEYS
 
-CLASSES = ['', *KEYS, ' ']
+CLASSES = ['', *KEYS, ' ', *ADDED]
 # Numbers up to here stay as they are: what strokes look like is known, and the way back through these costs most.
 KEPT_UNTIL = 'p2o.Mul.127'
 # From here on the network is no longer one of convolutions over the picture.
@@ -64,13 +64,19 @@ class Recogniser(torch.nn.Module):
 
     def forward(self, x):
         """A lattice of logits: lines × steps × classes."""
+        return self.see(x, self.output)
+
+    def see(self, x, wanted):
+        """What the operation that writes `wanted` makes of `x`."""
         known = {self.input: x}
         for kind, inputs, (name, *_), attributes in self.operations:
             given = [known[one] if one in known else self.numbers[self.keys[one]] if one in self.keys else self.constants[one] for one in inputs if one]
             known[name] = given[0] if name == self.output and kind == 'Softmax' else run(kind, given, attributes)
             if name == KEPT_UNTIL:
                 known[name] = known[name].detach()
-        return known[self.output]
+            if name == wanted:
+                return known[name]
+        raise ValueError(f'the network writes no {wanted}')
 
     def parts(self):
         """Parameters to train: of the convolutions over the picture, and of what follows them. Convolutions of one channel stay."""

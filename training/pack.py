@@ -8,7 +8,8 @@ import torch
 from network import Recogniser
 
 published, trained = Recogniser(sys.argv[1]), Recogniser(sys.argv[2])
-changed = [(name, trained.numbers[key].detach()) for name, key in published.keys.items() if not torch.equal(published.numbers[key], trained.numbers[key])]
+pairs = [(name, published.numbers[key], trained.numbers[key].detach()) for name, key in published.keys.items()]
+changed = [(name, numbers) for name, before, numbers in pairs if not torch.equal(before, numbers)]
 names = json.dumps([{'name': name, 'dims': list(numbers.shape)} for name, numbers in changed], separators=(',', ':')).encode()
 with open(sys.argv[3], 'wb') as file:
     file.write(struct.pack('<I', len(names)) + names)

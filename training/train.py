@@ -11,7 +11,7 @@ import numpy as np
 
 # Pixels of width in a batch, lines drawn before they are sorted by width, and the rates of the convolutions and of the neck.
 BATCH, POOL, BODY_RATE, NECK_RATE = 9600, 320, 1.5e-4, 4e-4
-STEP = 8
+STEP, ROOM = 8, 1.25
 # Losses above this are of lines that teach nothing.
 GREATEST_LOSS = 60
 
@@ -31,7 +31,8 @@ def draw_batches(queue, seed, texts):
     shuffle = random.Random(seed)
     while True:
         lines = [draw_lines.draw_line() for _ in range(POOL)]
-        lines = sorted((line for line in lines if steps_needed(line[1]) <= line[0].shape[1] // STEP), key=lambda line: line[0].shape[1])
+        # Where letters have hardly a step each, there is nothing to learn but to guess how many they are.
+        lines = sorted((line for line in lines if steps_needed(line[1]) * ROOM <= line[0].shape[1] // STEP), key=lambda line: line[0].shape[1])
         batches = []
         while lines:
             count = max(8, min(64, BATCH // lines[min(len(lines) - 1, 24)][0].shape[1]))

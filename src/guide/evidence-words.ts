@@ -43,7 +43,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   faint: ['字迹不清', 'against'],
   gap: ['字间可能漏读', 'against'],
   'passed-over': ['字间漏读一字', 'against'],
-  'odd-character': ['有人名中少见的字', 'against'],
+  'odd-character': ['有人名或地址中少见的字', 'against'],
   'seal-differs': ['与印章文字差一字', 'against'],
   uncounted: ['数字未能逐个数清', 'against'],
   'struck-out': ['另有划去的字', 'against'],

@@ -155,7 +155,7 @@ export interface SecondLook {
   readonly spread?: true
   /** Drawn out sideways by this factor; 1 when not said. */
   readonly stretch?: number
-  /** By the second recogniser, which knows more rare characters. */
+  /** By the second recogniser: the network as it is published, before it was trained further. */
   readonly bySecond?: true
   /** As it stands on the page, the ink of red seals not taken off. */
   readonly withSeals?: boolean

@@ -1,6 +1,6 @@
 /**
  * Reads and writes the networks' files: the part of ONNX that they use (onnx.proto3 of ONNX 1.17), in Protocol Buffers' wire
- * format. What a graph says of its inputs and outputs is passed through as it is.
+ * format. What a graph says of its inputs is passed through as it is; of its outputs, which are numbers, only their names.
  */
 
 /** Numbers in row order; the type is told by the array. */
@@ -28,7 +28,7 @@ export interface Graph {
   readonly constants: ReadonlyMap<string, Constant>
   /** As they stand in the file (ValueInfoProto). */
   readonly inputs: readonly Uint8Array[]
-  readonly outputs: readonly Uint8Array[]
+  readonly outputs: readonly string[]
 }
 
 /** Numbers of fields, by message (onnx.proto3). */
@@ -72,7 +72,7 @@ export function readModel(bytes: Uint8Array): Graph {
     operations,
     constants,
     inputs: bytesOf(parts, graph.inputs),
-    outputs: bytesOf(parts, graph.outputs),
+    outputs: bytesOf(parts, graph.outputs).map((one) => textOf(readFields(one), valueInfo.name)),
   }
 }
 
@@ -82,7 +82,7 @@ export function writeModel({ versions, operations, constants, inputs, outputs }:
     textField(graph.name, 'network'),
     ...[...constants].map(([name, one]): Field => ({ number: graph.constants, value: writeTensor(one, name) })),
     ...inputs.map((value): Field => ({ number: graph.inputs, value })),
-    ...outputs.map((value): Field => ({ number: graph.outputs, value })),
+    ...outputs.map((name): Field => ({ number: graph.outputs, value: describeNumbers(name) })),
   ]
   return writeFields([
     { number: model.irVersion, value: irVersion },

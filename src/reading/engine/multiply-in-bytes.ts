@@ -8,7 +8,7 @@
  * that is measured on strokes when the network is opened, and taken off again.
  */
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { describeNumbers, writeModel, type Graph, type Operation } from './model-file.ts'
+import { writeModel, type Graph, type Operation } from './model-file.ts'
 import { inOrder, keep, make, usersOf, type Workshop } from './network-workshop.ts'
 
 /** With fewer channels, carrying the pixels to and fro costs what the products save. */
@@ -103,7 +103,7 @@ function roundWeights(weights: Float32Array, channels: number, means: Float32Arr
 /** What each channel of the maps `names` holds in the mean, on strips with strokes. */
 async function measureMeans(graph: Graph, names: readonly string[]): Promise<Map<string, Float32Array>> {
   const means = names.map((name) => make('GlobalAveragePool', [name], `${name}/mean`))
-  const outputs = means.map((mean) => describeNumbers(mean.outputs[0]!))
+  const outputs = means.map((mean) => mean.outputs[0]!)
   // Nothing after the last of them is needed.
   const end = graph.operations.findLastIndex((operation) => names.some((name) => operation.outputs.includes(name)))
   const operations = [...graph.operations.slice(0, end + 1), ...means]

@@ -13,8 +13,9 @@ import { tellExactBytes } from './tell-exact-bytes.ts'
 /** In shared memory. */
 export interface NetworkFiles {
   readonly detection: Uint8Array
+  /** Trained further than it is published: it knows more characters of names and places, and reads photographs better. */
   readonly recognition: Uint8Array
-  /** The recognition, trained further: it knows more rare characters, and is asked where the first one is not sure. */
+  /** The recognition as it is published, asked where the first is not sure. */
   readonly second: Uint8Array
 }
 
@@ -29,7 +30,7 @@ const rewriting = [
   'take-training.ts',
 ]
 
-const trainingFile = new URL('second-recogniser.bin', import.meta.url)
+const trainingFile = new URL('trained-recogniser.bin', import.meta.url)
 
 let rewritten: Promise<NetworkFiles> | undefined
 
@@ -53,7 +54,7 @@ async function rewriteFiles(folder: string | undefined): Promise<NetworkFiles> {
 interface GivenFiles {
   readonly detection: Uint8Array
   readonly recognition: Uint8Array
-  /** What differs between the second recogniser and the first. */
+  /** What differs between the trained recogniser and the published one. */
   readonly training: Uint8Array
 }
 
@@ -63,8 +64,8 @@ async function rewriteAll({ detection, recognition, training }: GivenFiles, inBy
   // Where text stands is not rounded: lines cut otherwise read otherwise.
   return {
     detection: shareModel(detecting),
-    recognition: await inProducts(recognising),
-    second: await inProducts(takeTraining(recognising, training)),
+    recognition: await inProducts(takeTraining(recognising, training)),
+    second: await inProducts(recognising),
   }
 }
 

@@ -8,9 +8,12 @@ import { findInk } from './find-ink.ts'
 import type { Region } from './measure-regions.ts'
 import { networkFiles, type NetworkFiles } from './network-files.ts'
 import { rememberStrips } from './remember-strips.ts'
-import { openNetwork, type Network, type Supervisor } from './open-network.ts'
+import { openNetwork, type Supervisor } from './open-network.ts'
 import { orderLines } from './order-lines.ts'
-import { lineHeight, recogniseLine, type RecognisedLine } from './recognise-line.ts'
+import { lineHeight, makeRecogniser, recogniseLine, type RecognisedLine, type Recogniser } from './recognise-line.ts'
+
+/** Characters that the trained recogniser knows besides those of the published one. */
+const moreCharacters = new URL('more-characters.txt', import.meta.url)
 
 /** A crop keeps its scale up to this side: its letters are as large as on the page or larger. */
 const cropSide = 960
@@ -31,22 +34,26 @@ export interface PageEngine extends Engine {
  * another thread has rewritten them already.
  */
 export async function openEngine(supervisor: Supervisor = {}, files: Promise<NetworkFiles> = networkFiles()): Promise<PageEngine> {
-  const [detection, recognition, dictionary] = await Promise.all([
+  const [detection, recognition, published, more] = await Promise.all([
     openNetwork('detection', supervisor, files),
     openNetwork('recognition', supervisor, files),
-    readDictionary(models.dictionaryPath),
+    readCharacters(models.dictionaryPath),
+    readCharacters(moreCharacters),
   ])
-  let second: Promise<Network> | undefined
-  const readFirst = rememberStrips((strip) => recogniseLine(recognition, dictionary, strip))
-  const readSecond = rememberStrips(async (strip) => recogniseLine(await (second ??= openSecond()), dictionary, strip))
+  // The key file lacks the network's first class (nothing) and its last (a space): without them every character is another one.
+  const dictionary = ['', ...published, ' ']
+  const first = makeRecogniser(recognition, [...dictionary, ...more])
+  let second: Promise<Recogniser> | undefined
+  const readFirst = rememberStrips((strip) => recogniseLine(first, strip))
+  const readSecond = rememberStrips(async (strip) => recogniseLine(await (second ??= openSecond()), strip))
   const readLattice = rememberStrips(async (strip) => {
     const lattice: LatticeStep[] = []
-    return { ...(await recogniseLine(recognition, dictionary, strip, (part) => lattice.push(...part))), lattice }
+    return { ...(await recogniseLine(first, strip, (part) => lattice.push(...part))), lattice }
   })
 
-  const openSecond = async (): Promise<Network> => {
+  const openSecond = async (): Promise<Recogniser> => {
     supervisor.beforeOpening?.()
-    return openNetwork('second', supervisor, files).finally(() => supervisor.afterRun?.())
+    return makeRecogniser(await openNetwork('second', supervisor, files).finally(() => supervisor.afterRun?.()), dictionary)
   }
 
   const recognise = async (raster: Raster, piece: Piece): Promise<TextLine> => {
@@ -90,16 +97,14 @@ export async function openEngine(supervisor: Supervisor = {}, files: Promise<Net
       return { ...ofStrip(strip, read), lattice: read.lattice }
     },
     async close() {
-      await Promise.all([detection.close(), recognition.close(), second?.then((network) => network.close())])
+      await Promise.all([detection.close(), recognition.close(), second?.then(({ network }) => network.close())])
     },
   }
 }
 
-/** The key file lacks the network's first class (nothing) and its last (a space): without them every character is another one. */
-async function readDictionary(path: string): Promise<string[]> {
-  const keys = (await readFile(path, 'utf8')).replace(/\r?\n$/u, '').split(/\r?\n/u)
-  return ['', ...keys, ' ']
-}
+/** A character a line. */
+const readCharacters = async (path: string | URL): Promise<string[]> =>
+  (await readFile(path, 'utf8')).replace(/\r?\n$/u, '').split(/\r?\n/u)
 
 const moveGlyphs = (read: RecognisedLine, by: number): RecognisedLine => ({
   ...read,

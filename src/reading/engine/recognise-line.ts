@@ -14,6 +14,16 @@ const stepWidth = 8
 /** A line wider than this at height 48 is cut where its ink is thinnest: about 40 Chinese characters. */
 export const widestLine = 1600
 
+/** A recognition network with the characters of its classes. */
+export interface Recogniser {
+  readonly network: Network
+  readonly dictionary: readonly string[]
+  /** Memory of runs that have ended. */
+  readonly rooms: Room[]
+}
+
+export const makeRecogniser = (network: Network, dictionary: readonly string[]): Recogniser => ({ network, dictionary, rooms: [] })
+
 export interface RecognisedLine {
   readonly text: string
   readonly confidence: number
@@ -26,8 +36,7 @@ export interface RecognisedLine {
  * given what the network thought of each part.
  */
 export async function recogniseLine(
-  network: Network,
-  dictionary: readonly string[],
+  { network, dictionary, rooms }: Recogniser,
   strip: Raster,
   keepLattice?: (steps: LatticeStep[]) => void,
 ): Promise<RecognisedLine> {
@@ -58,7 +67,6 @@ interface Room {
   readonly input: Float32Array
   readonly lattice: Float32Array
 }
-const rooms: Room[] = []
 
 const makeRoom = (classes: number): Room => ({
   input: keepFloats(3 * lineHeight * widestLine),

@@ -1,6 +1,6 @@
 /**
  * What `training/` taught the recognition network beyond the weights that it is published with: rare characters of names, faxes,
- * seals, hands (docs/decisions/0042). The file holds numbers of 16 bits for the constants of the simplified network that changed.
+ * seals, hands (docs/decisions/0042, 0043). The file holds numbers of 16 bits for the constants of the simplified network that changed.
  */
 import type { Constant, Graph } from './model-file.ts'
 
@@ -19,10 +19,14 @@ export function takeTraining(graph: Graph, bytes: Uint8Array): Graph {
   let at = 0
   for (const { name, dims } of parts) {
     const known = graph.constants.get(name)
-    // Weights of one network in another would read nonsense, quietly.
-    if (known === undefined || known.dims.join() !== dims.join()) throw new Error(`trained weights are not of this network: ${name}`)
-    constants.set(name, { dims, data: Float32Array.from(numbers.subarray(at, (at += known.data.length))) })
+    // Weights of one network in another would read nonsense, quietly. Only classes may be more: they are the last side.
+    if (known === undefined || !isWidened(known.dims, dims)) throw new Error(`trained weights are not of this network: ${name}`)
+    const count = dims.reduce((product, side) => product * side, 1)
+    constants.set(name, { dims, data: Float32Array.from(numbers.subarray(at, (at += count))) })
   }
   if (at !== numbers.length) throw new Error('trained weights end elsewhere than they should')
   return { ...graph, constants }
 }
+
+const isWidened = (known: readonly number[], given: readonly number[]): boolean =>
+  known.length === given.length && known.every((side, at) => (at === known.length - 1 ? given[at]! >= side : given[at] === side))

@@ -1,6 +1,6 @@
 /**
- * Where letters of a name, an enterprise or an address were not surely read, a second recogniser is asked, which knows more rare
- * characters: what both read is surer than what one does, and a letter that the first hardly knew is the second's if that one
+ * Where letters of a name, an enterprise or an address were not surely read, a second recogniser is asked: the network as it was before
+ * training (docs/decisions/0043). What both read is surer than what one does, and a letter that the first hardly knew is the second's if that one
  * sees it plainly at two scales.
  */
 import { documentFields } from '../../guide/papers.ts'
@@ -86,7 +86,7 @@ function joinLooks(own: readonly Letter[], seen: readonly Letter[], mayLackOne: 
     })
     return joined.every((letter) => letter !== null) ? joined : null
   }
-  // A character that the first one does not know it passes over; ink beside its letters told so.
+  // A character that the first one cannot tell it passes over; ink beside its letters told so.
   const isLonger = mayLackOne && seen.length === letters.length + 1 && seen.length <= longestName
   if (!isLonger || !seen.every((letter) => letter.confidence >= clear && /\p{Script=Han}/u.test(letter.character))) return null
   const lacking = seen.findIndex((letter, at) => letter.character !== letters[at]?.character)

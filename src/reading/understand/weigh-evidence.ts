@@ -44,7 +44,13 @@ export function weighEvidence(
     const value = proveLetter(typeOf(field), read)
     const isWhole = isComplete(typeOf(field), value)
     const evidence = [
-      ...value.evidence.filter((one) => (one !== 'gap' || !isWhole) && (one !== 'ink-beside' || !isFull(field, typeOf(field), value))),
+      ...value.evidence.filter(
+        (one) =>
+          (one !== 'gap' || !isWhole) &&
+          (one !== 'ink-beside' || !isFull(field, typeOf(field), value)) &&
+          // Both recognisers learnt print, and misread a hand alike.
+          (one !== 'two-readers' || !byHand),
+      ),
       ...(agreements.get(field) ?? []),
       ...wordEvidence(field, value),
       ...regionEvidence(field, typeOf(field), value),
@@ -199,8 +205,12 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
   if (type === 'card-number')
     return value.value.length <= longestCardNumber && !/\d[OQDILZSBG]|[OQDILZSBG]\d/u.test(value.value) ? [] : ['unusual']
   if (type === 'phone') return /^(?:1\d{10}|0\d{9,})/u.test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
-  // A speck amid the figures of a house is no point.
-  if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 && !/\d[.,]\d/u.test(value.value) ? [] : ['unusual']
+  // A speck amid the figures of a house is no point, and what stands before 厂房 is a sign: 3# is misread as 37.
+  if (/address/iu.test(field))
+    return [
+      ...(lengthOfRegion(value.value) > 0 ? [] : ['unusual']),
+      ...(/\d(?:[.,]\d|厂房|车间|仓库)/u.test(value.value) ? ['odd-character'] : []),
+    ]
   // A post that is called as a country, a degree or a kind of card is what stands in another place of the form.
   if (/(?:^|\.)position$/u.test(field)) return ofOthers.some((one) => dictionaryOf(one)?.has(value.value as string)) ? ['unusual'] : []
   if (closed.test(field)) return dictionaryOf(field)?.has(value.value) ? [] : ['unusual']
@@ -288,12 +298,13 @@ function handEvidence(field: string, type: FieldType, value: ReadValue): string[
   return isWord && value.least >= legibleWord ? ['known-word'] : []
 }
 
-/** What nothing but its figures tells. */
-const opaque = new Set<FieldType>(['card-number', 'list'])
+/** What nothing but its figures tells; an order of the office's own shop has seventeen. */
+const isOpaque = (field: string, type: FieldType, { value }: ReadValue): boolean =>
+  type === 'card-number' || type === 'list' || (field === 'orderNumber' && !(typeof value === 'string' && /^NF\d{17}$/u.test(value)))
 
 /** A number of no known length, or of a house or room that a form is filled in with, of which a figure has no stroke of its own may lack one, or have one too many, at every look alike. */
 function uncountedEvidence(field: string, type: FieldType, value: ReadValue, byHand: boolean): string[] {
-  if (value.source !== 'ocr' || value.value === null || !(opaque.has(type) || (/.address$/iu.test(field) && !byHand))) return []
+  if (value.source !== 'ocr' || value.value === null || !(isOpaque(field, type, value) || (/.address$/iu.test(field) && !byHand))) return []
   const isFigure = (letter: Letter | undefined): boolean => letter !== undefined && /[0-9A-Za-z]/u.test(letter.character)
   const all = (value.parts ?? []).flatMap((part) => part.letters)
   // Those that an address ends with were counted where its end was seen.
@@ -303,7 +314,7 @@ function uncountedEvidence(field: string, type: FieldType, value: ReadValue, byH
     if (!isFigure(letter) || letter.isCounted || letter.isRestored || ofEnd.has(letter)) return false
     // A single figure where a line breaks has no neighbour to be told from.
     const isLone = !isFigure(letters[at - 1]) && !isFigure(letters[at + 1])
-    return opaque.has(type) || !isLone || (at > 0 && at < letters.length - 1)
+    return isOpaque(field, type, value) || !isLone || (at > 0 && at < letters.length - 1)
   }
   return (value.parts ?? []).some(({ letters }) => letters.some(isUncounted)) ? ['uncounted'] : []
 }

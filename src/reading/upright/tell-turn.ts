@@ -6,10 +6,11 @@ import type { Raster, TextLine } from '../page.ts'
 import { faceText } from './map-region.ts'
 
 /**
- * A line with so many Chinese characters this sure is the right way up: of 124 lines of 54 drawn pages read upside down none
- * had more than three (国, 中 and the like), of those read the right way 100 had. Digits, I and X read as well upside down.
+ * A line with so many Chinese characters this sure, and at least so many of all its characters, is the right way up: of 402 lines of 71
+ * drawn pages read upside down none was, of those read the right way six in ten were. Without the share 16 were: 国, 中 and 申 look alike
+ * upside down. Digits, I and X read as well that way.
  */
-const plain = { confidence: 0.9, characters: 4 }
+const plain = { confidence: 0.9, characters: 4, share: 0.5 }
 /** So many more sure characters one way than the other decide as well. */
 const decisive = 2.5
 const trials = 5
@@ -108,9 +109,10 @@ async function readTrial(engine: PageEngine, raster: Raster, region: Region): Pr
   const line = await engine.recognise(raster, region)
   const { confidence, glyphs } = line
   const chinese = glyphs.filter(({ character }) => /\p{Script=Han}/u.test(character))
+  const count = chinese.filter((glyph) => glyph.confidence > plain.confidence).length
   return {
     line,
-    isPlain: chinese.filter((glyph) => glyph.confidence > plain.confidence).length >= plain.characters,
+    isPlain: count >= Math.max(plain.characters, plain.share * glyphs.length),
     latin:
       glyphs.reduce((sum, { character, confidence: sure }) => sum + (/[A-GJ-MPQRTUVYa-gj-kqrty]/u.test(character) ? sure ** 4 : 0), 0) *
       confidence,

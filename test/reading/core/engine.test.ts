@@ -20,36 +20,17 @@ describe('the engine', () => {
     },
   )
 
-  it('knows rare characters of names in small print by its second recogniser', async () => {
-    const [first, second] = [await engine.readText(drawLine('孙顺竣', 20)), await engine.readText(drawLine('孙顺竣', 20), true)]
-    expect([first.text, second.text]).toEqual(['孙顺峻', '孙顺竣'])
+  it('knows rare characters of names in small print, which its second recogniser, the published one, does not', async () => {
+    const [first, second] = [await engine.readStrip(drawLine('孙顺竣', 20)), await engine.readText(drawLine('孙顺竣', 20), true)]
+    expect([first.text, second.text]).toEqual(['孙顺竣', '孙顺峻'])
   })
 
-  it('opens its second recogniser when it is asked first', async () => {
-    let opened = 0
-    const own = await openEngine({ beforeOpening: () => void opened++ })
-    await own.readText(drawLine('孙顺竣', 20))
-    expect(opened).toBe(0)
-    await Promise.all([own.readText(drawLine('孙顺竣', 20), true), own.readText(drawLine('孙顺竣', 20), true)])
-    expect(opened).toBe(1)
-    await own.close()
-  })
-
-  it('reads a strip once, and one that differs in a single pixel anew', async () => {
-    let runs = 0
-    const own = await openEngine({ beforeRun: () => void runs++ })
-    const strip = drawLine('张晓明李建国', 48)
-    const first = await own.readText(strip)
-    expect(await own.readText({ ...strip, data: strip.data.slice() })).toEqual(first)
-    expect(runs).toBe(1)
-    const other = { ...strip, data: strip.data.slice() }
-    other.data[300]! ^= 1
-    await own.readText(other)
-    await own.readText(strip, true)
-    expect((await own.readStrip(strip)).text).toBe(first.text)
-    expect(runs).toBe(4)
-    await own.close()
-  })
+  it.each(['沈鋆', '郑瑀', '江淑赟', '官文旻', '大嶝街道田墘村'])(
+    'reads characters that the published network has no class for: %s',
+    async (text) => {
+      expect((await engine.readStrip(drawLine(text))).text).toBe(text)
+    },
+  )
 
   it('tells where each character stands', async () => {
     const strip = drawLine('张晓明李建国', 40)
@@ -61,8 +42,8 @@ describe('the engine', () => {
   it('names the rivals of a character it is not sure of', async () => {
     const { glyphs } = await engine.readStrip(drawLine('未末土士日曰', 14))
     const rivals = glyphs.flatMap(({ character, alternatives }) => (alternatives ?? []).map((other) => character + other.character))
-    expect(rivals).toContain('土士')
-    expect(rivals).toContain('日曰')
+    // Whichever of two it takes, the other is its rival.
+    for (const pair of ['土士', '未末']) expect(rivals.some((one) => one === pair || one === [...pair].toReversed().join(''))).toBe(true)
   })
 
   it('reads a line that is wider than the network likes, in parts', async () => {

@@ -28,9 +28,15 @@ it.each(['weights', 'weights2'])('takes what was trained and keeps the rest, whe
   expect(constants.get('bias')).toBe(graph.constants.get('bias'))
 })
 
+it('takes classes that the network did not have, which are the last side', () => {
+  const { constants } = takeTraining(graph, pack([{ name: 'weights', dims: [2, 3] }], [1, 2, 3, 4, 5, 6]))
+  expect(constants.get('weights')).toEqual({ dims: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) })
+  expect(() => takeTraining(graph, pack([{ name: 'weights', dims: [3, 2] }], [1, 2, 3, 4, 5, 6]))).toThrow('not of this network')
+})
+
 it('takes nothing that was trained for another network', () => {
   expect(() => takeTraining(graph, pack([{ name: 'other', dims: [1] }], [1]))).toThrow('not of this network: other')
-  expect(() => takeTraining(graph, pack([{ name: 'bias', dims: [3] }], [1, 2, 3]))).toThrow('not of this network: bias')
+  expect(() => takeTraining(graph, pack([{ name: 'bias', dims: [1] }], [1]))).toThrow('not of this network: bias')
   expect(() => takeTraining(graph, pack([{ name: 'bias', dims: [2] }], [1, 2, 3]))).toThrow('end elsewhere')
   expect(() => takeTraining(graph, pack([{ name: 'bias', dims: [2] }], [1]))).toThrow('end elsewhere')
 })
