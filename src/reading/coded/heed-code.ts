@@ -61,27 +61,29 @@ async function weigh(field: Field, printed: FormContent, type: FieldType, room: 
     return field.value !== null || field.confidence >= clearTicks ? changed(field, value) : unclear(field, value)
   if (room && hasNoInk(room, tools)) return changed({ ...field, value: null }, value)
   const readings = room ? await readAgain(room, field.box, tools) : []
-  if (readings.some((letters) => comparableText(textOf(letters)) === comparableOf(value))) return agreed(field, value, ['second-reading'])
+  // Below a list of numbers its room says how to write them.
+  const words = (letters: readonly Letter[]): string =>
+    comparableText(type === 'list' ? textOf(letters).replaceAll(/\p{Script=Han}/gu, '') : textOf(letters))
+  if (readings.some((letters) => words(letters) === comparableOf(value))) return agreed(field, value, ['second-reading'])
   // Ink that is no value says nothing against the code.
   const isInDoubt = field.value === null || readings.some((letters) => isMisreading(letters, comparableOf(value)))
   return isInDoubt ? unclear(field, value) : changed(field, value)
 }
 
-/** Closer looks at the room of a value: its lines together, and each line at two other scales. */
+/** Each line at two other scales, and by the other recogniser: what all of them see otherwise was changed. */
+const looks = [{ margin: 0.12 }, { margin: 0.3 }, { margin: 0.12, bySecond: true }] as const
+
+/** Closer looks at the room of a value: its lines together, and each line by itself. */
 async function readAgain(room: Rectangle, box: Box | null, tools: PageTools): Promise<Letter[][]> {
   const inner = shrink(room, box === null ? 0 : 0.06 * room.height)
   const lines = arrangeLines({ lines: await tools.recognise(inner) })
   const readings = [lines.flatMap(({ letters }) => [...letters])]
-  for (const margin of [0.12, 0.3]) {
+  for (const { margin, ...how } of looks) {
     const again: Letter[] = []
     for (const line of lines) {
       const by = margin * line.box.height
-      const read = await tools.readAgain({
-        x: line.box.x - by,
-        y: line.box.y - by,
-        width: line.box.width + 2 * by,
-        height: line.box.height + 2 * by,
-      })
+      const around = { x: line.box.x - by, y: line.box.y - by, width: line.box.width + 2 * by, height: line.box.height + 2 * by }
+      const read = await tools.readAgain(around, how)
       if (read) again.push(...arrangeLines({ lines: [read] }).flatMap(({ letters }) => [...letters]))
     }
     readings.push(again)

@@ -3,14 +3,15 @@ import type { PageTools, Rectangle } from '../../../src/reading/page.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, WrittenPage } from './write-page.ts'
 
-/** A letter whose recipient is read as `name`, each letter as surely as said. */
+/** A printed letter, plainly read, whose recipient is read as `name`, each letter as surely as said. */
 function letter(name: string, sureness: readonly number[]): WrittenPage {
+  const print = { confidence: 0.999 }
   const page = new WrittenPage()
     .line(300, 40, '授权委托书', { size: 34 })
-    .line(100, 300, '收件地址:福建省厦门市思明区鹭江道88号602室')
-    .line(500, 360, '联系电话:13800001111')
-    .line(100, 500, '法人姓名:李强')
-    .line(100, 900, '签署日期:2026-11-20')
+    .line(100, 300, '收件地址:福建省厦门市思明区鹭江道88号602室', print)
+    .line(500, 360, '联系电话:13800001111', print)
+    .line(100, 500, '法人姓名:李强', print)
+    .line(100, 900, '签署日期:2026-11-20', print)
     .line(100, 360, `收件人:${name}`)
   const line = page.lines.pop()!
   const glyphs = line.glyphs.map((glyph, at) => ({ ...glyph, confidence: sureness[at - 4] ?? 0.99 }))
