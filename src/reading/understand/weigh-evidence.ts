@@ -2,11 +2,10 @@
  * Decides which values are certain: by what is printed twice, by check digits, by closed lists of words, by the file's own
  * text. What the recogniser thinks of itself never suffices (a dropped character can score 0.99); it only can forbid.
  */
-import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { isOfKnownLength } from '../../guide/identifiers/phone.ts'
 import type { DocumentKind, FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
-import { momentOf } from './read-payment.ts'
+import { agreementsWithin, type Values } from './agree-within.ts'
 import { columnOverlap, rowOverlap } from './text/geometry.ts'
 import { isDistrictCode, isPoliceOffice, lengthOfRegion, mayLackBranch } from './values/regions.ts'
 import { hasOddCharacter, isUsualName } from './values/family-names.ts'
@@ -18,15 +17,11 @@ export interface Weighed extends ReadValue {
   readonly certain: boolean
 }
 
-type Values = ReadonlyMap<string, ReadValue>
-
 /** Letters below this are never part of a certain value, whatever else speaks for it. */
 const faint = 0.5
 /** Values whose form tells how many figures they have. */
 const figures = new Set<FieldType>(['date', 'phone'])
 const hardlyDoubted = 0.95
-/** Two prints of one name vouch for each other where both were read as surely as this. */
-const plainTwice = 0.8
 /** What rests on one check digit is read clearly throughout. */
 const clear = 0.9
 
@@ -344,68 +339,3 @@ function sealEvidence(value: ReadValue, seals: readonly SealOver[]): string[] {
   const isProvenBlank = value.evidence.includes('no-ink') && over.every(({ color }) => color === 'red')
   return over.length > 0 && !isProvenBlank ? ['under-seal'] : []
 }
-
-/** What one paper says twice. */
-function agreementsWithin(kind: DocumentKind, values: Values, byHand: boolean): Map<string, string[]> {
-  const agreements = new Map<string, string[]>()
-  const agree = (one: string, other: string): void => {
-    agreements.set(one, [...(agreements.get(one) ?? []), `agrees:${other}`])
-    agreements.set(other, [...(agreements.get(other) ?? []), `agrees:${one}`])
-  }
-  const holders = kind === 'card-form' ? ['legal.', 'operator.'] : kind === 'identity-document' ? [''] : []
-  for (const prefix of holders) {
-    const number = values.get(`${prefix}idNumber`)
-    if (typeof number?.value !== 'string') continue
-    const facts = readIdNumber(number.value)
-    if ('fault' in facts) continue
-    const birth = values.get(`${prefix}birthDate`)
-    const sex = values.get(`${prefix}sex`)
-    const printed = (value: ReadValue | undefined): boolean => value !== undefined && !value.evidence.includes('from-id-number')
-    // A number that was spelled by the day of birth beside it says nothing of that.
-    const isDerived = number.evidence.includes('by-birth-date')
-    if (!isDerived && facts.birthDate && birth?.value === facts.birthDate && printed(birth))
-      agree(`${prefix}idNumber`, `${prefix}birthDate`)
-    // A resident's number belongs to a resident's card and to a Chinese.
-    const known: Readonly<Record<string, readonly string[]>> = { idType: ['居民身份证', '身份证'], nationality: ['中国'] }
-    for (const [field, usual] of Object.entries(known))
-      if (facts.kind === 'resident' && number.wellFormed && usual.includes(values.get(`${prefix}${field}`)?.value as string))
-        agreements.set(`${prefix}${field}`, [...(agreements.get(`${prefix}${field}`) ?? []), `agrees:${prefix}idNumber`])
-    if (!isDerived && facts.sex && sex?.value === facts.sex && printed(sex))
-      agreements.set(`${prefix}sex`, [...(agreements.get(`${prefix}sex`) ?? []), `agrees:${prefix}idNumber`])
-    // Of two words to choose between a pen may hide the one that is meant.
-    if (facts.sex && typeof sex?.value === 'string' && sex.value !== facts.sex)
-      agreements.set(`${prefix}sex`, [...(agreements.get(`${prefix}sex`) ?? []), 'unusual'])
-  }
-  if (kind === 'payment-proof') {
-    const number = values.get('orderNumber')?.value
-    const time = values.get('orderTime')?.value
-    if (typeof number === 'string' && typeof time === 'string') {
-      const moment = momentOf(number.replace(/^\D+/u, ''))
-      // Both samples of the guide: the number's moment is that of the order or a second before.
-      if (moment && Math.abs(seconds(moment) - seconds(time)) <= 2) agree('orderNumber', 'orderTime')
-    }
-    const items = values.get('items')?.value
-    const total = values.get('total')?.value
-    const isDerived = values.get('items')?.evidence.includes('from-total') || values.get('total')?.evidence.includes('mended')
-    if (Array.isArray(items) && typeof total === 'string' && !isDerived) {
-      let sum = 0
-      let whole = true
-      for (const item of items) {
-        if (typeof item === 'string' || item.quantity === null || item.price === null) whole = false
-        else sum += item.quantity * Math.round(Number(item.price) * 100)
-      }
-      if (whole && sum === Math.round(Number(total) * 100)) agree('total', 'items')
-    }
-  }
-  if (kind === 'registration-form') {
-    const handler = values.get('handlerPhone')?.value
-    if (typeof handler === 'string' && handler === values.get('recipientPhone')?.value) agree('handlerPhone', 'recipientPhone')
-    const [own, other] = [values.get('handlerName'), values.get('recipientName')]
-    // One hand writes a name alike in both places, and it is misread alike; so is a rare character, hardly ever surely both times.
-    const isTwice = typeof own?.value === 'string' && own.value === other?.value
-    if (!byHand && isTwice && Math.min(own.least, other.least) >= plainTwice) agree('handlerName', 'recipientName')
-  }
-  return agreements
-}
-
-const seconds = (moment: string): number => Date.parse(`${moment.replace(' ', 'T')}Z`) / 1000
