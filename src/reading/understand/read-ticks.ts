@@ -468,7 +468,6 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   /** Of several boxes that are hidden by ink all are ticked where each other one is there to be seen, and empty. */
   function areAllElse(found: readonly Option<Value>[]): boolean {
     const rest = options.filter((option) => !found.includes(option) && !hasTwin(option, options, chosen))
-    const isPlainlyEmpty = (mark: Mark | undefined): boolean => mark?.source === 'pixels' && !mark.checked && mark.confidence >= 0.95
     return found.length > 1 && rest.length >= 2 * found.length && rest.every((option) => isPlainlyEmpty(chosen.get(option)?.mark))
   }
   /** The tail of a tick reaches into the box of the next row: beside a clear tick it is none. */
@@ -507,9 +506,10 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   }
 }
 
+const isPlainlyEmpty = (mark: Mark | undefined): boolean => mark?.source === 'pixels' && !mark.checked && mark.confidence >= 0.95
+
 function areAllEmpty<Value>(options: readonly Option<Value>[], marks: readonly Mark[], chosen: Pairs<Value>, page: Surroundings): boolean {
-  const isPlain = (mark: Mark | undefined): boolean => mark?.source === 'pixels' && !mark.checked && mark.confidence >= 0.95
-  if (!options.every((option) => isPlain(chosen.get(option)?.mark)) || hasLoneTick(options, marks, chosen, page.lines)) return false
+  if (!options.every((option) => isPlainlyEmpty(chosen.get(option)?.mark)) || hasLoneTick(options, marks, chosen, page.lines)) return false
   return findStrayTicks(options, new Map([...chosen].map(([option, { mark }]) => [option, mark.box])), page).size === 0
 }
 
