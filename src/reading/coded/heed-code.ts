@@ -60,11 +60,14 @@ async function weigh(field: Field, printed: FormContent, type: FieldType, room: 
   if (type === 'services' || type === 'delivery')
     return field.value !== null || field.confidence >= clearTicks ? changed(field, value) : unclear(field, value)
   if (room && hasNoInk(room, tools)) return changed({ ...field, value: null }, value)
-  const readings = room ? await readAgain(room, field.box, tools) : []
   // Below a list of numbers its room says how to write them.
   const words = (letters: readonly Letter[]): string =>
     comparableText(type === 'list' ? textOf(letters).replaceAll(/\p{Script=Han}/gu, '') : textOf(letters))
-  if (readings.some((letters) => words(letters) === comparableOf(value))) return agreed(field, value, ['second-reading'])
+  const readings: Letter[][] = []
+  for await (const letters of room ? readAgain(room, field.box, tools) : []) {
+    if (words(letters) === comparableOf(value)) return agreed(field, value, ['second-reading'])
+    readings.push(letters)
+  }
   // Ink that is no value says nothing against the code.
   const isInDoubt = field.value === null || readings.some((letters) => isMisreading(letters, comparableOf(value)))
   return isInDoubt ? unclear(field, value) : changed(field, value)
@@ -73,11 +76,12 @@ async function weigh(field: Field, printed: FormContent, type: FieldType, room: 
 /** Each line at two other scales, and by the other recogniser: what all of them see otherwise was changed. */
 const looks = [{ margin: 0.12 }, { margin: 0.3 }, { margin: 0.12, bySecond: true }] as const
 
-/** Closer looks at the room of a value: its lines together, and each line by itself. */
-async function readAgain(room: Rectangle, box: Box | null, tools: PageTools): Promise<Letter[][]> {
+/** Closer looks at the room of a value that show letters: its lines together, and each line by itself. */
+async function* readAgain(room: Rectangle, box: Box | null, tools: PageTools): AsyncGenerator<Letter[]> {
   const inner = shrink(room, box === null ? 0 : 0.06 * room.height)
   const lines = arrangeLines({ lines: await tools.recognise(inner) })
-  const readings = [lines.flatMap(({ letters }) => [...letters])]
+  const together = lines.flatMap(({ letters }) => [...letters])
+  if (together.length > 0) yield together
   for (const { margin, ...how } of looks) {
     const again: Letter[] = []
     for (const line of lines) {
@@ -86,9 +90,8 @@ async function readAgain(room: Rectangle, box: Box | null, tools: PageTools): Pr
       const read = await tools.readAgain(around, how)
       if (read) again.push(...arrangeLines({ lines: [read] }).flatMap(({ letters }) => [...letters]))
     }
-    readings.push(again)
+    if (again.length > 0) yield again
   }
-  return readings.filter((letters) => letters.length > 0)
 }
 
 /** Specks apart, and the frame of the cell. */
