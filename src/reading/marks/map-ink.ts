@@ -2,6 +2,7 @@ import type { Raster } from '../page.ts'
 import { kernels, runKernel, takeBlank, takeBytes, takeFloats } from '../pixels/kernels.ts'
 import { levelLight, type LevelPage } from '../pixels/level-light.ts'
 import { shrinkRaster } from '../pixels/shrink-raster.ts'
+import { countLevels } from '../pixels/count-levels.ts'
 
 /** A page in black and white, fine enough for strokes of a fifth of a millimetre. */
 export interface InkMap {
@@ -57,8 +58,7 @@ const mapInk = ({ width, height, data }: Raster, factor: number, light: LevelPag
 
 /** So much of the way from paper to the darkness that a page's ink reaches, bounded for blank and for black pages. */
 const inkThreshold = (black: Uint8Array, depth: number): number => {
-  const histogram = new Uint32Array(256)
-  for (let at = 0; at < black.length; at += 3) histogram[black[at]!]!++
+  const histogram = countLevels(black, 0, 3)
   let inked = 0
   for (let value = 60; value < 256; value++) inked += histogram[value]!
   let left = inked * 0.25

@@ -1,6 +1,7 @@
 import type { Raster } from '../page.ts'
 import { kernels, runKernel, takeBlank, takeBytes, takeWords } from '../pixels/kernels.ts'
 import { halfAxes, type Ring } from './fit-ring.ts'
+import { countLevels } from '../pixels/count-levels.ts'
 
 /**
  * How a strip shows the ink: as it is, red ink alone, what red takes away from green and blue however much black lies over it,
@@ -186,12 +187,6 @@ const markBelow = (pixels: Uint8Array, limit: number, marks: Uint8Array): void =
 
 const markAbove = (levels: Uint8Array, limit: number, marks: Uint8Array): void => {
   for (let at = 0; at < marks.length; at++) if (levels[at]! > limit) marks[at] = 1
-}
-
-const countLevels = (levels: Uint8Array): Uint32Array => {
-  const counts = new Uint32Array(256)
-  for (let at = 0; at < levels.length; at++) counts[levels[at]!]!++
-  return counts
 }
 
 /** Columns to either side that share one stretch of contrast: about two characters. */

@@ -6,6 +6,7 @@ import { resizeRaster } from '../raster/resample.ts'
 import type { Point, Quad } from '../raster/warp-raster.ts'
 import { refineCorners, type Lightness } from './refine-corners.ts'
 import { sheetByEdges, supportOf, traceEdges, worthOf } from './trace-edges.ts'
+import { countLevels } from '../pixels/count-levels.ts'
 
 /** The sheet is looked for in a small picture. */
 const smallSide = 360
@@ -97,12 +98,6 @@ function brightMask(light: Uint8Array): Uint8Array {
   const threshold = otsu(countLevels(light), light.length)
   for (let at = 0; at < light.length; at++) bright[at] = light[at]! > threshold ? 1 : 0
   return bright
-}
-
-function countLevels(light: Uint8Array): Uint32Array {
-  const counts = new Uint32Array(256)
-  for (let at = 0; at < light.length; at++) counts[light[at]!]!++
-  return counts
 }
 
 function otsu(histogram: Uint32Array, total: number): number {

@@ -5,6 +5,7 @@
 import type { FoundSeal, Raster } from '../page.ts'
 import { kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
 import { clipToRaster, cropRaster } from '../raster/resample.ts'
+import { countLevels } from '../pixels/count-levels.ts'
 
 /** Ink reaches a little beyond the found ring. */
 const margin = 0.06
@@ -42,8 +43,8 @@ export function liftSeals(raster: Raster, seals: readonly FoundSeal[]): Raster {
 
 /** The colour that a quarter of the pixels reach, and by how much its own red stands out under warm light. */
 function paperColour({ data }: Raster): { red: number; green: number; blue: number; cast: number } {
-  const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const
-  for (const [channel, levels] of counts.entries()) countFourths(data, channel, levels)
+  // Of every fourth pixel.
+  const counts = [0, 1, 2].map((first) => countLevels(data, first, 12))
   const enough = Math.ceil(data.length / 12) * 0.25
   const channel = (of: Uint32Array) => {
     let above = 0
@@ -55,11 +56,6 @@ function paperColour({ data }: Raster): { red: number; green: number; blue: numb
   }
   const [red, green, blue] = counts.map(channel) as [number, number, number]
   return { red, green, blue, cast: Math.max(0, red - Math.max(green, blue)) }
-}
-
-/** Of every fourth pixel one channel. */
-function countFourths(data: Uint8Array, channel: number, counts: Uint32Array): void {
-  for (let at = channel; at < data.length; at += 12) counts[data[at]!]!++
 }
 
 /** How light the ink itself is in red, as a share of the paper: the middle of all plainly red pixels. */

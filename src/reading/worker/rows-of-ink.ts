@@ -1,5 +1,6 @@
 /** The rows of a strip of print that hold ink: the lines of text in it, from top to bottom. */
 import type { Raster } from '../page.ts'
+import { countLevels } from '../pixels/count-levels.ts'
 
 /** A row holds ink where so large a part of its pixels is darker than this share of the way from the paper to the darkest. */
 const [inked, depth] = [0.02, 0.4]
@@ -10,7 +11,7 @@ const [darkest, paper] = [0.01, 0.7]
 
 /** Runs of rows, the end not included; none where there is no print. */
 export function rowsOfInk({ width, height, data }: Raster): { readonly from: number; readonly to: number }[] {
-  const counts = countLevels(data)
+  const counts = countLevels(data, 1, 3)
   const [ink, ground] = [darkest, paper].map((share) => levelAt(counts, Math.floor(width * height * share))) as [number, number]
   if (ground - ink < contrast) return []
   const limit = ground - depth * (ground - ink)
@@ -25,13 +26,6 @@ export function rowsOfInk({ width, height, data }: Raster): { readonly from: num
     }
   }
   return runs
-}
-
-/** How many pixels have each level of green. */
-function countLevels(data: Uint8Array): Uint32Array {
-  const counts = new Uint32Array(256)
-  for (let at = 1; at < data.length; at += 3) counts[data[at]!]!++
-  return counts
 }
 
 /** The level of the pixel that so many are darker than. */
