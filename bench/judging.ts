@@ -153,8 +153,8 @@ function weigh(truth: Truth, { documents, problems }: Reading): void {
   }
   const accused = findings.filter((finding) => finding.severity === 'correct' && !isPlanted(truth, finding))
   for (const { code, field, message } of accused) missed.push(`accused: ${code} ${field ?? ''} ${message}`)
-  if (expected === 'ready' && decided === 'look')
-    for (const finding of findings.filter(({ severity }) => severity === 'look'))
+  if (truth.decision === 'ready' && decided === 'look')
+    for (const finding of findings.filter((one) => one.severity === 'look' && !isExpected(truth, one)))
       missed.push(`looked at: ${finding.code} ${finding.field ?? ''} ${finding.message}`)
   if (expected === 'correct' && decided === 'ready') missed.push('ready although faulty')
   if (missed.length > 0) tally.misses.push([`${truth.name} [${truth.faults.join(' ')}]`, ...missed].join('\n    '))

@@ -26,6 +26,20 @@ export function compareSealText(text: string | null, expected: string): SealComp
   return { score, verdict: replaced < 2 && score >= 0.75 ? 'near' : 'other' }
 }
 
+/**
+ * Half of the name and more, in one piece and with nothing else: the rest of the ring is covered or was cut off. Before it only a place may be
+ * lost (厦门, 厦门市湖里区): what an enterprise is called by stands behind that, and 进出口有限公司 alone is anybody's.
+ */
+export function isStretchOfName(text: string | null, expected: string): boolean {
+  const [read, wanted] = [fromStart(plain(text ?? '')), plain(expected)]
+  const lost = read === '' ? -1 : wanted.indexOf(read)
+  return (
+    lost >= 0 &&
+    read.length * 2 >= wanted.length &&
+    /^(?:\p{Script=Han}{1,4}?[省市区县州])*\p{Script=Han}{0,2}$/u.test(wanted.slice(0, lost))
+  )
+}
+
 const plain = (text: string) => text.normalize('NFKC').replace(/[^\p{Letter}\p{Number}]/gu, '')
 /** A ring is round: where the number at its bottom stands amid what was read, the name begins behind it. */
 const fromStart = (ring: string) => ring.replace(/^(.*?)\d{3}[\dA-Z]*(.*)$/u, '$2$1').replace(/\d+$/u, '')

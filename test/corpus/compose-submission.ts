@@ -189,7 +189,9 @@ function drawPapers(cast: Cast, options: SubmissionOptions, findings: ExpectedFi
     findings.push({ code: 'seal-missing', document: kindOf(paper), field: null })
   if (options.bareScreens === true && kinds.includes('payment-proof') && unsealed !== 'payment-proof' && unsealed !== 'every')
     findings.push({ code: 'seal-missing', document: 'payment-proof', field: null })
-  if (wrongly !== null) findings.push({ code: 'seal-mismatch', document: kindOf(wrongly), field: null })
+  // A seal for one purpose is no other enterprise's: the company seal is missing beside it.
+  if (wrongly !== null)
+    findings.push({ code: planted.has('special-seal') ? 'seal-missing' : 'seal-mismatch', document: kindOf(wrongly), field: null })
   const special = designSpecialSeal(random.fork('special'), enterprise.name, enterprise.uscc)
   const sealer = (paper: string): ((sheet: Sheet, x: number, y: number) => void) => {
     const wear = wearSeal(random.fork(`wear-${paper}`), options.wear ?? 1)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareSealText } from '../../src/guide/seal-text.ts'
+import { compareSealText, isStretchOfName } from '../../src/guide/seal-text.ts'
 
 const name = '厦门鹭澜进出口有限公司'
 
@@ -24,4 +24,17 @@ describe('the text on the ring of a seal', () => {
   it('is the same with brackets of any width', () => {
     expect(compareSealText('鹭澜(厦门)贸易有限公司', '鹭澜（厦门）贸易有限公司').verdict).toBe('match')
   })
+
+  it.each([
+    ['厦门鹭澜进出口', name, true],
+    ['鹭澜进出口有限', name, true],
+    // Anybody's.
+    ['进出口有限公司', name, false],
+    ['澜进出口有限公司', name, false],
+    ['厦门鹭澜', name, false],
+    ['厦门鹭烂进出口', name, false],
+    ['里区高科纳工艺品', '厦门市湖里区高科纳工艺品店', true],
+    ['工艺品店', '厦门市湖里区高科纳工艺品店', false],
+    [null, name, false],
+  ])('%s of %s is a stretch that tells it: %s', (text, expected, is) => expect(isStretchOfName(text, expected)).toBe(is))
 })

@@ -1,6 +1,6 @@
 /** 请逐份加盖单位公章: the company seal of this enterprise on every paper (guide, 证件材料 of each chapter; 八1). */
 import type { Finding, ReadDocument, Seal, Severity } from '../../flow.ts'
-import { compareSealText } from '../../guide/seal-text.ts'
+import { compareSealText, isStretchOfName } from '../../guide/seal-text.ts'
 import { found, titleOf, type Case } from './case.ts'
 import { compareArcs, compareImpressions } from './compare-impressions.ts'
 import { isSure, legibilityOf, textOf } from './evidence.ts'
@@ -80,7 +80,7 @@ const oneGlyph = 0.85
 
 function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
   const seals = companySeals(document)
-  if (seals.length === 0) return [missingSeal(document, view)]
+  if (seals.length === 0) return missingSeal(document, view)
   const { expected } = view
   if (expected === null) return []
   const compared = seals
@@ -95,6 +95,9 @@ function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
   const likeness = likenessToLegible(seal, view)
   const isHardlyRead = seal.confidence < faintlyRead && score >= farFromName
   if (seal.confidence < readPlainly && likeness >= (isHardlyRead ? sameSeal.hardlyRead : sameSeal.read)) return asOwn(document, seal, view)
+  // A form's own box laid over it, the edge of the glass: what is left says the name as far as it goes, in letters cut as the legible one's.
+  if (seal.confidence >= readPlainly && isStretchOfName(seal.text, expected) && likeness >= maybeSameSeal)
+    return asOwn(document, seal, view)
   if (verdict === 'near') {
     // Of coloured impressions that spell another letter the reader mended those whose strokes are the legible ones': this one's are not.
     const isCompared = seal.color === 'red' && seal.impression !== undefined && view.legible.length > 0
@@ -191,19 +194,24 @@ const wholeSheet = 1.34
 /** A tall picture of a telephone is the screenshot itself, on which nothing can be stamped. */
 const tallPicture = 1.6
 
-function missingSeal(document: ReadDocument, { title, allGray }: SealedPaper): Finding {
+function missingSeal(document: ReadDocument, { title, allGray }: SealedPaper): Finding[] {
   const special = document.seals.find(({ role }) => role === 'special')
-  if (special) return sealFinding('seal-mismatch', 'correct', `${title}上盖的是专用章，须加盖单位公章后补交。`, document, special)
+  // A seal for one purpose is the enterprise's own, and no company seal: that one is missing.
+  if (special)
+    return [
+      found('seal-missing', 'correct', `${title}没有加盖单位公章，所盖的是专用章，请加盖单位公章后补交。`, { document }),
+      sealFinding('seal-mismatch', 'note', `${title}上的这枚印章是专用章，不是单位公章。`, document, special),
+    ]
+  const unseen = (why: string) => [found('seal-missing', 'look', `${title}${why}`, { document })]
   const image = document.pages[0]?.image
   if (document.kind === 'payment-proof' && image && image.height / image.width > tallPicture)
-    return found('seal-missing', 'look', `${title}是手机截图原图，未加盖单位公章，请核对是否须打印盖章后补交。`, { document })
+    return unseen('是手机截图原图，未加盖单位公章，请核对是否须打印盖章后补交。')
   if (image && Math.max(image.width, image.height) / Math.min(image.width, image.height) < wholeSheet)
-    return found('seal-missing', 'look', `${title}上未见单位公章，图片可能没有包括整页，请对照原件核对。`, { document })
+    return unseen('上未见单位公章，图片可能没有包括整页，请对照原件核对。')
   // One in the shadow of a hand, or pressed on one side only, is one to the person who sealed it.
-  if (document.pages.some(({ redMark }) => redMark))
-    return found('seal-missing', 'look', `${title}上有红色印记，未能辨认为单位公章，请对照原件核对。`, { document })
-  if (allGray) return found('seal-missing', 'look', `${title}上未见单位公章，因材料为黑白件，请对照原件核对。`, { document })
-  return found('seal-missing', 'correct', `${title}没有加盖单位公章，请加盖后补交。`, { document })
+  if (document.pages.some(({ redMark }) => redMark)) return unseen('上有红色印记，未能辨认为单位公章，请对照原件核对。')
+  if (allGray) return unseen('上未见单位公章，因材料为黑白件，请对照原件核对。')
+  return [found('seal-missing', 'correct', `${title}没有加盖单位公章，请加盖后补交。`, { document })]
 }
 
 function sealFinding(code: string, severity: Severity, message: string, document: ReadDocument, seal: Seal): Finding {

@@ -470,7 +470,10 @@ describe('a seal', () => {
 
   it('for a special purpose is not the company seal', () => {
     const result = judged(sealed(cleanSets.enrol(), 'card-form', [{ ...companySeal(), role: 'special', shape: 'oval' }]))
-    expect(result.told).toEqual([['seal-mismatch', 'correct', 'card-form']])
+    expect(result.told).toEqual([
+      ['seal-missing', 'correct', 'card-form'],
+      ['seal-mismatch', 'note', 'card-form'],
+    ])
   })
 
   it('with words across its face that could not be read is looked at, unless a plain one stands beside it', () => {
@@ -496,6 +499,15 @@ describe('a seal', () => {
     const worded = (impression: string) => sealed(set, 'card-form', [{ ...companySeal(), unreadFace: true as const, impression }])
     expect(judged(worded(pressImpression(9)))).toMatchObject({ decision: 'ready' })
     expect(judged(worded(pressImpression(9, 60))).told).toContainEqual(['seal-uncertain', 'look', 'card-form'])
+  })
+
+  it('of which a part is covered is the company’s where what is left says the name in letters cut as those of a legible one', () => {
+    const set = cleanSets.enrol().map((document, at) => ({ ...document, seals: [{ ...companySeal(), impression: pressImpression(at) }] }))
+    const covered = (text: string, impression = pressImpression(9)) =>
+      judged(sealed(set, 'card-form', [{ ...companySeal(text), confidence: 1, impression }])).told
+    expect(covered(enterprise.name.slice(2, -3))).toEqual([])
+    expect(covered(enterprise.name.slice(2, -3), pressImpression(9, 60))).toEqual([['seal-uncertain', 'look', 'card-form']])
+    expect(covered(enterprise.name.slice(4))).toEqual([['seal-uncertain', 'look', 'card-form']])
   })
 
   it('whose ring cannot be read is looked at; one misread glyph beside the same seal read whole is not', () => {
