@@ -10,9 +10,20 @@ export function differingCardNumbers(opened: Case): Finding[] {
   const [first, ...others] = ofKind(opened, 'cancellation-request')
   if (!first) return []
   return [
+    ...[first, ...others].flatMap(bothCards),
     ...others.flatMap((document) => [...legalCards(first, document), ...operatorCards(first, document)]),
     ...ofKind(opened, 'registration-form').flatMap((form) => cardOnSheet(form, first)),
   ]
+}
+
+/** One number is not of the legal person's card and of an operator's. */
+function bothCards(document: ReadDocument): Finding[] {
+  const [legal, operators] = [document.fields['legalCardNumber'], document.fields['operatorCardNumbers']]
+  const [number] = numbersOf(legal)
+  if (number === undefined || !isCardNumber(number) || !numbersOf(operators).includes(number)) return []
+  const clear = isSure(legal) && isSure(operators)
+  const message = `${titleOf(document)}的${labelOf(document.kind, 'legalCardNumber')}也填作操作员卡号，请${clear ? '核对后更正' : '对照原件核对'}。`
+  return [found('card-number-differs', clear ? 'correct' : 'look', message, { document, field: 'operatorCardNumbers' })]
 }
 
 function legalCards(first: ReadDocument, document: ReadDocument): Finding[] {

@@ -50,15 +50,12 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
       // A stroke of something else is read as a letter where nothing was written.
       if (isSure(field) || field.value.length > 1) return [unreadable]
     }
-    if (isEmpty(field))
-      return [
-        found(
-          'field-missing',
-          isSurelyEmpty(document, name) && isSurelyAsked(document, name) ? 'correct' : 'look',
-          `${titleOf(document)}的${label}没有填写，请补填。`,
-          at,
-        ),
-      ]
+    if (isEmpty(field)) {
+      if (isDatedElsewhere(opened, document, name))
+        return [found('field-missing', 'note', `${titleOf(document)}的${label}没有填写，以《制卡业务受理登记表》的申办日期为准。`, at)]
+      const severity = isSurelyEmpty(document, name) && isSurelyAsked(document, name) ? 'correct' : 'look'
+      return [found('field-missing', severity, `${titleOf(document)}的${label}没有填写，请补填。`, at)]
+    }
     if (isUnseen(field)) return [found('field-missing', 'look', `${titleOf(document)}的${label}未见填写，请查看原件。`, at)]
     return [unreadable]
   })
@@ -82,8 +79,16 @@ function isSurelyAsked({ kind, fields }: ReadDocument, name: string): boolean {
   // What an authority or the shop printed lacks nothing: it was not found.
   if (kind === 'business-licence' || kind === 'identity-document' || kind === 'payment-proof') return false
   if (kind === 'registration-form' && forPosting.includes(name)) return isPlain(fields['deliveryMethod'])
+  // An enterprise may have no operator's card left.
+  if (name === 'operatorCardNumbers') return false
   return name !== 'signedDate' || (kind !== 'card-form' && kind !== 'change-request')
 }
+
+/** The day beside 申请单位签章 is often left out: the registration form carries it, and no look finds out more. */
+const isDatedElsewhere = (opened: Case, { kind }: ReadDocument, name: string): boolean =>
+  name === 'signedDate' &&
+  (kind === 'card-form' || kind === 'change-request') &&
+  ofKind(opened, 'registration-form').some(({ fields }) => isCalendarDay(textOf(fields['applicationDate']) ?? ''))
 
 /** Hardly legible, and no reason for doubt all the same. */
 const isSettled = (opened: Case, document: ReadDocument, name: string, field: FieldValue): boolean =>
@@ -281,7 +286,8 @@ function judgeDate(opened: Case, document: ReadDocument, name: string): Finding[
   if (field && text === null && name === 'applicationDate' && field.box !== null && !isEmpty(field) && !isOnTwin(opened, document, name))
     return [found('invalid-date', 'look', `${titleOf(document)}的${label}读不出存在的日期，请对照原件核对。`, at)]
   if (!field || text === null) return []
-  const severity = isSure(field) ? 'correct' : 'look'
+  // What an authority printed the applicant cannot mend.
+  const severity = isSure(field) && document.kind !== 'identity-document' && document.kind !== 'business-licence' ? 'correct' : 'look'
   const ask = severity === 'correct' ? '请更正' : '请对照原件核对'
   if (!isCalendarDay(text)) return [found('invalid-date', severity, `${titleOf(document)}的${label}不是存在的日期，${ask}。`, at)]
   const { today } = opened.context

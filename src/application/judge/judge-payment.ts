@@ -6,7 +6,7 @@ import { serviceCodes, serviceTitles } from '../../guide/papers.ts'
 import { services, type PaymentRule } from '../../guide/services.ts'
 import { purchasedItems } from './buys-for.ts'
 import { found, ofKind, titleOf, type Case, type Rule } from './case.ts'
-import { fieldText, isPlain, isStrong, isSure, legibilityOf, textOf } from './evidence.ts'
+import { distance, fieldText, isPlain, isStrong, isSure, legibilityOf, textOf } from './evidence.ts'
 
 export const wrongGoods: Rule = (opened) =>
   opened.rule.payment
@@ -35,7 +35,7 @@ const mismatch = (severity: Severity, message: string, document: ReadDocument, f
 const knownGoods = /法人|报关员|操作员|密码钥匙|读卡器/u
 
 function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDocument[]): Finding[] {
-  const read = proofs.filter((proof) => purchasedItems(proof).length > 0)
+  const read = eachOrderOnce(proofs.filter((proof) => purchasedItems(proof).length > 0))
   const [first] = proofs
   if (!first) return []
   if (read.length === 0)
@@ -59,6 +59,11 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
   const [needed] = wanted
   if (needed === undefined || wanted.includes(quantity)) return []
   const severity = right.every((item) => item.quantity !== null) && isStrong(shown.fields['items']) ? 'correct' : 'look'
+  // Guide 五 names one holder; who sends the copies of several and has paid for as many has several cards replaced.
+  if (payment.quantity === 'one' && copiesBesideHandler(opened) >= quantity) {
+    const message = `${titleOf(shown)}的“${payment.title}”为${quantity}件，材料中也有${copiesBesideHandler(opened)}人的身份证件，请核对补办几张卡。`
+    return [mismatch('look', message, shown, 'items')]
+  }
   return [
     mismatch(
       severity,
@@ -68,6 +73,16 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
     ),
   ]
 }
+
+/** An order is bought once, however many pictures of it came: the list of orders and its details. A figure or two may be misread. */
+const eachOrderOnce = (proofs: readonly ReadDocument[]): ReadDocument[] =>
+  proofs.filter((proof, index) => {
+    const order = fieldText(proof, 'orderNumber')
+    return !proofs.slice(0, index).some((other) => order !== null && distance(order, fieldText(other, 'orderNumber') ?? '') <= 2)
+  })
+
+const copiesBesideHandler = ({ people }: Case): number =>
+  people.copies.filter((copy) => !people.matches.some((match) => match.copy === copy && match.person.party === 'handler')).length
 
 /** The product speaks for another service than the mark that was read, without a promise: the tick was read wrong, or the wrong product bought. */
 function goodsForAnotherTick(opened: Case, payment: PaymentRule): Finding[] {

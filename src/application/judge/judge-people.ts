@@ -133,9 +133,26 @@ export function inconsistentPersons(opened: Case): Finding[] {
       .map((half) => ({ document, prefix: `${half}.` })),
   )
   const copies = ofKind(opened, 'identity-document').map((document) => ({ document, prefix: '' }))
-  return [...halves, ...copies].flatMap(({ document, prefix }) =>
-    (['sex', 'birthDate'] as const).flatMap((what) => compareWithOwnNumber(opened, document, prefix, what)),
-  )
+  const forms = ofKind(opened, 'card-form')
+  return [
+    ...[...halves, ...copies].flatMap(({ document, prefix }) =>
+      (['sex', 'birthDate'] as const).flatMap((what) => compareWithOwnNumber(opened, document, prefix, what)),
+    ),
+    ...forms.flatMap((document) => (['legal', 'operator'] as const).flatMap((half) => compareKind(opened, document, half))),
+  ]
+}
+
+/** 证件类别 of a card form against the form of the number: the card is made by both. */
+function compareKind(opened: Case, document: ReadDocument, half: 'legal' | 'operator'): Finding[] {
+  const [type, number] = [document.fields[`${half}.idType`], document.fields[`${half}.idNumber`]]
+  const read = readIdNumber(normalizeIdNumber(textOf(number) ?? ''), opened.context.today)
+  if ('fault' in read || !isPlain(type) || !isPlain(number)) return []
+  const isResident = /^(?:居民)?身份证$/u.test(textOf(type) ?? '')
+  const isOther = /护照|通行证|居住证|永久居留/u.test(textOf(type) ?? '')
+  if (!(isResident && read.kind !== 'resident') && !(isOther && read.kind === 'resident')) return []
+  const field = `${half}.idType`
+  const message = `${titleOf(document)}的${labelOf(document.kind, field)}“${textOf(type)}”与所填的证件号码不符，请对照原件核对。`
+  return [found('person-mismatch', 'look', message, { document, field })]
 }
 
 function compareWithOwnNumber(opened: Case, document: ReadDocument, prefix: string, what: 'sex' | 'birthDate'): Finding[] {

@@ -1,9 +1,9 @@
 /** 请逐份加盖单位公章: the company seal of this enterprise on every paper (guide, 证件材料 of each chapter; 八1). */
 import type { Finding, ReadDocument, Seal, Severity } from '../../flow.ts'
 import { compareSealText, isStretchOfName } from '../../guide/seal-text.ts'
-import { found, titleOf, type Case } from './case.ts'
+import { found, ofKind, titleOf, type Case } from './case.ts'
 import { compareArcs, compareImpressions } from './compare-impressions.ts'
-import { isSure, legibilityOf, textOf } from './evidence.ts'
+import { comparable, isSure, legibilityOf, textOf } from './evidence.ts'
 
 export function judgeSeals(opened: Case): Finding[] {
   if (!opened.rule.sealEveryPaper) return []
@@ -20,6 +20,7 @@ export function judgeSeals(opened: Case): Finding[] {
     readElsewhere: compared.some(({ verdict }) => verdict === 'match'),
     plain: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && !seal.unreadFace ? (seal.impression ?? []) : [])),
     legible: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && seal.impression !== undefined ? [seal.impression] : [])),
+    changes: ofKind(opened, 'change-request').map(({ fields }) => comparable(textOf(fields['changes']) ?? '')),
     readAlike: new Set(compared.flatMap(({ text }, index) => (compared.findIndex((other) => other.text === text) < index ? [text] : []))),
   }
   return papers.flatMap((document) => judgeSeal(document, { ...view, title: titleOnSheets(opened, document) }))
@@ -32,6 +33,10 @@ function titleOnSheets({ people }: Case, document: ReadDocument): string {
   const isBare = copy.sheets.every((sheet) => companySeals(sheet).length === 0)
   return isBare ? titleOf(copy.front) : `${titleOf(copy.front)}的${document === copy.front ? '人像面' : '国徽面'}`
 }
+
+/** Guide 二: whose name has just changed may not have its new seal yet; the request says what it was called. */
+const isOfFormerName = ({ text }: Seal, { changes }: SealView): boolean =>
+  comparable(text ?? '').length >= 4 && changes.some((change) => change.includes(comparable(text ?? '')))
 
 interface SealedPaper extends SealView {
   /** What the applicant knows it by. */
@@ -52,6 +57,8 @@ interface SealView {
   readonly plain: readonly string[]
   /** Impressions of all those rings. */
   readonly legible: readonly string[]
+  /** What the change request says, as compared. */
+  readonly changes: readonly string[]
   /** What was read alike of two rings or more: hardly misread. */
   readonly readAlike: ReadonlySet<string | null>
 }
@@ -108,6 +115,10 @@ function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
     return [uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal)]
   }
   if (verdict === 'other') {
+    if (isOfFormerName(seal, view)) {
+      const message = `${titleOf(document)}上的公章印文“${seal.text ?? ''}”是变更前的名称，请核对企业是否已换用“${expected}”的公章。`
+      return [sealFinding('seal-mismatch', 'look', message, document, seal)]
+    }
     const clear = view.nameIsSure && !isGarbled(seal) && likeness < maybeSameSeal && isPlainlyOther(seal, score, view)
     const message = clear
       ? `${titleOf(document)}上的公章印文为“${seal.text ?? ''}”，不是“${expected}”的公章，请重新加盖本单位公章后补交。`

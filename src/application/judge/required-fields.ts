@@ -24,7 +24,7 @@ const expected: Partial<Record<DocumentKind, readonly string[]>> = {
   'registration-form': ['applicationDate'],
   'card-form': ['signedDate'],
   'change-request': ['contactName', 'contactPhone', 'signedDate'],
-  'cancellation-request': ['applicationDate'],
+  'cancellation-request': ['operatorCardNumbers', 'applicationDate'],
   'authorization-letter': ['legalPhone', 'signedDate'],
 }
 

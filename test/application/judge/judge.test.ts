@@ -137,8 +137,19 @@ describe('a field left empty', () => {
     expect(judged(spoil(once, 'cancellation-request', { applicationDate: hidden }, 1)).told).toContainEqual(asked)
   })
 
-  it('beside the seal is looked at: a date may stand on the registration form', () => {
-    expect(spoilt('add-operator', 'card-form', { signedDate: empty }).told).toEqual([['field-missing', 'look', 'card-form']])
+  it('beside the seal is noted where the registration form is dated, else looked at', () => {
+    const set = spoil(cleanSets['add-operator'](), 'card-form', { signedDate: empty })
+    expect(judged(set).told).toEqual([['field-missing', 'note', 'card-form']])
+    const undated = spoil(set, 'registration-form', { applicationDate: empty })
+    expect(judged(undated).told).toContainEqual(['field-missing', 'look', 'card-form'])
+  })
+
+  it('for the cards of operators is looked at: an enterprise may have none left', () => {
+    expect(spoilt('deregister', 'cancellation-request', { operatorCardNumbers: empty }).told).toContainEqual([
+      'field-missing',
+      'look',
+      'cancellation-request',
+    ])
   })
 
   it('is asked of the applicant only where 邮寄领卡 was plainly ticked', () => {
@@ -520,6 +531,16 @@ describe('a seal', () => {
       judged(cleanSets.renew().map((document) => ({ ...document, seals: [{ ...companySeal(misread), confidence }] })))
     // However plainly the rings are read: 辰 was taken for 展 on three of them.
     for (const confidence of [0.8, 0.95]) expect(everywhere(confidence).decision).toBe('look')
+  })
+
+  it('of the name that has just changed is looked at: the new seal may not be cut yet', () => {
+    const set = spoil(cleanSets['change-enterprise'](), 'change-request', {
+      changes: `企业名称由“${otherEnterprise.name}”变更为“${enterprise.name}”`,
+    })
+    expect(judged(sealed(set, 'card-form', [companySeal(otherEnterprise.name)])).told).toEqual([['seal-mismatch', 'look', 'card-form']])
+    expect(judged(sealed(set, 'card-form', [companySeal('厦门嵩冠户外用品有限公司')])).told).toEqual([
+      ['seal-mismatch', 'correct', 'card-form'],
+    ])
   })
 
   it('with a name much alike is told where it was read plainly, else looked at', () => {
@@ -1207,6 +1228,15 @@ describe('a payment page', () => {
       paymentProof('智能IC卡-操作员', 'NF20261117101530123', 3),
     ]
     expect(judged(set).told).toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
+  })
+
+  it('of which two pictures came is bought once: the list of orders, and its details', () => {
+    const details = spoil([paymentProof('智能IC卡-操作员')], 'payment-proof', { receiverName: stranger.name })
+    expect(judged([...cleanSets['add-operator'](), ...details])).toMatchObject({ decision: 'ready' })
+    const misread = spoil(details, 'payment-proof', { orderNumber: doubtful('NF20261117101530723') })
+    expect(judged([...cleanSets['add-operator'](), ...misread]).told).not.toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
+    const another = spoil(details, 'payment-proof', { orderNumber: 'NF20261117142206871', orderTime: '2026-11-17 14:22:06' })
+    expect(judged([...cleanSets['add-operator'](), ...another]).told).toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
   })
 
   it('may hold several readers', () => {

@@ -115,6 +115,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoil(set('renew'), 'registration-form', { applicationDate: '2026-12-01' }) },
     { documents: spoil(set('renew'), 'registration-form', { applicationDate: '2026-02-30' }) },
     { documents: spoil(set('renew'), 'registration-form', { applicationDate: '2025-02-03' }) },
+    { documents: spoil(set('renew'), 'identity-document', { validFrom: '2027-01-01' }) },
   ],
   'expired-identities': [{ documents: spoil(set('renew'), 'identity-document', { validFrom: '2006-11-01', validTo: '2026-11-01' }) }],
   'expired-licence': [{ documents: spoil(set('enrol'), 'business-licence', { businessTerm: '2006-05-06至2026-05-05' }) }],
@@ -134,6 +135,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   ],
   'inconsistent-persons': [
     { documents: spoil(set('renew'), 'identity-document', { sex: '男' }) },
+    { documents: spoil(set('add-operator'), 'card-form', { 'operator.idType': '护照' }) },
     { documents: without(spoil(set('add-operator'), 'card-form', { 'operator.birthDate': '1975-06-15' }), 'identity-document', 0) },
   ],
   'differing-legal-persons': [{ documents: spoil(set('enrol'), 'business-licence', { legalName: stranger.name }) }],
@@ -192,6 +194,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoil(set('deregister'), 'cancellation-request', { legalCardNumber: '8600000099999' }, 1) },
     { documents: spoil(set('deregister'), 'cancellation-request', { operatorCardNumbers: ['8600000012346', '8600000012377'] }, 1) },
     { documents: spoil(set('deregister'), 'registration-form', { cardNumber: '8600000099999' }) },
+    { documents: spoil(set('deregister'), 'cancellation-request', { operatorCardNumbers: ['8600000012345'] }) },
   ],
   'outdated-cards': [{ documents: spoil(set('unlock'), 'registration-form', { cardNumber: '0600000012346' }) }],
   'enclosed-cards': [
@@ -220,6 +223,12 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoil(set('replace-legal'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 1, price: null }] }) },
     { documents: spoil(set('add-operator'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 3, price: null }] }) },
     { documents: spoil(set('add-operator'), 'payment-proof', { items: doubtful(null, 0) }) },
+    {
+      documents: [
+        ...spoil(set('replace-operator'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 2, price: null }] }),
+        identity(stranger),
+      ],
+    },
     { documents: spoil(set('replace-legal'), 'registration-form', { services: doubtful(['replace-operator']) }) },
   ],
   'wrong-place': [
