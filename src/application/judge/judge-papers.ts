@@ -118,16 +118,27 @@ function unnamedHolder(opened: Case): Finding[] {
     found('document-missing', severity, `未见单独的持卡人身份证件复印件，${message}。`, { kind: 'identity-document' })
   const handler = people.matches.find(({ person, by }) => person.party === 'handler' && by === 'exact')
   // The legal person's card is no handler's by habit.
-  if (!office.oneCopyServes || !handler || opened.service === 'replace-legal')
-    return [tell('look', '请核对持卡人是否就是材料中的其他人，不是则须补交')]
+  const isTaken = office.oneCopyServes && opened.service !== 'replace-legal'
+  const isLabelled = handler?.copy !== undefined && isLabelledHolder(handler.copy)
+  if (!handler || !(isTaken || isLabelled)) return [tell('look', '请核对持卡人是否就是材料中的其他人，不是则须补交')]
   const name = textOf(handler.person.name) ?? '经办人'
   const isCounted = context.enclosed && rule.cardsEnclosed.includes('named-card')
-  if (!isCounted) return [tell('note', `视为经办人（${name}）即持卡人，清点随附的卡或制卡时核对`)]
+  if (!isCounted)
+    return [tell('note', `${isTaken ? '' : '但所附复印件的文件名写明是持卡人，'}视为经办人（${name}）即持卡人，清点随附的卡或制卡时核对`)]
   // Whoever the ledger has it for is compared with the copies by a rule of its own.
   const isKnown = namedCards(opened.documents).some(({ number }) =>
     cardsOf(opened).some((card) => card.number === number && card.holderName !== null),
   )
   return isKnown ? [] : [tell('look', `台账也没有这张卡的持卡人，请读卡核对是否就是${name}，不是则须补交`)]
+}
+
+/**
+ * Who sends the handler's copy under a file's name that says whose it is (持卡人身份证.jpg) says that the handler holds the card. A name that
+ * says both (持卡人和经办人) may be of two copies of which one was left out.
+ */
+function isLabelledHolder({ sheets }: IdentityCopy): boolean {
+  const names = sheets.flatMap(({ pages }) => pages.map(({ file }) => file.split('/').at(-1) ?? ''))
+  return names.some((name) => /持卡人/u.test(name) && (!/经办/u.test(name) || /兼|即/u.test(name)))
 }
 
 /** The copy that came is of whom the ledger has the card for: the one named on the sheet, or one that may be replaced. */

@@ -264,6 +264,20 @@ describe('a paper that is not there', () => {
     },
   )
 
+  it('is noted where the name of its file says that the handler’s copy is the holder’s, until the card is counted in', () => {
+    const named = (file: string) =>
+      without(cleanSets.renew(), 'identity-document', 0).map((document) =>
+        document.kind === 'identity-document' ? { ...document, pages: [{ file, page: 1, rotation: 0 as const }] } : document,
+      )
+    const told = (file: string) => judged(named(file)).told.map(([, severity]) => severity)
+    expect(told('来信.eml!/2.持卡人身份证.jpg')).toEqual(['note'])
+    expect(told('持卡人兼经办人身份证.jpg')).toEqual(['note'])
+    expect(told('经办人身份证.jpg')).toEqual(['look'])
+    expect(told('持卡人、经办人身份证.pdf')).toEqual(['look'])
+    const enclosed = [{ number: '8600000012346', unreadableFor: null }]
+    expect(judged(named('持卡人身份证.jpg'), { enclosed }).decision).toBe('look')
+  })
+
   it('is asked for once the card is counted in and nobody knows its holder, where an office takes one copy for two roles', () => {
     takeOneCopy()
     const set = without(cleanSets.renew(), 'identity-document', 0)
