@@ -9,7 +9,7 @@ import { found, labelOf, ofKind, titleOf, type Case, type Rule } from './case.ts
 import { distance, fieldText, isMisread, isPlain, isStrong, isSure, isTorn, legibilityOf, textOf } from './evidence.ts'
 import type { People } from './people.ts'
 import { isOfPerson, nameOf } from './person-name.ts'
-import { expectedFields, forPosting, requiredFields } from './required-fields.ts'
+import { expectedFields, forPosting, leavesRecipientOut, requiredFields } from './required-fields.ts'
 
 export const emptyOrUnreadable: Rule = (opened) => opened.documents.flatMap((document) => emptyFields(opened, document))
 export const wrongUscc = onFields('uscc', judgeUscc)
@@ -50,6 +50,9 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
       // A stroke of something else is read as a letter where nothing was written.
       if (isSure(field) || field.value.length > 1) return [unreadable]
     }
+    // 邮寄领卡 is what the enterprise authorises (guide, 邮寄领卡): without a mark or a recipient nothing is sent, and whoever hands over is asked.
+    if (name === 'deliveryMethod' && field?.value === null && !field.certain && leavesRecipientOut(document))
+      return [found('field-missing', 'note', `${titleOf(document)}的${label}未见勾选，收件信息也没有填写，没有邮寄领卡的授权。`, at)]
     if (isEmpty(field)) {
       if (isDatedElsewhere(opened, document, name))
         return [found('field-missing', 'note', `${titleOf(document)}的${label}没有填写，以《制卡业务受理登记表》的申办日期为准。`, at)]

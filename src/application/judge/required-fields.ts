@@ -65,7 +65,7 @@ const isFilledIn = (form: ReadDocument): boolean =>
   isReachable(fieldText(form, 'recipientAddress') ?? '') && isValidPhone(normalizePhone(fieldText(form, 'recipientPhone') ?? ''))
 
 /** Nobody who has cards sent leaves both out: a mark at 窗口领卡 that is hard to see is there. */
-const leavesRecipientOut = ({ fields }: ReadDocument): boolean =>
+export const leavesRecipientOut = ({ fields }: ReadDocument): boolean =>
   ['recipientAddress', 'recipientPhone'].every((name) => fields[name]?.value === null && fields[name].evidence?.includes('empty'))
 
 /** Which halves of this card form the chapter asks for. */

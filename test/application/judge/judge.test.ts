@@ -176,6 +176,16 @@ describe('a field left empty', () => {
     expect(spoilt('renew', 'registration-form', { deliveryMethod: empty }).decision).toBe('correct')
   })
 
+  it('of the recipient leaves nothing to be sent: where no mark was seen it is noted, and asked for where none is there', () => {
+    const left = { recipientName: empty, recipientAddress: { ...empty, certain: false }, recipientPhone: empty }
+    const unread: FieldValue = { ...doubtful(null, 0.84), legibility: 0.99, evidence: ['clear'] }
+    expect(spoilt('renew', 'registration-form', { deliveryMethod: unread, ...left }).told).toEqual([
+      ['field-missing', 'note', 'registration-form'],
+    ])
+    expect(spoilt('renew', 'registration-form', { deliveryMethod: empty, ...left }).decision).toBe('correct')
+    expect(spoilt('renew', 'registration-form', { deliveryMethod: unread, recipientAddress: empty }).decision).toBe('look')
+  })
+
   it('of the recipient says that a mark hard to see stands at 窗口领卡', () => {
     const marked = { ...doubtful('window', 0.62), legibility: 0.65 }
     const left = { recipientName: empty, recipientAddress: { ...empty, certain: false }, recipientPhone: empty }
