@@ -46,21 +46,32 @@ export function otherHolders(opened: Case): Finding[] {
   })
 }
 
-/** Guide 四1 注意事项(2): one identity number, one operator card in one enterprise, those made before included. */
+/**
+ * Guide 四1 注意事项(2), 附件2 备注: one identity number, one card in one enterprise, those made before included: for whom a card is to be made, or
+ * whom an operator's card is to pass to.
+ */
 export function operatorsWithCard(opened: Case): Finding[] {
   const code = ownCode(opened)
-  if (code === null || !opened.rule.cardJobs.some(({ kind, holder }) => kind === 'make' && holder === 'each-operator')) return []
+  const passesOn = opened.service === 'change-operator'
+  const isMade = opened.rule.cardJobs.some(({ kind, holder }) => kind === 'make' && holder === 'each-operator')
   // 补办 is for somebody who has a card, which becomes void.
-  if (opened.service === 'replace-operator') return []
+  if (code === null || !(isMade || passesOn) || opened.service === 'replace-operator') return []
+  // The card that is changed may be the same person's.
+  const changed = passesOn ? namedCards(opened.documents).map(({ number }) => number) : []
+  if (passesOn && changed.length === 0) return []
   return ofKind(opened, 'card-form').flatMap((document) => {
     const value = document.fields['operator.idNumber']
     const number = normalizeIdNumber(textOf(value) ?? '')
     const card = cardsOf(opened).find(
-      ({ kind, uscc, holderIdNumber, status }) => kind === 'operator' && uscc === code && status !== 'void' && holderIdNumber === number,
+      ({ uscc, holderIdNumber, status, number: own }) =>
+        uscc === code && status !== 'void' && holderIdNumber === number && !changed.includes(own),
     )
     if (!card || number === '') return []
-    const clear = isSure(value)
-    const message = `《电子口岸卡登记表》的操作员在本企业已有操作员卡 ${card.number}，一个证件号码在同一企业只能办一张，请${clear ? '更换操作员或撤回申请' : '对照原件核对'}。`
+    // Of the legal person's card beside an operator's the guide says less: see `legalPersonAsOperator`.
+    const isLegal = card.kind === 'legal'
+    const clear = isSure(value) && !isLegal
+    const ask = clear ? '更换操作员或撤回申请' : isLegal ? '核对是否须更换操作员' : '对照原件核对'
+    const message = `《电子口岸卡登记表》的操作员在本企业已有${isLegal ? '法人卡' : '操作员卡'} ${card.number}，一个证件号码在同一企业只能办一张，请${ask}。`
     return [found('duplicate-operator', clear ? 'correct' : 'look', message, { document, field: 'operator.idNumber' })]
   })
 }

@@ -12,7 +12,7 @@ export const wrongGoods: Rule = (opened) =>
   opened.rule.payment
     ? [...judgeGoods(opened, opened.rule.payment, ofKind(opened, 'payment-proof')), ...goodsForAnotherTick(opened, opened.rule.payment)]
     : []
-export const wrongPlace = onProofs((_, proof) => judgePlace(proof))
+export const wrongPlace = onProofs(judgePlace)
 export const wrongState = onProofs((_, proof) => judgeState(proof))
 export const wrongOrderTime = onProofs(judgeOrderTime)
 export const usedOrder = onProofs(judgeOrderNumber)
@@ -113,7 +113,7 @@ function quantitiesWanted(opened: Case, payment: PaymentRule): number[] {
 }
 
 /** Guide 四2(1), 五2(1): 厦门分中心, 关区取货; 八2(2)①: goods posted by the maker are not the office's to hand out. */
-function judgePlace(proof: ReadDocument): Finding[] {
+function judgePlace({ service }: Case, proof: ReadDocument): Finding[] {
   const findings: Finding[] = []
   const branch = fieldText(proof, 'branch')
   const city = office.branch.replace('分中心', '')
@@ -133,10 +133,14 @@ function judgePlace(proof: ReadDocument): Finding[] {
   if (pickup === null) findings.push(...unread(proof, 'pickupMethod', '取货方式'))
   else if (!/关区|区取货/u.test(pickup)) {
     const other = /厂家|厂商|邮寄|顺丰/u.test(pickup)
+    const ask =
+      other && service === 'reader'
+        ? '由厂家按订单邮寄，不由本中心代寄；要由本中心代寄的，请将订单改为“关区取货”后补交'
+        : '应选“关区取货”，请修改订单后补交'
     findings.push(
       mismatch(
         other ? severityOf(proof, 'pickupMethod') : 'look',
-        `${titleOf(proof)}的取货方式为“${pickup}”，应选“关区取货”，请修改订单后补交。`,
+        `${titleOf(proof)}的取货方式为“${pickup}”，${ask}。`,
         proof,
         'pickupMethod',
       ),

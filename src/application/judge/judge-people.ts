@@ -208,6 +208,24 @@ export function differingHandlers(opened: Case): Finding[] {
   })
 }
 
+/**
+ * The card form's remark (附件2: 持卡人在同一家企业内不可重复办理电子口岸卡) speaks of any card, chapter 四 of operators' alone: whether the legal
+ * person may have one beside the own is the office's to say.
+ */
+export function legalPersonAsOperator(opened: Case): Finding[] {
+  const forms = ofKind(opened, 'card-form')
+  const numberOf = (form: ReadDocument, half: 'legal' | 'operator') => normalizeIdNumber(fieldText(form, `${half}.idNumber`) ?? '')
+  return forms
+    .filter((document) => {
+      const number = numberOf(document, 'operator')
+      return number !== '' && forms.some((form) => numberOf(form, 'legal') === number)
+    })
+    .map((document) => {
+      const message = '《电子口岸卡登记表》的法人卡与操作员卡填写了同一证件号码，持卡人在同一企业内不可重复办卡，请核对是否须更换操作员。'
+      return found('duplicate-operator', 'look', message, { document, field: 'operator.idNumber' })
+    })
+}
+
 /** Guide 四1 注意事项(2): one identity number, one operator card in one enterprise. */
 export function operatorsOnTwoForms(opened: Case): Finding[] {
   const forms = ofKind(opened, 'card-form')

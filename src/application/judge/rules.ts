@@ -9,7 +9,14 @@ import { differingCodes, differingNames } from './judge-enterprise.ts'
 import { emptyOrUnreadable, expiredIdentities, wrongDate, wrongIdNumber, wrongPhone, wrongUscc } from './judge-fields.ts'
 import { duplicateIdentities, duplicatePapers, missingIdentities, missingPapers, missingSides, unneededPapers } from './judge-papers.ts'
 import { usedOrder, wrongGoods, wrongOrderTime, wrongPlace, wrongState } from './judge-payment.ts'
-import { differingHandlers, differingLegalPersons, differingPersons, inconsistentPersons, operatorsOnTwoForms } from './judge-people.ts'
+import {
+  differingHandlers,
+  differingLegalPersons,
+  differingPersons,
+  inconsistentPersons,
+  legalPersonAsOperator,
+  operatorsOnTwoForms,
+} from './judge-people.ts'
 import { differingPhones, expiredLicence, repeatedRequest, withdrawalAsked } from './judge-requests.ts'
 import { copiedSeals } from './judge-copied-seals.ts'
 import { differingCardNumbers } from './judge-copies.ts'
@@ -77,7 +84,8 @@ export const rules: readonly ListedRule[] = [
   rule('vague-addresses', ['address-incomplete'], '收件地址没有写到街道门牌', '邮寄领卡（填写错误导致快递无法送达）', vagueAddresses),
   rule('differing-addresses', ['address-differs'], '收件地址、用户地址与营业执照住所、证件住址不同', '各章2', differingAddresses),
   rule('operators-on-two-forms', ['duplicate-operator'], '同一证件号码填了两份操作员登记表', '四1 注意事项（2）', operatorsOnTwoForms),
-  rule('operators-with-card', ['duplicate-operator'], '操作员在本企业已有操作员卡', '四1 注意事项（2）', operatorsWithCard),
+  rule('legal-person-as-operator', ['duplicate-operator'], '法人卡与操作员卡是同一持卡人', '附件2 备注', legalPersonAsOperator),
+  rule('operators-with-card', ['duplicate-operator'], '操作员在本企业已有卡', '四1 注意事项（2）、附件2 备注', operatorsWithCard),
   rule('unknown-cards', ['card-unknown'], '卡号不在台账或不是本企业的', '二、三、六、七、九1', unknownCards),
   rule(
     'unfit-cards',

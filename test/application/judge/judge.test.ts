@@ -58,14 +58,14 @@ describe('a complete, clean set of papers', () => {
     expect(result.decision).toBe(ready(service))
   })
 
-  it('is ready when one person acts as legal person, operator and handler', () => {
+  it('is looked at for one thing alone when one person acts as legal person, operator and handler: whether both cards may be made', () => {
     const alone = [
       ...spoil([registrationForm('enrol')], 'registration-form', { handlerName: legal.name }),
       cardForm(legal, legal),
       licence(),
       identity(legal),
     ]
-    expect(judged(alone)).toMatchObject({ decision: 'ready', findings: [] })
+    expect(judged(alone).told).toEqual([['duplicate-operator', 'look', 'card-form']])
   })
 
   it('is ready when front and back of the identity cards are sheets of their own', () => {

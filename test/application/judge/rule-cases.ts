@@ -167,7 +167,14 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   'operators-on-two-forms': [
     { documents: [...set('add-operator'), ...spoil([cardForm(legal, operator)], 'card-form', { 'operator.phone': '13900001111' })] },
   ],
-  'operators-with-card': [{ documents: set('add-operator'), context: { cards: [card] } }],
+  'legal-person-as-operator': [
+    { documents: spoil(set('enrol'), 'card-form', { 'operator.idNumber': legal.idNumber, 'operator.holderName': legal.name }) },
+  ],
+  'operators-with-card': [
+    { documents: set('add-operator'), context: { cards: [card] } },
+    { documents: set('add-operator'), context: { cards: [{ ...card, kind: 'legal' }] } },
+    { documents: set('change-operator'), context: { cards: [{ ...card, number: '8600000077777' }] } },
+  ],
   'unknown-cards': [
     { documents: set('unlock'), context: { cards: [{ ...card, number: '8600000077777' }] } },
     { documents: set('unlock'), context: { cards: [{ ...card, uscc: otherEnterprise.uscc }] } },
@@ -234,6 +241,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   'wrong-place': [
     { documents: spoil(set('reader'), 'payment-proof', { branch: '天津分中心' }) },
     { documents: spoil(set('reader'), 'payment-proof', { pickupMethod: '厂家邮寄' }) },
+    { documents: spoil(set('add-operator'), 'payment-proof', { pickupMethod: '厂家邮寄' }) },
     { documents: spoil(set('reader'), 'payment-proof', { branch: doubtful(null, 0) }) },
   ],
   'wrong-state': [
