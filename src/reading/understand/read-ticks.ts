@@ -211,6 +211,10 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
     find(text).filter((hit) => !isNone(hit) && !isOverCells(hit) && !boxes.some((box) => between(hit, box) || beforeLower(hit, box)))
 }
 
+/** Nothing stands before it but a few letters, or a number and a tick: 8.（√）电子口岸卡解锁 holds the words of an undertaking. */
+const beginsItem = ({ line, start }: Hit['stretches'][number], lines: readonly Line[]): boolean =>
+  start <= 4 || !lines[line]!.letters.slice(0, start).some(({ character }) => /\p{Script=Han}/u.test(character))
+
 function place<Value>(
   wanted: readonly { readonly value: Value; readonly texts: readonly string[] }[],
   lines: readonly Line[],
@@ -221,7 +225,7 @@ function place<Value>(
     wanted.flatMap((option) =>
       option.texts.flatMap((text) =>
         find(text)
-          .filter((hit) => hit.stretches[0]!.start <= 4 || !isProse(hit.stretches[0]!.line))
+          .filter(({ stretches: [first] }) => beginsItem(first!, lines) || !isProse(first!.line))
           .map((hit) => ({ hit, value: option.value })),
       ),
     ),
@@ -248,7 +252,7 @@ function placeServiceOptions(
 ): Option<ServiceCode>[] {
   type Found = { hit: Hit; value: ServiceCode | 'replace' | 'add' | 'void' | 'legal' | 'operator' }
   const isOption = ({ stretches: [first] }: Hit): boolean =>
-    (first!.start <= 4 || !isProse(first!.line)) && !endOfSentence.test(textOf(lines[first!.line]!.letters.slice(first!.end)))
+    (beginsItem(first!, lines) || !isProse(first!.line)) && !endOfSentence.test(textOf(lines[first!.line]!.letters.slice(first!.end)))
   const hitsOf = (texts: readonly string[]): Hit[] => texts.flatMap((text) => find(text).filter(isOption))
   const parts: Found[] = [
     ...optionHeads.flatMap(({ head, texts }) => hitsOf(texts).map((hit) => ({ hit, value: head }))),

@@ -27,6 +27,8 @@ const roomHeight = 1.35
 const leastAtEdge = 0.4
 /** In characters: the rules of a cell, which a tick may touch. */
 const edge = 0.15
+/** In characters: how far words stick out of a cell that is not theirs, and what is blank on its other side. */
+const [sticksOut, blankBeside] = [0.2, 0.5]
 /** Dashes are lower, in characters, and lie so far from the middle of a room, as a share of its height. */
 const [flat, atEdge] = [0.2, 0.3]
 
@@ -56,7 +58,8 @@ export function tickBrackets<Option extends OptionInLine>(options: readonly Opti
   const rooms = new Map(
     options.map((option) => {
       const room = read.get(option) ?? roomLike([...read], option, side)
-      return [option, insideCell(room, table.cells[table.cellOf(option.box) ?? -1]?.box, edge * em)]
+      const cell = table.cells[table.cellOf(option.box) ?? -1]?.box
+      return [option, insideCell(room, cell && isOwnCell(cell, option.box, em) ? cell : undefined, edge * em)]
     }),
   )
   for (const { depth, sureness } of looks) {
@@ -69,6 +72,12 @@ export function tickBrackets<Option extends OptionInLine>(options: readonly Opti
     }
   }
   return new Map()
+}
+
+/** Of a slanting table the next row's cell may reach over the words: they stick out of it on one side, and leave it blank on the other. */
+function isOwnCell(cell: Rectangle, words: Rectangle, em: number): boolean {
+  const [above, below] = [words.y - cell.y, bottom(cell) - bottom(words)]
+  return Math.min(above, below) > -sticksOut * em || Math.max(above, below) < blankBeside * em
 }
 
 interface BracketMark extends CellMark {

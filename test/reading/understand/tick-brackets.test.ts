@@ -52,6 +52,29 @@ describe('ticks between brackets', () => {
     expect(await ticked(form('（）'), [], null)).toEqual([null, false, null, false])
   })
 
+  it('are seen where an item that is read with its tick holds the words of an undertaking', async () => {
+    expect(await ticked(form('（√）'), [4], 'post', 72)).toEqual([['unlock'], true, 'post', true])
+  })
+
+  it('are not pieces of brackets that the cell of the next row cuts', async () => {
+    const page = form('（）')
+    page.cells.push({ box: { x: 90, y: top(1) + 9, width: 900, height: 50 } })
+    const cut = withInk([])
+    const brackets = words.flatMap((_, at) => bracketsAt(124, top(at), 48, at === 4))
+    const tools: PageTools = {
+      ...cut,
+      // Of ink that the edge of the room cuts, what lies inside.
+      strokesIn: (box) =>
+        brackets.flatMap((ink) => {
+          const [x, y] = [Math.max(ink.x, box.x), Math.max(ink.y, box.y)]
+          const [width, height] = [Math.min(ink.x + ink.width, box.x + box.width) - x, Math.min(ink.y + ink.height, box.y + box.height) - y]
+          return width > 0 && height > 0 ? [{ x, y, width, height }] : []
+        }),
+    }
+    const [paper] = await understandPage(page, tools)
+    expect(paper!.fields.services).toMatchObject({ value: ['unlock'], certain: true })
+  })
+
   it('are no dashes of the rule between two rows', async () => {
     const dashes = words.map((_, at) => ({ x: 124 + 18, y: top(at) + 23, width: 9, height: 2 }))
     const brackets = words.flatMap((_, at) => bracketsAt(124, top(at), 48, at === 3))
