@@ -204,7 +204,12 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
     const { line, end } = stretches.at(-1)!
     return wrapped.test(text) && lines[line]!.letters.length > end
   }
-  const isNone = (hit: Hit): boolean => isOverBrackets(hit) || isOverItems(hit) || lacksEnd(hit) || isRemark(hit) || goesOn(hit)
+  // 操作员卡 增办：: the head of the next item has a colon behind it.
+  const endsWithHead = ({ text, stretches }: Hit): boolean => {
+    const { line, end } = stretches.at(-1)!
+    return /卡(?:增办|补办|补卡)$/u.test(text) && /[:：]/u.test(lines[line]!.letters[end]?.character ?? '')
+  }
+  const isNone = (hit: Hit): boolean => [isOverBrackets, isOverItems, lacksEnd, isRemark, goesOn, endsWithHead].some((is) => is(hit))
   const table = openTable(content.cells)
   const isOverCells = ({ parts }: Hit): boolean => new Set(parts.map((part) => table.cellOf(part))).size > 1
   return (text) =>

@@ -47,7 +47,9 @@ export function unrollOptions(
   const rows = rowsOf([...new Set(printed.map(({ line }) => line))], content, lines, boxes)
   if (!rows || rows.length < fewestRows) return null
   const goesOn = rows.slice(1).map((row, at) => wraps(rows[at]!, row, boxes))
-  if (!goesOn.includes(true) && (standInColumns(printed, rows) || !rows.some((row) => isFollowedOnRow(row)))) return null
+  const inColumns = standInColumns(printed, rows)
+  const isParagraph = rows.slice(1).some((row, at) => goesOn[at] && !(inColumns && row.every(asksForNumber)))
+  if (!isParagraph && (inColumns || !rows.some((row) => isFollowedOnRow(row)))) return null
   return layOut(rows, goesOn, content, lines, tools)
 }
 
@@ -130,6 +132,9 @@ function startOf({ letters, text }: Line): { at: number; left: number } {
 
 const lettersOf = ({ line, start }: Piece): readonly Letter[] => line.letters.slice(start)
 const textOfRow = (row: Row): string => row.map((piece) => textOf(lettersOf(piece))).join('')
+
+/** Below the words of each column its card's number is asked for. */
+const asksForNumber = (piece: Piece): boolean => /^[(（【]?卡号/u.test(textOf(lettersOf(piece)))
 
 /** Whether the last item of a row goes on in the next one. */
 function wraps(row: Row, next: Row, boxes: readonly Rectangle[]): boolean {

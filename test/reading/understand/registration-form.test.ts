@@ -338,6 +338,33 @@ it('tells the cards that are replaced on rows of their own, and where a box that
   expect(valuesOf((await understandPage(row, blindTools))[0]).services).toEqual(['replace-legal'])
 })
 
+it('takes no head of the next column for the end of an option', async () => {
+  const page = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
+  const rows = [
+    ['新用户入网', '企业基本信息变更'],
+    ['补卡:□法人卡√操作员卡', '增办:□操作员卡'],
+    ['企业注销', '企业操作员卡变更'],
+    ['电子口岸卡证书更新', '电子口岸卡解锁'],
+  ]
+  for (const [at, [left, next]] of rows.entries()) {
+    const y = 300 + 80 * at
+    page
+      .line(150, y, left!)
+      .line(600, y, next!)
+      .line(120, y + 36, '卡号:')
+      .line(570, y + 36, '卡号:')
+    if (at !== 1) page.box(115, y, false).box(565, y, false)
+  }
+  page.box(224, 380, false).box(320, 380, true).box(674, 380, false)
+  expect(valuesOf((await understandPage(page, blindTools))[0]).services).toEqual(['replace-operator'])
+})
+
+it('takes the head of the next item for no end of an option where they stand in one paragraph', async () => {
+  const page = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
+  page.line(150, 300, '□新用户入网 补卡:□法人卡√操作员卡 增办:□操作员卡 □').line(150, 336, '企业基本信息变更 □电子口岸卡解锁')
+  expect(valuesOf((await understandPage(page, blindTools))[0]).services).toEqual(['replace-operator'])
+})
+
 describe('a registration form filled in as a PDF form', () => {
   it('takes typed values by name or by their place beside a label, and its boxes as ticks', async () => {
     const page = guideLayout('none', { name: '' })
