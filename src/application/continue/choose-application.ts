@@ -7,6 +7,7 @@ import { services } from '../../guide/services.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
 import type { Assembled } from '../assemble/assemble.ts'
 import { comparable, fieldText } from '../judge/evidence.ts'
+import { namedCards } from '../judge/named-cards.ts'
 import { isPreCheck } from '../pre-check.ts'
 import type { Enterprise, Status } from '../record.ts'
 
@@ -49,7 +50,7 @@ const isAnswered = ({ replyMessageId }: OpenApplication, { mail }: Arrival) =>
 
 /**
  * The applications that these papers of one enterprise continue, newest first; none when they ask for something of their own:
- * a whole set of papers for the same service beside one that is whole is another request. Several where a letter about
+ * a set of papers for the same service beside one that is whole is another request. Several where a letter about
  * several was answered with papers that each of them waits for.
  */
 export function chooseApplications(papers: Assembled, arrival: Arrival, candidates: readonly OpenApplication[]): OpenApplication[] {
@@ -116,11 +117,36 @@ function awaits(open: OpenApplication, { door }: Arrival): boolean {
 const leads: readonly DocumentKind[] = ['registration-form', 'authorization-letter']
 const hasSheet = (documents: readonly ReadDocument[]) => documents.some(({ kind }) => leads.includes(kind))
 
-/** One of both has no sheet that asks for a service: together they are one request in two arrivals. */
+/** One of both has no sheet that asks for a service, or brings beside the sheet sent again what is missing: one request in two arrivals. */
 function isPartOf(open: OpenApplication, papers: Assembled): boolean {
   if (!hasSheet(papers.documents)) return wants(open, papers.documents)
-  return !hasSheet(open.documents)
+  return !hasSheet(open.documents) || completes(open, papers)
 }
+
+/** The same enterprise asks for the same again, of nobody and nothing else, and this time with a paper that the first lacks. */
+function completes(open: OpenApplication, papers: Assembled): boolean {
+  const isBrought = open.findings.some(
+    ({ code, severity, document }) =>
+      code === 'document-missing' && severity !== 'note' && papers.documents.some(({ kind }) => kind === document),
+  )
+  return isBrought && open.service === papers.service && isSameEnterprise(open, papers) && !isAboutElse(open.documents, papers.documents)
+}
+
+/** Other cards, other operators, another order: another request, however little of the first came. */
+function isAboutElse(before: readonly ReadDocument[], arrived: readonly ReadDocument[]): boolean {
+  const told = [
+    (documents: readonly ReadDocument[]) => namedCards(documents).map(({ number }) => number),
+    (documents: readonly ReadDocument[]) => textsOf(documents, 'card-form', 'operator.idNumber'),
+    (documents: readonly ReadDocument[]) => textsOf(documents, 'payment-proof', 'orderNumber'),
+  ]
+  return told.some((of) => {
+    const [one, other] = [of(before), of(arrived)]
+    return one.length > 0 && other.length > 0 && !one.some((number) => other.includes(number))
+  })
+}
+
+const textsOf = (documents: readonly ReadDocument[], kind: DocumentKind, field: string): string[] =>
+  documents.flatMap((document) => (document.kind === kind ? (fieldText(document, field) ?? []) : []))
 
 /** Something of these kinds is missing or wrong there, may come as often as there are persons, or cannot be told. */
 function wants({ findings, service }: OpenApplication, documents: readonly ReadDocument[]): boolean {

@@ -256,6 +256,17 @@ describe('one application spread over several arrivals', () => {
     expect(first).not.toEqual(second)
   })
 
+  it('is a sheet sent again with what the first arrival lacked, of the same cards, persons and order', async () => {
+    const first = await record.receive('一', cleanSets['add-operator']().slice(0, 3))
+    expect(await found(first[0]!)).toMatchObject({ decision: 'correct' })
+    const rest = [registrationForm('add-operator'), identity(operator), identity(handler)]
+    expect(await record.receive('二', rest)).toEqual(first)
+    expect(await found(first[0]!)).toMatchObject({ decision: 'ready' })
+    const lacking = await record.receive('三', without(cleanSets.unlock(), 'identity-document', 0))
+    const ofAnother = [registrationForm('unlock', '8600000099999'), identity(stranger), identity(handler)]
+    expect(await record.receive('四', ofAnother)).not.toEqual(lacking)
+  })
+
   it('is not what somebody else left without a sheet', async () => {
     const first = await record.receive('甲', without(cleanSets.renew(), 'identity-document', 1))
     const others = [licence(), identity(operator)].map((document) => ({ ...document, seals: [companySeal(otherEnterprise.name)] }))
