@@ -62,7 +62,7 @@ export function missingIdentities(opened: Case): Finding[] {
     seen.add(key)
     if (!isNamed(person)) return unnamedIdentity(opened, match)
     const wrong = spare.shift()
-    if (wrong) return [otherPersonsCopy(opened, match, wrong)]
+    if (wrong) return otherPersonsCopy(opened, match, wrong)
     const severity = isDoubtful(opened) || !hasClearName(match) || isNearCopy(opened, match) || hasDoubtfulCopy(opened) ? 'look' : 'correct'
     return [
       found('document-missing', severity, `缺少${whose}的身份证件复印件，请补交正反面复印件并加盖单位公章。`, {
@@ -151,17 +151,31 @@ function isHolderHere(opened: Case): boolean {
   return cardsOf(opened).some((card) => code !== null && card.uscc === code && card.kind === kind && card.status !== 'void' && isHere(card))
 }
 
-function otherPersonsCopy(opened: Case, { person }: Match, copy: IdentityCopy): Finding {
+/** Which of the two is wrong nobody knows: the copy is asked for, and the form's name is noted beside it. */
+function otherPersonsCopy(opened: Case, { person }: Match, copy: IdentityCopy): Finding[] {
   const document = copy.front ?? copy.sheets[0]
   const name = textOf(person.name)
-  const copyName = document?.fields['name']
-  const copyNumber = document?.fields['idNumber']
-  const clear = isOther(person.name, copyName) && (textOf(person.idNumber) === null || isOther(person.idNumber, copyNumber))
-  const message = `${titleOfCopy(copy)}与${partyTitles[person.party]}${name ? `“${name}”` : ''}不是同一人，请补交${name ?? partyTitles[person.party]}的身份证件复印件。`
-  return found('person-mismatch', clear && !opened.somethingUnread && !hasDoubtfulCopy(opened) ? 'correct' : 'look', message, {
+  const [copyName, copyNumber] = [document?.fields['name'], document?.fields['idNumber']]
+  // Two numbers that are surely two persons' tell it, whatever glyph of a name that is not alike was misread.
+  const isAlike = name === null || near(name, textOf(copyName) ?? '')
+  const byNumber = isSure(person.idNumber) && isSure(copyNumber) && isOther(person.idNumber, copyNumber) && !isAlike
+  const clear = byNumber || (isOther(person.name, copyName) && (textOf(person.idNumber) === null || isOther(person.idNumber, copyNumber)))
+  const whom = `${partyTitles[person.party]}${name ? `“${name}”` : ''}`
+  // In a letter nobody is called by a glyph misread.
+  const called = name !== null && isPlain(person.name) ? name : partyTitles[person.party]
+  const other = byNumber && called !== name ? `${called}的证件号码不符` : `${whom}不是同一人`
+  const message = `${titleOfCopy(copy)}与${other}，请补交${called}的身份证件复印件。`
+  const told = found('person-mismatch', clear && !opened.somethingUnread && !hasDoubtfulCopy(opened) ? 'correct' : 'look', message, {
     ...(document ? { document } : {}),
     field: 'name',
   })
+  const form = person.document
+  const field = Object.entries(form?.fields ?? {}).find(([, value]) => value === person.name)?.[0]
+  if (!form || field === undefined) return [told]
+  return [
+    told,
+    found('person-mismatch', 'note', `${titleOf(form)}的${whom}与所附${titleOfCopy(copy)}不是同一人。`, { document: form, field }),
+  ]
 }
 
 const isOther = (left: FieldValue | undefined, right: FieldValue | undefined) => differ(left, right) === 'clear'

@@ -344,7 +344,10 @@ describe('a paper that is not there', () => {
   it('is no accusation where a copy is nobody’s whose name was hardly read', () => {
     const misread: FieldValue = { ...doubtful('魏车干鹿其', 0.81), evidence: ['unusual', 'faint'] }
     const set = spoil([...cleanSets['enrol-online']()], 'identity-document', { name: misread })
-    expect(judged(set).told).toEqual([['person-mismatch', 'look', 'identity-document']])
+    expect(judged(set).told).toEqual([
+      ['person-mismatch', 'look', 'identity-document'],
+      ['person-mismatch', 'note', 'business-licence'],
+    ])
     expect(judged([...without(set, 'identity-document', 1)]).decision).toBe('look')
   })
 
@@ -1094,7 +1097,15 @@ describe('a person', () => {
     const set = cleanSets['add-operator']().map((document) =>
       document.kind === 'identity-document' && document.fields['name']?.value === operator.name ? identity(stranger) : document,
     )
-    expect(judged(set).told).toEqual([['person-mismatch', 'correct', 'identity-document']])
+    const told = [
+      ['person-mismatch', 'correct', 'identity-document'],
+      ['person-mismatch', 'note', 'card-form'],
+    ]
+    expect(judged(set).told).toEqual(told)
+    // A rare glyph of the name was misread; the number is surely another's.
+    const misread = spoil(set, 'card-form', { 'operator.holderName': { ...doubtful('陈榕方', 0.98), evidence: ['mended', 'clear'] } })
+    expect(judged(misread).told).toEqual(told)
+    expect(judged(misread).findings[0]!.message).toContain('与操作员的证件号码不符，请补交操作员的身份证件复印件')
   })
 
   it('who handles the papers is another than on the identity copy', () => {
@@ -1103,7 +1114,10 @@ describe('a person', () => {
       .map((document) =>
         document.kind === 'identity-document' && document.fields['name']?.value === handler.name ? identity(stranger) : document,
       )
-    expect(judged(set).told).toEqual([['person-mismatch', 'correct', 'identity-document']])
+    expect(judged(set).told).toEqual([
+      ['person-mismatch', 'correct', 'identity-document'],
+      ['person-mismatch', 'note', 'registration-form'],
+    ])
   })
 
   it.each([
