@@ -12,6 +12,7 @@ import { bottom, columnOverlap, contains, middleY, right, rowOverlap } from './t
 import type { Line } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
 import { mayBe } from './values/normalise.ts'
+import { dictionaryOf } from './values/texts.ts'
 
 export interface Claims {
   readonly byHit: ReadonlyMap<NamedHit, readonly Span[]>
@@ -29,7 +30,7 @@ export const wraps = /enterpriseName|invoiceTitle|[aA]ddress|changes|remarks|ent
 /** A person's name is what stands first: further words on its row are of a seal or a stamp. */
 const persons = /handlerName|recipientName|contactName|legalName|holderName|^name$|receiverName/u
 
-/** Numbers that stand on one row, not in part below. */
+/** Numbers, and words of a list, stand on one row, not in part below. */
 const oneRow = new Set<FieldType>(['phone', 'id-number'])
 
 const furthest = 4
@@ -87,8 +88,8 @@ export function claimValues(
   for (const [hit, claimed] of claims) {
     const ordered = inReadingOrder(claimed)
     const isAddress = hit.field !== null && /address/iu.test(hit.field)
-    const isNumber = hit.field !== null && oneRow.has(typeOf(hit.field))
-    const own = isNumber
+    const isOfOneRow = hit.field !== null && (oneRow.has(typeOf(hit.field)) || dictionaryOf(hit.field) !== undefined)
+    const own = isOfOneRow
       ? besideFirst(hit, ordered, typeOf(hit.field!))
       : isAddress
         ? ordered.filter((span, at) => !endsWithIdNumber(span) && !isOfRing(span, ordered.slice(0, at)))
@@ -105,7 +106,7 @@ const isOfLabel = (span: Span, hit: NamedHit): boolean =>
   rowOverlap(hit.parts[0] ?? hit.box, span.box) > 0.4 &&
   hit.label.texts.includes(span.text + hit.text)
 
-/** Of a number that stands beside its label and another below both, the one beside is the label's. */
+/** Of what stands beside its label and what stands below both, the one beside is the label's. */
 function besideFirst(hit: NamedHit, spans: readonly Span[], type: FieldType): readonly Span[] {
   const beside = spans.filter((span) => rowOverlap(hit.box, span.box) > 0.5)
   // A speck behind the label is no number.
@@ -344,6 +345,14 @@ function costOfGoingOn(
   const lastCell = table.cellOf(last.box)
   const spanCell = table.cellOf(span.box)
   const sameCell = lastCell !== null && lastCell === spanCell
+  // Nor does a value go on behind another one, as letters of a ring may seem to.
+  const isBehindOther = (other: NamedHit): boolean =>
+    other !== hit &&
+    other.field !== null &&
+    rowOverlap(other.box, span.box) > 0.5 &&
+    right(other.box) <= span.box.x &&
+    table.cellOf(other.box) === spanCell
+  if (sameCell && hits.some(isBehindOther)) return null
   if (drop < -0.6 || drop > (sameCell ? 2 : 0.9)) return null
   if (lastCell !== spanCell && lastCell !== null && spanCell !== null) return null
   if ((type === 'uscc' || type === 'card-number') && /\p{Script=Han}/u.test(span.text)) return null

@@ -2,7 +2,7 @@
 import type { Rectangle } from '../page.ts'
 import { bottom, columnOverlap, join, right, rowOverlap } from './text/geometry.ts'
 import type { Letter, Line } from './text/letters.ts'
-import { allowance, lettersThatMayBe, matchLabel } from './text/match-label.ts'
+import { allowance, lettersThatMayBe, matchLabel, type LabelMatch } from './text/match-label.ts'
 
 /** A stretch of one line: letters `start` up to, not including, `end`. */
 export interface Stretch {
@@ -71,9 +71,10 @@ function find(text: string, runs: readonly Run[], holders: Holders, lines: reado
   for (let at = 0; at < runs.length; at++) {
     if (wanted.length - held[at]! > most) continue
     const run = runs[at]!
-    for (const match of matchLabel(run.letters, text)) {
+    const matches = matchLabel(run.letters, text)
+    for (const match of matches.length > 0 ? matches : withoutLetter(run, wanted)) {
       const stretches = stretchesOf(run, match.start, match.end)
-      if (stretches.length < run.lines || stretches.some((stretch) => isFigures(lines[stretch.line]!, stretch))) continue
+      if (stretches.length < run.lines || stretches.some((stretch) => isOfOther(lines[stretch.line]!, stretch, wanted))) continue
       const parts = stretches.map((stretch) => boxOf(lines[stretch.line]!, stretch.start, stretch.end))
       hits.push({
         text,
@@ -88,9 +89,26 @@ function find(text: string, runs: readonly Run[], holders: Holders, lines: reado
   return hits
 }
 
-/** The first figure of a value is no misread last letter of a label: 身份证 above 1995. */
-const isFigures = ({ letters }: Line, { start, end }: Stretch): boolean =>
-  letters.slice(start, end).every(({ character }) => /[0-9]/u.test(character))
+/** What a label costs that lacks a letter, and how many it has at least. */
+const [lacking, leastLacking] = [1, 4]
+
+/** 收件地：the letters before the colon that a line begins with are those of the label but for one that was passed over. */
+function withoutLetter({ letters, lines }: Run, wanted: readonly string[]): LabelMatch[] {
+  const end = wanted.length - 1
+  if (lines > 1 || wanted.length < leastLacking || letters[end]?.character !== ':') return []
+  const lost = wanted.findIndex((character, at) => letters[at]!.character !== character)
+  const isRest = wanted.slice(lost + 1).every((character, at) => letters[lost + at]!.character === character)
+  return isRest ? [{ start: 0, end, cost: lacking }] : []
+}
+
+/** What another line begins with is no misread last letter of a label: 身份证 above 1995, or above 职务. */
+function isOfOther({ letters }: Line, { start, end }: Stretch, wanted: readonly string[]): boolean {
+  const own = letters.slice(start, end)
+  if (own.every(({ character }) => /[0-9]/u.test(character))) return true
+  if (own.length === letters.length) return false
+  const present = lettersThatMayBe(own)
+  return !wanted.some((character) => present.has(character))
+}
 
 /** How surely words here are a label: alone on their line they are, inside a sentence hardly. */
 function standingOf(stretches: readonly Stretch[], lines: readonly Line[]): number {

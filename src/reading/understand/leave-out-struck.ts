@@ -24,6 +24,8 @@ const beyond = 1.6
 const apart = 0.4
 /** Below a stroke through letters stands the rest of them: within this, in characters below it, and of so many of them at least. */
 const [feet, fewestFeet] = [[0.06, 0.31], 0.5] as const
+/** Letters that stand on a line reach up over this band above it, in characters. */
+const tops = [0.3, 0.75] as const
 /** What runs on through the very middle for so long, in characters, is no letter's: the strokes of a cross. */
 const leastOfCross = 1.3
 /** A pen through letters leaves them less legible. */
@@ -101,10 +103,18 @@ function isUnder(stroke: Rectangle, letters: readonly Letter[], em: number, tool
   const near = inkBelow(lowest)
   // The band may end amid the line.
   const foot = Math.max(lowest, ...near.filter(({ width, height }) => width >= least * em && height < 0.5 * (to - from) * em).map(bottom))
+  if (foot > lowest && isAllInk({ ...stroke, y: lowest - tops[1] * em, height: (tops[1] - tops[0]) * em }, tools)) return true
   const below = foot > lowest ? inkBelow(foot) : near
   const own = letters.filter((letter) => isOver(stroke, letter))
   const standing = own.filter((letter) => below.some((ink) => ink.x < letter.right && right(ink) > letter.left))
   return standing.length < fewestFeet * own.length
+}
+
+/** Every row of the room holds ink: letters that stand on a line, with the next row close below. Above what is struck out the row ends. */
+function isAllInk(room: Rectangle, tools: PageTools): boolean {
+  const pieces = tools.strokesIn(room, { depth: 0.3, withoutSeals: true }).toSorted((one, other) => one.y - other.y)
+  const end = pieces.reduce((down, piece) => (piece.y > down + 1 ? down : Math.max(down, bottom(piece))), room.y)
+  return end >= bottom(room) - 1
 }
 
 const widthOf = (strokes: readonly Rectangle[]): number => strokes.reduce((sum, { width }) => sum + width, 0)

@@ -298,14 +298,26 @@ function readEthnicity({ values }: PaperInHand): void {
   // The second character of the small label 民族 is often misread, and then taken for the name's first.
   const own = isMisreadLabel ? text[1]! : text
   const name = [4, 3, 2, 1].map((length) => own.slice(0, length)).find((start) => known.has(start))
-  // One character that is no people's name: the recogniser hardly ever reads 畲, which many families of Fujian have on their cards.
-  const meant = name ?? (Array.from(text).length === 1 ? '畲' : text)
+  const meant = name ?? (Array.from(text).length === 1 ? (alsoThought(text, read, known) ?? text) : text)
   values.set('ethnicity', {
     ...read,
     value: meant,
     wellFormed: name !== undefined,
     evidence: name ? (wasMended || isMisreadLabel ? ['dictionary', 'mended'] : ['dictionary']) : ['mended'],
   })
+}
+
+/** What recognisers make of 畲, which many families of Fujian have on their cards, and of 汉 with a speck. */
+const likePeople: readonly (readonly [RegExp, string])[] = [
+  [/[畬畜畚番奋舍佘余]/u, '畲'],
+  [/[汊汶汲仅]/u, '汉'],
+]
+
+/** Of one character that is no people's name: what else the recogniser thought of, or what looks like it. */
+function alsoThought(text: string, { parts }: ReadValue, known: ReadonlySet<string>): string | undefined {
+  const letter = parts?.[0]?.letters.find(({ character }) => character === text)
+  const other = letter?.alternatives.find(({ character }) => known.has(character))
+  return other?.character ?? likePeople.find(([like]) => like.test(text))?.[1]
 }
 
 /** The police office that issued the card: from after the label to its last 局. */

@@ -21,6 +21,8 @@ interface Mark {
   readonly checked: boolean
   readonly confidence: number
   readonly source: 'pixels' | 'text' | 'acroform'
+  /** It was read as a sign without any white: what the picture shows as plainly empty is none. */
+  readonly isFull?: boolean
 }
 
 export interface Option<Value> extends OptionInLine {
@@ -280,7 +282,7 @@ function placeServiceOptions(
       .filter((one) =>
         rowOverlap(one.hit.box, hit.box) > 0.4
           ? one.hit.box.x < hit.box.x
-          : bottom(one.hit.box) < middleY(hit.box) && hit.box.y - bottom(one.hit.box) < 2.5 * em,
+          : !hasOwnHead(hit, lines) && bottom(one.hit.box) < middleY(hit.box) && hit.box.y - bottom(one.hit.box) < 2.5 * em,
       )
       .toSorted((one, other) => headDistance(one.hit.box, hit.box) - headDistance(other.hit.box, hit.box))[0]
     const service = serviceOfShared[`${head?.value ?? headByNeighbours(hit, found, lines)}:${value}`]
@@ -324,6 +326,12 @@ function headByNeighbours(
   return legal ? 'replace' : 'add'
 }
 
+/** 4.墙办□操作员卡: words of an item of its own stand before it, if misread ones. */
+function hasOwnHead({ stretches: [first] }: Hit, lines: readonly Line[]): boolean {
+  const { line, start } = first!
+  return /^\d{1,2}[.、．]\p{Script=Han}{2}/u.test(textOf(lines[line]!.letters.slice(0, start)))
+}
+
 /** Between them on their line an item ends and the next one begins: 补卡□法人卡；4.□操作员卡. */
 function isParted(one: Hit, other: Hit, lines: readonly Line[]): boolean {
   const [before, after] = [one.stretches.at(-1)!, other.stretches[0]!]
@@ -353,6 +361,8 @@ function withoutOverlaps<Found extends { hit: Hit }>(found: readonly Found[]): F
 }
 
 const ticked = /[☑☒√✓✔✅■◉●⊠]/u
+/** Recognisers make it of an empty box too. */
+const full = /[■●]/u
 const emptyBox = /[□☐囗◻▢○◯]/u
 /** What recognisers make of a box, empty or ticked; only believed just before or after an option, and never over pixels. */
 const boxLike = /[口回日田曰凵冈区固团因国図困O0]/u
@@ -381,7 +391,8 @@ function marksOf(content: PageContent, lines: readonly Line[], options: readonly
     for (const [at, letter] of line.letters.entries()) {
       const box = { x: letter.left, y: line.box.y, width: Math.max(1, letter.right - letter.left), height: line.box.height }
       const sure = line.source === 'text-layer'
-      if (ticked.test(letter.character)) typed.push({ box, checked: true, confidence: sure ? 1 : 0.85, source: 'text' })
+      if (ticked.test(letter.character))
+        typed.push({ box, checked: true, confidence: sure ? 1 : 0.85, source: 'text', isFull: !sure && full.test(letter.character) })
       else if (emptyBox.test(letter.character)) typed.push({ box, checked: false, confidence: sure ? 0.95 : 0.6, source: 'text' })
       else if (!sure && isFirst(line, at) && tickLike.test(letter.character) && isInPlaceOfBox(box, line, options, pixels))
         typed.push({ box, checked: true, confidence: 0.85, source: 'text' })
@@ -439,7 +450,7 @@ function merge(marks: readonly Mark[]): Mark[] {
     if (!known) merged.push(mark)
     else if (known.checked === mark.checked) merged[at] = { ...known, confidence: Math.max(known.confidence, mark.confidence) }
     else if (known.source === 'acroform') continue
-    else if (mark.source === 'text' && !mark.checked) continue
+    else if (mark.source === 'text' && (!mark.checked || (mark.isFull && isPlainlyEmpty(known)))) continue
     else merged[at] = { ...known, checked: true, confidence: Math.min(0.8, Math.max(known.confidence, mark.confidence)) }
   }
   return merged

@@ -6,12 +6,17 @@ import type { Cell, Rectangle } from '../page.ts'
 /** What sticks out of a cell by less than this share of a line's height is the detector's margin. */
 const tolerance = 0.6
 
+/** What lies so far within one cell is of that cell. */
+const within = 0.9
+
 /** Each returned region lies inside one cell, or outside of all. */
 export function cutByCells(regions: readonly Region[], cells: readonly Cell[]): Region[] {
   return regions.flatMap((region) => {
     const bounds = boundsOf(region)
     const crossed = innermost(cells.filter(({ box }) => overlap(box, bounds) > 0.15 * bounds.width * bounds.height))
-    return splitSideways(region, bounds, crossed)
+    // A cell that lacks a rule (a seal lies over it) may reach over the edge of its neighbour.
+    const isWithinOne = crossed.some(({ box }) => overlap(box, bounds) > within * bounds.width * bounds.height)
+    return isWithinOne ? [region] : splitSideways(region, bounds, crossed)
   })
 }
 

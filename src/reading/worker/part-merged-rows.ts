@@ -6,7 +6,7 @@ import type { Region } from '../engine/measure-regions.ts'
 import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import type { Raster, Rectangle } from '../page.ts'
 import { clipToRaster, cropRaster } from '../raster/resample.ts'
-import { columnOverlap, contains, widen } from '../understand/text/geometry.ts'
+import { area, columnOverlap, contains, join, meets, widen } from '../understand/text/geometry.ts'
 import { rowsOfInk } from './rows-of-ink.ts'
 
 /** All in heights of the page's usual runs: what may be several rows, and the ink of one row. */
@@ -24,6 +24,10 @@ const besideRule = 0.75
 /** The long side of what is looked at nearer, in pixels; each costs up to half of the detection of a page. */
 const nearSide = 960
 const mostLooks = 4
+/** Rows that touch even there are wide, and are seen so much larger. */
+const [wide, enlarged] = [4, 1.6]
+/** What is lower than this share of a row is none. */
+const speck = 0.4
 /** What comes out higher than this share of the run is no row of it. */
 const lower = 0.75
 /** How much longer a row is than what was found of it before. */
@@ -39,15 +43,21 @@ export async function partMergedRows(
   seals: readonly Rectangle[],
 ): Promise<readonly Region[]> {
   if (regions.length < fewest) return regions
-  const usual = regions.map(({ height }) => height).toSorted((one, other) => one - other)[regions.length >> 1]!
+  const usual = usualHeight(regions)
   const mayBeSeveral = (region: Region): boolean =>
     region.height > higher * usual && region.width > narrowest * region.height && Math.abs(region.angle) < askew
+  const merged = regions
+    .map((region) => ({ region, bounds: boundsOf(region) }))
+    .filter(
+      ({ region, bounds }) => mayBeSeveral(region) && !seals.some((seal) => contains(seal, bounds)) && holdsRows(raster, bounds, usual),
+    )
   const several: { readonly region: Region; readonly rows: readonly Region[] }[] = []
-  for (const region of regions.filter(mayBeSeveral)) {
-    const bounds = boundsOf(region)
-    if (several.length === mostLooks || seals.some((seal) => contains(seal, bounds)) || !holdsRows(raster, bounds, usual)) continue
-    const rows = await lookNearer(engine, raster, region, around * usual)
-    if (rows.length > 1) several.push({ region, rows })
+  for (const { room, within } of roomsOf(raster, merged, around * usual).slice(0, mostLooks)) {
+    const seen = await lookTwice(engine, raster, room)
+    for (const { region, bounds } of within) {
+      const rows = seen.filter(({ x, y, height }) => height < lower * region.height && contains(bounds, { x, y, width: 0, height: 0 }))
+      if (rows.length > 1) several.push({ region, rows })
+    }
   }
   return several
     .flatMap(({ rows }) => rows)
@@ -55,6 +65,32 @@ export async function partMergedRows(
       (all, row) => withRow(all, row),
       regions.filter((region) => !several.some((one) => one.region === region)),
     )
+}
+
+interface Merged {
+  readonly region: Region
+  readonly bounds: Rectangle
+}
+
+/** What is looked at together: runs that lie upon one another, as far as one look sees them well. The largest comes first, it hides most. */
+function roomsOf(
+  raster: Raster,
+  merged: readonly Merged[],
+  by: number,
+): { readonly room: Rectangle; readonly within: readonly Merged[] }[] {
+  const rooms: { room: Rectangle; within: Merged[] }[] = []
+  for (const one of merged.toSorted((first, second) => area(second.bounds) - area(first.bounds))) {
+    const place = clipToRaster(raster, widen(one.bounds, by))
+    const near = rooms.find(({ room }) => {
+      const both = join([room, place])
+      return meets(room, place) && Math.max(both.width, both.height) <= nearSide
+    })
+    if (near) {
+      near.room = join([near.room, place])
+      near.within.push(one)
+    } else rooms.push({ room: place, within: [one] })
+  }
+  return rooms
 }
 
 /** A row that was found by itself as well is taken once: the longer of both, for what is a little longer is so by its margin. */
@@ -76,11 +112,26 @@ function holdsRows(raster: Raster, bounds: Rectangle, usual: number): boolean {
   })
 }
 
-async function lookNearer(engine: PageEngine, raster: Raster, region: Region, by: number): Promise<Region[]> {
-  const bounds = boundsOf(region)
-  const place = clipToRaster(raster, widen(bounds, by))
-  const found = await engine.detect(cropRaster(raster, place), Math.min(1, nearSide / Math.max(place.width, place.height)))
-  return found
-    .map((row): Region => ({ ...row, x: row.x + place.x, y: row.y + place.y }))
-    .filter(({ x, y, height }) => height < lower * region.height && contains(bounds, { x, y, width: 0, height: 0 }))
+/** The rows of a room; what comes out as several even then (rows of a bent sheet touch) is looked at once more, enlarged. */
+async function lookTwice(engine: PageEngine, raster: Raster, room: Rectangle): Promise<Region[]> {
+  const seen = await lookNearer(engine, raster, room, 1)
+  const usual = usualHeight(seen)
+  const rows: Region[] = []
+  for (const row of seen) {
+    const isSeveral = seen.length >= fewest && row.height > higher * usual && row.width > wide * row.height
+    const place = clipToRaster(raster, widen(boundsOf(row), around * usual))
+    const isPart = ({ height }: Region): boolean => height < lower * row.height && height > speck * usual
+    const parts = isSeveral ? (await lookNearer(engine, raster, place, enlarged)).filter(isPart) : []
+    rows.push(...(parts.length > 1 ? parts : [row]))
+  }
+  return rows
 }
+
+async function lookNearer(engine: PageEngine, raster: Raster, room: Rectangle, most: number): Promise<Region[]> {
+  const scale = Math.min(most, (most * nearSide) / Math.max(room.width, room.height))
+  const found = await engine.detect(cropRaster(raster, room), scale)
+  return found.map((row): Region => ({ ...row, x: row.x + room.x, y: row.y + room.y }))
+}
+
+const usualHeight = (regions: readonly Region[]): number =>
+  regions.map(({ height }) => height).toSorted((one, other) => one - other)[regions.length >> 1] ?? 0

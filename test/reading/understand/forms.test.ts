@@ -214,6 +214,26 @@ describe('a card form', () => {
     expect(valuesOf(paper)).toMatchObject({ 'operator.idType': '身份证', 'operator.birthDate': '1995-03-10' })
   })
 
+  it('takes no letter of the label below a value for the end of another label', async () => {
+    const page = new WrittenPage().line(400, 60, '中国电子口岸卡登记表', { size: 32 }).line(100, 120, '法人卡持卡人基本信息')
+    holderRows(page, 160, operator)
+    page.row(100, 560, 36, [
+      [160, '学历'],
+      [300, '本科'],
+      [160, '证件类别'],
+      [140, '身份证'],
+    ])
+    page.row(100, 596, 36, [
+      [160, '国籍(地区)'],
+      [300, '中国'],
+      [160, '传真'],
+      [60, '职务'],
+      [160, '法定代表人'],
+    ])
+    const values = valuesOf(await read(page))
+    expect([values['operator.idType'], values['operator.position']]).toEqual(['身份证', '法定代表人'])
+  })
+
   it('is read where the values stand in the middle of their rooms, below the labels, and no frame was seen', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '操作员卡持卡人基本信息')
     const rows = [
@@ -565,6 +585,26 @@ it('takes what follows a label for no further line of an address above', async (
     .line(300, 195, '联系电话:1')
     .line(420, 195, '15965187057')
   expect(valuesOf(await read(page)).recipientAddress).toBe('重庆市渝北区厦禾路100号5楼713室')
+})
+
+it('takes letters of a ring behind the value of another label for no further line of an address above', async () => {
+  const page = new WrittenPage().line(400, 60, '制卡业务受理登记表', { size: 32 })
+  page.cells.push({ box: { x: 80, y: 150, width: 1000, height: 130 } })
+  page
+    .line(100, 160, '收件地址:厦门市湖里区象兴一路88号5#厂房4楼西侧')
+    .line(100, 205, '收件人:林小满')
+    .line(400, 205, '联系电话: 13800138000')
+    .line(850, 212, '出口', { size: 27 })
+  expect(valuesOf(await read(page)).recipientAddress).toBe('厦门市湖里区象兴一路88号5#厂房4楼西侧')
+})
+
+it('knows a label before a colon of which one letter was passed over', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '制卡业务受理登记表', { size: 32 })
+    .line(100, 160, '企业名称:厦门示例进出口有限公司')
+    .line(100, 220, '收件地:福建省厦门市湖里区祥平街道26弄15号')
+    .line(100, 280, '收件人:王芳')
+  expect(valuesOf(await read(page)).recipientAddress).toBe('福建省厦门市湖里区祥平街道26弄15号')
 })
 
 it('tells two labels, each with its value, from one that wrapped', async () => {

@@ -52,6 +52,26 @@ describe('identity cards', () => {
     expect(papers[0]!.fields.name!.certain).toBe(false)
   })
 
+  it.each([
+    ['汊', '汉'],
+    ['畬', '畲'],
+    ['丫', '丫'],
+  ])('a people’s name that was misread is told by what it looks like: %s', async (read, meant) => {
+    const page = front(new WrittenPage(), 300, 200, zhang)
+    page.lines.splice(1, 1)
+    const [paper] = await understandPage(page.line(300, 250, `性别男民族${read}`), blindTools)
+    expect(paper!.fields['ethnicity']).toMatchObject({ value: meant, certain: false })
+  })
+
+  it('a people’s name takes in nothing of the row below, whose label was misread', async () => {
+    const page = front(new WrittenPage(), 300, 200, zhang)
+    page.lines.splice(1, 2)
+    page.line(300, 250, '性别男民族汉').line(300, 290, '出室1990年1月1日')
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields['ethnicity']!.value).toBe('汉')
+    expect(paper!.fields['ethnicity']!.evidence).not.toContain('mended')
+  })
+
   it('words of a program that knows no people name none', async () => {
     const page = front(new WrittenPage(), 300, 200, zhang)
     page.lines.splice(1, 1)

@@ -107,6 +107,15 @@ describe('what was struck out', () => {
     expect(recipientPhone!.evidence).not.toContain('struck-out')
   })
 
+  it('is nothing on a line that it was typed on, with the next row close below it', async () => {
+    const y = top(rowOf.phone)
+    const letters = Array.from({ length: 11 }, (_, at): Rectangle => ({ x: 202 + 12 * at, y: y + 1, width: 9, height: 15 }))
+    const line = { x: 198, y: y + 15, width: 136, height: 6 }
+    const below = Array.from({ length: 11 }, (_, at): Rectangle => ({ x: 202 + 12 * at, y: y + 22, width: 9, height: 20 }))
+    const { recipientPhone } = (await understandPage(letter({}), withInk(line, ...letters, ...below)))[0]!.fields
+    expect(recipientPhone!.evidence).not.toContain('struck-out')
+  })
+
   it('is nothing below a crease or a rule of the sheet, nor a number with its area', async () => {
     const creased = await fieldsOf(letter({}), through(rowOf.phone, 0, 1240))
     expect(creased.recipientPhone!.value).toBe('13800138000')

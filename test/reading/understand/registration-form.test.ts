@@ -138,6 +138,36 @@ describe('a registration form as the guide prints it', () => {
     expect(one!.fields.services).toMatchObject({ value: ['enrol', 'unlock'], certain: false })
   })
 
+  it('believes the picture of a plainly empty box that was read as a full one', async () => {
+    const page = guideLayout('enrol')
+    page.lines.splice(
+      page.lines.findIndex(({ text }) => text.startsWith('窗口领卡')),
+      1,
+    )
+    const [paper] = await understandPage(page.line(276, 808, '■窗口领卡', { size: 20 }), blindTools)
+    expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'post', certain: true })
+  })
+
+  it('takes no card of an item whose own head was misread for one of the item above', async () => {
+    const page = guideLayout('add-operator')
+    const at = page.lines.findIndex(({ text }) => text.startsWith('4.增办'))
+    const [{ box }] = page.lines.splice(at, 1) as [(typeof page.lines)[number]]
+    const [paper] = await understandPage(page.line(box.x, box.y, '4.墙办   操作员卡'), blindTools)
+    expect(paper!.fields.services!.value).toEqual(['add-operator'])
+  })
+
+  it('knows 窗口 whose second letter was read as a box, and the first as another', async () => {
+    const page = guideLayout('enrol', { post: false })
+    const at = page.lines.findIndex(({ text }) => text.startsWith('窗口领卡'))
+    page.lines.splice(at, 1)
+    page.checkBoxes.splice(
+      page.checkBoxes.findIndex(({ box }) => box.y === 808),
+      1,
+    )
+    const [paper] = await understandPage(page.line(276, 808, 'v贸□领卡查询网址', { size: 24 }), blindTools)
+    expect(paper!.fields.deliveryMethod!.value).toBe('window')
+  })
+
   it('sees a tick that hides its box beside another tick, and promises neither', async () => {
     const [paper] = await understandPage(guideLayout('enrol', { hidden: ['unlock'] }), blindTools)
     expect(paper!.fields.services).toMatchObject({ value: ['enrol', 'unlock'], certain: false })

@@ -63,3 +63,35 @@ it('a row that was found by itself as well is taken once, the longer of both', a
   const { parted } = await part(paperWith([108, 128], [144, 164]), [...usual, own, short, high], upper!, lower!)
   expect(parted).toEqual([...usual, own, upper])
 })
+
+it('runs that lie upon one another are looked at together, and the largest of many first', async () => {
+  const paper = paperWith(...Array.from({ length: 26 }, (_, at) => [2 + 30 * at, 22 + 30 * at] as const))
+  const wide = regionOf(300, 520, 190, 140)
+  const together = await part(paper, [...usual, wide, regionOf(300, 600, 60, 80), regionOf(300, 560, 60, 80)])
+  expect(together.looks()).toBe(1)
+  const several = Array.from({ length: 5 }, (_, at) => regionOf(300, 100 * at, 60, 70))
+  // The crop of the wide run begins 420 px below that of the high one.
+  const { parted, looks } = await part(paper, [...usual, ...several, wide], regionOf(310, 110, 60, 30), regionOf(310, 150, 60, 30))
+  expect(looks()).toBe(4)
+  expect(parted).not.toContain(wide)
+})
+
+it('a row of a bent sheet that is several even then is looked at once more', async () => {
+  const rows = Array.from({ length: 8 }, (_, at) => regionOf(300, 102 + 22 * at, 150, 20))
+  const merged = regionOf(300, 290, 190, 42)
+  let looks = 0
+  const engine = {
+    detect: (_: Raster, scale: number) => {
+      looks += 1
+      const seen =
+        scale > 1
+          ? [regionOf(12, 12, 180, 20), regionOf(12, 32, 180, 20)]
+          : [...rows, merged].map((row) => ({ ...row, x: row.x - 288, y: row.y - 88 }))
+      return Promise.resolve(seen)
+    },
+  } as unknown as PageEngine
+  const paper = paperWith(...Array.from({ length: 10 }, (_, at) => [104 + 22 * at, 118 + 22 * at] as const))
+  const parted = await partMergedRows(engine, paper, [...usual, regionOf(300, 100, 190, 240)], [])
+  expect(looks).toBe(2)
+  expect(parted.filter(({ width }) => width === 180)).toHaveLength(2)
+})

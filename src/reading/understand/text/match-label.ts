@@ -91,6 +91,8 @@ function costAs(letter: Letter, wanted: string, mixedUp: ReadonlySet<string> | u
   if (letter.character === wanted) return 0
   // 一 and a dash are the same stroke.
   if (wanted === '一' && /[-_~]/u.test(letter.character)) return 0.1
+  // So is 口 and a box to tick.
+  if (wanted === '口' && letter.character === '□') return 0
   const { alternatives } = letter
   for (let at = 0; at < alternatives.length; at++) {
     const other = alternatives[at]!
@@ -105,6 +107,7 @@ export function lettersThatMayBe(letters: readonly Letter[]): Set<string> {
   for (const letter of letters) {
     present.add(letter.character)
     if (/[-_~]/u.test(letter.character)) present.add('一')
+    if (letter.character === '□') present.add('口')
     for (const other of letter.alternatives) if (other.confidence > 0.02) present.add(other.character)
     for (const other of alike.get(letter.character) ?? []) present.add(other)
   }
