@@ -86,8 +86,8 @@ export function deriveFromNumber(paper: PaperInHand): void {
   const derive = (field: 'birthDate' | 'sex'): void => {
     const read = values.get(field)
     const value = facts[field]
-    // A day that was made of a misread one yields to the number.
-    const isMade = field === 'birthDate' && read?.evidence.includes('mended') && isRead
+    // A day that was made of a misread one yields to the number; one that the number told before it was read itself is sought again.
+    const isMade = field === 'birthDate' && isRead && read?.evidence.some((one) => one === 'mended' || one === 'from-id-number')
     if (value === null || (read?.value && !isMade)) return
     const printed = field === 'birthDate' && isRead ? readAsDay(lines, value) : null
     if (printed) {
@@ -116,7 +116,11 @@ export function deriveFromNumber(paper: PaperInHand): void {
 function readAsDay(lines: readonly Line[], day: string): ReadValue | null {
   const [year, month, date] = day.split('-') as [string, string, string]
   const ways = [year + month + date, year + Number(month) + Number(date)]
-  for (const { text, letters, box, source } of lines) {
+  for (const line of lines) {
+    // It may have come out as two lines: 1979年2 and 月28日.
+    const row = [line, ...lines.filter((other) => other.box.x > right(line.box) - 0.5 * line.em && rowOverlap(other.box, line.box) > 0.6)]
+    const letters = row.toSorted((one, other) => one.box.x - other.box.x).flatMap((one) => one.letters)
+    const [text, box, source] = [textOf(letters), join(row.map((one) => one.box)), line.source]
     if (!/[年月]/u.test(text) || /\d\.\d/u.test(text)) continue
     const figures = letters.filter(({ character }) => /\d/u.test(character))
     for (const way of ways) {
@@ -203,8 +207,8 @@ function readCrowdedLines(paper: PaperInHand): void {
         values.set('ethnicity', valueOfLetters(line.letters.slice(-both[2]!.length), 'text', line.box, source))
     }
   }
-  readHalfLabelled(paper)
   readWithoutLabels(paper)
+  readHalfLabelled(paper)
   if (values.get('name')?.value) return
   // The name is the topmost short Chinese text of the front, above sex, birth and number.
   const anchor = [
@@ -230,11 +234,13 @@ function readHalfLabelled({ values, lines }: PaperInHand): void {
   const sex = values.get('sex')?.parts?.[0]
   if (values.get('ethnicity')?.value || !sex) return
   // Nothing else stands right of the sex: 民放 汉, and a point of dirt.
-  const beside = lines.find((line) => rowOverlap(line.box, sex.box) > 0.4 && line.box.x > right(sex.box) - 0.5 * line.em)
-  const own = beside?.letters.filter(({ character }) => /\p{Script=Han}/u.test(character)) ?? []
+  const beside = lines
+    .filter((line) => rowOverlap(line.box, sex.box) > 0.4 && line.box.x > right(sex.box) - 0.5 * line.em)
+    .toSorted((one, other) => one.box.x - other.box.x)
+  const own = beside.flatMap(({ letters }) => letters.filter(({ character }) => /\p{Script=Han}/u.test(character)))
   const name = [4, 3, 2, 1].map((length) => own.slice(-length)).find((some) => own.length - some.length <= 2 && known.has(textOf(some)))
   if (!name) return
-  const value = valueOfLetters(name, 'text', beside!.box, beside!.source)
+  const value = valueOfLetters(name, 'text', beside.at(-1)!.box, beside.at(-1)!.source)
   const isLabelled = /[民族]/u.test(textOf(own.slice(0, own.length - name.length)))
   values.set('ethnicity', isLabelled ? value : { ...value, evidence: [...value.evidence, 'mended'] })
 }

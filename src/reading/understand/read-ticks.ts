@@ -7,7 +7,7 @@ import { findStrayTicks, isOfLetter, tickLike as strokes, type Surroundings } fr
 import { strokesThrough } from './leave-out-struck.ts'
 import { closing, opening, tickBrackets, type OptionInLine } from './tick-brackets.ts'
 import { tickCells, type CellMark } from './tick-cells.ts'
-import { seeTick, type SeenTick } from './see-hidden-tick.ts'
+import { seeTick, seeTornBox, type SeenTick } from './see-hidden-tick.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
 import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
@@ -471,7 +471,8 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
   // A sign read between brackets is no box.
   const drawn = [...boxed.values()].filter(({ mark }) => mark.source !== 'text').length
   const seen = bracketed.size > drawn ? bracketed : boxed
-  const chosen = 2 * seen.size > options.length ? seen : (inCells(options, page) ?? seen)
+  const told = 2 * seen.size > options.length ? seen : (inCells(options, page) ?? seen)
+  const chosen = told === boxed ? withTornBoxes(boxed, options, page) : told
   const sure = withoutTails(options.filter((option) => chosen.get(option)?.mark.checked))
   // A tick drawn over its box or round it hides the box, and a fax leaves only pieces of some.
   const { inked, unseen } = hiddenTicks(options, chosen, marks, page)
@@ -496,7 +497,7 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
     return found.some((option) => sureness(option) >= 0.95) ? found.filter((option) => sureness(option) >= 0.8) : found
   }
   const found = [...chosen.values()].map(({ mark }) => mark)
-  const mayBeMore = chosen === boxed && sure.length > 0 && hasInkElsewhere(options, checked, chosen, page)
+  const mayBeMore = told === boxed && sure.length > 0 && hasInkElsewhere(options, checked, chosen, page)
   const confidence = found.length === 0 ? 0 : Math.min(...found.map((mark) => mark.confidence))
   const filled = found.length > 0 && found.every((mark) => mark.source === 'acroform')
   const shown = checked.length > 0 ? checked : options
@@ -524,6 +525,20 @@ function readTicks<Value extends string>(options: readonly Option<Value>[], mark
     source: filled ? 'acroform' : source,
     isEmpty: checked.length === 0 && struck.length === 0 && source === 'ocr' && areAllEmpty(options, marks, chosen, page),
   }
+}
+
+/** With the boxes that a fax broke up: told by the pieces of their frames where others were found, and by nothing that stands within. */
+function withTornBoxes<Value>(boxed: Pairs<Value>, options: readonly Option<Value>[], { tools }: Surroundings): Pairs<Value> {
+  const whole = [...boxed].filter(([, { mark }]) => mark.source === 'pixels')
+  const others = whole.map(([{ box: words }, { mark }]) => ({ words, box: mark.box }))
+  const all = new Map(boxed)
+  for (const option of options) {
+    const mark = boxed.get(option)?.mark
+    if (mark && (mark.source !== 'text' || mark.checked)) continue
+    const box = seeTornBox(option.box, others, tools)
+    if (box) all.set(option, { mark: { box, checked: false, confidence: 0.95, source: 'pixels' }, gap: 0 })
+  }
+  return all
 }
 
 const isPlainlyEmpty = (mark: Mark | undefined): boolean => mark?.source === 'pixels' && !mark.checked && mark.confidence >= 0.95

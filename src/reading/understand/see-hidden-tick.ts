@@ -1,6 +1,6 @@
 /** A box that was not found for the tick over it: the other boxes of the form tell where it stands and how large it is. */
 import type { PageTools, Rectangle } from '../page.ts'
-import { bottom, join, middleX, middleY, right, widen } from './text/geometry.ts'
+import { bottom, contains, join, middleX, middleY, right, widen } from './text/geometry.ts'
 
 export type SeenTick = 'none' | 'ink' | 'tick'
 
@@ -25,16 +25,51 @@ const [leastShift, mostShift] = [0.07, 0.5]
  * That it rises like a tick tells it from letters and from corners of a box that a fax broke.
  */
 export function seeTick(words: Rectangle, others: readonly BoxedWords[], tools: PageTools): SeenTick {
-  if (others.length === 0 || others.some((other) => other.words.x < other.box.x)) return 'none'
+  const seen = placesOf(words, others).map((place) => seeInk(place, tools))
+  return seen.find((one) => one === 'tick') ?? seen.find((one) => one === 'ink') ?? 'none'
+}
+
+/** The empty box before `words` of whose frame a fax left pieces; null where no such are, or ink within them. */
+export function seeTornBox(words: Rectangle, others: readonly BoxedWords[], tools: PageTools): Rectangle | null {
+  return placesOf(words, others).find((place) => isTornBox(place, tools)) ?? null
+}
+
+/** Where the box of `words` should stand, by those of `others`: as far before them, or in the column of the rows around. */
+function placesOf(words: Rectangle, others: readonly BoxedWords[]): Rectangle[] {
+  if (others.length === 0 || others.some((other) => other.words.x < other.box.x)) return []
   const size = median(others.map(({ box }) => Math.max(box.width, box.height)))
   const gap = median(others.map((other) => other.words.x - right(other.box)))
-  if (Math.abs(gap) > 1.5 * size) return 'none'
+  if (Math.abs(gap) > 1.5 * size) return []
   const middle = middleY(words) + median(others.map((other) => middleY(other.box) - middleY(other.words)))
   const left = words.x - gap - size
-  const seen = [left, ...columnNear(left, words, others, size)].map((x) =>
-    seeInk({ x, y: middle - size / 2, width: size, height: size }, tools),
+  return [left, ...columnNear(left, words, others, size)].map((x) => ({ x, y: middle - size / 2, width: size, height: size }))
+}
+
+/** In boxes: how far a frame lies off its place, how much of its width and height its pieces reach over, what is within it, and a speck. */
+const [off, reach, within, speck] = [0.25, 0.75, 0.5, 0.15]
+
+function isTornBox(place: Rectangle, tools: PageTools): boolean {
+  const size = place.width
+  const pieces = tools
+    .strokesIn(widen(place, off * size), { withoutSeals: true })
+    .filter(({ width, height }) => Math.max(width, height) > speck * size)
+  // A side of the frame may stand a little off, or a letter before it.
+  return [0, speck * size].some((by) =>
+    isEmptyFrame(
+      pieces.filter((piece) => contains(widen(place, by), piece)),
+      size,
+      tools,
+    ),
   )
-  return seen.find((one) => one === 'tick') ?? seen.find((one) => one === 'ink') ?? 'none'
+}
+
+function isEmptyFrame(pieces: readonly Rectangle[], size: number, tools: PageTools): boolean {
+  if (pieces.length === 0) return false
+  const frame = join(pieces)
+  if (Math.min(frame.width, frame.height) < reach * size || Math.max(frame.width, frame.height) > (1 + off) * size) return false
+  const by = ((1 - within) / 2) * size
+  const core = { x: frame.x + by, y: frame.y + by, width: frame.width - 2 * by, height: frame.height - 2 * by }
+  return tools.strokesIn(core, { withoutSeals: true }).every(({ width, height }) => Math.max(width, height) <= speck * size)
 }
 
 /** Where the words begin is not sure: what went over the box may be read as a letter of theirs. In heights of the words. */

@@ -15,8 +15,8 @@ export function cutByCells(regions: readonly Region[], cells: readonly Cell[]): 
     const bounds = boundsOf(region)
     const crossed = innermost(cells.filter(({ box }) => overlap(box, bounds) > 0.15 * bounds.width * bounds.height))
     // A cell that lacks a rule (a seal lies over it) may reach over the edge of its neighbour.
-    const isWithinOne = crossed.some(({ box }) => overlap(box, bounds) > within * bounds.width * bounds.height)
-    return isWithinOne ? [region] : splitSideways(region, bounds, crossed)
+    const own = crossed.find(({ box }) => overlap(box, bounds) > within * bounds.width * bounds.height)
+    return splitSideways(region, bounds, own ? [own] : crossed)
   })
 }
 

@@ -63,6 +63,22 @@ describe('identity cards', () => {
     expect(paper!.fields['ethnicity']).toMatchObject({ value: meant, certain: false })
   })
 
+  it('is read where all its labels were lost: the people’s name behind the sex, the day in two pieces', async () => {
+    const page = new WrittenPage()
+      .line(396, 200, '张伟')
+      .line(396, 250, '男')
+      .line(480, 252, '519')
+      .line(580, 250, '汉')
+      .line(396, 300, '1990年1')
+      .line(500, 300, '月1日')
+      .line(396, 350, '福建省厦门市思明区鹭江道88号602室')
+      .line(300, 480, '2民92号')
+      .line(430, 480, '350203199001010018')
+    const [paper] = await understandPage(back(page, 300, 800), blindTools)
+    expect(paper!.fields).toMatchObject({ ethnicity: { value: '汉' }, birthDate: { value: '1990-01-01' } })
+    expect(paper!.fields['birthDate']!.evidence).toContain('date-exists')
+  })
+
   it('a people’s name takes in nothing of the row below, whose label was misread', async () => {
     const page = front(new WrittenPage(), 300, 200, zhang)
     page.lines.splice(1, 2)

@@ -191,6 +191,24 @@ describe('a registration form as the guide prints it', () => {
     expect(paper!.fields.services).toMatchObject({ value: ['unlock'], certain: false })
   })
 
+  it('sees an empty box of which a fax left pieces, and promises nothing where ink is within it', async () => {
+    const torn = (y: number): Rectangle[] => [
+      { x: 295, y, width: 3, height: 22 },
+      { x: 298, y: y + 20, width: 12, height: 2 },
+      { x: 315, y: y + 2, width: 2, height: 18 },
+    ]
+    const dot = { x: 303, y: 585, width: 7, height: 7 }
+    const inkOf =
+      (...strokes: Rectangle[]) =>
+      (box: Rectangle): Rectangle[] =>
+        strokes.filter((ink) => right(ink) > box.x && ink.x < right(box) && bottom(ink) > box.y && ink.y < bottom(box))
+    const page = guideLayout('enrol', { hidden: ['unlock'] })
+    const [empty] = await understandPage(page, { ...blindTools, strokesIn: inkOf(...torn(582)) })
+    expect(empty!.fields.services).toMatchObject({ value: ['enrol'], certain: true })
+    const [inked] = await understandPage(page, { ...blindTools, strokesIn: inkOf(...torn(582), dot) })
+    expect(inked!.fields.services).toMatchObject({ certain: false })
+  })
+
   it('sees two ticks that hide their boxes where every other box is there and empty, and promises neither', async () => {
     const twice = guideLayout('none', { hidden: ['renew', 'unlock'] })
     const strokesIn = inPlaceOfBoxes(295, [534, 582])
