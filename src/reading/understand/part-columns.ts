@@ -19,6 +19,7 @@ interface Column {
   readonly prefix: string
   readonly x: number
   readonly end: number
+  readonly heading: Rectangle
 }
 
 /** The columns below the headings of both sections, the left one first; null when each section has labels of its own. */
@@ -36,8 +37,8 @@ function placeColumns(form: FormDefinition, hits: readonly NamedHit[], cells: re
   const start = Math.max(...once.map((hit) => right(hit.box)))
   if (start > middleX(left.box) || border < right(left.box) - left.box.height) return null
   return [
-    { prefix: left.prefix, x: start, end: border },
-    { prefix: next.prefix, x: border, end: Infinity },
+    { prefix: left.prefix, x: start, end: border, heading: left.box },
+    { prefix: next.prefix, x: border, end: Infinity, heading: next.box },
   ]
 }
 
@@ -50,6 +51,16 @@ const alone = (cells: readonly Cell[], column: Column, columns: readonly Column[
   return cells
     .filter(({ box }) => !columns.some((other) => other !== column && isIn(box, other)))
     .map((cell) => (isIn(cell.box, column) && edge < cell.box.x ? { box: { ...cell.box, x: edge, width: right(cell.box) - edge } } : cell))
+}
+
+/** The rule that ends the table may not have been seen: the rows of the column before it go on beyond it. */
+function withLastColumn(cells: readonly Cell[], columns: readonly Column[]): readonly Cell[] {
+  const [before, last] = [columns.at(-2)!, columns.at(-1)!]
+  const own = cells.filter(({ box }) => isIn(box, last))
+  const missing = cells.filter(
+    ({ box }) => isIn(box, before) && right(box) < middleX(last.heading) && !own.some((other) => rowOverlap(other.box, box) > 0.5),
+  )
+  return [...cells, ...missing.map(({ box }): Cell => ({ box: { ...box, x: right(box) } }))]
 }
 
 export interface PartedClaims {
@@ -68,6 +79,7 @@ export function claimByColumns(
 ): PartedClaims | null {
   const columns = placeColumns(form, hits, cells, find)
   if (!columns) return null
+  const all = withLastColumn(cells, columns)
   const top = Math.min(...hits.filter((hit) => hit.label.fields.length > 1).map((hit) => hit.box.y))
   const parted = columns.map((column) => {
     const named = hits.map((hit): NamedHit => {
@@ -78,7 +90,7 @@ export function claimByColumns(
     const own = lines.filter(
       (line) => line.box.y < top - line.em || !others.some((other) => isIn(line.box, other) && !isBelowAll(line, hits)),
     )
-    return { named, claims: claimValues(own, named, alone(cells, column, columns), ...rest) }
+    return { named, claims: claimValues(own, named, alone(all, column, columns), ...rest) }
   })
   const byHit = new Map(parted.flatMap(({ claims }) => [...claims.byHit]))
   const taken = new Set([...byHit.values()].flat().map(({ line }) => line.index))

@@ -170,6 +170,36 @@ describe('a card form', () => {
     })
   })
 
+  it('is read row by row where the rule at the end of the last column was not seen', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 })
+    const rows = [
+      ['项目', '法人卡持卡人', '操作员卡持卡人'],
+      ['持卡人姓名', legal.name, operator.name],
+      ['性别', legal.sex, operator.sex],
+      ['证件号码', legal.number, operator.number],
+      ['出生日期', legal.birth, operator.birth],
+      ['用户地址', '厦门市湖里区\n象兴一路11号', '厦门市思明区\n鹭江道88号'],
+      ['联系电话', legal.phone, '13900139000'],
+      ['传真', '', operator.fax],
+    ] as const
+    for (const [at, [label, one, other]] of rows.entries()) {
+      const [y, height] = at < 5 ? [130 + at * 60, 60] : at === 5 ? [430, 76] : [506 + (at - 6) * 50, 50]
+      const cells = [
+        [200, label],
+        [400, one],
+        [400, other],
+      ] as const
+      page.row(100, y, height, cells, { size: at < 5 ? 24 : 32 })
+    }
+    page.cells.splice(0, page.cells.length, ...page.cells.filter(({ box }) => box.x < 700))
+    page.line(100, 640, '申请单位签章:').line(700, 720, '2026 年 11 月 20 日')
+    expect(valuesOf(await read(page))).toMatchObject({
+      'operator.address': '厦门市思明区鹭江道88号',
+      'operator.phone': '13900139000',
+      'operator.fax': '05925653395',
+    })
+  })
+
   it('has a number in groups read whole where its check digit does not hold', async () => {
     const page = new WrittenPage().line(400, 60, '中国电子口岸卡登记表', { size: 32 }).line(100, 120, '操作员卡持卡人基本信息')
     const rows = [
