@@ -38,6 +38,9 @@ export const typeOfField = (form: FormDefinition): ((field: string) => FieldType
   return (field) => types.get(field) ?? 'text'
 }
 
+/** What is left of 统一社会信用代码（18位） where its label was found as two runs. */
+const endOfCodeLabel = /^(?:(?:信用)?代?码)?[（(]\d{1,2}位[)）]?$/u
+
 export function takeInHand(
   kind: FormDefinition['kind'],
   content: PageContent,
@@ -60,7 +63,13 @@ export function takeInHand(
   const isLabel = ({ text }: Line): boolean => labels.has(text.replace(/[\s:]/gu, ''))
   const printed = new Set(
     lines
-      .filter((line) => (prose(line.text) && !isLabel(line)) || isTitleLine(line, titleLines, form) || form.ornament?.test(line.text))
+      .filter(
+        (line) =>
+          (prose(line.text) && !isLabel(line)) ||
+          isTitleLine(line, titleLines, form) ||
+          form.ornament?.test(line.text) ||
+          endOfCodeLabel.test(line.text),
+      )
       .map((line) => line.index),
   )
   for (const line of lines) if (!printed.has(line.index) && endsProse(line, lines, printed)) printed.add(line.index)

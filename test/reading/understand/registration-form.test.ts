@@ -413,6 +413,22 @@ it('takes the head of the next item for no end of an option where they stand in 
   expect(valuesOf((await understandPage(page, blindTools))[0]).services).toEqual(['replace-operator'])
 })
 
+it('takes no part of a label with a remark for a value', async () => {
+  const page = new WrittenPage()
+    .line(300, 60, '制卡业务受理登记表', { size: 32 })
+    .line(100, 160, '企业名称(全称:厦门示例进出口有限公司')
+    .line(100, 210, '统一社会信用')
+    .line(250, 200, '码(8位)', { size: 34 })
+    .line(500, 210, code)
+    .line(100, 240, '经办人员')
+    .line(500, 240, '林小明')
+    .line(150, 300, '□新用户入网 ☑电子口岸卡解锁')
+  expect(valuesOf((await understandPage(page, blindTools))[0])).toMatchObject({
+    enterpriseName: '厦门示例进出口有限公司',
+    handlerName: '林小明',
+  })
+})
+
 describe('a registration form filled in as a PDF form', () => {
   it('takes typed values by name or by their place beside a label, and its boxes as ticks', async () => {
     const page = guideLayout('none', { name: '' })
