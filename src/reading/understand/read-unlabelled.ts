@@ -1,7 +1,7 @@
 /** The name of an enterprise and an address whose label could not be read: their form tells what they are, if one alone stands there. */
 import { documentFields } from '../../guide/papers.ts'
 import type { Span } from './cut-spans.ts'
-import { valueOfSpans, type PaperInHand } from './read-fields.ts'
+import { typeOfField, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { contains, middleY, rowOverlap } from './text/geometry.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import { endsAsEnterprise } from './values/texts.ts'
@@ -31,9 +31,15 @@ export function readUnlabelled(paper: PaperInHand): void {
   }
 }
 
+const ofFigures = /^(?:uscc|phone|id-number|card-number)$/u
+
 /** What no label claims, what one without a field does, and what a word of a list left over (关务专员, and the address below it). */
-function spansOfNoValue({ claims, values }: PaperInHand): Span[] {
-  const isRead = (field: string, span: Span): boolean => (values.get(field)?.parts ?? []).some(({ box }) => rowOverlap(box, span.box) > 0.5)
+function spansOfNoValue({ claims, values, form }: PaperInHand): Span[] {
+  const typeOf = typeOfField(form)
+  // Of a name that stands close above a code nothing is read into the code.
+  const isOther = (field: string, { text }: Span): boolean => ofFigures.test(typeOf(field)) && /^[\p{Script=Han}()（）·]+$/u.test(text)
+  const isRead = (field: string, span: Span): boolean =>
+    !isOther(field, span) && (values.get(field)?.parts ?? []).some(({ box }) => rowOverlap(box, span.box) > 0.5)
   return [
     ...claims.free,
     ...[...claims.byHit].flatMap(([{ field, label }, own]) =>

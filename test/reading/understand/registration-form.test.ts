@@ -429,6 +429,19 @@ it('takes no part of a label with a remark for a value', async () => {
   })
 })
 
+it('tells the name above the code by its form where its own label lacks a character', async () => {
+  const page = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 })
+  page.line(140, 193, '企业称', { size: 39 }).line(500, 200, '厦门示例进出口有限公司', { size: 26 })
+  page.line(30, 217, '统一社会信用', { size: 33 }).line(235, 212, '码(8位)', { size: 40 }).line(500, 224, code, { size: 29 })
+  page.line(140, 243, '经办人', { size: 32 }).line(500, 246, '林小明', { size: 33 })
+  page.line(150, 300, '□新用户入网 ☑电子口岸卡解锁')
+  expect(valuesOf((await understandPage(page, blindTools))[0])).toMatchObject({
+    enterpriseName: '厦门示例进出口有限公司',
+    uscc: code,
+    handlerName: '林小明',
+  })
+})
+
 describe('a registration form filled in as a PDF form', () => {
   it('takes typed values by name or by their place beside a label, and its boxes as ticks', async () => {
     const page = guideLayout('none', { name: '' })
