@@ -155,7 +155,7 @@ const finished = /完成|已提货|已领取|已发货/u
 
 function judgeState(proof: ReadDocument): Finding[] {
   const status = fieldText(proof, 'orderStatus')
-  if (status === null) return []
+  if (status === null) return unread(proof, 'orderStatus', '订单状态')
   if (unpaid.test(status))
     return [
       mismatch(

@@ -11,6 +11,9 @@ import type { ReadValue } from './values/value.ts'
 const statusWords =
   /(待提货|订单完成|完成订单|待支付|待认证|待开票|待退款|已支付|支付成功|已完成|待发货|已发货|已提货|已取消|已退款|退款中)/u
 
+/** It stands behind the number on its row, and may be misread. */
+const statusBehind = /(?<=\d)\p{Script=Han}{3,4}$/u
+
 export function readPayment(paper: PaperInHand): void {
   const all = [...paper.claims.free, ...[...paper.claims.byHit.values()].flat()]
   const goods = readItems(all.filter((span) => !isBesideLabel(paper, span)))
@@ -106,7 +109,13 @@ function readOrderNumber(paper: PaperInHand, spans: readonly Span[]): void {
   }
   const labelled = paper.values.get('orderNumber')
   if (typeof labelled?.value === 'string')
-    paper.values.set('orderNumber', { ...labelled, value: labelled.value.replace(/(复制|\s).*$/u, '').toUpperCase() })
+    paper.values.set('orderNumber', {
+      ...labelled,
+      value: labelled.value
+        .replace(/(复制|\s).*$/u, '')
+        .replace(statusBehind, '')
+        .toUpperCase(),
+    })
 }
 
 /** `2020-08-21 09:26:01` for the digits of an order number. */
@@ -192,8 +201,11 @@ function readStatus(paper: PaperInHand, spans: readonly Span[]): void {
   if (best) paper.values.set('orderStatus', { ...valueOfSpans([best], 'text'), value: statusWords.exec(best.text)![0] })
   // The status stands right of the order number and was read as one line with it.
   else if (order) {
-    const claimed = (paper.claims.byHit.get(order) ?? []).find((span) => statusWords.test(span.text) && !isTab(span))
+    const beside = paper.claims.byHit.get(order) ?? []
+    const claimed = beside.find((span) => statusWords.test(span.text) && !isTab(span))
+    const misread = beside.find((span) => span !== beside[0] && /^\p{Script=Han}{3,4}$/u.test(span.text))
     if (claimed) paper.values.set('orderStatus', { ...valueOfSpans([claimed], 'text'), value: statusWords.exec(claimed.text)![0] })
+    else if (misread) paper.values.set('orderStatus', valueOfSpans([misread], 'text'))
   }
 }
 

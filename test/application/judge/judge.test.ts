@@ -1245,6 +1245,11 @@ describe('what a change request says is new', () => {
 })
 
 describe('a payment page', () => {
+  it('whose status was not seen is looked at', () => {
+    const result = spoilt('add-operator', 'payment-proof', { orderStatus: null })
+    expect(result.told).toEqual([['field-unreadable', 'look', 'payment-proof']])
+  })
+
   it.each([
     ['add-operator', { items: [{ name: '读卡器', quantity: 1, price: '80.00' }] }],
     ['replace-legal', { items: [{ name: '智能IC卡-操作员', quantity: 1, price: '80.00' }] }],

@@ -458,7 +458,7 @@ describe('payment pages', () => {
     expect(paper!.fields['invoiceTitle']).toMatchObject({ value: '厦门示例进出口有限公司', certain: false })
   })
 
-  const orders = (total: string) =>
+  const orders = (total: string, [number, status] = ['NF20261108145435038', '待提货']) =>
     new WrittenPage(1080, 2340)
       .line(400, 100, '我的订单', { size: 40 })
       .line(40, 260, '全部')
@@ -467,8 +467,8 @@ describe('payment pages', () => {
       .line(480, 260, '待开票')
       .line(640, 260, '待退款')
       .line(800, 260, '完成订单')
-      .line(40, 380, '1 订单号: NF20261108145435038')
-      .line(900, 380, '待提货')
+      .line(40, 380, `1 订单号: ${number}`)
+      .line(900, 380, status!)
       .line(40, 440, '发票抬头 厦门示例进出口有限公司')
       .line(40, 500, '纳税人识别码: 91350206MA2XM00A2T')
       .line(40, 560, '厦门分中心')
@@ -482,6 +482,14 @@ describe('payment pages', () => {
       .line(40, 900, '2026-11-08 14:54:35')
       .line(500, 900, '总3件')
       .line(700, 900, `商品合计 ¥${total}`)
+
+  it('a status that was misread behind a misread number is kept as it was read, and none of the number', async () => {
+    const [paper] = await understandPage(orders('128.00', ['NF202611081454C2C38', '寺退款']), blindTools)
+    expect(paper!.fields).toMatchObject({
+      orderNumber: { value: 'NF202611081454C2C38', certain: false },
+      orderStatus: { value: '寺退款', certain: false },
+    })
+  })
 
   it('the list of orders is read by its card, the tabs being no status', async () => {
     const [paper] = await understandPage(orders('128.00'), blindTools)

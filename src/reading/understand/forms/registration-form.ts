@@ -19,7 +19,11 @@ export const registrationForm: FormDefinition = {
   ],
   labels: [
     label('applicationDate', ['申办日期', '申请日期', '申办时间', '申请时间', '填表日期', '填报日期', '受理日期']),
-    label('enterpriseName', ['企业名称', '企业名称全称', '单位名称', '单位名称全称', '公司名称', '公司名称全称', '企业全称', '申请单位名称', '申办单位'], { weight: 0.5 }),
+    label(
+      'enterpriseName',
+      ['企业名称', '企业名称全称', '单位名称', '单位名称全称', '公司名称', '公司名称全称', '企业全称', '申请单位名称', '申办单位'],
+      { weight: 0.5 },
+    ),
     label('uscc', usccTexts, { weight: 0.5 }),
     label('handlerName', ['经办人', '经办人姓名', '经办人员', '办理人', '业务经办人'], { weight: 0.5 }),
     label('handlerPhone', ['经办人联系电话', '经办人电话', '经办人手机', '经办人手机号', '经办人手机号码'], { weight: 0.5 }),
