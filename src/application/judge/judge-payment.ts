@@ -57,7 +57,10 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
   const wanted = quantitiesWanted(opened, payment)
   const quantity = right.reduce((sum, item) => sum + (item.quantity ?? 1), 0)
   const [needed] = wanted
-  if (needed === undefined || wanted.includes(quantity)) return []
+  if (needed === undefined) return []
+  if (right.some((item) => item.quantity === null) && wanted.includes(quantity))
+    return [found('field-unreadable', 'look', `${titleOf(shown)}的商品件数看不清楚，请查看原件。`, { document: shown, field: 'items' })]
+  if (wanted.includes(quantity)) return []
   const severity = right.every((item) => item.quantity !== null) && isStrong(shown.fields['items']) ? 'correct' : 'look'
   // Guide 五 names one holder; who sends the copies of several and has paid for as many has several cards replaced.
   if (payment.quantity === 'one' && copiesBesideHandler(opened) >= quantity) {

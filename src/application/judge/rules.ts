@@ -109,7 +109,7 @@ export const rules: readonly ListedRule[] = [
   rule('refused-parcels', ['parcel-refused'], '寄来的邮包不是邮政特快或为到付', '各章2（只收邮政特快）', refusedParcels),
   rule('wrong-goods', ['payment-mismatch', 'field-unreadable'], '付款的商品和件数', '四2（1）、五2（1）、八', wrongGoods),
   rule('wrong-place', ['payment-mismatch', 'field-unreadable'], '付款的关区和取货方式', '四2（1）、五2（1）、八2（2）', wrongPlace),
-  rule('wrong-state', ['payment-mismatch'], '订单未付款、已退款或已完成', '四1（4）、五1（2）、八1', wrongState),
+  rule('wrong-state', ['payment-mismatch', 'field-unreadable'], '订单未付款、已退款或已完成', '四1（4）、五1（2）、八1', wrongState),
   rule('wrong-order-time', ['order-doubtful'], '订单号所含日期不存在、晚于今天或与订单时间不符', '附件7', wrongOrderTime),
   rule('used-order', ['payment-reused'], '订单已用于别的申请', '附件7', usedOrder),
 ]

@@ -230,6 +230,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoil(set('replace-legal'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 1, price: null }] }) },
     { documents: spoil(set('add-operator'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 3, price: null }] }) },
     { documents: spoil(set('add-operator'), 'payment-proof', { items: doubtful(null, 0) }) },
+    { documents: spoil(set('add-operator'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: null, price: null }] }) },
     {
       documents: [
         ...spoil(set('replace-operator'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 2, price: null }] }),
@@ -247,6 +248,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   'wrong-state': [
     { documents: spoil(set('reader'), 'payment-proof', { orderStatus: '待退款' }) },
     { documents: spoil(set('reader'), 'payment-proof', { orderStatus: '订单完成' }) },
+    { documents: spoil(set('reader'), 'payment-proof', { orderStatus: doubtful(null, 0) }) },
   ],
   'changed-values': [
     {

@@ -85,6 +85,13 @@ describe('findSeals', () => {
     expect(await sealsOn(await scan(sheetWith([oval])))).toMatchObject([{ color: 'red', shape: 'oval' }])
   })
 
+  it('tells a seal for invoices whose words stand in its middle, and takes no oval for the company’s own', async () => {
+    const [invoices] = await sealsOn(await scan(sheetWith([seal({ flatness: 0.67, star: false, middle: '发票专用章', number: '' })])))
+    expect(invoices).toMatchObject({ shape: 'oval', role: 'special' })
+    const [bare] = await sealsOn(await scan(sheetWith([seal({ flatness: 0.67, star: false, number: '' })])))
+    expect(bare).toMatchObject({ shape: 'oval', role: 'company', unreadFace: true })
+  })
+
   it('tells a seal for invoices by its oval and its words', async () => {
     const oval = seal({ flatness: 0.75, star: false, middle: '91350206MA2XM00A2T', below: '发票专用章', number: '' })
     const found = await sealsOn(await scan(sheetWith([oval])))
