@@ -46,7 +46,7 @@ function placesOf(words: Rectangle, others: readonly BoxedWords[]): Rectangle[] 
 }
 
 /** In boxes: how far a frame lies off its place, how much of its width and height its pieces reach over, what is within it, and a speck. */
-const [off, reach, within, speck] = [0.25, 0.75, 0.5, 0.15]
+const [off, reach, within, speck] = [0.25, 0.75, 0.6, 0.15]
 
 function isTornBox(place: Rectangle, tools: PageTools): boolean {
   const size = place.width
