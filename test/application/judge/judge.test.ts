@@ -793,6 +793,21 @@ describe('a name', () => {
     expect(spoilt('add-operator', 'payment-proof', { invoiceTitle: other }).decision).not.toBe('ready')
   })
 
+  it('of the sheet is none of those listed, though a figure of it was lost, where most of it is another', () => {
+    const told = (value: string, legibility: number) =>
+      judged(
+        spoil(cleanSets.deregister(), 'registration-form', { cardNumber: { ...doubtful(value), legibility, evidence: ['ticked-row'] } }),
+      ).told
+    const both = [
+      ['card-number-differs', 'look', 'registration-form'],
+      ['card-number-differs', 'note', 'cancellation-request'],
+    ]
+    for (const finding of both) expect(told('468016581210', 0.98)).toContainEqual(finding)
+    expect(told('468016581210', 0.7).map(([code]) => code)).not.toContain('card-number-differs')
+    // The legal person's card, a figure misread and one lost.
+    expect(told('860000001285', 0.98).map(([code]) => code)).not.toContain('card-number-differs')
+  })
+
   it('is no number of the legal person’s card that was read with all those below it', () => {
     const all = { ...doubtful('8600000012345860000001234686000000123478', 0.99), evidence: ['unusual'] }
     const { told } = judged(spoil(cleanSets.deregister(), 'cancellation-request', { legalCardNumber: all }))
