@@ -94,8 +94,11 @@ export function claimValues(
       : isAddress
         ? ordered.filter((span, at) => !endsWithIdNumber(span) && !isOfRing(span, ordered.slice(0, at)))
         : ordered
-    free.push(...ordered.filter((span) => !own.includes(span)))
-    byHit.set(hit, hit.field && persons.test(hit.field) ? firstWords(ofLabelsLine(hit, own)) : isAddress ? withoutNotes(own) : own)
+    const kept = hit.field && persons.test(hit.field) ? firstWords(ofLabelsLine(hit, own)) : isAddress ? withoutNotes(own) : own
+    // What stands far off on the row of a person's name has a label of its own, which was lost.
+    const isFarOff = (span: Span): boolean => persons.test(hit.field ?? '') && kept.every((one) => one.line !== span.line)
+    free.push(...ordered.filter((span) => !own.includes(span) || isFarOff(span)))
+    byHit.set(hit, kept)
   }
   return takeRowsAbove({ byHit, free }, hits)
 }

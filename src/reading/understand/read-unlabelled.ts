@@ -2,7 +2,7 @@
 import { documentFields } from '../../guide/papers.ts'
 import type { Span } from './cut-spans.ts'
 import { typeOfField, valueOfSpans, type PaperInHand } from './read-fields.ts'
-import { contains, middleY, rowOverlap } from './text/geometry.ts'
+import { columnOverlap, contains, middleY, right, rowOverlap } from './text/geometry.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import { endsAsEnterprise } from './values/texts.ts'
 
@@ -11,8 +11,23 @@ const office = /口岸|海关|管理局|监制|公示/u
 
 const forms: readonly (readonly [fields: RegExp, is: (text: string) => boolean])[] = [
   [/^enterpriseName$/u, (text) => /^[\p{Script=Han}()（）·]{6,}$/u.test(text) && endsAsEnterprise(text) && !office.test(text)],
-  [/(?:^|\.)address$/u, (text) => text.length >= 8 && /[路街道巷村镇乡里].*[号室楼层元栋幢座]$/u.test(text) && lengthOfRegion(text) > 0],
+  [
+    /(?:^|\.)address$/u,
+    (text) =>
+      text.length >= 8 &&
+      /[路街道巷村镇乡里].*(?:[号室楼层元栋幢座区]|[东西南北]侧|之[一二三四五\d]+)$/u.test(text) &&
+      lengthOfRegion(text) > 0,
+  ],
 ]
+
+/** 所厦门市…: the first character of 住所 or 地址, set far from the second, was misread. */
+function withoutEndOfLabel(span: Span): Span {
+  if (!/^[所址]\p{Script=Han}/u.test(span.text) || span.letters.length < 2) return span
+  const letters = span.letters.slice(1)
+  const x = letters[0]!.left
+  const box = { ...span.box, x, width: Math.max(1, right(span.box) - x) }
+  return { ...span, start: span.start + 1, letters, text: span.text.slice(1), box }
+}
 
 /** A person looks at what is told so: another label may be lost as well. */
 export function readUnlabelled(paper: PaperInHand): void {
@@ -22,7 +37,7 @@ export function readUnlabelled(paper: PaperInHand): void {
   for (const { name } of documentFields[paper.form.kind]) {
     const is = forms.find(([fields]) => fields.test(name))?.[1]
     if (!is || values.has(name) || hits.some((hit) => hit.field === name)) continue
-    const [own, another] = loose.filter(
+    const [own, another] = (/address$/u.test(name) ? loose.map(withoutEndOfLabel) : loose).filter(
       (span) => is(span.text) && !content.seals.some(({ box }) => contains(box, span.box)) && isOfSection(span, name, paper),
     )
     if (!own || another) continue
@@ -39,7 +54,8 @@ function spansOfNoValue({ claims, values, form }: PaperInHand): Span[] {
   // Of a name that stands close above a code nothing is read into the code.
   const isOther = (field: string, { text }: Span): boolean => ofFigures.test(typeOf(field)) && /^[\p{Script=Han}()（）·]+$/u.test(text)
   const isRead = (field: string, span: Span): boolean =>
-    !isOther(field, span) && (values.get(field)?.parts ?? []).some(({ box }) => rowOverlap(box, span.box) > 0.5)
+    !isOther(field, span) &&
+    (values.get(field)?.parts ?? []).some(({ box }) => rowOverlap(box, span.box) > 0.5 && columnOverlap(box, span.box) > 0)
   return [
     ...claims.free,
     ...[...claims.byHit].flatMap(([{ field, label }, own]) =>
