@@ -205,7 +205,10 @@ function readStatus(paper: PaperInHand, spans: readonly Span[]): void {
     const claimed = beside.find((span) => statusWords.test(span.text) && !isTab(span))
     const misread = beside.find((span) => span !== beside[0] && /^\p{Script=Han}{3,4}$/u.test(span.text))
     if (claimed) paper.values.set('orderStatus', { ...valueOfSpans([claimed], 'text'), value: statusWords.exec(claimed.text)![0] })
-    else if (misread) paper.values.set('orderStatus', valueOfSpans([misread], 'text'))
+    else if (misread) {
+      const value = valueOfSpans([misread], 'text')
+      paper.values.set('orderStatus', { ...value, evidence: [...value.evidence, 'mended'] })
+    }
   }
 }
 
