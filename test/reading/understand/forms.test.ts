@@ -170,6 +170,18 @@ describe('a card form', () => {
     })
   })
 
+  it('takes the sex below its label for no part of a name on a sheet that lies askew', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(101, 171, '法人卡持卡人基本信息', { size: 31 })
+    page.line(569, 206, '性别', { size: 31 }).line(109, 212, '姓名', { size: 31 })
+    page.line(574, 233, '女', { size: 43 }).line(106, 232, '张建秀', { size: 49 })
+    page.row(100, 290, 70, [
+      [550, '学历\n大专'],
+      [550, '证件类别\n居民身份证'],
+    ])
+    page.row(100, 360, 70, [[1100, '证件号码\n360730197712063043']])
+    expect(valuesOf(await read(page))).toMatchObject({ 'legal.holderName': '张建秀', 'legal.sex': '女' })
+  })
+
   it('is read row by row where the rule at the end of the last column was not seen', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 })
     const rows = [

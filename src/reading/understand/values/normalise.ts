@@ -184,6 +184,8 @@ export function mayBe(text: string, type: FieldType): boolean {
     case 'name':
       // 1.口 is the number and the box of a printed option.
       if (/^[\d.、口囗回田区日曰凵团因]{1,4}$/u.test(text)) return false
+      // A sex stands beside it.
+      if (/^[男女]$/u.test(text)) return false
       // No name holds a credit code, whose label could not be read.
       return !/[0-9A-HJ-NPQRTUWXY]{15}/u.test(text) && (han >= 1 || /[A-Za-z]{2}/u.test(text))
     default:
