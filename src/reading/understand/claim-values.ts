@@ -28,7 +28,7 @@ export const unclaimed = ({ byHit, free }: Claims): Span[] => [
 /** Fields whose values may go on in the next line; a person's name or a word of a list never does. */
 export const wraps = /enterpriseName|invoiceTitle|[aA]ddress|changes|remarks|enterpriseType|businessTerm|issuer|CardNumbers|items/u
 /** A person's name is what stands first: further words on its row are of a seal or a stamp. */
-const persons = /handlerName|recipientName|contactName|legalName|holderName|^name$|receiverName/u
+export const persons = /handlerName|recipientName|contactName|legalName|holderName|^name$|receiverName/u
 
 /** Numbers, and words of a list, stand on one row, not in part below. */
 const oneRow = new Set<FieldType>(['phone', 'id-number'])

@@ -3,7 +3,7 @@ import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { isMobilePhone } from '../../guide/identifiers/phone.ts'
 import { documentFields, type FieldType, type ServiceCode } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
-import { unclaimed } from './claim-values.ts'
+import { persons, unclaimed } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
 import { withRowBelow } from './join-number-rows.ts'
 import { readChoices } from './read-choices.ts'
@@ -355,6 +355,9 @@ const signedFields: Readonly<Record<string, string>> = {
   'registration-form': 'applicationDate',
 }
 
+/** No name is a day: of a heading that is written downwards a label (持卡人) may have been made that claims what stands below it. */
+const wholeDay = /^\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?$/u
+
 /** 年 月 日 without a label, below or beside the place of the seal; its parts may have become boxes of their own. */
 function readSignedDate(paper: PaperInHand): void {
   const field = signedFields[paper.form.kind]
@@ -364,9 +367,13 @@ function readSignedDate(paper: PaperInHand): void {
   const office = paper.hits.find((hit) => /制卡中心|审核|受理/u.test(hit.text))
   const candidates = [
     ...paper.claims.free,
-    ...[...paper.claims.byHit]
-      .filter(([hit]) => hit.field === null || hit.label.block || hit.field === field)
-      .flatMap(([, claimed]) => claimed),
+    ...[...paper.claims.byHit].flatMap(([hit, claimed]) =>
+      hit.field === null || hit.label.block || hit.field === field
+        ? claimed
+        : persons.test(hit.field)
+          ? claimed.filter(({ text }) => wholeDay.test(text))
+          : [],
+    ),
   ]
     .filter((span) => /[年月日]|\d{4}[-./]\d/u.test(span.text) || /^[\dIl|OZ]{1,4}$/u.test(span.text))
     .filter((span) => !office || middleY(span.box) < office.box.y || field === 'signedDate')

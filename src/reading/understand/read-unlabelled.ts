@@ -37,7 +37,7 @@ export function readUnlabelled(paper: PaperInHand): void {
   for (const { name } of documentFields[paper.form.kind]) {
     const is = forms.find(([fields]) => fields.test(name))?.[1]
     if (!is || values.has(name) || hits.some((hit) => hit.field === name)) continue
-    const [own, another] = (/address$/u.test(name) ? loose.map(withoutEndOfLabel) : loose).filter(
+    const [own, another] = (name.endsWith('address') ? loose.map(withoutEndOfLabel) : loose).filter(
       (span) => is(span.text) && !content.seals.some(({ box }) => contains(box, span.box)) && isOfSection(span, name, paper),
     )
     if (!own || another) continue

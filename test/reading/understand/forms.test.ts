@@ -182,6 +182,14 @@ describe('a card form', () => {
     expect(valuesOf(await read(page))).toMatchObject({ 'legal.holderName': '张建秀', 'legal.sex': '女' })
   })
 
+  it('has its day though words of a heading that is written downwards stand on its row', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 })
+    page.line(272, 188, '持卡人姓名').line(432, 188, operator.name).line(272, 250, '证件号码').line(432, 250, operator.number)
+    page.line(272, 310, '用户地址').line(433, 310, '厦门市湖里区象兴一路11号').line(272, 370, '联系电话').line(438, 370, operator.phone)
+    page.line(272, 420, '申请单位签章:').line(150, 640, '持卡人').line(800, 640, '2026年11月17日')
+    expect(valuesOf(await read(page)).signedDate).toBe('2026-11-17')
+  })
+
   it('is read row by row where the rule at the end of the last column was not seen', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 })
     const rows = [
