@@ -605,6 +605,14 @@ describe('an authorisation letter', () => {
     })
   })
 
+  it('knows the telephone of the legal person though the last character of its label was lost', async () => {
+    const page = new WrittenPage().line(400, 60, '授权委托书', { size: 40 }).line(100, 120, '中国电子口岸数据中心厦门分中心:')
+    page.line(100, 200, '收件地址:厦门市湖里区象兴一路11号').line(100, 260, '收件人:林小红').line(100, 320, '联系电话:13900139000')
+    page.line(100, 500, '公司名称(盖章)厦门示例进出口有限公司').line(100, 560, '法人姓名张泽')
+    page.line(100, 620, '法定代表人电').line(310, 620, '13846275634').line(100, 680, '签署日期:2026.11.20')
+    expect(valuesOf(await read(page))).toMatchObject({ legalName: '张泽', legalPhone: '13846275634' })
+  })
+
   it('leaves a date that nobody filled in null', async () => {
     const page = new WrittenPage()
       .line(500, 60, '授权委托书', { size: 34 })

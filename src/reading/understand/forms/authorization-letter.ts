@@ -19,7 +19,19 @@ export const authorizationLetter: FormDefinition = {
     label('legalName', ['法人姓名', '法定代表人姓名', '法定代表人', '法人代表', '法人签字', '法人代表姓名', '法人'], { weight: 1 }),
     label(
       'legalPhone',
-      ['法人电话手机', '法人电话', '法人手机', '法定代表人电话', '法人联系电话', '法人手机号', '法人手机号码', '法定代表人手机'],
+      // 法定代表人电: a last character that was lost leaves more than the words of the name.
+      [
+        '法人电话手机',
+        '法人电话',
+        '法人电',
+        '法人手机',
+        '法定代表人电话',
+        '法定代表人电',
+        '法人联系电话',
+        '法人手机号',
+        '法人手机号码',
+        '法定代表人手机',
+      ],
       { weight: 1.5 },
     ),
     label('signedDate', ['签署日期', '签章日期', '日期', '签订日期', '委托日期', '签字日期', '授权日期'], { weight: 0.5 }),
