@@ -24,12 +24,14 @@ const longestName = 4
 /** What keeps letters from being what they seem, whoever reads them. */
 const unworthy = ['mended', 'gap', 'ink-below', 'cut-short', 'read-twice']
 
-export async function askSecondReader(paper: PaperInHand): Promise<void> {
+/** `needsLook` tells the values that nothing but a look more makes certain: a name that one network read plainly may be one that it does not know. */
+export async function askSecondReader(paper: PaperInHand, needsLook: (field: string) => boolean): Promise<void> {
   let left = mostParts
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
     if (type !== 'name' && !(type === 'text' && /address/iu.test(name))) continue
-    if (!value?.parts || !isInDoubt(value) || paper.struck.has(name) || value.parts.length > left) continue
+    if (!value?.parts || !isInDoubt(value, type === 'name' && needsLook(name)) || paper.struck.has(name) || value.parts.length > left)
+      continue
     left -= value.parts.length
     const parts: Part[] = []
     for (const part of value.parts) {
@@ -43,11 +45,11 @@ export async function askSecondReader(paper: PaperInHand): Promise<void> {
   }
 }
 
-const isInDoubt = ({ value, source, wellFormed, least, evidence }: ReadValue): boolean =>
+const isInDoubt = ({ value, source, wellFormed, least, evidence }: ReadValue, isUnproved: boolean): boolean =>
   typeof value === 'string' &&
   source === 'ocr' &&
   wellFormed &&
-  (least < clear || evidence.includes('passed-over')) &&
+  (least < clear || isUnproved || evidence.includes('passed-over')) &&
   !unworthy.some((one) => evidence.includes(one))
 
 /** The letters that the second recogniser sees alike at two scales, each as sure as in the less sure look; null where it sees otherwise. */

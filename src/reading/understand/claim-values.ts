@@ -33,6 +33,9 @@ export const persons = /handlerName|recipientName|contactName|legalName|holderNa
 /** Numbers, and words of a list, stand on one row, not in part below. */
 const oneRow = new Set<FieldType>(['phone', 'id-number'])
 
+/** Figures enough for a telephone. */
+const wholePhone = /^[\d-]{10,}$/u
+
 const furthest = 4
 /** What is so many times as large as most of a paper is the middle of a seal, or of a title. */
 const mostTimes = 3.5
@@ -63,7 +66,8 @@ export function claimValues(
     }
     for (const hit of hits) {
       const type = hit.field ? typeOf(hit.field) : 'text'
-      const misfit = mayBe(span.text, type) ? 0 : 2.5
+      // 女 alone is nobody's name.
+      const misfit = mayBe(span.text, type) && (type === 'sex' || !/^[男女]$/u.test(span.text)) ? 0 : 2.5
       const beside = costBeside(hit, span, hits, table)
       if (beside !== null) offer(hit, beside + misfit)
       const below = costBelow(hit, span, hits, table, spans)
@@ -356,6 +360,10 @@ function costOfGoingOn(
     right(other.box) <= span.box.x &&
     table.cellOf(other.box) === spanCell
   if (sameCell && hits.some(isBehindOther)) return null
+  // However far off its label stands on its row, a telephone's number is that one's.
+  const isOfPhone = ({ box, field }: NamedHit): boolean =>
+    field !== null && /phone|fax/iu.test(field) && rowOverlap(box, span.box) > 0.5 && right(box) <= span.box.x
+  if (type === 'text' && wholePhone.test(span.text) && hits.some(isOfPhone)) return null
   if (drop < -0.6 || drop > (sameCell ? 2 : 0.9)) return null
   if (lastCell !== spanCell && lastCell !== null && spanCell !== null) return null
   if ((type === 'uscc' || type === 'card-number') && /\p{Script=Han}/u.test(span.text)) return null

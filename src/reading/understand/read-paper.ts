@@ -72,7 +72,7 @@ export async function lookAgain(paper: PaperInHand): Promise<void> {
   closeGaps(paper)
   await heedSeals(paper, lookWantedOf(paper))
   await readTwice(paper, lookWantedOf(paper))
-  await askSecondReader(paper)
+  await askSecondReader(paper, lookWantedOf(paper))
   await tellBlanks(paper)
   readFormValues(paper)
 }

@@ -13,6 +13,7 @@ import { placeLook } from './place-look.ts'
 import { isPrint } from './tell-print.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import type { Part, ReadValue } from './values/value.ts'
+import { isComplete, isFull } from './weigh-evidence.ts'
 
 /** A letter less sure than this is looked at a third time. */
 const clear = 0.9
@@ -20,6 +21,8 @@ const clear = 0.9
 const faint = 0.5
 /** What a third look is drawn out sideways by: the network's steps fall elsewhere. */
 const stretch = 1.25
+/** And what lost one of two figures alike is drawn out by, as where figures are placed. */
+const apart = 1.5
 /** A letter of a division's name is hardly doubted. */
 const plainly = 0.95
 /** Each part costs a recognition of a strip, some 10 ms. */
@@ -41,7 +44,7 @@ export async function readTwice(paper: PaperInHand, needsLook: (field: string) =
   let left = mostParts
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
-    if (!value?.parts || !types.has(type) || !needsLook(name) || !isWorthIt(paper, value)) continue
+    if (!value?.parts || !types.has(type) || !needsLook(name) || !isWorthIt(paper, value, name, type)) continue
     const isSure = value.least >= clear && value.confidence >= 0.98
     if (!isSure && type === 'name') {
       left -= value.parts.length
@@ -117,9 +120,12 @@ async function markStrayInk(paper: PaperInHand): Promise<void> {
   }
 }
 
-function isWorthIt(paper: PaperInHand, value: ReadValue): boolean {
+function isWorthIt(paper: PaperInHand, value: ReadValue, field: string, type: FieldType): boolean {
   if (value.value === null || value.source !== 'ocr' || !value.wellFormed) return false
-  if (value.parts!.length === 0 || value.evidence.some((one) => unworthy.has(one))) return false
+  // What has no room for one more character lacks none between the others, and ink beside it is another's.
+  const isNothing = (one: string): boolean =>
+    (one === 'gap' && isComplete(type, value)) || (one === 'ink-beside' && isFull(field, type, value))
+  if (value.parts!.length === 0 || value.evidence.some((one) => unworthy.has(one) && !isNothing(one))) return false
   // The ink of a red seal can be taken off: read with it and without it, print reads alike.
   return sealsOver(paper, value.box!).every(({ color }) => color === 'red')
 }
@@ -167,13 +173,21 @@ async function readAlike(
         : essence(text)
   const letters: Letter[] = []
   for (const { box, text, isCut } of parts) {
-    const line = await paper.tools.readAgain(placeLook(paper.tools, box, { isCut, most }), how)
-    const again = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
+    const look = async (more: SecondLook): Promise<Letter[]> => {
+      const line = await paper.tools.readAgain(placeLook(paper.tools, box, { isCut, most }), { ...how, ...more })
+      return line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
+    }
+    let again = await look({})
+    // Of two figures alike the recogniser loses one where they lie close on its steps: drawn out they lie further apart.
+    const losesTwin = said(textOf(again)) !== said(text) && withoutTwins(said(textOf(again))) === withoutTwins(said(text))
+    if (losesTwin && how.stretch === undefined) again = await look({ stretch: apart })
     if (again.length === 0 || said(textOf(again)) !== said(text)) return null
     letters.push(...again)
   }
   return letters
 }
+
+const withoutTwins = (text: string): string => text.replace(/(\d)\1+/gu, '$1')
 
 /** Points at the ends are often a rule, or a colon with the last stroke of the label. */
 const essence = (text: string): string => text.replace(/^.?:|^[\s:;.,、。·_-]+|[\s:;.,、。·_-]+$/gu, '')

@@ -200,11 +200,11 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
   if (type === 'card-number')
     return value.value.length <= longestCardNumber && !/\d[OQDILZSBG]|[OQDILZSBG]\d/u.test(value.value) ? [] : ['unusual']
   if (type === 'phone') return /^(?:1\d{10}|0\d{9,})/u.test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
-  // A speck amid the figures of a house is no point, and what stands before 厂房 is a sign: 3# is misread as 37.
+  // A speck amid the figures of a house is no point, and what stands before 厂房 is a sign: 3# is misread as 37, 3F or 3=.
   if (/address/iu.test(field))
     return [
       ...(lengthOfRegion(value.value) > 0 ? [] : ['unusual']),
-      ...(/\d(?:[.,]\d|厂房|车间|仓库)/u.test(value.value) ? ['odd-character'] : []),
+      ...(/\d(?:[.,]\d|[A-Z]?(?:厂房|车间|仓库))|[=+*~^<>|]/u.test(value.value) ? ['odd-character'] : []),
     ]
   // A post that is called as a country, a degree or a kind of card is what stands in another place of the form.
   if (/(?:^|\.)position$/u.test(field)) return ofOthers.some((one) => dictionaryOf(one)?.has(value.value as string)) ? ['unusual'] : []
@@ -231,7 +231,7 @@ function jointEvidence(field: string, type: FieldType, value: ReadValue, values:
 }
 
 /** Whether a figure that was passed over would show: the value has a form of fixed length, or every figure has its stroke. */
-function isComplete(type: FieldType, value: ReadValue): boolean {
+export function isComplete(type: FieldType, value: ReadValue): boolean {
   if (typeof value.value !== 'string') return false
   const text = (value.parts ?? []).map((part) => part.text).join('')
   if (type === 'phone') return isOfKnownLength(value.value)
@@ -254,7 +254,7 @@ function isTermPlain(value: ReadValue): boolean {
  * What has no room for a character that was passed over, so that ink beside it is another's: a date, a time of day, a number of a
  * fixed length of which each figure has its stroke, a word of a list that is no part of another.
  */
-function isFull(field: string, type: FieldType, value: ReadValue): boolean {
+export function isFull(field: string, type: FieldType, value: ReadValue): boolean {
   if (type === 'date' || type === 'date-or-forever') return isComplete(type, value)
   if (typeof value.value !== 'string') return false
   if (type === 'phone') return isComplete(type, value) && countEvidence(type, value).length > 0

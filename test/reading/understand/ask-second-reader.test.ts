@@ -42,6 +42,12 @@ describe('the second recogniser', () => {
     expect(await nameOf(letter('孙顺竣', [0.99, 0.98, 0.6]), blindTools)).toMatchObject({ value: '孙顺竣', certain: false })
   })
 
+  it('is asked about a name that was read plainly too, for one that a network does not know is', async () => {
+    const plainly = letter('孙顺竣', [0.95, 0.96, 0.94])
+    expect(await nameOf(plainly, seenBySecond(['孙顺竣']))).toMatchObject({ value: '孙顺竣', certain: true })
+    expect(await nameOf(plainly, seenBySecond(['孙顺骏']))).toMatchObject({ value: '孙顺竣', certain: false })
+  })
+
   it('tells a letter that the first one hardly knew, and leaves it to be looked at', async () => {
     const read = await nameOf(letter('孙顺峻', [0.99, 0.98, 0.5]), seenBySecond(['孙顺竣']))
     expect(read).toMatchObject({ value: '孙顺竣', certain: false })

@@ -52,7 +52,9 @@ function registration(sureness: { readonly confidence: number } = sure): Written
 const secondLook = (page: WrittenPage, misread: (text: string) => string = (text) => text): PageTools => ({
   ...blindTools,
   strokesIn: () => [],
-  readAgain: (box: Rectangle) => {
+  readAgain: (box: Rectangle, how) => {
+    // The second recogniser is another.
+    if (how?.bySecond) return Promise.resolve(null)
     const line = page.lines.find(
       ({ box: of }) =>
         of.y + of.height / 2 > box.y &&

@@ -264,6 +264,19 @@ describe('a card form', () => {
     expect(valuesOf(paper)).toMatchObject({ 'operator.idType': '身份证', 'operator.birthDate': '1995-03-10' })
   })
 
+  it('has the sex below its label though it stands nearly level with the one of the name', async () => {
+    const page = new WrittenPage()
+      .line(400, 60, '中国电子口岸卡登记表', { size: 32 })
+      .line(100, 120, '法人卡持卡人基本信息')
+      .line(569, 206, '性别', { size: 28 })
+      .line(109, 212, '姓名', { size: 30 })
+      .line(574, 231, '女', { size: 38 })
+      .line(106, 232, '张建秀', { size: 38 })
+      .line(109, 355, '证件号码')
+      .line(103, 382, '360730197712063043', { size: 34 })
+    expect(valuesOf(await read(page))).toMatchObject({ 'legal.holderName': '张建秀', 'legal.sex': '女' })
+  })
+
   it('takes no letter of the label below a value for the end of another label', async () => {
     const page = new WrittenPage().line(400, 60, '中国电子口岸卡登记表', { size: 32 }).line(100, 120, '法人卡持卡人基本信息')
     holderRows(page, 160, operator)
@@ -654,6 +667,24 @@ it('takes letters of a ring behind the value of another label for no further lin
     .line(400, 205, '联系电话: 13800138000')
     .line(850, 212, '出口', { size: 27 })
   expect(valuesOf(await read(page)).recipientAddress).toBe('厦门市湖里区象兴一路88号5#厂房4楼西侧')
+})
+
+it('takes a telephone for no further line of an address, however far off its label stands on its row', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '制卡业务受理登记表', { size: 32 })
+    .line(100, 160, '企业名称')
+    .line(600, 160, '厦门示例进出口有限公司')
+    .line(100, 220, '经办人')
+    .line(230, 220, '林小满')
+    .line(100, 300, '收件地址')
+    .line(600, 300, '厦门市湖里区象兴一路88号12楼')
+    .line(100, 334, '联系电话')
+    .line(600, 334, '13800138000')
+  expect(valuesOf(await read(page))).toMatchObject({
+    handlerName: '林小满',
+    recipientAddress: '厦门市湖里区象兴一路88号12楼',
+    recipientPhone: '13800138000',
+  })
 })
 
 it('knows a label before a colon of which one letter was passed over', async () => {

@@ -74,6 +74,17 @@ describe('a term under a seal', () => {
   })
 })
 
+it.each([
+  ['1#厂房', true],
+  ['1=厂房', false],
+  ['17厂房', false],
+  ['1F厂房', false],
+  ['A厂房', true],
+])('an address with %s is certain: %s', (house, certain) => {
+  const address = read(`厦门市同安区集安路666号${house}1楼`, ['read-twice'])
+  expect(certainOf('business-licence', { address }).address).toBe(certain)
+})
+
 describe('ink beside a value', () => {
   it('is nothing of a day of birth that the number on the same face says too', () => {
     const birthDate = read('1990-01-01', ['date-exists', 'ink-beside'])

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import type { PageTools, TextLine } from '../../../src/reading/page.ts'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { blindTools, WrittenPage } from './write-page.ts'
+
+const phone = '13362485051'
+
+function form(written = phone): WrittenPage {
+  const sure = { confidence: 0.999 }
+  return new WrittenPage()
+    .line(400, 60, '制卡业务受理登记表', { size: 32, ...sure })
+    .line(100, 160, '企业名称:', sure)
+    .line(300, 160, '厦门示例进出口有限公司', sure)
+    .line(100, 220, '经办人:', sure)
+    .line(300, 220, '林小满', sure)
+    .line(100, 280, '联系电话:', sure)
+    .line(300, 280, written, sure)
+}
+
+const lineOf = (text: string): TextLine => new WrittenPage().line(300, 280, text).lines[0]!
+
+/** Looks at the number that see `first`, and drawn out by as much as figures are parted by, `drawnOut`. */
+const looks = (first: string, drawnOut: string): PageTools => ({
+  ...blindTools,
+  readAgain: (box, how) =>
+    Promise.resolve(Math.abs(box.y - 280) > 20 || box.x < 250 ? null : lineOf(how?.stretch === 1.5 ? drawnOut : first)),
+})
+
+async function evidenceOf(page: WrittenPage, tools: PageTools): Promise<readonly string[]> {
+  const [paper] = await understandPage(page, tools)
+  expect(paper!.fields['handlerPhone']!.value).toBe(phone)
+  return paper!.fields['handlerPhone']!.evidence ?? []
+}
+
+it('a look that lost one of two figures alike is drawn out', async () => {
+  expect(await evidenceOf(form(), looks('1362485051', phone))).toContain('read-twice')
+})
+
+it('a look that lost another figure, or that lost it drawn out too, confirms nothing', async () => {
+  expect(await evidenceOf(form(), looks('1336248505', phone))).not.toContain('read-twice')
+  expect(await evidenceOf(form(), looks('1362485051', '1362485051'))).not.toContain('read-twice')
+})
+
+it('a number that has all its figures is looked at though they stand apart', async () => {
+  expect(await evidenceOf(form('13362  485051'), looks(phone, phone))).toContain('read-twice')
+})
