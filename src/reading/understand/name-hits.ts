@@ -185,11 +185,12 @@ function placeSections(form: FormDefinition, hits: readonly LabelHit[], find: Fi
   const middle = (box: Rectangle): number => (beside > 0 ? box.x + box.width / 2 : middleY(box))
   const swapped = first?.box && second?.box ? middle(first.box) > middle(second.box) : false
   const order = swapped ? [second!.prefix, first!.prefix] : [first!.prefix, second!.prefix]
-  const border = sectionBorder(hits, repeats, middle)
+  const later = first?.box && second?.box ? Math.max(middle(first.box), middle(second.box)) : null
+  const border = sectionBorder(hits, repeats, middle, later)
   return (hit) => {
     let at: number
     if (border !== null) at = middle(hit.box) < border ? 0 : 1
-    else if (first?.box && second?.box) at = middle(hit.box) < Math.max(middle(first.box), middle(second.box)) ? 0 : 1
+    else if (later !== null) at = middle(hit.box) < later ? 0 : 1
     else if (second?.box && !first?.box) return named(hit, second.prefix)
     else at = 0
     return named(hit, order[at]!)
@@ -199,11 +200,15 @@ function placeSections(form: FormDefinition, hits: readonly LabelHit[], find: Fi
 const named = (hit: LabelHit, prefix: string): string =>
   hit.label.fields.find((field) => field.startsWith(`${prefix}.`)) ?? hit.label.fields[0]!
 
-/** The line between two sections: just before the foremost label of those that stand twice comes for the second time. */
+/**
+ * The line between two sections: just before the foremost label of those that stand twice comes for the second time. Where the later section's
+ * `heading` stands between the two it is the line: labels that were found once (a seal lies over the other) may stand there too.
+ */
 function sectionBorder(
   hits: readonly LabelHit[],
   repeats: (hit: LabelHit) => LabelHit[],
   middle: (box: Rectangle) => number,
+  heading: number | null,
 ): number | null {
   const seconds: number[] = []
   let lastOfFirst = -Infinity
@@ -216,5 +221,6 @@ function sectionBorder(
   }
   if (seconds.length === 0) return null
   const start = Math.min(...seconds)
-  return lastOfFirst < start ? (start + lastOfFirst) / 2 : start - 1
+  if (lastOfFirst >= start) return start - 1
+  return heading !== null && heading > lastOfFirst && heading < start ? heading : (start + lastOfFirst) / 2
 }

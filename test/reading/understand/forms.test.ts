@@ -134,6 +134,23 @@ describe('a card form', () => {
     expect(paper!.fields['legal.birthDate']!.evidence).toContain('agrees:legal.idNumber')
   })
 
+  it('gives a label that was found once to the person above whose heading it does not stand', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '法人卡持卡人基本信息')
+    page.line(110, 180, `持卡人姓名：${legal.name}`).line(110, 230, `证件号码：${legal.number}`)
+    page.line(110, 300, '用户地址：厦门市湖里区象兴一路11号').line(110, 350, `联系电话：${legal.phone}`)
+    // The labels of the operator's address and telephone lie under a seal.
+    page
+      .line(110, 390, '操作员卡持卡人基本信息')
+      .line(110, 420, `持卡人姓名：${operator.name}`)
+      .line(110, 470, `证件号码：${operator.number}`)
+    page.line(700, 900, '申请单位签章:').line(700, 1000, '2026 年 11 月 20 日')
+    expect(valuesOf(await read(page))).toMatchObject({
+      'legal.phone': legal.phone,
+      'operator.holderName': operator.name,
+      'operator.phone': null,
+    })
+  })
+
   it('is read column by column where the labels stand once and each person has a column', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 })
     const rows = [
