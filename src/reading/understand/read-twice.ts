@@ -109,6 +109,10 @@ async function markStrayInk(paper: PaperInHand): Promise<void> {
   for (const { name, type } of documentFields[paper.form.kind]) {
     const value = paper.values.get(name)
     if (!value?.parts || !types.has(type) || type === 'sex' || value.source !== 'ocr' || typeof value.value === 'object') continue
+    if (isUnderlined(paper, value.parts.at(-1))) {
+      paper.values.set(name, { ...value, evidence: [...value.evidence, 'odd-character'] })
+      continue
+    }
     const isSealed = value.box !== null && sealsOver(paper, value.box).length > 0
     const looks = value.parts.map((part) => ({ part, ...lookForStrayInk(paper, part, isSealed) }))
     if (!looks.some(({ isStray }) => isStray)) continue
@@ -118,6 +122,16 @@ async function markStrayInk(paper: PaperInHand): Promise<void> {
     const spoilt = [...value.evidence, 'ink-beside', ...(lacking.length > 0 ? ['passed-over'] : [])]
     paper.values.set(name, mended ?? { ...value, evidence: spoilt })
   }
+}
+
+/** 之一 upon a line to write on reads as 之二, alike at every look and on every paper: whether a line runs on below a last 二 or 三. */
+function isUnderlined({ tools }: PaperInHand, part: Part | undefined): boolean {
+  const last = part?.letters.at(-1)
+  if (!part || !last || !/[二三]/u.test(last.character)) return false
+  const { y, height } = part.box
+  const room = { x: last.left - height, y: y + 0.5 * height, width: last.right - last.left + height, height: 0.8 * height }
+  const strokes = tools.strokesIn(room, { depth: 0.3, withoutSeals: true })
+  return strokes.some((stroke) => stroke.x < room.x + 0.1 * height && right(stroke) > (last.left + last.right) / 2)
 }
 
 function isWorthIt(paper: PaperInHand, value: ReadValue, field: string, type: FieldType): boolean {

@@ -44,3 +44,15 @@ it('a look that lost another figure, or that lost it drawn out too, confirms not
 it('a number that has all its figures is looked at though they stand apart', async () => {
   expect(await evidenceOf(form('13362  485051'), looks(phone, phone))).toContain('read-twice')
 })
+
+it('an address that ends with 之二 upon a line to write on is not certain: 之一 reads so too', async () => {
+  const address = '福建省厦门市湖里区海天路12号之二'
+  const page = form().line(100, 340, '收件地址:', { confidence: 0.999 }).line(300, 340, address, { confidence: 0.999 })
+  const { box } = page.lines.at(-1)!
+  const rule = { x: box.x, y: box.y + box.height - 2, width: box.width, height: 2 }
+  const isIn = (room: typeof rule) => room.y < rule.y && room.y + room.height > rule.y && room.x < rule.x + rule.width
+  const evidenceWith = async (tools: PageTools) => (await understandPage(page, tools))[0]!.fields['recipientAddress']!.evidence
+  expect(await evidenceWith({ ...blindTools, strokesIn: () => [] })).not.toContain('odd-character')
+  const strokesIn: PageTools['strokesIn'] = (room) => (isIn(room) ? [{ ...rule, x: room.x, width: room.width }] : [])
+  expect(await evidenceWith({ ...blindTools, strokesIn })).toContain('odd-character')
+})
