@@ -1,7 +1,8 @@
-"""Trains the recognition network further on drawn lines: `python3 train.py START.onnx OUT.onnx --minutes N [--rate R] [--seed N]
-[--texts FOLDER]`. Connectionist temporal classification (Graves et al. 2006), at a rate that falls to nothing; what is kept is the mean of the last
+"""Trains the recognition network further on drawn lines, and on lines as the reader cuts them: `python3 train.py START.onnx OUT.onnx
+--minutes N [--rate R] [--seed N] [--texts FOLDER] [--cuts FILE.npz] [--share S]`, S of them cut ones. Connectionist temporal classification (Graves et al. 2006), at a rate that falls to nothing; what is kept is the mean of the last
 hundreds of steps."""
 import argparse
+import json
 import multiprocessing
 import os
 import random
@@ -14,13 +15,15 @@ BATCH, POOL, BODY_RATE, NECK_RATE = 9600, 320, 1.5e-4, 4e-4
 STEP, ROOM = 8, 1.25
 # Losses above this are of lines that teach nothing.
 GREATEST_LOSS = 60
+# How much oftener a cut line comes that was misread; the share of lines turned upside down, and how many characters these have at least.
+MISREAD, OVERTURNED, TURNED_FROM = 4, 0.06, 6
 
 
 def steps_needed(text):
     return len(text) + sum(one == next_ for one, next_ in zip(text, text[1:]))
 
 
-def draw_batches(queue, seed, texts):
+def draw_batches(queue, seed, texts, cuts, share):
     """Lines of like widths together."""
     import draw_lines
     import write_texts
@@ -29,8 +32,11 @@ def draw_batches(queue, seed, texts):
         write_texts.open_sentences(texts)
     draw_lines.begin_chance(seed)
     shuffle = random.Random(seed)
+    kept = Cuts(cuts) if cuts else None
     while True:
-        lines = [draw_lines.draw_line() for _ in range(POOL)]
+        real = round(POOL * share) if kept else 0
+        lines = [draw_lines.draw_line() for _ in range(POOL - real)] + [jolt(*kept.one(shuffle), shuffle) for _ in range(real)]
+        lines = [overturn(*line) if len(line[1]) >= TURNED_FROM and shuffle.random() < OVERTURNED else line for line in lines]
         # Where letters have hardly a step each, there is nothing to learn but to guess how many they are.
         lines = sorted((line for line in lines if steps_needed(line[1]) * ROOM <= line[0].shape[1] // STEP), key=lambda line: line[0].shape[1])
         batches = []
@@ -42,6 +48,41 @@ def draw_batches(queue, seed, texts):
         shuffle.shuffle(batches)
         for batch in batches:
             queue.put(batch)
+
+
+def overturn(piece, _):
+    """A line upside down says nothing: which way a page lies is told by that."""
+    return np.ascontiguousarray(piece[::-1, ::-1]), ''
+
+
+class Cuts:
+    """Lines as the reader cut them, with what stands on them; those that were misread come more often."""
+
+    def __init__(self, path):
+        kept = np.load(path)
+        self.data, self.lines = kept['data'], json.loads(str(kept['lines']))
+        self.weights = np.cumsum([MISREAD if misread else 1 for _, _, _, misread in self.lines])
+
+    def one(self, chance):
+        at, width, text, _ = self.lines[int(np.searchsorted(self.weights, chance.random() * self.weights[-1], 'right'))]
+        return self.data[at : at + width * 144].reshape(48, width, 3), text
+
+
+def jolt(piece, text, chance):
+    """No line twice alike: stretched, shifted, lit and spoiled a little."""
+    import cv2
+
+    height, width = piece.shape[:2]
+    wide = max(24, round(width * chance.uniform(0.88, 1.15)))
+    scale = chance.uniform(0.94, 1.06)
+    move = np.float32([[wide / width, 0, chance.uniform(-1, 1)], [0, scale, 24 * (1 - scale) + chance.uniform(-1.5, 1.5)]])
+    piece = cv2.warpAffine(piece, move, (wide, 48), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    if chance.random() < 0.4:
+        piece = piece + np.random.randn(48, wide, 1).astype(np.float32) * chance.uniform(0, 8)
+    if chance.random() < 0.25:
+        piece = cv2.GaussianBlur(piece, (0, 0), chance.uniform(0.3, 0.9))
+    piece = (piece - 128) * chance.uniform(0.8, 1.2) + 128 + chance.uniform(-15, 15)
+    return (np.clip(piece, 0, 255) / 127.5 - 1).astype(np.float32), text
 
 
 def fill(piece, width):
@@ -57,9 +98,11 @@ def main():
     given.add_argument('--rate', type=float, default=1)
     given.add_argument('--seed', type=int, default=1)
     given.add_argument('--texts')
+    given.add_argument('--cuts')
+    given.add_argument('--share', type=float, default=0.5)
     given = given.parse_args()
     queue = multiprocessing.Queue(24)
-    multiprocessing.Process(target=draw_batches, args=(queue, given.seed, given.texts), daemon=True).start()
+    multiprocessing.Process(target=draw_batches, args=(queue, given.seed, given.texts, given.cuts, given.share), daemon=True).start()
 
     import torch
     import torch.nn.functional as F

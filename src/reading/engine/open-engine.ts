@@ -57,13 +57,8 @@ export async function openEngine(supervisor: Supervisor = {}, files: Promise<Net
   }
 
   const recognise = async (raster: Raster, piece: Piece): Promise<TextLine> => {
-    const width = Math.max(lineHeight / 2, Math.round((piece.width * lineHeight) / piece.height))
-    const strip = samplePiece(raster, piece, width, lineHeight)
-    const ink = findInk(strip)
-    if (!ink) return placeLine({ text: '', confidence: 0, glyphs: [] }, piece, width)
-    const isTight = ink.width > width - lineHeight / 4
-    const read = await readFirst(isTight ? strip : cropRaster(strip, ink))
-    return placeLine(isTight ? read : moveGlyphs(read, ink.x), piece, width)
+    const { strip, left, width } = cutStrip(raster, piece)
+    return placeLine(strip ? moveGlyphs(await readFirst(strip), left) : { text: '', confidence: 0, glyphs: [] }, piece, width)
   }
 
   const readRegions = async (raster: Raster, regions: readonly Region[]): Promise<TextLine[]> => {
@@ -100,6 +95,16 @@ export async function openEngine(supervisor: Supervisor = {}, files: Promise<Net
       await Promise.all([detection.close(), recognition.close(), second?.then(({ network }) => network.close())])
     },
   }
+}
+
+/** What of a tilted rectangle is given to the recogniser: its ink, `left` pixels into the strip of `width`; no strip where it has none. */
+export function cutStrip(raster: Raster, piece: Piece): { strip: Raster | null; left: number; width: number } {
+  const width = Math.max(lineHeight / 2, Math.round((piece.width * lineHeight) / piece.height))
+  const strip = samplePiece(raster, piece, width, lineHeight)
+  const ink = findInk(strip)
+  if (!ink) return { strip: null, left: 0, width }
+  const isTight = ink.width > width - lineHeight / 4
+  return isTight ? { strip, left: 0, width } : { strip: cropRaster(strip, ink), left: ink.x, width }
 }
 
 /** A character a line. */
