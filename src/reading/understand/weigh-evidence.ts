@@ -191,6 +191,7 @@ const isTornSum = (text: string): boolean => {
 const longestCardNumber = 18
 
 const ofOthers = ['nationality', 'education', 'idType', 'sex', 'ethnicity']
+const isFax = /(?:^|\.)fax$/u
 const closed = /(?:^|\.)(?:idType|nationality|education|ethnicity)$/u
 
 /** What the form of a value alone does not carry: a number without its area, an address without its town, a person without a family's name, a word that no list has. */
@@ -199,7 +200,9 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
   // Two numbers of one row that were read as one; a letter amid figures is a figure that was misread.
   if (type === 'card-number')
     return value.value.length <= longestCardNumber && !/\d[OQDILZSBG]|[OQDILZSBG]\d/u.test(value.value) ? [] : ['unusual']
-  if (type === 'phone') return /^(?:1\d{10}|0\d{9,})/u.test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
+  // Nobody's 传真 is a mobile telephone: it is the 联系电话 whose label lies under a seal.
+  if (type === 'phone')
+    return (isFax.test(field) ? /^0\d{9,}/u : /^(?:1\d{10}|0\d{9,})/u).test(value.value.replace(/-/gu, '')) ? [] : ['unusual']
   // A speck amid the figures of a house is no point, and what stands before 厂房 is a sign: 3# is misread as 37, 3F or 3=.
   if (/address/iu.test(field))
     return [

@@ -1,3 +1,4 @@
+// Longer than 400 lines: each case writes the sheet that it is about.
 import { describe, expect, it } from 'vitest'
 import type { Rectangle } from '../../../src/reading/page.ts'
 import { bottom, join, right } from '../../../src/reading/understand/text/geometry.ts'

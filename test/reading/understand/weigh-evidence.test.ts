@@ -302,3 +302,9 @@ describe('what the recogniser cannot know', () => {
     expect(addressOf('福建省厦门市集美区杏林湾路52号3#厂房4楼东侧')).toBe(true)
   })
 })
+
+it('promises no mobile telephone as a 传真: its own label may lie under a seal', () => {
+  const fax = (number: string) => certainOf('card-form', { 'operator.fax': read(number, ['format', 'counted', 'read-twice']) })
+  expect(fax('05925653395')).toEqual({ 'operator.fax': true })
+  expect(fax('18998009497')).toEqual({ 'operator.fax': false })
+})
