@@ -257,7 +257,8 @@ describe('a value of two rows', () => {
 
 describe('a telephone number read twice alike, with room between two of its figures', () => {
   it('is certain where its form tells how many figures it has', () => {
-    const isCertain = (phone: string) => certainOf('card-form', { 'legal.fax': read(phone, ['format', 'gap', 'read-twice']) })['legal.fax']
+    const isCertain = (phone: string) =>
+      certainOf('card-form', { 'legal.phone': read(phone, ['format', 'gap', 'read-twice']) })['legal.phone']
     expect(['13800138000', '05923169446'].map(isCertain)).toEqual([true, true])
     expect(isCertain('05953169446')).toBe(false)
   })
