@@ -79,10 +79,15 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
 
 /** An order is bought once, however many pictures of it came: the list of orders and its details. A figure or two may be misread. */
 const eachOrderOnce = (proofs: readonly ReadDocument[]): ReadDocument[] =>
-  proofs.filter((proof, index) => {
-    const order = fieldText(proof, 'orderNumber')
-    return !proofs.slice(0, index).some((other) => order !== null && distance(order, fieldText(other, 'orderNumber') ?? '') <= 2)
-  })
+  proofs.filter((proof, index) => !proofs.slice(0, index).some((other) => isSameOrder(proof, other)))
+
+/** Orders of one minute may differ by a figure or two: numbers that are both surely read are of one order only where they are the same. */
+function isSameOrder(one: ReadDocument, other: ReadDocument): boolean {
+  const [order, another] = [fieldText(one, 'orderNumber'), fieldText(other, 'orderNumber')]
+  if (order === null || another === null) return false
+  const areSure = isSure(one.fields['orderNumber']) && isSure(other.fields['orderNumber'])
+  return areSure ? order === another : distance(order, another) <= 2
+}
 
 const copiesBesideHandler = ({ people }: Case): number =>
   people.copies.filter((copy) => !people.matches.some((match) => match.copy === copy && match.person.party === 'handler')).length

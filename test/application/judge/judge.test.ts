@@ -1293,6 +1293,8 @@ describe('a payment page', () => {
     expect(judged([...cleanSets['add-operator'](), ...details])).toMatchObject({ decision: 'ready' })
     const misread = spoil(details, 'payment-proof', { orderNumber: doubtful('NF20261117101530723') })
     expect(judged([...cleanSets['add-operator'](), ...misread]).told).not.toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
+    const next = spoil(details, 'payment-proof', { orderNumber: 'NF20261117101530723' })
+    expect(judged([...cleanSets['add-operator'](), ...next]).told).toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
     const another = spoil(details, 'payment-proof', { orderNumber: 'NF20261117142206871', orderTime: '2026-11-17 14:22:06' })
     expect(judged([...cleanSets['add-operator'](), ...another]).told).toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
   })
