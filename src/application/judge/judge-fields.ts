@@ -259,8 +259,11 @@ function judgePhone(opened: Case, document: ReadDocument, name: string): Finding
     const message = `${titleOf(document)}的${labelOf(document.kind, name)}读得不全，请对照原件核对。`
     return isMade ? [found('invalid-phone', 'look', message, { document, field: name })] : []
   }
-  const again = valuesOf(opened, 'phone').filter((other) => other === text).length > 1
-  const wrong = isSure(field) || again || isPlainlyRead(field)
+  const values = valuesOf(opened, 'phone').map(normalizePhone)
+  const again = values.filter((other) => other === normalizePhone(text)).length > 1
+  // One that another paper has with a figure more lost it in the reading: a hand's figures are read as surely without one of them.
+  const isOther = values.some((other) => isValidPhone(other) && distance(other, normalizePhone(text)) === 1)
+  const wrong = isSure(field) || again || (isPlainlyRead(field) && !isOther)
   const label = labelOf(document.kind, name)
   // What a seal tore, or whose number was read on at its end, was misread; where nothing hangs on it (法人电话) nobody need find out how.
   const isSealed = isTorn(field) || (field.evidence?.includes('under-seal') === true && isValidPhone(text.slice(0, mobileFigures)))

@@ -910,6 +910,12 @@ describe('a code', () => {
     const told = (field: FieldValue) => spoilt('renew', 'registration-form', { handlerPhone: field }).told
     expect(told(short)).toEqual([['invalid-phone', 'correct', 'registration-form']])
     expect(told({ ...short, evidence: ['ink-beside', 'unusual', 'clear'] })).toEqual([['invalid-phone', 'look', 'registration-form']])
+    // The recipient's, lower on the sheet, has the figure that was lost.
+    const set = spoil(cleanSets.renew(), 'registration-form', {
+      recipientPhone: '13806001234',
+      handlerPhone: { ...short, value: '1380600134' },
+    })
+    expect(judged(set).told).toContainEqual(['invalid-phone', 'look', 'registration-form'])
   })
 
   it('of a telephone cannot be called', () => {
