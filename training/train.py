@@ -1,6 +1,6 @@
 """Trains the recognition network further on drawn lines, and on lines as the reader cuts them: `python3 train.py START.onnx OUT.onnx
---minutes N [--rate R] [--seed N] [--texts FOLDER] [--cuts FILE.npz] [--share S]`, S of them cut ones. Connectionist temporal classification (Graves et al. 2006), at a rate that falls to nothing; what is kept is the mean of the last
-hundreds of steps."""
+--minutes N [--rate R] [--seed N] [--texts FOLDER] [--cuts FILE.npz] [--share S]`, S of the lines cut ones. Connectionist temporal
+classification (Graves et al. 2006), at a rate that falls to nothing; what is kept is the mean of the last hundreds of steps."""
 import argparse
 import json
 import multiprocessing

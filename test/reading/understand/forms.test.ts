@@ -134,6 +134,19 @@ describe('a card form', () => {
     expect(paper!.fields['legal.birthDate']!.evidence).toContain('agrees:legal.idNumber')
   })
 
+  /** A column for each person: the labels stand once. */
+  const personRows = (first: string, second: string, phone: string) =>
+    [
+      ['项目', first, second],
+      ['持卡人姓名', legal.name, operator.name],
+      ['性别', legal.sex, operator.sex],
+      ['证件号码', legal.number, operator.number],
+      ['出生日期', legal.birth, operator.birth],
+      ['用户地址', '厦门市湖里区\n象兴一路11号', '厦门市思明区\n鹭江道88号'],
+      ['联系电话', legal.phone, phone],
+      ['传真', '', operator.fax],
+    ] as const
+
   it('gives a label that was found once to the person above whose heading it does not stand', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '法人卡持卡人基本信息')
     page.line(110, 180, `持卡人姓名：${legal.name}`).line(110, 230, `证件号码：${legal.number}`)
@@ -153,16 +166,7 @@ describe('a card form', () => {
 
   it('is read column by column where the labels stand once and each person has a column', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 })
-    const rows = [
-      ['项目', '法人卡持卡人基本信息', '操作员卡持卡人基本信息'],
-      ['持卡人姓名', legal.name, operator.name],
-      ['性别', legal.sex, operator.sex],
-      ['证件号码', legal.number, operator.number],
-      ['出生日期', legal.birth, operator.birth],
-      ['用户地址', '厦门市湖里区\n象兴一路11号', '厦门市思明区\n鹭江道88号'],
-      ['联系电话', legal.phone, ''],
-      ['传真', '', operator.fax],
-    ] as const
+    const rows = personRows('法人卡持卡人基本信息', '操作员卡持卡人基本信息', '')
     for (const [at, [label, one, other]] of rows.entries())
       page.row(100, 130 + at * 80, 80, [
         [200, label],
@@ -209,16 +213,7 @@ describe('a card form', () => {
 
   it('is read row by row where the rule at the end of the last column was not seen', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 })
-    const rows = [
-      ['项目', '法人卡持卡人', '操作员卡持卡人'],
-      ['持卡人姓名', legal.name, operator.name],
-      ['性别', legal.sex, operator.sex],
-      ['证件号码', legal.number, operator.number],
-      ['出生日期', legal.birth, operator.birth],
-      ['用户地址', '厦门市湖里区\n象兴一路11号', '厦门市思明区\n鹭江道88号'],
-      ['联系电话', legal.phone, '13900139000'],
-      ['传真', '', operator.fax],
-    ] as const
+    const rows = personRows('法人卡持卡人', '操作员卡持卡人', '13900139000')
     for (const [at, [label, one, other]] of rows.entries()) {
       const [y, height] = at < 5 ? [130 + at * 60, 60] : at === 5 ? [430, 76] : [506 + (at - 6) * 50, 50]
       const cells = [
