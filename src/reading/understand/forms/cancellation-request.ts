@@ -1,5 +1,5 @@
 /** 企业注销申请表, the guide's 附件4: signed by the enterprise, then checked by the card office with a date of its own. */
-import { label, noteStop, stop, usccTexts, type FormDefinition } from './form.ts'
+import { enterpriseTexts, label, noteStop, stop, usccTexts, type FormDefinition } from './form.ts'
 
 export const cancellationRequest: FormDefinition = {
   kind: 'cancellation-request',
@@ -9,9 +9,7 @@ export const cancellationRequest: FormDefinition = {
     ['制卡中心审核', 1.5],
   ],
   labels: [
-    label('enterpriseName', ['公司名称', '公司名称全称', '企业名称', '企业名称全称', '单位名称', '单位名称全称', '企业全称'], {
-      weight: 0.3,
-    }),
+    label('enterpriseName', enterpriseTexts, { weight: 0.3 }),
     label('uscc', usccTexts, { weight: 0.3 }),
     label('handlerName', ['经办人', '经办人姓名', '经办人员', '联系人', '办理人'], { weight: 0.4 }),
     label('handlerPhone', ['联系电话', '经办人电话', '联系方式', '电话', '经办人联系电话', '手机号码'], { weight: 0.2 }),

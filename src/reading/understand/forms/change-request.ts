@@ -1,5 +1,5 @@
 /** 业务变更申请表, the guide's 附件3. */
-import { label, stop, usccTexts, type FormDefinition } from './form.ts'
+import { enterpriseTexts, label, stop, usccTexts, type FormDefinition } from './form.ts'
 
 export const changeRequest: FormDefinition = {
   kind: 'change-request',
@@ -9,9 +9,7 @@ export const changeRequest: FormDefinition = {
     ['待申请状态为领卡后打印领卡通知书', 1],
   ],
   labels: [
-    label('enterpriseName', ['公司名称', '公司名称全称', '企业名称', '企业名称全称', '单位名称', '单位名称全称', '企业全称'], {
-      weight: 0.3,
-    }),
+    label('enterpriseName', enterpriseTexts, { weight: 0.3 }),
     label('uscc', usccTexts, { weight: 0.3 }),
     label('contactName', ['联系人', '联系人姓名', '经办人', '企业联系人'], { weight: 0.5 }),
     label('contactPhone', ['联系电话', '联系人电话', '联系方式', '电话', '联系人联系电话', '手机号码', '联系人手机'], { weight: 0.2 }),

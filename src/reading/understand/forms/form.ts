@@ -53,6 +53,9 @@ export const stop = (texts: readonly string[], more: Partial<LabelDefinition> = 
 /** 注 before a note; before a name's other letters it is a surname misread (汪). */
 export const noteStop = stop(['注'], { weight: 0, notBefore: /^\p{Script=Han}{1,3}$/u })
 
+/** What change and cancellation requests call the enterprise's name. */
+export const enterpriseTexts = ['公司名称', '公司名称全称', '企业名称', '企业名称全称', '单位名称', '单位名称全称', '企业全称']
+
 /** The credit code's label in all its spellings; the guide's own registration form swaps two words (附件1). */
 export const usccTexts = [
   '统一社会信用代码',
