@@ -155,7 +155,8 @@ const isBlackAndWhite = ({ data }: Raster): boolean => {
 
 /**
  * Finds printed check boxes, square and round, and tells whether a tick, cross or fill stands in them or over them. Boxes in pixels of the raster,
- * in reading order. A table's own cells are none. With `size` small, only empty ones: what is marked is as small as parts of letters and figures.
+ * in reading order. A table's own cells are none. With `size` small, of squares only empty ones: what is marked is as small as parts of letters
+ * and figures.
  */
 export const findCheckBoxes = (raster: Raster, cells: readonly Cell[], size: 'usual' | 'small' = 'usual'): CheckBox[] => {
   if (Math.min(raster.width, raster.height) < 200) return []
@@ -186,7 +187,7 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[], size: 'us
   const alike = plain.length > 0 ? plain : pattern(pale)
   const own = [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]
   const boxes = size === 'small' ? own.filter(isFreeAndClear) : withoutDirt(own)
-  const rounds = size === 'small' ? [] : findRounds(map, least, most)
+  const rounds = findRounds(map, least, most, size)
   return [...boxes.filter(({ box }) => !rounds.some((round) => isOver(round.box, box))), ...rounds]
     .slice(0, mostBoxes)
     .map(({ box, checked, confidence, isEmptyInside }) => ({ box, checked, confidence, ...(isEmptyInside ? { isEmptyInside } : {}) }))

@@ -14,9 +14,12 @@ const leastRing = 0.9
 /** In radii. */
 const ring = { from: 0.78, to: 1.06 }
 const beyond = { from: 1.2, to: 1.32 }
-/** Between the ring and the dot there is paper, unless all is ink. */
-const gap = { from: 0.6, to: 0.72 }
-const dot = 0.42
+/** Between the ring and the dot there is paper, unless all is ink. The line of a small one is as broad as that of a large one. */
+const within = {
+  usual: { gap: { from: 0.6, to: 0.72 }, dot: 0.42 },
+  small: { gap: { from: 0.3, to: 0.42 }, dot: 0.3 },
+}
+type Size = keyof typeof within
 /** Of a second ring. */
 const inner = { from: 0.35, to: 0.7 }
 const parting = { from: 0.6, to: 0.88 }
@@ -49,8 +52,11 @@ const mostTouching = 1.3
 const mostInRow = 2
 const shifts = [0, -1, 1, -2, 2]
 
-/** Rounds of one size, of which one at least is empty; letters and circled figures (①) are none. In pixels of the raster. */
-export function findRounds(map: InkMap, least: number, most: number): CheckBox[] {
+/**
+ * Rounds of one size, of which one at least is empty; letters and circled figures (①) are none. In pixels of the raster. Of small ones, which are
+ * as large as letters, those that stand by themselves: empty, or discs.
+ */
+export function findRounds(map: InkMap, least: number, most: number, size: Size = 'usual'): CheckBox[] {
   const found: Round[] = []
   const traced = takeBytes(map.any.length)
   traced.set(map.any)
@@ -59,11 +65,11 @@ export function findRounds(map: InkMap, least: number, most: number): CheckBox[]
     const side = Math.max(width, height)
     if (side < least || height > mostTouching * most) return
     if (side > most) {
-      if (width > height) found.push(...touching(map, { left, top, right, bottom }, least, most))
+      if (width > height && size === 'usual') found.push(...touching(map, { left, top, right, bottom }, least, most))
       return
     }
     if (side - Math.min(width, height) > 1 + 0.08 * side) return
-    const mark = judge(map, (left + right) / 2, (top + bottom) / 2, (width + height) / 4)
+    const mark = judge(map, (left + right) / 2, (top + bottom) / 2, (width + height) / 4, { size })
     if (mark !== null) found.push(place(map, { left, top, width, height }, mark))
   })
   const isAlike = (one: Round, other: Round): boolean => one !== other && Math.abs(one.side - other.side) <= 1 + 0.08 * one.side
@@ -118,17 +124,24 @@ function roundAt(map: InkMap, { top, bottom }: Bounds, end: number, step: number
     }
     if (last - first > 2 * radius + 2 || 2 * radius + 1 < least) continue
     const level = (first + last) / 2
-    const mark = judge(map, column, level, radius + 0.5, true)
+    const mark = judge(map, column, level, radius + 0.5, { size: 'usual', touches: true })
     if (mark !== null) return { radius, middle: column, level, mark }
   }
   return null
 }
 
 /** Null where it is no round button; of one that touches others `other` is a ring around a figure. */
-function judge(map: InkMap, x: number, y: number, radius: number): Mark | null
-function judge(map: InkMap, x: number, y: number, radius: number, touches: true): Mark | 'other' | null
-function judge(map: InkMap, x: number, y: number, radius: number, touches = false): Mark | 'other' | null {
+function judge(map: InkMap, x: number, y: number, radius: number, how: { size: Size }): Mark | null
+function judge(map: InkMap, x: number, y: number, radius: number, how: { size: Size; touches: true }): Mark | 'other' | null
+function judge(
+  map: InkMap,
+  x: number,
+  y: number,
+  radius: number,
+  { size, touches = false }: { size: Size; touches?: boolean },
+): Mark | 'other' | null {
   const { width, height, any } = map
+  const { gap, dot } = within[size]
   const inkAt = (way: number, share: number): boolean => {
     const column = Math.round(x + share * radius * cosines[way]!)
     const row = Math.round(y + share * radius * sines[way]!)
@@ -152,10 +165,11 @@ function judge(map: InkMap, x: number, y: number, radius: number, touches = fals
   const meets = (from: number, to: number): number => sumOfWays(from, to, Math.max(3, Math.round((to - from) * radius * 2)), 1) / ways
   const inCorners = corners.filter((way) => inkAlong(way, beyond.from, beyond.to, 3, 1) > 0).length
   if (inCorners > mostCorners || meets(ring.from, ring.to) < leastRing) return null
-  const [within, between] = [shareOf(0, dot), shareOf(gap.from, gap.to)]
-  if (within >= filled && shareOf(0, 0.85) >= filled) return { checked: true, confidence: 0.95 }
-  if (within >= dotted && between < 0.25) return { checked: true, confidence: 0.97 }
-  if (within <= empty && between <= 0.15) return { checked: false, confidence: within === 0 ? 0.99 : 0.9 }
+  const [core, between] = [shareOf(0, dot), shareOf(gap.from, gap.to)]
+  if (core >= filled && shareOf(0, 0.85) >= filled) return { checked: true, confidence: 0.95 }
+  if (core <= empty && between <= 0.15) return { checked: false, confidence: core === 0 ? 0.99 : 0.9 }
+  if (size === 'small') return null
+  if (core >= dotted && between < 0.25) return { checked: true, confidence: 0.97 }
   // ◎: a ring within the ring, with paper between them.
   const parted =
     Array.from({ length: ways }, (_, way) => way).filter((way) => inkAlong(way, parting.from, parting.to, 5, 5) < 5).length / ways

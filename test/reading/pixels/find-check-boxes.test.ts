@@ -85,6 +85,22 @@ describe('findCheckBoxes', () => {
     expect(drawn.filter(isFound).map(({ mark }) => mark)).toEqual(marks.filter((mark) => mark === 'none'))
   })
 
+  it('finds rounds of 1.6 mm where small boxes are asked for, and the disc among them', async () => {
+    const sheet = openSheet(200)
+    const { context, millimetre } = sheet
+    for (const row of [0, 1, 2, 3]) {
+      context.lineWidth = 0.2 * millimetre
+      context.beginPath()
+      context.arc(66 * millimetre, (62 + row * 8) * millimetre, 0.75 * millimetre, 0, 2 * Math.PI)
+      if (row === 2) context.fill()
+      context.stroke()
+      write(sheet, '口岸回国日期。800', 68, 62 + row * 8)
+    }
+    const raster = await scan(toRaster(sheet), { grey: true, tilt: 0 })
+    const found = findCheckBoxes(raster, findCells(raster), 'small').filter(({ box }) => middle(box)[0] < 67 * millimetre)
+    expect(found.map(({ checked }) => checked)).toEqual([false, false, true, false])
+  })
+
   it.each([2.4, 3.2, 4.6])('tells empty boxes of %s mm from ticked, crossed and filled ones', async (side) => {
     const { sheet, drawn } = form(side)
     expect(tell(await scan(toRaster(sheet), { tilt: 0 }), drawn)).toEqual(truth)
