@@ -122,15 +122,24 @@ function besideFirst(hit: NamedHit, spans: readonly Span[], type: FieldType): re
   return beside.length > 0 ? beside : spans
 }
 
-/** A name on the line of its label is the value; else one in Chinese characters comes before shreds of a ring that were read as Latin letters. */
+/**
+ * A name on the line of its label is the value; else one in Chinese characters comes before shreds of a ring that were read as Latin letters, or
+ * as one character right behind the label: 姓名号 with a seal over it.
+ */
 function ofLabelsLine(hit: NamedHit, spans: readonly Span[]): readonly Span[] {
   const { line, end } = hit.stretches.at(-1)!
   const isName = (span: Span): boolean => mayBe(span.text, 'name') && /\p{Script=Han}{2}/u.test(span.text)
   const joined = spans.findIndex((span) => span.line.index === line && span.start >= end && isName(span))
   const first = joined >= 0 ? joined : spans.findIndex(isName)
-  const isShred = (span: Span, at: number): boolean => at < first && !isName(span) && /^[A-Za-z.,·'-]+$/u.test(span.text)
+  const isBehindLabel = (span: Span): boolean =>
+    span.line.index === line && span.start === end && /^\p{Script=Han}$/u.test(span.text) && isApart(span, spans[first]!)
+  const isShred = (span: Span, at: number): boolean =>
+    at < first && !isName(span) && (/^[A-Za-z.,·'-]+$/u.test(span.text) || isBehindLabel(span))
   return joined >= 0 ? spans.slice(joined) : spans.filter((span, at) => !isShred(span, at))
 }
+
+/** 张 三 stand nearer to each other. */
+const isApart = (before: Span, span: Span): boolean => span.box.x - right(before.box) > 1.8 * before.em
 
 /** The first span and those that follow it on its row without a wide gap: 张 三 may be two. */
 function firstWords(spans: readonly Span[]): Span[] {
@@ -139,7 +148,7 @@ function firstWords(spans: readonly Span[]): Span[] {
     const last = kept.at(-1)!
     const level = Math.abs(middleY(span.box) - middleY(last.box)) < 0.3 * last.em
     const short = kept.reduce((count, one) => count + one.letters.length, 0) + span.letters.length <= 5
-    if (!level || span.box.x - right(last.box) > 1.8 * last.em || !short || span.em < 0.75 * last.em || last.em < 0.75 * span.em) break
+    if (!level || isApart(last, span) || !short || span.em < 0.75 * last.em || last.em < 0.75 * span.em) break
     kept.push(span)
   }
   return kept

@@ -600,6 +600,18 @@ describe('an authorisation letter', () => {
     expect(valuesOf(await read(page)).legalName).toBe('刘曦')
   })
 
+  it('takes the end of a label under a seal, misread as a character more, for no name where one stands in the cell beside', async () => {
+    const page = new WrittenPage()
+      .line(500, 60, '授权委托书', { size: 34 })
+      .line(150, 300, '收件地址')
+      .line(600, 300, '厦门市湖里区象兴一路88号')
+      .line(150, 500, '公司名称(盖章)')
+      .line(600, 500, '厦门示例进出口有限公司')
+      .line(150, 550, '法定代表人姓名号')
+      .line(700, 550, '陈国华')
+    expect(valuesOf(await read(page)).legalName).toBe('陈国华')
+  })
+
   it('has values that were begun on the line above that of their label, and none that stand there by themselves', async () => {
     const page = new WrittenPage()
       .line(500, 60, '授权委托书', { size: 34 })
