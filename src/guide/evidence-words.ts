@@ -1,5 +1,5 @@
 /** What a value's certainty rests on, or what speaks against it, in a clerk's words. */
-import { documentFields, documentTitles, type DocumentKind } from './papers.ts'
+import { documentFields, documentTitles, serviceTitles, type DocumentKind, type ServiceCode } from './papers.ts'
 
 /** For every code of evidence: its words, and whether it speaks for the value, against it, or only says where it is from. */
 const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'against' | 'from']>> = {
@@ -59,6 +59,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
 /** `check-digit`, `agrees:business-licence.uscc` … in words; undefined for what means nothing to a clerk. */
 export function evidenceWords(evidence: string): string | undefined {
   const [what = '', where = ''] = evidence.split(':')
+  if (what === 'card-number-at') return `“${serviceTitles[where as ServiceCode] ?? where}”一行写有卡号`
   if (what !== 'agrees') return words[what]?.[0]
   const [kind = '', field] = where.split('.')
   // A field of the same paper is named without its paper; on the sheet for two cards with the holder's prefix.
@@ -68,7 +69,7 @@ export function evidenceWords(evidence: string): string | undefined {
 
 /** All that is known of a value in a few words: what counts most for a value in doubt is what speaks against it. */
 export function evidenceSummary(evidence: readonly string[] | undefined, most = Number.POSITIVE_INFINITY): string[] {
-  const rank = (one: string) => ({ against: 0, for: 1, from: 2 })[words[one]?.[1] ?? 'for']
+  const rank = (one: string) => (one.startsWith('card-number-at:') ? 0 : { against: 0, for: 1, from: 2 }[words[one]?.[1] ?? 'for'])
   const told = (evidence ?? []).toSorted((one, other) => rank(one) - rank(other)).map(evidenceWords)
   return [...new Set(told.filter((one) => one !== undefined))].slice(0, most)
 }

@@ -34,8 +34,9 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   const isAgreedPlain = onSealsOnly ? legibilityOf(agreed) >= 0.9 : isPlain(agreed)
   // One glyph of a hand's is taken for another as plainly as any (期 for 翔).
   const isOneGlyph = distance(comparable(name), comparable(expected)) < 2
-  // And so it is on every ring of a set (辰 as 展 on three impressions).
-  const isSlip = isOneGlyph && (onSealsOnly || !isSure(own))
+  // And so it is on every ring of a set (辰 as 展 on three impressions), and on a fax by two recognisers (昊 as 吴).
+  const isBlack = document.pages[own?.page ?? 0]?.black === true
+  const isSlip = isOneGlyph && (onSealsOnly || isBlack || !isSure(own))
   const isTold = backed && isAgreedPlain && isPlain(own) && !isSlip && !isMisread(own, expected)
   const clear = !runsOn(name, expected) && !isSlip && (isTold || differ(own, agreed) === 'clear')
   const where = onSealsOnly ? '公章' : '其他材料'

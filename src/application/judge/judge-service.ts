@@ -42,20 +42,29 @@ export function severalServices(opened: Case): Finding[] {
   ]
 }
 
-/** A mark that may be none, and whose papers did not come, asks for nothing by itself: whoever made it is asked whether it does. */
+/**
+ * A mark that may be none, and whose papers did not come, asks for nothing by itself: whoever made it is asked whether it does. So is who wrote a
+ * card's number (卡号) behind a service that is not ticked.
+ */
 function leftOutServices(opened: Case): Finding[] {
   if (opened.told !== 'ticked') return []
   const form = ofKind(opened, 'registration-form').find(({ fields: { services } }) => leftOut(services, opened).length > 0)
   if (!form) return []
-  const titles = leftOut(form.fields['services'], opened).map((service) => `“${serviceTitles[service]}”`)
-  const message = `《制卡业务受理登记表》的${titles.join('')}似也有勾选，未另行立项，请对照原件核对是否一并办理。`
+  const left = leftOut(form.fields['services'], opened)
+  const titles = left.map((service) => `“${serviceTitles[service]}”`).join('')
+  const why = left.every((service) => numberedIn(form.fields['services']).includes(service)) ? '一行写有卡号，未见勾选' : '似也有勾选'
+  const message = `《制卡业务受理登记表》的${titles}${why}，未另行立项，请对照原件核对是否一并办理。`
   return [found('several-services', 'look', message, { document: form, field: 'services' })]
 }
 
 const leftOut = (ticks: FieldValue | undefined, { sheetServices }: Case): ServiceCode[] => {
-  const marks: readonly unknown[] = Array.isArray(ticks?.value) ? ticks.value : []
+  const marks: readonly unknown[] = [...(Array.isArray(ticks?.value) ? ticks.value : []), ...numberedIn(ticks)]
   return serviceCodes.filter((service) => marks.includes(service) && !sheetServices.includes(service))
 }
+
+/** The services behind which a card's number stands though they are not ticked. */
+const numberedIn = (ticks: FieldValue | undefined): ServiceCode[] =>
+  serviceCodes.filter((service) => ticks?.evidence?.includes(`card-number-at:${service}`))
 
 /** Guide 九2(1): agreements in force must be ended with the legal person's card before it is voided. */
 export function unconfirmedAgreements({ rule, context }: Case): Finding[] {

@@ -64,7 +64,8 @@ function readRunningForm(paper: PaperInHand, services: Services, run: NonNullabl
   const ticks = services.values.length > 0 ? [...services.values] : null
   const byNumber = filled.length === 1 ? [filled[0]!.service] : null
   const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
-  paper.values.set('services', tickedValue(services, values))
+  const besides = filled.map(({ service }) => service).filter((service) => values?.includes(service) === false)
+  paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const own = numbers.filter(({ service }) => services.values.includes(service))
   const chosen = own.find(({ value }) => value.value !== null)
   if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
@@ -90,7 +91,11 @@ function readListedForm(paper: PaperInHand, services: Services): void {
   )
   // A faint tick in one row yields to a card number written in another.
   const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
-  paper.values.set('services', tickedValue(services, values))
+  const besides = filled
+    .filter((one) => !onRow.includes(one))
+    .flatMap(({ hit }) => serviceByCardNumber(services, [hit.box]) ?? [])
+    .filter((service) => values?.includes(service) === false)
+  paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)
   const table = openTable(paper.content.cells)
   const heads = cardHits.map(({ box }) => table.cells[table.cellOf(box) ?? -1]?.box ?? box)
@@ -156,6 +161,15 @@ function serviceByCardNumber(services: Ticked<ServiceCode>, filled: readonly Rec
   const options = row ? services.options.filter((option) => rowOverlap(option.box, row) > 0.5) : []
   return options.length === 1 ? [options[0]!.value] : null
 }
+
+/** Who writes a card's number behind a service asks for it: its tick was not seen, or was forgotten. */
+const withNumbersBesides = (value: ReadValue, besides: readonly ServiceCode[]): ReadValue =>
+  besides.length === 0
+    ? value
+    : {
+        ...value,
+        evidence: [...value.evidence.filter((one) => one !== 'clear-ticks'), ...besides.map((service) => `card-number-at:${service}`)],
+      }
 
 /** Of two ticks one may be a speck of a fax: none was read so surely where one was. */
 const plainlyTicked = 0.95

@@ -1028,6 +1028,17 @@ describe('an enterprise', () => {
     ])
   })
 
+  it('whose name differs in one glyph on a fax is looked at: two recognisers take one glyph for another there', () => {
+    const slip = { enterpriseName: sure(enterprise.name.replace('澜', '江')) }
+    const onFax = spoil(cleanSets.enrol(), 'registration-form', slip).map((document) => ({
+      ...document,
+      pages: document.pages.map((page) => ({ ...page, black: true as const })),
+    }))
+    const told = ['name-mismatch', 'look', 'registration-form']
+    expect(judged(onFax).told).toContainEqual(told)
+    expect(spoilt('enrol', 'registration-form', slip).told).toContainEqual(['name-mismatch', 'correct', 'registration-form'])
+  })
+
   it('accuses nobody by a name that was read under its seal, as the seals were', () => {
     const misread = enterprise.name.replace('澜', '不')
     const letter = { ...doubtful(misread, 0.97), evidence: ['mended', 'under-seal'] }
@@ -1359,6 +1370,13 @@ describe('the service', () => {
       },
     )
     expect(judged(set).told).toEqual([['several-services', 'note', 'registration-form']])
+  })
+
+  it('is looked at behind which a card number stands without a tick', () => {
+    const services = { ...doubtful(['unlock']), evidence: ['card-number-at:renew'] }
+    const { told, findings } = spoilt('unlock', 'registration-form', { services })
+    expect(told).toContainEqual(['several-services', 'look', 'registration-form'])
+    expect(findings.find(({ code }) => code === 'several-services')!.message).toContain('一行写有卡号')
   })
 })
 

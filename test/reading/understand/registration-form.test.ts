@@ -16,6 +16,8 @@ function guideLayout(
     phone?: string
     also?: [ticked: string, surely: number]
     hidden?: readonly string[]
+    /** Another row with a card's number. */
+    numberAt?: string
   } = {},
 ): WrittenPage {
   const page = new WrittenPage()
@@ -46,7 +48,7 @@ function guideLayout(
   page.line(110, 560, '业务类别')
   let y = 390
   for (const [value, text, card] of options) {
-    page.line(270, y, text + (value === ticked && card ? (more.cardNumber ?? '') : ''))
+    page.line(270, y, text + ((value === ticked || value === more.numberAt) && card ? (more.cardNumber ?? '') : ''))
     if (!more.hidden?.includes(value))
       page.box(295, y, value === ticked || value === more.also?.[0], value === more.also?.[0] ? more.also[1] : undefined)
     y += 48
@@ -121,6 +123,14 @@ describe('a registration form as the guide prints it', () => {
       recipientName: '王小红',
       recipientPhone: '05925653395-801',
     })
+  })
+
+  it('is sure of no tick where a card number stands in the row of another service, and says so', async () => {
+    const [paper] = await understandPage(guideLayout('unlock', { cardNumber: '3502123456789', numberAt: 'renew' }), blindTools)
+    expect(paper!.fields.services).toMatchObject({ value: ['unlock'], certain: false })
+    expect(paper!.fields.services!.evidence).toContain('card-number-at:renew')
+    const [alone] = await understandPage(guideLayout('unlock', { cardNumber: '3502123456789' }), blindTools)
+    expect(alone!.fields.services).toMatchObject({ value: ['unlock'], certain: true })
   })
 
   it.each(['enrol', 'change-enterprise', 'change-operator', 'replace-legal', 'replace-operator', 'add-operator', 'deregister', 'unlock'])(
