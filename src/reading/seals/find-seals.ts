@@ -1,4 +1,5 @@
 import type { Engine, FoundSeal, Raster } from '../page.ts'
+import type { PrintedLine } from './compare-face.ts'
 import { levelLight } from '../pixels/level-light.ts'
 import { tellTones } from '../pixels/tell-tones.ts'
 import { specksOf } from './dotted-rings.ts'
@@ -17,7 +18,7 @@ export interface SealsOnPage {
    * The same seals, read. Nothing is forced to one of the names; an arc that cannot be read has the text `null`. `lines` are the print of the
    * page, some of which may run across the face of a seal.
    */
-  read(names: readonly string[], lines?: readonly { readonly text: string }[]): Promise<FoundSeal[]>
+  read(names: readonly string[], lines?: readonly PrintedLine[]): Promise<FoundSeal[]>
   /** What those last read spell by themselves, asked for no name. */
   spelled(): readonly string[]
 }
@@ -38,9 +39,8 @@ export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'
     glimpsed: taken.map(glimpseRing),
     withoutLines: (page) => liftLines(page, placed),
     async read(names, lines = []) {
-      const print = lines.map(({ text }) => text)
       const again: typeof read = []
-      for (const ring of taken) again.push(await readRing(ring, { names, print, isBlack }, engine))
+      for (const ring of taken) again.push(await readRing(ring, { names, print: lines, isBlack }, engine))
       read = again
       return again.map(({ seal }) => seal)
     },

@@ -18,6 +18,19 @@ function sheetWith(seals: readonly DrawnSeal[], title = '单位情况登记表')
 
 const seal = (overrides: Partial<DrawnSeal> = {}): DrawnSeal => ({ x: 130, y: 220, text: company, number: '3502061234567', ...overrides })
 
+/** Without the line of the seal at `seal()`'s place on its left side, of which a fax may leave nothing. */
+function torn(raster: Raster): Raster {
+  const scale = raster.width / openSheet(200).width
+  const [x, y, radius] = [130, 220, 20].map((value) => (value * 200 * scale) / 25.4) as [number, number, number]
+  for (let row = 0; row < raster.height; row++)
+    for (let column = 0; column < x - 0.5 * radius; column++) {
+      const away = Math.hypot(column - x, row - y)
+      if (away > 0.9 * radius && away < 1.1 * radius)
+        raster.data.fill(255, (row * raster.width + column) * 3, (row * raster.width + column) * 3 + 3)
+    }
+  return raster
+}
+
 describe('findSeals', () => {
   let engine: Engine
   const sealsOn = async (raster: Raster, names: readonly string[] = []) => (await findSeals(raster, engine)).read(names)
@@ -136,6 +149,38 @@ describe('findSeals', () => {
     expect(worded).toMatchObject({ text: company, unreadFace: true })
     const [oval] = await sealsOn(await fax(sheetWith([seal({ flatness: 0.75, star: false, number: '' })])), [company])
     expect(oval).toMatchObject({ shape: 'oval', unreadFace: true })
+  })
+
+  it('knows a bare face by the letters of its arc where the line of a faxed seal is torn', async () => {
+    const [bare] = await sealsOn(torn(await fax(sheetWith([seal({ number: '' })]))), [company])
+    expect(bare).toMatchObject({ text: company })
+    expect(bare).not.toHaveProperty('unreadFace')
+    const [worded] = await sealsOn(torn(await fax(sheetWith([seal({ below: '叁号备案印鉴', number: '' })]))), [company])
+    expect(worded).toMatchObject({ text: company, unreadFace: true })
+  })
+
+  it('leaves out of a faxed face what was surely read of a line that runs across it, unless that may be words of the seal', async () => {
+    const sheet = openSheet(200)
+    drawSeal(sheet.context, sheet.millimetre, seal({ number: '' }))
+    const [x, y, height] = [60, 227.5, 4].map((value) => value * sheet.millimetre) as [number, number, number]
+    const text = '二〇二六年十一月二十日经办人陈建国办理完毕交窗口'
+    write(sheet, text, 60, 229.5, 4)
+    const raster = await fax(toRaster(sheet))
+    const scale = raster.width / sheet.width
+    const print = (confidence: number, written = text) => {
+      const glyphs = Array.from(written, (character, at) => ({
+        character,
+        confidence,
+        left: (x + at * height) * scale,
+        right: (x + (at + 1) * height) * scale,
+      }))
+      return [{ text: written, glyphs, box: { x: x * scale, y: y * scale, width: text.length * height * scale, height: height * scale } }]
+    }
+    const read = (lines: ReturnType<typeof print>) =>
+      findSeals(raster, engine).then(async (seals) => (await seals.read([company], lines))[0])
+    expect(await read(print(0.6))).toHaveProperty('unreadFace')
+    expect(await read(print(0.99, text.replace('陈建国', '专用章')))).toHaveProperty('unreadFace')
+    expect(await read(print(0.99))).not.toHaveProperty('unreadFace')
   })
 
   it('tells the seal of a registrar as another’s', async () => {
