@@ -284,7 +284,10 @@ function readList(spans: readonly Span[]): { value: string[] | null; wellFormed:
 /** No card's number has more characters. */
 const longestNumber = 20
 
-/** A run of two numbers or more is parted where its letters stand apart, when that gives numbers of one length. */
+/** Fewer figures than those of a card are a group of one number. */
+const shortestNumber = 8
+
+/** A run of two numbers or more is parted where its letters stand apart, when that gives numbers of one length or no other room is like it. */
 function partNumbers(all: readonly Letter[]): string[] {
   // The colon of the label may be read with the number.
   const letters = all.slice(all.findIndex(({ character }) => /[\dA-Za-z]/u.test(character)))
@@ -296,10 +299,14 @@ function partNumbers(all: readonly Letter[]): string[] {
   for (const count of [2, 3, 4]) {
     const length = whole.length / count
     const cuts = Array.from({ length: count - 1 }, (_, at) => (at + 1) * length)
-    if (Number.isInteger(length) && length >= 8 && cuts.every((cut) => steps[cut - 1]! > 1.3 * pitch))
+    if (Number.isInteger(length) && length >= shortestNumber && cuts.every((cut) => steps[cut - 1]! > 1.3 * pitch))
       return Array.from({ length: count }, (_, at) => whole.slice(at * length, (at + 1) * length))
   }
-  return [whole]
+  // Cards of several years have numbers of several lengths: a blank between them is half a figure wide at least.
+  const cuts = steps.flatMap((step, at) => (step > 1.4 * pitch ? [at + 1] : []))
+  const pieces = [0, ...cuts].map((cut, at) => whole.slice(cut, cuts[at] ?? whole.length))
+  const isPlain = whole.length > longestNumber && steps.every((step) => step > 1.4 * pitch || step < 1.2 * pitch)
+  return isPlain && pieces.every(({ length }) => length >= shortestNumber && length <= longestNumber) ? pieces : [whole]
 }
 
 /** The place where the value of a label would stand: the cell beside it, or the strip right of it up to the next label. */

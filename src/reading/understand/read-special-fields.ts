@@ -389,7 +389,7 @@ function readSignedDate(paper: PaperInHand): void {
           : [],
     ),
   ]
-    .filter((span) => /[年月日]|\d{4}[-./]\d/u.test(span.text) || /^[\dIl|OZ]{1,4}$/u.test(span.text))
+    .filter((span) => /[年月日]|\d{4}[-./]\d|^20\d{6}$/u.test(span.text) || /^[\dIl|OZ]{1,4}$/u.test(span.text))
     .filter((span) => !office || middleY(span.box) < office.box.y || field === 'signedDate')
   // A date of which a part is lost keeps its place: it is looked at once more.
   let broken: ReadValue | undefined

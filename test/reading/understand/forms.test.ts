@@ -429,6 +429,20 @@ describe('a change request', () => {
   })
 })
 
+it('a day written in eight figures below the place of the seal is the day it was signed', async () => {
+  const page = new WrittenPage()
+    .line(300, 60, '中国电子口岸数据中心厦门分中心业务变更申请表', { size: 30 })
+    .line(100, 160, '公司名称:厦门示例进出口有限公司')
+    .line(100, 220, '联系人:林小明')
+    .line(700, 220, '联系电话:13800138000')
+    .line(100, 300, '变更内容:')
+    .line(130, 360, '法定代表人由林小明变更为陈大文')
+    .line(100, 600, '申请单位签章:')
+    .line(800, 760, '20261103')
+    .line(100, 840, '备注:')
+  expect(valuesOf(await read(page))).toMatchObject({ contactPhone: '13800138000', signedDate: '2026-11-03' })
+})
+
 it('what is to be changed stands at the upper edge of a cell whose rules a seal hides; the date below is none of it', async () => {
   const page = (date: string) =>
     new WrittenPage()
@@ -811,6 +825,13 @@ describe('the card numbers of a cancellation', () => {
   it('are parted by a comma, by room, and where the comma was misread', async () => {
     for (const between of ['、', '   ', '′'])
       expect(await numbers(sheet().line(100, 280, `电子口岸操作员卡号:${both.join(between)}`))).toEqual(both)
+  })
+
+  it('are parted by the room between them when they are of several lengths', async () => {
+    const oneOfEach = ['8600100000002', '860010000003']
+    expect(await numbers(sheet().line(100, 280, `电子口岸操作员卡号:${oneOfEach.join(' ')}`))).toEqual(oneOfEach)
+    // Groups of four figures are no numbers.
+    expect(await numbers(sheet().line(100, 280, '电子口岸操作员卡号:8600 1000 0000 2860 0100 0000 3'))).toHaveLength(1)
   })
 
   it('may begin on the line above their label', async () => {
