@@ -14,6 +14,7 @@ export const wrongGoods: Rule = (opened) =>
     : []
 export const wrongPlace = onProofs(judgePlace)
 export const wrongState = onProofs((_, proof) => judgeState(proof))
+export const wrongTotal = onProofs((_, proof) => judgeTotal(proof))
 export const wrongOrderTime = onProofs(judgeOrderTime)
 export const usedOrder = onProofs(judgeOrderNumber)
 
@@ -176,6 +177,19 @@ function judgeState(proof: ReadDocument): Finding[] {
   if (finished.test(status))
     return [mismatch('look', `${titleOf(proof)}的订单状态为“${status}”，请核对商品是否已经领取。`, proof, 'orderStatus')]
   return []
+}
+
+/** A price may be that of one piece or of all. */
+function judgeTotal(proof: ReadDocument): Finding[] {
+  const items = purchasedItems(proof)
+  const total = Number(fieldText(proof, 'total') ?? Number.NaN)
+  const sumOf = (pieces: (quantity: number | null) => number) =>
+    items.reduce((sum, { price, quantity }) => sum + Math.round(100 * Number(price ?? Number.NaN)) * pieces(quantity), 0)
+  const sums = [sumOf((quantity) => quantity ?? Number.NaN), sumOf(() => 1)]
+  const isRead = ['total', 'items'].every((field) => legibilityOf(proof.fields[field]) >= 0.85)
+  if (items.length === 0 || !isRead || [total, ...sums].some(Number.isNaN) || sums.includes(Math.round(100 * total))) return []
+  const message = `${titleOf(proof)}的总金额${total.toFixed(2)}元与所列商品的价格之和${(sums[0]! / 100).toFixed(2)}元不符，请核对订单是否真实。`
+  return [mismatch('look', message, proof, 'total')]
 }
 
 /** An order is fulfilled once. */

@@ -8,7 +8,7 @@ import { changedValues, strangeCodes } from './judge-codes.ts'
 import { differingCodes, differingNames } from './judge-enterprise.ts'
 import { emptyOrUnreadable, expiredIdentities, wrongDate, wrongIdNumber, wrongPhone, wrongUscc } from './judge-fields.ts'
 import { duplicateIdentities, duplicatePapers, missingIdentities, missingPapers, missingSides, unneededPapers } from './judge-papers.ts'
-import { usedOrder, wrongGoods, wrongOrderTime, wrongPlace, wrongState } from './judge-payment.ts'
+import { usedOrder, wrongGoods, wrongOrderTime, wrongPlace, wrongState, wrongTotal } from './judge-payment.ts'
 import {
   differingHandlers,
   differingLegalPersons,
@@ -110,6 +110,7 @@ export const rules: readonly ListedRule[] = [
   rule('wrong-goods', ['payment-mismatch', 'field-unreadable'], '付款的商品和件数', '四2（1）、五2（1）、八', wrongGoods),
   rule('wrong-place', ['payment-mismatch', 'field-unreadable'], '付款的关区和取货方式', '四2（1）、五2（1）、八2（2）', wrongPlace),
   rule('wrong-state', ['payment-mismatch', 'field-unreadable'], '订单未付款、已退款或已完成', '四1（4）、五1（2）、八1', wrongState),
+  rule('wrong-total', ['payment-mismatch'], '总金额与商品价格之和不符', '附件7', wrongTotal),
   rule('wrong-order-time', ['order-doubtful'], '订单号所含日期不存在、晚于今天或与订单时间不符', '附件7', wrongOrderTime),
   rule('used-order', ['payment-reused'], '订单已用于别的申请', '附件7', usedOrder),
 ]

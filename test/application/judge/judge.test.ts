@@ -1283,10 +1283,10 @@ describe('a payment page', () => {
   })
 
   it.each([
-    ['add-operator', { items: [{ name: '读卡器', quantity: 1, price: '80.00' }] }],
-    ['replace-legal', { items: [{ name: '智能IC卡-操作员', quantity: 1, price: '80.00' }] }],
-    ['reader', { items: [{ name: '智能IC卡-法人卡', quantity: 1, price: '80.00' }] }],
-    ['add-operator', { items: [{ name: '智能IC卡-操作员', quantity: 3, price: '80.00' }] }],
+    ['add-operator', { items: [{ name: '读卡器', quantity: 1, price: null }] }],
+    ['replace-legal', { items: [{ name: '智能IC卡-操作员', quantity: 1, price: null }] }],
+    ['reader', { items: [{ name: '智能IC卡-法人卡', quantity: 1, price: null }] }],
+    ['add-operator', { items: [{ name: '智能IC卡-操作员', quantity: 3, price: null }] }],
     ['add-operator', { branch: '天津分中心' }],
     ['reader', { branch: '黄埔分中心' }],
     ['replace-operator', { pickupMethod: '厂家邮寄' }],
@@ -1316,8 +1316,15 @@ describe('a payment page', () => {
     expect(judged([...cleanSets['add-operator'](), ...another]).told).toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
   })
 
+  it('whose total is not what the goods cost is looked at, unless a price is that of all pieces', () => {
+    const items = [{ name: '读卡器', quantity: 2, price: '80.00' }]
+    expect(spoilt('reader', 'payment-proof', { items, total: '65.00' }).told).toEqual([['payment-mismatch', 'look', 'payment-proof']])
+    for (const total of ['160.00', '80.00']) expect(spoilt('reader', 'payment-proof', { items, total }).decision).toBe('ready')
+    expect(spoilt('reader', 'payment-proof', { items, total: doubtful('65.00', 0.5) }).decision).toBe('ready')
+  })
+
   it('may hold several readers', () => {
-    expect(spoilt('reader', 'payment-proof', { items: [{ name: '读卡器', quantity: 3, price: '80.00' }] })).toMatchObject({
+    expect(spoilt('reader', 'payment-proof', { items: [{ name: '读卡器', quantity: 3, price: '80.00' }], total: '240.00' })).toMatchObject({
       decision: 'ready',
     })
   })

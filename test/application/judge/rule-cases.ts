@@ -226,6 +226,9 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoilCancellation(), context: { enclosed: [counted('8600000012345')] } },
   ],
   'refused-parcels': [{ documents: set('renew'), context: { refusedParcels: [{ number: '1151238971060', because: '由顺丰承运' }] } }],
+  'wrong-total': [
+    { documents: spoil(set('reader'), 'payment-proof', { items: [{ name: '读卡器', quantity: 1, price: '95.00' }], total: '65.00' }) },
+  ],
   'wrong-goods': [
     { documents: spoil(set('replace-legal'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 1, price: null }] }) },
     { documents: spoil(set('add-operator'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 3, price: null }] }) },
