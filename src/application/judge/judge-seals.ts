@@ -3,6 +3,7 @@ import type { Finding, ReadDocument, Seal, Severity } from '../../flow.ts'
 import { compareSealText, isStretchOfName } from '../../guide/seal-text.ts'
 import { found, ofKind, titleOf, type Case } from './case.ts'
 import { compareArcs, compareImpressions } from './compare-impressions.ts'
+import { originalsCome } from '../pre-check.ts'
 import { comparable, isSure, legibilityOf, textOf } from './evidence.ts'
 
 export function judgeSeals(opened: Case): Finding[] {
@@ -18,6 +19,8 @@ export function judgeSeals(opened: Case): Finding[] {
     isColourless: papers.every(({ pages }) => pages.every(({ gray, black }) => gray ?? black ?? false)),
     allGray: seals.length > 0 && seals.every(({ color }) => color === 'gray'),
     readElsewhere: compared.some(({ verdict }) => verdict === 'match'),
+    originalsShow:
+      originalsCome(opened.service) && compared.some(({ verdict, seal }) => verdict === 'match' && seal.confidence > deniesNothing),
     plain: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && !seal.unreadFace ? (seal.impression ?? []) : [])),
     legible: compared.flatMap(({ seal, verdict }) => (verdict === 'match' && seal.impression !== undefined ? [seal.impression] : [])),
     changes: ofKind(opened, 'change-request').map(({ fields }) => comparable(textOf(fields['changes']) ?? '')),
@@ -53,6 +56,8 @@ interface SealView {
   readonly isColourless: boolean
   /** On some paper the ring was read and is the enterprise's. */
   readonly readElsewhere: boolean
+  /** The originals are in the office or come, and one of the rings was read letter by letter: what hides its letters may be like it. */
+  readonly originalsShow: boolean
   /** Impressions of those rings on whose face no words stand. */
   readonly plain: readonly string[]
   /** Impressions of all those rings. */
@@ -187,12 +192,13 @@ const black = (document: ReadDocument, seal: Seal): Finding[] =>
 
 /**
  * Where the whole set has no colour nobody who looks at it can tell either: what was read as the enterprise's is noted for whoever
- * has the originals in hand.
+ * has the originals in hand. So are letters that a fax hides, where none is denied and originals will show them: no look at the fax does.
  */
-function blackAsRead(document: ReadDocument, seal: Seal, { isColourless }: SealView): Finding[] {
+function blackAsRead(document: ReadDocument, seal: Seal, { isColourless, originalsShow }: SealView): Finding[] {
   const isTold = !document.pages[seal.page]?.black || seal.confidence > deniesNothing
-  if (seal.color !== 'gray' || !isColourless || !isTold) return black(document, seal)
-  const message = `${titleOf(document)}整页黑白，公章看不出是否原章，收到原件时请核对。`
+  if (seal.color !== 'gray' || !isColourless || !(isTold || originalsShow)) return black(document, seal)
+  const why = isTold ? '看不出是否原章' : '有几个字看不清，也看不出是否原章'
+  const message = `${titleOf(document)}整页黑白，公章${why}，收到原件时请核对。`
   return [sealFinding('seal-uncertain', 'note', message, document, seal)]
 }
 
