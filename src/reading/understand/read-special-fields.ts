@@ -91,9 +91,12 @@ function readListedForm(paper: PaperInHand, services: Services): void {
   )
   // A faint tick in one row yields to a card number written in another.
   const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
+  // One place for the number of whatever is ticked may stand level with the last service.
+  const serviceOf = ({ hit }: (typeof read)[number]): ServiceCode[] => serviceByCardNumber(services, [hit.box]) ?? []
+  const haveOwnPlaces = new Set(read.flatMap(serviceOf)).size > 1
   const besides = filled
-    .filter((one) => !onRow.includes(one))
-    .flatMap(({ hit }) => serviceByCardNumber(services, [hit.box]) ?? [])
+    .filter((one) => haveOwnPlaces && !onRow.includes(one))
+    .flatMap(serviceOf)
     .filter((service) => values?.includes(service) === false)
   paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)

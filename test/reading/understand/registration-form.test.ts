@@ -130,6 +130,12 @@ describe('a registration form as the guide prints it', () => {
     expect(paper!.fields.services).toMatchObject({ value: ['unlock'], certain: false })
     expect(paper!.fields.services!.evidence).toContain('card-number-at:renew')
     const [alone] = await understandPage(guideLayout('unlock', { cardNumber: '3502123456789' }), blindTools)
+    // One place for all services, level with the last one.
+    const one = new WrittenPage().line(300, 60, '电子口岸制卡业务受理登记表', { size: 32 })
+    one.line(80, 150, '单位名称:厦门示例进出口有限公司').line(80, 200, `统一社会信用代码:${code}`)
+    one.line(80, 300, '□电子口岸卡证书更新').line(80, 340, '☑企业操作员卡变更').line(80, 380, '□电子口岸卡解锁')
+    one.line(700, 380, '卡号:3502123456789')
+    expect((await understandPage(one, blindTools))[0]!.fields.services!.evidence ?? []).not.toContain('card-number-at:unlock')
     expect(alone!.fields.services).toMatchObject({ value: ['unlock'], certain: true })
   })
 
