@@ -36,10 +36,12 @@ export const dottedRings = (specks: Specks): Ring[] => {
   const side = Math.min(specks.width, specks.height)
   const circles = voteBySpecks(specks, side)
   if (circles.length === 0) return []
-  const soft = soften(specks)
-  return circles.flatMap((circle) => {
-    const ring = fitRing(soft, circle, 1)
-    return ring && isSized(ring, side) && isThere(weighSpecks(specks, ring)) ? [ring] : []
+  return borrowing(() => {
+    const soft = soften(specks)
+    return circles.flatMap((circle) => {
+      const ring = fitRing(soft, circle, 1)
+      return ring && isSized(ring, side) && isThere(weighSpecks(specks, ring)) ? [ring] : []
+    })
   })
 }
 
@@ -127,7 +129,7 @@ const follow = (left: Uint8Array, start: number, around: Int32Array, queue: Int3
 
 /** Specks spread so wide that a line of them is a line. */
 const soften = ({ width, height, places }: Specks): Plane => {
-  const soft = new Uint8Array(width * height)
+  const soft = takeBlank(width * height)
   for (const at of places) {
     const y = Math.floor(at / width)
     const x = at - y * width

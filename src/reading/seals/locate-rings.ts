@@ -1,6 +1,6 @@
 /** Where on a page the rings of seals are: red ones, and those of black-and-white copies. */
 import type { LevelPage } from '../pixels/level-light.ts'
-import { kernels, runKernel } from '../pixels/kernels.ts'
+import { borrowing, kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
 import { type Plane, shrinkPlane } from '../pixels/plane.ts'
 import { dottedRings, isSpecked, type Specks } from './dotted-rings.ts'
 import { fitOn, fitRing, type FittedRing, halfAxes, type Ring, weighRing } from './fit-ring.ts'
@@ -265,9 +265,9 @@ const findWeak = (red: Plane, found: readonly Candidate[]): Candidate[] => {
 }
 
 const strengthen = ({ width, height, data }: Plane): Plane => {
-  const strong = new Uint8ClampedArray(data.length)
-  for (let at = 0; at < data.length; at++) strong[at] = strengthened * data[at]!
-  return { width, height, data: new Uint8Array(strong.buffer) }
+  const strong = takeBytes(data.length)
+  for (let at = 0; at < data.length; at++) strong[at] = Math.min(255, strengthened * data[at]!)
+  return { width, height, data: strong }
 }
 
 const boxOf = (ring: Ring, scale: number) => {
@@ -332,7 +332,7 @@ export const locateRings = (
   specksOf: () => Specks | null,
 ): LocatedRing[] => {
   let found = findRings(red, 'red', 'red')
-  found = [...found, ...findWeak(red, found)]
+  found = [...found, ...borrowing(() => findWeak(red, found))]
   // A copy in colour shows its seals in colour.
   if (found.length === 0) found = findRings(black, 'gray', 'gray')
   // A grey scan shows every seal of a page alike; where the first is black as print, another may be but dots.
