@@ -547,14 +547,11 @@
   ;; 1) `steps` floats from the reach `from` on, `step` apart; -1 outside of the plane.
   (func (export "unroll") (param $plane i32) (param $width i32) (param $height i32) (param $lines i32) (param $count i32) (param $steps i32)
     (param $x f64) (param $y f64) (param $from f64) (param $step f64) (param $to i32)
-    (local $i i32) (local $at i32) (local $dx f64) (local $upper f64) (local $lower f64)
-    (local $middle v128) (local $limits v128) (local $line v128) (local $place v128) (local $corner v128) (local $cell v128)
+    (local $i i32) (local $at i32) (local $column i32) (local $row i32) (local $lastColumn i32) (local $lastRow i32)
+    (local $middle v128) (local $line v128) (local $place v128) (local $corner v128) (local $cell v128) (local $pixels v128)
     (local.set $middle (f64x2.replace_lane 1 (f64x2.splat (local.get $x)) (local.get $y)))
-    ;; The third and fourth lanes are 0 and below any limit.
-    (local.set $limits
-      (i32x4.replace_lane 1
-        (i32x4.splat (i32.sub (local.get $width) (i32.const 1)))
-        (i32.sub (local.get $height) (i32.const 1))))
+    (local.set $lastColumn (i32.sub (local.get $width) (i32.const 1)))
+    (local.set $lastRow (i32.sub (local.get $height) (i32.const 1)))
     (block $end
       (loop $each
         (br_if $end (i32.eqz (local.get $count)))
@@ -567,28 +564,32 @@
                 (f64x2.splat (f64.add (local.get $from) (f64.mul (local.get $step) (f64.convert_i32_s (local.get $i))))))))
           (local.set $corner (f64x2.floor (local.get $place)))
           (local.set $cell (i32x4.trunc_sat_f64x2_s_zero (local.get $corner)))
-          (if (i32x4.all_true (i32x4.lt_u (local.get $cell) (local.get $limits)))
+          (local.set $column (i32x4.extract_lane 0 (local.get $cell)))
+          (local.set $row (i32x4.extract_lane 1 (local.get $cell)))
+          (if (i32.and (i32.lt_u (local.get $column) (local.get $lastColumn)) (i32.lt_u (local.get $row) (local.get $lastRow)))
             (then
               (local.set $place (f64x2.sub (local.get $place) (local.get $corner)))
-              (local.set $dx (f64x2.extract_lane 0 (local.get $place)))
-              (local.set $at
-                (i32.add (local.get $plane)
-                  (i32.add
-                    (i32.mul (i32x4.extract_lane 1 (local.get $cell)) (local.get $width))
-                    (i32x4.extract_lane 0 (local.get $cell)))))
-              (local.set $upper (f64.convert_i32_u (i32.load8_u (local.get $at))))
-              (local.set $upper
-                (f64.add (local.get $upper)
-                  (f64.mul (f64.sub (f64.convert_i32_u (i32.load8_u offset=1 (local.get $at))) (local.get $upper)) (local.get $dx))))
-              (local.set $at (i32.add (local.get $at) (local.get $width)))
-              (local.set $lower (f64.convert_i32_u (i32.load8_u (local.get $at))))
-              (local.set $lower
-                (f64.add (local.get $lower)
-                  (f64.mul (f64.sub (f64.convert_i32_u (i32.load8_u offset=1 (local.get $at))) (local.get $lower)) (local.get $dx))))
+              (local.set $at (i32.add (local.get $plane) (i32.add (i32.mul (local.get $row) (local.get $width)) (local.get $column))))
+              ;; The upper left pixel, the lower left one, the upper right one, the lower right one.
+              (local.set $pixels
+                (i8x16.swizzle
+                  (v128.load16_lane 1 (i32.add (local.get $at) (local.get $width)) (v128.load16_splat (local.get $at)))
+                  (v128.const i8x16 0 16 16 16 2 16 16 16 1 16 16 16 3 16 16 16)))
+              (local.set $corner (f64x2.convert_low_i32x4_s (local.get $pixels)))
+              ;; The left ones, moved towards the right ones: above, then below.
+              (local.set $corner
+                (f64x2.add (local.get $corner)
+                  (f64x2.mul
+                    (f64x2.sub
+                      (f64x2.convert_low_i32x4_s (i8x16.shuffle 8 9 10 11 12 13 14 15 0 0 0 0 0 0 0 0 (local.get $pixels) (local.get $pixels)))
+                      (local.get $corner))
+                    (f64x2.splat (f64x2.extract_lane 0 (local.get $place))))))
               (f32.store (local.get $to)
                 (f32.demote_f64
-                  (f64.add (local.get $upper)
-                    (f64.mul (f64.sub (local.get $lower) (local.get $upper)) (f64x2.extract_lane 1 (local.get $place)))))))
+                  (f64.add (f64x2.extract_lane 0 (local.get $corner))
+                    (f64.mul
+                      (f64.sub (f64x2.extract_lane 1 (local.get $corner)) (f64x2.extract_lane 0 (local.get $corner)))
+                      (f64x2.extract_lane 1 (local.get $place)))))))
             (else (f32.store (local.get $to) (f32.const -1))))
           (local.set $to (i32.add (local.get $to) (i32.const 4)))
           (br_if $along (i32.lt_s (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $steps))))
