@@ -72,13 +72,15 @@ function smallestRectangle(hull: readonly Point[]): Piece {
     const cos = Math.cos(angle)
     const sin = Math.sin(angle)
     let [minAlong, maxAlong, minAcross, maxAcross] = [Infinity, -Infinity, Infinity, -Infinity]
-    for (const [x, y] of hull) {
+    for (let point = 0; point < hull.length; point++) {
+      const x = hull[point]![0]
+      const y = hull[point]![1]
       const along = x * cos + y * sin
       const across = y * cos - x * sin
-      minAlong = Math.min(minAlong, along)
-      maxAlong = Math.max(maxAlong, along)
-      minAcross = Math.min(minAcross, across)
-      maxAcross = Math.max(maxAcross, across)
+      if (along < minAlong) minAlong = along
+      if (along > maxAlong) maxAlong = along
+      if (across < minAcross) minAcross = across
+      if (across > maxAcross) maxAcross = across
     }
     const [width, height] = [maxAlong - minAlong, maxAcross - minAcross]
     if (width * height >= best.width * best.height) continue

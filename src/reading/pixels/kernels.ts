@@ -190,18 +190,26 @@ type Numbers = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Arr
 
 /** Runs a kernel on arrays: it is given the addresses of those that it reads, then of those that it writes. */
 export function runKernel(reads: readonly Numbers[], writes: readonly Numbers[], run: (...places: number[]) => void): void {
+  const places: number[] = []
   let room = copiesFrom
-  const arrays = [...reads, ...writes]
-  const places = arrays.map((array) => {
-    if (array.buffer === buffer) return array.byteOffset
-    const place = room
-    room = (place + array.byteLength + margin + 15) & ~15
-    if (room > buffer.byteLength) throw new RangeError('pixels: more than a kernel can hold')
-    bytesAt(place, array).set(bytesOf(array))
-    return place
-  })
+  for (const array of reads) room = place(array, room, places)
+  for (const array of writes) room = place(array, room, places)
   run(...places)
-  for (const [at, array] of writes.entries()) if (array.buffer !== buffer) bytesOf(array).set(bytesAt(places[reads.length + at]!, array))
+  for (let at = 0; at < writes.length; at++)
+    if (writes[at]!.buffer !== buffer) bytesOf(writes[at]!).set(bytesAt(places[reads.length + at]!, writes[at]!))
+}
+
+/** Adds where an array lies, or its copy at `room`; where the next copy may lie. */
+function place(array: Numbers, room: number, places: number[]): number {
+  if (array.buffer === buffer) {
+    places.push(array.byteOffset)
+    return room
+  }
+  const end = (room + array.byteLength + margin + 15) & ~15
+  if (end > buffer.byteLength) throw new RangeError('pixels: more than a kernel can hold')
+  bytesAt(room, array).set(bytesOf(array))
+  places.push(room)
+  return end
 }
 
 const bytesOf = ({ buffer: own, byteOffset, byteLength }: Numbers): Uint8Array => new Uint8Array(own, byteOffset, byteLength)

@@ -89,19 +89,24 @@ const markSpecks = (data: Uint8Array, width: number, height: number, most: numbe
   let marked = 0
   eachInked(left, (start) => {
     const size = follow(left, start, around, queue)
-    if (size > most * most) return
-    let [first, last, lowest] = [width, 0, start]
-    for (let next = 0; next < size; next++) {
-      const x = queue[next]! % width
-      if (x < first) first = x
-      if (x > last) last = x
-      if (queue[next]! > lowest) lowest = queue[next]!
-    }
-    if (last - first >= most || lowest - start >= most * width) return
+    if (size > most * most || !isNarrow(queue, size, width, most)) return
     for (let next = 0; next < size; next++) specks[queue[next]!] = 255
     marked += size
   })
   return marked
+}
+
+/** Whether a piece of ink, of which the first pixel is in its highest row, is less than `most` pixels wide and high. */
+const isNarrow = (queue: Int32Array, size: number, width: number, most: number): boolean => {
+  const start = queue[0]!
+  let [first, last, lowest] = [width, 0, start]
+  for (let next = 0; next < size; next++) {
+    const x = queue[next]! % width
+    if (x < first) first = x
+    if (x > last) last = x
+    if (queue[next]! > lowest) lowest = queue[next]!
+  }
+  return last - first < most && lowest - start < most * width
 }
 
 /** Every place of a plane that is not 0 when its turn comes, four at a time: most of a page is bare. */
@@ -153,14 +158,7 @@ const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[]
   const columns = Math.ceil(width / size)
   const rows = Math.ceil(height / size)
   const full = new Uint8Array(columns * rows)
-  let count = 0
-  for (const at of places) {
-    const cell = Math.floor(Math.floor(at / width) / size) * columns + Math.floor((at % width) / size)
-    if (full[cell]! < loudestCell) {
-      full[cell]!++
-      count++
-    }
-  }
+  const count = fillCells(places, width, size, columns, full)
   const thin = Math.ceil(count / mostSpecks)
   const voters: { column: number; row: number; voice: number }[] = []
   for (let cell = 0; cell < full.length; cell++)
@@ -194,6 +192,19 @@ const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[]
     if (kept.every(({ x, y }) => Math.hypot(x - circle.x, y - circle.y) > 0.3 * circle.radius)) kept.push(circle)
   }
   return kept
+}
+
+/** Counts the specks of each cell in `full`, and of all together. Loops are functions of their own: V8 compiles all that is around one with it. */
+const fillCells = (places: Int32Array, width: number, size: number, columns: number, full: Uint8Array): number => {
+  let count = 0
+  for (let next = 0; next < places.length; next++) {
+    const at = places[next]!
+    const cell = Math.floor(Math.floor(at / width) / size) * columns + Math.floor((at % width) / size)
+    if (full[cell]! >= loudestCell) continue
+    full[cell]!++
+    count++
+  }
+  return count
 }
 
 /** The first place from `at` on that has so many votes; `end` when there is none. */

@@ -2,7 +2,7 @@
 import type { Rectangle } from '../page.ts'
 import { bottom, columnOverlap, join, right, rowOverlap } from './text/geometry.ts'
 import type { Letter, Line } from './text/letters.ts'
-import { allowance, lettersThatMayBe, matchLabel, type LabelMatch } from './text/match-label.ts'
+import { allowance, lettersThatMayBe, matchLabel, signsOf, type LabelMatch, type Sign } from './text/match-label.ts'
 
 /** A stretch of one line: letters `start` up to, not including, `end`. */
 export interface Stretch {
@@ -25,6 +25,7 @@ export interface Hit {
 
 interface Run {
   readonly letters: readonly Letter[]
+  readonly signs: readonly Sign[]
   readonly refs: readonly { readonly line: number; readonly at: number }[]
   readonly present: ReadonlySet<string>
   /** A run of several lines only counts for words that reach over all of them. */
@@ -64,14 +65,12 @@ function holdersOf(runs: readonly Run[]): Holders {
 
 function find(text: string, runs: readonly Run[], holders: Holders, lines: readonly Line[]): Hit[] {
   const wanted = Array.from(text)
-  const most = allowance(wanted.length)
-  const held = new Uint16Array(runs.length)
-  for (const character of wanted) for (const at of holders.get(character) ?? []) held[at]!++
+  const held = countHeld(wanted, runs.length, holders)
+  const least = wanted.length - allowance(wanted.length)
   const hits: Hit[] = []
-  for (let at = 0; at < runs.length; at++) {
-    if (wanted.length - held[at]! > most) continue
+  for (let at = nextHeld(held, 0, least); at < runs.length; at = nextHeld(held, at + 1, least)) {
     const run = runs[at]!
-    const matches = matchLabel(run.letters, text)
+    const matches = matchLabel(run.signs, text)
     for (const match of matches.length > 0 ? matches : withoutLetter(run, wanted)) {
       const stretches = stretchesOf(run, match.start, match.end)
       if (stretches.length < run.lines || stretches.some((stretch) => isOfOther(lines[stretch.line]!, stretch, wanted))) continue
@@ -87,6 +86,20 @@ function find(text: string, runs: readonly Run[], holders: Holders, lines: reado
     }
   }
   return hits
+}
+
+/** How many of the characters each run may hold. */
+function countHeld(wanted: readonly string[], runs: number, holders: Holders): Uint16Array {
+  const held = new Uint16Array(runs)
+  for (const character of wanted) for (const at of holders.get(character) ?? []) held[at]!++
+  return held
+}
+
+/** The first run from `at` on that holds so many; a loop of its own, for most runs are passed by, and V8 compiles what is around such a loop with it. */
+function nextHeld(held: Uint16Array, from: number, least: number): number {
+  let at = from
+  while (at < held.length && held[at]! < least) at++
+  return at
 }
 
 /** What a label costs that lacks a letter, and how many it has at least. */
@@ -106,7 +119,7 @@ function isOfOther({ letters }: Line, { start, end }: Stretch, wanted: readonly 
   const own = letters.slice(start, end)
   if (own.every(({ character }) => /[0-9]/u.test(character))) return true
   if (own.length === letters.length) return false
-  const present = lettersThatMayBe(own)
+  const present = lettersThatMayBe(signsOf(own))
   return !wanted.some((character) => present.has(character))
 }
 
@@ -149,10 +162,12 @@ function stretchesOf(run: Run, start: number, end: number): Stretch[] {
 
 function runOf(lines: readonly Line[]): Run {
   const letters = lines.flatMap((line) => line.letters)
+  const signs = signsOf(letters)
   return {
     letters,
+    signs,
     refs: lines.flatMap((line) => line.letters.map((_, at) => ({ line: line.index, at }))),
-    present: lettersThatMayBe(letters),
+    present: lettersThatMayBe(signs),
     lines: lines.length,
   }
 }

@@ -9,7 +9,7 @@ import { boxOf, openFinder, type FindText } from './find-labels.ts'
 import { cardNumberLabels, optionHeads, serviceOptions, sharedOptions } from './forms/tick-options.ts'
 import { bottom, contains, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
-import { matchLabel } from './text/match-label.ts'
+import { matchLabel, signsOf } from './text/match-label.ts'
 import { openTable } from './text/table.ts'
 
 export interface UnrolledOptions {
@@ -156,13 +156,10 @@ function wraps(row: Row, next: Row, boxes: readonly Rectangle[]): boolean {
   const after = next.flatMap(lettersOf).slice(0, longest)
   // Two whole words that make a third one (企业基本信息变更 above 企业操作员卡变更) are two items.
   const isWhole = words.some((word) => textOf(before).endsWith(word)) && words.some((word) => textOf(after).startsWith(word))
-  return (
-    !isWhole &&
-    [...words, ...cardNumberLabels].some((text) =>
-      matchLabel([...before, ...after], text).some(
-        ({ start, end: upTo, cost }) => start < before.length && upTo > before.length && cost < 0.5,
-      ),
-    )
+  if (isWhole) return false
+  const signs = signsOf([...before, ...after])
+  return [...words, ...cardNumberLabels].some((text) =>
+    matchLabel(signs, text).some(({ start, end: upTo, cost }) => start < before.length && upTo > before.length && cost < 0.5),
   )
 }
 

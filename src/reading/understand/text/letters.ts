@@ -153,27 +153,28 @@ const mostTorn = 0.85
 function withoutDoubles(lines: readonly Line[]): Line[] {
   const kept = [...lines]
   for (const [at, line] of kept.entries()) {
-    const last = line.letters.at(-1)
-    if (!last || line.source !== 'ocr') continue
-    for (const [nextAt, next] of kept.entries()) {
-      const first = next.letters[0]
-      if (nextAt === at || !first || next.source !== 'ocr' || next.letters[0]!.left < line.letters[0]!.left) continue
-      const end = kept[at]!.letters.at(-1)
-      if (end !== last || !areLevel(line, next)) continue
-      const twice = sharedLength(line.letters, next.letters)
-      if (twice > 1 && next.letters.length > twice) {
-        kept[nextAt] = shorten(next, twice, next.letters.length)
-        continue
-      }
-      const shared = Math.min(last.right, first.right) - Math.max(last.left, first.left)
-      const middles = Math.abs(first.left + first.right - last.left - last.right) / 2
-      if (shared < 0.5 * Math.min(last.right - last.left, first.right - first.left) || middles > 0.35 * Math.min(line.em, next.em)) continue
-      if (line.letters.length < 2 || next.letters.length < 2) continue
-      if (last.confidence > first.confidence && last.character !== first.character) kept[nextAt] = shorten(next, 1, next.letters.length)
-      else kept[at] = shorten(line, 0, line.letters.length - 1)
-    }
+    for (let next = 0; next < kept.length; next++) if (next !== at && areLevel(line, kept[next]!)) takeDouble(kept, line, at, next)
   }
   return kept
+}
+
+/** `line` is what stood at the place `at` before anything was taken off it. */
+function takeDouble(kept: Line[], line: Line, at: number, nextAt: number): void {
+  const next = kept[nextAt]!
+  const [last, first] = [line.letters.at(-1), next.letters[0]]
+  if (!last || !first || line.source !== 'ocr' || next.source !== 'ocr' || first.left < line.letters[0]!.left) return
+  if (kept[at]!.letters.at(-1) !== last) return
+  const twice = sharedLength(line.letters, next.letters)
+  if (twice > 1 && next.letters.length > twice) {
+    kept[nextAt] = shorten(next, twice, next.letters.length)
+    return
+  }
+  const shared = Math.min(last.right, first.right) - Math.max(last.left, first.left)
+  const middles = Math.abs(first.left + first.right - last.left - last.right) / 2
+  if (shared < 0.5 * Math.min(last.right - last.left, first.right - first.left) || middles > 0.35 * Math.min(line.em, next.em)) return
+  if (line.letters.length < 2 || next.letters.length < 2) return
+  if (last.confidence > first.confidence && last.character !== first.character) kept[nextAt] = shorten(next, 1, next.letters.length)
+  else kept[at] = shorten(line, 0, line.letters.length - 1)
 }
 
 /** How many letters end the one line and begin the other, at the same places. */

@@ -86,30 +86,50 @@ export function allowance(length: number): number {
   return length * 0.3
 }
 
+/**
+ * What of a letter is compared with a label, of one shape for all letters: those of text layers, counted and restored ones are objects of
+ * other shapes, and for each of them V8 compiled these loops anew.
+ */
+export interface Sign {
+  readonly character: string
+  /** The characters that the recogniser thought of besides. */
+  readonly others: string
+  readonly isDash: boolean
+  /** What it costs beside the label. */
+  readonly extra: number
+}
+
+export const signsOf = (letters: readonly Letter[]): Sign[] => letters.map(signOf)
+
+function signOf({ character, alternatives }: Letter): Sign {
+  let others = ''
+  for (const other of alternatives) if (other.confidence > leastThought) others += other.character
+  return { character, others, isDash: /[-_~]/u.test(character), extra: isFleeting(character) ? 0.05 : 1 }
+}
+
+/** What was thought of with less is no hint. */
+const leastThought = 0.02
+
 /** What it costs to take a letter for a character. */
-function costAs(letter: Letter, wanted: string, mixedUp: ReadonlySet<string> | undefined): number {
-  if (letter.character === wanted) return 0
+function costAs({ character, others, isDash: dash }: Sign, wanted: string, mixedUp: ReadonlySet<string> | undefined): number {
+  if (character === wanted) return 0
   // 一 and a dash are the same stroke.
-  if (wanted === '一' && /[-_~]/u.test(letter.character)) return 0.1
+  if (dash && wanted === '一') return 0.1
   // So is 口 and a box to tick.
-  if (wanted === '口' && letter.character === '□') return 0
-  const { alternatives } = letter
-  for (let at = 0; at < alternatives.length; at++) {
-    const other = alternatives[at]!
-    if (other.character === wanted && other.confidence > 0.02) return 0.4
-  }
-  return mixedUp?.has(letter.character) ? 0.5 : 1
+  if (wanted === '口' && character === '□') return 0
+  if (others.includes(wanted)) return 0.4
+  return mixedUp?.has(character) ? 0.5 : 1
 }
 
 /** Every character that the letters may be, for telling quickly that a label cannot stand among them. */
-export function lettersThatMayBe(letters: readonly Letter[]): Set<string> {
+export function lettersThatMayBe(signs: readonly Sign[]): Set<string> {
   const present = new Set<string>()
-  for (const letter of letters) {
-    present.add(letter.character)
-    if (/[-_~]/u.test(letter.character)) present.add('一')
-    if (letter.character === '□') present.add('口')
-    for (const other of letter.alternatives) if (other.confidence > 0.02) present.add(other.character)
-    for (const other of alike.get(letter.character) ?? []) present.add(other)
+  for (const { character, others, isDash } of signs) {
+    present.add(character)
+    if (isDash) present.add('一')
+    if (character === '□') present.add('口')
+    for (const other of others) present.add(other)
+    for (const other of alike.get(character) ?? []) present.add(other)
   }
   return present
 }
@@ -140,8 +160,8 @@ function makeRoom(length: number): void {
   begins = columns((more) => new Int32Array(more), length)
 }
 
-/** Every place where `label` stands in `letters`, best first, not overlapping. */
-export function matchLabel(letters: readonly Letter[], label: string, most = allowance(label.length)): LabelMatch[] {
+/** Every place where `label` stands among letters, best first, not overlapping. */
+export function matchLabel(signs: readonly Sign[], label: string, most = allowance(label.length)): LabelMatch[] {
   const { wanted, mixedUp } = takeApart(label)
   const width = wanted.length
   // A short label that lacks a character is another word (身份证 is not 身份证号).
@@ -154,17 +174,16 @@ export function matchLabel(letters: readonly Letter[], label: string, most = all
   const ends: LabelMatch[] = []
   // What costs more than `most` comes to no match: each column ends behind its last cell that costs no more (Ukkonen's cut).
   let last = Math.min(width, Math.floor(most / missing))
-  for (let i = 0; i < letters.length; i += 1) {
-    const letter = letters[i]!
-    const { character } = letter
-    const extra = isFleeting(character) ? 0.05 : 1
+  for (let i = 0; i < signs.length; i += 1) {
+    const sign = signs[i]!
+    const { extra } = sign
     nextCost[0] = 0
     nextBegin[0] = i + 1
     let nextLast = 0
     for (let j = 1; j <= width; j += 1) {
       const skip = nextCost[j - 1]! + missing
       if (j > last + 1 && skip > most) break
-      const replace = j > last + 1 ? Infinity : cost[j - 1]! + costAs(letter, wanted[j - 1]!, mixedUp[j - 1])
+      const replace = j > last + 1 ? Infinity : cost[j - 1]! + costAs(sign, wanted[j - 1]!, mixedUp[j - 1])
       const insert = j > last ? Infinity : cost[j]! + extra
       if (replace <= insert && replace <= skip) {
         nextCost[j] = replace

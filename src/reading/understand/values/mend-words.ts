@@ -67,9 +67,8 @@ export function mendWords(letters: readonly Letter[]): readonly Letter[] | null 
     for (let offset = 0; offset < length; offset += 1) settled.add(at + offset)
   }
   // What is a word as it was read is no other: 前埔北路 is not 前埔南路.
-  for (let word = 0; word < words.length; word += 1) {
+  for (let word = nextHeld(held, 0, lengths); word < words.length; word = nextHeld(held, word + 1, lengths)) {
     const wanted = words[word]!
-    if (held[word]! < wanted.length) continue
     for (let at = 0; at + wanted.length <= characters.length; at += 1)
       if (missesOf(characters, at, wanted)?.length === 0) settle(at, wanted)
   }
@@ -87,9 +86,8 @@ export function mendWords(letters: readonly Letter[]): readonly Letter[] | null 
     }
     if (misses.length > 0) settle(at, wanted)
   }
-  for (let word = 0; word < words.length; word += 1) {
+  for (let word = nextHeld(held, 0, fewest); word < words.length; word = nextHeld(held, word + 1, fewest)) {
     const wanted = words[word]!
-    if (wanted.length - held[word]! > mostMisses(wanted)) continue
     for (let at = 0; at + wanted.length <= characters.length; at += 1) {
       const misses = missesOf(characters, at, wanted)
       if (misses !== null) mend(at, wanted, misses)
@@ -99,6 +97,17 @@ export function mendWords(letters: readonly Letter[]): readonly Letter[] | null 
 }
 
 const mostMisses = ({ length }: readonly string[]): number => (length >= 3 ? 2 : 1)
+
+/** Of each word how many characters it has, and how many of them must stand somewhere for it to be looked for. */
+const lengths = Uint8Array.from(words, ({ length }) => length)
+const fewest = Uint8Array.from(words, (word) => word.length - mostMisses(word))
+
+/** The first word from `from` on of which enough is held; a loop of its own, for V8 compiles what is around such a loop with it. */
+function nextHeld(held: Uint8Array, from: number, least: Uint8Array): number {
+  let word = from
+  while (word < held.length && held[word]! < least[word]!) word++
+  return word
+}
 
 /** Where the characters from `at` on are not those of a word; null when too many are not. */
 function missesOf(characters: readonly string[], at: number, wanted: readonly string[]): number[] | null {
