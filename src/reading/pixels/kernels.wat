@@ -146,7 +146,9 @@
     (local $x i32) (local $y i32) (local $middle f64) (local $depth f64) (local $scale f64) (local $place v128) (local $step v128) (local $fine v128)
     (local $fineX i32) (local $fineY i32) (local $left i32) (local $top i32) (local $isAffine i32)
     (local $wb i32) (local $wc i32) (local $wd i32) (local $stride i32) (local $at i32)
-    (local $sum v128)
+    (local $sum v128) (local $half v128) (local $apart v128)
+    (local.set $half (f64x2.splat (f64.const 128)))
+    (local.set $apart (v128.const i8x16 0 16 3 16 1 16 4 16 2 16 5 16 16 16 16 16))
     (local.set $stride (i32.mul (local.get $fromWidth) (i32.const 3)))
     (local.set $step (f64x2.replace_lane 1 (f64x2.splat (local.get $m0)) (local.get $m3)))
     (local.set $isAffine (i32.and (f64.eq (local.get $m6) (f64.const 0)) (f64.eq (local.get $m7) (f64.const 0))))
@@ -171,7 +173,7 @@
             (if (i32.eqz (local.get $isAffine)) (then (local.set $scale (f64.div (f64.const 256) (local.get $depth)))))
             (local.set $fine
               (i32x4.trunc_sat_f64x2_s_zero
-                (f64x2.sub (f64x2.mul (local.get $place) (f64x2.splat (local.get $scale))) (f64x2.splat (f64.const 128)))))
+                (f64x2.sub (f64x2.mul (local.get $place) (f64x2.splat (local.get $scale))) (local.get $half))))
             (local.set $fineX (i32x4.extract_lane 0 (local.get $fine)))
             (local.set $fineY (i32x4.extract_lane 1 (local.get $fine)))
             (local.set $place (f64x2.add (local.get $place) (local.get $step)))
@@ -192,7 +194,7 @@
                 (local.set $wc (i32.sub (local.get $wc) (local.get $wd)))
                 (local.set $sum
                   (i32x4.shr_u
-                    (call $weigh (local.get $at) (i32.add (local.get $at) (local.get $stride))
+                    (call $weigh (local.get $apart) (local.get $at) (i32.add (local.get $at) (local.get $stride))
                       (i32.sub (i32.const 256) (i32.add (i32.add (local.get $wb) (local.get $wc)) (local.get $wd)))
                       (local.get $wb) (local.get $wc) (local.get $wd))
                     (i32.const 8)))
@@ -276,13 +278,13 @@
     (i8x16.narrow_i16x8_u (local.get $words) (local.get $words)))
 
   ;; The channels of a pixel and its right neighbour, in the upper row and in the lower one, weighed and added.
-  (func $weigh (param $upper i32) (param $lower i32) (param $wa i32) (param $wb i32) (param $wc i32) (param $wd i32) (result v128)
+  (func $weigh (param $apart v128) (param $upper i32) (param $lower i32) (param $wa i32) (param $wb i32) (param $wc i32) (param $wd i32) (result v128)
     (i32x4.add
       (i32x4.dot_i16x8_s
-        (i8x16.shuffle 0 16 3 16 1 16 4 16 2 16 5 16 16 16 16 16 (v128.load64_zero (local.get $upper)) (v128.const i64x2 0 0))
+        (i8x16.swizzle (v128.load64_zero (local.get $upper)) (local.get $apart))
         (i32x4.splat (i32.or (local.get $wa) (i32.shl (local.get $wb) (i32.const 16)))))
       (i32x4.dot_i16x8_s
-        (i8x16.shuffle 0 16 3 16 1 16 4 16 2 16 5 16 16 16 16 16 (v128.load64_zero (local.get $lower)) (v128.const i64x2 0 0))
+        (i8x16.swizzle (v128.load64_zero (local.get $lower)) (local.get $apart))
         (i32x4.splat (i32.or (local.get $wc) (i32.shl (local.get $wd) (i32.const 16)))))))
 
   ;; Marks the pixels that are darker than `limit` once they are freed of their light: by their grey in `any`, by their red as
@@ -453,7 +455,9 @@
   (func (export "sample") (param $from i32) (param $stride i32) (param $to i32) (param $width i32) (param $height i32)
     (param $startX f64) (param $startY f64) (param $downX f64) (param $downY f64) (param $stepX f64) (param $stepY f64)
     (local $x i32) (local $y i32) (local $at i32) (local $dx i32) (local $dy i32) (local $wd i32)
-    (local $place v128) (local $step v128) (local $fine v128) (local $scale v128)
+    (local $place v128) (local $step v128) (local $fine v128) (local $scale v128) (local $apart v128) (local $round v128)
+    (local.set $apart (v128.const i8x16 0 16 3 16 1 16 4 16 2 16 5 16 16 16 16 16))
+    (local.set $round (i32x4.splat (i32.const 8192)))
     (local.set $scale (f64x2.splat (f64.const 4096)))
     (local.set $step (f64x2.mul (local.get $scale) (f64x2.replace_lane 1 (f64x2.splat (local.get $stepX)) (local.get $stepY))))
     (block $end
@@ -488,10 +492,10 @@
               (call $asBytes
                 (i32x4.shr_u
                   (i32x4.add
-                    (call $weigh (local.get $at) (i32.add (local.get $at) (local.get $stride))
+                    (call $weigh (local.get $apart) (local.get $at) (i32.add (local.get $at) (local.get $stride))
                       (i32.sub (i32.const 16384) (i32.add (i32.add (local.get $dx) (local.get $dy)) (local.get $wd)))
                       (local.get $dx) (local.get $dy) (local.get $wd))
-                    (i32x4.splat (i32.const 8192)))
+                    (local.get $round))
                   (i32.const 14))))
             (local.set $to (i32.add (local.get $to) (i32.const 3)))
             (local.set $x (i32.add (local.get $x) (i32.const 1)))
@@ -548,7 +552,8 @@
   (func (export "unroll") (param $plane i32) (param $width i32) (param $height i32) (param $lines i32) (param $count i32) (param $steps i32)
     (param $x f64) (param $y f64) (param $from f64) (param $step f64) (param $to i32)
     (local $i i32) (local $at i32) (local $column i32) (local $row i32) (local $lastColumn i32) (local $lastRow i32)
-    (local $middle v128) (local $line v128) (local $place v128) (local $corner v128) (local $cell v128) (local $pixels v128)
+    (local $middle v128) (local $line v128) (local $place v128) (local $corner v128) (local $cell v128) (local $pixels v128) (local $apart v128)
+    (local.set $apart (v128.const i8x16 0 16 16 16 2 16 16 16 1 16 16 16 3 16 16 16))
     (local.set $middle (f64x2.replace_lane 1 (f64x2.splat (local.get $x)) (local.get $y)))
     (local.set $lastColumn (i32.sub (local.get $width) (i32.const 1)))
     (local.set $lastRow (i32.sub (local.get $height) (i32.const 1)))
@@ -574,7 +579,7 @@
               (local.set $pixels
                 (i8x16.swizzle
                   (v128.load16_lane 1 (i32.add (local.get $at) (local.get $width)) (v128.load16_splat (local.get $at)))
-                  (v128.const i8x16 0 16 16 16 2 16 16 16 1 16 16 16 3 16 16 16)))
+                  (local.get $apart)))
               (local.set $corner (f64x2.convert_low_i32x4_s (local.get $pixels)))
               ;; The left ones, moved towards the right ones: above, then below.
               (local.set $corner
