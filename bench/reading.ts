@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { drawSubmissions } from '../test/corpus/draw-corpus.ts'
 import { devices, type Device } from '../test/corpus/copy-page.ts'
+import { oneHeap } from '../src/platform/share-one-heap.ts'
 import { newScore, scoreSubmission } from '../test/corpus/score-reading.ts'
 import type { Truth } from '../test/corpus/truth.ts'
 import type { EngineCost, EngineRun, SubmissionFiles, ZhikaRun } from './engine-run.ts'
@@ -191,9 +192,11 @@ function runZhika(submissions: readonly SubmissionFiles[], workers: number): Pro
   return runEngine<ZhikaRun>('run-zhika.ts', [String(workers), writeList(submissions), join(scratch, 'code')])
 }
 
+/** Each with one heap for all of its threads, as the program itself runs. */
 async function runEngine<Run = EngineRun>(script: string, args: readonly string[]): Promise<Run> {
   const child = run(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, script), ...args], {
     maxBuffer: 2 ** 30,
+    env: { ...process.env, ...oneHeap },
   })
   child.child.stderr!.pipe(process.stderr)
   return JSON.parse((await child).stdout) as Run
