@@ -60,8 +60,7 @@ function tell({ rows, added, completed, unchanged, bad, badCount, written }: Imp
       ['行', '列', '问题'],
       bad.map(({ row, column, message }) => [String(row), column ?? '', message]),
     )
-    const more = badCount > bad.length ? `（只列出前 ${bad.length} 处）` : ''
-    process.stdout.write(`\n共 ${rows} 行，${badCount} 处有问题${more}，没有导入任何一行。请更正后重新导入。\n`)
+    process.stdout.write(`\n共 ${rows} 行，${badCount} 处有问题，没有导入任何一行。请更正后重新导入。\n`)
     return
   }
   const what = `新增 ${added} 张，补全 ${completed} 张，没有变化 ${unchanged} 张`

@@ -19,7 +19,7 @@ export interface ImportReport {
   /** Known cards of which the sheet told something that the ledger did not have. */
   readonly completed: number
   readonly unchanged: number
-  /** Of all that is wrong the first thousand. */
+  /** Every bad cell, however many: nobody mends what is not named. */
   readonly bad: readonly BadCell[]
   readonly badCount: number
   /** Whether the ledger was changed: never while anything is wrong. */
@@ -78,14 +78,13 @@ export async function importLedger(
       added: plan.added.length,
       completed: plan.completed.length,
       unchanged: plan.unchanged,
-      bad: bad.slice(0, mostTold),
+      bad,
       badCount: bad.length,
       written,
     })
   })
 }
 
-const mostTold = 1000
 const rowsAtOnce = 500
 
 interface Planned {

@@ -76,6 +76,8 @@ const importPage = (c: DeskContext, looked: Looked | null) =>
       <a class="button quiet" href="/ledger/template.xlsx">空白模板</a>
     </p>`
 
+const rowsOf = (bad: LedgerImport['bad']): string => [...new Set(bad.map(({ row }) => row))].join('、')
+
 function lookedAt({ name, key, report }: Looked) {
   const { rows, added, completed, unchanged, bad, badCount } = report
   if (badCount > 0)
@@ -99,7 +101,7 @@ function lookedAt({ name, key, report }: Looked) {
           )}
         </tbody>
       </table>
-      ${badCount > badCellsShown ? html`<p class="muted">只列出前 ${badCellsShown} 处。</p>` : ''}`
+      ${badCount > badCellsShown ? html`<p class="muted">只说明前 ${badCellsShown} 处；有问题的还有第 ${rowsOf(bad.slice(badCellsShown))} 行。</p>` : ''}`
   return html`<section class="card-operations">
     <p>“${name}”共 ${rows} 行，没有问题：<b>新增 ${added} 张，补全 ${completed} 张</b>，没有变化 ${unchanged} 张。</p>
     <form method="post" action="/ledger/import/confirm">

@@ -111,6 +111,13 @@ describe('an import', () => {
     expect(await total()).toBe(0)
   })
 
+  it('names every bad row of thousands', async () => {
+    const { take } = await openWith()
+    const rows = Array.from({ length: 1500 }, (_, at) => other(`AB-${at}`, { 状态: '停用' }))
+    const result = await take([headings, ...rows])
+    expect(result.ok && new Set(result.value.bad.map((cell) => cell.row)).size).toBe(1500)
+  })
+
   it('completes what the ledger did not know, and overwrites nothing', async () => {
     const { take, ledger, wrong } = await openWith({ medium: null, valid_until: null, kind: null })
     expect(await take([headings, row({ 证件号码: null })])).toMatchObject({ value: { added: 0, completed: 1 } })
