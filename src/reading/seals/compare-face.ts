@@ -9,7 +9,7 @@ const lower = -0.1
 const dark = 128
 
 /** A line of the page; what a test writes may lack the rest. */
-export type PrintedLine = Pick<TextLine, 'text'> & Partial<Pick<TextLine, 'box' | 'glyphs'>>
+export type PrintedLine = Pick<TextLine, 'text'> & Partial<Pick<TextLine, 'box' | 'glyphs' | 'confidence'>>
 
 /** Print that was read so surely has no other letters in it. */
 const surely = 0.9

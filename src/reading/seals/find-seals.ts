@@ -4,6 +4,7 @@ import { levelLight } from '../pixels/level-light.ts'
 import { tellTones } from '../pixels/tell-tones.ts'
 import { specksOf } from './dotted-rings.ts'
 import { fineSide, type LocatedRing, locateRings } from './locate-rings.ts'
+import { lightenDark } from './lighten-dark.ts'
 import { liftLines } from './lift-lines.ts'
 import { glimpseRing, readRing, takeRing } from './read-ring.ts'
 import { overlaps, wipeRings } from './wipe-rings.ts'
@@ -24,10 +25,14 @@ export interface SealsOnPage {
 }
 
 /** Finds the impressions of seals on an upright page, red ones and those of black-and-white copies. At most twelve are told. */
-export async function findSeals(raster: Raster, engine: Pick<Engine, 'readStrip'>): Promise<SealsOnPage> {
-  if (Math.min(raster.width, raster.height) < 120)
+export async function findSeals(page: Raster, engine: Pick<Engine, 'readStrip'>): Promise<SealsOnPage> {
+  if (Math.min(page.width, page.height) < 120)
     return { glimpsed: [], withoutLines: (page) => page, read: async () => [], spelled: () => [] }
-  const placed = locateRings(levelLight(raster, fineSide), () => specksOf(raster))
+  const lightened = lightenDark(page)
+  const raster = lightened ?? page
+  const rings = locateRings(levelLight(raster, fineSide), () => specksOf(raster))
+  // What is round and has no colour on a screen is a part of it.
+  const placed = lightened ? rings.filter(({ color }) => color === 'red') : rings
   const taken: Awaited<ReturnType<typeof takeRing>>[] = []
   for (const ring of placed) {
     const others = placed.filter((other) => overlaps(ring, other))

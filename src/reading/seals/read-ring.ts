@@ -8,6 +8,7 @@ import { lookAtArc, looks, type SeenArc } from './look-at-arc.ts'
 import { takeImpression } from './take-impression.ts'
 import { takePrint } from './take-print.ts'
 import { cutFace, type Ink, isOval, showInk } from './unwrap-ring.ts'
+import { wipePrint } from './wipe-print.ts'
 import { weighName, type WeighedName } from './weigh-name.ts'
 
 /** A ring of a page whose arc is being read; `raster` is the page without the rings of other seals that lie over it. */
@@ -77,15 +78,16 @@ export interface PageOfRing {
 
 /**
  * Reads the arc of a ring, and its straight text where there is ink for it. The arc is one of the names only if it speaks for it by itself,
- * and is then looked at no more. At most six strips are recognised.
+ * and is then looked at no more. At most eight strips are recognised.
  */
 export async function readRing(
   hand: RingInHand,
   { names, print, isBlack }: PageOfRing,
   engine: Pick<Engine, 'readStrip'>,
 ): Promise<ReadRing> {
-  const { raster, ring, arc, box } = hand
+  const { raster, ring, box } = hand
   const { color } = ring
+  let bare: BareRing = hand
   const seen = [...hand.seen]
   let agreed = agree(seen, color)
   let weighed = weighNames(seen, names)
@@ -93,7 +95,7 @@ export async function readRing(
   const expected = names[0] === undefined ? null : Array.from(names[0]).length
   const isSure = ({ confidence }: AgreedArc): boolean => confidence > (color === 'gray' && seen.length === 1 ? surelySeen : agreedWell)
   // A name is set evenly about the middle of its arc: else an end of it was not read.
-  const isCentred = ({ middle }: AgreedArc): boolean => Math.abs(middle - arc.span / 2) < offCentre
+  const isCentred = ({ middle }: AgreedArc): boolean => Math.abs(middle - bare.arc.span / 2) < offCentre
   const isEnough = (): boolean => {
     // Where two looks saw no three letters, none ever did.
     if (agreed === null) return seen.length > 1
@@ -104,31 +106,61 @@ export async function readRing(
     // Of a name of which most was seen, another look may show the rest.
     return isSure(agreed) && isCentred(agreed) && endsAsName.test(agreed.text) && !weighed.some((name) => name.seen > mostly)
   }
-  while (named === null && seen.length < looks[color].length && !isEnough()) {
-    seen.push(await lookAtArc(raster, ring, color, arc, looks[color][seen.length]!, seen, expected, engine))
+  let isAsked = color === 'red'
+  while (named === null && seen.length < looks[color].length) {
+    const barer = !isAsked && seen.length > 1 && (agreed === null || !isEnough()) ? bareRing(hand, print) : null
+    isAsked ||= seen.length > 1
+    if (!barer && isEnough()) break
+    if (barer) {
+      bare = barer
+      if (barer.isElsewhere) seen.length = 0
+    }
+    seen.push(await lookAtArc(bare.raster, bare.ring, color, bare.arc, looks[color][seen.length]!, seen, expected, engine))
     weighed = weighNames(seen, names)
     named = bestOf(weighed, speaksPlainly)
     agreed = agree(seen, color)
   }
   named ??= bestOf(weighed, speaksFor * seen.length)
   const text = named ?? (agreed && pairBrackets(agreed.text))
-  const face = text !== null && isAuthority(text) ? { words: '', ink: 0 } : await readFace(raster, ring, arc.tilt, engine)
+  const face = text !== null && isAuthority(text) ? { words: '', ink: 0 } : await readFace(raster, ring, bare.arc.tilt, engine)
   const sure = Math.min(1, Math.max(0, (ring.coverage - 0.5) / 0.45)) * Math.min(1, ring.visible + 0.2)
   const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
   const role = judgeRole(text, face.words)
   const impression = takeImpression(raster, ring, color)
-  const strokes = takePrint(raster, ring, arc.start)
+  const strokes = takePrint(raster, ring, bare.arc.start)
   const seal = {
     ...shapeOf(ring, box),
     text,
     confidence: Math.round(sure * (text === null ? 0.5 : 0.4 + 0.6 * certainty) * 100) / 100,
     ...(role ? { role } : {}),
-    ...(role !== 'special' && role !== 'other' && mayBearWords(hand, face, { print, isBlack }) ? { unreadFace: true as const } : {}),
+    ...(role !== 'special' && role !== 'other' && mayBearWords({ ...hand, arc: bare.arc }, face, { print, isBlack })
+      ? { unreadFace: true as const }
+      : {}),
     ...(impression === undefined ? {} : { impression }),
     ...(strokes === undefined ? {} : { print: strokes }),
     looks: seen.map(({ lattice }) => lattice),
   }
   return { seal, isSpelled: agreed !== null && agreed.text === text && isSure(agreed) }
+}
+
+interface BareRing extends Pick<RingInHand, 'raster' | 'ring' | 'arc'> {
+  /** Its arc was sought in another place before. */
+  readonly isElsewhere?: boolean
+}
+
+/** An arc is elsewhere that is off by so much: of the half axis across, of radians along. */
+const off = { across: 0.04, along: 0.25 }
+
+/** A ring without what the page prints over it, as far as that is known; null where nothing is. */
+function bareRing({ raster, ring, arc }: RingInHand, print: readonly PrintedLine[]): BareRing | null {
+  const face = wipePrint(raster, ring, print)
+  if (!face) return null
+  const bare = locateArc(face.raster, face.ring, 'gray')
+  const isElsewhere =
+    Math.abs(bare.inner - arc.inner) > off.across ||
+    Math.abs(bare.outer - arc.outer) > off.across ||
+    Math.abs(bare.start - arc.start) > off.along
+  return { ...face, arc: isElsewhere ? bare : arc, isElsewhere }
 }
 
 const isAuthority = (arc: string): boolean => judgeRole(arc, '') === 'other'

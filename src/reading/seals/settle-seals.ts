@@ -9,7 +9,7 @@ import { strokesOf } from './compare-prints.ts'
 import { judgeRole } from './judge-role.ts'
 import { type LegibleSeal, readByPrints } from './read-by-prints.ts'
 import { endsAsName, speaksFor, speaksPlainly } from './read-ring.ts'
-import { weighName } from './weigh-name.ts'
+import { spellName, weighName } from './weigh-name.ts'
 
 export type TracedSeal = Seal & { readonly looks?: readonly Lattice[] | undefined; readonly print?: string | undefined }
 
@@ -26,7 +26,9 @@ const spoken = 1
 export function settleSeals(documents: readonly ReadDocument[], traced: readonly (readonly TracedSeal[])[]): ReadDocument[] {
   const names = namesOf(documents, traced.flat())
   const plain = new Set(
-    traced.flat().flatMap(({ text, looks }) => (text !== null && looks && weighName(looks, text).margin >= speaksPlainly ? [text] : [])),
+    traced
+      .flat()
+      .flatMap(({ text, looks, print }) => (text !== null && looks && weighName(looks, text, print).margin >= speaksPlainly ? [text] : [])),
   )
   const settled = traced.map((seals) => seals.map((seal) => settleSeal(seal, names, plain)))
   const all = settled.flat()
@@ -69,11 +71,13 @@ interface Legible {
 
 /** The plainest first. */
 function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, boolean>): Legible {
+  const written = [...names].flatMap(([name, isWritten]) => (isWritten ? [name] : []))
   const speaking = seals.flatMap(({ text, looks, print, role, color }) => {
     if (text === null || !looks || print === undefined) return []
-    const weighed = weighName(looks, text)
+    const weighed = weighName(looks, text, print)
     const margin = weighed.margin / looks.length
     const isWritten = names.get(text) === true
+    if (!isWritten && isStretch(text, written)) return []
     if (margin < (isWritten ? speaksFor : 0) && !(isWritten && weighed.allowed === 'alone')) return []
     return [{ text, isWritten, looks, print, role, color, margin }]
   })
@@ -118,10 +122,10 @@ function readByOther(seal: TracedSeal, { speaking, plainest }: Legible): { seal:
  * seal, it is told as that, with little confidence: whether it is a seal at all is for the original to tell.
  */
 function allowName(seal: TracedSeal, names: ReadonlyMap<string, boolean>, ofOthers: ReadonlySet<string>): TracedSeal {
-  const { looks, text, color, confidence } = seal
+  const { looks, print, text, color, confidence } = seal
   if (!looks || (text !== null && names.get(text) === true)) return seal
   const [best] = [...names]
-    .map(([name, isWritten]) => ({ name, isWritten, weighed: weighName(looks, name) }))
+    .map(([name, isWritten]) => ({ name, isWritten, weighed: weighName(looks, name, print) }))
     .filter(({ name, isWritten, weighed }) =>
       ofOthers.has(name) ? weighed.allowed !== null : color === 'gray' && isWritten && weighed.allowed === 'alone',
     )
@@ -132,11 +136,11 @@ function allowName(seal: TracedSeal, names: ReadonlyMap<string, boolean>, ofOthe
 }
 
 function settleSeal(seal: TracedSeal, names: ReadonlyMap<string, boolean>, plain: ReadonlySet<string>): TracedSeal {
-  const { looks, text } = seal
+  const { looks, print, text } = seal
   if (!looks || (text !== null && names.get(text) === true)) return seal
-  const isSpoken = text !== null && weighName(looks, text).margin >= spoken * looks.length
+  const isSpoken = text !== null && weighName(looks, text, print).margin >= spoken * looks.length
   const [best] = [...names]
-    .map(([name, isWritten]) => ({ name, isWritten, weighed: weighName(looks, name) }))
+    .map(([name, isWritten]) => ({ name, isWritten, weighed: weighName(looks, name, print) }))
     .filter(
       ({ name, isWritten, weighed }) =>
         weighed.margin >= (plain.has(name) ? speaksAlong * looks.length : isWritten ? speaksFor * looks.length : speaksPlainly) &&
@@ -146,6 +150,12 @@ function settleSeal(seal: TracedSeal, names: ReadonlyMap<string, boolean>, plain
   if (!best || best.name === text) return seal
   const role = seal.role === 'special' ? seal.role : judgeRole(best.name, '')
   return { ...seal, text: best.name, confidence: Math.max(seal.confidence, 0.8), ...(role ? { role } : {}) }
+}
+
+/** An arc that hides its begin says what is left of a name that is written whole elsewhere. */
+const isStretch = (text: string, written: Iterable<string>): boolean => {
+  const letters = spellName(text).join('')
+  return Iterator.from(written).some((name) => spellName(name).join('').includes(letters))
 }
 
 /** Names written on papers (true), none that was cut short, the most frequent first, and what was read of other seals (false). */
@@ -158,7 +168,7 @@ function namesOf(documents: readonly ReadDocument[], seals: readonly TracedSeal[
     }
   const written = [...counts].toSorted((one, other) => other[1] - one[1]).map(([name]) => [name, true] as const)
   const read = seals.flatMap(({ text, confidence }) =>
-    text === null || counts.has(text) || !endsAsName.test(text) ? [] : [{ text, confidence }],
+    text === null || !endsAsName.test(text) || isStretch(text, counts.keys()) ? [] : [{ text, confidence }],
   )
   read.sort((one, other) => other.confidence - one.confidence)
   return new Map([...written.slice(0, mostNames), ...read.slice(0, mostNames).map(({ text }) => [text, false] as const)])

@@ -6,6 +6,7 @@
  */
 import type { Lattice } from '../page.ts'
 import { allowName } from './allow-name.ts'
+import { leadOverInvented } from './lead-over-invented.ts'
 import { costsOf, layPaths, type Paths, type Step, stepsOf, turnSteps } from './lay-paths.ts'
 import { isPlace, isWord, wordsOf } from './name-words.ts'
 
@@ -40,33 +41,55 @@ const weighedBefore = new WeakMap<readonly Lattice[], Map<string, WeighedName>>(
 
 /**
  * How well an arc fits a name; one that was cut open in the midst of its name is asked again with its beginning after its end.
- * Remembered as long as the lattices: the papers of a submission ask for the same names again and again.
+ * Remembered as long as the lattices: the papers of a submission ask for the same names again and again. `print` is how dark the arc is
+ * (`takePrint`): what is read where there is little ink denies nothing.
  */
-export function weighName(lattices: readonly Lattice[], name: string): WeighedName {
+export function weighName(lattices: readonly Lattice[], name: string, print: string | null = null): WeighedName {
   const known = weighedBefore.get(lattices) ?? new Map<string, WeighedName>()
   weighedBefore.set(lattices, known)
-  const weighed = known.get(name) ?? weighBothWays(lattices, name)
+  const weighed = known.get(name) ?? weighBothWays(lattices, name, print)
   known.set(name, weighed)
   return weighed
 }
 
-function weighBothWays(lattices: readonly Lattice[], name: string): WeighedName {
+function weighBothWays(lattices: readonly Lattice[], name: string, print: string | null): WeighedName {
   const looks = lattices.map(stepsOf)
-  const weighed = weighAsRead(looks, name)
+  const weighed = weighAsRead(looks, name, print)
   const isRound = lattices.some((lattice) => (lattice.at(-1)?.at ?? 0) > 1.5 * Math.PI)
   if (weighed.margin >= 0 || !isRound) return weighed
-  const turned = weighAsRead(looks.map(turnSteps), name)
+  const turned = weighAsRead(looks.map(turnSteps), name, print)
   return turned.margin >= 0 || (turned.allowed !== null && weighed.allowed === null) ? turned : weighed
 }
 
-function weighAsRead(looks: readonly (readonly Step[])[], name: string): WeighedName {
+function weighAsRead(looks: readonly (readonly Step[])[], name: string, print: string | null): WeighedName {
   const letters = spellName(name)
   const refused = { margin: loudest.against * Math.max(1, looks.length), seen: 0, loud: -Infinity, allowed: null }
   if (letters.length < 4 || looks.length === 0) return refused
   const { paths, row, seen } = layName(looks, name)
-  if (row === null) return { ...refused, seen }
+  if (row === null || hasHole(row) || goesOn(paths, row)) return { ...refused, seen }
   const { pitch } = row
-  if (hasHole(row) || goesOn(paths, row)) return { ...refused, seen }
+  const words = wordsOf(name)
+  let told: ReturnType<typeof allowName> | undefined
+  // Asked of few of the names that are weighed: it is laid along the arc anew, for what is remembered is to be small.
+  const tell = () =>
+    told === undefined
+      ? (told = allowName({
+          ...row,
+          paths: layName(looks, name).paths,
+          letters,
+          words,
+          print,
+          leads: () => leadOverInvented(looks, letters, words),
+        }))
+      : told
+  if (seen < leastSeen)
+    return {
+      ...refused,
+      seen,
+      get allowed() {
+        return tell()
+      },
+    }
   const weighed: WeighedRival[] = []
   for (const rival of findRivals(paths, letters, pitch)) {
     if (isRefuted(rival, row)) continue
@@ -78,26 +101,23 @@ function weighAsRead(looks: readonly (readonly Step[])[], name: string): Weighed
     }
     weighed.push({ ...rival, margin, loud })
   }
-  let told: ReturnType<typeof allowName> | undefined
   return {
     ...leastOf(weighed, name, looks.length),
     seen,
-    // Asked of few of the names that are weighed: it is laid along the arc anew, for what is remembered is to be small.
     get allowed() {
-      if (told === undefined) told = allowName({ ...row, paths: layName(looks, name).paths, letters, words: wordsOf(name) })
-      return told
+      return tell()
     },
   }
 }
 
-/** A name laid along each look at an arc; without a row where too little of it was seen. */
+/** A name laid along each look at an arc; without a row where next to nothing of it was seen. */
 function layName(looks: readonly (readonly Step[])[], name: string): { paths: Paths[]; row: Row | null; seen: number } {
   const letters = spellName(name)
   const paths = looks.map((steps) => layPaths(steps, letters))
   const places = placeLetters(paths, letters)
   const seen = places.filter((place) => place !== null).length / letters.length
   const pitch = pitchOf(places)
-  return { paths, row: pitch === null || seen < leastSeen ? null : { places, seats: seatLetters(name), pitch }, seen }
+  return { paths, row: pitch === null ? null : { places, seats: seatLetters(name), pitch }, seen }
 }
 
 /** Where each letter of a name stands on an arc, in radians from its begin: in the middle of what the looks say. */

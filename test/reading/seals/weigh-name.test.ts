@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Lattice } from '../../../src/reading/page.ts'
+import { printCells } from '../../../src/reading/seals/take-print.ts'
 import { weighName } from '../../../src/reading/seals/weigh-name.ts'
 
 /**
@@ -78,6 +79,24 @@ describe('weighName', () => {
       expect(weighName(worn('梅', '晦', '诲', '悔'), long).margin).toBeLessThan(0)
       const short = ['梅', '晦', '诲', '悔'].map((letter) => look(name.replace('海', letter)))
       expect(weighName(short, name)).toMatchObject({ allowed: 'along' })
+    })
+
+    it('takes what is read where a copy left little ink for no other letter, unless that has few strokes', () => {
+      const { angles, radii } = printCells
+      /** A print with so much ink in the room of each letter. */
+      const print = (...inks: readonly number[]) => {
+        const cells = new Uint8Array(angles * radii)
+        for (const [at, ink] of inks.entries()) {
+          const middle = Math.round((at * 0.3 * angles) / (2 * Math.PI))
+          for (let angle = middle - 15; angle <= middle + 15; angle++)
+            cells.fill(ink, ((angle + angles) % angles) * radii, ((angle + angles) % angles) * radii + radii)
+        }
+        return Buffer.from(cells).toString('base64')
+      }
+      const all = Array.from(long, () => 90)
+      expect(weighName(worn('航', '航', '晦'), long, print(...all))).toMatchObject({ allowed: null })
+      expect(weighName(worn('航', '航', '晦'), long, print(...all.with(3, 20)))).toMatchObject({ allowed: 'alone' })
+      expect(weighName(worn('一', '一', '二'), long, print(...all.with(3, 20)))).toMatchObject({ allowed: null })
     })
 
     it('denies it where the looks agree on another letter, two are hidden, or the places tell of another number of letters', () => {
