@@ -12,6 +12,7 @@ import { inventEnterprise, inventPerson, shiftDate, type Enterprise, type Person
 import type { Paper } from './paper.ts'
 import { seedRandom, type Random } from './random.ts'
 import type { Sheet } from './sheet.ts'
+import { widenEnterprise, widenPerson } from './widen-parties.ts'
 
 export interface SubmissionOptions {
   readonly service?: ServiceCode
@@ -41,6 +42,8 @@ export interface SubmissionOptions {
   readonly strayPaper?: boolean
   /** Harshness of worn seals: 1 is what an office sees, 0 crisp. */
   readonly wear?: number
+  /** Parties with names and addresses that `invent-parties.ts` has no parts for. */
+  readonly rare?: boolean
 }
 
 export interface ComposedSubmission {
@@ -81,17 +84,22 @@ export function composeSubmission(seed: number, options: SubmissionOptions = {})
   const harsh = options.harsh ?? false
   const style = chooseStyle(random.fork('style'), writing, { heldBack: held, harsh, layout: options.layout, ways: options.ways ?? [] })
   const people = random.fork('people')
-  const operator = inventPerson(people.fork('operator'), today)
+  const personOf = (from: Random): Person => {
+    const person = inventPerson(from, today)
+    return options.rare === true ? widenPerson(person, from.fork('rare')) : person
+  }
+  const enterprise = inventEnterprise(random.fork('enterprise'), today)
+  const operator = personOf(people.fork('operator'))
   const planted = new Set(options.faults ?? [])
   const handlerIsOperator = people.chance(0.3) && options.ownHandler !== true
   const cast: Cast = {
     random,
     service,
-    enterprise: inventEnterprise(random.fork('enterprise'), today),
-    legal: inventPerson(people.fork('legal'), today),
+    enterprise: options.rare === true ? widenEnterprise(enterprise, random.fork('rare')) : enterprise,
+    legal: personOf(people.fork('legal')),
     operator: planted.has('expired-id') ? expire(operator, people.fork('expired'), today) : operator,
-    second: service === 'add-operator' && options.operators === 2 ? inventPerson(people.fork('second'), today) : null,
-    handler: handlerIsOperator ? operator : inventPerson(people.fork('handler'), today),
+    second: service === 'add-operator' && options.operators === 2 ? personOf(people.fork('second')) : null,
+    handler: handlerIsOperator ? operator : personOf(people.fork('handler')),
     today,
     applicationDate: shiftDate(today, 0, 0, -people.whole(0, 9)),
     style,

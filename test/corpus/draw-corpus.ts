@@ -22,7 +22,7 @@ export const heldBackSeeds = 900_000
 const harshMix: readonly Device[] = [...devices, ...devices, 'scan150', 'scan400', 'bilevel', 'phone', 'phone']
 
 const usage = `draw-corpus --out DIR [--seed N] [--count N] [--device ${allDevices.join('|')}|mixed] [--service ${serviceCodes.join('|')}]
-  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--way ${formWays.join('|')}]… [--packaging ${allPackagings.join('|')}|any] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--unsealed] [--plain] [--harsh] [--held-back]`
+  [--writing typed|hand|mixed] [--layout ${layoutNames.join('|')}] [--way ${formWays.join('|')}]… [--packaging ${allPackagings.join('|')}|any] [--delivery post|window] [--fault ${faults.join('|')}]… [--faulty SHARE] [--bare-screens] [--unsealed] [--plain] [--rare] [--harsh] [--held-back]`
 
 function choose<T extends string>(given: string | undefined, choices: readonly T[], what: string): T | undefined {
   if (given !== undefined && (choices as readonly string[]).includes(given)) return given as T
@@ -51,6 +51,8 @@ export interface DrawingOptions {
   /** No paper carries a company's seal. */
   readonly unsealed?: boolean | undefined
   readonly heldBack?: boolean | undefined
+  /** Names and places that few have. */
+  readonly rare?: boolean | undefined
   /** Other offices' tables, worn hands, poor scanners and cameras. */
   readonly harsh?: boolean | undefined
   /** Now and then two cards at once, or a stray paper. */
@@ -83,6 +85,7 @@ export async function drawSubmissions(options: DrawingOptions): Promise<Truth[]>
       harsh: options.harsh ?? false,
       faults: planted,
       bareScreens: options.bareScreens ?? false,
+      rare: options.rare ?? false,
       ...(options.unsealed === true ? { unsealed: 'every' as const } : {}),
       strayPaper: options.varied === true && random.fork('stray').chance(0.06),
       operators: options.varied === true && planted.length === 0 && random.fork('operators').chance(0.12) ? 2 : 1,
@@ -124,6 +127,7 @@ async function main(): Promise<void> {
       'bare-screens': { type: 'boolean', default: false },
       unsealed: { type: 'boolean', default: false },
       plain: { type: 'boolean', default: false },
+      rare: { type: 'boolean', default: false },
       harsh: { type: 'boolean', default: false },
       'held-back': { type: 'boolean', default: false },
       help: { type: 'boolean' },
@@ -151,6 +155,7 @@ async function main(): Promise<void> {
     bareScreens: values['bare-screens'],
     unsealed: values.unsealed,
     heldBack,
+    rare: values.rare,
     harsh: values.harsh,
     varied: !values.plain,
     told: (truth) =>

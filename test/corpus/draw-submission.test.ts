@@ -55,6 +55,15 @@ describe('a composed submission', () => {
     }
   })
 
+  it('names parties that nothing else of the corpus names, where that is asked for', () => {
+    const [usual, rare] = [composeSubmission(5), composeSubmission(5, { rare: true })]
+    expect(rare.enterprise.name).not.toBe(usual.enterprise.name)
+    expect(rare.enterprise.uscc).toBe(usual.enterprise.uscc)
+    const known = new Set(Array.from({ length: 40 }, (_, seed) => composeSubmission(seed).enterprise.name).join(''))
+    const names = Array.from({ length: 10 }, (_, seed) => composeSubmission(seed, { rare: true }).enterprise.name).join('')
+    expect([...names].filter((char) => !known.has(char)).length).toBeGreaterThan(10)
+  })
+
   it('holds a card form and an identity copy for each of two operators', () => {
     const papers = composeSubmission(5, { service: 'add-operator', operators: 2, ownHandler: true }).papers
     const names = papers.filter((paper) => paper.kind === 'card-form').map((paper) => paper.values['operator.holderName'])
