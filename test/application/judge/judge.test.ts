@@ -1032,6 +1032,21 @@ describe('an enterprise', () => {
     ])
   })
 
+  it('whose holder’s number was put together under a seal is not looked at where a form says the same by itself', () => {
+    const put = (...evidence: string[]) => ({
+      idNumber: {
+        ...doubtful(operator.idNumber, 0.6),
+        legibility: 0.6,
+        source: 'ocr' as const,
+        evidence: ['check-digit', 'mended', 'by-birth-date', 'under-seal', ...evidence],
+      },
+    })
+    const of = (...evidence: string[]) => spoilt('add-operator', 'identity-document', put(...evidence)).told
+    const look = ['field-unreadable', 'look', 'identity-document']
+    expect(of('agrees:card-form.operator.idNumber')).not.toContainEqual(look)
+    expect(of('agrees:birthDate')).toContainEqual(look)
+  })
+
   it('whose name differs in one glyph on a fax is looked at: two recognisers take one glyph for another there', () => {
     const slip = { enterpriseName: sure(enterprise.name.replace('澜', '江')) }
     const onFax = spoil(cleanSets.enrol(), 'registration-form', slip).map((document) => ({
