@@ -198,7 +198,8 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   const nextCell = hitCell !== null && spanCell !== null && table.isRightOf(spanCell, hitCell)
   // The colon of the label may have been read with both.
   const lead = /^[:;]/u.test(span.text) ? 1.2 : 0.6
-  if (!joined && span.box.x < right(hit.box) - lead * span.em) return null
+  // Of a label drawn apart over its cell (用 户 地 址) the letters are measured beyond the rule behind it, at which the value begins.
+  if (!joined && !nextCell && span.box.x < right(hit.box) - lead * span.em) return null
   // Where a rule is broken, cells run together around those that are whole.
   const isAmid = (other: NamedHit, cell: number | null): boolean => {
     const own = table.cellOf(other.box)

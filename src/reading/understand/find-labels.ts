@@ -181,7 +181,8 @@ function sideBySide(lines: readonly Line[]): Run[] {
           !isSpeck(other) &&
           other.box.x > line.box.x &&
           rowOverlap(line.box, other.box) > 0.6 &&
-          other.box.x - right(line.box) < 5 * line.em,
+          // What the ink of one letter by itself measures, its line may exceed by a third: 名 of 名 称.
+          other.box.x - right(line.box) < 5 * Math.max(line.em, other.em),
       )
       .toSorted((one, other) => one.box.x - other.box.x)[0]
   const runs: Run[] = []

@@ -379,6 +379,30 @@ describe('a card form', () => {
   })
 })
 
+it('takes the value at the begin of its cell though the label drawn apart in the cell before is measured beyond the rule', async () => {
+  const page = new WrittenPage()
+    .line(300, 60, '中国电子口岸数据中心厦门分中心电子口岸卡登记表', { size: 30 })
+    .line(500, 120, '操作员卡持卡人基本信息')
+    .row(100, 160, 60, [
+      [150, '持卡人姓名'],
+      [300, '陈小红'],
+      [150, '性别'],
+      [440, '女'],
+    ])
+    .row(100, 220, 60, [
+      [150, '证件号码'],
+      [890, '350203199001010018'],
+    ])
+    .row(100, 280, 60, [
+      [120, ''],
+      [920, ''],
+    ])
+    .line(96, 296, '用 户 地 址', { size: 30 })
+    .line(222, 298, '厦门市湖里区象兴一路88号')
+    .line(100, 400, '申请单位签章:')
+  expect(valuesOf(await read(page))).toMatchObject({ 'operator.address': '厦门市湖里区象兴一路88号' })
+})
+
 describe('a change request', () => {
   it('has the code beside its label though a printed sentence holds the same words, be the code wrong', async () => {
     const page = new WrittenPage()
@@ -930,6 +954,21 @@ describe('a business licence', () => {
       .line(1130, 535, '1203室')
       .line(950, 1000, '登记机关')
     expect(valuesOf(await read(page))).toEqual(values)
+  })
+
+  it('finds a label drawn apart over its column of which the first letter by itself measures smaller', async () => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(150, 322, '名', { size: 20 })
+      .line(276, 318, '称厦门示例进出口有限公司', { size: 26 })
+      .line(150, 380, '类      型   有限责任公司(自然人独资)')
+      .line(150, 440, '法定代表人   陈建国')
+      .line(950, 440, '营业期限   2015年03月12日至2045年03月11日')
+      .line(950, 1000, '登记机关')
+    const { enterpriseName } = (await read(page))!.fields
+    expect(enterpriseName!.value).toBe('厦门示例进出口有限公司')
+    expect(enterpriseName!.evidence).not.toContain('mended')
   })
 
   it('tells the name of the enterprise by its form where its label could not be read, for a person to look', async () => {
