@@ -200,7 +200,14 @@ function readCompanyDate(paper: PaperInHand): void {
       hit.field === 'applicationDate' &&
       (hit.box.y < check.box.y - 0.5 * check.box.height || (rowOverlap(hit.box, check.box) > 0.5 && hit.box.x < check.box.x)),
   )
-  if (own.length === 0) return
+  if (own.length === 0) {
+    // Its label lies under a seal, say: the office's place, mostly blank, tells nothing of the enterprise's.
+    const [lone, second] = paper.hits.filter((hit) => hit.field === 'applicationDate')
+    const isOfOffice = lone && !second && lone.box.x > check.box.x - check.box.height
+    const others = paper.values.get('applicationDate')
+    if (others && isOfOffice) paper.values.set('applicationDate', { ...others, value: null, evidence: [] })
+    return
+  }
   const values = own.map((hit) => valueOfHit(paper, hit, 'date').value)
   paper.values.set('applicationDate', values.find((value) => value.value !== null) ?? values[0]!)
 }

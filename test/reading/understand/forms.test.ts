@@ -582,6 +582,16 @@ it('card numbers of which a seal took the point between them, or a figure, are r
   expect(await readAs('860077090922', '86007709092')).toMatchObject({ value: ['860077090922'] })
 })
 
+it('takes the office’s place for a date, left blank, for no word on the enterprise’s, whose label a seal hides', async () => {
+  const page = new WrittenPage().line(400, 60, '中国电子口岸数据中心厦门分中心企业注销申请表', { size: 30 })
+  page.line(100, 160, '公司名称:厦门示例进出口有限公司').line(100, 220, `统一社会信用代码:${code}`)
+  page.line(100, 280, '经办人:林小明').line(100, 340, '联系电话:13800138000').line(100, 400, '电子口岸法人卡号:8600000012345')
+  page.line(100, 460, '电子口岸操作员卡号:8600000012346')
+  page.line(600, 800, '制卡中心审核:').line(600, 900, '办理日期:')
+  const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+  expect(paper!.fields.applicationDate).toMatchObject({ value: null, certain: false })
+})
+
 it('reads a day that was passed over in the upper of its two places, the enterprise’s', async () => {
   const page = new WrittenPage()
     .line(300, 60, '中国电子口岸数据中心厦门分中心企业注销申请表', { size: 30 })
