@@ -37,6 +37,19 @@ const oneSided: Ink = (angle) => 8 + 50 * Math.max(0, Math.cos(angle)) ** 2
 describe('rings of red ink', () => {
   beforeEach(() => startPage())
 
+  it('are found where bold letters and a star fill what is within a thin pale line', () => {
+    const bold = (x: number, y: number) => {
+      const [across, down] = [(x - middleX) / 90, (y - middleY) / 90]
+      const [away, angle] = [Math.hypot(across, down), Math.atan2(across, -down)]
+      const isLetter = away > 0.62 && away < 0.9 && Math.sin(angle * 12) > -0.5
+      const isStar = away < 0.14 + 0.4 * Math.max(0, Math.cos(5 * angle)) ** 2
+      return isStar ? 144 : isLetter ? 100 : 0
+    }
+    const [ring, ...others] = ringsOn(page([90, 90], () => 90, bold))
+    expect(others).toEqual([])
+    expect(Math.abs(ring!.xx - 90)).toBeLessThan(4)
+  })
+
   it('are found where a stamp was pressed on one side, round or oval', () => {
     expect(ringsOn(page([76, 76], oneSided, face))).toMatchObject([{ color: 'red' }])
     const [oval, ...others] = ringsOn(page([86, 58], oneSided, face))
