@@ -1,9 +1,10 @@
 /**
  * A speck on the glass of a fax machine or a feeder draws a thin line from one end of the sheet to the other, through whatever is
  * printed there: a 5 that it crosses is read as $, 韦 not at all. On pictures that are black and white alone it is taken off before
- * anything is read; what crosses it stays.
+ * anything is read; what crosses it stays. On others it is made as light as the paper.
  */
 import type { Raster } from '../page.ts'
+import { fadeStripes } from './fade-stripes.ts'
 
 const [black, white] = [0, 255]
 /** The line is looked at in so many pieces, of which one may be hidden: rules and frames of a form end before the edges of a sheet. */
@@ -19,7 +20,7 @@ const sampling = 61
 
 /** The same picture, its pixels changed in place. Pixels of three channels. */
 export function liftStripes(raster: Raster): Raster {
-  if (!isBlackAndWhite(raster)) return raster
+  if (!isBlackAndWhite(raster)) return fadeStripes(raster)
   const { width, height, data } = raster
   liftAlong(data, { lines: width, length: height, across: 3, along: 3 * width })
   liftAlong(data, { lines: height, length: width, across: 3 * width, along: 3 })

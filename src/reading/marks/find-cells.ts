@@ -2,6 +2,7 @@ import type { Cell, Raster } from '../page.ts'
 import { kernels, runKernel, takeBlank, takeNumbers, takeWords } from '../pixels/kernels.ts'
 import { levelLight } from '../pixels/level-light.ts'
 import type { Plane } from '../pixels/plane.ts'
+import { findBanners } from './find-banners.ts'
 import { findRules, type Rule, transposePlane } from './find-rules.ts'
 
 /** Pixels along the shorter side of the page on which lines are looked for. */
@@ -256,7 +257,11 @@ export const findCells = (raster: Raster): Cell[] => {
   if (width < 60 || height < 60) return []
   const unit = Math.min(width, height) / 210
   const turned = transposePlane(black)
-  const level = findRules(black, Math.round(7 * unit), faintest).filter((rule) => !isStreak(black, rule))
+  const banners = findBanners(black, unit)
+  const level = [
+    ...findRules(black, Math.round(7 * unit), faintest).filter((rule) => !isStreak(black, rule)),
+    ...banners.flatMap(({ top, bottom }) => [top, bottom]),
+  ]
   const upright = findRules(turned, Math.round(4.5 * unit), faintest).filter((rule) => !isStreak(turned, rule))
   if (level.length < 2 || upright.length < 2) return []
   const ground: Ground = { width, height, walls: takeBlank(width * height) }
@@ -269,9 +274,13 @@ export const findCells = (raster: Raster): Cell[] => {
     piece.heights.length > 2 * unit &&
     isAtWall(piece.heights[0]!, piece.start) &&
     isAtWall(piece.heights.at(-1)!, piece.start + piece.heights.length - 1) &&
-    inkAlong(turned, piece) < 0.35
+    (inkAlong(turned, piece) < 0.35 || isThroughBanner(piece))
+  const isThroughBanner = ({ start, heights }: Rule): boolean => {
+    const [along, across] = [start + (heights.length >> 1), Math.round(heights[heights.length >> 1]!)]
+    return banners.some(({ top, bottom }) => along > top.heights[across - top.start]! && along < bottom.heights[across - top.start]!)
+  }
   const reach = Math.round(3.2 * unit)
-  const bridges = bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit), isOpening)
+  const bridges = bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit), isOpening).filter((piece) => !isThroughBanner(piece))
   const drawn = upright.map((rule) => withoutPrint(turned, rule, bridges, reach, unit, isWall)).filter((rule) => rule !== null)
   for (const rule of [...drawn, ...bridges]) build(ground, rule, true)
   for (const rule of lengthen(level, reach, isWall)) build(ground, rule, false)

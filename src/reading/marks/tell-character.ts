@@ -13,6 +13,24 @@ const longestRun = (map: InkMap, x: number, y: number, length: number, upright: 
   return longest
 }
 
+/** How full a block is, and how large in pixels at least. */
+const [full, leastBlock] = [0.92, 5]
+
+/** Whether all ink of a room is one black block: ▣ is a marked box, the square within 回 is hollow. */
+const isBlock = (map: InkMap, room: { x: number; y: number; width: number; height: number }): boolean => {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (let y = room.y; y < room.y + room.height; y++)
+    for (let x = room.x; x < room.x + room.width; x++)
+      if (map.ink[y * map.width + x]) {
+        left = Math.min(left, x)
+        right = Math.max(right, x)
+        top = Math.min(top, y)
+        bottom = Math.max(bottom, y)
+      }
+  const [width, height] = [right - left + 1, bottom - top + 1]
+  return Math.min(width, height) >= leastBlock && density(map, left, top, width, height) >= full
+}
+
 /**
  * Whether a square is a character (口 日 回 田 国…) and not a box: its side strokes stick out below, or it holds level or upright
  * strokes. A tick, a cross and a scribble have neither, and a fill has them everywhere.
@@ -30,7 +48,7 @@ export const isCharacter = (map: InkMap, { x, y, side, height }: Square, thick: 
   const rightFoot = density(map, x + side - thick - 1, below, thick + 2, foot)
   const between = density(map, x + side * 0.3, below, side * 0.4, foot)
   if (inner < 0.05 && leftFoot > 0.3 && rightFoot > 0.3 && between < 0.1) return true
-  if (inner > 0.6) return false
+  if (inner > 0.6 || isBlock(map, { x: x + inset, y: y + inset, width: across, height: down })) return false
   // The sides' own blur is kept out of it; in a small box a slanted stroke is soon as long as a level one.
   const share = side < 22 ? 0.8 : 0.7
   // Where the strokes of a cross meet is a long run too, but there they are still apart a little above and below.

@@ -124,11 +124,14 @@ function besideFirst(hit: NamedHit, spans: readonly Span[], type: FieldType): re
 
 /**
  * A name on the line of its label is the value; else one in Chinese characters comes before shreds of a ring that were read as Latin letters, or
- * as one character right behind the label: 姓名号 with a seal over it.
+ * as one character right behind the label: 姓名号 with a seal over it. 姓茗 upon the label is what a seal left of 姓名.
  */
-function ofLabelsLine(hit: NamedHit, spans: readonly Span[]): readonly Span[] {
+function ofLabelsLine(hit: NamedHit, all: readonly Span[]): readonly Span[] {
   const { line, end } = hit.stretches.at(-1)!
   const isName = (span: Span): boolean => mayBe(span.text, 'name') && /\p{Script=Han}{2}/u.test(span.text)
+  const isEndOfLabel = (span: Span): boolean => span.line.index === line && span.start === end && span.text.startsWith('姓')
+  const isBehind = (span: Span): boolean => isName(span) && span.line.index !== line && rowOverlap(span.box, hit.box) > 0.5
+  const spans = all.some(isBehind) ? all.filter((span) => !isEndOfLabel(span)) : all
   const joined = spans.findIndex((span) => span.line.index === line && span.start >= end && isName(span))
   const first = joined >= 0 ? joined : spans.findIndex(isName)
   const isBehindLabel = (span: Span): boolean =>

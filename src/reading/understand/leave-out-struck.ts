@@ -82,15 +82,16 @@ export function strokesThrough({ box, em, letters }: Pick<Span, 'box' | 'em' | '
   )
   const strokes = found.toSorted((one, other) => widthOf(other) - widthOf(one))[0]!
   const through = strokes.filter((stroke) => letters.filter((letter) => isOver(stroke, letter)).length >= 2)
-  const isCrossed = (): boolean =>
+  // Of other letters of the row a stroke may run on so far.
+  const isCrossed = (stroke: Rectangle): boolean =>
     tools
       .strokesIn({ ...box, y: middleY(box) - (band / 2) * em, height: band * em }, { depth: 0.3, withoutSeals: true })
-      .some(({ width }) => width >= leastOfCross * em)
+      .some((one) => one.width >= leastOfCross * em && columnOverlap(one, stroke) > 0)
   // A dash instead of a value strikes nothing out.
   return through.filter(
     (stroke) =>
       letters.some((letter) => isOver(stroke, letter) && /[\p{L}\p{N}]/u.test(letter.character)) &&
-      (isCrossed() || !isUnder(stroke, letters, em, tools)),
+      (isCrossed(stroke) || !isUnder(stroke, letters, em, tools)),
   )
 }
 

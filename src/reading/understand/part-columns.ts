@@ -9,7 +9,7 @@ import type { FormDefinition } from './forms/form.ts'
 import { headingsOf, type NamedHit } from './name-hits.ts'
 import { bottom, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
-import { openTable } from './text/table.ts'
+import { openTable, type Table } from './text/table.ts'
 
 /** Fewer labels are no list of a person's facts. */
 const fewestLabels = 4
@@ -34,12 +34,19 @@ function placeColumns(form: FormDefinition, hits: readonly NamedHit[], cells: re
   const table = openTable(cells)
   const own = table.cellOf(next.box)
   const border = own === null ? (right(left.box) + next.box.x) / 2 : table.cells[own]!.box.x
-  const start = Math.max(...once.map((hit) => right(hit.box)))
+  const start = Math.max(...once.map((hit) => endOfLabels(hit.box, left.box, table)))
   if (start > middleX(left.box) || border < right(left.box) - left.box.height) return null
   return [
     { prefix: left.prefix, x: start, end: border, heading: left.box },
     { prefix: next.prefix, x: border, end: Infinity, heading: next.box },
   ]
+}
+
+/** Where the labels' own column ends, which may be as wide as the others; at the label itself where no cell parts it from the values. */
+function endOfLabels(label: Rectangle, heading: Rectangle, table: Table): number {
+  const own = table.cellOf(label)
+  const end = own === null ? right(label) : right(table.cells[own]!.box)
+  return end < middleX(heading) ? Math.max(end, right(label)) : right(label)
 }
 
 const isIn = (box: Rectangle, { x, end }: Column): boolean => middleX(box) > x && middleX(box) < end

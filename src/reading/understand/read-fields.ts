@@ -302,11 +302,25 @@ function partNumbers(all: readonly Letter[]): string[] {
     if (Number.isInteger(length) && length >= shortestNumber && cuts.every((cut) => steps[cut - 1]! > 1.3 * pitch))
       return Array.from({ length: count }, (_, at) => whole.slice(at * length, (at + 1) * length))
   }
-  // Cards of several years have numbers of several lengths: a blank between them is half a figure wide at least.
-  const cuts = steps.flatMap((step, at) => (step > 1.4 * pitch ? [at + 1] : []))
-  const pieces = [0, ...cuts].map((cut, at) => whole.slice(cut, cuts[at] ?? whole.length))
-  const isPlain = whole.length > longestNumber && steps.every((step) => step > 1.4 * pitch || step < 1.2 * pitch)
-  return isPlain && pieces.every(({ length }) => length >= shortestNumber && length <= longestNumber) ? pieces : [whole]
+  return whole.length > longestNumber ? atWidestStep(whole, steps, pitch) : [whole]
+}
+
+/** A step between two numbers is so many times as wide as one between figures, and as the widest within a number. */
+const [wideStep, widerStep] = [1.4, 1.25]
+/** More figures than any number has, parted where alone they stand wide apart: numbers of different lengths with a blank between. */
+function atWidestStep(whole: string, steps: readonly number[], pitch: number): string[] {
+  // The first and the last figure of a run are seen wider than they are.
+  const inner = steps.map((step, at) => ({ step: at === 0 || at === steps.length - 1 ? 0 : step, at }))
+  const widest = inner.toSorted((one, other) => other.step - one.step)
+  for (const count of [1, 2, 3]) {
+    const least = widest[count - 1]?.step ?? 0
+    if (least < wideStep * pitch) return [whole]
+    const ends = [...widest.slice(0, count).map(({ at }) => at + 1), whole.length].toSorted((one, other) => one - other)
+    const numbers = ends.map((end, at) => whole.slice(ends[at - 1] ?? 0, end))
+    const isPlain = least >= widerStep * (widest[count]?.step ?? 0)
+    if (isPlain && numbers.every(({ length }) => length >= shortestNumber && length <= longestNumber)) return numbers
+  }
+  return [whole]
 }
 
 /** The place where the value of a label would stand: the cell beside it, or the strip right of it up to the next label. */

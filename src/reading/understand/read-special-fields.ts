@@ -68,7 +68,9 @@ function readRunningForm(paper: PaperInHand, services: Services, run: NonNullabl
   paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const own = numbers.filter(({ service }) => services.values.includes(service))
   const chosen = own.find(({ value }) => value.value !== null)
-  if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
+  const below = chosen ? undefined : numberBelow(paper, services)
+  if (below) paper.values.set('cardNumber', { ...below, evidence: [...below.evidence, 'ticked-row'] })
+  else if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
   else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
   else if (numbers[0]) {
     const empty = (own[0] ?? numbers[0]).value
@@ -76,7 +78,37 @@ function readRunningForm(paper: PaperInHand, services: Services, run: NonNullabl
     const isLastSeen = services.values.every((service) => !servicesWithCard.has(service) || own.some((one) => one.service === service))
     const isBlank = isLastSeen && filled.length === 0 && numbers.every(({ value }) => value.evidence.includes('no-ink'))
     paper.values.set('cardNumber', { ...empty, value: null, evidence: isBlank ? empty.evidence : [] })
-  } else paper.values.delete('cardNumber')
+  } else readSharedNumber(paper, services)
+}
+
+/** In characters: how far below the words of an option the label of its number begins at most, and how far before them. */
+const [farBelow, farBefore] = [1.5, 5]
+
+/** Options in two columns, each with its number on the row below its words: the paragraph goes on from column to column. */
+function numberBelow(paper: PaperInHand, { options, values }: Services): ReadValue | undefined {
+  const own = options.filter(({ value }) => values.includes(value))
+  const hits = paper.hits.filter((hit) => hit.field === 'cardNumber')
+  const found = hits.filter((hit) =>
+    own.some(
+      ({ box }) =>
+        middleY(hit.box) > bottom(box) &&
+        hit.box.y - bottom(box) < farBelow * box.height &&
+        hit.box.x < right(box) &&
+        hit.box.x > box.x - farBefore * box.height &&
+        !options.some((other) => rowOverlap(other.box, hit.box) > 0.4 && other.box.x < right(hit.box) && right(other.box) > hit.box.x),
+    ),
+  )
+  const read = found.map((hit) => valueOfHit(paper, hit, 'card-number').value)
+  const [value, another] = read.filter((one) => one.value !== null && one.wellFormed)
+  return hits.length > 1 && !another ? value : undefined
+}
+
+/** One place below all options for the number of whichever is ticked: 涉及变更、注销、更新、解锁的，填写卡号. */
+function readSharedNumber(paper: PaperInHand, services: Services): void {
+  const [hit, another] = paper.hits.filter(({ field }) => field === 'cardNumber')
+  const end = Math.max(...services.options.map(({ box }) => middleY(box)))
+  if (hit && !another && middleY(hit.box) > end) paper.values.set('cardNumber', valueOfHit(paper, hit, 'card-number').value)
+  else paper.values.delete('cardNumber')
 }
 
 function readListedForm(paper: PaperInHand, services: Services): void {

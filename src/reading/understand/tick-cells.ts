@@ -6,7 +6,7 @@ import type { Rectangle } from '../page.ts'
 import type { OptionOnPage, Surroundings } from './find-stray-ticks.ts'
 import { tickLike } from './find-stray-ticks.ts'
 import { bottom, contains, middleX, middleY, right } from './text/geometry.ts'
-import { openTable } from './text/table.ts'
+import { openTable, type Table } from './text/table.ts'
 
 /** A column of such cells stands beside so many of the options, and beside four at least. */
 const mostOptions = 0.7
@@ -47,10 +47,35 @@ function columnBeside<Option extends OptionOnPage>(
   })
   const middles = beside.map(([, cell]) => middleX(cell)).toSorted((one, other) => one - other)
   const column = beside.filter(([{ em }, cell]) => Math.abs(middleX(cell) - middles[middles.length >> 1]!) < em)
+  column.push(...atOpenEnd(options, column, table))
   const isOfOneEach = new Set(column.map(([, cell]) => cell)).size === column.length
   const isWhole = column.length >= Math.max(fewestOptions, mostOptions * options.length)
   return isOfOneEach && isWhole && column.every(([, cell]) => isWithoutWords(cell, page)) ? column : []
 }
+
+/** The last row of a table without a rule below it: the option there has the room that the column's cells go on with. */
+function atOpenEnd<Option extends OptionOnPage>(
+  options: readonly Option[],
+  column: readonly (readonly [Option, Rectangle])[],
+  table: Table,
+): [Option, Rectangle][] {
+  const [last] = column.toSorted(([, one], [, other]) => other.y - one.y)
+  if (!last) return []
+  const [above, cell] = last
+  const room = { ...cell, y: bottom(cell) + ruleWidth }
+  const own = options.find(
+    ({ box }) =>
+      table.cellOf(box) === null &&
+      Math.abs(box.x - above.box.x) < 0.5 * above.em &&
+      middleY(box) > room.y &&
+      middleY(box) < bottom(room) &&
+      !table.cells.some((other) => contains(other.box, room)),
+  )
+  return own ? [[own, room]] : []
+}
+
+/** In pixels. */
+const ruleWidth = 4
 
 /** Nothing was read in it but what a tick may be read as: by itself, that is any one sign. */
 const isWithoutWords = (cell: Rectangle, { lines, content }: Surroundings): boolean =>

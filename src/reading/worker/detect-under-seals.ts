@@ -53,7 +53,9 @@ export async function detectUnderSeals(
     )
     // What reaches out of the seal and was not found again stays as it was seen.
     const lost = cut.filter(
-      (one) => grown.every((seal) => !isWithin(one.bounds, seal)) && coverOf(one.region, fresh) < (isSlanting(one.region) ? half : whole),
+      (one) =>
+        grown.every((seal) => !isWithin(one.bounds, seal) && !isRing(one, seal)) &&
+        coverOf(one.region, fresh) < (isSlanting(one.region) ? half : whole),
     )
     placed = [...clear, ...lost, ...fresh.filter(({ region }) => !lost.some((one) => isSameRun(one.region, region)))]
   }
@@ -106,6 +108,10 @@ function isOfRing({ region, bounds }: Placed, seal: Rectangle, cut: readonly Pla
   const beside = (region.x - seal.x - seal.width / 2) / seal.width
   return below > 0.28 && Math.hypot(below, beside) > 0.3 && !cut.some((one) => isSameRun(one.region, region))
 }
+
+/** No line of print is so high beside a seal; the letters of the ring, with print under them, come out as one region. */
+const ofRing = 0.35
+const isRing = ({ region, bounds }: Placed, seal: Rectangle): boolean => region.height > ofRing * seal.height && shared(bounds, seal) > 0
 
 const isWithin = (inner: Rectangle, outer: Rectangle): boolean => shared(inner, outer) > 0.9 * area(inner)
 

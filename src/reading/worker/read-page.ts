@@ -196,7 +196,10 @@ interface TakenPage {
 }
 
 async function takePage(parts: PageParts, task: ReadTask): Promise<TakenPage> {
-  if (task.format === 'pdf') return { ...(await parts.pdfOf(task)).readPage(task.page), isTruncated: false }
+  if (task.format === 'pdf') {
+    const page = (await parts.pdfOf(task)).readPage(task.page)
+    return { ...page, raster: page.characters.length > 0 ? page.raster : liftStripes(page.raster), isTruncated: false }
+  }
   const { raster, truncated } = await decodePicture(new Uint8Array(task.bytes), task.format, task.page)
   return { raster: liftStripes(raster), isTruncated: truncated, characters: [], formValues: [] }
 }

@@ -73,3 +73,14 @@ it('sees a line to its end where that was found with its neighbours alone', asyn
   const regions = await detectUnderSeals(seen, page, [run(300, 312, 400, 30), run(420, 287, 480, 80)], [over])
   expect(Math.max(...regions.filter(({ height }) => height < 40).map(({ x, width }) => x + width / 2))).toBeGreaterThan(880)
 })
+
+it('takes the letters of a ring for no line that is kept: what stands under them is seen without them', async () => {
+  const run = (x: number, y: number, width: number, height: number): Region => ({ x, y, width, height, angle: 0, score: 1 })
+  const page: Raster = { width: 1000, height: 600, data: new Uint8Array(1000 * 600 * 3).fill(255) }
+  const over: FoundSeal = { ...seal, box: { x: 428, y: 212, width: 261, height: 261 } }
+  const engine = {
+    detect: () => Promise.resolve([run(90, 30, 114, 45), run(90, 80, 114, 40)]),
+  } as unknown as PageEngine
+  const regions = await detectUnderSeals(engine, page, [run(547, 254, 300, 146)], [over])
+  expect(regions.map(({ height }) => height)).toEqual([45, 40])
+})

@@ -71,6 +71,18 @@ describe('findCells', () => {
     expect(findCells(await photograph(toRaster(sheet)))).toHaveLength(cells.length)
   })
 
+  it('finds the rows above and below a dark band, which no rule goes through', () => {
+    const sheet = openSheet(200)
+    const above = drawTable(sheet, [20, 70, 120, 190], [40, 53, 66])
+    const below = drawTable(sheet, [20, 70, 120, 190], [76, 89, 102])
+    sheet.context.fillStyle = '#123'
+    sheet.context.fillRect(20 * sheet.millimetre, 66 * sheet.millimetre, 170 * sheet.millimetre, 10 * sheet.millimetre)
+    sheet.context.fillStyle = '#fff'
+    sheet.context.font = `${5 * sheet.millimetre}px sans-serif`
+    sheet.context.fillText('操作员卡持卡人', 80 * sheet.millimetre, 73 * sheet.millimetre)
+    expect(compare(toRaster(sheet), [...above, ...below]).missed).toBe(0)
+  })
+
   it('bridges a broken line', () => {
     const { sheet, cells } = form()
     sheet.context.fillStyle = '#fff'

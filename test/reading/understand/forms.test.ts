@@ -1,6 +1,6 @@
 // Longer than 400 lines: each case writes the page that it is about, and all five forms share their labels.
 import { describe, expect, it } from 'vitest'
-import type { Rectangle, TextLine } from '../../../src/reading/page.ts'
+import type { PageTools, Rectangle, TextLine } from '../../../src/reading/page.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
 
@@ -189,6 +189,35 @@ describe('a card form', () => {
       'operator.fax': '05925653395',
       signedDate: '2026-11-20',
     })
+  })
+
+  it('has empty rooms for the person of the first column though the column of the labels is as wide', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 })
+    const rows = personRows('法人卡持卡人', '操作员卡持卡人', '13900139000')
+    for (const [at, [label, one, other]] of rows.entries())
+      page.row(
+        100,
+        130 + at * 80,
+        80,
+        [label, at === 0 ? `      ${one}` : '', at === 0 ? `      ${other}` : other].map((text) => [340, text] as const),
+      )
+    page.line(700, 900, '申请单位签章:').line(700, 1000, '2026 年 11 月 20 日')
+    const onLabels: PageTools = { ...blindTools, strokesIn: (box) => (box.x < 300 ? [box] : []) }
+    const [paper] = await understandPage(page, onLabels)
+    expect(paper!.fields['legal.holderName']).toMatchObject({ value: null, certain: true })
+    expect(paper!.fields['operator.holderName']!.value).toBe('林小红')
+  })
+
+  it('has the value that begins right at the rule behind a label which is drawn out over its cell', async () => {
+    const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '操作员卡持卡人基本信息')
+    holderRows(page, 180, operator)
+    const address = page.lines.find(({ text }) => text.startsWith('福建省'))!
+    const label = page.lines.find(({ text }) => text === '用户地址')!
+    // Both are seen wider than they are.
+    const wide = new WrittenPage().line(112, 438, '用户地址', { size: 46 }).lines[0]!
+    page.lines.splice(page.lines.indexOf(label), 1, wide)
+    page.lines.splice(page.lines.indexOf(address), 1, ...new WrittenPage().line(266, 438, address.text).lines)
+    expect(valuesOf(await read(page))).toMatchObject({ 'operator.address': address.text })
   })
 
   it('takes the sex below its label for no part of a name on a sheet that lies askew', async () => {
@@ -660,6 +689,17 @@ describe('an authorisation letter', () => {
     expect(valuesOf(await read(page)).legalName).toBe('陈国华')
   })
 
+  it('takes what a seal left of its label for no name, and no label behind a name for its end', async () => {
+    const page = new WrittenPage().line(500, 60, '授权委托书', { size: 34 })
+    page.line(100, 200, '收件地址:').line(400, 200, '厦门市湖里区象兴一路11号')
+    page.line(100, 260, '收件人姓茗').line(400, 260, '简海滢').line(100, 320, '联系电话:').line(400, 320, '13800138000')
+    page.line(100, 380, '公司名称:').line(400, 380, '厦门示例进出口有限公司统一社会信位')
+    expect(valuesOf(await read(page))).toMatchObject({
+      recipientName: '简海滢',
+      enterpriseName: '厦门示例进出口有限公司',
+    })
+  })
+
   it('has values that were begun on the line above that of their label, and none that stand there by themselves', async () => {
     const page = new WrittenPage()
       .line(500, 60, '授权委托书', { size: 34 })
@@ -876,6 +916,15 @@ describe('the card numbers of a cancellation', () => {
     expect(await above('13800138000', '860010000003')).toEqual(['860010000003'])
   })
 
+  it('are two where more figures than any number has stand wide apart at one place', async () => {
+    const page = new WrittenPage().line(400, 60, '企业注销申请表', { size: 32 }).line(100, 160, '公司名称:厦门示例进出口有限公司')
+    page.line(100, 220, '电子口岸操作员卡号:1569539013974 869384725263')
+    // The blank was not read.
+    const line = page.lines.at(-1)!
+    page.lines.splice(-1, 1, { ...line, text: line.text.replace(' ', '') })
+    expect(valuesOf(await read(page)).operatorCardNumbers).toEqual(['1569539013974', '869384725263'])
+  })
+
   it('are those of the row of their label, far off in a cell that broken rules left of several', async () => {
     const page = new WrittenPage(2060, 1456)
       .line(600, 60, '企业注销申请表', { size: 32 })
@@ -997,6 +1046,16 @@ describe('a business licence', () => {
     const fields = async (name: string) => (await read(page(name)))!.fields
     expect((await fields('厦门示例进出口有限公司'))['enterpriseName']).toMatchObject({ value: '厦门示例进出口有限公司', certain: false })
     expect((await fields('副本编号1-1'))['enterpriseName']!.value).toBe(null)
+  })
+
+  it('knows a label drawn apart of which the first character was found small, beside its value', async () => {
+    const page = new WrittenPage().line(300, 100, '营业执照', { size: 60 }).line(226, 300, '住', { size: 36 })
+    page.line(226, 222, '名', { size: 25 }).line(400, 220, '称厦门铭途食品有限公司', { size: 33 })
+    page.line(407, 300, '所厦门市集美区灌口中路762号', { size: 33 })
+    page.line(226, 380, '统一社会信用代码:91350206MA2XM00A2T').line(226, 440, '法定代表人:黄晓俊').line(226, 500, '成立日期:2007年05月28日')
+    const { enterpriseName } = (await read(page))!.fields
+    expect(enterpriseName!.value).toBe('厦门铭途食品有限公司')
+    expect(enterpriseName!.evidence).not.toContain('mended')
   })
 
   it('tells the address behind the second character of its label, the first one misread far from it', async () => {

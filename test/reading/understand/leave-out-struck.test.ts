@@ -116,6 +116,14 @@ describe('what was struck out', () => {
     expect(recipientPhone!.evidence).not.toContain('struck-out')
   })
 
+  it('is nothing on a line that it was typed on, where a stroke of another letter runs on through the middle', async () => {
+    const page = letter({})
+    const lowered = { ...through(rowOf.phone, 198, 96), y: top(rowOf.phone) + 15 }
+    const ofLetter = { x: 296, y: top(rowOf.phone) + 10, width: 34, height: 3 }
+    const { recipientPhone } = (await understandPage(page, withInk(lowered, ofLetter)))[0]!.fields
+    expect(recipientPhone!.evidence).not.toContain('struck-out')
+  })
+
   it('is nothing below a crease or a rule of the sheet, nor a number with its area', async () => {
     const creased = await fieldsOf(letter({}), through(rowOf.phone, 0, 1240))
     expect(creased.recipientPhone!.value).toBe('13800138000')

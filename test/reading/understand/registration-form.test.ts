@@ -621,7 +621,7 @@ it('takes no square in the letters of 卡号 behind an option for its box', asyn
     if (text.endsWith('卡号：') && !text.startsWith('√')) page.box(180 + 24 * (text.indexOf(' ') + 2), 401 + 50 * at, true)
   }
   page.line(110, 800, '领卡方式').line(110, 860, '收件地址:福建省厦门市湖里区象兴一路88号')
-  const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+  const [paper] = await understandPage(page, blindTools)
   expect(paper!.fields.services!.value).toEqual(['deregister'])
 })
 
@@ -735,4 +735,30 @@ it('takes what a seal left of an undertaking for no option', async () => {
   const [paper] = await understandPage(page, blindTools)
   expect(paper!.fields.deliveryMethod!.value).toBe('post')
   expect(paper!.fields.services!.value).toBeNull()
+})
+
+it('has one place for the number of whichever card, below a paragraph of options', async () => {
+  const page = new WrittenPage().line(400, 60, '制卡业务受理登记表', { size: 34 }).line(100, 200, '企业名称:厦门示例进出口有限公司')
+  page.line(100, 300, '新用户入网□ 企业基本信息变更□ 补卡(法人卡□ 操作员卡□) 增办(操作员卡□)')
+  page.line(100, 340, '注销(企业注销□) 企业操作员卡变更□ 电子口岸卡证书更新□ 电子口岸卡解锁□')
+  for (const { text, box, glyphs } of page.lines.filter((line) => line.text.includes('□')))
+    for (const { character, left } of glyphs)
+      if (character === '□') page.box(left, box.y, text.startsWith('注销') && left > box.x + box.width - 40)
+  page.line(100, 380, '涉及变更、注销、更新、解锁的,填写卡号:868845731665').line(100, 440, '领卡方式')
+  const [paper] = await understandPage(page, blindTools)
+  expect(paper!.fields.cardNumber!.value).toBe('868845731665')
+})
+
+it('has the number below the words of its option where options stand in two columns', async () => {
+  const page = new WrittenPage(1475, 2074)
+    .line(322, 160, '制卡业务受理登记表', { size: 34 })
+    .line(134, 362, '企业名称:厦门示例进出口有限公司')
+  page.line(764, 615, ')企业基本信息变更').line(139, 612, '□新用户入网').line(762, 651, '卡号:')
+  page.line(140, 697, '补卡:(法人卡(操作员卡').line(747, 695, '增办:(操作员卡').line(141, 740, '注销:(√企业注销')
+  page.line(773, 748, ')企业操作员卡变更').line(760, 783, '卡号:').line(154, 784, '卡号:1569539013974')
+  page.line(142, 834, '(]电子口岸卡证书更新').line(775, 834, ']电子口岸卡解锁').line(758, 869, '卡号:').line(156, 870, '卡号:')
+  page.line(146, 917, '(领卡方式)')
+  const [paper] = await understandPage(page, blindTools)
+  expect(paper!.fields.services!.value).toEqual(['deregister'])
+  expect(paper!.fields.cardNumber!.value).toBe('1569539013974')
 })

@@ -28,6 +28,24 @@ const inkAt = (...strokes: Rectangle[]): PageTools => ({
 const servicesWith = async (...strokes: Rectangle[]): Promise<unknown> =>
   (await understandPage(form(), inkAt(...strokes)))[0]!.fields.services
 
+describe('ticks in a column of cells', () => {
+  it('are seen in the last row of a table that ends without a rule', async () => {
+    const page = new WrittenPage().line(300, 40, '制卡业务受理登记表', { size: 34 }).line(100, 200, '企业名称:厦门示例进出口有限公司')
+    for (const [at, option] of options.entries()) {
+      page.line(160, 308 + 42 * at, option.slice(3))
+      if (at < options.length - 1)
+        for (const [x, width] of [
+          [150, 450],
+          [602, 146],
+        ] as const)
+          page.cells.push({ box: { x, y: 300 + 42 * at, width, height: 40 } })
+    }
+    page.line(100, 700, '领卡方式')
+    const [paper] = await understandPage(page, inkAt({ x: 665, y: 478, width: 20, height: 20 }))
+    expect(paper!.fields.services).toMatchObject({ value: ['unlock'], certain: true })
+  })
+})
+
 describe('ticks beside their boxes', () => {
   it('behind the words of an option', async () => {
     expect(await servicesWith({ x: 425, y: 472, width: 26, height: 24 })).toMatchObject({ value: ['renew'], certain: false })

@@ -143,6 +143,9 @@ const namesOfBranch = (name: string): string[] => [name, name.slice(0, -1), ...(
  */
 export function mendPoliceOffice(text: string): string | null {
   if (isPoliceOffice(text)) return null
+  // 广厦门市公安局海沧分局: a stroke of the card's ground before it was read as a character.
+  const behind = text.slice(1)
+  if (isPoliceOffice(behind)) return behind
   const parts = officeOf.exec(text)
   if (!parts) return mendBranch(text)
   const [, seat = '', branch, kind = ''] = parts

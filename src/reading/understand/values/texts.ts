@@ -73,7 +73,7 @@ function withoutNeighbours(name: string): string {
   const own = name.replace(/(?<=\p{Script=Han}|[)）])(?:[:：]?[0-9A-Z]{15,20}|[:：]?1[3-9]\d{9}|\d{7,12})$/u, '')
   // What stands below the star of a seal beside it: 合同专用章, however little of it was read.
   const unsealed = own.replace(/(?<=公司)\p{Script=Han}{0,5}(?:专用|[专用])章$/u, '')
-  return unsealed.replace(/(?<=.{2,}有限(?:责任)?公司)(?:统一?社?会?|社会?|注册?|(?:信用)?代码|[信联法经])$/u, '')
+  return unsealed.replace(/(?<=.{2,}有限(?:责任)?公司)(?:统一社会.{0,4}|统一?社?会?|社会?|注册?|(?:信用)?代码|[信联法经])$/u, '')
 }
 
 const organisation = /(公司|厂|店|行|部|社|中心|院|所|企业|集团|合伙|办事处|经营|工作室|协会|商会)/u
@@ -86,7 +86,7 @@ export const isPersonName = (text: string): boolean =>
 const educations =
   '博士研究生 博士 硕士研究生 硕士 研究生 大学本科 本科 大学 大学专科 大专 专科 高中 中专 中技 职高 技校 初中 小学 高职 中职 学士'
 const nationalities =
-  '中国 中国香港 中国澳门 中国台湾 香港 澳门 台湾 美国 英国 日本 韩国 新加坡 马来西亚 菲律宾 印度尼西亚 泰国 德国 法国 加拿大 澳大利亚 意大利 西班牙 俄罗斯 印度 越南'
+  '中国 中国大陆 中国香港 中国澳门 中国台湾 香港 澳门 台湾 美国 英国 日本 韩国 新加坡 马来西亚 菲律宾 印度尼西亚 泰国 德国 法国 加拿大 澳大利亚 意大利 西班牙 俄罗斯 印度 越南'
 const idTypes =
   '居民身份证 身份证 二代身份证 中华人民共和国居民身份证 护照 港澳居民来往内地通行证 台湾居民来往大陆通行证 港澳居民居住证 台湾居民居住证 港澳台居民居住证 外国人永久居留身份证 军官证'
 const positions =

@@ -184,6 +184,7 @@ describe('the district of an address', () => {
     expect(mendDistrict('福建省福州市长乐市航城街道12号')).toBeNull()
     expect(mendDistrict('湖南省长沙市宁乡县凤城镇解放路192号')).toBeNull()
     expect(mendPoliceOffice('长泰县公安局')).toBeNull()
+    expect(mendPoliceOffice('广厦门市公安局海沧分局')).toBe('厦门市公安局海沧分局')
   })
   it('stands where it exists, or where two are as near', () => {
     expect(mendDistrict('福建省漳州市城区解放路331号')).toBe('福建省漳州市芗城区解放路331号')
