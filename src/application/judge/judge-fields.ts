@@ -258,6 +258,10 @@ function judgeIdNumber(opened: Case, document: ReadDocument, name: string): Find
 
 const mobileFigures = 11
 
+/** A figure is another, or one or two are lost. */
+const isLeftOf = (text: string, other: string): boolean =>
+  distance(other, text) === 1 || (other.length - text.length === 2 && distance(other, text) === 2)
+
 function judgePhone(opened: Case, document: ReadDocument, name: string): Finding[] {
   const field = document.fields[name]
   const text = textOf(field)
@@ -271,8 +275,8 @@ function judgePhone(opened: Case, document: ReadDocument, name: string): Finding
   }
   const values = valuesOf(opened, 'phone').map(normalizePhone)
   const again = values.filter((other) => other === normalizePhone(text)).length > 1
-  // One that another paper has with a figure more lost it in the reading: a hand's figures are read as surely without one of them.
-  const isOther = values.some((other) => isValidPhone(other) && distance(other, normalizePhone(text)) === 1)
+  // One that another place has with a figure or two more lost them in the reading: a hand's figures are read as surely without them.
+  const isOther = values.some((other) => isValidPhone(other) && isLeftOf(normalizePhone(text), other))
   const wrong = isSure(field) || again || (isPlainlyRead(field) && !isOther)
   const label = labelOf(document.kind, name)
   // What a seal tore, or whose number was read on at its end, was misread; where nothing hangs on it (法人电话) nobody need find out how.

@@ -1032,6 +1032,23 @@ describe('an enterprise', () => {
     ])
   })
 
+  it('whose name was read surely as another under its seal is looked at, unless something of it was faint', () => {
+    const slip = (...evidence: string[]) => ({
+      enterpriseName: { ...doubtful(enterprise.name.replace('澜', '江')), legibility: 1, evidence: ['under-seal', ...evidence] },
+    })
+    const look = ['name-mismatch', 'look', 'authorization-letter']
+    expect(spoilt('enrol-online', 'authorization-letter', slip('clear')).told).toContainEqual(look)
+    expect(spoilt('enrol-online', 'authorization-letter', slip('faint')).told).not.toContainEqual(look)
+  })
+
+  it('is told of no telephone that another place has with two figures more: they were lost in the reading', () => {
+    const short = { ...doubtful('138069978'), legibility: 0.99, evidence: ['clear', 'unusual'] }
+    const whole = spoilt('renew', 'registration-form', { handlerPhone: short, recipientPhone: '13806995678' }).told
+    expect(whole).toContainEqual(['invalid-phone', 'look', 'registration-form'])
+    const other = spoilt('renew', 'registration-form', { handlerPhone: short, recipientPhone: '13900001111' }).told
+    expect(other).toContainEqual(['invalid-phone', 'correct', 'registration-form'])
+  })
+
   it('whose holder’s number was put together under a seal is not looked at where a form says the same by itself', () => {
     const put = (...evidence: string[]) => ({
       idNumber: {
