@@ -37,7 +37,7 @@ export interface LaidName {
   /** Which letters stand in a word that many names have. */
   readonly words: readonly ({ readonly from: number; readonly to: number } | null)[]
   readonly pitch: number
-  /** How dark the arc is, as \`takePrint\` tells it; null where that is not known. */
+  /** How dark the arc is, as `takePrint` tells it; null where that is not known. */
   readonly print: string | null
   /** What `leadOverInvented` tells of it. */
   leads(): readonly number[]
