@@ -1,5 +1,5 @@
 /** What one paper says twice: a number and the day of birth in it, an order and its moment, goods and their total, one name in two places. */
-import { readIdNumber } from '../../guide/identifiers/id-number.ts'
+import { isCalendarDay, readIdNumber } from '../../guide/identifiers/id-number.ts'
 import type { DocumentKind } from '../../guide/papers.ts'
 import { momentOf } from './read-payment.ts'
 import type { ReadValue } from './values/value.ts'
@@ -22,8 +22,11 @@ export function agreementsWithin(kind: DocumentKind, values: Values, byHand: boo
     const number = values.get(`${prefix}idNumber`)
     if (typeof number?.value !== 'string') continue
     const facts = readIdNumber(number.value)
-    if ('fault' in facts) continue
     const birth = values.get(`${prefix}birthDate`)
+    if ('fault' in facts) {
+      if (isDeniedBy(birth?.value, number.value)) tell(`${prefix}birthDate`, 'unusual')
+      continue
+    }
     const sex = values.get(`${prefix}sex`)
     const printed = (value: ReadValue | undefined): boolean => value !== undefined && !value.evidence.includes('from-id-number')
     // A number that was spelled by the day of birth beside it says nothing of that.
@@ -69,6 +72,13 @@ export function agreementsWithin(kind: DocumentKind, values: Values, byHand: boo
     if (!byHand && isTwice && Math.min(own.least, other.least) >= plainTwice) agree('handlerName', 'recipientName')
   }
   return agreements
+}
+
+/** A number of which a figure was misread may still have another day than the one beside it: a hand's 12 often reads as 2. */
+function isDeniedBy(birth: ReadValue['value'] | undefined, number: string): boolean {
+  const [, year, month, day] = /((?:19|20)\d\d)(\d\d)(\d\d).{3,4}$/u.exec(number) ?? []
+  const other = `${year}-${month}-${day}`
+  return typeof birth === 'string' && birth !== other && isCalendarDay(other)
 }
 
 const seconds = (moment: string): number => Date.parse(`${moment.replace(' ', 'T')}Z`) / 1000

@@ -3,7 +3,7 @@ import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { FormValue } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { typeOfField } from './read-fields.ts'
-import { middleY, right, rowOverlap } from './text/geometry.ts'
+import { bottom, columnOverlap, middleY, right, rowOverlap } from './text/geometry.ts'
 import { normaliseCharacter, type Letter } from './text/letters.ts'
 import { normalise } from './values/normalise.ts'
 import type { ReadValue } from './values/value.ts'
@@ -34,12 +34,14 @@ export function readFormValues(paper: PaperInHand): void {
   }
 }
 
-/** The label left of the form field on its row, or just above it. */
+/** The label left of the form field on its row, or just above it: flush with it, or anywhere over its width. */
 function fieldByPlace(paper: PaperInHand, form: FormValue): string | null {
   const distance = (box: { x: number; y: number; width: number; height: number }): number =>
     rowOverlap(box, form.box) > 0.3 && right(box) < form.box.x + form.box.height
       ? form.box.x - right(box)
-      : box.y < form.box.y && Math.abs(box.x - form.box.x) < 4 * box.height
+      : box.y < form.box.y &&
+          form.box.y - bottom(box) < farAbove * box.height &&
+          (Math.abs(box.x - form.box.x) < 4 * box.height || columnOverlap(box, form.box) > over)
         ? 3 * (middleY(form.box) - middleY(box))
         : Infinity
   const nearest = paper.hits
@@ -48,6 +50,9 @@ function fieldByPlace(paper: PaperInHand, form: FormValue): string | null {
     .toSorted((one, other) => one.away - other.away)[0]
   return nearest?.hit.field ?? null
 }
+
+/** How far above its field a label stands at most, in its heights; and which share of it stands over the field. */
+const [farAbove, over] = [2.5, 0.9]
 
 function typedValue(form: FormValue, type: FieldType): ReadValue | null {
   if (type === 'services' || type === 'delivery' || type === 'items') return null

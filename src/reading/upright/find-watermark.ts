@@ -3,6 +3,7 @@
  * outnumber the lines of the card, and would stand the page on their own slant.
  */
 import type { Region } from '../engine/measure-regions.ts'
+import { boundsOf } from '../engine/open-engine.ts'
 import type { Raster } from '../page.ts'
 import type { Piece } from '../raster/resample.ts'
 
@@ -26,6 +27,8 @@ const longWords = 4
 const asPale = 1.35
 /** So many of each tell that both are there. */
 const fewest = 3
+/** Words that slant over a sheet have so many of its lines among them; the lines of a card that lies aslant beside another have none. */
+const among = 0.25
 /** A watermark's ink is that much paler than the print, unless there are no more of its lines than of the print's. */
 const paler = 0.72
 
@@ -38,6 +41,7 @@ export function findWatermark(raster: Raster, regions: readonly Region[], level:
   const usual = median(slanted.map(({ slant }) => slant))
   const words = slanted.filter(({ slant }) => Math.abs(slant - usual) < alike)
   if (words.length < fewest || words.length < slanted.length / 2) return null
+  if (!areAmong(words, straight)) return null
   const [ink, print] = [words, straight].map((list) => median(list.map(({ region }) => contrastOf(raster, region)))) as [number, number]
   const isPale = ink < paler * print
   if (words.length > straight.length && !isPale) return null
@@ -53,6 +57,19 @@ export function findWatermark(raster: Raster, regions: readonly Region[], level:
     palePrint: seen.filter(isPalePrint).map(({ region }) => region),
     ...(isPale ? { ink, print } : { ink: 0, print: 0 }),
   }
+}
+
+interface SeenRegion {
+  readonly region: Region
+}
+
+/** Whether enough lines have their middles within the box around the words. */
+function areAmong(words: readonly SeenRegion[], lines: readonly SeenRegion[]): boolean {
+  const boxes = words.map(({ region }) => boundsOf(region))
+  const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))]
+  const [right, bottom] = [Math.max(...boxes.map(({ x, width }) => x + width)), Math.max(...boxes.map(({ y, height }) => y + height))]
+  const inside = lines.filter(({ region: { x, y } }) => x >= left && x <= right && y >= top && y <= bottom)
+  return inside.length >= among * lines.length
 }
 
 /** From the nearer of the sheet's two directions, -45° to 45°. */

@@ -78,6 +78,16 @@ describe('a card form', () => {
     })
   })
 
+  it('promises no day of birth that another stands against in a number which lost a figure', async () => {
+    const dayBeside = async (number: string) => {
+      const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '操作员卡持卡人基本信息')
+      holderRows(page, 180, { ...operator, number, birth: '1985年6月15日' })
+      return (await read(page))!.fields['operator.birthDate']
+    }
+    expect(await dayBeside('3502U19850615002X')).toMatchObject({ value: '1985-06-15', certain: true })
+    expect(await dayBeside('3502U19851215002X')).toMatchObject({ value: '1985-06-15', certain: false })
+  })
+
   it('takes letters of a heading that is written downwards beside the labels for no values', async () => {
     const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '操作员卡持卡人基本信息')
     page.line(263, 300, '持卡人姓名').line(700, 300, '性别').line(960, 300, '女').line(263, 380, '证件类别').line(263, 460, '出生日期')

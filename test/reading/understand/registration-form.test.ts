@@ -475,6 +475,29 @@ describe('a registration form filled in as a PDF form', () => {
     expect(paper!.fields.services!.value).toEqual(['unlock'])
   })
 
+  it('takes typed values by the labels over the middle of their fields, and none by a label far above', async () => {
+    const page = new WrittenPage(1456, 2060).line(528, 213, '制卡业务受理登记表', { size: 44 })
+    const fields = [
+      ['企业名称', 678, 393, '厦门信拓服饰有限公司', 116, 1225],
+      ['统一社会信用代码', 640, 487, code, 116, 1225],
+      ['经办人姓名', 359, 577, '韩俊彧', 116, 612],
+      ['联系电话', 984, 577, '18383093250', 728, 612],
+    ] as const
+    for (const [at, [label, x, y, value, left, width]] of fields.entries()) {
+      page.line(x, y, label)
+      page.formValues.push({ name: `text${at}`, value, box: { x: left, y: y + 32, width, height: 60 } })
+    }
+    page
+      .line(150, 700, '☑电子口岸卡解锁')
+      .formValues.push({ name: 'text9', value: '2026-11-19', box: { x: 980, y: 1500, width: 250, height: 60 } })
+    expect(valuesOf((await understandPage(page, blindTools))[0])).toMatchObject({
+      enterpriseName: '厦门信拓服饰有限公司',
+      uscc: code,
+      handlerName: '韩俊彧',
+      handlerPhone: '18383093250',
+    })
+  })
+
   it('leaves the English of a bilingual form out of its values', async () => {
     const page = new WrittenPage()
       .line(250, 80, '中国电子口岸数据中心厦门分中心制卡业务受理登记表', { size: 30 })

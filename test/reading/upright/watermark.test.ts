@@ -59,6 +59,12 @@ describe('words that slant across a sheet', () => {
     expect(findWatermark(raster, regions, regions)).toBeNull()
   })
 
+  it('are a card that lies aslant below the other where no line of print is among them', () => {
+    const { raster, regions } = page(200, 3)
+    const below = regions.slice(0, 3).map((region) => ({ ...region, y: region.y + 230 }))
+    expect(findWatermark(raster, [...below, ...regions.slice(3)], [...below, ...regions.slice(3)])).toBeNull()
+  })
+
   it('are told on a sheet that lies sideways', () => {
     const { raster, regions } = page(50, 8)
     const sideways = regions.map((region) => ({ ...region, angle: region.angle + Math.PI / 2 }))
