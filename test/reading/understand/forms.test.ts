@@ -82,10 +82,14 @@ describe('a card form', () => {
     const dayBeside = async (number: string) => {
       const page = new WrittenPage().line(250, 60, title, { size: 30 }).line(110, 130, '操作员卡持卡人基本信息')
       holderRows(page, 180, { ...operator, number, birth: '1985年6月15日' })
-      return (await read(page))!.fields['operator.birthDate']
+      return (await read(page))!.fields['operator.birthDate']!
     }
-    expect(await dayBeside('3502U19850615002X')).toMatchObject({ value: '1985-06-15', certain: true })
-    expect(await dayBeside('3502U19851215002X')).toMatchObject({ value: '1985-06-15', certain: false })
+    expect((await dayBeside('3502U19850615002X')).evidence).not.toContain('unusual')
+    expect(await dayBeside('3502U19851215002X')).toMatchObject({
+      value: '1985-06-15',
+      certain: false,
+      evidence: ['date-exists', 'unusual', 'clear'],
+    })
   })
 
   it('takes letters of a heading that is written downwards beside the labels for no values', async () => {
