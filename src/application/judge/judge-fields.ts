@@ -277,7 +277,7 @@ function judgePhone(opened: Case, document: ReadDocument, name: string): Finding
   const again = values.filter((other) => other === normalizePhone(text)).length > 1
   // One that another place has with a figure or two more lost them in the reading: a hand's figures are read as surely without them.
   const isOther = values.some((other) => isValidPhone(other) && isLeftOf(normalizePhone(text), other))
-  const wrong = isSure(field) || again || (isPlainlyRead(field) && !isOther)
+  const wrong = isSure(field) || again || (isPlainlyRead(field, document) && !isOther)
   const label = labelOf(document.kind, name)
   // What a seal tore, or whose number was read on at its end, was misread; where nothing hangs on it (法人电话) nobody need find out how.
   const isSealed = isTorn(field) || (field.evidence?.includes('under-seal') === true && isValidPhone(text.slice(0, mobileFigures)))
@@ -292,9 +292,15 @@ function judgePhone(opened: Case, document: ReadDocument, name: string): Finding
   ]
 }
 
-/** Of eleven numbers that could not be called and were read so, all stood so on the paper; one with ink beside it did not. */
-const isPlainlyRead = (field: FieldValue): boolean =>
-  isPlain(field) && legibilityOf(field) >= 0.97 && field.evidence?.includes('ink-beside') !== true
+/**
+ * Of eleven printed numbers that could not be called and were read so, all stood so on the paper; one with ink beside it did not. Of a hand's a figure
+ * or two are lost as surely: no figures of its sheet could be counted one by one, as those of print are.
+ */
+const isPlainlyRead = (field: FieldValue, { fields }: ReadDocument): boolean =>
+  isPlain(field) &&
+  legibilityOf(field) >= 0.97 &&
+  field.evidence?.includes('ink-beside') !== true &&
+  (field.source !== 'ocr' || Object.values(fields).some(({ evidence }) => evidence?.includes('counted')))
 
 /** Days that do not exist, and days to come; a form signed more than a year ago is looked at. */
 function judgeDate(opened: Case, document: ReadDocument, name: string): Finding[] {

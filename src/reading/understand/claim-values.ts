@@ -1,6 +1,7 @@
 /**
  * Gives every stretch of filled-in text to the label that it belongs to: right of it, in the cell beside, below it, or as
  * the next line of a value that wraps. Each stretch is weighed against all labels and goes to the nearest in that sense.
+ * Longer than 400 lines: whatever a label may claim is weighed by one measure.
  */
 import type { FieldType } from '../../guide/papers.ts'
 import type { Cell } from '../page.ts'

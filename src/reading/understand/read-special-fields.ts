@@ -1,4 +1,7 @@
-/** What labels alone do not tell: ticks and the card number of the ticked row, dates under a signature, goods, codes without a label. */
+/**
+ * What labels alone do not tell: ticks and the card number of the ticked row, dates under a signature, goods, codes without a label. Longer than
+ * 400 lines: one order of reading, in which each step leaves out what the one before it found.
+ */
 import { readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { isMobilePhone } from '../../guide/identifiers/phone.ts'
 import { documentFields, type FieldType, type ServiceCode } from '../../guide/papers.ts'

@@ -47,6 +47,9 @@ const spoilt = (service: ServiceCode, kind: DocumentKind, fields: Record<string,
 /** Every glyph plain, but no second paper to say the same. */
 const plainly = (value: string): FieldValue => ({ ...doubtful(value, 0.99), evidence: ['clear'] })
 
+/** Figures of print are counted one by one. */
+const inPrint = { remarks: { ...plainly('12'), evidence: ['counted'] } }
+
 const ready = (service: ServiceCode) => (service === 'deregister' ? 'look' : 'ready')
 
 describe('a complete, clean set of papers', () => {
@@ -909,10 +912,11 @@ describe('a code', () => {
     expect(judged(set).decision).toBe('correct')
   })
 
-  it('of a telephone that was read plainly was written so', () => {
+  it('of a telephone that was read plainly was printed so, and a hand may have written it whole', () => {
     const short: FieldValue = { ...doubtful('136429597', 0.99), evidence: ['unusual', 'clear'] }
-    const told = (field: FieldValue) => spoilt('renew', 'registration-form', { handlerPhone: field }).told
+    const told = (field: FieldValue) => spoilt('renew', 'registration-form', { handlerPhone: field, ...inPrint }).told
     expect(told(short)).toEqual([['invalid-phone', 'correct', 'registration-form']])
+    expect(spoilt('renew', 'registration-form', { handlerPhone: short }).told).toEqual([['invalid-phone', 'look', 'registration-form']])
     expect(told({ ...short, evidence: ['ink-beside', 'unusual', 'clear'] })).toEqual([['invalid-phone', 'look', 'registration-form']])
     // The recipient's, lower on the sheet, has the figure that was lost.
     const set = spoil(cleanSets.renew(), 'registration-form', {
@@ -1045,7 +1049,7 @@ describe('an enterprise', () => {
     const short = { ...doubtful('138069978'), legibility: 0.99, evidence: ['clear', 'unusual'] }
     const whole = spoilt('renew', 'registration-form', { handlerPhone: short, recipientPhone: '13806995678' }).told
     expect(whole).toContainEqual(['invalid-phone', 'look', 'registration-form'])
-    const other = spoilt('renew', 'registration-form', { handlerPhone: short, recipientPhone: '13900001111' }).told
+    const other = spoilt('renew', 'registration-form', { handlerPhone: short, recipientPhone: '13900001111', ...inPrint }).told
     expect(other).toContainEqual(['invalid-phone', 'correct', 'registration-form'])
   })
 

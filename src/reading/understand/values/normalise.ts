@@ -147,8 +147,8 @@ function phoneIn(text: string): Normalised {
     .replace(/-+$/u, '')
   if (value === '') return nothing
   const isStriped = /\d\$|\$\d/u.test(text)
-  const evidence = [...(isValidPhone(value) ? ['format'] : []), ...(isStriped ? ['mended'] : [])]
-  return { value, wellFormed: isValidPhone(value), evidence }
+  const evidence = [...(isPlainPhone(value) ? ['format'] : []), ...(isStriped ? ['mended'] : [])]
+  return { value, wellFormed: isPlainPhone(value), evidence }
 }
 
 /** A sum of money with two decimals, or null. */
@@ -192,3 +192,6 @@ export function mayBe(text: string, type: FieldType): boolean {
       return true
   }
 }
+
+/** A number abroad (00…) is oftener a figure that was read twice: 0592-651918 as 00592651918, which Guyana would have. */
+const isPlainPhone = (phone: string): boolean => isValidPhone(phone) && !phone.startsWith('00')

@@ -78,6 +78,11 @@ describe('telephone numbers', () => {
   ])('%s is %s', (text, phone) => {
     expect(value(text, 'phone')).toBe(phone)
   })
+
+  it('of a telephone abroad is a figure that was read twice as well', () => {
+    expect(normalise(letters('00592651918'), 'phone')).toEqual({ value: '00592651918', wellFormed: false, evidence: [] })
+    expect(normalise(letters('0592-5653395'), 'phone')).toEqual({ value: '05925653395', wellFormed: true, evidence: ['format'] })
+  })
 })
 
 describe('codes with check digits', () => {
