@@ -6,7 +6,7 @@ import { isValidPhone, normalizePhone } from '../../guide/identifiers/phone.ts'
 import { normalizeUscc, usccFault, type UsccFault } from '../../guide/identifiers/uscc.ts'
 import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
 import { found, labelOf, ofKind, titleOf, type Case, type Rule } from './case.ts'
-import { distance, fieldText, isMisread, isPlain, isStrong, isSure, isTorn, legibilityOf, textOf } from './evidence.ts'
+import { distance, fieldText, isMisread, isPlain, isStrong, isSure, isTorn, legibilityOf, sameContent, textOf } from './evidence.ts'
 import type { People } from './people.ts'
 import { isOfPerson, nameOf } from './person-name.ts'
 import { expectedFields, forPosting, leavesRecipientOut, requiredFields } from './required-fields.ts'
@@ -359,12 +359,17 @@ function expiredIdentity(opened: Case, document: ReadDocument): Finding[] {
   ]
 }
 
-/** All values of one type over all papers of the application. */
+/** All values of one type over all papers of the application; what was handed in twice says it once. */
 function valuesOf(opened: Case, type: 'uscc' | 'id-number' | 'phone'): string[] {
-  return opened.documents.flatMap((document) =>
+  const papers = opened.documents.filter((document, index, all) => !all.slice(0, index).some((before) => isSentAgain(document, before)))
+  return papers.flatMap((document) =>
     documentFields[document.kind].flatMap((definition) => {
       const text = definition.type === type ? fieldText(document, definition.name) : null
       return text === null ? [] : [text]
     }),
   )
 }
+
+/** The guide asks for two copies of one form (《企业注销申请表》一式两份): those were filled in one by one. */
+const isSentAgain = (document: ReadDocument, before: ReadDocument): boolean =>
+  document.kind === before.kind && document.kind !== 'cancellation-request' && sameContent(document, before) !== 'clear'

@@ -912,6 +912,17 @@ describe('a code', () => {
     expect(judged(set).decision).toBe('correct')
   })
 
+  it('that one sheet says which was handed in twice may have been misread twice', () => {
+    const hand = doubtful('1380600123', 0.9)
+    const sheet = spoil([registrationForm('renew')], 'registration-form', { handlerPhone: hand })
+    expect(judged([...spoil(cleanSets.renew(), 'registration-form', { handlerPhone: hand }), ...sheet]).told).toEqual(
+      expect.arrayContaining([
+        ['invalid-phone', 'look', 'registration-form'],
+        ['duplicate-document', 'look', 'registration-form'],
+      ]),
+    )
+  })
+
   it('of a telephone that was read plainly was printed so, and a hand may have written it whole', () => {
     const short: FieldValue = { ...doubtful('136429597', 0.99), evidence: ['unusual', 'clear'] }
     const told = (field: FieldValue) => spoilt('renew', 'registration-form', { handlerPhone: field, ...inPrint }).told
