@@ -24,7 +24,7 @@ export function readPayment(paper: PaperInHand): void {
       least: goods.least,
       source: paper.lines[0]?.source ?? 'ocr',
       box: goods.boxes[0] ?? null,
-      evidence: [],
+      evidence: goods.isMended ? ['mended'] : [],
       wellFormed: goods.items.every((item) => item.quantity !== null),
     })
   }
