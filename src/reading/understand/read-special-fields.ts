@@ -70,10 +70,8 @@ function readRunningForm(paper: PaperInHand, services: Services, run: NonNullabl
   const besides = filled.map(({ service }) => service).filter((service) => values?.includes(service) === false)
   paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const own = numbers.filter(({ service }) => services.values.includes(service))
-  const chosen = own.find(({ value }) => value.value !== null)
-  const below = chosen ? undefined : numberBelow(paper, services)
-  if (below) paper.values.set('cardNumber', { ...below, evidence: [...below.evidence, 'ticked-row'] })
-  else if (chosen) paper.values.set('cardNumber', { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] })
+  const chosen = own.find(({ value }) => value.value !== null)?.value ?? numberBelow(paper, services)
+  if (chosen) paper.values.set('cardNumber', { ...chosen, evidence: [...chosen.evidence, 'ticked-row'] })
   else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
   else if (numbers[0]) {
     const empty = (own[0] ?? numbers[0]).value

@@ -474,6 +474,20 @@ describe('boxes that overlap', () => {
     const [paper] = await understandPage(page, blindTools)
     expect(paper!.fields['recipientAddress']!.value).toBe('福建省厦门市思明区会展路199号')
   })
+
+  it('give the first figure of a number once, however roughly the recogniser places it', async () => {
+    const page = new WrittenPage()
+      .line(400, 60, '制卡业务受理登记表', { size: 32 })
+      .line(100, 110, '经办人:林小满')
+      .line(100, 160, '收件地址:福建省厦门市思明区会展路199号', sure)
+      .line(600, 110, '联系电话:1', sure)
+      .line(720, 110, '13800138000', sure)
+    const number = page.lines.pop()!
+    const label = page.lines.pop()!
+    page.lines.push({ ...label, box: { ...label.box, width: 128 } }, { ...number, box: { ...number.box, x: 704, width: 148 } })
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields['handlerPhone']!.value).toBe('13800138000')
+  })
 })
 
 describe('papers of one submission', () => {

@@ -96,6 +96,26 @@ describe('figures', () => {
     expect(await readWith(piece(420, 8), piece(437, 8), piece(448, 17))).toContain('uncounted')
   })
 
+  it('of a line whose characters seem larger than they are reach as near to the words beside them as they are high', async () => {
+    const sure = { confidence: 0.999 }
+    const page = letter('2026-11-20').line(220, 300, '厦门市思明区鹭江道88号', sure)
+    const [again] = new WrittenPage().line(220, 300, '厦门市思明区鹭江道388号', sure).lines
+    page.lines.splice(1, 1, {
+      ...page.lines[1]!,
+      text: '收件地址:',
+      glyphs: page.lines[1]!.glyphs.slice(0, 5),
+      box: { ...page.lines[1]!.box, width: 110 },
+    })
+    // 道 has its middle at 424, 号 at 472; as characters of 17 px they leave room for three figures.
+    const strokes = [433, 443, 453].map((x): Rectangle => ({ x, y: 304, width: 8, height: 12 }))
+    const tools = toolsOf('2026-11-20', null)
+    const strokesIn: PageTools['strokesIn'] = (box, how) =>
+      box.y > 280 && box.y < 320 ? strokes.filter(({ x }) => x > box.x && x < box.x + box.width) : tools.strokesIn(box, how)
+    const readAgain: PageTools['readAgain'] = (box) => Promise.resolve(box.y > 280 && box.y < 320 ? again! : null)
+    const [paper] = await understandPage(page, { ...tools, strokesIn, readAgain })
+    expect(paper!.fields.recipientAddress!.value).toBe('厦门市思明区鹭江道388号')
+  })
+
   it('that broke are not told to be two, hardly seen each', async () => {
     const dated = async (confidence: number) => {
       const [again] = new WrittenPage().line(220, 900, '2026-11-20', { confidence }).lines

@@ -169,6 +169,13 @@ function takeDouble(kept: Line[], line: Line, at: number, nextAt: number): void 
     kept[nextAt] = shorten(next, twice, next.letters.length)
     return
   }
+  // The recogniser's places are rough at the ends of a line: where one box holds the other's letter as well, a letter alike is the same.
+  const ofBoth = (letter: Letter): boolean =>
+    letter.left + letter.right > 2 * next.box.x && letter.left + letter.right < 2 * (line.box.x + line.box.width)
+  if (last.character === first.character && ofBoth(last) && ofBoth(first) && line.letters.length > 1 && next.letters.length > 1) {
+    kept[at] = shorten(line, 0, line.letters.length - 1)
+    return
+  }
   const shared = Math.min(last.right, first.right) - Math.max(last.left, first.left)
   const middles = Math.abs(first.left + first.right - last.left - last.right) / 2
   if (shared < 0.5 * Math.min(last.right - last.left, first.right - first.left) || middles > 0.35 * Math.min(line.em, next.em)) return

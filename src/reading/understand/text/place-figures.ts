@@ -6,25 +6,19 @@ import { isValidIdNumber } from '../../../guide/identifiers/id-number.ts'
 import { isMobilePhone } from '../../../guide/identifiers/phone.ts'
 import { isValidUscc } from '../../../guide/identifiers/uscc.ts'
 import type { PageTools, Rectangle, TextLine } from '../../page.ts'
+import { countOf, depth, median, paleDepth, strokesOf, tallStrokes, widestFigure, type Run } from './figure-strokes.ts'
 import { join, middleX, right } from './geometry.ts'
 import { arrangeLines, textOf, type Letter, type Line } from './letters.ts'
+import { withElevens } from './restore-elevens.ts'
 
 /** Figures, letters and what else stands as high as they do. */
 const tall = /[0-9A-Za-z()/¥]/u
 /** Marks that stand between figures and are no higher than half of one. */
 const low = /[.,:;·、。_-]/u
-/** Ink counts from half-way between the paper and the darkest: what touches only by its blur is two. */
-const depth = 0.5
-/** What is left of a thin face's hairlines shows from here on. */
-const paleDepth = 0.2
 /** Figures of a year, a phone or a card in one run: enough to tell how wide one is. */
 const long = 4
-/** Two figures that touch are wider, in characters; one is 0.5 of one in most faces. */
-const widestFigure = 0.68
 /** No figure is so wide for its height. */
 const wideAsHigh = 0.85
-/** No bar of a figure is so thin, in characters. */
-const hairline = 0.1
 /** A figure less sure than this is a broken one that was read twice. */
 const hardly = 0.5
 /** The upper part of a line, above a rule that is printed to write on. */
@@ -48,7 +42,7 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
       continue
     }
     const strokes = tallStrokes(line, tools)
-    const read = withElevens(line, strokes)
+    const read = withElevens(line, strokes, tools)
     let letters: Letter[] = []
     let changed = read !== line.letters
     for (const run of runsOf(read)) {
@@ -69,45 +63,6 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
     placed.push(changed ? { ...line, letters, text: textOf(letters) } : line)
   }
   return placed
-}
-
-/** Two upright strokes are as high as each other, and narrow. */
-const asHigh = 0.7
-const upright = 0.5
-
-/**
- * The letters with 11 for a month or day of which something else was read where two upright strokes stand: the recogniser merges
- * figures alike, takes them for a quotation mark or passes over both, however far they are drawn out.
- */
-function withElevens(line: Line, strokes: readonly Rectangle[]): readonly Letter[] {
-  let letters = line.letters
-  for (const [mark, next] of ['年月', '月日'] as const) {
-    const at = letters.findIndex(({ character }) => character === mark)
-    const to = letters.findIndex(({ character }, place) => place > at && character === next)
-    if (at < 0 || to < 0 || to - at > 4) continue
-    const between = letters.slice(at + 1, to)
-    if (/^\d\d$/u.test(textOf(between)) || /[02-9]/u.test(textOf(between))) continue
-    const own = strokesOf({ letters: between, isFigures: true, before: letters[at], after: letters[to] }, line, strokes)
-    const heights = own.map(({ height }) => height)
-    if (own.length !== 2 || Math.min(...heights) < asHigh * Math.max(...heights)) continue
-    if (own.some(({ width, height }) => width > upright * height)) continue
-    const confidence = Math.min(surest, ...between.map((letter) => letter.confidence))
-    const ones = own.map((stroke): Letter => {
-      return { character: '1', confidence, left: stroke.x, right: right(stroke), alternatives: [], isRestored: true }
-    })
-    letters = [...letters.slice(0, at + 1), ...ones, ...letters.slice(to)]
-  }
-  return letters
-}
-
-/** A figure told by its stroke alone. */
-const surest = 0.85
-
-interface Run {
-  readonly letters: readonly Letter[]
-  readonly isFigures: boolean
-  readonly before: Letter | undefined
-  readonly after: Letter | undefined
 }
 
 function runsOf(letters: readonly Letter[]): Run[] {
@@ -177,43 +132,6 @@ function mayLackFigure({ letters, after }: Run): boolean {
   if (/^\d{17}[\dXx]$/u.test(text) && isValidIdNumber(text.toUpperCase())) return false
   return !isMobilePhone(text.replaceAll('-', '')) && !isValidUscc(text.toUpperCase())
 }
-
-/** Strokes of the line that may be figures, from left to right; the pieces of a broken one joined. */
-function tallStrokes(line: Line, tools: PageTools, box = line.box, share = depth): Rectangle[] {
-  const joined: Rectangle[] = []
-  // A rule at the edge of the line, or what lies around it, is no piece of any of them.
-  // A piece of a rule to write on is longer than the bar of any figure, and would hold together those above it.
-  const isRule = ({ width, height }: Rectangle): boolean => height < hairline * line.em && width > widestFigure * line.em
-  const near = tools.strokesIn(box, { depth: share, withoutSeals: true }).filter((stroke) => stroke.width < 2 * line.em && !isRule(stroke))
-  for (const stroke of near.toSorted((one, other) => one.x - other.x)) {
-    const last = joined.at(-1)
-    const shared = last ? Math.min(right(last), right(stroke)) - stroke.x : 0
-    if (last && shared > 0.5 * Math.min(last.width, stroke.width)) joined[joined.length - 1] = join([last, stroke])
-    else joined.push(stroke)
-  }
-  return joined.filter(({ width, height }) => height > 0.35 * line.em && height < 0.97 * box.height && width < 2 * line.em)
-}
-
-/** Those between the characters on both sides of the run. */
-function strokesOf(run: Run, line: Line, strokes: readonly Rectangle[]): Rectangle[] {
-  const reach = 0.55 * line.em
-  const from = run.before ? (run.before.left + run.before.right) / 2 + reach : -Infinity
-  const to = run.after ? (run.after.left + run.after.right) / 2 - reach : Infinity
-  const near = strokes.filter((stroke) => middleX(stroke) > from && middleX(stroke) < to)
-  // A speck, or a piece of a seal or of the next character, is not as high as the figures.
-  const height = median(near.map((stroke) => stroke.height))
-  return near.filter((stroke) => stroke.height > 0.7 * height)
-}
-
-/** Two figures that touch are twice as wide as one; a 1 is narrower than the others, so the others tell. */
-function countOf(strokes: readonly Rectangle[]): number {
-  if (strokes.length < 3) return strokes.length
-  const width = median(strokes.map((stroke) => stroke.width))
-  const pitch = median(strokes.slice(1).map((stroke, at) => middleX(stroke) - middleX(strokes[at]!)))
-  return strokes.reduce((sum, stroke) => sum + (stroke.width > 1.7 * width ? Math.round((stroke.width + pitch - width) / pitch) : 1), 0)
-}
-
-const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0
 
 /** Every figure gets the place of its stroke; marks between them keep theirs. */
 function putOn(letters: readonly Letter[], strokes: readonly Rectangle[], opensText: boolean): Letter[] {

@@ -147,8 +147,10 @@ function phoneIn(text: string): Normalised {
     .replace(/-+$/u, '')
   if (value === '') return nothing
   const isStriped = /\d\$|\$\d/u.test(text)
-  const evidence = [...(isPlainPhone(value) ? ['format'] : []), ...(isStriped ? ['mended'] : [])]
-  return { value, wellFormed: isPlainPhone(value), evidence }
+  // A number abroad (00…) is oftener a figure that was read twice: 0592-651918 as 00592651918, which Guyana would have.
+  const wellFormed = isValidPhone(value) && !value.startsWith('00')
+  const evidence = [...(wellFormed ? ['format'] : []), ...(isStriped ? ['mended'] : [])]
+  return { value, wellFormed, evidence }
 }
 
 /** A sum of money with two decimals, or null. */
@@ -192,6 +194,3 @@ export function mayBe(text: string, type: FieldType): boolean {
       return true
   }
 }
-
-/** A number abroad (00…) is oftener a figure that was read twice: 0592-651918 as 00592651918, which Guyana would have. */
-const isPlainPhone = (phone: string): boolean => isValidPhone(phone) && !phone.startsWith('00')
