@@ -87,26 +87,48 @@ function gather(lines: readonly Line[]): Line[][] {
     for (const group of near) groups.splice(groups.indexOf(group), 1)
     groups.push(joined)
   }
-  return groups.map((group) => group.toSorted((one, other) => one.index - other.index))
+  return groups.map((group) => group.toSorted(inOrder))
 }
 
 /** Two lines, some of them read in pieces. */
 const mostOfZone = 8
 
-/** The lines for machines stand at the foot of a passport's page, far below its print. */
+/** Characters in a line of a passport's zone for machines (ICAO 9303 part 4), and how tall the print above it is beside their row. */
+const zoneColumns = 44
+const printOfZone = 0.65
+
+/**
+ * The lines for machines stand at the foot of a passport's page, far below its print. Its columns may stand far apart: what lies where
+ * the page does is one face.
+ */
 function joinZones(groups: readonly Line[][]): Line[][] {
-  const joined = [...groups]
-  for (const zone of groups.filter((group) => group.some(({ text }) => text.length >= 20 && text.includes('<')))) {
+  let joined = [...groups]
+  for (const zone of groups.filter((group) => group.some(isOfZone))) {
+    if (zone.length > mostOfZone || !joined.includes(zone)) continue
     const box = boundsOf(zone)
-    const above = joined
-      .filter((group) => group !== zone && bottom(boundsOf(group)) <= box.y + zone[0]!.em && columnOverlap(boundsOf(group), box) > 0.5)
+    const row = { ...box, width: Math.max(box.width, zoneColumns * pitchOf(zone.filter(isOfZone))) }
+    const height = printOfZone * row.width
+    const page = { ...row, y: row.y - height, height: height + zone[0]!.em }
+    const others = joined.filter((group) => group !== zone && !group.some(isOfZone))
+    const nearest = others
+      .filter((group) => bottom(boundsOf(group)) <= box.y + zone[0]!.em && columnOverlap(boundsOf(group), box) > 0.5)
       .toSorted((one, other) => bottom(boundsOf(other)) - bottom(boundsOf(one)))[0]
-    if (!above || zone.length > mostOfZone) continue
-    joined.splice(joined.indexOf(zone), 1)
-    joined[joined.indexOf(above)] = [...above, ...zone]
+    const above = others.filter((group) => group === nearest || contains(page, boundsOf(group)))
+    if (above.length === 0) continue
+    joined = [...joined.filter((group) => group !== zone && !above.includes(group)), [...above.flat(), ...zone].toSorted(inOrder)]
   }
   return joined
 }
+
+const isOfZone = ({ text }: Line): boolean => text.length >= 20 && text.includes('<')
+
+/** How far the characters of such lines stand from each other; a seal may hide some. */
+function pitchOf(lines: readonly Line[]): number {
+  const steps = lines.flatMap(({ letters }) => letters.slice(1).map(({ left }, at) => left - letters[at]!.left))
+  return steps.toSorted((one, other) => one - other)[steps.length >> 1] ?? 0
+}
+
+const inOrder = (one: Line, other: Line): number => one.index - other.index
 
 const boundsOf = (group: readonly Line[]): Rectangle => join(group.map(({ box }) => box))
 

@@ -211,6 +211,25 @@ describe('faces of cards', () => {
     ])
   })
 
+  it('of a passport whose columns stand far apart, its labels lost, is one face', async () => {
+    const page = new WrittenPage()
+      .line(117, 688, 'PASSPORT', { size: 32 })
+      .line(692, 703, 'A03107309', { size: 26 })
+      .line(349, 757, 'TAN')
+      .line(351, 849, 'M')
+      .line(711, 855, '22 NOV 1998')
+      .line(346, 911, 'PULAU PINANG')
+      .line(711, 911, '17 MAY 2022')
+      .line(711, 965, '16 MAY 2032')
+      .line(128, 1117, 'P<MYSTAN<<WEI<LING<<<', { size: 36 })
+      .line(126, 1162, 'A031073097MYS9811223M3205161<4', { size: 36 })
+    const papers = await understandPage(page, blindTools)
+    expect(
+      papers.map(({ fields }) => [fields.idNumber, fields.birthDate, fields.validFrom, fields.validTo].map((field) => field!.value)),
+    ).toEqual([['A03107309', '1998-11-22', '2022-05-17', '2032-05-16']])
+    expect(papers[0]!.fields.validTo!.evidence).toContain('agrees:validTo')
+  })
+
   it('on a sheet of which nothing else could be read are looked at closely', async () => {
     const page = new WrittenPage()
     for (const [at, width] of [300, 90, 260, 120, 330].entries()) page.unread.push({ x: 320, y: 700 + at * 50, width, height: 26 })
