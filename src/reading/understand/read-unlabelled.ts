@@ -20,9 +20,10 @@ const forms: readonly (readonly [fields: RegExp, is: (text: string) => boolean])
   ],
 ]
 
-/** 所厦门市…: the first character of 住所 or 地址, set far from the second, was misread. */
-function withoutEndOfLabel(span: Span): Span {
-  if (!/^[所址]\p{Script=Han}/u.test(span.text) || span.letters.length < 2) return span
+/** 所厦门市…, 称厦门…: the first character of 住所, 地址 or 名称, set far from the second, was misread or lost. */
+function withoutEndOfLabel(span: Span, name: string): Span {
+  const end = name.endsWith('address') ? /^[所址]\p{Script=Han}/u : /^称\p{Script=Han}/u
+  if (!end.test(span.text) || span.letters.length < 2) return span
   const letters = span.letters.slice(1)
   const x = letters[0]!.left
   const box = { ...span.box, x, width: Math.max(1, right(span.box) - x) }
@@ -37,9 +38,9 @@ export function readUnlabelled(paper: PaperInHand): void {
   for (const { name } of documentFields[paper.form.kind]) {
     const is = forms.find(([fields]) => fields.test(name))?.[1]
     if (!is || values.has(name) || hits.some((hit) => hit.field === name)) continue
-    const [own, another] = (name.endsWith('address') ? loose.map(withoutEndOfLabel) : loose).filter(
-      (span) => is(span.text) && !content.seals.some(({ box }) => contains(box, span.box)) && isOfSection(span, name, paper),
-    )
+    const [own, another] = loose
+      .map((span) => withoutEndOfLabel(span, name))
+      .filter((span) => is(span.text) && !content.seals.some(({ box }) => contains(box, span.box)) && isOfSection(span, name, paper))
     if (!own || another) continue
     const value = valueOfSpans([own], 'text')
     values.set(name, { ...value, evidence: [...value.evidence, 'mended'] })

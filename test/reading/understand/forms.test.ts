@@ -1083,6 +1083,20 @@ describe('a business licence', () => {
     expect((await read(page))!.fields['address']).toMatchObject({ value: '厦门市海沧区沧林东路40号6#厂房4楼西侧', certain: false })
   })
 
+  it('tells the name behind the second character of its label, the first one lost far from it', async () => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(270, 320, '称厦门示例进出口有限公司')
+      .line(950, 320, '注册资本   伍佰万元整')
+      .line(150, 380, '类      型   有限责任公司(自然人独资)')
+      .line(150, 440, '法定代表人   陈建国')
+      .line(950, 440, '住      所   厦门市湖里区象兴一路88号1203室')
+      .line(150, 500, '经营范围   货物进出口')
+      .line(950, 1000, '登记机关')
+    expect((await read(page))!.fields['enterpriseName']).toMatchObject({ value: '厦门示例进出口有限公司', certain: false })
+  })
+
   it('is read where a sign of the watermark stands amid a label that is drawn apart', async () => {
     const page = new WrittenPage(1240, 1754)
       .line(400, 100, '营业执照', { size: 60 })
