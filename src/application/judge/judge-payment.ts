@@ -2,7 +2,7 @@
 import type { Finding, ReadDocument, Severity } from '../../flow.ts'
 import { isCalendarDay } from '../../guide/identifiers/id-number.ts'
 import { office } from '../../guide/office.ts'
-import { serviceCodes, serviceTitles } from '../../guide/papers.ts'
+import { documentTitles, serviceCodes, serviceTitles } from '../../guide/papers.ts'
 import { services, type PaymentRule } from '../../guide/services.ts'
 import { purchasedItems } from './buys-for.ts'
 import { found, ofKind, titleOf, type Case, type Rule } from './case.ts'
@@ -68,6 +68,12 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
     const message = `${titleOf(shown)}的“${payment.title}”为${quantity}件，材料中也有${copiesBesideHandler(opened)}人的身份证件，请核对补办几张卡。`
     return [mismatch('look', message, shown, 'items')]
   }
+  // Guide 四1 注意事项(1): paid for, and with the copy of another person, it is the form that lacks.
+  if (payment.quantity === 'per-operator' && sparePersons(opened) >= quantity - needed && quantity > Math.max(...wanted)) {
+    const lacking = quantity - needed
+    const message = `${titleOf(shown)}的“${payment.title}”为${quantity}件，材料中有${quantity}位操作员的身份证件，缺少《${documentTitles['card-form']}》${lacking}份，请补交并加盖单位公章。`
+    return [found('document-missing', opened.somethingUnread ? 'look' : severity, message, { kind: 'card-form' })]
+  }
   return [
     mismatch(
       severity,
@@ -92,6 +98,10 @@ function isSameOrder(one: ReadDocument, other: ReadDocument): boolean {
 
 const copiesBesideHandler = ({ people }: Case): number =>
   people.copies.filter((copy) => !people.matches.some((match) => match.copy === copy && match.person.party === 'handler')).length
+
+/** Whose copies are read to their numbers and nobody asked for, less the persons that are still without one. */
+const sparePersons = ({ people }: Case): number =>
+  people.spare.filter(({ front }) => isSure(front?.fields['idNumber'])).length - people.matches.filter(({ by }) => by === 'none').length
 
 /** The product speaks for another service than the mark that was read, without a promise: the tick was read wrong, or the wrong product bought. */
 function goodsForAnotherTick(opened: Case, payment: PaymentRule): Finding[] {

@@ -1367,6 +1367,14 @@ describe('a payment page', () => {
     expect(judged([...cleanSets['add-operator'](), ...another]).told).toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
   })
 
+  it('of two cards with the copies of two operators and one form lacks a form', () => {
+    const two = spoil(cleanSets['add-operator'](), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 2, price: null }] })
+    expect(judged([...two, identity(stranger)]).told).toContainEqual(['document-missing', 'correct', 'card-form'])
+    expect(judged([...two, identity(stranger)]).told).not.toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
+    // Nobody else's copy: too many were bought.
+    expect(judged(two).told).toEqual([['payment-mismatch', 'correct', 'payment-proof']])
+  })
+
   it('whose total is not what the goods cost is looked at, unless a price is that of all pieces', () => {
     const items = [{ name: '读卡器', quantity: 2, price: '80.00' }]
     expect(spoilt('reader', 'payment-proof', { items, total: '65.00' }).told).toEqual([['payment-mismatch', 'look', 'payment-proof']])

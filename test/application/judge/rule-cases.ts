@@ -240,6 +240,12 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
         identity(stranger),
       ],
     },
+    {
+      documents: [
+        ...spoil(set('add-operator'), 'payment-proof', { items: [{ name: '智能IC卡-操作员', quantity: 2, price: null }] }),
+        identity(stranger),
+      ],
+    },
     { documents: spoil(set('replace-legal'), 'registration-form', { services: doubtful(['replace-operator']) }) },
   ],
   'wrong-place': [
