@@ -8,11 +8,13 @@ import type { Cell } from '../page.ts'
 import { cutSpans, type Span } from './cut-spans.ts'
 import { lettersDownwards } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
+import { roomsBelow, type Room } from './rooms-below.ts'
 import { takeRowsAbove } from './take-rows-above.ts'
 import { bottom, columnOverlap, contains, middleY, right, rowOverlap } from './text/geometry.ts'
-import type { Line } from './text/letters.ts'
+import { textOf, type Line } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
 import { mayBe } from './values/normalise.ts'
+import { isBeginOfNumber, isEndOfNumber, isWholeNumber, isWrappedNumber } from './values/wrapped-numbers.ts'
 import { dictionaryOf } from './values/texts.ts'
 
 export interface Claims {
@@ -34,12 +36,17 @@ export const persons = /handlerName|recipientName|contactName|legalName|holderNa
 /** Numbers, and words of a list, stand on one row, not in part below. */
 const oneRow = new Set<FieldType>(['phone', 'id-number'])
 
+/** A number of a list, alone in its cell. */
+const listed = /^[\dA-Z]{8,20}$/u
+
 /** Figures enough for a telephone. */
 const wholePhone = /^[\d-]{10,}$/u
 
 const furthest = 4
 /** What is so many times as large as most of a paper is the middle of a seal, or of a title. */
 const mostTimes = 3.5
+
+const wordsOf = (spans: readonly Span[]): string => textOf(spans.flatMap(({ letters }) => letters))
 
 export function claimValues(
   lines: readonly Line[],
@@ -57,6 +64,7 @@ export function claimValues(
     hits,
     table,
   ).filter((span) => !hits.some((hit) => isOfLabel(span, hit)))
+  const rooms = roomsBelow(hits, spans)
   const claims = new Map<NamedHit, Span[]>()
   const free: Span[] = []
   const owner = new Map<Span, NamedHit>()
@@ -71,12 +79,13 @@ export function claimValues(
       const misfit = mayBe(span.text, type) && (type === 'sex' || !/^[男女]$/u.test(span.text)) ? 0 : 2.5
       const beside = costBeside(hit, span, hits, table)
       if (beside !== null) offer(hit, beside + misfit)
-      const below = costBelow(hit, span, hits, table, spans)
+      const below = costBelow(hit, span, hits, table, spans, rooms.get(hit))
       if (below !== null) offer(hit, below + misfit)
       const block = costInBlock(hit, span, hits, claims.get(hit) ?? [])
       if (block !== null) offer(hit, block)
       const on =
-        (hit.field === null || wraps.test(hit.field)) && misfit === 0
+        (hit.field === null || wraps.test(hit.field) || goesOnAsNumber(claims.get(hit) ?? [], span, type)) &&
+        (misfit === 0 || isRestOfNumber(span, type))
           ? costOfGoingOn(hit, span, claims.get(hit) ?? [], spans, hits, table, type)
           : null
       if (on !== null) offer(hit, on)
@@ -114,8 +123,22 @@ const isOfLabel = (span: Span, hit: NamedHit): boolean =>
   rowOverlap(hit.parts[0] ?? hit.box, span.box) > 0.4 &&
   hit.label.texts.includes(span.text + hit.text)
 
+/** The rows of a number that its narrow room wraps are one number; what is none by itself needs the next one. */
+function goesOnAsNumber(claimed: readonly Span[], span: Span, type: FieldType): boolean {
+  const whole = wordsOf([...claimed, span])
+  return claimed.length > 0 && !isWholeNumber(wordsOf(claimed), type) && (isWholeNumber(whole, type) || isBeginOfNumber(whole, type))
+}
+
+const isRestOfNumber = ({ text }: Span, type: FieldType): boolean => isWrappedNumber(type) && /^[\dX-]+$/u.test(text)
+
+/** Each below the one before it. */
+const isInRows = (spans: readonly Span[]): boolean =>
+  spans.length > 1 &&
+  spans.every(({ box }, at) => at === 0 || (box.y > middleY(spans[at - 1]!.box) && columnOverlap(box, spans[at - 1]!.box) > 0))
+
 /** Of what stands beside its label and what stands below both, the one beside is the label's. */
 function besideFirst(hit: NamedHit, spans: readonly Span[], type: FieldType): readonly Span[] {
+  if (isInRows(spans) && (isWholeNumber(wordsOf(spans), type) || isEndOfNumber(wordsOf(spans), type))) return spans
   const beside = spans.filter((span) => rowOverlap(hit.box, span.box) > 0.5)
   // A speck behind the label is no number.
   const fitting = spans.filter((span) => mayBe(span.text, type))
@@ -247,7 +270,14 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
 }
 
 /** Under the label: the layout with labels above their values. */
-function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: Table, spans: readonly Span[]): number | null {
+function costBelow(
+  hit: NamedHit,
+  span: Span,
+  hits: readonly NamedHit[],
+  table: Table,
+  spans: readonly Span[],
+  room: Room | undefined,
+): number | null {
   const drop = (span.box.y - bottom(hit.box)) / span.em
   // In narrow rows the boxes of label and value reach into each other.
   const isLower = middleY(span.box) - middleY(hit.box) > 0.45 * span.em
@@ -267,7 +297,7 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
   // Far off to the side of a label, in the cell below it, a value is rather that of the label on its own row.
   const isUnder =
     columnOverlap(hit.box, span.box) >= 0.2 || startsUnder || (cellBelow && !hits.some((other) => other !== hit && isOfRow(other)))
-  if (!isUnder && !standsInColumn(hit, span, hits, spans)) return null
+  if (!isUnder && !standsInColumn(hit, span, hits, spans) && !(room && span.box.x > room.x && span.box.x < room.end)) return null
   const blocked = hits.some(
     (other) =>
       other !== hit &&
@@ -291,6 +321,8 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
     })
   if (labelBeside) cost += 2
   if (!isUnder) cost += 0.4
+  // With a value of its own beside it, it has none below: what stands there is that of the label on its own row, however far off.
+  if (hits.some((other) => other !== hit && isOfRow(other)) && hasBeside(hit, hits, spans)) cost += 1
   // The heading of a section has its labels below it.
   if (hit.field === null) cost += 0.5
   if (sameCell) cost -= 0.6
@@ -298,6 +330,15 @@ function costBelow(hit: NamedHit, span: Span, hits: readonly NamedHit[], table: 
   else if (hitCell !== null && spanCell !== null) cost += 3
   return cost
 }
+
+/** Something stands right of a label on its row, before the next label. */
+const hasBeside = (hit: NamedHit, hits: readonly NamedHit[], spans: readonly Span[]): boolean =>
+  spans.some(
+    ({ box }) =>
+      box.x > right(hit.box) &&
+      rowOverlap(box, hit.box) > 0.6 &&
+      !hits.some((other) => other !== hit && rowOverlap(other.box, hit.box) > 0.4 && other.box.x > hit.box.x && other.box.x < box.x),
+  )
 
 /**
  * In the middle of the room below a label that has nothing beside it, up to the next label on its row; no label stands before it on its
@@ -378,6 +419,8 @@ function costOfGoingOn(
   const isOfPhone = ({ box, field }: NamedHit): boolean =>
     field !== null && /phone|fax/iu.test(field) && rowOverlap(box, span.box) > 0.5 && right(box) <= span.box.x
   if (type === 'text' && wholePhone.test(span.text) && hits.some(isOfPhone)) return null
+  // A list has a row of its table for each of its numbers.
+  if (type === 'list' && lastCell !== null && spanCell !== null && table.isBelow(spanCell, lastCell) && listed.test(span.text)) return 0.5
   if (drop < -0.6 || drop > (sameCell ? 2 : 0.9)) return null
   if (lastCell !== spanCell && lastCell !== null && spanCell !== null) return null
   if ((type === 'uscc' || type === 'card-number') && /\p{Script=Han}/u.test(span.text)) return null

@@ -3,6 +3,7 @@ import type { Rectangle } from '../page.ts'
 import { boxOf } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
 import { middleY } from './text/geometry.ts'
+import { hintsIn } from './text/hints.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
 import type { Table } from './text/table.ts'
 
@@ -17,6 +18,9 @@ export interface Span {
   readonly em: number
 }
 
+/** The number of an item, before its label: 3.联系电话, （二）经办人. */
+const ordinalBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|[\d一二三四五六七八九十]{1,3}[.、)])/u
+
 /** The stretches between the labels, cut where a line runs over into another cell or a wide gap opens. */
 export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], table: Table): Span[] {
   const spans: Span[] = []
@@ -25,6 +29,12 @@ export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], tabl
     for (const hit of hits)
       for (const stretch of hit.stretches)
         if (stretch.line === line.index) for (let at = stretch.start; at < stretch.end; at += 1) covered.add(at)
+    const ordinal = ordinalBefore.exec(line.text)?.[0].length ?? 0
+    if (ordinal > 0 && covered.has(ordinal)) for (let at = 0; at < ordinal; at += 1) covered.add(at)
+    // A hint whose end stands on the next row of its cell: 经办人（签, 字）.
+    const torn = /\([^()\d]{1,4}$/u.exec(line.text)
+    if (torn && covered.has(torn.index - 1)) for (let at = torn.index; at < line.letters.length; at += 1) covered.add(at)
+    for (const hint of hintsIn(line.text)) for (let at = hint.start; at < hint.end; at += 1) covered.add(at)
     let start = 0
     for (let at = 0; at <= line.letters.length; at += 1) {
       const previous = line.letters[at - 1]

@@ -172,6 +172,11 @@ function runOf(lines: readonly Line[]): Run {
   }
 }
 
+/** Over the whole width of its cell a label of two letters leaves this much room between them, in characters; and so many letters a label has. */
+const [widestSpread, longestSpread] = [18, 9]
+
+const isLoneLetter = ({ letters }: Line): boolean => letters.length === 1 && /\p{Script=Han}/u.test(letters[0]!.character)
+
 /** A label such as 学 历 whose characters stand so far apart that they became lines of their own; the last may hold the value too. */
 function sideBySide(lines: readonly Line[]): Run[] {
   const nextOf = (line: Line): Line | undefined =>
@@ -182,13 +187,13 @@ function sideBySide(lines: readonly Line[]): Run[] {
           other.box.x > line.box.x &&
           rowOverlap(line.box, other.box) > 0.6 &&
           // What the ink of one letter by itself measures, its line may exceed by a third: 名 of 名 称.
-          other.box.x - right(line.box) < 5 * Math.max(line.em, other.em),
+          other.box.x - right(line.box) < (isLoneLetter(line) && isLoneLetter(other) ? widestSpread : 5) * Math.max(line.em, other.em),
       )
       .toSorted((one, other) => one.box.x - other.box.x)[0]
   const runs: Run[] = []
   for (const line of lines.filter((one) => one.letters.length <= 3)) {
     const chain = [line]
-    while (chain.length < 4 && chain.at(-1)!.letters.length <= 3) {
+    while (chain.length < (chain.every(isLoneLetter) ? longestSpread : 4) && chain.at(-1)!.letters.length <= 3) {
       const next = nextOf(chain.at(-1)!)
       if (!next) break
       chain.push(next)

@@ -12,12 +12,12 @@ const forms = new Set<DocumentKind>(['registration-form', 'card-form', 'change-r
 
 export const isForm = (kind: DocumentKind): boolean => forms.has(kind)
 
-/** Where the paper stands that `sheet` goes on from, or that goes on from it; −1 when it is a paper of its own. */
-export function findOpenSheet(papers: readonly Sheets[], sheet: PaperOnPage): number {
+/** `isSameFile`: the sheet is the next one of the file that the last paper is in. Where the paper stands that `sheet` goes on from, or that goes on from it; −1 when it is a paper of its own. */
+export function findOpenSheet(papers: readonly Sheets[], sheet: PaperOnPage, isSameFile = false): number {
   const last = papers.length - 1
   if (sheet.part === 'continued' && papers[last]?.kind === sheet.kind && fillsGaps(papers[last], sheet)) return last
   if (!isForm(sheet.kind)) return -1
-  return papers.findLastIndex((open, at) => open.kind === sheet.kind && complements(open, sheet, at === last))
+  return papers.findLastIndex((open, at) => open.kind === sheet.kind && complements(open, sheet, at === last, isSameFile))
 }
 
 /** A sheet that goes on fills what the first sheet left open; one that says the same things again is another paper. */
@@ -31,12 +31,12 @@ function fillsGaps(open: Sheets, sheet: Sheets): boolean {
  * Each has the places that the other lacks, filled in or not: a copy has the same ones, and a paper of its own has its own date. What is
  * printed on both, the enterprise's name say, says the same.
  */
-function complements(open: Sheets, sheet: Sheets, isNext: boolean): boolean {
+function complements(open: Sheets, sheet: Sheets, isNext: boolean, isSameFile: boolean): boolean {
   const [first, second] = [placesOf(open), placesOf(sheet)]
   const shared = first.filter((name) => second.includes(name))
   if (shared.some((name) => isDate(sheet.kind, name))) return false
   // Undertakings and the seal alone.
-  if (second.length === 0) return isNext && first.length > 0 && !first.some((name) => isLast(sheet.kind, name))
+  if (second.length === 0) return isNext && first.length > 0 && (isSameFile || !first.some((name) => isLast(sheet.kind, name)))
   if (shared.length * 2 > Math.min(first.length, second.length)) return false
   return shared.every((name) => {
     const [one, other] = [open.fields[name]!.value, sheet.fields[name]!.value]

@@ -49,8 +49,8 @@ export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
       continue
     }
     for (const paper of page.papers) {
-      const sheet = asContinued(paper, documents) ?? paper
-      const at = findOpenSheet(documents, sheet)
+      const sheet = ofSamePerson(asContinued(paper, documents) ?? paper, documents.at(-1))
+      const at = findOpenSheet(documents, sheet, sameFile)
       const open = documents[at]
       if (open) documents[at] = append(open, sheet, place)
       else documents.push(begin(paper, place))
@@ -113,6 +113,22 @@ const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({
 function asContinued(paper: PaperOnPage, documents: readonly Joined[]): PaperOnPage | undefined {
   const reading = paper.continues?.find(({ kind }) => kind === documents.at(-1)?.kind)
   return reading && { ...paper, ...reading }
+}
+
+/**
+ * Without a heading the labels of a card form's second sheet seem to be the legal person's. Where that one's were all on the sheet before, and the operator's
+ * began there, they are the operator's.
+ */
+function ofSamePerson(paper: PaperOnPage, open: Joined | undefined): PaperOnPage {
+  if (paper.kind !== 'card-form' || paper.part !== 'continued' || open?.kind !== 'card-form') return paper
+  const hasPlace = (fields: PaperOnPage['fields'], name: string): boolean => (fields[name]?.value ?? fields[name]?.box ?? null) !== null
+  const placed = Object.keys(paper.fields).filter((name) => /^(?:legal|operator)\./u.test(name) && hasPlace(paper.fields, name))
+  const moved = (name: string): string => name.replace(/^legal\./u, 'operator.')
+  const begun = Object.keys(open.fields).some((name) => name.startsWith('operator.') && hasPlace(open.fields, name))
+  const isOthers = placed.every((name) => name.startsWith('legal.') && !hasPlace(open.fields, moved(name)))
+  if (placed.length === 0 || !begun || !isOthers || !placed.some((name) => hasPlace(open.fields, name))) return paper
+  const fields = Object.entries(paper.fields).filter(([name]) => !name.startsWith('operator.'))
+  return { ...paper, fields: Object.fromEntries(fields.map(([name, field]) => [moved(name), field])) }
 }
 
 function append(open: Joined, paper: PaperOnPage, place: DocumentPage): Joined {

@@ -3,6 +3,7 @@ import type { FormDefinition, LabelDefinition } from './forms/form.ts'
 import type { FindText, Hit, Stretch } from './find-labels.ts'
 import type { Rectangle } from '../page.ts'
 import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
+import { hintsIn } from './text/hints.ts'
 import type { Line } from './text/letters.ts'
 
 /** A label that stands on the page, with the one field that it names (or none). */
@@ -17,17 +18,23 @@ interface LabelHit extends Hit {
   readonly label: LabelDefinition
 }
 
+/** Behind the words of a label it is the heading of a part of the sheet: 邮寄地址信息. */
+const heading = /^(?:信息|资料)/u
+
 /** Every label of the form on the page, each letter belonging to at most one. */
 export function nameHits(form: FormDefinition, lines: readonly Line[], find: FindText, isProse: (line: number) => boolean): NamedHit[] {
   const all: LabelHit[] = form.labels.flatMap((label) =>
     label.texts.flatMap((text) =>
       find(text)
-        .filter((hit) => hit.standing >= 0.35 && hit.stretches.every((stretch) => !isProse(stretch.line)))
-        .filter((hit) => !label.notBefore?.test(textAfter(hit, lines)))
+        .filter((hit) => hit.standing >= 0.35 && hit.stretches.every((stretch) => !isProse(stretch.line)) && !isInHint(hit, lines))
+        .filter((hit) => !label.notBefore?.test(textAfter(hit, lines)) && !heading.test(textAfter(hit, lines)))
         .map((hit) => ({ ...hit, label })),
     ),
   )
-  const settled = keepBlocksWhole(settleOverlaps(all.filter((hit) => !isOfTwoRows(hit, all, lines))), lines)
+  const torn = all.filter((hit) => isOfTwoRows(hit, all, lines))
+  // Without its last row it is none either: 收件人 above 联系电 and 话.
+  const isTorn = ({ stretches }: LabelHit): boolean => stretches.length > 1 && torn.some((whole) => beginsLike(whole.stretches, stretches))
+  const settled = keepBlocksWhole(settleOverlaps(all.filter((hit) => !torn.includes(hit) && !isTorn(hit))), lines)
   return tellApart(form, settled, find)
 }
 
@@ -35,14 +42,7 @@ export function nameHits(form: FormDefinition, lines: readonly Line[], find: Fin
 function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly Line[]): boolean {
   const isLabel = (stretches: readonly Stretch[]): boolean =>
     hits.some(
-      (other) =>
-        other !== hit &&
-        other.cost < 0.5 &&
-        other.stretches.length === stretches.length &&
-        other.stretches.every(({ line, start, end }, at) => {
-          const own = stretches[at]!
-          return line === own.line && start === own.start && end === own.end
-        }),
+      (other) => other !== hit && other.cost < 0.5 && other.stretches.length === stretches.length && beginsLike(other.stretches, stretches),
     )
   const besideRow = (part: Rectangle, other: Rectangle): boolean =>
     lines.some(({ box }) => box.x > right(part) && rowOverlap(box, part) > 0.6 && rowOverlap(box, other) < 0.4)
@@ -52,6 +52,14 @@ function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly L
     return besideRow(upper, lower) && besideRow(lower, upper)
   })
 }
+
+/** Words of a hint are none: 13800138000（手机）. */
+const isInHint = ({ stretches }: Hit, lines: readonly Line[]): boolean =>
+  stretches.every(({ line, start, end }) => hintsIn(lines[line]!.text).some((hint) => start >= hint.start && end <= hint.end))
+
+/** Each stretch of `begin` is one of `whole`, in its place. */
+const beginsLike = (whole: readonly Stretch[], begin: readonly Stretch[]): boolean =>
+  begin.every(({ line, start, end }, at) => line === whole[at]?.line && start === whole[at].start && end === whole[at].end)
 
 function textAfter(hit: Hit, lines: readonly Line[]): string {
   const last = hit.stretches.at(-1)!

@@ -13,6 +13,8 @@ import { openTable, type Table } from './text/table.ts'
 
 /** Fewer labels are no list of a person's facts. */
 const fewestLabels = 4
+/** Of all labels on the sheet so many are of the one list. */
+const mostOnce = 0.65
 
 /** From `x` up to `end`, in pixels, and what the labels left of it name there. */
 interface Column {
@@ -29,8 +31,9 @@ function placeColumns(form: FormDefinition, hits: readonly NamedHit[], cells: re
   if (!left || !next || rowOverlap(left.box, next.box) < 0.5 || right(left.box) > next.box.x) return null
   const labels = hits.filter((hit) => hit.label.fields.length > 1)
   const listed = labels.filter((hit) => right(hit.box) < middleX(left.box) && hit.box.y > bottom(left.box) - 0.3 * left.box.height)
-  const once = listed.filter((hit) => !labels.some((other) => other !== hit && other.label === hit.label))
-  if (once.length < fewestLabels || once.length < 0.8 * labels.length) return null
+  // Words of a note above the list, or of a hint beside a value, are no list of their own.
+  const once = listed.filter((hit) => !listed.some((other) => other !== hit && other.label === hit.label))
+  if (once.length < fewestLabels || once.length < 0.8 * listed.length || once.length < mostOnce * labels.length) return null
   const table = openTable(cells)
   const own = table.cellOf(next.box)
   const border = own === null ? (right(left.box) + next.box.x) / 2 : table.cells[own]!.box.x

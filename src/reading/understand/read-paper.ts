@@ -23,6 +23,7 @@ import { readBoxed } from './read-boxed.ts'
 import { rereadDoubtful } from './reread-doubtful.ts'
 import { tellBlanks } from './tell-blanks.ts'
 import { right, bottom } from './text/geometry.ts'
+import { joinCombs } from './text/join-combs.ts'
 import { leaveOutFaxHead } from './text/leave-out-fax-head.ts'
 import { leaveOutPageNumber } from './text/leave-out-page-number.ts'
 import { leaveOutGlosses } from './text/leave-out-glosses.ts'
@@ -35,7 +36,7 @@ import { needsOnlyLook, weighEvidence, type Weighed } from './weigh-evidence.ts'
 export const linesOf = (content: PageContent, tools: PageTools): Promise<Line[]> =>
   placeFigures(
     leaveOutGlosses(
-      leaveOutSeals(leaveOutPageNumber(leaveOutFaxHead(arrangeLines(content), content.height), content.height), content.seals),
+      leaveOutSeals(leaveOutPageNumber(leaveOutFaxHead(joinCombs(arrangeLines(content)), content.height), content.height), content.seals),
     ),
     tools,
   )

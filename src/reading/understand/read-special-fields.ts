@@ -9,6 +9,7 @@ import type { Rectangle } from '../page.ts'
 import { persons, unclaimed } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
 import { withRowBelow } from './join-number-rows.ts'
+import type { NamedHit } from './name-hits.ts'
 import { readChoices } from './read-choices.ts'
 import { readPayment } from './read-payment.ts'
 import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
@@ -47,7 +48,8 @@ export function readSpecialFields(paper: PaperInHand): void {
 function readRegistration(paper: PaperInHand): void {
   const services = readServices(paper.content, paper.lines, paper.find, paper.isProse, paper.tools)
   const delivery = readDelivery(paper.content, paper.lines, paper.find, paper.isProse, paper.tools)
-  paper.values.set('deliveryMethod', tickedValue(delivery, delivery.values.length === 1 ? delivery.values[0]! : null))
+  const way = delivery.values.length === 1 ? delivery.values[0]! : writtenInstead(paper, delivery)
+  paper.values.set('deliveryMethod', tickedValue(delivery, way))
   if (services.run) readRunningForm(paper, services, services.run)
   else readListedForm(paper, services)
   // Who gives a card back is sent none.
@@ -57,6 +59,28 @@ function readRegistration(paper: PaperInHand): void {
     paper.values.set('deliveryMethod', { ...unticked, evidence: [...unticked.evidence, 'no-ink'] })
 }
 
+/** What stands behind the words of a choice that were written: 电子口岸卡解锁业务. */
+const behindWords = /^(?:业务|服务)?[。;]?$/u
+
+/** A form filled in by a program may say the one that is meant, beside its label, where others list all with boxes. */
+function writtenInstead<Value>({ hits, lines }: PaperInHand, { options, values, source }: Ticked<Value>): Value | null {
+  const [option] = options
+  if (!option || source !== 'text-layer' || values.length > 0 || options.some(({ value }) => value !== option.value)) return null
+  const line = lines.find(
+    ({ box }) => rowOverlap(box, option.box) > 0.7 && box.x <= option.box.x + 1 && right(box) >= right(option.box) - 1,
+  )
+  const isHead = ({ field, text, box }: NamedHit): boolean =>
+    field === null &&
+    /业务|方式|事项/u.test(text) &&
+    (rowOverlap(box, option.box) > 0.5
+      ? right(box) <= option.box.x + 1
+      : bottom(box) <= option.box.y + 1 && option.box.y - bottom(box) < 2 * box.height)
+  const before = line?.letters.filter((letter) => letter.right <= option.box.x + 1) ?? []
+  const after = line?.letters.filter((letter) => letter.left >= right(option.box) - 1) ?? []
+  const isAlone = behindWords.test(textOf(after)) && !/[□☐■☑√()[\]]/u.test(textOf(before))
+  return line && isAlone && hits.some(isHead) ? option.value : null
+}
+
 /** Services that ask for a card's number (guide, appendix 1). */
 const servicesWithCard = new Set<ServiceCode>(['change-enterprise', 'change-operator', 'renew', 'unlock', 'deregister'])
 
@@ -64,7 +88,8 @@ const servicesWithCard = new Set<ServiceCode>(['change-enterprise', 'change-oper
 function readRunningForm(paper: PaperInHand, services: Services, run: NonNullable<Services['run']>): void {
   const numbers = readRunningNumbers(paper, run.row, run.options)
   const filled = numbers.filter(({ value }) => value.value !== null)
-  const ticks = services.values.length > 0 ? [...services.values] : null
+  const written = writtenInstead(paper, services)
+  const ticks = services.values.length > 0 ? [...services.values] : written && [written]
   const byNumber = filled.length === 1 ? [filled[0]!.service] : null
   const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
   const besides = filled.map(({ service }) => service).filter((service) => values?.includes(service) === false)
@@ -117,7 +142,8 @@ function readListedForm(paper: PaperInHand, services: Services): void {
   const read = cardHits.map((hit) => ({ hit, value: withoutOrdinal(valueOfHit(paper, hit, 'card-number').value) }))
   const onRow = read.filter(({ hit }) => services.rows.some((row) => rowOverlap(row, hit.box) > 0.4))
   const filled = read.filter(({ value }) => value.value !== null)
-  const ticks = services.values.length > 0 ? [...services.values] : null
+  const written = writtenInstead(paper, services)
+  const ticks = services.values.length > 0 ? [...services.values] : written && [written]
   const byNumber = serviceByCardNumber(
     services,
     filled.map(({ hit }) => hit.box),

@@ -266,7 +266,8 @@ function placeServiceOptions(
     ...sharedOptions.flatMap(({ card, texts }) => hitsOf(texts).map((hit) => ({ hit, value: card }))),
   ]
   const whole = serviceOptions.flatMap((option) => hitsOf(option.texts).map((hit): Found => ({ hit, value: option.value })))
-  const found = withoutOverlaps<Found>([...whole.filter(({ hit }) => !isHeadAndCard(hit, parts, lines, boxes)), ...parts])
+  const isOne = ({ hit }: Found): boolean => !isHeadAndCard(hit, parts, lines, boxes) && !isOfTwoRows(hit, parts)
+  const found = withoutOverlaps<Found>([...whole.filter(isOne), ...parts])
   const heads = found.filter(({ value }) => value === 'replace' || value === 'add' || value === 'void')
   const options: Option<ServiceCode>[] = []
   for (const { hit, value } of found) {
@@ -315,6 +316,18 @@ function isHeadAndCard(
 }
 
 /** A head that could not be read: 法人卡 stands only in the row of 补卡, a lone 操作员卡 in that of 增办. */
+/** The card that ends one row and the head that begins the next: 补卡 □法人卡 □操作员卡 above 增办 □操作员卡. */
+function isOfTwoRows({ stretches }: Hit, parts: readonly { readonly hit: Hit }[]): boolean {
+  const isPart = ({ line, start, end }: Hit['stretches'][number]): boolean =>
+    parts.some(
+      ({ hit }) =>
+        hit.cost === 0 &&
+        hit.stretches.length === 1 &&
+        hit.stretches.every((own) => own.line === line && own.start === start && own.end === end),
+    )
+  return stretches.length === 2 && stretches.every(isPart)
+}
+
 function headByNeighbours(
   hit: Hit,
   others: readonly { readonly hit: Hit; readonly value: string }[],

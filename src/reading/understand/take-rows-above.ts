@@ -9,6 +9,7 @@ import { bottom, right, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import { endsAsEnterprise } from './values/texts.ts'
+import { isWholeNumber } from './values/wrapped-numbers.ts'
 
 /** In characters: how far above it stands at most, and how much further left or right it begins. */
 const [near, aside] = [0.9, 1.3]
@@ -35,6 +36,8 @@ function withoutColon(span: Span): Span {
 /** Whether the row above is the begin of the value, which cannot begin as it does. */
 const isBegin: readonly (readonly [fields: RegExp, is: (above: string, own: string) => boolean])[] = [
   [/address/iu, (above, own) => lengthOfRegion(above) > 0 && lengthOfRegion(own) === 0],
+  [/idNumber$/u, (above, own) => !isWholeNumber(own, 'id-number') && isWholeNumber(above + own, 'id-number')],
+  [/[pP]hone$|fax$/u, (above, own) => !isWholeNumber(own, 'phone') && isWholeNumber(above + own, 'phone')],
   [/^enterpriseName$|^invoiceTitle$/u, (above, own) => !endsAsEnterprise(above) && endsAsEnterprise(own) && lengthOfRegion(own) === 0],
 ]
 

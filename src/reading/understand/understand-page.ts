@@ -12,6 +12,7 @@ import { fieldsOf, fractions, linesOf, lookAgain, readPlainly, weigh } from './r
 import { lookAtSmall } from './look-at-small.ts'
 import { tellAbsent } from './tell-absent.ts'
 import type { Line } from './text/letters.ts'
+import { isNote } from './text/prose.ts'
 import { tellKind, type KindScore } from './tell-kind.ts'
 
 /**
@@ -62,6 +63,14 @@ async function understandEach(pieces: readonly PageContent[], tools: PageTools):
 /** Words of a form enough for its last sheet, and of so many forms at most it may be. */
 const [leastOfSheet, mostForms] = [1.2, 2]
 
+/** What a form leaves for its next sheet when it is a little too long: where its seal goes, who took it in, the day, notes. */
+const foot =
+  /^(?:(?:申请|申办)?(?:企业|单位|公司)(?:盖章|公章|签章)|受理|制卡中心|以下由|备注|审核|[申办签填]\S{1,2}日期|日期|\d{4}[年./-]|年月日$|领卡。?$)/u
+const mostOfFoot = 8
+
+const isFoot = (lines: readonly Line[]): boolean =>
+  lines.length <= mostOfFoot && lines.every(({ text }) => foot.test(text) || isNote(text) || /^\W*\d{0,3}\W*$/u.test(text))
+
 /** The end of a form has few of its words: which form goes on is told by the paper before it. */
 async function readAsContinued(
   content: PageContent,
@@ -70,7 +79,8 @@ async function readAsContinued(
   find: FindText,
   scores: readonly KindScore[],
 ): Promise<NonNullable<PaperOnPage['continues']>> {
-  const likely = scores.filter(({ kind, score, titled }) => isForm(kind) && !titled && score >= leastOfSheet).slice(0, mostForms)
+  const forms = scores.filter(({ kind, titled }) => isForm(kind) && !titled)
+  const likely = isFoot(lines) ? forms : forms.filter(({ score }) => score >= leastOfSheet).slice(0, mostForms)
   const readings: { kind: PaperOnPage['kind']; fields: PaperOnPage['fields'] }[] = []
   for (const { kind } of likely) {
     const paper = readPlainly(kind, content, tools, lines, find)

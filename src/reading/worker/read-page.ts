@@ -340,7 +340,7 @@ async function readLines(
     return region.isApart ? { ...line, isApart: true } : line
   }
   const { now, later } = deferParagraphs(
-    lookIntoCells(raster, cells, uncovered(partWrappedLabels(raster, cutByCells(regions, cells)), told), [
+    lookIntoCells(raster, cells, uncovered(partWrappedLabels(raster, cutByCells(regions, cells)), told, raster), [
       ...told,
       ...seals.filter(({ color }) => color === 'gray'),
     ]),

@@ -13,6 +13,12 @@ function pairsOf(text: string): string[] {
 /** Notes that people stamp or type on copies. */
 const copyNotes = ['此复印件与原件一致,仅用于办理电子口岸制卡业务,再次复印无效,他用无效', '此件与原件相符,仅供办理电子口岸业务使用']
 
+/** How to fill in a form, whom to call about it, and when it was printed: such a line says so at its begin. */
+const note =
+  /^[*※]?(?:(?:注|注意|注意事项|温馨提示|特别提示|填[表写]说明|填[表写]须知|填表要求):.{6,}|(?:技术支持|业务咨询|咨询|服务|客服|监督|投诉)(?:热线|电话):?[\d-]{7,}|打印(?:时间|日期):)/u
+
+export const isNote = (text: string): boolean => note.test(text)
+
 /**
  * A test for lines that are printed prose; short lines never are, since values are short. An office words its undertakings
  * anew, so a long line with several of the `words` of such sentences is prose too.
@@ -20,6 +26,7 @@ const copyNotes = ['此复印件与原件一致,仅用于办理电子口岸制�
 export function openProse(sentences: readonly string[], words: readonly string[]): (text: string) => boolean {
   const printed = new Set([...sentences, ...copyNotes].flatMap(pairsOf))
   return (text) => {
+    if (isNote(text)) return true
     const pairs = pairsOf(text)
     if (pairs.length < 7) return false
     if (pairs.filter((pair) => printed.has(pair)).length >= 0.5 * pairs.length) return true

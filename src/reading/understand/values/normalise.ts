@@ -163,6 +163,9 @@ export function parseMoney(text: string): string | null {
   return match ? `${Number(match[1])}.${(match[2] ?? '').padEnd(2, '0')}` : null
 }
 
+/** A day of this or the last century, written in figures, is no telephone. */
+const dayOnly = /^:?(?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])$/u
+
 /** Whether letters may be a value of this type at all: a cheap test before they are claimed for a label. */
 export function mayBe(text: string, type: FieldType): boolean {
   const digits = (text.match(/[\dOoIl|]/gu) ?? []).length
@@ -170,9 +173,10 @@ export function mayBe(text: string, type: FieldType): boolean {
   switch (type) {
     case 'date':
     case 'date-or-forever':
-      return /[年月日]|长期|\d{4}/u.test(text) || (digits >= 1 && han <= 4)
+      // 0592- is the begin of a telephone's number.
+      return !/^0\d{2,3}-?$/u.test(text) && (/[年月日]|长期|\d{4}/u.test(text) || (digits >= 1 && han <= 4))
     case 'phone':
-      return digits >= 5 && digits > han
+      return digits >= 5 && digits > han && !dayOnly.test(text)
     case 'uscc':
       return text.length >= 12 && han <= 3
     case 'id-number':

@@ -1,0 +1,54 @@
+/**
+ * A sheet without rules may have its labels on rows of their own, in the middle of their columns, and the values on the rows between, at the left:
+ * a value is then below its label without touching its column.
+ */
+import type { Span } from './cut-spans.ts'
+import type { NamedHit } from './name-hits.ts'
+import { bottom, middleX, middleY, rowOverlap } from './text/geometry.ts'
+
+/** The column below a label, in pixels. */
+export interface Room {
+  readonly x: number
+  readonly end: number
+}
+
+/** So many rows of labels alone, each with a row of values alone below it, make such a sheet; and this many times those with both. */
+const [fewest, times] = [3, 2]
+/** A row of values follows in so many heights of the labels'. */
+const near = 2.2
+
+/** The room of each label of such a sheet, as far as the middle between its neighbours; none on any other sheet. */
+export function roomsBelow(hits: readonly NamedHit[], spans: readonly Span[]): ReadonlyMap<NamedHit, Room> {
+  const rooms = new Map<NamedHit, Room>()
+  const rows = rowsOf(hits.filter(({ field }) => field !== null))
+  const isBeside = (row: readonly NamedHit[]): boolean => spans.some((span) => row.some(({ box }) => rowOverlap(box, span.box) > 0.5))
+  const alone = rows.filter((row) => !isBeside(row))
+  const headed = alone.filter((row) => hasRowBelow(row, hits, spans))
+  if (headed.length < fewest || headed.length < times * (rows.length - alone.length)) return rooms
+  for (const row of headed)
+    for (const [at, hit] of row.entries()) {
+      const edge = (other: NamedHit | undefined, none: number): number => (other ? (middleX(other.box) + middleX(hit.box)) / 2 : none)
+      rooms.set(hit, { x: edge(row[at - 1], -Infinity), end: edge(row[at + 1], Infinity) })
+    }
+  return rooms
+}
+
+function rowsOf(hits: readonly NamedHit[]): NamedHit[][] {
+  const rows: NamedHit[][] = []
+  for (const hit of hits.toSorted((one, other) => one.box.x - other.box.x)) {
+    const row = rows.find(([first]) => rowOverlap(first!.box, hit.box) > 0.5)
+    if (row) row.push(hit)
+    else rows.push([hit])
+  }
+  return rows
+}
+
+/** What comes next below the labels are values, and no label stands level with them. */
+function hasRowBelow(row: readonly NamedHit[], hits: readonly NamedHit[], spans: readonly Span[]): boolean {
+  const low = Math.max(...row.map(({ box }) => bottom(box)))
+  const { height } = row[0]!.box
+  return spans.some(
+    ({ box }) =>
+      middleY(box) > low && box.y - low < near * height && !hits.some((other) => other.field !== null && rowOverlap(other.box, box) > 0.3),
+  )
+}

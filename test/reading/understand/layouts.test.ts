@@ -1,0 +1,462 @@
+// What offices vary about the guide's forms: hints, notes, lists, wrapped and boxed numbers, labels drawn apart or above their values.
+import { describe, expect, it } from 'vitest'
+import { documentFields } from '../../../src/guide/papers.ts'
+import type { PaperOnPage } from '../../../src/reading/page.ts'
+import { joinPapers } from '../../../src/reading/understand/join-papers.ts'
+import { hintsIn } from '../../../src/reading/understand/text/hints.ts'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
+
+const read = async (page: WrittenPage): Promise<PaperOnPage> => (await understandPage(page, blindTools))[0]!
+const typed = { source: 'text-layer' } as const
+const office = '中国电子口岸数据中心厦门分中心'
+
+const letter = (): WrittenPage => new WrittenPage().line(480, 60, '授权委托书', { ...typed, size: 40 }).line(100, 150, `${office}：`, typed)
+const cancellation = (): WrittenPage =>
+  new WrittenPage()
+    .line(250, 60, `${office}企业注销申请表`, { ...typed, size: 30 })
+    .line(100, 1200, '电子口岸法人卡号：2588577956351', typed)
+    .line(100, 1300, '公司盖章：', typed)
+const registration = (): WrittenPage =>
+  new WrittenPage()
+    .line(250, 60, `${office}制卡业务受理登记表`, { ...typed, size: 30 })
+    .line(100, 1200, '受理人：', typed)
+    .line(100, 1300, '企业盖章：', typed)
+
+describe('what is printed about a place', () => {
+  it('is known by its words and brackets', () => {
+    expect(hintsIn('收件地址:福建省厦门市(请详细到门牌号)')).toEqual([{ start: 11, end: 20 }])
+    for (const text of ['(18位)', '(手机)', '(签字)', '(盖章)', '(与身份证一致)', '(必填)', '(详细到门牌号)'])
+      expect(hintsIn(text)).toHaveLength(1)
+    for (const text of ['(前台收)', '(厦门)', '(东侧电梯)', '(请放前台)', '(有限合伙)']) expect(hintsIn(text)).toEqual([])
+  })
+
+  it('is no part of a value, behind it or alone', async () => {
+    const page = letter()
+      .row(
+        100,
+        200,
+        60,
+        [
+          [200, '收件地址'],
+          [800, '厦门市湖里区象兴一路11号（请详细到门牌号）'],
+        ],
+        typed,
+      )
+      .row(
+        100,
+        260,
+        60,
+        [
+          [200, '联系电话'],
+          [800, '（手机）'],
+        ],
+        typed,
+      )
+      .row(
+        100,
+        320,
+        60,
+        [
+          [200, '法人姓名（签字）'],
+          [800, '陈建国'],
+        ],
+        typed,
+      )
+    expect(valuesOf(await read(page))).toMatchObject({
+      recipientAddress: '厦门市湖里区象兴一路11号',
+      recipientPhone: null,
+      legalName: '陈建国',
+    })
+  })
+
+  it('may be wrapped in the cell of the label', async () => {
+    const page = cancellation()
+      .row(
+        100,
+        200,
+        90,
+        [
+          [180, '经办人（签\n字）'],
+          [820, '洪芳琪'],
+        ],
+        typed,
+      )
+      .row(
+        100,
+        290,
+        60,
+        [
+          [180, '公司名称'],
+          [820, '厦门示例进出口有限公司'],
+        ],
+        typed,
+      )
+    expect(valuesOf(await read(page))).toMatchObject({ handlerName: '洪芳琪' })
+  })
+
+  it('names no place in a note, nor in the heading of a part', async () => {
+    const page = letter()
+      .line(100, 200, '邮寄地址信息', typed)
+      .line(100, 250, '收件地址：厦门市湖里区象兴一路11号', typed)
+      .line(100, 300, '公司名称（盖章）：厦门示例进出口有限公司', typed)
+      .line(100, 350, '注：联系电话请填写手机号码。', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ recipientAddress: '厦门市湖里区象兴一路11号', recipientPhone: null })
+  })
+
+  it('is no remark at the foot of the page', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}业务变更申请表`, { ...typed, size: 30 })
+      .line(100, 150, '公司名称：厦门示例进出口有限公司', typed)
+      .line(100, 200, '变更内容：企业联系电话变更', typed)
+      .line(100, 300, '备注：请同时更新法人卡信息', typed)
+      .line(400, 350, '技术支持热线：0592-5653395', typed)
+      .line(400, 390, '打印时间：2026-11-19 10:23', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ remarks: '请同时更新法人卡信息' })
+  })
+})
+
+describe('a list of items', () => {
+  it('numbers no value with the item that follows it', async () => {
+    const page = letter()
+      .line(100, 200, '1. 收件人：袁穆', typed)
+      .line(100, 250, '2. 收件地址：厦门市湖里区高崎南五路554号107单元', typed)
+      .line(100, 300, '3. 联系电话：18896992050', typed)
+    expect(valuesOf(await read(page))).toMatchObject({
+      recipientAddress: '厦门市湖里区高崎南五路554号107单元',
+      recipientPhone: '18896992050',
+    })
+  })
+
+  it('of card numbers goes on down the cells of its column', async () => {
+    const page = cancellation()
+      .line(100, 150, '公司名称：厦门示例进出口有限公司', typed)
+      .row(
+        100,
+        200,
+        60,
+        [
+          [200, '序号'],
+          [800, '电子口岸操作员卡号'],
+        ],
+        typed,
+      )
+    for (const [at, number] of ['2056104873741', '1702935748085', '893278945347'].entries())
+      page.row(
+        100,
+        260 + 60 * at,
+        60,
+        [
+          [200, `${at + 1}`],
+          [800, number],
+        ],
+        typed,
+      )
+    expect(valuesOf(await read(page))).toMatchObject({ operatorCardNumbers: ['2056104873741', '1702935748085', '893278945347'] })
+  })
+})
+
+describe('a number', () => {
+  it('of a text layer that stands one figure to a box is whole', async () => {
+    const code = '91350213MAB6C1KP26'
+    const page = cancellation().row(
+      100,
+      200,
+      80,
+      [
+        [180, '统一社会信用\n代码'],
+        [900, ''],
+      ],
+      typed,
+    )
+    for (const [at, figure] of Array.from(code).entries()) page.line(300 + 38 * at, 228 - (figure === 'C' ? 2 : 0), figure, typed)
+    page.row(
+      100,
+      280,
+      60,
+      [
+        [180, '公司名称'],
+        [900, '厦门示例进出口有限公司'],
+      ],
+      typed,
+    )
+    expect(valuesOf(await read(page))).toMatchObject({ uscc: code })
+  })
+
+  it('that its narrow cell wraps is whole', async () => {
+    const page = cancellation()
+      .row(
+        100,
+        200,
+        110,
+        [
+          [180, '统一社会信用代码'],
+          [160, '91350205\nMAL2R99F\n94'],
+          [180, '联系电话'],
+          [160, '1860103\n9662'],
+        ],
+        typed,
+      )
+      .row(
+        100,
+        310,
+        60,
+        [
+          [180, '公司名称'],
+          [500, '厦门示例进出口有限公司'],
+        ],
+        typed,
+      )
+    expect(valuesOf(await read(page))).toMatchObject({ uscc: '91350205MAL2R99F94', handlerPhone: '18601039662' })
+  })
+})
+
+describe('a label', () => {
+  it('may be drawn apart over the whole width of its cell, a letter at either end', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}电子口岸卡登记表`, { ...typed, size: 30 })
+      .line(110, 130, '操作员卡持卡人基本信息', typed)
+    const rows = [
+      ['持卡人姓名', '林小红'],
+      ['性别', '女'],
+      ['学历', '大专'],
+      ['职务', '报关员'],
+    ] as const
+    for (const [at, [label, value]] of rows.entries()) {
+      page.row(
+        100,
+        180 + 50 * at,
+        50,
+        [
+          [440, ''],
+          [560, value],
+        ],
+        typed,
+      )
+      const letters = Array.from(label)
+      for (const [place, one] of letters.entries()) page.line(110 + (place * 400) / (letters.length - 1), 193 + 50 * at, one, typed)
+    }
+    expect(valuesOf(await read(page))).toMatchObject({
+      'operator.holderName': '林小红',
+      'operator.sex': '女',
+      'operator.education': '大专',
+      'operator.position': '报关员',
+    })
+  })
+
+  it('without its last row above another is not both of them', async () => {
+    const page = registration()
+      .row(
+        100,
+        200,
+        60,
+        [
+          [140, '收件人'],
+          [500, '吴绣凤'],
+        ],
+        typed,
+      )
+      .row(
+        100,
+        260,
+        90,
+        [
+          [140, '联系电\n话'],
+          [500, '18606564230'],
+        ],
+        typed,
+      )
+      .row(
+        100,
+        350,
+        60,
+        [
+          [140, '企业名称'],
+          [500, '厦门示例进出口有限公司'],
+        ],
+        typed,
+      )
+    expect(valuesOf(await read(page))).toMatchObject({ recipientName: '吴绣凤', recipientPhone: '18606564230' })
+  })
+
+  it('stands on a row of its own in the middle, its value below it at the left', async () => {
+    const page = cancellation()
+    const rows = [
+      ['公司名称', '厦门示例进出口有限公司'],
+      ['统一社会信用代码', '91350206MA2XM00A2T'],
+      ['经办人', '陈建国'],
+      ['联系电话', '13800138000'],
+    ] as const
+    for (const [at, [label, value]] of rows.entries())
+      page.line(620 - 12 * label.length, 200 + 90 * at, label, typed).line(110, 245 + 90 * at, value, typed)
+    expect(valuesOf(await read(page))).toMatchObject({
+      enterpriseName: '厦门示例进出口有限公司',
+      uscc: '91350206MA2XM00A2T',
+      handlerName: '陈建国',
+      handlerPhone: '13800138000',
+    })
+  })
+
+  it('with a value beside it leaves what stands below it to the label far off on that row', async () => {
+    const page = new WrittenPage(1800)
+      .line(250, 60, `${office}电子口岸卡登记表`, { ...typed, size: 30 })
+      .line(110, 130, '操作员卡持卡人基本信息', typed)
+      .line(100, 200, '出生日期', typed)
+      .line(400, 200, '1994年8月19日', typed)
+      .line(900, 200, '国籍（地区）', typed)
+      .line(1400, 200, '中国', typed)
+      .line(100, 245, '职务', typed)
+      .line(920, 245, '关务经理', typed)
+      .line(100, 290, '证件号码', typed)
+      .line(400, 290, '330302199408190247', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ 'operator.nationality': '中国', 'operator.position': '关务经理' })
+  })
+})
+
+describe('persons side by side', () => {
+  it('have columns of their own though a note above and hints beside values name their labels too', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}电子口岸卡登记表`, { ...typed, size: 30 })
+      .line(100, 120, '注：证件号码请与身份证件一致。', typed)
+      .row(
+        100,
+        180,
+        50,
+        [
+          [300, '项目'],
+          [400, '法人卡持卡人基本信息'],
+          [400, '操作员卡持卡人基本信息'],
+        ],
+        typed,
+      )
+    const rows = [
+      ['持卡人姓名', '袁彬', ''],
+      ['性别', '男', '女'],
+      ['学历', '大专', ''],
+      ['证件号码', '44030519791007559X', '350429197507030628'],
+      ['联系电话', '（手机）', '19936525569（手机）'],
+      ['职务', '执行董事', '关务经理'],
+    ] as const
+    for (const [at, [label, one, other]] of rows.entries())
+      page.row(
+        100,
+        230 + 50 * at,
+        50,
+        [
+          [300, label],
+          [400, one],
+          [400, other],
+        ],
+        typed,
+      )
+    expect(valuesOf(await read(page))).toMatchObject({
+      'legal.holderName': '袁彬',
+      'operator.holderName': null,
+      'legal.sex': '男',
+      'operator.sex': '女',
+      'operator.education': null,
+      'legal.idNumber': '44030519791007559X',
+      'operator.idNumber': '350429197507030628',
+      'legal.phone': null,
+      'operator.phone': '19936525569',
+      'operator.position': '关务经理',
+    })
+  })
+})
+
+describe('a choice', () => {
+  it('may be written in words, of which the form lists no others', async () => {
+    const page = registration()
+      .line(100, 150, '企业名称：厦门示例进出口有限公司', typed)
+      .line(100, 200, '办理业务：电子口岸卡证书更新', typed)
+      .line(100, 250, '卡号：2050082445915', typed)
+      .line(100, 300, '领卡方式：邮寄领卡', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ services: ['renew'], cardNumber: '2050082445915', deliveryMethod: 'post' })
+    const open = registration()
+      .line(100, 150, '企业名称：厦门示例进出口有限公司', typed)
+      .line(100, 200, '办理业务：□电子口岸卡证书更新', typed)
+      .line(100, 300, '领卡方式：□邮寄领卡', typed)
+    expect(valuesOf(await read(open))).toMatchObject({ services: null, deliveryMethod: null })
+  })
+})
+
+describe('rows of options', () => {
+  it('are of the head on their own row, though the card that ends the row above and that head are one service too', async () => {
+    const page = registration()
+      .line(100, 150, '企业名称：厦门示例进出口有限公司', typed)
+      .line(100, 200, '业务类别：', typed)
+      .line(100, 232, '补卡：□法人卡 □操作员卡', typed)
+      .line(100, 264, '增办 ☑操作员卡', typed)
+      .line(100, 296, '注销 □企业注销', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ services: ['add-operator'] })
+  })
+})
+
+describe('a day in figures', () => {
+  it('below the label of a telephone is none', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}电子口岸卡登记表`, { ...typed, size: 30 })
+      .line(110, 130, '操作员卡持卡人基本信息', typed)
+      .line(100, 180, '持卡人姓名：林小红', typed)
+      .line(100, 230, '学历：大专', typed)
+      .line(100, 280, '联系电话', typed)
+      .line(100, 310, '2026-11-14', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ 'operator.phone': null })
+  })
+})
+
+describe('the foot of a form', () => {
+  it('on a sheet of its own may go on from any form', async () => {
+    const page = new WrittenPage()
+      .line(100, 100, '企业盖章：', typed)
+      .line(100, 200, '受理人：', typed)
+      .line(100, 260, '注：请用黑色签字笔填写，涂改无效。', typed)
+    const paper = await read(page)
+    expect(paper.kind).toBe('unknown')
+    expect(paper.continues?.map(({ kind }) => kind)).toContain('registration-form')
+  })
+})
+
+describe('a card form on two sheets', () => {
+  it('goes on with the operator where the first sheet broke off amid the operator', () => {
+    const sheet = (part: PaperOnPage['part'], places: Record<string, string | null>): PaperOnPage => ({
+      kind: 'card-form',
+      confidence: 1,
+      seals: [],
+      ...(part ? { part } : {}),
+      fields: Object.fromEntries(
+        documentFields['card-form'].map(({ name }) => [
+          name,
+          {
+            value: places[name] ?? null,
+            confidence: 1,
+            source: 'text-layer',
+            page: 0,
+            box: name in places ? [0.1, 0.1, 0.2, 0.02] : null,
+            certain: true,
+          },
+        ]),
+      ),
+    })
+    const first = sheet(undefined, {
+      'legal.holderName': null,
+      'legal.phone': null,
+      'legal.idNumber': null,
+      'operator.holderName': '侯跃艺',
+    })
+    const second = sheet('continued', { 'legal.phone': '13963973981', 'legal.idNumber': '350205200212298195', signedDate: '2026-11-09' })
+    const [document, ...rest] = joinPapers([
+      { file: 'a.pdf', page: 1, rotation: 0, papers: [first] },
+      { file: 'a.pdf', page: 2, rotation: 0, papers: [second] },
+    ])
+    expect(rest).toEqual([])
+    expect(valuesOf(document)).toMatchObject({
+      'legal.phone': null,
+      'legal.idNumber': null,
+      'operator.holderName': '侯跃艺',
+      'operator.phone': '13963973981',
+      'operator.idNumber': '350205200212298195',
+      signedDate: '2026-11-09',
+    })
+  })
+})
