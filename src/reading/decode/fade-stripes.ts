@@ -38,20 +38,12 @@ interface Direction {
 function fadeAlong(data: Uint8Array, direction: Direction): void {
   const { lines, length } = direction
   if (lines * margin < beside || length < pieces * looks) return
-  const seen = new Uint8Array(lines * pieces)
-  for (let look = 0; look < pieces * looks; look++)
-    markDarker(data, Math.floor(((look + 0.5) * length) / (pieces * looks)), direction, seen, Math.floor(look / looks))
-  const isSeen = (line: number): boolean => {
-    let missing = 0
-    for (let piece = 0; piece < pieces; piece++)
-      if (seen[line * pieces + piece]! < leastSeen * looks && ++missing > mostMissing) return false
-    return true
-  }
+  const isStripe = stripesAmong(data, direction)
   const stripes: (readonly [start: number, end: number])[] = []
   for (let line = beside; line < lines - beside; line++) {
-    if (!isSeen(line)) continue
+    if (isStripe[line] === 0) continue
     let end = line + 1
-    while (end < lines - beside && isSeen(end)) end++
+    while (end < lines - beside && isStripe[end] === 1) end++
     if (end - line <= widest) stripes.push([line, end])
     line = end
   }
@@ -61,14 +53,31 @@ function fadeAlong(data: Uint8Array, direction: Direction): void {
   for (const [start, end] of stripes.filter(isWithin)) for (let line = start - 1; line <= end; line++) fadeLine(data, line, direction)
 }
 
-/** One place of all lines: a function of its own, for V8 leaves a loop within a loop each time that it ends. */
-function markDarker(data: Uint8Array, place: number, { lines, across, along }: Direction, seen: Uint8Array, piece: number): void {
+/** 1 for each line that enough pieces show. Most are told to be none by the first two: in the others no more of them is looked at. */
+function stripesAmong(data: Uint8Array, direction: Direction): Uint8Array {
+  const { lines, length } = direction
+  const missing = new Uint8Array(lines)
+  const isStripe = new Uint8Array(lines)
+  let left = Int32Array.from({ length: lines - 2 * beside }, (_, at) => at + beside)
+  for (let piece = 0; piece < pieces; piece++) {
+    const seen = new Uint8Array(lines)
+    for (let look = piece * looks; look < (piece + 1) * looks; look++)
+      markDarker(data, Math.floor(((look + 0.5) * length) / (pieces * looks)), direction, left, seen)
+    left = left.filter((line) => seen[line]! >= leastSeen * looks || ++missing[line]! <= mostMissing)
+  }
+  for (const line of left) isStripe[line] = 1
+  return isStripe
+}
+
+/** One place of the lines that are left: a function of its own, for V8 leaves a loop within a loop each time that it ends. */
+function markDarker(data: Uint8Array, place: number, { across, along }: Direction, left: Int32Array, seen: Uint8Array): void {
   // The green channel has most of the light.
   const start = place * along + 1
-  for (let line = beside; line < lines - beside; line++) {
+  for (let next = 0; next < left.length; next++) {
+    const line = left[next]!
     const at = start + line * across
     const limit = data[at]! + leastDarker
-    if (data[at - beside * across]! >= limit && data[at + beside * across]! >= limit) seen[line * pieces + piece]!++
+    if (data[at - beside * across]! >= limit && data[at + beside * across]! >= limit) seen[line]!++
   }
 }
 
