@@ -1,5 +1,8 @@
 /** The command line: which command, with which words; what each does stands in `cli/`. */
+import { enableCompileCache } from 'node:module'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import './platform/keep-wrappers.ts'
+import { keptCode } from './cli/kept-code.ts'
 import { Fault } from './platform/errors.ts'
 import { ConfigFault } from './platform/config/load-config.ts'
 import { shareOneHeap } from './platform/share-one-heap.ts'
@@ -123,6 +126,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const [fewest, most] = command.words
   if (positionals.length < fewest || positionals.length > most) throw new UsageFault(`用法：${command.usage}`)
   if (command.reads) shareOneHeap()
+  const code = keptCode()
+  if (code !== undefined) enableCompileCache(code)
   const { run } = await command.load()
   return run({ words: positionals, options: values as CommandCall['options'] })
 }

@@ -7,16 +7,18 @@ import { openReader } from '../reading/read-papers.ts'
 import { readingConfig } from '../reading/reading-config.ts'
 import { asContractDocument, asContractProblem } from './contract-shape.ts'
 import { beginAhead } from './begin-ahead.ts'
-import { openDebugPictures } from './debug/picture-pages.ts'
 import { findPapers, type SubmissionOnDisk } from './find-papers.ts'
+import { keptCode } from './kept-code.ts'
 import { keepProgress } from './print-table.ts'
 import { showPapers, type Terminal } from './show-papers.ts'
 
 export async function run({ words, options }: CommandCall): Promise<number> {
   const log = openLog('error')
   const folder = options['debug']
-  const debug = typeof folder === 'string' ? await openDebugPictures(folder) : undefined
-  const reader = openReader({ ...readingConfig.parse({}), log })
+  // Drawing needs fonts and their programs: loaded only where it is asked for.
+  const debug = typeof folder === 'string' ? await (await import('./debug/picture-pages.ts')).openDebugPictures(folder) : undefined
+  const codeFolder = keptCode()
+  const reader = openReader({ ...readingConfig.parse({}), ...(codeFolder === undefined ? {} : { codeFolder }), log })
   const unpacker = openUnpacker(log)
   const documents: ReadDocument[] = []
   const problems: Problem[] = []

@@ -4,6 +4,7 @@
  */
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
+import '../../platform/keep-wrappers.ts'
 import '../engine/no-telemetry.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { RefusalCode } from '../decode/refuse-file.ts'
