@@ -107,6 +107,8 @@ export const seal = z.object({
   role: z.enum(['company', 'special', 'other']).optional(),
   /** Words stand across its face that could not be read, or a fax may have lost them: it may be a seal for one purpose only. */
   unreadFace: z.literal(true).optional(),
+  /** Of one whose own letters are hidden: what the legible impressions say that it lies on. It is told, and is no evidence of whose seal it is. */
+  liesOn: z.string().optional(),
   /** Where ink lies on its face, as the reader takes it: for telling one picture on two papers. */
   impression: z.string().optional(),
 })

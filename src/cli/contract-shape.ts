@@ -15,12 +15,12 @@ export function asContractDocument(document: ReadDocument, nameFile: NameFile): 
         { value, confidence: rounded(confidence), source, page, box: box?.map(rounded) ?? null, certain },
       ]),
     ),
-    seals: document.seals.map(({ page, box, color, shape, text, confidence, role }) => ({
+    seals: document.seals.map(({ page, box, color, shape, text, liesOn, confidence, role }) => ({
       page,
       box: box.map(rounded),
       color,
       shape,
-      text,
+      text: text ?? liesOn ?? null,
       confidence: rounded(confidence),
       // The contract knows company seals and others; a special-purpose seal is not the company's.
       ...(role === undefined || role === 'company' ? {} : { role: 'other' }),

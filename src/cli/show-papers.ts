@@ -112,7 +112,7 @@ function sealRows({ kind, seals }: ReadDocument): Row[] {
   if (seals.length === 0) return kind === 'unknown' ? [] : [{ label: '印章', value: '未见印章', tone: 'blank', mark: '', evidence: '' }]
   return seals.map((seal) => ({
     label: roleTitles[seal.role ?? 'company'],
-    value: seal.text ?? '（环文未读出）',
+    value: seal.text ?? (seal.liesOn ? `（环文未读出，似“${seal.liesOn}”）` : '（环文未读出）'),
     tone: 'seal',
     mark: `◎ ${Math.round(seal.confidence * 100)}%`,
     evidence: `${sealLooks(seal)}，第 ${seal.page + 1} 页`,

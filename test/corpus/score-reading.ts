@@ -198,6 +198,9 @@ function scoreFields(score: Score, device: string, expected: TruthDocument, foun
   }
 }
 
+/** What is told of an arc: read, or of the impressions that it lies on. */
+const arcOf = ({ text, liesOn }: ReadDocument['seals'][number]): string | null => text ?? liesOn ?? null
+
 function scoreSeals(score: Score, device: string, expected: TruthDocument, found: ReadDocument | undefined): void {
   const wanted = expected.seals.filter((seal) => seal.role !== 'other')
   const left = (found?.seals ?? []).filter(
@@ -224,19 +227,19 @@ function scoreSeals(score: Score, device: string, expected: TruthDocument, found
     for (const [seal, read] of pairs) {
       if (read === undefined) continue
       tally.sealsFound++
-      if (fold(read.text) === fold(seal.text)) tally.sealTextExact++
-      else if (read.text !== null) tally.sealTextWrong++
+      if (fold(arcOf(read)) === fold(seal.text)) tally.sealTextExact++
+      else if (arcOf(read) !== null) tally.sealTextWrong++
     }
   }
   for (const [seal, read] of pairs)
-    if (read === undefined || fold(read.text) !== fold(seal.text))
+    if (read === undefined || fold(arcOf(read)) !== fold(seal.text))
       score.misses.push({
         device,
         kind: expected.kind,
         field: read === undefined ? '(seal)' : '(seal text)',
         file: expected.pages[0]!.file,
         expected: seal.text,
-        got: read?.text ?? null,
+        got: read ? arcOf(read) : null,
         certain: false,
       })
   for (const read of left)

@@ -57,7 +57,9 @@ const isSurelyBlank = (field: FieldValue | undefined) => field === undefined || 
 function sealWords(document: ReadDocument) {
   const company = document.seals.filter(({ role }) => (role ?? 'company') === 'company')
   if (company.length === 0) return html`<span class="seal-words muted">未见公章</span>`
-  return html`<span class="seal-words">公章：${company.map(({ text }) => text ?? '未读出').join('、')}</span>`
+  return html`<span class="seal-words"
+    >公章：${company.map(({ text, liesOn }) => text ?? (liesOn ? `未读出，似${liesOn}` : '未读出')).join('、')}</span
+  >`
 }
 
 const kindForm = (application: Application, index: number, document: ReadDocument, hidden: unknown) =>

@@ -134,13 +134,14 @@ function marks({ index, document, page }: ShownPage['documents'][number], size: 
     .map((seal) => {
       const [x, y, width, height] = inPixels(seal.box, size)
       const company = (seal.role ?? 'company') === 'company'
+      const says = seal.text ?? (seal.liesOn ? `环文未读出，似“${seal.liesOn}”` : '环文未读出')
       return html`<ellipse
           class="seal line-${company ? 'seal' : 'other-seal'}"
           cx="${x + width / 2}"
           cy="${y + height / 2}"
           rx="${width / 2}"
           ry="${height / 2}"
-          ><title>${roleTitles[seal.role ?? 'company']}：${seal.text ?? '环文未读出'}</title></ellipse
+          ><title>${roleTitles[seal.role ?? 'company']}：${says}</title></ellipse
         ><text
           class="seal-text${company ? '' : ' other'}"
           x="${x + width / 2}"
@@ -148,7 +149,7 @@ function marks({ index, document, page }: ShownPage['documents'][number], size: 
           font-size="${textSize}"
           text-anchor="middle"
           aria-hidden="true"
-          >${seal.text ?? '环文未读出'}</text
+          >${says}</text
         >`
     })}${Object.entries(document.fields)
     .filter(([, field]) => field.page === page && field.box !== null)

@@ -3,7 +3,7 @@
  * none is sure: that denies nothing. A letter that the looks agree on as another does.
  */
 import type { Paths } from './lay-paths.ts'
-import { printCells } from './take-print.ts'
+import { printCells, printedOver } from './take-print.ts'
 
 type ToldLetter = 'seen' | 'hidden' | 'denied'
 
@@ -104,7 +104,7 @@ function findWorn({ paths, letters, pitch, print }: LaidName): boolean[] {
     let sum = 0
     for (let angle = place - reach; angle <= place + reach; angle++) {
       const from = (((angle % angles) + angles) % angles) * radii
-      for (let cell = from; cell < from + radii; cell++) sum += cells[cell]!
+      for (let cell = from; cell < from + radii; cell++) sum += cells[cell] === printedOver ? 0 : cells[cell]!
     }
     return sum
   })

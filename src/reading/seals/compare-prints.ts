@@ -1,5 +1,5 @@
 /** Prints of arcs laid over each other: of one seal, they lie on each other turned one way, and one way only. */
-import { printCells } from './take-print.ts'
+import { printCells, printedOver } from './take-print.ts'
 
 const { angles, radii } = printCells
 /** Strokes are told from the grey around them over so many cells to either side. */
@@ -15,8 +15,10 @@ const leastLead = 0.08
 
 /** A print freed of what is grey all around. */
 export interface Strokes {
-  /** As it was taken. */
+  /** As it was taken, none where print lies over it. */
   readonly ink: Uint8Array
+  /** 1 where print lies over it. */
+  readonly hidden: Uint8Array
   readonly fine: Float32Array
   /** The same on coarse cells, of length 1 as a vector. */
   readonly coarse: Float32Array
@@ -24,8 +26,10 @@ export interface Strokes {
 
 /** Null of what is no print. */
 export function strokesOf(print: string): Strokes | null {
-  const ink = Buffer.from(print, 'base64')
-  if (ink.length !== angles * radii) return null
+  const cells = Buffer.from(print, 'base64')
+  if (cells.length !== angles * radii) return null
+  const hidden = Uint8Array.from(cells, (level) => (level === printedOver ? 1 : 0))
+  const ink = Uint8Array.from(cells, (level) => (level === printedOver ? 0 : level))
   const soft = soften(ink)
   const fine = new Float32Array(ink.length)
   for (let radius = 0; radius < radii; radius++) {
@@ -33,7 +37,8 @@ export function strokesOf(print: string): Strokes | null {
     let sum = 0
     for (let angle = -nearby; angle <= nearby; angle++) sum += at(angle)
     for (let angle = 0; angle < angles; angle++) {
-      fine[angle * radii + radius] = at(angle) - sum / (2 * nearby + 1)
+      const cell = angle * radii + radius
+      if (hidden[cell] === 0) fine[cell] = at(angle) - sum / (2 * nearby + 1)
       sum += at(angle + nearby + 1) - at(angle - nearby)
     }
   }
@@ -41,7 +46,7 @@ export function strokesOf(print: string): Strokes | null {
   for (let angle = 0; angle < angles; angle++)
     for (let radius = 0; radius < radii; radius++) quarter[(angle >> 1) * coarse.radii + (radius >> 1)]! += fine[angle * radii + radius]!
   const length = Math.hypot(...quarter)
-  return length > 0 ? { ink, fine, coarse: quarter.map((stroke) => stroke / length) } : null
+  return length > 0 ? { ink, hidden, fine, coarse: quarter.map((stroke) => stroke / length) } : null
 }
 
 /** Each cell the mean of the nine about it: dots become strokes. */

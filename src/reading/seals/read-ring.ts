@@ -127,7 +127,7 @@ export async function readRing(
   const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
   const role = judgeRole(text, face.words)
   const impression = takeImpression(raster, ring, color)
-  const strokes = takePrint(raster, ring, bare.arc.start)
+  const strokes = takePrint(hand, bare.arc.start, bare === hand ? null : bare)
   const seal = {
     ...shapeOf(ring, box),
     text,

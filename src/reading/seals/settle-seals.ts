@@ -7,6 +7,7 @@ import type { ReadDocument, Seal } from '../../flow.ts'
 import type { Lattice } from '../page.ts'
 import { strokesOf } from './compare-prints.ts'
 import { judgeRole } from './judge-role.ts'
+import { cutDies, type Die, layOnDies } from './lay-on-die.ts'
 import { type LegibleSeal, readByPrints } from './read-by-prints.ts'
 import { endsAsName, speaksFor, speaksPlainly } from './read-ring.ts'
 import { spellName, weighName } from './weigh-name.ts'
@@ -46,9 +47,11 @@ export function settleSeals(documents: readonly ReadDocument[], traced: readonly
     }),
   )
   const read = new Set([...plain, ...byPrints.flat().flatMap(({ seal }) => seal.text ?? [])])
+  const told = byPrints.map((seals) => seals.map(({ seal, denied }) => allowName(seal, names, read.difference(new Set(denied)))))
+  const dies = openDies(allowing ?? legible)
   return documents.map((document, at) => ({
     ...document,
-    seals: byPrints[at]!.map(({ seal, denied }) => withoutTraces(allowName(seal, names, read.difference(new Set(denied))))),
+    seals: told[at]!.map((seal) => withoutTraces(readOnDies(seal, names, dies))),
   }))
 }
 
@@ -93,7 +96,7 @@ function legibleOf(seals: readonly TracedSeal[], names: ReadonlyMap<string, bool
 }
 
 /** Told by another impression, all of it or with letters that hide: no arc of its own says so. */
-const surety = { vouched: 0.8, hidden: 0.6 }
+const surety = { vouched: 0.8, hidden: 0.6, words: 0.4 }
 
 /** An impression that hides its name says what another of the same seal says; `denied` are names that it has another letter of. */
 function readByOther(seal: TracedSeal, { speaking, plainest }: Legible): { seal: TracedSeal; denied: readonly string[] } {
@@ -150,6 +153,38 @@ function settleSeal(seal: TracedSeal, names: ReadonlyMap<string, boolean>, plain
   if (!best || best.name === text) return seal
   const role = seal.role === 'special' ? seal.role : judgeRole(best.name, '')
   return { ...seal, text: best.name, confidence: Math.max(seal.confidence, 0.8), ...(role ? { role } : {}) }
+}
+
+/** The dies of each name on the papers that faxed impressions show legibly, cut when one is asked for. */
+function openDies({ plainest }: Legible): () => readonly (readonly [string, readonly Die[]])[] {
+  let cut: readonly (readonly [string, readonly Die[]])[] | undefined
+  return () =>
+    (cut ??= [
+      ...Map.groupBy(
+        plainest.filter(({ isWritten, color }) => isWritten && color === 'gray'),
+        ({ text }) => text,
+      ),
+    ].map(([name, seals]) => [name, cutDies(seals)] as const))
+}
+
+/** A seal without colour of which a fax left little more than specks is told by where these lie on the die of another. */
+function readOnDies(seal: TracedSeal, names: ReadonlyMap<string, boolean>, dies: ReturnType<typeof openDies>): TracedSeal {
+  const { color, text, print, confidence, role } = seal
+  if (
+    color !== 'gray' ||
+    print === undefined ||
+    role === 'other' ||
+    (text !== null && (names.get(text) === true || confidence > sureEnough))
+  )
+    return seal
+  const strokes = strokesOf(print)
+  if (!strokes) return seal
+  for (const [name, ofName] of dies()) {
+    const shown = layOnDies(strokes, ofName)
+    if (shown === 'own') return { ...seal, text: name, confidence: surety.hidden }
+    if (shown === 'words') return { ...seal, text: null, liesOn: name, confidence: Math.min(confidence, surety.words) }
+  }
+  return seal
 }
 
 /** An arc that hides its begin says what is left of a name that is written whole elsewhere. */

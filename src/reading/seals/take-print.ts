@@ -12,16 +12,35 @@ const points = 2
 
 export type PrintedRing = Ring & Pick<LocatedRing, 'color'>
 
+/** What a cell holds where the page's own print lies over it. */
+export const printedOver = 255
+/** A cell that is so much lighter without that print has some in it. */
+const lighter = 40
+
+/** A page and where the ring lies on it. */
+export interface RingOnRaster {
+  readonly raster: Raster
+  readonly ring: PrintedRing
+}
+
 /**
  * How dark the band of an arc is, as base64 of a byte a cell, angle by angle clockwise from `start` (radians), each from the
  * outside in: of a red seal by its own ink, whatever is printed over it. Two stampings of one seal are alike in it but for their turn,
- * even where a fax left of one but dots. None of an oval without colour.
+ * even where a fax left of one but dots. `bare` is the same ring without what the page prints over it. None of an oval without colour.
  */
-export function takePrint(raster: Raster, ring: PrintedRing, start: number): string | undefined {
-  return ring.color === 'gray' && isOval(ring) ? undefined : borrowing(() => print(raster, ring, start))
+export function takePrint({ raster, ring }: RingOnRaster, start: number, bare: RingOnRaster | null = null): string | undefined {
+  if (ring.color === 'gray' && isOval(ring)) return undefined
+  return borrowing(() => {
+    const cells = printOf(raster, ring, start)
+    if (bare) {
+      const without = printOf(bare.raster, bare.ring, start)
+      for (const [at, level] of without.entries()) cells[at] = cells[at]! > level + lighter ? printedOver : Math.min(level, printedOver - 1)
+    } else for (const [at, level] of cells.entries()) cells[at] = Math.min(level, printedOver - 1)
+    return Buffer.from(cells).toString('base64')
+  })
 }
 
-function print(raster: Raster, ring: PrintedRing, start: number): string {
+function printOf(raster: Raster, ring: PrintedRing, start: number): Uint8Array {
   const { angles, radii } = printCells
   const strip = unwrapRing(raster, ring, { start, span: 2 * Math.PI, ...band, stretch: 1.25 })
   const { width, height, data } = strip
@@ -32,7 +51,7 @@ function print(raster: Raster, ring: PrintedRing, start: number): string {
   const cells = new Uint8Array(angles * radii)
   for (let radius = 0; radius < radii; radius++)
     fillCells(ink, rows.subarray(radius * points, (radius + 1) * points), columns, width, cells, radius)
-  return Buffer.from(cells).toString('base64')
+  return cells
 }
 
 /** The cells of one radius. */

@@ -19,7 +19,7 @@ export function printInColour(overrides: Partial<DrawnSeal> = {}, lines = 0): st
     sheet.context.fillText('本单位承诺所提交材料真实有效', 82 * sheet.millimetre, (105 + 9 * line) * sheet.millimetre)
   drawSeal(sheet.context, sheet.millimetre, seal)
   const raster = toRaster(sheet)
-  return takePrint(raster, { ...ringOf(seal, raster), color: 'red' }, 0)!
+  return takePrint({ raster, ring: { ...ringOf(seal, raster), color: 'red' } }, 0)!
 }
 
 /** The print of a seal on a faxed sheet. */
@@ -28,7 +28,7 @@ export async function printSeal(overrides: Partial<DrawnSeal> = {}, copying: Par
   const seal: DrawnSeal = { x: 105, y: 120, text: sealedName, ...overrides }
   drawSeal(sheet.context, sheet.millimetre, seal)
   const raster = await fax(toRaster(sheet), copying)
-  return takePrint(raster, { ...ringOf(seal, raster), color: 'gray' }, 0)!
+  return takePrint({ raster, ring: { ...ringOf(seal, raster), color: 'gray' } }, 0)!
 }
 
 /** A look that saw these characters, surely, where a drawn seal has them; `_` for one that it did not see. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ReadDocument } from '../../../src/flow.ts'
 import type { Lattice } from '../../../src/reading/page.ts'
-import { lookAtDrawn, printInColour, sealedName } from './print-seal.ts'
+import { printCells } from '../../../src/reading/seals/take-print.ts'
+import { lookAtDrawn, printInColour, printSeal, sealedName } from './print-seal.ts'
 import { settleSeals, type TracedSeal } from '../../../src/reading/seals/settle-seals.ts'
 
 const name = '厦门鑫海贸易有限公司'
@@ -123,6 +124,31 @@ describe('settleSeals', () => {
       [paper('identity-document'), sealed('厦门鑫海贸易有限必司', '厦门鑫海贸易有限必司', name)],
     )
     expect(card!.text).toBe(name)
+  })
+})
+
+describe('settleSeals, of seals of which a fax left specks', () => {
+  const dotted = { threshold: 126, grain: 42 }
+  const impression = (text: string | null, looks: readonly Lattice[], print: string): TracedSeal => ({
+    ...sealed(text),
+    color: 'gray',
+    confidence: text === null ? 0.3 : 0.9,
+    looks,
+    print,
+  })
+
+  it('tells them by where these lie on a legible one, and of one without its own letters only on what it lies', async () => {
+    const specks = await printSeal({ tilt: 25, strength: 0.6 }, dotted)
+    const hidden = Buffer.from(await printSeal({ strength: 0.6 }, dotted), 'base64')
+    // The third and fourth letters of eleven.
+    hidden.fill(0, printCells.radii * 405, printCells.radii * 510)
+    const [, card, back] = settled(
+      [paper('registration-form', sealedName), impression(sealedName, [lookAtDrawn(sealedName)], await printSeal())],
+      [paper('identity-document'), impression(null, [lookAtDrawn('厦________公司')], specks)],
+      [paper('identity-document'), impression(null, [lookAtDrawn('_______有限公司')], hidden.toString('base64'))],
+    )
+    expect(card).toMatchObject({ text: sealedName, confidence: 0.6 })
+    expect(back).toMatchObject({ text: null, liesOn: sealedName, confidence: 0.3 })
   })
 })
 
