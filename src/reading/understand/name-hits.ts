@@ -1,6 +1,6 @@
 /** Which field each label on the page names: overlapping words settled, blocks of free text kept whole, shared labels told apart. */
 import type { FormDefinition, LabelDefinition } from './forms/form.ts'
-import type { FindText, Hit, Stretch } from './find-labels.ts'
+import { boxOf, type FindText, type Hit, type Stretch } from './find-labels.ts'
 import type { Rectangle } from '../page.ts'
 import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { hintsIn } from './text/hints.ts'
@@ -34,16 +34,24 @@ export function nameHits(form: FormDefinition, lines: readonly Line[], find: Fin
   const torn = all.filter((hit) => isOfTwoRows(hit, all, lines))
   // Without its last row it is none either: 收件人 above 联系电 and 话.
   const isTorn = ({ stretches }: LabelHit): boolean => stretches.length > 1 && torn.some((whole) => beginsLike(whole.stretches, stretches))
-  const settled = keepBlocksWhole(settleOverlaps(all.filter((hit) => !torn.includes(hit) && !isTorn(hit))), lines)
+  const whole = withRemarks(
+    all.filter((hit) => !torn.includes(hit) && !isTorn(hit)),
+    lines,
+  )
+  const settled = keepBlocksWhole(settleOverlaps(whole), lines)
   return tellApart(form, settled, find)
 }
 
 /** 经办人 above 联系电话 (or above 联系 and 电话) reads as one wrapped label; but each is one by itself, and each has its own value beside it. */
 function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly Line[]): boolean {
-  const isLabel = (stretches: readonly Stretch[]): boolean =>
-    hits.some(
+  // 经办人：above 联系电话：with the colon of the first amid both.
+  const isColon = ({ line, end }: Stretch): boolean => lines[line]!.letters[end - 1]?.character === ':'
+  const isLabel = (all: readonly Stretch[]): boolean => {
+    const stretches = all.map((stretch) => (isColon(stretch) ? { ...stretch, end: stretch.end - 1 } : stretch))
+    return hits.some(
       (other) => other !== hit && other.cost < 0.5 && other.stretches.length === stretches.length && beginsLike(other.stretches, stretches),
     )
+  }
   const besideRow = (part: Rectangle, other: Rectangle): boolean =>
     lines.some(({ box }) => box.x > right(part) && rowOverlap(box, part) > 0.6 && rowOverlap(box, other) < 0.4)
   return hit.parts.slice(1).some(({ y }, at) => {
@@ -60,6 +68,24 @@ const isInHint = ({ stretches }: Hit, lines: readonly Line[]): boolean =>
 /** Each stretch of `begin` is one of `whole`, in its place. */
 const beginsLike = (whole: readonly Stretch[], begin: readonly Stretch[]): boolean =>
   begin.every(({ line, start, end }, at) => line === whole[at]?.line && start === whole[at].start && end === whole[at].end)
+
+/** What a label says in brackets of its value, before its colon or the end of its line. */
+const remark = /^\((?=[^()]*\p{Script=Han})[^()]{1,40}\)(?=:|$)/u
+
+/** 卡号（变更、注销时填写）：is a label as a whole; words within its brackets are no labels. */
+function withRemarks(hits: readonly LabelHit[], lines: readonly Line[]): LabelHit[] {
+  const remarks = new Set<string>()
+  const whole = hits.map((hit): LabelHit => {
+    const said = hit.label.fields.length > 0 ? (remark.exec(textAfter(hit, lines))?.[0].length ?? 0) : 0
+    if (said === 0) return hit
+    const last = hit.stretches.at(-1)!
+    for (let at = last.end; at < last.end + said; at += 1) remarks.add(`${last.line}:${at}`)
+    const stretches = [...hit.stretches.slice(0, -1), { ...last, end: last.end + said }]
+    const parts = [...hit.parts.slice(0, -1), boxOf(lines[last.line]!, last.start, last.end + said)]
+    return { ...hit, stretches, parts, box: join(parts) }
+  })
+  return whole.filter(({ stretches }) => !remarks.has(`${stretches[0]!.line}:${stretches[0]!.start}`))
+}
 
 function textAfter(hit: Hit, lines: readonly Line[]): string {
   const last = hit.stretches.at(-1)!

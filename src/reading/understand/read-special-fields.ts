@@ -16,7 +16,7 @@ import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand
 import { fewestFigures, readRunningNumbers } from './read-running-numbers.ts'
 import { readUnlabelled } from './read-unlabelled.ts'
 import { readDelivery, readServices, type Services, type Ticked } from './read-ticks.ts'
-import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
+import { bottom, columnOverlap, contains, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
 import { openTable } from './text/table.ts'
 import { mendByBirthDate } from './values/codes.ts'
@@ -96,15 +96,17 @@ function readRunningForm(paper: PaperInHand, services: Services, run: NonNullabl
   paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const own = numbers.filter(({ service }) => services.values.includes(service))
   const chosen = own.find(({ value }) => value.value !== null)?.value ?? numberBelow(paper, services)
+  const shared = sharedNumber(paper, services)
   if (chosen) paper.values.set('cardNumber', { ...chosen, evidence: [...chosen.evidence, 'ticked-row'] })
   else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
+  else if (shared && (shared.value !== null || !numbers[0])) paper.values.set('cardNumber', shared)
   else if (numbers[0]) {
     const empty = (own[0] ?? numbers[0]).value
     // The last label may stand below what was taken for the list.
     const isLastSeen = services.values.every((service) => !servicesWithCard.has(service) || own.some((one) => one.service === service))
     const isBlank = isLastSeen && filled.length === 0 && numbers.every(({ value }) => value.evidence.includes('no-ink'))
     paper.values.set('cardNumber', { ...empty, value: null, evidence: isBlank ? empty.evidence : [] })
-  } else readSharedNumber(paper, services)
+  } else paper.values.delete('cardNumber')
 }
 
 /** In characters: how far below the words of an option the label of its number begins at most, and how far before them. */
@@ -130,11 +132,12 @@ function numberBelow(paper: PaperInHand, { options, values }: Services): ReadVal
 }
 
 /** One place below all options for the number of whichever is ticked: 涉及变更、注销、更新、解锁的，填写卡号. */
-function readSharedNumber(paper: PaperInHand, services: Services): void {
-  const [hit, another] = paper.hits.filter(({ field }) => field === 'cardNumber')
+function sharedNumber(paper: PaperInHand, services: Services): ReadValue | undefined {
+  // Words of an option that are like the label (电子口岸卡解锁) are none.
+  const isOfOption = ({ box }: { readonly box: Rectangle }): boolean => services.options.some((option) => contains(option.box, box))
+  const [hit, another] = paper.hits.filter((one) => one.field === 'cardNumber' && !isOfOption(one))
   const end = Math.max(...services.options.map(({ box }) => middleY(box)))
-  if (hit && !another && middleY(hit.box) > end) paper.values.set('cardNumber', valueOfHit(paper, hit, 'card-number').value)
-  else paper.values.delete('cardNumber')
+  return hit && !another && middleY(hit.box) > end ? valueOfHit(paper, hit, 'card-number').value : undefined
 }
 
 function readListedForm(paper: PaperInHand, services: Services): void {

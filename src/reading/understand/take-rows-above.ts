@@ -8,7 +8,7 @@ import type { NamedHit } from './name-hits.ts'
 import { bottom, right, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
 import { lengthOfRegion } from './values/regions.ts'
-import { endsAsEnterprise } from './values/texts.ts'
+import { dictionaryOf, endsAsEnterprise } from './values/texts.ts'
 import { isWholeNumber } from './values/wrapped-numbers.ts'
 
 /** In characters: how far above it stands at most, and how much further left or right it begins. */
@@ -34,11 +34,13 @@ function withoutColon(span: Span): Span {
 }
 
 /** Whether the row above is the begin of the value, which cannot begin as it does. */
-const isBegin: readonly (readonly [fields: RegExp, is: (above: string, own: string) => boolean])[] = [
+const isBegin: readonly (readonly [fields: RegExp, is: (above: string, own: string, field: string) => boolean])[] = [
   [/address/iu, (above, own) => lengthOfRegion(above) > 0 && lengthOfRegion(own) === 0],
   [/idNumber$/u, (above, own) => !isWholeNumber(own, 'id-number') && isWholeNumber(above + own, 'id-number')],
   [/[pP]hone$|fax$/u, (above, own) => !isWholeNumber(own, 'phone') && isWholeNumber(above + own, 'phone')],
   [/^enterpriseName$|^invoiceTitle$/u, (above, own) => !endsAsEnterprise(above) && endsAsEnterprise(own) && lengthOfRegion(own) === 0],
+  // 台湾居民来往大陆通行 above 证.
+  [/idType$/u, (above, own, field) => dictionaryOf(field)!.has(above + own) && !dictionaryOf(field)!.has(own)],
 ]
 
 /** What no label claims is looked at, and what labels without a field of their own do, as the heading of the part. */
@@ -51,7 +53,7 @@ export function takeRowsAbove({ byHit, free }: Claims, hits: readonly NamedHit[]
     if (!is || !own[0] || rowOverlap(hit.box, own[0].box) < level) continue
     const [first, ...others] = [withoutColon(own[0]), ...own.slice(1)]
     const above = rowAbove(hit, first, loose, hits)
-    if (above.length === 0 || !is(words(above), words([first, ...others]))) continue
+    if (above.length === 0 || !is(words(above), words([first, ...others]), hit.field!)) continue
     whole.set(hit, [...above, first, ...others])
     for (const span of above) taken.add(span)
   }

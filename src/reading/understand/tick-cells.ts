@@ -5,10 +5,10 @@
 import type { Rectangle } from '../page.ts'
 import type { OptionOnPage, Surroundings } from './find-stray-ticks.ts'
 import { tickLike } from './find-stray-ticks.ts'
-import { bottom, contains, middleX, middleY, right } from './text/geometry.ts'
+import { bottom, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { openTable, type Table } from './text/table.ts'
 
-/** A column of such cells stands beside so many of the options, and beside four at least. */
+/** A column of such cells stands beside so many of the options, and beside four at least; of fewer, which stand on one row, beside each. */
 const mostOptions = 0.7
 const fewestOptions = 4
 /** In characters: a speck, the least and the most that a tick is long. */
@@ -48,9 +48,16 @@ function columnBeside<Option extends OptionOnPage>(
   const middles = beside.map(([, cell]) => middleX(cell)).toSorted((one, other) => one - other)
   const column = beside.filter(([{ em }, cell]) => Math.abs(middleX(cell) - middles[middles.length >> 1]!) < em)
   column.push(...atOpenEnd(options, column, table))
-  const isOfOneEach = new Set(column.map(([, cell]) => cell)).size === column.length
   const isWhole = column.length >= Math.max(fewestOptions, mostOptions * options.length)
-  return isOfOneEach && isWhole && column.every(([, cell]) => isWithoutWords(cell, page)) ? column : []
+  const marked = isWhole ? column : ofOneRow(options, beside)
+  const isOfOneEach = new Set(marked.map(([, cell]) => cell)).size === marked.length
+  return isOfOneEach && marked.every(([, cell]) => isWithoutWords(cell, page)) ? marked : []
+}
+
+/** Options side by side, each with such a cell: 窗口领卡 | √ | 邮寄领卡 | . */
+function ofOneRow<Option extends OptionOnPage>(options: readonly Option[], beside: [Option, Rectangle][]): [Option, Rectangle][] {
+  const isOnRow = ({ box }: Option): boolean => rowOverlap(box, options[0]!.box) > 0.6
+  return options.length > 1 && beside.length === options.length && options.every(isOnRow) ? beside : []
 }
 
 /** The last row of a table without a rule below it: the option there has the room that the column's cells go on with. */

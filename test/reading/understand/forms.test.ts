@@ -710,6 +710,20 @@ describe('an authorisation letter', () => {
     })
   })
 
+  it('has a kind of paper that was begun on the line above that of its label', async () => {
+    const form = (above: string, own: string) =>
+      new WrittenPage()
+        .line(400, 60, '电子口岸卡登记表', { size: 32 })
+        .line(100, 120, '操作员卡持卡人基本信息')
+        .line(100, 160, '持卡人姓名:林宗翰')
+        .line(280, 205, above)
+        .line(100, 240, '证件类别:')
+        .line(280, 238, own)
+        .line(100, 280, '证件号码:67085369')
+    expect(valuesOf(await read(form('台湾居民来往大陆通行', '证')))['operator.idType']).toBe('台湾居民来往大陆通行证')
+    expect(valuesOf(await read(form('台湾居民来往大陆通行', '护照')))['operator.idType']).toBe('护照')
+  })
+
   it('has values that were begun on the line above that of their label, and none that stand there by themselves', async () => {
     const page = new WrittenPage()
       .line(500, 60, '授权委托书', { size: 34 })

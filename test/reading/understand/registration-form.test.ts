@@ -785,3 +785,54 @@ it('has the number below the words of its option where options stand in two colu
   expect(paper!.fields.services!.value).toEqual(['deregister'])
   expect(paper!.fields.cardNumber!.value).toBe('1569539013974')
 })
+
+it('reads a tick in the cell behind each way of delivery, where they stand on one row', async () => {
+  const page = new WrittenPage().line(300, 60, '制卡业务受理登记表', { size: 32 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
+  page.row(100, 260, 44, [[1000, '领卡方式(√)']]).row(100, 304, 44, [
+    [250, '窗口领卡'],
+    [250, ''],
+    [250, '邮寄领卡'],
+    [250, ''],
+  ])
+  const deliveryWith = async (...ticks: Rectangle[]) => {
+    const strokesIn = (box: Rectangle): Rectangle[] =>
+      ticks.filter(({ x, y }) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height)
+    return (await understandPage(page, { ...blindTools, strokesIn }))[0]!.fields.deliveryMethod
+  }
+  expect(await deliveryWith({ x: 980, y: 316, width: 22, height: 18 })).toMatchObject({ value: 'post' })
+  expect(await deliveryWith({ x: 480, y: 316, width: 22, height: 18 })).toMatchObject({ value: 'window' })
+  expect(await deliveryWith()).toMatchObject({ value: null })
+})
+
+it('takes what a label says in brackets of its value for a part of it', async () => {
+  const page = new WrittenPage()
+    .line(300, 60, '制卡业务受理登记表', { size: 32 })
+    .line(100, 160, '企业名称:厦门示例进出口有限公司')
+    .line(150, 300, '新用户入网')
+    .line(600, 300, '企业注销')
+    .line(150, 350, '电子口岸卡证书更新')
+    .line(600, 350, '电子口岸卡解锁')
+    .box(115, 300, false)
+    .box(565, 300, false)
+    .box(115, 350, true, 0.99)
+    .box(565, 350, false)
+    .line(100, 420, '卡号(变更、注销、更新、解锁时填写):9163633140234')
+  expect(valuesOf((await understandPage(page, blindTools))[0]).cardNumber).toBe('9163633140234')
+  const above = new WrittenPage()
+  above.lines.push(...page.lines.slice(0, -1))
+  above.checkBoxes.push(...page.checkBoxes)
+  above.line(100, 420, '卡号(所选业务)').line(100, 450, '9163633140234')
+  expect(valuesOf((await understandPage(above, blindTools))[0]).cardNumber).toBe('9163633140234')
+})
+
+it('takes two labels of rows of their own for no wrapped one, though each ends with its colon', async () => {
+  const page = new WrittenPage()
+    .line(300, 60, '制卡业务受理登记表', { size: 32 })
+    .line(100, 160, '企业名称:')
+    .line(340, 160, '厦门示例进出口有限公司')
+    .line(100, 200, '经办人:')
+    .line(340, 200, '林小满')
+    .line(100, 240, '联系电话:')
+    .line(340, 240, '13800138000')
+  expect(valuesOf((await understandPage(page, blindTools))[0])).toMatchObject({ handlerName: '林小满', handlerPhone: '13800138000' })
+})
