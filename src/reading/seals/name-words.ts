@@ -2,13 +2,12 @@
  * The words of which names of enterprises are made, besides the one that is their own. No office enters 厦心市 or 有阴公司: a
  * letter misread within such a word tells no other name, as long as the word is a word only with the letter that it should have.
  */
-import areas from 'china-area-data/v5/data.json' with { type: 'json' }
+import { divisions } from '../divisions.ts'
 
-const below = areas as Readonly<Record<string, Readonly<Record<string, string>>>>
-const provinces = Object.keys(below['86'] ?? {})
 /** Provinces, prefectures, and the districts of Fujian, without what kind of place they are. */
-const places = ['86', ...provinces, ...Object.keys(below).filter((code) => code.startsWith('35') && !provinces.includes(code))]
-  .flatMap((code) => Object.values(below[code] ?? {}))
+const places = divisions
+  .filter(({ code, until }) => until === null && (code.endsWith('00') || code.startsWith('35')))
+  .map(({ name }) => name)
   .map((name) => name.replace(/(?:省|市|县|区|特别行政区|地区|盟|[^省市]*自治[区州县])$/u, ''))
   .filter((name) => name.length >= 2)
 

@@ -7,7 +7,7 @@ import type { DocumentKind, FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import { agreementsWithin, type Values } from './agree-within.ts'
 import { columnOverlap, rowOverlap } from './text/geometry.ts'
-import { isDistrictCode, isPoliceOffice, lengthOfRegion, mayLackBranch } from './values/regions.ts'
+import { isDistrictOfBirth, isPoliceOffice, lengthOfRegion, mayLackBranch } from './values/regions.ts'
 import { hasOddCharacter, isUsualName } from './values/family-names.ts'
 import { dictionaryOf, endsAsEnterprise } from './values/texts.ts'
 import type { Letter } from './text/letters.ts'
@@ -137,7 +137,7 @@ const wordEvidence = (field: string, value: ReadValue): string[] =>
 /** A district that exists, in a number or as the seat of a police office. */
 const regionEvidence = (field: string, type: FieldType, value: ReadValue): string[] => {
   if (typeof value.value !== 'string') return []
-  if (type === 'id-number') return isDistrictCode(value.value.slice(0, 6)) ? ['region'] : []
+  if (type === 'id-number') return isDistrictOfBirth(value.value.slice(0, 6), Number(value.value.slice(6, 10))) ? ['region'] : []
   if (/address/iu.test(field)) return lengthOfRegion(value.value) > 0 ? ['region'] : []
   return field === 'issuer' && isPoliceOffice(value.value) ? ['region', 'dictionary'] : []
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PageTools, Rectangle, TextLine } from '../../../src/reading/page.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
-import { isDistrictCode, isPoliceOffice, lengthOfRegion } from '../../../src/reading/understand/values/regions.ts'
+import { isDistrictOfBirth, isPoliceOffice, lengthOfRegion } from '../../../src/reading/understand/values/regions.ts'
 import { WrittenPage } from './write-page.ts'
 
 /** A letter whose date line says `read`, on whose picture `painted` stands. */
@@ -200,7 +200,14 @@ describe('administrative divisions', () => {
   })
 
   it('have codes', () => {
-    expect(isDistrictCode('350203')).toBe(true)
-    expect(isDistrictCode('350299')).toBe(false)
+    expect(isDistrictOfBirth('350203', 1990)).toBe(true)
+    expect(isDistrictOfBirth('350299', 1990)).toBe(false)
+    // 厦门市同安县 until 1996: numbers keep its code, and nobody born later has one.
+    expect(isDistrictOfBirth('350221', 1975)).toBe(true)
+    expect(isDistrictOfBirth('350221', 2005)).toBe(false)
+    // 370284 was that of 胶南市 until 2012.
+    expect(lengthOfRegion('山东省青岛市胶南市三合乡')).toBe('山东省青岛市胶南市'.length)
+    expect(isPoliceOffice('宁乡县公安局')).toBe(true)
+    expect(isPoliceOffice('重庆市公安局渝北区分局')).toBe(true)
   })
 })

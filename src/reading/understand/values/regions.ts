@@ -1,27 +1,37 @@
 /** Administrative divisions of China (GB/T 2260): codes and names down to the district, as evidence that an address or a number was read right. */
-import areas from 'china-area-data/v5/data.json' with { type: 'json' }
+import { divisions, type Division } from '../../divisions.ts'
 
-interface Region {
-  readonly code: string
-  readonly name: string
-}
+const isOfToday = ({ until }: Division): boolean => until === null
 
-const below = areas as Readonly<Record<string, Readonly<Record<string, string>>>>
-const regionsBelow = (code: string): Region[] => Object.entries(below[code] ?? {}).map(([own, name]) => ({ code: own, name }))
+const provinces = divisions.filter((one) => one.code.endsWith('0000') && isOfToday(one))
+const ofPrefecture = divisions.filter(({ code }) => code.endsWith('00') && !code.endsWith('0000'))
+const namesOfToday = new Set(divisions.filter(isOfToday).map(({ name }) => name))
+/** Those of today come first, and before what had their names once: 重庆市 was a prefecture. */
+const named = [...ofPrefecture.filter(isOfToday), ...ofPrefecture.filter((one) => !isOfToday(one) && !namesOfToday.has(one.name))]
+const districts = divisions.filter(({ code }) => !code.endsWith('00'))
+const districtsOf = Map.groupBy(districts, ({ code }) => `${code.slice(0, 4)}00`)
+/** Between a municipality and its districts, and some provinces and theirs, stands none that has a name. */
+const nameless = [...districtsOf.keys()]
+  .filter((code) => !named.some((one) => one.code === code && isOfToday(one)))
+  .map((code): Division => ({ code, name: '', from: 0, until: null }))
+const prefectures = [...named, ...nameless]
+const isNameless = (name: string): boolean => name === ''
 
-const provinces = regionsBelow('86')
-const prefectures = provinces.flatMap(({ code }) => regionsBelow(code))
-/** Municipalities have a nameless level between (市辖区). */
-const isNameless = (name: string): boolean => /^(市辖区|县|.*直辖县级行政区划|.*直辖县级行政单位)$/u.test(name)
-const districtsOf = new Map(prefectures.map(({ code }) => [code, regionsBelow(code)]))
-const districts = [...districtsOf.values()].flat()
-/** Six digits of every district that exists today. */
-export const districtCodes: ReadonlySet<string> = new Set(districts.map(({ code }) => code))
+/** Numbers of identity cards are given out since 1984, and keep the code of the day. */
+const firstNumbers = 1984
+/** Six digits of every district whose code identity numbers may have. */
+export const districtCodes: ReadonlySet<string> = new Set(
+  districts.filter(({ until }) => until === null || until > firstNumbers).map(({ code }) => code),
+)
 
-const districtsOfProvince = (province: Region): Region[] => districts.filter(({ code }) => code.startsWith(province.code.slice(0, 2)))
+const districtsOfProvince = (province: Division): Division[] => districts.filter(({ code }) => code.startsWith(province.code.slice(0, 2)))
 
-/** Whether six digits name a district that exists today; numbers keep the codes of districts that were merged since. */
-export const isDistrictCode = (code: string): boolean => districtCodes.has(code)
+/** How long after its end a district's code was still given to the newly born, in years. */
+const late = 1
+
+/** Whether the first six digits of an identity number name a district that was one when its holder was born, or later. */
+export const isDistrictOfBirth = (code: string, year: number): boolean =>
+  districts.some((one) => one.code === code && (one.until === null || one.until > firstNumbers) && (one.until ?? Infinity) + late >= year)
 
 /**
  * How many characters at the begin of an address (or of a police office's name) are a division down to a prefecture or a
@@ -53,7 +63,7 @@ function beginningOf(text: string): { readonly length: number; readonly codes: r
 export const districtsOfAddress = (text: string): string[] => beginningOf(text).codes.filter(({ length }) => length === 6)
 
 /** The prefecture that a seat is. */
-const cityOf = (seat: string): Region | undefined => prefectures.find(({ name }) => !isNameless(name) && seat.endsWith(name))
+const cityOf = (seat: string): Division | undefined => prefectures.find(({ name }) => !isNameless(name) && seat.endsWith(name))
 
 /**
  * A division's name without the mark that was read within it: 厦门J市海沧区 is 厦门市海沧区, of which a stroke was taken for a letter.
@@ -129,7 +139,13 @@ function codesOfOffice(office: string): readonly string[] {
 /** The districts that a seat has offices in, in full and as offices are named: 浦东新区, 浦东新, 浦东. */
 const branchesOf = (seat: string): string[] => districtsOfSeat(seat).flatMap(({ name }) => namesOfBranch(name))
 
-function districtsOfSeat(seat: string): readonly Region[] {
+/** What is mended becomes a name of today. */
+const branchesToday = (seat: string): string[] =>
+  districtsOfSeat(seat)
+    .filter(isOfToday)
+    .flatMap(({ name }) => namesOfBranch(name))
+
+function districtsOfSeat(seat: string): readonly Division[] {
   const province = provinces.find(({ name }) => name === seat)
   const city = cityOf(seat)
   return city ? (districtsOf.get(city.code) ?? []) : province ? districtsOfProvince(province) : []
@@ -152,7 +168,7 @@ export function mendPoliceOffice(text: string): string | null {
   if (!branch) {
     const near = nearest(
       seat,
-      districts.map(({ name }) => name).filter((name) => name.length > 2),
+      districts.filter((one) => isOfToday(one) && one.name.length > 2).map(({ name }) => name),
     )
     return near && `${near}公安局`
   }
@@ -162,9 +178,9 @@ export function mendPoliceOffice(text: string): string | null {
       ? seat
       : (nearest(
           seat,
-          prefectures.map(({ name }) => name),
+          prefectures.filter(isOfToday).map(({ name }) => name),
         ) ?? seat)
-  const near = branchesOf(whole).includes(branch) ? branch : nearest(branch, branchesOf(whole))
+  const near = branchesOf(whole).includes(branch) ? branch : nearest(branch, branchesToday(whole))
   return near && `${whole}公安局${near}${kind}`
 }
 
@@ -174,7 +190,7 @@ function mendBranch(text: string): string | null {
   if (seat === undefined || lengthOfRegion(seat) !== seat.length) return null
   const branches = branchesOf(seat)
   const own = [rest!, rest!.slice(1)].find((name) => branches.includes(name))
-  const near = own ?? nearest(rest!, branches)
+  const near = own ?? nearest(rest!, branchesToday(seat))
   return near && `${seat}公安局${near}分局`
 }
 
@@ -185,13 +201,7 @@ function nearest(read: string, names: readonly string[]): string | null {
 }
 
 const isOneOff = (read: string, name: string): boolean =>
-  read.length === name.length &&
-  Array.from(name).filter((character, at) => character !== read[at]).length === 1 &&
-  !isFormerName(read, 0, name)
-
-/** 长泰县 and 永定县 became 长泰区 and 永定区: cards that were given out before keep their names. */
-const isFormerName = (text: string, start: number, name: string): boolean =>
-  name.length > 2 && text.startsWith(name.slice(0, -1), start) && /[县市区旗]/u.test(text.charAt(start + name.length - 1))
+  read.length === name.length && Array.from(name).filter((character, at) => character !== read[at]).length === 1
 
 const isOneShort = (read: string, name: string): boolean =>
   read.length === name.length - 1 && Array.from(name).some((_, at) => name.slice(0, at) + name.slice(at + 1) === read)
@@ -208,9 +218,9 @@ export function mendDistrict(text: string): string | null {
   if (!city) return null
   const start = from + city.name.length
   const within = districtsOf.get(city.code) ?? []
-  if (within.some(({ name }) => text.startsWith(name, start) || isFormerName(text, start, name))) return null
+  if (within.some(({ name }) => text.startsWith(name, start))) return null
   const ofLength = (change: number) =>
-    within.filter(({ name }) => {
+    within.filter(isOfToday).filter(({ name }) => {
       const read = text.slice(start, start + name.length + change)
       return name.length > 2 && (change === 0 ? isOneOff(read, name) : isOneShort(read, name))
     })

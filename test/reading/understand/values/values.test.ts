@@ -186,6 +186,7 @@ describe('the district of an address', () => {
 
   it('leaves the former names of divisions that have since become districts', () => {
     expect(mendDistrict('福建省龙岩市永定县凤城镇解放路12号')).toBeNull()
+    expect(mendDistrict('山东省青岛市胶南市中山路211号')).toBeNull()
     expect(mendDistrict('福建省福州市长乐市航城街道12号')).toBeNull()
     expect(mendDistrict('湖南省长沙市宁乡县凤城镇解放路192号')).toBeNull()
     expect(mendPoliceOffice('长泰县公安局')).toBeNull()
