@@ -91,14 +91,21 @@ const isWithoutWords = (cell: Rectangle, { lines, content }: Surroundings): bool
     (line) => !contains(cell, line.box) || (line.letters.length === 1 && !/[\p{Script=Han}\d]/u.test(line.text.replace(tickLike, ''))),
   )
 
-function markIn(cell: Rectangle, em: number, { tools }: Surroundings): CellMark {
+/** Of a tick in hairlines a copy leaves pieces, each no longer than a speck; it is read all the same. */
+const readSurely = 0.8
+
+const isReadAsTick = (cell: Rectangle, { lines }: Surroundings): boolean =>
+  lines.some((line) => contains(cell, line.box) && /^[√✓✔]$/u.test(line.text) && line.confidence >= readSurely)
+
+function markIn(cell: Rectangle, em: number, page: Surroundings): CellMark {
+  const { tools } = page
   const by = 0.2 * em
   const room = { x: cell.x + by, y: cell.y + by, width: cell.width - 2 * by, height: cell.height - 2 * by }
   const strokes = tools
     .strokesIn(room, { depth: 0.3, withoutSeals: true })
     .filter((stroke) => Math.max(stroke.width, stroke.height) >= speck * em && !isEdge(stroke, room, em))
   const ticks = strokes.filter(({ width, height }) => Math.max(width, height) >= leastTick * em && Math.max(width, height) <= mostTick * em)
-  if (ticks.length > 0) return { box: cell, checked: true, confidence: 0.95 }
+  if (ticks.length > 0 || (strokes.length > 0 && isReadAsTick(cell, page))) return { box: cell, checked: true, confidence: 0.95 }
   return { box: cell, checked: false, confidence: strokes.length === 0 ? 0.97 : 0.7 }
 }
 

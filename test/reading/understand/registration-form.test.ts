@@ -802,6 +802,9 @@ it('reads a tick in the cell behind each way of delivery, where they stand on on
   expect(await deliveryWith({ x: 980, y: 316, width: 22, height: 18 })).toMatchObject({ value: 'post' })
   expect(await deliveryWith({ x: 480, y: 316, width: 22, height: 18 })).toMatchObject({ value: 'window' })
   expect(await deliveryWith()).toMatchObject({ value: null })
+  // One in hairlines, of which pieces are left, is read.
+  page.line(488, 316, '√', { confidence: 0.98 })
+  expect(await deliveryWith({ x: 490, y: 318, width: 11, height: 4 })).toMatchObject({ value: 'window' })
 })
 
 it('takes what a label says in brackets of its value for a part of it', async () => {
