@@ -4,7 +4,7 @@
  * Longer than 400 lines: whatever a label may claim is weighed by one measure.
  */
 import type { FieldType } from '../../guide/papers.ts'
-import type { Cell } from '../page.ts'
+import type { Cell, Rectangle } from '../page.ts'
 import { cutSpans, type Span } from './cut-spans.ts'
 import { lettersDownwards } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
@@ -81,6 +81,7 @@ export function claimValues(
       if (beside !== null) offer(hit, beside + misfit)
       const below = costBelow(hit, span, hits, table, spans, rooms.get(hit))
       if (below !== null) offer(hit, below + misfit)
+      if (misfit === 0 && beginsNextLine(hit, span, hits, lines)) offer(hit, onNextLine)
       const block = costInBlock(hit, span, hits, claims.get(hit) ?? [])
       if (block !== null) offer(hit, block)
       const on =
@@ -297,7 +298,8 @@ function costBelow(
   // Far off to the side of a label, in the cell below it, a value is rather that of the label on its own row.
   const isUnder =
     columnOverlap(hit.box, span.box) >= 0.2 || startsUnder || (cellBelow && !hits.some((other) => other !== hit && isOfRow(other)))
-  if (!isUnder && !standsInColumn(hit, span, hits, spans) && !(room && span.box.x > room.x && span.box.x < room.end)) return null
+  const isInRoom = room ? span.box.x > room.x && span.box.x < room.end : standsInColumn(hit, span, hits, spans)
+  if (!isUnder && !isInRoom) return null
   const blocked = hits.some(
     (other) =>
       other !== hit &&
@@ -321,7 +323,7 @@ function costBelow(
     })
   if (labelBeside) cost += 2
   if (!isUnder) cost += 0.4
-  // With a value of its own beside it, it has none below: what stands there is that of the label on its own row, however far off.
+  // With a value of its own beside it, it has none below: what stands there is that of a label on its own row, however far off.
   if (hits.some((other) => other !== hit && isOfRow(other)) && hasBeside(hit, hits, spans)) cost += 1
   // The heading of a section has its labels below it.
   if (hit.field === null) cost += 0.5
@@ -354,11 +356,50 @@ function standsInColumn(hit: NamedHit, span: Span, hits: readonly NamedHit[], sp
   return !spans.some((other) => rowOverlap(other.box, hit.box) > 0.3 && other.box.x > hit.box.x && other.box.x < next)
 }
 
+/** In characters: how far above its label, which stands in the middle of its room, free text begins. */
+const farthestAbove = 5
+
+/** The rows of free text above a label that stands in the middle beside it, below what is filled in above. */
+function costAboveInBlock(hit: NamedHit, span: Span, hits: readonly NamedHit[]): number | null {
+  const { em } = span
+  if (hit.field !== 'changes' || !/\p{Script=Han}{6}/u.test(span.text)) return null
+  if (span.box.x < right(hit.box) || hit.box.y - bottom(span.box) > farthestAbove * em) return null
+  const isBetween = ({ box }: NamedHit): boolean => middleY(box) > span.box.y - 0.3 * em && middleY(box) < hit.box.y
+  return hits.some((other) => other !== hit && isBetween(other)) ? null : 2.2
+}
+
+/** What a paragraph's next line begins with is the value of the label that ended the line before, rather than the rest of another value. */
+const onNextLine = 0.7
+
+/** 收件人：吕萌丽。联系电话： at the end of a line of running text, and the number at the begin of the next. */
+function beginsNextLine(hit: NamedHit, span: Span, hits: readonly NamedHit[], lines: readonly Line[]): boolean {
+  const { line, start, end } = hit.stretches.at(-1)!
+  // The lines may be those of one column alone.
+  const own = lines.find(({ index }) => index === line)
+  if (
+    !own ||
+    hit.field === null ||
+    span.line === own ||
+    span.start > 0 ||
+    span.box.x > hit.box.x ||
+    !/^\)?:$/u.test(textOf(own.letters.slice(end)))
+  )
+    return false
+  const drop = span.box.y - bottom(hit.box)
+  if (drop < -0.5 * span.em || drop > 1.1 * span.em || span.em > 1.3 * own.em || own.em > 1.3 * span.em) return false
+  const isOnRow = (box: Rectangle, other: Rectangle): boolean => rowOverlap(box, other) > 0.5
+  const isLast = !lines.some((other) => other !== own && isOnRow(other.box, hit.box) && other.box.x > hit.box.x)
+  const isAmidText =
+    start > 0 || lines.some((other) => other !== own && isOnRow(other.box, hit.box) && hit.box.x - right(other.box) < 3 * own.em)
+  const isFirst = !lines.some((other) => other !== span.line && isOnRow(other.box, span.box) && other.box.x < span.box.x)
+  return isLast && isAmidText && isFirst && !hits.some((other) => isOnRow(other.box, span.box) && other.box.x < span.box.x)
+}
+
 /** Free text belongs to its block until the next label that ends it. */
 function costInBlock(hit: NamedHit, span: Span, hits: readonly NamedHit[], claimed: readonly Span[]): number | null {
   if (!hit.label.block || hit.standing < 0.6) return null
   const em = span.em
-  if (middleY(span.box) < hit.box.y) return null
+  if (middleY(span.box) < hit.box.y) return costAboveInBlock(hit, span, hits)
   // What stands right of it on its row bounds it: the other column of the paper.
   if (
     hits.some(
@@ -399,9 +440,11 @@ function costOfGoingOn(
   if (hits.some((other) => other !== hit && other.stretches.some(({ line, end }) => line === span.line.index && end <= span.start)))
     return null
   if (rowOverlap(last.box, span.box) > 0.4) return null
-  // A label stands left of it on its own row, as this one does on its.
+  // A label stands left of it on its own row, as this one does on its, be it as far off as this one is from its value.
+  const near = 6 * span.em
+  const away = claimed[0]!.box.x - right(hit.box) > near ? Infinity : near
   const isLabelled = ({ box }: NamedHit): boolean =>
-    rowOverlap(box, span.box) > 0.5 && right(box) <= span.box.x + 0.6 * span.em && span.box.x - right(box) < 6 * span.em
+    rowOverlap(box, span.box) > 0.5 && right(box) <= span.box.x + 0.6 * span.em && span.box.x - right(box) < away
   if (hits.some((other) => other !== hit && other.box.y > bottom(hit.box) - 0.3 * span.em && isLabelled(other))) return null
   const drop = (span.box.y - bottom(last.box)) / last.em
   const lastCell = table.cellOf(last.box)

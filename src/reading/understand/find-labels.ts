@@ -30,13 +30,15 @@ interface Run {
   readonly present: ReadonlySet<string>
   /** A run of several lines only counts for words that reach over all of them. */
   readonly lines: number
+  /** The end of one line of a paragraph and the begin of the next: its words are those as printed, and stand where they end. */
+  readonly isBroken?: true
 }
 
 export type FindText = (text: string) => readonly Hit[]
 
 /** A finder over the page's lines; every text is looked up once. */
 export function openFinder(lines: readonly Line[]): FindText {
-  const runs = [...lines.map((line) => runOf([line])), ...sideBySide(lines), ...stacked(lines)]
+  const runs = [...lines.map((line) => runOf([line])), ...sideBySide(lines), ...stacked(lines), ...brokenOff(lines)]
   const holders = holdersOf(runs)
   const known = new Map<string, readonly Hit[]>()
   return (text) => {
@@ -74,7 +76,10 @@ function find(text: string, runs: readonly Run[], holders: Holders, lines: reado
     for (const match of matches.length > 0 ? matches : withoutLetter(run, wanted)) {
       const stretches = stretchesOf(run, match.start, match.end)
       if (stretches.length < run.lines || stretches.some((stretch) => isOfOther(lines[stretch.line]!, stretch, wanted))) continue
-      const parts = stretches.map((stretch) => boxOf(lines[stretch.line]!, stretch.start, stretch.end))
+      // A sentence has ended before them, and a colon follows: 公司 and 类型 on two lines are no label 公司类型.
+      if (run.isBroken && (match.cost > 0 || standingOf(stretches, lines) < 0.95)) continue
+      const all = stretches.map((stretch) => boxOf(lines[stretch.line]!, stretch.start, stretch.end))
+      const parts = run.isBroken ? all.slice(-1) : all
       hits.push({
         text,
         cost: match.cost,
@@ -219,6 +224,7 @@ function stacked(lines: readonly Line[]): Run[] {
   const next = new Map(short.map((line) => [line, short.find((other) => followsBelow(line, other))]))
   const runs: Run[] = []
   for (const line of short) {
+    if (isAmidRow(line, lines)) continue
     const chain = [line]
     for (let below = next.get(line); below && chain.length < 4; below = next.get(below)) {
       chain.push(below)
@@ -227,6 +233,45 @@ function stacked(lines: readonly Line[]): Run[] {
   }
   return runs
 }
+
+/** So many letters at the end of one line, or the begin of the next, are of a label at most; and shorter lines are no paragraph's. */
+const [mostBroken, leastOfParagraph] = [9, 8]
+
+/** A label that a paragraph breaks off at the end of its line: 收件人：王小红，联系电 / 话：13800138000. */
+function brokenOff(lines: readonly Line[]): Run[] {
+  return lines.flatMap((line): Run[] => {
+    if (line.letters.length < leastOfParagraph) return []
+    const next = lines.find(
+      (other) =>
+        other.index > line.index &&
+        other.box.y > line.box.y + 0.5 * line.em &&
+        other.box.y - bottom(line.box) < 1.1 * line.em &&
+        other.box.x < line.box.x + 0.5 * line.em &&
+        other.box.x > line.box.x - 3 * line.em &&
+        right(other.box) < right(line.box) + line.em &&
+        areOfOneSize(line, other),
+    )
+    if (!next) return []
+    const whole = runOf([line, next])
+    const [from, to] = [Math.max(0, line.letters.length - mostBroken), line.letters.length + Math.min(next.letters.length, mostBroken)]
+    const signs = signsOf(whole.letters.slice(from, to))
+    const refs = whole.refs.slice(from, to)
+    return [{ letters: whole.letters.slice(from, to), signs, refs, present: lettersThatMayBe(signs), lines: 2, isBroken: true }]
+  })
+}
+
+/** A letter of a label that is drawn apart over its row begins no wrapped one: 收 of 收 件 人 above 联系电话. */
+const isAmidRow = (line: Line, lines: readonly Line[]): boolean =>
+  isLoneLetter(line) &&
+  line.source === 'text-layer' &&
+  lines.some(
+    (other) =>
+      other !== line &&
+      isLoneLetter(other) &&
+      rowOverlap(line.box, other.box) > 0.8 &&
+      Math.abs(other.box.x - line.box.x) < 6 * line.em &&
+      areOfOneSize(line, other),
+  )
 
 const followsBelow = (line: Line, other: Line): boolean =>
   other.index > line.index &&

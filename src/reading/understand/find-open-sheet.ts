@@ -34,7 +34,8 @@ function fillsGaps(open: Sheets, sheet: Sheets): boolean {
 function complements(open: Sheets, sheet: Sheets, isNext: boolean, isSameFile: boolean): boolean {
   const [first, second] = [placesOf(open), placesOf(sheet)]
   const shared = first.filter((name) => second.includes(name))
-  if (shared.some((name) => isDate(sheet.kind, name))) return false
+  // A blank one may be the office's: 受理日期 at the foot.
+  if (shared.some((name) => isDate(sheet.kind, name) && sheet.fields[name]!.value !== null)) return false
   // Undertakings and the seal alone.
   if (second.length === 0) return isNext && first.length > 0 && (isSameFile || !first.some((name) => isLast(sheet.kind, name)))
   if (shared.length * 2 > Math.min(first.length, second.length)) return false

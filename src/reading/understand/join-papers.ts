@@ -115,8 +115,11 @@ function asContinued(paper: PaperOnPage, documents: readonly Joined[]): PaperOnP
   return reading && { ...paper, ...reading }
 }
 
+/** So many places are all that a form has for one person, but for one or two that were not found. */
+const mostOfPerson = 9
+
 /**
- * Without a heading the labels of a card form's second sheet seem to be the legal person's. Where that one's were all on the sheet before, and the operator's
+ * Without a heading the labels of a card form's second sheet seem to be the legal person's. Where that one's were all on the sheet before, or the operator's
  * began there, they are the operator's.
  */
 function ofSamePerson(paper: PaperOnPage, open: Joined | undefined): PaperOnPage {
@@ -124,7 +127,9 @@ function ofSamePerson(paper: PaperOnPage, open: Joined | undefined): PaperOnPage
   const hasPlace = (fields: PaperOnPage['fields'], name: string): boolean => (fields[name]?.value ?? fields[name]?.box ?? null) !== null
   const placed = Object.keys(paper.fields).filter((name) => /^(?:legal|operator)\./u.test(name) && hasPlace(paper.fields, name))
   const moved = (name: string): string => name.replace(/^legal\./u, 'operator.')
-  const begun = Object.keys(open.fields).some((name) => name.startsWith('operator.') && hasPlace(open.fields, name))
+  const ofOpen = (prefix: string): number =>
+    Object.keys(open.fields).filter((name) => name.startsWith(prefix) && hasPlace(open.fields, name)).length
+  const begun = ofOpen('operator.') > 0 || ofOpen('legal.') >= mostOfPerson
   const isOthers = placed.every((name) => name.startsWith('legal.') && !hasPlace(open.fields, moved(name)))
   if (placed.length === 0 || !begun || !isOthers || !placed.some((name) => hasPlace(open.fields, name))) return paper
   const fields = Object.entries(paper.fields).filter(([name]) => !name.startsWith('operator.'))

@@ -118,9 +118,17 @@ export function readLabelledFields(paper: PaperInHand): void {
     if (hits.length === 0) continue
     const candidates = hits.map((hit) => valueOfHit(paper, hit, typeOf(name)))
     const best = candidates.toSorted((one, other) => worth(other.value) + other.label - (worth(one.value) + one.label))[0]!
-    paper.values.set(name, mendAddress(name, mendByDictionary(name, best.value)))
+    paper.values.set(name, withoutStop(name, mendAddress(name, mendByDictionary(name, best.value))))
   }
 }
+
+/** A sentence that goes on behind a value, or ends with it, parts it by a sign that free text alone keeps. */
+function withoutStop(field: string, value: ReadValue): ReadValue {
+  if (typeof value.value !== 'string' || freeText.test(field) || !/[。；，、]$/u.test(value.value)) return value
+  return { ...value, value: value.value.replace(/[。；，、]+$/u, '') }
+}
+
+const freeText = /^(?:changes|remarks)$/u
 
 /** The letters of houses and floors are capitals; a district that its prefecture lacks is a misread one. */
 export function mendAddress(field: string, value: ReadValue): ReadValue {

@@ -416,14 +416,17 @@ function marksOf(content: PageContent, lines: readonly Line[], options: readonly
   return merge([...filled, ...pixels, ...typed])
 }
 
-/** The letter that stands so close before a box that it touches it: 补卡□. Where the box was not read, its room is shared out to the letters. */
+/** The letter or bracket that stands so close before a box that it touches it: 补卡□, （□. Where the box was not read, its room is shared out to the letters. */
 function letterBefore(box: Rectangle, lines: readonly Line[]): Letter | undefined {
   return lines
     .filter((line) => rowOverlap(line.box, box) > 0.4)
     .flatMap(({ letters, em }) =>
-      letters.filter(({ left, right: end }) => left < box.x - 0.5 * em && left + 1.8 * em > box.x && end > box.x - 0.4 * em),
+      letters.filter(
+        ({ character, left, right: end }) =>
+          left < box.x - (character === '(' ? 0.15 : 0.5) * em && left + 1.8 * em > box.x && end > box.x - 0.4 * em,
+      ),
     )
-    .find(({ character }) => /\p{Script=Han}/u.test(character) && !strokes.test(character))
+    .find(({ character }) => /[\p{Script=Han}(]/u.test(character) && !strokes.test(character))
 }
 
 /** Nothing but the option's number stands before it. */

@@ -5,7 +5,7 @@
 import type { Claims } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
 import type { NamedHit } from './name-hits.ts'
-import { bottom, right, rowOverlap } from './text/geometry.ts'
+import { bottom, middleX, right, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import { dictionaryOf, endsAsEnterprise } from './values/texts.ts'
@@ -68,7 +68,7 @@ function rowAbove(hit: NamedHit, first: Span, loose: readonly Span[], hits: read
     ({ box, em }) =>
       first.box.y - bottom(box) < near * first.em &&
       first.box.y - bottom(box) > -0.6 * first.em &&
-      Math.abs(box.x - first.box.x) < aside * first.em &&
+      (Math.abs(box.x - first.box.x) < aside * first.em || Math.abs(middleX(box) - middleX(first.box)) < 0.5 * first.em) &&
       em < 1.5 * first.em &&
       first.em < 1.5 * em,
   )

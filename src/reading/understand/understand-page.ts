@@ -5,6 +5,7 @@ import { cutSheet, partSheets } from './cut-sheet.ts'
 import { openFinder, type FindText } from './find-labels.ts'
 import { findTitledBelow } from './find-papers-together.ts'
 import { isForm } from './find-open-sheet.ts'
+import { headingsOf } from './name-hits.ts'
 import { findCardsElsewhere, readCards } from './read-cards.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { traceWriting } from './hands/trace-writing.ts'
@@ -93,7 +94,8 @@ async function readAsContinued(
 
 /** A sheet without a title and without the first labels of its form goes on from the sheet before. */
 function goesOn(titled: boolean, paper: PaperInHand): { part?: 'continued' } {
-  return titled || begins(paper) ? {} : { part: 'continued' }
+  const isHeadless = paper.form.sections !== undefined && headingsOf(paper.form, paper.find).every(({ box }) => box === undefined)
+  return titled || (begins(paper) && !isHeadless) ? {} : { part: 'continued' }
 }
 
 function begins(paper: PaperInHand): boolean {

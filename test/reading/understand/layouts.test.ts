@@ -460,3 +460,66 @@ describe('a card form on two sheets', () => {
     })
   })
 })
+
+describe('running text', () => {
+  it('breaks labels off at the end of a line, and begins the next one with their values', async () => {
+    const page = letter()
+      .line(148, 200, '收件地址：湖北省武汉市武昌区鹤山村172号2703室；收件人：吕萌丽；联系电', typed)
+      .line(100, 240, '话：15898655417；公司名称：厦门示例进出口有限公司，法人姓名：', typed)
+      .line(100, 280, '石荫。', typed)
+    expect(valuesOf(await read(page))).toMatchObject({
+      recipientAddress: '湖北省武汉市武昌区鹤山村172号2703室',
+      recipientName: '吕萌丽',
+      recipientPhone: '15898655417',
+      enterpriseName: '厦门示例进出口有限公司',
+      legalName: '石荫',
+    })
+  })
+})
+
+describe('free text', () => {
+  it('begins above its label, which stands in the middle beside it', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}业务变更申请表`, { ...typed, size: 30 })
+      .line(120, 150, '联系电话', typed)
+      .line(400, 150, '13800138000', typed)
+      .line(120, 200, '企业名称', typed)
+      .line(400, 200, '厦门嘉禾报关有限公司', typed)
+      .line(250, 260, '1.企业名称由福建雄福茶业有限公司变更为厦门嘉禾报关有限公司；2.法定代', typed)
+      .line(120, 277, '变更内容', typed)
+      .line(250, 294, '表人由毛魁飞变更为罗豪锋。', typed)
+      .line(100, 400, '申请单位签章：', typed)
+    expect(valuesOf(await read(page))).toMatchObject({
+      changes: '1.企业名称由福建雄福茶业有限公司变更为厦门嘉禾报关有限公司；2.法定代表人由毛魁飞变更为罗豪锋。',
+    })
+  })
+
+  it('takes no day of a signature above its label', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}业务变更申请表`, { ...typed, size: 30 })
+      .line(100, 150, '企业名称：厦门嘉禾报关有限公司', typed)
+      .line(100, 200, '变更内容：企业联系电话变更', typed)
+      .line(900, 280, '2026年11月15日', typed)
+      .line(100, 320, '备注：', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ remarks: null })
+  })
+})
+
+describe('boxes', () => {
+  it('that touch the bracket before them are empty', () => {
+    const page = registration().line(100, 150, '业务类别：', typed)
+    const rows = ['补卡（   法人卡', '增办（   操作员卡）', '注销（   企业注销）'] as const
+    for (const [at, text] of rows.entries()) {
+      page.line(100, 200 + 40 * at, text, typed)
+      page.checkBoxes.push({
+        box: { x: 172, y: 201 + 40 * at, width: 24, height: 24 },
+        checked: true,
+        confidence: 0.9,
+        isEmptyInside: true,
+      })
+    }
+    for (const [at, text] of ['企业基本信息变更', '电子口岸卡解锁'].entries())
+      page.line(130, 330 + 40 * at, text, typed).box(100, 331 + 40 * at, at === 0, 0.99)
+    return expect(read(page).then(valuesOf)).resolves.toMatchObject({ services: ['change-enterprise'] })
+  })
+})

@@ -2,17 +2,19 @@
 import { middleY, right, rowOverlap } from './geometry.ts'
 import { textOf, type Letter, type Line } from './letters.ts'
 
-/** Figures enough for a number, and how many of them at most stand in one piece. */
-const [fewest, longestPiece] = [8, 3]
+/** Figures enough for a number, how many of them at most are in a piece that is no comb by itself, and how far those of a comb stand apart, in heights. */
+const [fewest, longestPiece, apart] = [8, 3, 0.2]
 /** Between figures of neighbouring boxes, in heights; and how far the step from one to the next may be off the others'. */
 const [widest, off] = [1.6, 0.35]
 
 /** The lines with the pieces of such numbers joined; their places are the figures' own (`isCounted`). */
 export function joinCombs(lines: readonly Line[]): readonly Line[] {
   const pieces = lines
-    .filter(({ source, letters, text }) => source === 'text-layer' && letters.length <= longestPiece && /^[0-9A-Z]+$/u.test(text))
+    .filter(
+      (line) => line.source === 'text-layer' && /^[0-9A-Z]+$/u.test(line.text) && (line.letters.length <= longestPiece || isSpread(line)),
+    )
     .toSorted((one, other) => one.box.x - other.box.x)
-  if (pieces.length < fewest / longestPiece) return lines
+  if (pieces.length < 2) return lines
   const rows: Line[][] = []
   for (const piece of pieces) {
     const row = rows.find((known) => goesOn(known.at(-1)!, piece))
@@ -27,13 +29,16 @@ export function joinCombs(lines: readonly Line[]): readonly Line[] {
     .map((line, index) => ({ ...line, index }))
 }
 
+const isSpread = ({ letters, box }: Line): boolean =>
+  letters.slice(1).every((letter, at) => letter.left - letters[at]!.right > apart * box.height)
+
 const goesOn = (last: Line, next: Line): boolean =>
   rowOverlap(last.box, next.box) > 0.6 && next.box.x >= right(last.box) && next.box.x - right(last.box) < widest * last.box.height
 
 /** Figures enough, each as far from the one before it as the others. */
 function isComb(row: readonly Line[]): boolean {
   const letters = row.flatMap((line) => line.letters)
-  if (row.length < 3 || letters.length < fewest || row.length * 2 < letters.length) return false
+  if (row.length < 2 || letters.length < fewest || !row.every(isSpread)) return false
   const steps = letters.slice(1).map((letter, at) => middle(letter) - middle(letters[at]!))
   const pitch = steps.toSorted((one, other) => one - other)[steps.length >> 1]!
   return steps.every((step) => Math.abs(step - pitch) < off * pitch)

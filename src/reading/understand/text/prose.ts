@@ -15,7 +15,7 @@ const copyNotes = ['此复印件与原件一致,仅用于办理电子口岸制�
 
 /** How to fill in a form, whom to call about it, and when it was printed: such a line says so at its begin. */
 const note =
-  /^[*※]?(?:(?:注|注意|注意事项|温馨提示|特别提示|填[表写]说明|填[表写]须知|填表要求):.{6,}|(?:技术支持|业务咨询|咨询|服务|客服|监督|投诉)(?:热线|电话):?[\d-]{7,}|打印(?:时间|日期):)/u
+  /^[*※]?(?:(?:注|注意|注意事项|温馨提示|特别提示|填[表写]说明|填[表写]须知|填表要求):.{6,}|(?:技术支持|业务咨询|咨询|服务|客服|监督|投诉)(?:热线|电话):?[\d-]{7,}|打印(?:时间|日期):|承诺书?$|序号$|勾选$)/u
 
 export const isNote = (text: string): boolean => note.test(text)
 
