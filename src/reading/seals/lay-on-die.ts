@@ -249,8 +249,9 @@ function layLetter({ ink: strokes, half }: Die, ink: Float32Array, hidden: Uint8
 
 /** With less ink, in cells, a letter is not seen, not denied, not told. */
 const leastInk = { seen: 7.5, denied: 10, told: 15 }
-/** With so much more of the die's ink than most letters there is print over a letter. */
+/** With so much more of the die's ink than most letters there is print over a letter; with so much less there is but dust. */
 const printedOn = 3
+const dusty = 0.3
 /**
  * A letter stands there whose ink lies on the strokes nearly as that of the words does; another where it lies there so much less. Of 370
  * letters of faxes' own seals with that much ink 95 % lie by 0.79 of it and more, print over some of them; of 49 that are other letters of
@@ -282,7 +283,7 @@ function tellLetters(die: Die, ink: Float32Array, hidden: Uint8Array, rough: Lie
   const { lie } = settle(die.strokes, ink, rough, fineGrid)
   const laid = die.letters.map(({ place, isOfWord }) => ({ ...layLetter(die, ink, hidden, lie, place), isOfWord }))
   const middle = laid.map(({ share }) => share).toSorted((one, other) => one - other)[laid.length >> 1]!
-  const seen = laid.filter((letter) => letter.ink >= leastInk.seen)
+  const seen = laid.filter(({ ink, share }) => ink >= leastInk.seen && share >= dusty * middle)
   const ofWords = seen
     .filter(({ isOfWord }) => isOfWord)
     .map(({ on }) => on)
@@ -292,8 +293,8 @@ function tellLetters(die: Die, ink: Float32Array, hidden: Uint8Array, rough: Lie
   const own = laid.filter(({ isOfWord }) => !isOfWord)
   const isBeside = ({ ink, on }: LaidLetter) => on < usual * (ink < leastInk.told ? denied.sparse : denied.plain)
   const isDenied = (letter: LaidLetter) => letter.ink >= leastInk.denied && letter.share <= printedOn * middle && isBeside(letter)
-  if (own.some(isDenied) || seen.filter(isBeside).length > mostDenied * seen.length) return null
-  if (!own.some(({ ink }) => ink >= leastInk.seen) && seen.length <= leastShown * laid.length) return null
+  if (seen.some((letter) => !letter.isOfWord && isDenied(letter)) || seen.filter(isBeside).length > mostDenied * seen.length) return null
+  if (seen.every(({ isOfWord }) => isOfWord) && seen.length <= leastShown * laid.length) return null
   const clear = own.filter(({ ink, share }) => ink >= leastInk.told && share <= printedOn * middle)
   const isTold = usual >= usualOn.told && clear.every(({ on }) => on >= told * usual) && clear.length >= leastTold * own.length
   return isTold ? 'own' : 'words'

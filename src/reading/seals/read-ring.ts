@@ -127,7 +127,7 @@ export async function readRing(
   const certainty = named === null ? (agreed?.confidence ?? 0) : Math.max(0.9, agreed?.text === named ? agreed.confidence : 0)
   const role = judgeRole(text, face.words)
   const impression = takeImpression(raster, ring, color)
-  const strokes = takePrint(hand, bare.arc.start, bare === hand ? null : bare)
+  const strokes = takePrint(hand, bare.arc.start, bare.apart ? { raster: bare.apart, ring: bare.ring } : null)
   const seal = {
     ...shapeOf(ring, box),
     text,
@@ -144,6 +144,8 @@ export async function readRing(
 }
 
 interface BareRing extends Pick<RingInHand, 'raster' | 'ring' | 'arc'> {
+  /** Without all that stands where lines of print are known to run. */
+  readonly apart?: Raster
   /** Its arc was sought in another place before. */
   readonly isElsewhere?: boolean
 }

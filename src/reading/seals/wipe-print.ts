@@ -12,6 +12,8 @@ import { halfAxes, type Ring } from './fit-ring.ts'
 export interface FaceOfRing<R extends Ring> {
   readonly raster: Raster
   readonly ring: R
+  /** The same with nothing at all where lines of print stand: what of them hangs together with a letter of the arc is left on `raster`. */
+  readonly apart: Raster
 }
 
 /** So far beyond the ring is looked, as a share of its half axis. */
@@ -64,7 +66,13 @@ export function wipePrint<R extends Ring>(raster: Raster, ring: R, lines: readon
     if (face.wiped[at] === 1)
       for (const beside of [at, at - 1, at + 1, at - width, at + width])
         if (beside >= 0 && beside < ink.length && (beside === at || ink[beside]! <= dark)) data.fill(255, beside * 3, beside * 3 + 3)
-  return { raster: { width, height, data }, ring: own }
+  const apart = data.slice()
+  for (const { x, y, width: wide, height: high } of printed) {
+    const [left, right] = [Math.max(0, Math.floor(x)), Math.min(width, Math.ceil(x + wide))]
+    for (let row = Math.max(0, Math.floor(y)); row < Math.min(height, Math.ceil(y + high)); row++)
+      if (right > left) apart.fill(255, (row * width + left) * 3, (row * width + right) * 3)
+  }
+  return { raster: { width, height, data }, ring: own, apart: { width, height, data: apart } }
 }
 
 interface Face {

@@ -45,6 +45,15 @@ describe('wipePrint', () => {
     expect(left(face, reaching)).toBe(1)
   })
 
+  it('tells the face without all that stands in a line too, letters that hang together with it among them', () => {
+    const reaching = [285, 130, 8, 30] as const
+    const face = wipePrint(page(digit, letter, reaching), ring, [line('350212199810090296', 60, 146, 280, 28)])!
+    const apart = { ...face, raster: face.apart }
+    expect(left(apart, [285, 148, 8, 12])).toBe(0)
+    expect(left(apart, [285, 130, 8, 14])).toBe(1)
+    expect(left(apart, letter)).toBe(1)
+  })
+
   it('leaves what was read of the arc itself, and what was hardly read', () => {
     const top = [190, 100, 20, 4] as const
     expect(wipePrint(page(top), ring, [line('有限', 165, 94, 70, 24)])).toBeNull()
