@@ -8,17 +8,22 @@ const dark = { level: 64, share: 0.6 }
 const stride = 97
 
 /** Null of a page that is not dark. */
-export function lightenDark({ width, height, data }: Raster): Raster | null {
-  let [asked, darker] = [0, 0]
-  for (let at = 0; at < data.length; at += stride * 3) {
-    asked++
-    if (Math.max(data[at]!, data[at + 1]!, data[at + 2]!) < dark.level) darker++
-  }
-  if (darker < dark.share * asked) return null
+export const lightenDark = (page: Raster): Raster | null => (isDark(page) ? exchange(page) : null)
+
+/** Most pages are told by their first half: enough of it is light. */
+function isDark({ data }: Raster): boolean {
+  const asked = Math.ceil(data.length / (stride * 3))
+  let light = 0
+  for (let at = 0; at < data.length; at += stride * 3)
+    if (Math.max(data[at]!, data[at + 1]!, data[at + 2]!) >= dark.level && asked - ++light < dark.share * asked) return false
+  return true
+}
+
+/** What the lightest and the darkest channel of each pixel lack of white and black are exchanged. */
+function exchange({ width, height, data }: Raster): Raster {
   const light = takeBytes(data.length)
   for (let at = 0; at < data.length; at += 3) {
     const [red, green, blue] = [data[at]!, data[at + 1]!, data[at + 2]!]
-    // What the lightest and the darkest channel lack of white and black are exchanged.
     const shift = 255 - Math.max(red, green, blue) - Math.min(red, green, blue)
     light[at] = red + shift
     light[at + 1] = green + shift
