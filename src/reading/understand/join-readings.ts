@@ -36,9 +36,19 @@ function joinFields(first: Fields, second: Fields): Fields {
   return Object.fromEntries(
     Object.entries(first).map(([name, own]): [string, Field] => {
       const other = second[name]
-      return [name, other && isBetter(own, other) ? { ...other, certain: false } : own]
+      if (!other) return [name, own]
+      const others = [...Object.entries(first), ...Object.entries(second)].flatMap(([field, { value }]) => (field === name ? [] : [value]))
+      if (tookIn(other.value, own.value, others)) return [name, own]
+      return [name, (!own.certain && tookIn(own.value, other.value, others)) || isBetter(own, other) ? { ...other, certain: false } : own]
     }),
   )
+}
+
+/** Whether one reading goes on where the other ends, with the value of another field whose label the seal hides. */
+function tookIn(long: Field['value'], short: Field['value'], others: readonly Field['value'][]): boolean {
+  if (typeof long !== 'string' || typeof short !== 'string' || short === '' || !long.startsWith(short)) return false
+  const rest = long.slice(short.length)
+  return others.some((value) => typeof value === 'string' && value.length >= 2 && rest.includes(value))
 }
 
 function isBetter(own: Field, other: Field): boolean {

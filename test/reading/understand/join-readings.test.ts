@@ -43,6 +43,21 @@ describe('joinReadings', () => {
     )
   })
 
+  it('takes the reading that stops where another field begins', () => {
+    const licence = (enterpriseType: Field, legalName: Field): PaperOnPage => ({
+      kind: 'business-licence',
+      confidence: 1,
+      fields: { enterpriseType, legalName },
+      seals: [],
+    })
+    const [long, short] = [licence(field('个体工商户者李怡坤'), field(null)), licence(field('个体工商户'), field('李怡坤'))]
+    for (const [one, other] of [
+      [long, short],
+      [short, long],
+    ] as const)
+      expect(joinReadings([one], [other])[0]!.fields['enterpriseType']!.value).toBe('个体工商户')
+  })
+
   it('takes the reading that has what the other passed over', () => {
     const torn = field('厦门自贸区限公司', { confidence: 0.95 })
     const whole = field('厦门自贸区菲霖新材料科技有限公司', { evidence: ['gap', 'faint'] })
