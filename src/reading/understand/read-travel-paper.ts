@@ -249,7 +249,23 @@ function readZone({ values, lines }: PaperInHand, zone: MachineZone): void {
   const printed = values.get('name')?.value
   // Of a name in two places one may be lost in the print; the zone has both.
   const isPart = typeof printed === 'string' && zone.name.length > printed.length && zone.name.includes(printed)
-  if (!printed || isPart) set('name', zone.name, false)
+  if (!printed || isPart) set('name', spelledBy(lines, zone.name) ?? zone.name, false)
+}
+
+/** What a seal makes of the fillers between and behind names. */
+const fillers = /[KSCEXG]/u
+
+/** The words of the print, in their order, that are the zone's name but for fillers that were read as letters: WALKER THOMAS of WALKERKSTHOMASK. */
+function spelledBy(lines: readonly Line[], name: string): string | null {
+  const words = lines.map(({ text }) => text.replaceAll(' ', '')).filter((text) => /^[A-Z]{2,}$/u.test(text))
+  let spelled = ''
+  for (let at = 0; at < name.length;) {
+    const word = words.filter((one) => name.startsWith(one, at)).toSorted((one, other) => other.length - one.length)[0]
+    if (!word && !fillers.test(name[at]!)) return null
+    spelled += word ?? ''
+    at += word?.length ?? 1
+  }
+  return spelled === '' ? null : spelled
 }
 
 function asValue({ text, line, letters }: Found): ReadValue {

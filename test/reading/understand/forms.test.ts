@@ -1097,6 +1097,26 @@ describe('a business licence', () => {
     expect((await read(page))!.fields['address']).toMatchObject({ value: '厦门市海沧区沧林东路40号6#厂房4楼西侧', certain: false })
   })
 
+  it('of a cooperative has what its members paid in', async () => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(150, 320, '名      称   厦门示例果蔬专业合作社')
+      .line(150, 380, '类      型   农民专业合作社')
+      .line(150, 440, '法定代表人   陈建国')
+      .line(150, 500, '业务范围   果蔬的种植、销售')
+      .line(950, 320, '住          所   厦门市翔安区春江里303号1301室')
+      .line(950, 380, '成员出资总额   壹佰万元整')
+      .line(950, 440, '成立日期   2015年03月12日')
+      .line(950, 1000, '登记机关')
+    expect(valuesOf(await read(page))).toMatchObject({
+      address: '厦门市翔安区春江里303号1301室',
+      legalName: '陈建国',
+      registeredCapital: '壹佰万元整',
+      establishedDate: '2015-03-12',
+    })
+  })
+
   it('tells the name behind the second character of its label, the first one lost far from it', async () => {
     const page = new WrittenPage(1754, 1240)
       .line(700, 100, '营业执照', { size: 60 })

@@ -274,6 +274,21 @@ describe('other identity papers', () => {
     expect(paper!.fields.idNumber!.certain).toBe(true)
   })
 
+  it('a passport’s name is spelled by the print where fillers of the zone were read as letters, its labels lost', async () => {
+    const page = new WrittenPage()
+      .line(100, 100, 'PASSPORT', { size: 34 })
+      .line(300, 182, '551205502')
+      .line(300, 252, 'WALKER')
+      .line(300, 302, 'THOMAS')
+      .line(560, 322, '04 DEC 1983')
+      .line(560, 372, '08 MAR 2021')
+      .line(560, 422, '07 MAR 2031')
+      .line(100, 520, 'P<GBRWALKERKSTHOMASK<<<<<<<<<<')
+      .line(100, 570, '5512055027GBR8312044M3103072<<<<<<<')
+    const [paper] = await understandPage(page, blindTools)
+    expect(valuesOf(paper)).toMatchObject({ idType: '护照', name: 'WALKERTHOMAS', validFrom: '2021-03-08', validTo: '2031-03-07' })
+  })
+
   it('a residence permit is told by its number where its title stands on the other side', async () => {
     const hongkong = { ...zhang, number: '810000199003072010', birth: '1990年3月7日' }
     const page = new WrittenPage()
