@@ -253,20 +253,34 @@ function readZone({ values, lines }: PaperInHand, zone: MachineZone): void {
 }
 
 /** What a seal makes of the fillers between and behind names. */
-const fillers = /[KSCEXG]/u
+const fillers = /[KSCEXGQ]/u
 
-/** The words of the print, in their order, that are the zone's name but for fillers that were read as letters: WALKER THOMAS of WALKERKSTHOMASK. */
+/**
+ * The words of the print, in their order, that are the zone's name but for fillers that were read as letters: WALKER THOMAS of
+ * WALKERKSTHOMASK. A letter that the print lacks the zone has.
+ */
 function spelledBy(lines: readonly Line[], name: string): string | null {
   const words = lines.map(({ text }) => text.replaceAll(' ', '')).filter((text) => /^[A-Z]{2,}$/u.test(text))
   let spelled = ''
   for (let at = 0; at < name.length;) {
-    const word = words.filter((one) => name.startsWith(one, at)).toSorted((one, other) => other.length - one.length)[0]
-    if (!word && !fillers.test(name[at]!)) return null
+    const own = words.flatMap((word) => {
+      const longer = name.slice(at, at + word.length + 1)
+      return name.startsWith(word, at) ? [word] : word.length >= 4 && lacksOne(word, longer) ? [longer] : []
+    })
+    const [word] = own.toSorted((one, other) => other.length - one.length)
+    if (word === undefined && !fillers.test(name[at]!)) return null
     spelled += word ?? ''
     at += word?.length ?? 1
   }
   return spelled === '' ? null : spelled
 }
+
+/** Within: a letter before or behind it is a filler. */
+const lacksOne = (short: string, long: string): boolean =>
+  long.length === short.length + 1 &&
+  long[0] === short[0] &&
+  long.at(-1) === short.at(-1) &&
+  Array.from(long).some((_, at) => long.slice(0, at) + long.slice(at + 1) === short)
 
 function asValue({ text, line, letters }: Found): ReadValue {
   return {
