@@ -28,6 +28,7 @@ export function nameHits(form: FormDefinition, lines: readonly Line[], find: Fin
       find(text)
         .filter((hit) => hit.standing >= 0.35 && hit.stretches.every((stretch) => !isProse(stretch.line)) && !isInHint(hit, lines))
         .filter((hit) => !label.notBefore?.test(textAfter(hit, lines)) && !heading.test(textAfter(hit, lines)))
+        .filter((hit) => form.kind !== 'business-licence' || !isInBrackets(hit, lines))
         .map((hit) => ({ ...hit, label })),
     ),
   )
@@ -84,7 +85,9 @@ function withRemarks(hits: readonly LabelHit[], lines: readonly Line[]): LabelHi
     const parts = [...hit.parts.slice(0, -1), boxOf(lines[last.line]!, last.start, last.end + said)]
     return { ...hit, stretches, parts, box: join(parts) }
   })
-  return whole.filter(({ stretches }) => !remarks.has(`${stretches[0]!.line}:${stretches[0]!.start}`))
+  return whole
+    .filter(({ stretches }) => !remarks.has(`${stretches[0]!.line}:${stretches[0]!.start}`))
+    .filter((hit) => form.kind !== 'business-licence' || !isInBrackets(hit, lines))
 }
 
 function textAfter(hit: Hit, lines: readonly Line[]): string {

@@ -6,6 +6,7 @@ import type { PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
 import { closeGaps } from './close-gaps.ts'
 import { openFinder } from './find-labels.ts'
 import { readFormValues } from './read-form-values.ts'
+import { freeTornRows } from './free-torn-rows.ts'
 import { deriveFromNumber, readIdentity } from './read-identity.ts'
 import { readHiddenTerm } from './read-validity.ts'
 import { readLabelledFields, takeInHand, typeOfField, type PaperInHand } from './read-fields.ts'
@@ -51,7 +52,7 @@ export function readPlainly(
 ): PaperInHand | null {
   const taken = takeInHand(kind, content, tools, lines, find)
   if (!taken) return null
-  const paper = leaveOutStruck(taken, typeOfField(taken.form))
+  const paper = freeTornRows(leaveOutStruck(taken, typeOfField(taken.form)))
   readLabelledFields(paper)
   if (kind === 'identity-document') readIdentity(paper)
   readSpecialFields(paper)

@@ -14,6 +14,7 @@ import { readChoices } from './read-choices.ts'
 import { readPayment } from './read-payment.ts'
 import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { fewestFigures, readRunningNumbers } from './read-running-numbers.ts'
+import { readLicence } from './read-licence.ts'
 import { readUnlabelled } from './read-unlabelled.ts'
 import { readDelivery, readServices, type Services, type Ticked } from './read-ticks.ts'
 import { bottom, columnOverlap, contains, join, middleY, right, rowOverlap } from './text/geometry.ts'
@@ -316,27 +317,6 @@ function readNumbersAbove(paper: PaperInHand): void {
   if (above.length === 0) return
   const all = valueOfSpans([...above, ...own], 'list')
   paper.values.set('operatorCardNumbers', { ...all, evidence: [...all.evidence, 'cut-short'] })
-}
-
-const day = String.raw`(?:19|20|21)\d{2}年\d{1,2}月\d{1,2}日`
-const open = '长期|永久|无固定期限|不约定期限'
-const term = new RegExp(`自?${day}[至到-](?:${day}|${open})`, 'u')
-
-/** The term is kept as printed: 2015年03月12日至长期. Where its label was lost its form tells it. */
-function readLicence(paper: PaperInHand): void {
-  const labelled = paper.values.get('businessTerm')
-  if (typeof labelled?.value === 'string') {
-    const printed = term.exec(labelled.value) ?? new RegExp(open, 'u').exec(labelled.value)
-    if (printed) paper.values.set('businessTerm', { ...labelled, value: printed[0], wellFormed: true })
-    return
-  }
-  for (const span of [...paper.claims.free, ...[...paper.claims.byHit.values()].flat()]) {
-    const printed = term.exec(span.text)
-    if (!printed) continue
-    const letters = span.letters.slice(printed.index, printed.index + printed[0].length)
-    paper.values.set('businessTerm', valueOfLetters(letters, 'text', span.box, span.line.source))
-    return
-  }
 }
 
 /** A credit code, or an order's tax number, whose label could not be read: its check digit tells it. */

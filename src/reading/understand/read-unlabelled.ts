@@ -1,10 +1,10 @@
-/** The name of an enterprise and an address whose label could not be read: their form tells what they are, if one alone stands there. */
+/** Names, types and capitals of enterprises, and addresses, whose label could not be read: their form tells what they are, if one alone stands there. */
 import { documentFields } from '../../guide/papers.ts'
 import type { Span } from './cut-spans.ts'
 import { typeOfField, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { columnOverlap, contains, middleY, right, rowOverlap } from './text/geometry.ts'
 import { lengthOfRegion } from './values/regions.ts'
-import { endsAsEnterprise } from './values/texts.ts'
+import { endsAsEnterprise, isTypeOfEnterprise } from './values/texts.ts'
 
 /** The offices that forms are addressed to, and licences issued by, end as enterprises do. */
 const office = /口岸|海关|管理局|监制|公示/u
@@ -18,16 +18,31 @@ const forms: readonly (readonly [fields: RegExp, is: (text: string) => boolean])
       /[路街道巷村镇乡里].*(?:[号室楼层元栋幢座区]|[东西南北]侧|之[一二三四五\d]+)$/u.test(text) &&
       lengthOfRegion(text) > 0,
   ],
+  [/^enterpriseType$/u, (text) => isTypeOfEnterprise(text)],
+  [/^registeredCapital$/u, (text) => isAmountOfCapital(text)],
 ]
 
-/** 所厦门市…, 称厦门…: the first character of 住所, 地址 or 名称, set far from the second, was misread or lost. */
-function withoutEndOfLabel(span: Span, name: string): Span {
-  const end = name.endsWith('address') ? /^[所址]\p{Script=Han}/u : /^称\p{Script=Han}/u
-  if (!end.test(span.text) || span.letters.length < 2) return span
-  const letters = span.letters.slice(1)
+/** 壹仟万元整, 500万元人民币, 人民币伍拾万圆整. */
+const amount = /^(?:人民币)?(?:[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}|\d[\d,.]*[万亿]?)(?:元|圆|美元|港元|欧元|人民币元)(?:整|人民币)?$/u
+
+/** What of its label stands before such a value. */
+const endsOfLabels: readonly (readonly [fields: RegExp, end: RegExp])[] = [
+  [/(?:^|\.)address$/u, /^[所址](?=\p{Script=Han})/u],
+  [/^enterpriseName$/u, /^称(?=\p{Script=Han})/u],
+  [/^enterpriseType$/u, /^[型式](?=\p{Script=Han})/u],
+  [/^registeredCapital$/u, /^(?:册?资?本|[资总]?额|资?金)(?=.)/u],
+]
+
+export const isAmountOfCapital = (text: string): boolean => amount.test(text)
+
+/** 所厦门市…, 称厦门…, 额壹佰万元整: the first characters of 住所, 名称 or 出资额, set far from the others, were misread or lost. */
+export function withoutEndOfLabel(span: Span, name: string): Span {
+  const length = endsOfLabels.find(([fields]) => fields.test(name))?.[1].exec(span.text)?.[0].length ?? 0
+  if (length === 0 || span.letters.length <= length) return span
+  const letters = span.letters.slice(length)
   const x = letters[0]!.left
   const box = { ...span.box, x, width: Math.max(1, right(span.box) - x) }
-  return { ...span, start: span.start + 1, letters, text: span.text.slice(1), box }
+  return { ...span, start: span.start + length, letters, text: span.text.slice(length), box }
 }
 
 /** A person looks at what is told so: another label may be lost as well. */

@@ -1117,6 +1117,85 @@ describe('a business licence', () => {
     })
   })
 
+  it('whose labels lost a letter each: the rows below a name are told by their form', async () => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(150, 320, '名      称   厦门示例投资合伙企业(有限合伙)')
+      .line(150, 380, '类')
+      .line(250, 380, '理电型')
+      .line(360, 380, '有限合伙企业')
+      .line(150, 440, '执行事务合伙人   陈建国')
+      .line(230, 500, '资')
+      .line(330, 500, '额壹仟万元整')
+      .line(150, 560, '成立日期   2015年03月12日')
+      .line(150, 620, '主要经营场所   厦门市翔安区春江里303号1301室')
+      .line(150, 680, '经营范围   投资管理')
+      .line(950, 1000, '登记机关')
+    const licence = await read(page)
+    expect(valuesOf(licence)).toMatchObject({
+      enterpriseName: '厦门示例投资合伙企业（有限合伙）',
+      enterpriseType: '有限合伙企业',
+      registeredCapital: '壹仟万元整',
+    })
+    expect(licence!.fields['enterpriseType']!.certain).toBe(false)
+  })
+
+  it('lets a name of two rows go on, and leaves what a watermark says off name and type', async () => {
+    const page = (second: string, type: string) =>
+      new WrittenPage(1754, 1240)
+        .line(700, 100, '营业执照', { size: 60 })
+        .line(150, 220, `统一社会信用代码 ${code}`)
+        .line(150, 320, '名      称   厦门示例果蔬专业合作社')
+        .line(330, 352, second)
+        .line(150, 410, `类      型   ${type}`)
+        .line(150, 470, '法定代表人   陈建国')
+        .line(150, 530, '成立日期   2015年03月12日')
+        .line(150, 590, '住      所   厦门市翔安区春江里303号1301室')
+        .line(150, 650, '经营范围   货物进出口')
+        .line(950, 1000, '登记机关')
+    expect(valuesOf(await read(page('理电子', '工农民专业合作社')))).toMatchObject({
+      enterpriseName: '厦门示例果蔬专业合作社',
+      enterpriseType: '农民专业合作社',
+    })
+    expect(valuesOf(await read(page('联合社', '农民专业合作社联合社')))).toMatchObject({
+      enterpriseName: '厦门示例果蔬专业合作社联合社',
+      enterpriseType: '农民专业合作社联合社',
+    })
+  })
+
+  it.each([
+    ['室（该住所仅限作为', '商务秘书企业办公场所使用）'],
+    ['室（该', '住所仅限作为商务秘书企业办公场所使用）'],
+    ['室（经营场所：厦', '门市湖里区象屿路97号）'],
+  ])('of which an address names a seat in brackets has one label of it: %s', async (first, second) => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(150, 320, '名      称   厦门示例进出口有限公司')
+      .line(150, 380, '类      型   有限责任公司(自然人独资)')
+      .line(950, 440, `住      所   厦门市湖里区象兴一路88号1203${first}`)
+      .line(1120, 474, second)
+      .line(150, 500, '经营范围   货物进出口')
+      .line(950, 1000, '登记机关')
+    expect(valuesOf(await read(page)).address).toBe(`厦门市湖里区象兴一路88号1203${first}${second}`)
+  })
+
+  it('leaves words against misuse before a name off it, and knows the sign of money', async () => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(150, 320, '名称   南次复印厦门市海沧区示例报关服务部')
+      .line(150, 380, '类型   个体工商户')
+      .line(150, 440, '经营者   陈建国')
+      .line(150, 500, '注册资金   贰佰万图整')
+      .line(950, 1000, '登记机关')
+    expect(valuesOf(await read(page))).toMatchObject({
+      enterpriseName: '厦门市海沧区示例报关服务部',
+      registeredCapital: '贰佰万圆整',
+    })
+  })
+
   it('tells the name behind the second character of its label, the first one lost far from it', async () => {
     const page = new WrittenPage(1754, 1240)
       .line(700, 100, '营业执照', { size: 60 })

@@ -115,3 +115,9 @@ const endOfEnterprise =
 
 /** Whether a text may be a whole name of an enterprise. */
 export const endsAsEnterprise = (name: string): boolean => endOfEnterprise.test(name)
+
+/** What a licence's 类型 says, before the brackets that tell of whose money it is (企业类型分类标准): no name of an enterprise is made so. */
+const typeOfEnterprise =
+  /^(?:其他|一人)?(?:有限责任公司|股份有限公司)(?:分公司)?(?:[（(].+)?$|^(?:(?:有限|普通|特殊普通)合伙(?:企业)?|个人独资企业|农民专业合作社)(?:联合社|分支机构|分公司)?(?:[（(].+)?$|^个体工商户$|^(?:全民|集体)所有制(?:分支机构)?(?:[（(].+)?$/u
+
+export const isTypeOfEnterprise = (text: string): boolean => typeOfEnterprise.test(text)
