@@ -7,12 +7,14 @@ const day = String.raw`(?:19|20|21)\d{2}年\d{1,2}月\d{1,2}日`
 const open = '长期|永久|无固定期限|不约定期限'
 const term = new RegExp(`自?${day}[至到-](?:${day}|${open})`, 'u')
 
-/** A letter or two of words against misuse beside the label are no part of the type: 工农民专业合作社. */
-function leaveOutBeforeType({ values }: PaperInHand): void {
+/** A letter or two of words against misuse, or of the border, beside the type are no part of it: 工农民专业合作社, （自然人独资）F. */
+function leaveOutBesideType({ values }: PaperInHand): void {
   const type = values.get('enterpriseType')
   const read = typeof type?.value === 'string' ? type.value : ''
-  const own = [1, 2].map((length) => read.slice(length)).find(isTypeOfEnterprise)
-  if (type && own !== undefined && !isTypeOfEnterprise(read))
+  // Behind its last bracket nothing follows.
+  const whole = read.replace(/(?<=[）)])[^（(）)]{1,2}$/u, '')
+  const own = [0, 1, 2].map((length) => whole.slice(length)).find(isTypeOfEnterprise)
+  if (type && own !== undefined && own !== read)
     values.set('enterpriseType', { ...type, value: own, evidence: [...type.evidence, 'mended'] })
 }
 
@@ -40,7 +42,7 @@ function mendCapital({ values }: PaperInHand): void {
 
 /** The term is kept as printed: 2015年03月12日至长期. Where its label was lost its form tells it. */
 export function readLicence(paper: PaperInHand): void {
-  leaveOutBeforeType(paper)
+  leaveOutBesideType(paper)
   leaveOutMisuse(paper)
   mendCapital(paper)
   const labelled = paper.values.get('businessTerm')

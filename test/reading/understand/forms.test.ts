@@ -1158,6 +1158,7 @@ describe('a business licence', () => {
       enterpriseName: '厦门示例果蔬专业合作社',
       enterpriseType: '农民专业合作社',
     })
+    expect(valuesOf(await read(page('理电子', '有限责任公司(自然人独资)F'))).enterpriseType).toBe('有限责任公司（自然人独资）')
     expect(valuesOf(await read(page('联合社', '农民专业合作社联合社')))).toMatchObject({
       enterpriseName: '厦门示例果蔬专业合作社联合社',
       enterpriseType: '农民专业合作社联合社',
