@@ -85,9 +85,18 @@ function withRemarks(hits: readonly LabelHit[], lines: readonly Line[]): LabelHi
     const parts = [...hit.parts.slice(0, -1), boxOf(lines[last.line]!, last.start, last.end + said)]
     return { ...hit, stretches, parts, box: join(parts) }
   })
-  return whole
-    .filter(({ stretches }) => !remarks.has(`${stretches[0]!.line}:${stretches[0]!.start}`))
-    .filter((hit) => form.kind !== 'business-licence' || !isInBrackets(hit, lines))
+  return whole.filter(({ stretches }) => !remarks.has(`${stretches[0]!.line}:${stretches[0]!.start}`))
+}
+
+/**
+ * Words of an address: 1203室（该住所仅限作为商务秘书企业办公场所使用）, （经营场所：…). A bracket that begins a line is a mark of the paper,
+ * and one that only closes behind the words was opened on the row above.
+ */
+function isInBrackets({ stretches }: Hit, lines: readonly Line[]): boolean {
+  const { line, start } = stretches[0]!
+  const last = stretches.at(-1)!
+  const [before, behind] = [lines[line]!.text.slice(0, start), lines[last.line]!.text.slice(last.end)]
+  return /.[（(][^）)]*$/u.test(before) || (start === 0 && /^(?:仅|只|不|为|作)[^（(:：]*[）)]/u.test(behind))
 }
 
 function textAfter(hit: Hit, lines: readonly Line[]): string {

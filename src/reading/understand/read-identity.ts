@@ -12,17 +12,10 @@ import { parseDates } from './values/dates.ts'
 import { leaveOut } from './tell-absent.ts'
 import { readTravelPaper, travelPapers } from './read-travel-paper.ts'
 import { readValidity } from './read-validity.ts'
-import {
-  beginsWithProvince,
-  isFormerDistrictCode,
-  isPoliceOffice,
-  lengthOfRegion,
-  mendDistrict,
-  mendPoliceOffice,
-} from './values/regions.ts'
+import { isPoliceOffice, lengthOfRegion, mendPoliceOffice } from './values/regions.ts'
 import { readMachineZone } from './values/machine-zone.ts'
 import { leastConfidence, meanConfidence, type ReadValue } from './values/value.ts'
-import { dictionaryOf, isPersonName, normaliseName, normaliseText } from './values/texts.ts'
+import { dictionaryOf, isPersonName, normaliseName } from './values/texts.ts'
 
 /** The titles of cards, longest first: a part of one is another. */
 const titles = [
@@ -64,18 +57,8 @@ export function readIdentity(paper: PaperInHand): void {
   const known = number === null ? null : readIdNumber(number)
   const facts = known && !('fault' in known) ? known : null
   values.set('idType', type ?? residentType(paper, number ?? '', facts?.kind ?? null))
-  if (facts) keepFormerDistrict(paper, number!)
   deriveFromNumber(paper)
   leaveOutOfKind(paper)
-}
-
-/** 胶南市 of a card whose number was given out there is no misread 胶州市: cards keep the names of divisions that were merged since. */
-function keepFormerDistrict({ values }: PaperInHand, number: string): void {
-  const address = values.get('address')
-  if (!address?.parts || !address.evidence.includes('mended') || !isFormerDistrictCode(number.slice(0, 6))) return
-  const read = normaliseText(textOf(address.parts.flatMap(({ letters }) => letters)))
-  if (read === null || mendDistrict(read) !== address.value) return
-  values.set('address', { ...address, value: read, evidence: [...address.evidence.filter((one) => one !== 'mended'), 'unlisted'] })
 }
 
 /** What such papers do not say of their holders. */
@@ -284,7 +267,7 @@ function readLostAddress({ values, lines }: PaperInHand): void {
   const foot = values.get('idNumber')?.box ?? lines.find(({ text }) => /\d{12}/u.test(text))?.box
   if (!top || !foot || foot.y < top.y) return
   const between = lines.filter(({ box }) => middleY(box) > middleY(top) && middleY(box) < foot.y).map(withoutAddressLabel)
-  const first = between.findIndex(({ text }) => lengthOfRegion(text) > 0 || beginsWithProvince(text))
+  const first = between.findIndex(({ text }) => lengthOfRegion(text) > 0)
   if (first < 0) return
   const own = [between[first]!]
   for (const span of between.slice(first + 1)) {

@@ -118,20 +118,6 @@ describe('identity cards', () => {
     expect(paper!.fields.address!.value).toBe('福建省厦门市思明区鹭江道88号602室')
   })
 
-  it('an address keeps the name of a division that was merged since, where the number was given out in one', async () => {
-    const card = (number: string) =>
-      new WrittenPage()
-        .line(300, 200, '姓名张伟')
-        .line(300, 250, '性别男民族汉')
-        .line(300, 300, '出生1990年1月1日')
-        .line(300, 350, '住址山东省青岛市胶南市双珠路12号')
-        .line(300, 480, `公民身份号码 ${number}`)
-    const addressOf = async (number: string) => (await understandPage(card(number), blindTools))[0]!.fields['address']
-    expect(await addressOf('37028419900101001X')).toMatchObject({ value: '山东省青岛市胶南市双珠路12号', certain: false })
-    // Given out elsewhere, it says nothing of the address.
-    expect((await addressOf(zhang.number))!.value).toBe('山东省青岛市胶州市双珠路12号')
-  })
-
   it('an address whose label was lost may begin with a county that was renamed since', async () => {
     const page = new WrittenPage()
       .line(396, 200, '张伟')

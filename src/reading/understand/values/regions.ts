@@ -39,12 +39,6 @@ export const isDistrictOfBirth = (code: string, year: number): boolean =>
  */
 export const lengthOfRegion = (text: string): number => beginningOf(text).length
 
-/** Whether it begins with a province: of 广西壮族自治区田阳县 the county has become another division since. */
-export const beginsWithProvince = (text: string): boolean => provinces.some(({ name }) => text.startsWith(name))
-
-/** Six digits that an older card has for a district of a prefecture that exists, and that no district has today. */
-export const isFormerDistrictCode = (code: string): boolean => !isDistrictCode(code) && districtsOf.has(`${code.slice(0, 4)}00`)
-
 /** How much of a text names a division, and the first digits of the codes of all divisions that it may be. */
 function beginningOf(text: string): { readonly length: number; readonly codes: readonly string[] } {
   const province = provinces.find(({ name }) => text.startsWith(name))
