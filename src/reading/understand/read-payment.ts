@@ -2,10 +2,11 @@
 import type { Span } from './cut-spans.ts'
 import { valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { readItems } from './read-items.ts'
-import { bottom, middleY, rowOverlap } from './text/geometry.ts'
+import { bottom, middleY, right, rowOverlap } from './text/geometry.ts'
 import { parseDate } from './values/dates.ts'
 import { parseMoney } from './values/normalise.ts'
-import { endsAsEnterprise } from './values/texts.ts'
+import { isUsualName } from './values/family-names.ts'
+import { endsAsEnterprise, isPersonName } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'
 
 const statusWords =
@@ -36,6 +37,39 @@ export function readPayment(paper: PaperInHand): void {
   readPickup(paper)
   readTotal(paper, all)
   countByTotal(paper)
+  readWithoutLabels(paper)
+}
+
+/** A copy loses the pale labels of a screen: the one enterprise, the one mobile number, and the name beside it tell what they are. */
+function readWithoutLabels(paper: PaperInHand): void {
+  const { values, hits, claims } = paper
+  const isAsked = (field: string): boolean => values.get(field)?.value != null || hits.some((hit) => hit.field === field)
+  const take = (field: string, type: 'name' | 'phone', own: readonly Span[]): Span | null => {
+    const [span, another] = own
+    if (!span || another || isAsked(field)) return null
+    const value = valueOfSpans([span], type)
+    values.set(field, { ...value, evidence: [...value.evidence, 'mended'] })
+    return span
+  }
+  take(
+    'invoiceTitle',
+    'name',
+    claims.free.filter(({ text }) => text.length >= 6 && /^[^:]+$/u.test(text) && endsAsEnterprise(text)),
+  )
+  const phone = take(
+    'receiverPhone',
+    'phone',
+    claims.free.filter(({ text }) => /^1[3-9]\d{9}$/u.test(text)),
+  )
+  if (!phone) return
+  const isBeside = ({ box, em }: Span): boolean =>
+    Math.abs(middleY(box) - middleY(phone.box)) < 4 * em &&
+    (Math.abs(box.x - phone.box.x) < em || Math.abs(right(box) - right(phone.box)) < em)
+  take(
+    'receiverName',
+    'name',
+    claims.free.filter((span) => isPersonName(span.text) && isUsualName(span.text) && isBeside(span)),
+  )
 }
 
 /** A quantity that was lost follows from the total: it is shown, but the total no longer speaks for it. */

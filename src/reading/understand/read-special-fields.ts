@@ -331,13 +331,15 @@ function readUnlabelledCodes(paper: PaperInHand): void {
         .filter(([hit]) => typeOfField(paper.form)(hit.field ?? '') !== 'id-number')
         .flatMap(([, claimed]) => claimed),
     ]
-    for (const span of spans) {
+    const codes = spans.flatMap((span) => {
       // The end of a label may stand before it: 码350203….
       const letters = span.letters.slice(-18)
-      if (!normalise(letters, type).evidence.includes('check-digit')) continue
-      paper.values.set(name, valueOfLetters(letters, type, span.box, span.line.source))
-      break
-    }
+      const { evidence } = normalise(letters, type)
+      return evidence.includes('check-digit') ? [{ span, letters, isMended: evidence.includes('mended') }] : []
+    })
+    // What holds as it was read comes before what holds with another letter: the number of an order.
+    const code = codes.find(({ isMended }) => !isMended) ?? codes[0]
+    if (code) paper.values.set(name, valueOfLetters(code.letters, type, code.span.box, code.span.line.source))
   }
 }
 

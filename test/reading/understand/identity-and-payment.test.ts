@@ -350,6 +350,33 @@ describe('other identity papers', () => {
 })
 
 describe('payment pages', () => {
+  it('is read by its values where a copy lost the pale labels', async () => {
+    const page = new WrittenPage()
+      .line(496, 162, '订单明细')
+      .line(427, 239, '智能IC卡-操作员卡')
+      .line(680, 235, '¥110.00')
+      .line(552, 357, 'NF20261109115956682')
+      .line(579, 399, '2026-11-09 11:59:56')
+      .line(694, 437, '待开票')
+      .line(659, 514, '厦门分中心')
+      .line(679, 550, '电子发票')
+      .line(682, 602, '厂家邮寄')
+      .line(518, 651, '厦门示例运动用品有限公司')
+      .line(567, 694, '91350203614595424W')
+      .line(649, 757, '17745765020')
+      .line(702, 804, '庄宜珠')
+      .line(582, 847, 'wl133@example.com')
+      .line(321, 1081, '共1件 总金额：¥110.00')
+    const [paper] = await understandPage(page, blindTools)
+    expect(valuesOf(paper)).toMatchObject({
+      orderNumber: 'NF20261109115956682',
+      invoiceTitle: '厦门示例运动用品有限公司',
+      taxpayerId: '91350203614595424W',
+      receiverPhone: '17745765020',
+    })
+    expect(paper!.fields['invoiceTitle']!.certain).toBe(false)
+  })
+
   it('the order page gives label and value rows, and the branch without its telephone', async () => {
     const page = new WrittenPage(1080, 2340)
       .line(400, 150, '订单明细', { size: 40 })
