@@ -1,6 +1,6 @@
 /**
  * What the C library reads in its environment. Its heap lies in large pages where the kernel has them (glibc 2.35 and newer): half as many
- * pages are asked for while papers are read, and the processor finds them sooner, networks and all, for 2 to 6 % less of its time.
+ * pages are asked for while papers are read, and the processor finds them sooner, networks and all, for 2 to 4 % less of its time.
  */
 export const oneHeap = { MALLOC_ARENA_MAX: '1', GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' } as const
 
