@@ -350,6 +350,17 @@ describe('other identity papers', () => {
 })
 
 describe('payment pages', () => {
+  it('takes nothing of the next label with the name of the enterprise', async () => {
+    const page = new WrittenPage()
+      .line(304, 191, '订单详情')
+      .line(271, 255, '订单号 NF20261103110156886')
+      .line(231, 380, '智能IC卡-操作员卡 ¥110.00')
+      .line(150, 582, '发票抬头 厦门示例电子科技有限责任公')
+      .line(279, 614, '司内税人识别')
+      .line(140, 911, '共1件 总金额：¥110.00')
+    expect(valuesOf((await understandPage(page, blindTools))[0]).invoiceTitle).toBe('厦门示例电子科技有限责任公司')
+  })
+
   it('is read by its values where a copy lost the pale labels', async () => {
     const page = new WrittenPage()
       .line(496, 162, '订单明细')

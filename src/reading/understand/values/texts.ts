@@ -73,7 +73,10 @@ function withoutNeighbours(name: string): string {
   const own = name.replace(/(?<=\p{Script=Han}|[)）])(?:[:：]?[0-9A-Z]{15,20}|[:：]?1[3-9]\d{9}|\d{7,12})$/u, '')
   // What stands below the star of a seal beside it: 合同专用章, however little of it was read.
   const unsealed = own.replace(/(?<=公司)\p{Script=Han}{0,5}(?:专用|[专用])章$/u, '')
-  return unsealed.replace(/(?<=.{2,}有限(?:责任)?公司)(?:统一社会.{0,4}|统一?社?会?|社会?|注册?|(?:信用)?代码|[信联法经])$/u, '')
+  return unsealed.replace(
+    /(?<=.{2,}有限(?:责任)?公司)(?:统一社会.{0,4}|.?税人识.{0,3}|统一?社?会?|社会?|注册?|(?:信用)?代码|[信联法经])$/u,
+    '',
+  )
 }
 
 const organisation = /(公司|厂|店|行|部|社|中心|院|所|企业|集团|合伙|办事处|经营|工作室|协会|商会)/u
