@@ -2,7 +2,7 @@
 import type { Rectangle } from '../page.ts'
 import { boxOf } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
-import { middleY } from './text/geometry.ts'
+import { bottom, columnOverlap, middleY } from './text/geometry.ts'
 import { hintsIn } from './text/hints.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
 import type { Table } from './text/table.ts'
@@ -24,6 +24,7 @@ const ordinalBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|[\d一二
 /** The stretches between the labels, cut where a line runs over into another cell or a wide gap opens. */
 export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], table: Table): Span[] {
   const spans: Span[] = []
+  const tornHints = findTornHints(lines)
   for (const line of lines) {
     const covered = new Set<number>()
     for (const hit of hits)
@@ -34,6 +35,7 @@ export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], tabl
     // A hint whose end stands on the next row of its cell: 经办人（签, 字）.
     const torn = /\([^()\d]{1,4}$/u.exec(line.text)
     if (torn && covered.has(torn.index - 1)) for (let at = torn.index; at < line.letters.length; at += 1) covered.add(at)
+    for (const at of tornHints.get(line) ?? []) covered.add(at)
     for (const hint of hintsIn(line.text)) for (let at = hint.start; at < hint.end; at += 1) covered.add(at)
     let start = 0
     for (let at = 0; at <= line.letters.length; at += 1) {
@@ -54,6 +56,30 @@ export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], tabl
     spans.push({ line, start: from, end: to, letters, text, box: boxOf(line, from, to), em: line.em })
   }
 }
+
+/** Of the lines that a hint of two rows stands on (…室（详细到门, 牌号）) its letters. */
+function findTornHints(lines: readonly Line[]): ReadonlyMap<Line, readonly number[]> {
+  const found = new Map<Line, readonly number[]>()
+  for (const line of lines) {
+    const begin = /\([^()]{1,12}$/u.exec(line.text)?.index
+    const next = begin === undefined ? undefined : lines.find((other) => other !== line && isRowBelow(line, other))
+    const end = next === undefined ? undefined : /^[^()]{1,12}\)/u.exec(next.text)?.[0].length
+    if (begin === undefined || !next || end === undefined || hintsIn(line.text.slice(begin) + next.text.slice(0, end)).length === 0)
+      continue
+    found.set(
+      line,
+      Array.from({ length: line.letters.length - begin }, (_, at) => begin + at),
+    )
+    found.set(
+      next,
+      Array.from({ length: end }, (_, at) => at),
+    )
+  }
+  return found
+}
+
+const isRowBelow = (line: Line, other: Line): boolean =>
+  other.box.y > line.box.y + 0.5 * line.em && other.box.y - bottom(line.box) < 0.9 * line.em && columnOverlap(line.box, other.box) > 0.5
 
 function breaksBetween(previous: Letter, letter: Letter, line: Line, table: Table): boolean {
   const gap = letter.left - previous.right

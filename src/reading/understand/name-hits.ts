@@ -132,9 +132,11 @@ function keepBlocksWhole(hits: readonly LabelHit[], lines: readonly Line[]): Lab
     )
     const until = end ? end.box.y + 0.2 * em : Infinity
     // A label half way down its cell has text above it, as far as the label above ends.
-    const from = Math.max(
-      ...kept.filter((hit) => hit.box.y < block.box.y && columnOverlap(hit.box, block.box) > 0.5).map(({ box }) => bottom(box)),
-    )
+    const above = kept.filter((hit) => hit.box.y < block.box.y)
+    const inColumn = above.filter((hit) => columnOverlap(hit.box, block.box) > 0.5)
+    // Of a label written downwards none stands in its column: what begins a line is above, where words of a sentence do not.
+    const bounds = inColumn.length > 0 ? inColumn : above.filter((hit) => hit.stretches[0]!.start === 0)
+    const from = Math.max(...bounds.map(({ box }) => bottom(box)))
     kept = kept.filter((hit) => {
       if (hit === block || hit === end || middleY(hit.box) > until) return true
       const sameRow = rowOverlap(hit.box, block.box) > 0.5

@@ -8,7 +8,7 @@ import type { FindText } from './find-labels.ts'
 import type { FormDefinition } from './forms/form.ts'
 import { headingsOf, type NamedHit } from './name-hits.ts'
 import { bottom, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
-import type { Line } from './text/letters.ts'
+import { textOf, type Line } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
 
 /** Fewer labels are no list of a person's facts. */
@@ -97,9 +97,10 @@ export function claimByColumns(
       return field ? { ...hit, field, column: { x: column.x, end: column.end } } : hit
     })
     const others = columns.filter((other) => other !== column)
-    const own = lines.filter(
-      (line) => line.box.y < top - line.em || !others.some((other) => isIn(line.box, other) && !isBelowAll(line, hits)),
-    )
+    const before = others.filter((other) => other.x < column.x)
+    const own = lines
+      .filter((line) => line.box.y < top - line.em || !others.some((other) => isIn(line.box, other) && !isBelowAll(line, hits)))
+      .map((line) => (line.box.y < top - line.em || isBelowAll(line, hits) ? line : withoutColumns(line, before)))
     return { named, claims: claimValues(own, named, alone(all, column, columns), ...rest) }
   })
   const byHit = new Map(parted.flatMap(({ claims }) => [...claims.byHit]))
@@ -108,6 +109,16 @@ export function claimByColumns(
     .flatMap(({ claims }) => claims.free)
     .filter(({ line }, at, all) => !taken.has(line.index) && all.findIndex((span) => span.line.index === line.index) === at)
   return { hits: [...new Set(parted.flatMap(({ named }) => named))], claims: { byHit, free } }
+}
+
+/** A label and the value of the first column may have been read as one line: for the next column it ends with the label. */
+function withoutColumns(line: Line, before: readonly Column[]): Line {
+  const isOthers = ({ left, right: end }: Line['letters'][number]): boolean =>
+    before.some((other) => isIn({ ...line.box, x: left, width: end - left }, other))
+  const end = line.letters.findLastIndex((letter) => !isOthers(letter)) + 1
+  if (end === 0 || end === line.letters.length) return line
+  const letters = line.letters.slice(0, end)
+  return { ...line, letters, text: textOf(letters), box: { ...line.box, width: letters.at(-1)!.right - line.box.x } }
 }
 
 /** What stands below the list is of the whole form: the date under its seal. */

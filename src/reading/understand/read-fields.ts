@@ -80,7 +80,10 @@ export function takeInHand(
   for (const line of lines) if (!printed.has(line.index) && endsProse(line, lines, printed)) printed.add(line.index)
   const isProse = (line: number): boolean => printed.has(line)
   const named = nameHits(form, lines, find, isProse)
-  const isPrinted = (line: Line): boolean => printed.has(line.index)
+  const headings = new Set((form.sections ?? []).flatMap((section) => section.headings))
+  // The heading of a part is no value of the label above it.
+  const isHeading = ({ text }: Line): boolean => headings.has(text.replace(/^[一二三四五六七八九十][、.]|[():]/gu, ''))
+  const isPrinted = (line: Line): boolean => printed.has(line.index) || isHeading(line)
   const { hits, claims } = claimByColumns(form, lines, named, content.cells, find, [typeOfField(form), isPrinted]) ?? {
     hits: named,
     claims: claimValues(lines, named, content.cells, typeOfField(form), isPrinted),

@@ -266,7 +266,7 @@ function placeServiceOptions(
     ...sharedOptions.flatMap(({ card, texts }) => hitsOf(texts).map((hit) => ({ hit, value: card }))),
   ]
   const whole = serviceOptions.flatMap((option) => hitsOf(option.texts).map((hit): Found => ({ hit, value: option.value })))
-  const isOne = ({ hit }: Found): boolean => !isHeadAndCard(hit, parts, lines, boxes) && !isOfTwoRows(hit, parts)
+  const isOne = ({ hit }: Found): boolean => !isHeadAndCard(hit, parts, lines, boxes) && !isOfTwoRows(hit, parts) && !endsInHead(hit, parts)
   const found = withoutOverlaps<Found>([...whole.filter(isOne), ...parts])
   const heads = found.filter(({ value }) => value === 'replace' || value === 'add' || value === 'void')
   const options: Option<ServiceCode>[] = []
@@ -316,6 +316,22 @@ function isHeadAndCard(
 }
 
 /** A head that could not be read: 法人卡 stands only in the row of 补卡, a lone 操作员卡 in that of 增办. */
+/** 操作员卡增办 before □操作员卡 ends in the head of what follows, in a row of options that runs on. */
+function endsInHead({ stretches }: Hit, parts: readonly { readonly hit: Hit; readonly value: string }[]): boolean {
+  const [own, second] = stretches
+  const isPart = (words: RegExp, is: (at: Hit['stretches'][number]) => boolean): boolean =>
+    parts.some(
+      ({ hit, value }) =>
+        words.test(value) && hit.cost === 0 && hit.stretches.length === 1 && hit.stretches[0]!.line === own!.line && is(hit.stretches[0]!),
+    )
+  return (
+    second === undefined &&
+    isPart(/^(?:legal|operator)$/u, (at) => at.start === own!.start) &&
+    isPart(/^(?:replace|add|void)$/u, (at) => at.end === own!.end) &&
+    isPart(/^(?:legal|operator)$/u, (at) => at.start >= own!.end && at.start <= own!.end + 2)
+  )
+}
+
 /** The card that ends one row and the head that begins the next: 补卡 □法人卡 □操作员卡 above 增办 □操作员卡. */
 function isOfTwoRows({ stretches }: Hit, parts: readonly { readonly hit: Hit }[]): boolean {
   const isPart = ({ line, start, end }: Hit['stretches'][number]): boolean =>

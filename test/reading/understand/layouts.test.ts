@@ -523,3 +523,101 @@ describe('boxes', () => {
     return expect(read(page).then(valuesOf)).resolves.toMatchObject({ services: ['change-enterprise'] })
   })
 })
+
+describe('what stands on two rows', () => {
+  it('is a hint whose end is on the next row, and no part of the value', async () => {
+    const page = letter()
+      .row(
+        100,
+        200,
+        90,
+        [
+          [200, '收件地址'],
+          [700, '厦门市海沧区建港路148号海翔大厦（请详细到门\n牌号）'],
+        ],
+        typed,
+      )
+      .line(100, 320, '收件人：林小红', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ recipientAddress: '厦门市海沧区建港路148号海翔大厦' })
+  })
+
+  it('is no value where it is the heading of the next part', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}电子口岸卡登记表`, { ...typed, size: 30 })
+      .line(100, 130, '法人卡', typed)
+      .line(100, 180, '持卡人姓名：陈建国', typed)
+      .line(100, 230, '国籍（地区）', typed)
+      .line(100, 262, '操作员卡', typed)
+      .line(100, 310, '持卡人姓名：林小红', typed)
+      .line(100, 360, '国籍（地区）：中国', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ 'legal.nationality': null, 'operator.nationality': '中国' })
+  })
+
+  it('is free text above a label that is written downwards, with words of other labels in it', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}业务变更申请表`, { ...typed, size: 30 })
+      .line(160, 150, '公司名称：厦门嘉禾报关有限公司', typed)
+      .line(160, 200, '联系电话：13800138000', typed)
+      .line(160, 300, '1.企业名称由厦门理沃晨供应链管理有限公司变更为厦门嘉禾报关有', typed)
+      .line(160, 340, '限公司；2.法定代表人由郭樟变更为侯阔。', typed)
+      .line(100, 500, '申请单位签章：', typed)
+    for (const [at, one] of Array.from('变更内容').entries()) page.line(100, 335 + 30 * at, one, typed)
+    expect(valuesOf(await read(page))).toMatchObject({
+      changes: '1.企业名称由厦门理沃晨供应链管理有限公司变更为厦门嘉禾报关有限公司；2.法定代表人由郭樟变更为侯阔。',
+    })
+  })
+
+  it('is no remark where it is the number of the page', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}业务变更申请表`, { ...typed, size: 30 })
+      .line(100, 150, '公司名称：厦门示例进出口有限公司', typed)
+      .line(100, 200, '变更内容：企业联系电话变更', typed)
+      .line(100, 300, '备注：', typed)
+      .line(600, 360, '- 1 -', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ remarks: null })
+  })
+})
+
+describe('a row of options that runs on', () => {
+  it('takes the head of the next item for no end of the one before', async () => {
+    const page = registration()
+      .line(100, 150, '企业名称：厦门示例进出口有限公司', typed)
+      .line(100, 200, '□新用户入网', typed)
+      .line(100, 240, '补卡 □法人卡 □操作员卡 增办 ☑操作员卡', typed)
+      .line(100, 280, '□企业操作员卡变更', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ services: ['add-operator'] })
+  })
+})
+
+describe('a scan of persons side by side', () => {
+  it('gives nobody the value of another, though it was read as one line with its label', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}电子口岸卡登记表`, { size: 30 })
+      .line(420, 180, '法人卡持卡人基本信息')
+      .line(820, 180, '操作员卡持卡人基本信息')
+    const rows = [
+      ['持卡人姓名', '洪洲', '徐爽晗'],
+      ['性别', '男', '女'],
+      ['学历', '大专', ''],
+      ['证件号码', '350681198403035273', '33030219820904164X'],
+      ['联系电话', '17785324637', '13862567088'],
+      ['职务', '董事长', '报关员'],
+    ] as const
+    for (const [at, [label, one, other]] of rows.entries()) {
+      const blank = ' '.repeat(Math.round((420 - 100 - 24 * label.length) / 12))
+      page.line(100, 230 + 50 * at, label + blank + one)
+      if (other !== '') page.line(820, 230 + 50 * at, other)
+    }
+    expect(valuesOf(await read(page))).toMatchObject({
+      'legal.holderName': '洪洲',
+      'operator.holderName': '徐爽晗',
+      'legal.sex': '男',
+      'operator.sex': '女',
+      'legal.education': '大专',
+      'operator.education': null,
+      'operator.idNumber': '33030219820904164X',
+      'operator.phone': '13862567088',
+      'operator.position': '报关员',
+    })
+  })
+})
