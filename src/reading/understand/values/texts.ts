@@ -74,7 +74,7 @@ function withoutNeighbours(name: string): string {
   // What stands below the star of a seal beside it: 合同专用章, however little of it was read.
   const unsealed = own.replace(/(?<=公司)\p{Script=Han}{0,5}(?:专用|[专用])章$/u, '')
   return unsealed.replace(
-    /(?<=.{2,}有限(?:责任)?公司)(?:统一社会.{0,4}|.?税人识.{0,3}|统一?社?会?|社会?|注册?|(?:信用)?代码|[信联法经])$/u,
+    /(?<=.{2,}有限(?:责任)?公司)(?:统一社会.{0,4}|\*?.?税人.{0,4}|统一?社?会?|社会?|注册?|(?:信用)?代码|[信联法经])$/u,
     '',
   )
 }

@@ -144,6 +144,7 @@ describe('words', () => {
 
   it('the words of a special seal beside a name are none of it', () => {
     expect(value('厦门示例进出口有限公司豆合网专用章', 'name')).toBe('厦门示例进出口有限公司')
+    expect(value('厦门示例进出口有限公司*纳税人', 'name')).toBe('厦门示例进出口有限公司')
     expect(value('厦门示例进出口有限公司同安分公司', 'name')).toBe('厦门示例进出口有限公司同安分公司')
     // Nor a letter beside it.
     expect(value('厦门示例进出口有限公司将严格遵照执行。三、我司将妥善保管电子口岸卡', 'name')).toBe('厦门示例进出口有限公司')
