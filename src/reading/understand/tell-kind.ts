@@ -36,8 +36,13 @@ export function tellKind(
   return { kind: best.kind, confidence: Math.min(0.9999, weights[0]! / total), scores }
 }
 
+/** A form asks which kind of identity paper its holder has: 居民身份证 alone on a line is an answer there, and no card's title. */
+const namesIdentityPapers = (find: FindText): boolean =>
+  ['证件类别', '证件类型', '持卡人姓名'].some((text) => find(text).some((hit) => hit.cost === 0 && hit.standing >= 0.8))
+
 function scoreForm(form: FormDefinition, lines: readonly Line[], find: FindText, height: number, foreign: number): KindScore {
-  const title = Math.max(0, ...form.titles.flatMap((text) => find(text).map((hit) => titleQuality(hit, lines, height))))
+  const isWritten = form.kind === 'identity-document' && namesIdentityPapers(find)
+  const title = isWritten ? 0 : Math.max(0, ...form.titles.flatMap((text) => find(text).map((hit) => titleQuality(hit, lines, height))))
   let body = 0
   for (const label of form.labels) {
     const quality = Math.max(0, ...label.texts.flatMap((text) => find(text).map((hit) => hitQuality(hit))))

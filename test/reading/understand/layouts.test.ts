@@ -621,3 +621,20 @@ describe('a scan of persons side by side', () => {
     })
   })
 })
+
+describe('a second sheet of a card form', () => {
+  it('is no identity card though it says that its holder has one', async () => {
+    const page = new WrittenPage()
+    const rows = [
+      ['证件号码：', '510107197009082746'],
+      ['证件类别：', '居民身份证'],
+      ['学历：', '本科'],
+      ['出生日期：', '1970-09-08'],
+      ['性别：', '女'],
+      ['持卡人姓名：', '司马杏宁'],
+    ] as const
+    for (const [at, [label, value]] of rows.entries()) page.line(200, 100 + 80 * at, label, typed).line(400, 135 + 80 * at, value, typed)
+    const paper = await read(page)
+    expect(paper).toMatchObject({ kind: 'card-form', part: 'continued' })
+  })
+})
