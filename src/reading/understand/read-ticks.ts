@@ -315,7 +315,6 @@ function isHeadAndCard(
   return hit.cost >= 1 || boxes.some((box) => rowOverlap(box, hit.box) > 0.4 && Math.abs(middleX(box) - edge) < 0.5 * em)
 }
 
-/** A head that could not be read: 法人卡 stands only in the row of 补卡, a lone 操作员卡 in that of 增办. */
 /** 操作员卡增办 before □操作员卡 ends in the head of what follows, in a row of options that runs on. */
 function endsInHead({ stretches }: Hit, parts: readonly { readonly hit: Hit; readonly value: string }[]): boolean {
   const [own, second] = stretches
@@ -344,6 +343,7 @@ function isOfTwoRows({ stretches }: Hit, parts: readonly { readonly hit: Hit }[]
   return stretches.length === 2 && stretches.every(isPart)
 }
 
+/** A head that could not be read: 法人卡 stands only in the row of 补卡, a lone 操作员卡 in that of 增办. */
 function headByNeighbours(
   hit: Hit,
   others: readonly { readonly hit: Hit; readonly value: string }[],
