@@ -1,4 +1,5 @@
-// What offices vary about the guide's forms: hints, notes, lists, wrapped and boxed numbers, labels drawn apart or above their values.
+// What offices vary about the guide’s forms: hints, notes, lists, wrapped and boxed numbers, labels drawn apart or above their values.
+// Longer than 400 lines: each case writes the sheet that it is about.
 import { describe, expect, it } from 'vitest'
 import { documentFields } from '../../../src/guide/papers.ts'
 import type { PaperOnPage } from '../../../src/reading/page.ts'
