@@ -53,6 +53,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   'open-end': ['末尾之后可能还有字', 'against'],
   forever: ['“长期”二字清楚', 'for'],
   unlisted: ['不见于名录', 'against'],
+  misplaced: ['像是别处的内容', 'against'],
   'end-seen': ['末尾之后没有墨迹', 'for'],
 }
 

@@ -16,7 +16,7 @@ const shares: readonly (readonly [share: number, fits: (has: (evidence: string) 
   [0.96, (has, { value }) => value === null && has('empty')],
   [0.84, (_, { value }) => value === null],
   // Something is missing: what was read is but a part.
-  [0.25, (has) => has('cut-short') || has('ink-below') || has('unusual')],
+  [0.25, (has) => has('cut-short') || has('misplaced') || has('ink-below') || has('unusual')],
   // A glyph more stands there than was read, or one that names hardly have.
   [0.7, (has) => has('passed-over')],
   [0.5, (has) => has('odd-character')],

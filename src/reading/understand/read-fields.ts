@@ -125,10 +125,15 @@ export function readLabelledFields(paper: PaperInHand): void {
   }
 }
 
+/** A telephone behind a house, of a sentence that names both; a house has no number as long. */
+const phoneBehind = /(?<=[室号楼层元栋幢座])[，,；;、]?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/u
+
 /** A sentence that goes on behind a value, or ends with it, parts it by a sign that free text alone keeps. */
 function withoutStop(field: string, value: ReadValue): ReadValue {
-  if (typeof value.value !== 'string' || freeText.test(field) || !/[。；，、]$/u.test(value.value)) return value
-  return { ...value, value: value.value.replace(/[。；，、]+$/u, '') }
+  if (typeof value.value !== 'string' || freeText.test(field)) return value
+  const alone = /address/iu.test(field) ? value.value.replace(phoneBehind, '') : value.value
+  const text = alone.replace(/[。；，、]+$/u, '')
+  return text === value.value ? value : { ...value, value: text }
 }
 
 const freeText = /^(?:changes|remarks)$/u

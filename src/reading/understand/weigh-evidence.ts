@@ -85,7 +85,7 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   if (value.value === null) return has('not-on-this-paper') || (has('no-ink') && !has('under-seal') && type !== 'money')
   if (has('acroform') || has('barcode')) return value.wellFormed
   // A layer can lack characters that its font names wrongly.
-  if (has('text-layer') && (has('gap') || has('cut-short'))) return false
+  if (has('text-layer') && (has('gap') || has('cut-short') || has('misplaced'))) return false
   if (has('text-layer')) return value.wellFormed && (type !== 'services' && type !== 'delivery' ? true : has('clear-ticks'))
   if (has('forever')) return value.wellFormed
   if (value.least < faint && !(has('term-holds') && isTermPlain(value))) return false
@@ -196,7 +196,9 @@ const closed = /(?:^|\.)(?:idType|nationality|education|ethnicity)$/u
 
 /** What the form of a value alone does not carry: a number without its area, an address without its town, a person without a family's name, a word that no list has. */
 function usualEvidence(field: string, type: FieldType, value: ReadValue): string[] {
-  if (typeof value.value !== 'string' || value.source !== 'ocr') return []
+  if (typeof value.value !== 'string') return []
+  if (value.source === 'text-layer') return isMisplaced(field, value.value) ? ['misplaced'] : []
+  if (value.source !== 'ocr') return []
   // Two numbers of one row that were read as one; a letter amid figures is a figure that was misread.
   if (type === 'card-number')
     return value.value.length <= longestCardNumber && !/\d[OQDILZSBG]|[OQDILZSBG]\d/u.test(value.value) ? [] : ['unusual']
@@ -217,6 +219,13 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
   if (field === 'issuer') return isPoliceOffice(value.value) || value.value.endsWith('管理局') ? [] : ['unlisted']
   if (!isPersonField(field)) return []
   return [...(isUsualName(value.value) ? [] : ['unusual']), ...(hasOddCharacter(value.value) ? ['odd-character'] : [])]
+}
+
+/** What a file says is never misread, but may stand in another field's place: a day as a name, a house as a country, an address that ends with its town. */
+function isMisplaced(field: string, text: string): boolean {
+  if (isPersonField(field) || closed.test(field)) return /\d/u.test(text)
+  if (/^(?:enterpriseName|invoiceTitle)$/u.test(field)) return !endsAsEnterprise(text)
+  return /address/iu.test(field) && !endsAsPlace.test(text) && !/\d[#-]?$/u.test(text)
 }
 
 const isPersonField = (field: string): boolean =>

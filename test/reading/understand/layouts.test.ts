@@ -639,3 +639,24 @@ describe('a second sheet of a card form', () => {
     expect(paper).toMatchObject({ kind: 'card-form', part: 'continued' })
   })
 })
+
+describe('what a file says', () => {
+  it('is not certain where it cannot be what its place asks for', async () => {
+    const paper = await read(
+      letter()
+        .line(100, 200, '收件人：2026年11月15日', typed)
+        .line(100, 240, '收件地址：福建省泉州市惠安县', typed)
+        .line(100, 280, '公司名称：厦门示例进出口有限公司业', typed)
+        .line(100, 320, '法人姓名：李强', typed),
+    )
+    const { recipientName, recipientAddress, enterpriseName, legalName } = paper.fields
+    expect([recipientName, recipientAddress, enterpriseName, legalName].map((field) => field!.certain)).toEqual([false, false, false, true])
+  })
+
+  it('of an address ends before the telephone that goes on behind it', async () => {
+    const page = letter()
+      .line(100, 200, '收件地址：四川省成都市武侯区滨江路310号17栋901室13650730465', typed)
+      .line(100, 240, '收件人：王小红', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ recipientAddress: '四川省成都市武侯区滨江路310号17栋901室' })
+  })
+})
