@@ -34,7 +34,9 @@ export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], tabl
     if (ordinal > 0 && covered.has(ordinal)) for (let at = 0; at < ordinal; at += 1) covered.add(at)
     // A hint whose end stands on the next row of its cell: 经办人（签, 字）.
     const torn = /\([^()\d]{1,4}$/u.exec(line.text)
-    if (torn && covered.has(torn.index - 1)) for (let at = torn.index; at < line.letters.length; at += 1) covered.add(at)
+    const isEndedBelow = (other: Line): boolean => isRowBelow(line, other) && /^[^()]{1,6}\)/u.test(other.text)
+    if (torn && covered.has(torn.index - 1) && lines.some(isEndedBelow))
+      for (let at = torn.index; at < line.letters.length; at += 1) covered.add(at)
     for (const at of tornHints.get(line) ?? []) covered.add(at)
     for (const hint of hintsIn(line.text)) for (let at = hint.start; at < hint.end; at += 1) covered.add(at)
     let start = 0

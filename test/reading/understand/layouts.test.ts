@@ -640,6 +640,16 @@ describe('a second sheet of a card form', () => {
   })
 })
 
+it('of a label whose bracket was not read to its end leaves the value behind it', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '电子口岸卡登记表', { size: 32 })
+    .line(100, 120, '操作员卡持卡人基本信息')
+    .line(100, 160, '持卡人姓名徐慧春')
+    .line(100, 200, '国籍(地区中国')
+    .line(100, 240, '证件号码350982199003131087')
+  expect(valuesOf(await read(page))).toMatchObject({ 'operator.nationality': '中国' })
+})
+
 describe('what a file says', () => {
   it('is not certain where it cannot be what its place asks for', async () => {
     const paper = await read(
