@@ -225,7 +225,7 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
 function isMisplaced(field: string, text: string): boolean {
   if (isPersonField(field) || closed.test(field)) return /\d/u.test(text)
   if (/^(?:enterpriseName|invoiceTitle)$/u.test(field)) return !endsAsEnterprise(text)
-  return /address/iu.test(field) && !endsAsPlace.test(text) && !/\d[#-]?$/u.test(text)
+  return /address/iu.test(field) && ((!endsAsPlace.test(text) && !/\d[#-]?$/u.test(text)) || /[室元]\d{3,}$/u.test(text))
 }
 
 const isPersonField = (field: string): boolean =>

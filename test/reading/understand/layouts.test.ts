@@ -663,6 +663,11 @@ describe('what a file says', () => {
     expect([recipientName, recipientAddress, enterpriseName, legalName].map((field) => field!.certain)).toEqual([false, false, false, true])
   })
 
+  it('of an address is not certain with the area of a telephone behind it', async () => {
+    const page = letter().line(100, 200, '收件地址：福建省莆田市城厢区霞溪路182号703室0592', typed).line(100, 240, '收件人：王小红', typed)
+    expect((await read(page)).fields.recipientAddress!.certain).toBe(false)
+  })
+
   it('of an address ends before the telephone that goes on behind it', async () => {
     const page = letter()
       .line(100, 200, '收件地址：四川省成都市武侯区滨江路310号17栋901室13650730465', typed)
