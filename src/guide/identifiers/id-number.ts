@@ -18,6 +18,12 @@ export function normalizeIdNumber(text: string): string {
   return text.normalize('NFKC').replace(/\s/gu, '').toUpperCase()
 }
 
+/**
+ * Letters and digits (China, Japan, Canada, Malaysia, Australia …), with a letter behind them (Singapore, the Philippines), nine digits (the United
+ * Kingdom, the United States, Russia), two letters after two digits (France), one amid digits (Korea), and Germany's, which have no vowels.
+ */
+const passports = /^(?:[A-Z]{1,2}\d{6,8}|[A-Z]\d{7}[A-Z]|\d{9}|\d{2}[A-Z]{2}\d{5}|[A-Z]\d{3}[A-Z]\d{4}|[CFGHJK][\dCFGHJKLMNPRTVWXYZ]{8})$/u
+
 /** What a canonical number says, or why it cannot be one. `today` (`YYYY-MM-DD`) rules out a birth in the future. */
 export function readIdNumber(number: string, today = '9999-12-31'): IdNumber | { readonly fault: IdNumberFault } {
   if (/^\d{17}[\dX]$/u.test(number)) return readEighteen(number, today)
@@ -26,7 +32,7 @@ export function readIdNumber(number: string, today = '9999-12-31'): IdNumber | {
   // Home return permits (回乡证) H or M and 8 digits, once with a count of issues; Taiwan residents' permits (台胞证) 8 digits.
   if (/^[HM]\d{8}(\d{2})?$/u.test(number) || /^\d{8}$/u.test(number)) return { kind: 'travel-permit', birthDate: null, sex: null }
   // Passports differ by country; a Chinese one is a letter and 8 digits or two letters and 7 digits.
-  if (/^[A-Z]{1,2}\d{6,8}$/u.test(number)) return { kind: 'passport', birthDate: null, sex: null }
+  if (passports.test(number)) return { kind: 'passport', birthDate: null, sex: null }
   return { fault: 'form' }
 }
 

@@ -1,6 +1,7 @@
 /** The side of a resident card that is not on the sheet: said to be absent only where nothing else lies there. */
 import type { PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
 import type { Card } from './join-faces.ts'
+import { fractions } from './read-paper.ts'
 import { bottom, contains, join, right } from './text/geometry.ts'
 import { faxHeadOf } from './text/leave-out-fax-head.ts'
 import { arrangeLines, type Line } from './text/letters.ts'
@@ -25,6 +26,8 @@ export function leaveOutOtherSide(
   const says = (trace: RegExp): boolean => lines.some((line) => trace.test(line.text))
   const holds = (field: string): boolean => typeof fields[field]?.value === 'string'
   if (fields['idType']?.value !== '居民身份证') return fields
+  const title = part === 'front' && !backFields.some(holds) ? titleOfBack(lines) : null
+  if (title) return { ...fields, ...hiddenBelow(title, fields, content) }
   const absent =
     part === 'front' && frontFields.filter(holds).length >= 5 && !says(traceOfBack)
       ? backFields
@@ -45,6 +48,19 @@ export function leaveOutOtherSide(
     ...fields,
     ...Object.fromEntries(absent.filter((field) => !holds(field)).map((field) => [field, nothing(lines[0]?.source ?? 'ocr')])),
   }
+}
+
+/** The two rows that stand on a back alone. */
+function titleOfBack(lines: readonly Line[]): Rectangle | null {
+  const rows = ['中华人民共和国', '居民身份证'].map((words) => lines.find(({ text }) => text === words))
+  return rows.every((row) => row !== undefined) ? join(rows.map(({ box }) => box)) : null
+}
+
+/** A back that is there, and whose rows a seal hides, is no absent one: its fields are unread, in the room below its title. */
+function hiddenBelow(title: Rectangle, fields: PaperOnPage['fields'], content: PageContent): PaperOnPage['fields'] {
+  const box = fractions({ ...title, y: bottom(title), height: 2 * title.height }, content)
+  const hidden = { value: null, confidence: 0, source: fields['idType']!.source, box, certain: false }
+  return Object.fromEntries(backFields.map((name) => [name, hidden]))
 }
 
 /** Whether there is much ink around the card that no line was read from. */

@@ -17,6 +17,11 @@ describe('the number of an identity document', () => {
     ['H12345678', 'travel-permit', null, null],
     ['E12345678', 'passport', null, null],
     ['EA1234567', 'passport', null, null],
+    ['140362941', 'passport', null, null],
+    ['12AB34567', 'passport', null, null],
+    ['E1234567X', 'passport', null, null],
+    ['M123A4567', 'passport', null, null],
+    ['C01X00T47', 'passport', null, null],
   ] as const)('%s is told as %s, born %s, %s', (number, kind, birthDate, sex) => {
     const read = readIdNumber(number)
     expect(read).toEqual({ kind, birthDate, sex })

@@ -54,6 +54,17 @@ function lookingAt(page: WrittenPage): PageTools & { readonly asked: Rectangle[]
   }
 }
 
+describe('a back whose rows a seal hides', () => {
+  it('is there and unread, where its title stands', async () => {
+    const page = front(new WrittenPage(), 100, 100)
+      .line(160, 600, '中华人民共和国', { size: 34 })
+      .line(160, 660, '居民身份证', { size: 44 })
+    const [paper] = await understandPage(page, blindTools)
+    for (const name of ['issuer', 'validFrom', 'validTo'])
+      expect(paper!.fields[name]).toMatchObject({ value: null, certain: false, box: expect.any(Array) as unknown })
+  })
+})
+
 describe('faces of cards', () => {
   it('are one card where the number of the front was cut off with the back below it', () => {
     const told = (value: string | null) => ({ value, confidence: 1, source: 'ocr' as const, page: 0, box: null, certain: value !== null })
