@@ -40,6 +40,12 @@ export function isStretchOfName(text: string | null, expected: string): boolean 
   )
 }
 
+/** The name with one of its glyphs read twice in a row: two looks at the ring overlap there, or its first glyph closes it. */
+export function repeatsGlyphOfName(text: string | null, expected: string): boolean {
+  const [read, wanted] = [Array.from(fromStart(plain(text ?? ''))), plain(expected)]
+  return read.some((glyph, at) => glyph === read[at + 1] && read.toSpliced(at, 1).join('') === wanted)
+}
+
 const plain = (text: string) => text.normalize('NFKC').replace(/[^\p{Letter}\p{Number}]/gu, '')
 /** A ring is round: where the number at its bottom stands amid what was read, the name begins behind it. */
 const fromStart = (ring: string) => ring.replace(/^(.*?)\d{3}[\dA-Z]*(.*)$/u, '$2$1').replace(/\d+$/u, '')

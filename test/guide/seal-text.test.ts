@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareSealText, isStretchOfName } from '../../src/guide/seal-text.ts'
+import { compareSealText, isStretchOfName, repeatsGlyphOfName } from '../../src/guide/seal-text.ts'
 
 const name = '厦门鹭澜进出口有限公司'
 
@@ -37,4 +37,15 @@ describe('the text on the ring of a seal', () => {
     ['工艺品店', '厦门市湖里区高科纳工艺品店', false],
     [null, name, false],
   ])('%s of %s is a stretch that tells it: %s', (text, expected, is) => expect(isStretchOfName(text, expected)).toBe(is))
+})
+
+describe('a glyph read twice', () => {
+  it.each([
+    ['厦厦门鹭澜进出口有限公司', true],
+    ['厦门鹭澜进出口有限公司司', true],
+    ['厦门鹭澜澜澜进出口有限公司', false],
+    ['厦门鹭烂澜进出口有限公司', false],
+    ['厦门鹭澜进出口有限公司', false],
+    [null, false],
+  ])('in %s: %s', (text, is) => expect(repeatsGlyphOfName(text, '厦门鹭澜进出口有限公司')).toBe(is))
 })

@@ -230,20 +230,39 @@ export function legalPersonAsOperator(opened: Case): Finding[] {
 export function operatorsOnTwoForms(opened: Case): Finding[] {
   const forms = ofKind(opened, 'card-form')
   return forms.flatMap((document, index) => {
+    const before = forms.slice(0, index)
+    const same = before.find((other) => isOneNumber(document, other))
+    if (!same) return before.some((other) => isOneUnread(document, other)) ? [sameNameOnTwoForms(document)] : []
     const field = document.fields['operator.idNumber']
-    const number = textOf(field)
-    if (number === null) return []
-    const same = forms.slice(0, index).find((other) => {
-      const otherNumber = fieldText(other, 'operator.idNumber')
-      return otherNumber !== null && normalizeIdNumber(otherNumber) === normalizeIdNumber(number)
-    })
-    if (!same) return []
     const name = fieldText(document, 'operator.holderName')
-    const alike = name !== null && comparable(name) === comparable(fieldText(same, 'operator.holderName') ?? '')
     // One form printed twice asks for nothing twice; two forms with one number were not both misread.
     const printedTwice = sameContent(document, same) === 'none'
-    const clear = !printedTwice && (isSure(field) || isSure(same.fields['operator.idNumber']) || alike || isStrong(field))
+    const clear =
+      !printedTwice && (isSure(field) || isSure(same.fields['operator.idNumber']) || isOneName(document, same) || isStrong(field))
     const message = `有两份《电子口岸卡登记表》填写了同一操作员证件号码${name ? `（${name}）` : ''}，一个证件号码在同一企业只能办一张操作员卡，请核对。`
     return [found('duplicate-operator', clear ? 'correct' : 'look', message, { document, field: 'operator.idNumber' })]
   })
+}
+
+const isOneNumber = (one: ReadDocument, other: ReadDocument): boolean => {
+  const [number, another] = [one, other].map((form) => fieldText(form, 'operator.idNumber'))
+  return number != null && another != null && normalizeIdNumber(number) === normalizeIdNumber(another)
+}
+
+const isOneName = (one: ReadDocument, other: ReadDocument): boolean => {
+  const [name, another] = [one, other].map((form) => fieldText(form, 'operator.holderName'))
+  return name != null && another != null && comparable(name) === comparable(another)
+}
+
+/** The number of one could not be read, and both were born on one day under one name: hardly two persons. */
+const isOneUnread = (one: ReadDocument, other: ReadDocument): boolean => {
+  const [born, another] = [one, other].map((form) => fieldText(form, 'operator.birthDate'))
+  const isUnread = [one, other].some((form) => fieldText(form, 'operator.idNumber') === null)
+  return isUnread && isOneName(one, other) && born != null && born === another && sameContent(one, other) !== 'none'
+}
+
+function sameNameOnTwoForms(document: ReadDocument): Finding {
+  const name = fieldText(document, 'operator.holderName') ?? ''
+  const message = `有两份《电子口岸卡登记表》的操作员同名且出生日期相同（${name}），一个证件号码在同一企业只能办一张操作员卡，请对照原件核对是否同一人。`
+  return found('duplicate-operator', 'look', message, { document, field: 'operator.idNumber' })
 }

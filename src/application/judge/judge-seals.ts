@@ -1,6 +1,6 @@
 /** 请逐份加盖单位公章: the company seal of this enterprise on every paper (guide, 证件材料 of each chapter; 八1). */
 import type { Finding, ReadDocument, Seal, Severity } from '../../flow.ts'
-import { compareSealText, isStretchOfName } from '../../guide/seal-text.ts'
+import { compareSealText, isStretchOfName, repeatsGlyphOfName } from '../../guide/seal-text.ts'
 import { found, ofKind, titleOf, type Case } from './case.ts'
 import { compareArcs, compareImpressions } from './compare-impressions.ts'
 import { originalsCome } from '../pre-check.ts'
@@ -111,6 +111,7 @@ function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
   if (seal.confidence >= readPlainly && isStretchOfName(seal.text, expected) && likeness >= maybeSameSeal)
     return asOwn(document, seal, view)
   if (verdict === 'near') {
+    if (repeatsGlyphOfName(seal.text, expected) && view.readElsewhere && !seal.unreadFace) return blackAsRead(document, seal, view)
     // Of coloured impressions that spell another letter the reader mended those whose strokes are the legible ones': this one's are not.
     const isCompared = seal.color === 'red' && seal.impression !== undefined && view.legible.length > 0
     if (isCompared && seal.confidence >= surelyRead && likeness < maybeSameSeal)

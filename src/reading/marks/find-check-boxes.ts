@@ -181,8 +181,9 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[], size: 'us
       )
     : candidatesOn(map)
   const isNew = isApart(dark)
-  // Dust and the grain of the paper are as pale as a hairline: of such boxes only those that are plainly empty are believed.
-  const pale = isDotted ? [] : candidatesOn(inkAt(hairline)).filter((one) => isFreeAndClear(one) && isNew(one))
+  // Dust and the grain of the paper are as pale as a hairline: of such boxes only those that are plainly empty are believed, and what is black throughout.
+  const isPlain = (one: Candidate): boolean => isFreeAndClear(one) || (one.isFilled && one.crowd < free)
+  const pale = isDotted ? [] : candidatesOn(inkAt(hairline)).filter((one) => isPlain(one) && isNew(one))
   const plain = pattern(dark)
   const alike = plain.length > 0 ? plain : pattern(pale)
   const own = [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]

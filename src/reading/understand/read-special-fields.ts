@@ -91,13 +91,15 @@ function readRunningForm(paper: PaperInHand, services: Services, run: NonNullabl
   const filled = numbers.filter(({ value }) => value.value !== null)
   const written = writtenInstead(paper, services)
   const ticks = services.values.length > 0 ? [...services.values] : written && [written]
-  const byNumber = filled.length === 1 ? [filled[0]!.service] : null
+  const shared = sharedNumber(paper, services)
+  // In the one place below all options the number is of whichever is ticked, not of the last one.
+  const numbered = shared ? [] : filled.map(({ service }) => service)
+  const byNumber = numbered.length === 1 ? numbered : null
   const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
-  const besides = filled.map(({ service }) => service).filter((service) => values?.includes(service) === false)
+  const besides = numbered.filter((service) => values?.includes(service) === false)
   paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const own = numbers.filter(({ service }) => services.values.includes(service))
   const chosen = own.find(({ value }) => value.value !== null)?.value ?? numberBelow(paper, services)
-  const shared = sharedNumber(paper, services)
   if (chosen) paper.values.set('cardNumber', { ...chosen, evidence: [...chosen.evidence, 'ticked-row'] })
   else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
   else if (shared && (shared.value !== null || !numbers[0])) paper.values.set('cardNumber', shared)

@@ -21,6 +21,8 @@ const mostBetween = 2
 const [roomOfPair, speck, leastTick] = [2.2, 0.2, 0.3]
 /** In characters: how wide a pair may be. */
 const wholePair = 3
+/** In characters: how far beyond both ends of a room its brackets may reach, and where the second begins at most. */
+const [pastEnd, justBehind] = [0.5, 0.2]
 /** In characters: the rows above and below begin right beyond. */
 const roomHeight = 1.35
 /** In characters: what is no higher and ends where the room does is a piece of the next row. */
@@ -39,8 +41,11 @@ const looks = [
 ]
 
 export const opening = /[([{［〈<]/u
-/** What a narrow pair is read as. */
+/** What a narrow pair is read as; and a pair of square ones, on forms that have no boxes. */
 const asOne = /[〇○◯0O]/u
+const asSquare = /[□☐口]/u
+/** In characters: how far from its words a box is printed at most. */
+const nearWords = 1.5
 export const closing = /[)\]}］〉>]/u
 
 /** Of each option whether it is ticked; empty where the form has no brackets to tick. */
@@ -48,18 +53,19 @@ export function tickBrackets<Option extends OptionInLine>(options: readonly Opti
   if (options.length === 0) return new Map()
   // Letters that are set apart, and runs of few letters, seem larger than they are.
   const em = options.map((option) => option.em).toSorted((one, other) => one - other)[options.length >> 1]!
-  const [before, after] = (['before', 'after'] as const).map((side) => roomsBeside(options, side, em, page.lines)) as [
-    Map<Option, Rectangle>,
-    Map<Option, Rectangle>,
-  ]
-  const [side, read] = after.size > before.size ? (['after', after] as const) : (['before', before] as const)
+  const roomsOf = (side: 'before' | 'after', one: RegExp): Map<Option, Rectangle> => roomsBeside(options, side, em, page.lines, one)
+  const [before, after] = [roomsOf('before', asOne), roomsOf('after', asOne)]
+  const [side, pairs] = after.size > before.size ? (['after', after] as const) : (['before', before] as const)
+  const isShort = side === 'before' && pairs.size > 0 && pairs.size < mostUnread * options.length
+  const read = isShort && !options.some((option) => hasBox(option, em, page)) ? roomsOf(side, asSquare) : pairs
   if (read.size === 0 || read.size < mostUnread * options.length) return new Map()
   const table = openTable(page.content.cells)
   const rooms = new Map(
     options.map((option) => {
       const room = read.get(option) ?? roomLike([...read], option, side)
       const cell = table.cells[table.cellOf(option.box) ?? -1]?.box
-      return [option, insideCell(room, cell && isOwnCell(cell, option.box, em) ? cell : undefined, edge * em)]
+      const inside = insideCell(room, cell && isOwnCell(cell, option.box, em) ? cell : undefined, edge * em)
+      return [option, side === 'before' ? withCutBrackets(inside, em, page) : inside]
     }),
   )
   for (const { depth, sureness } of looks) {
@@ -74,11 +80,32 @@ export function tickBrackets<Option extends OptionInLine>(options: readonly Opti
   return new Map()
 }
 
+/** Narrow brackets that stand close to words and numbers: the letters beside them share out their room, and begin and end within them. */
+function withCutBrackets(room: Rectangle, em: number, { tools }: Surroundings): Rectangle {
+  const around = { ...room, x: room.x - pastEnd * em, width: room.width + 2 * pastEnd * em }
+  const strokes = tools.strokesIn(around, { depth: looks[0]!.depth, withoutSeals: true }).filter(({ height }) => height > 0.6 * em)
+  const opens = strokes.find((stroke) => stroke.x > around.x + 1 && stroke.x <= room.x + 1 && right(stroke) > room.x && isNarrow(stroke))
+  const closes = strokes.find(
+    (stroke) =>
+      right(stroke) > right(room) - 1 &&
+      right(stroke) < right(around) - 1 &&
+      (stroke.x < right(room) ? right(stroke) > middleX(room) : stroke.x < right(room) + justBehind * em && isNarrow(stroke)),
+  )
+  const [from, to] = [opens ? opens.x - 2 : room.x, closes ? right(closes) + 3 : right(room)]
+  return { ...room, x: from, width: to - from }
+}
+
+const isNarrow = ({ width, height }: Rectangle): boolean => width < 0.46 * height
+
 /** Of a slanting table the next row's cell may reach over the words: they stick out of it on one side, and leave it blank on the other. */
 function isOwnCell(cell: Rectangle, words: Rectangle, em: number): boolean {
   const [above, below] = [words.y - cell.y, bottom(cell) - bottom(words)]
   return Math.min(above, below) > -sticksOut * em || Math.max(above, below) < blankBeside * em
 }
+
+/** A box was found in the picture, right before its words. */
+const hasBox = ({ box: words }: OptionOnPage, em: number, { content }: Surroundings): boolean =>
+  content.checkBoxes.some(({ box }) => rowOverlap(box, words) > 0.4 && Math.abs(words.x - right(box)) < nearWords * em)
 
 interface BracketMark extends CellMark {
   readonly ink?: Rectangle
@@ -102,13 +129,14 @@ function roomsBeside<Option extends OptionInLine>(
   side: 'before' | 'after',
   em: number,
   lines: readonly Line[],
+  one: RegExp,
 ): Map<Option, Rectangle> {
   return new Map(
     options.flatMap((option): [Option, Rectangle][] => {
       const line = lines[option.stretch.line]
       if (!line) return []
       const row = rowOf(option, line, lines)
-      const room = side === 'before' ? roomBefore(row) : roomAfter(row)
+      const room = side === 'before' ? roomBefore(row, one) : roomAfter(row)
       return room ? [[option, { ...room, y: middleY(line.box) - (roomHeight * em) / 2, height: roomHeight * em }]] : []
     }),
   )
@@ -149,14 +177,14 @@ type Span = Pick<Rectangle, 'x' | 'width'>
 
 const spanOf = (from: number, to: number): Span | null => (to > from ? { x: from, width: to - from } : null)
 
-function roomBefore({ letters, start, em }: WordsOnRow): Span | null {
+function roomBefore({ letters, start, em }: WordsOnRow, one: RegExp): Span | null {
   const last = letters[start - 1]
   const words = letters[start]
   if (!last || !words) return null
   // (3)补卡, (三)补卡: the number of the item.
   if (closing.test(last.character) && /[\d一二三四五六七八九]/u.test(letters[start - 2]?.character ?? '')) return null
   const isClosed = closing.test(last.character)
-  const isOne = asOne.test(last.character) && !/\d/u.test(letters[start - 2]?.character ?? '')
+  const isOne = one.test(last.character) && !/\d/u.test(letters[start - 2]?.character ?? '')
   const open = isOne ? start - 1 : seekFrom(start - 1, -1, opening, letters)
   if (open === null && !isClosed) return null
   const end = words.left + 0.05 * em
@@ -200,7 +228,7 @@ function markIn(room: Rectangle, depth: number, em: number, { tools }: Surroundi
     .strokesIn(room, { depth, withoutSeals: true })
     .filter((stroke) => Math.max(stroke.width, stroke.height) >= speck * em && !isRule(stroke))
   const strokes = all.filter((stroke) => isWithin(stroke) && !isOfNextRow(stroke))
-  const isBracket = ({ width, height }: Rectangle): boolean => height > 0.6 * em && width < 0.46 * height
+  const isBracket = (stroke: Rectangle): boolean => stroke.height > 0.6 * em && isNarrow(stroke)
   const brackets = strokes.filter(isBracket)
   // What ends a number or a word before the brackets, or begins the words behind both. A pen may hide one bracket.
   const isFirstSeen = brackets.length > 1 || brackets.some((bracket) => middleX(bracket) < middleX(room))

@@ -88,8 +88,13 @@ const ruleWidth = 4
 const isWithoutWords = (cell: Rectangle, { lines, content }: Surroundings): boolean =>
   !content.checkBoxes.some(({ box }) => contains(cell, box)) &&
   lines.every(
-    (line) => !contains(cell, line.box) || (line.letters.length === 1 && !/[\p{Script=Han}\d]/u.test(line.text.replace(tickLike, ''))),
+    (line) =>
+      !contains(cell, line.box) ||
+      (line.letters.length === 1 && (line.confidence < hardlyRead || !/[\p{Script=Han}\d]/u.test(line.text.replace(tickLike, '')))),
   )
+
+/** A tick is no letter that the recogniser knows well: what it makes of it (5 of √) it hardly believes itself. */
+const hardlyRead = 0.5
 
 /** Of a tick in hairlines a copy leaves pieces, each no longer than a speck; it is read all the same. */
 const readSurely = 0.8

@@ -11,6 +11,8 @@ const nearestCut = 0.28
 /** Paper is lighter than that ground; so much of each line across a sheet is paper, and next to nothing of a line of the ground. */
 const darker = 0.72
 const shareOfPaper = 0.45
+/** Of 255: the dullest channel of paper in dim and yellow light. Of a screen in dark colours that was sent as it is, what stands on its ground has less. */
+const dimmestPaper = 64
 /** Most of a sheet may be the dark screen of a telephone: the lightest of its lines tell. */
 const shareOfLines = 0.3
 const specks = 0.06
@@ -64,7 +66,8 @@ function findGround({ data, width, height }: Raster, way: 'columns' | 'rows'): n
   const lightest = sorted.map((values) => values[Math.floor((1 - specks) * (points - 1))]!)
   const [from, to] = [Math.ceil(nearestCut * lines), Math.floor((1 - nearestCut) * lines)]
   const cut = lightest.reduce((best, level, line) => (line >= from && line < to && level < lightest[best]! ? line : best), from)
-  const isGround = lightest[cut]! < darker * Math.min(paperOf(0, cut), paperOf(cut + 1, lines))
+  const paper = Math.min(paperOf(0, cut), paperOf(cut + 1, lines))
+  const isGround = paper >= dimmestPaper && lightest[cut]! < darker * paper
   return isGround ? (cut + 0.5) / lines : undefined
 }
 

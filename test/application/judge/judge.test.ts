@@ -643,6 +643,10 @@ describe('a seal', () => {
       })),
     )
     expect(misread.told).toContainEqual(['seal-uncertain', 'look', 'registration-form'])
+    // A glyph that two looks read is none too many.
+    const twice = { ...black, text: enterprise.name.replace('澜', '澜澜') }
+    expect(judged(sealed(set(black), 'registration-form', [twice])).decision).toBe('ready')
+    expect(judged(set(twice)).decision).toBe('look')
     expect(judged(sealed(set(black), 'registration-form', [])).told).toContainEqual(['seal-missing', 'look', 'registration-form'])
   })
 

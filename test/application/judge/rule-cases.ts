@@ -166,6 +166,12 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   ],
   'operators-on-two-forms': [
     { documents: [...set('add-operator'), ...spoil([cardForm(legal, operator)], 'card-form', { 'operator.phone': '13900001111' })] },
+    {
+      documents: [
+        ...set('add-operator'),
+        ...spoil([cardForm(legal, operator)], 'card-form', { 'operator.position': '单证员', 'operator.idNumber': doubtful(null, 0) }),
+      ],
+    },
   ],
   'legal-person-as-operator': [
     { documents: spoil(set('enrol'), 'card-form', { 'operator.idNumber': legal.idNumber, 'operator.holderName': legal.name }) },

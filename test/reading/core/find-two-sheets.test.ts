@@ -67,4 +67,10 @@ describe('two sheets on one photograph', () => {
     expect(find(photograph(1000, 750, [left, right], 245))).toBeUndefined()
     expect(find(photograph(1000, 750, [left, { x: 640, y: 300, width: 60, height: 60, light: 235 }]))).toBeUndefined()
   })
+
+  it('are not the cards of a screen in dark colours', () => {
+    const cards = [left, right].map((card) => ({ ...card, light: 28 }))
+    expect(find(photograph(1000, 750, cards, 0))).toBeUndefined()
+    expect(find(photograph(1000, 750, [left, right], 0))).toHaveLength(2)
+  })
 })

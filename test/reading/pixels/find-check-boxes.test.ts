@@ -44,6 +44,11 @@ function pale({ width, data }: Raster, box: Rectangle, share: number): void {
       data[at] = 255 - (255 - data[at]!) * share
 }
 
+function blacken({ width, data }: Raster, box: Rectangle): void {
+  for (let y = Math.floor(box.y); y < box.y + box.height; y++)
+    data.fill(20, (y * width + Math.floor(box.x)) * 3, (y * width + Math.ceil(box.x + box.width)) * 3)
+}
+
 /** Of the sides of a box a fax left every second or third dot. */
 function dot({ width, data }: Raster, { x, y, width: side }: Rectangle, scale: number): void {
   const isOnSide = (at: number, from: number) => Math.min(Math.abs(at - from * scale), Math.abs(at - (from + side) * scale)) < 2.5
@@ -111,6 +116,17 @@ describe('findCheckBoxes', () => {
     const raster = await scan(toRaster(sheet), { tilt: 0 })
     for (const [at, { box, mark }] of drawn.entries()) if (mark === 'none' && at > 2) pale(raster, box, 0.24)
     expect(tell(raster, drawn)).toEqual(truth)
+  })
+
+  it('finds a black square amid a box of hairlines that are much paler than print', async () => {
+    const { sheet, drawn } = form(3.2, 5)
+    const raster = await scan(toRaster(sheet), { tilt: 0 })
+    const own = drawn.filter(({ mark }) => mark === 'none' || mark === 'fill')
+    for (const { box, mark } of own) {
+      pale(raster, box, 0.24)
+      if (mark === 'fill') blacken(raster, { x: box.x + 6, y: box.y + 6, width: box.width - 12, height: box.height - 12 })
+    }
+    expect(tell(raster, own)).toEqual(own.map(({ mark }) => mark === 'fill'))
   })
 
   it('takes a speck in a box for dirt where others are blackened, and for a mark where none is', async () => {

@@ -132,6 +132,16 @@ describe('findSeals', () => {
     expect(await read([{ text: '提示：请核对订单' }])).toHaveProperty('unreadFace')
   })
 
+  it('takes a portrait under one side of its face for no words either', async () => {
+    const sheet = openSheet(200)
+    const { context, millimetre } = sheet
+    drawSeal(context, millimetre, seal({ number: '' }))
+    context.fillStyle = '#8a3a2c'
+    const { x, y } = seal()
+    context.fillRect((x - 14) * millimetre, (y + 6) * millimetre, 9 * millimetre, 12 * millimetre)
+    expect((await sealsOn(toRaster(sheet), [company]))[0]).not.toHaveProperty('unreadFace')
+  })
+
   it('takes what the shop prints in red for no words either, though the ink of the seal is lifted with it', async () => {
     const sheet = openSheet(200)
     drawSeal(sheet.context, sheet.millimetre, seal({ number: '' }))

@@ -380,6 +380,14 @@ it('reads a tick in a cell of its own beside the words, where no boxes are print
     box.x < tick.x && box.x + box.width > tick.x + tick.width && box.y < tick.y && box.y + box.height > tick.y + tick.height ? [tick] : []
   const [paper] = await understandPage(page, { ...blindTools, strokesIn })
   expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
+  // What the recogniser makes of a tick it hardly believes; a figure that it does believe counts something.
+  page.line(128, 260 + 7 * 44 + 10, '5')
+  const told = async (confidence: number) => {
+    Object.assign(page.lines.at(-1)!, { confidence })
+    return (await understandPage(page, { ...blindTools, strokesIn }))[0]!.fields.services!
+  }
+  expect(await told(0.25)).toMatchObject({ value: ['renew'], certain: true })
+  expect(await told(0.97)).toMatchObject({ certain: false })
 })
 
 it('tells the cards that are replaced on rows of their own, and where a box that was not read parts their words', async () => {

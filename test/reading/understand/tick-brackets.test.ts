@@ -56,6 +56,16 @@ describe('ticks between brackets', () => {
     expect(await ticked(form('（√）'), [4], 'post', 72)).toEqual([['unlock'], true, 'post', true])
   })
 
+  it('are seen where most pairs are read as boxes, and close to the words', async () => {
+    const page = new WrittenPage().line(300, 40, '制卡业务受理登记表', { size: 34 }).line(100, 200, '企业名称:厦门示例进出口有限公司')
+    for (const [at, text] of words.entries()) page.line(100, top(at), `${at + 1}.${at === 1 ? '（' : '□'}${text}`)
+    page.line(100, 700, '领卡方式').line(300, 690, '□窗口领卡').line(600, 690, '（邮寄领卡')
+    const strokes = words.flatMap((_, at) => bracketsAt(120, top(at), 40, at === 3))
+    const [paper] = await understandPage(page, withInk([...strokes, ...bracketsAt(296, 690, 40, false), ...bracketsAt(596, 690, 40, true)]))
+    const { services, deliveryMethod } = paper!.fields
+    expect([services!.value, services!.certain, deliveryMethod!.value, deliveryMethod!.certain]).toEqual([['renew'], true, 'post', true])
+  })
+
   it('are not pieces of brackets that the cell of the next row cuts', async () => {
     const page = form('（）')
     page.cells.push({ box: { x: 90, y: top(1) + 9, width: 900, height: 50 } })

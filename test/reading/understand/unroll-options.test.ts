@@ -240,6 +240,33 @@ describe('a card number', () => {
   })
 })
 
+describe('a card number in one place below all options', () => {
+  const printed = (ticked: string) => {
+    const page = new WrittenPage().line(300, 40, '制卡业务受理登记表', { size: 34 }).line(100, 160, '企业名称:厦门示例进出口有限公司')
+    const rows = [
+      ['新用户入网', '企业基本信息变更', '补卡(法人卡)'],
+      ['企业注销', '企业操作员卡变更', '电子口岸卡证书更新'],
+      ['电子口岸卡解锁'],
+    ]
+    for (const [at, row] of rows.entries())
+      for (const [column, words] of row.entries())
+        page.line(130 + 330 * column, 300 + 44 * at, words).box(100 + 330 * column, 301 + 44 * at, words === ticked)
+    return page.line(200, 432, '卡号:8600000012346').line(100, 700, '领卡方式')
+  }
+
+  it('is that of whichever is ticked, not of the last', async () => {
+    const [paper] = await understandPage(printed('企业操作员卡变更'), emptyTools)
+    expect(paper!.fields).toMatchObject({ services: { value: ['change-operator'] }, cardNumber: { value: '8600000012346' } })
+    expect(paper!.fields.services!.evidence).toContain('clear-ticks')
+    expect(paper!.fields.services!.evidence).not.toContain('card-number-at:unlock')
+  })
+
+  it('tells no service where none is ticked', async () => {
+    const [paper] = await understandPage(printed('none'), emptyTools)
+    expect(paper!.fields.services!.value).toBeNull()
+  })
+})
+
 describe('words of an option and a card', () => {
   it('with a box between them are two, though nothing of the box was read', async () => {
     const page = new WrittenPage().line(300, 40, '制卡业务受理登记表', { size: 34 }).line(100, 200, '企业名称:厦门示例进出口有限公司')
