@@ -68,11 +68,15 @@ export function differingPhones(opened: Case): Finding[] {
     )
     const [first, ...others] = told
     if (!first) return []
-    return others
-      .filter(({ name, phone, document }) => name === first.name && phone !== first.phone && document.kind !== first.document.kind)
-      .map(({ document, field }) => {
-        const message = `${titleOf(document)}的${labelOf(document.kind, field)}与${titleOf(first.document)}的不同，联系时请留意。`
-        return found('phone-differs', 'note', message, { document, field })
-      })
+    const differing = others.filter(
+      ({ name, phone, document }) => name === first.name && phone !== first.phone && document.kind !== first.document.kind,
+    )
+    // Both copies of a form (一式两份) say the same.
+    const isFirst = ({ phone, document }: (typeof told)[number], at: number): boolean =>
+      differing.findIndex((other) => other.phone === phone && other.document.kind === document.kind) === at
+    return differing.filter(isFirst).map(({ document, field }) => {
+      const message = `${titleOf(document)}的${labelOf(document.kind, field)}与${titleOf(first.document)}的不同，联系时请留意。`
+      return found('phone-differs', 'note', message, { document, field })
+    })
   })
 }

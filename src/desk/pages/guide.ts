@@ -31,7 +31,7 @@ export function addGuidePage(app: Hono<DeskEnvironment>, desk: Desk): void {
 }
 
 const serviceTable = ({ code, chapter, title, rows }: DescribedService) =>
-  html`<h2 id="${code}">${chapter} ${title} <span class="muted">${code}</span></h2>
+  html`<h2 id="${code}">${chapter} ${title}</h2>
     <table class="list guide">
       <thead>
         <tr>

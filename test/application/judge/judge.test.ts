@@ -52,6 +52,17 @@ const inPrint = { remarks: { ...plainly('12'), evidence: ['counted'] } }
 
 const ready = (service: ServiceCode) => (service === 'deregister' ? 'look' : 'ready')
 
+describe('what both copies of a form say alike', () => {
+  it('is noted once', () => {
+    const phone = { handlerPhone: '13900001111' }
+    const first = spoil(cleanSets.deregister(), 'cancellation-request', phone)
+    const notes = (documents: readonly ReadDocument[]) => judged(documents).told.filter(([code]) => code === 'phone-differs')
+    expect(notes(first)).toHaveLength(1)
+    expect(notes(spoil(first, 'cancellation-request', phone, 1))).toHaveLength(1)
+    expect(notes(spoil(first, 'cancellation-request', { handlerPhone: '13900002222' }, 1))).toHaveLength(2)
+  })
+})
+
 describe('a complete, clean set of papers', () => {
   it.each(serviceCodes)('for %s is ready', (service) => {
     const result = judged(cleanSets[service]())
