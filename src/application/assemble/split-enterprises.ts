@@ -35,12 +35,19 @@ export function splitEnterprises(documents: readonly ReadDocument[]): ReadDocume
 
 function leadOf(document: ReadDocument): Lead {
   const place = enterpriseFields.find(({ kind }) => kind === document.kind)
+  const name = place ? fieldText(document, place.name) : null
+  const sealed = name === null ? undefined : legibleRings(document).find((ring) => near(ring, name))
   return {
-    name: place ? fieldText(document, place.name) : null,
+    // A hand's name that its own seal spells, but for a glyph, is what the seal says.
+    name: sealed ?? name,
     uscc: place?.uscc ? fieldText(document, place.uscc) : null,
-    isPlain: place !== undefined && isPlain(document.fields[place.name]),
+    isPlain: sealed !== undefined || (place !== undefined && isPlain(document.fields[place.name])),
   }
 }
+
+const legible = 0.8
+const legibleRings = ({ seals }: ReadDocument): string[] =>
+  seals.flatMap(({ text, role, confidence }) => (role === 'company' && confidence >= legible && text !== null ? [text] : []))
 
 /** Two valid codes that differ and two names that no misreading joins; with one of the two unknown the other decides. */
 function isAnother(left: Lead, right: Lead): boolean {

@@ -207,6 +207,18 @@ describe('papers of two enterprises in one envelope', () => {
     ])
   })
 
+  it('are two where a hand wrote the letter, and its own seal says all but a glyph of its name', () => {
+    const form = spoil(cleanSets.renew(), 'registration-form', { enterpriseName: '厦门市思明区聚亿金供应链有限公司' })
+    const name = '厦门市湖里区森丰供应链有限公司'
+    const letter = (seal: string) =>
+      spoil([authorizationLetter()], 'authorization-letter', { enterpriseName: doubtful(name.replace('丰', '盛')) }).map((document) => ({
+        ...document,
+        seals: [companySeal(seal)],
+      }))
+    expect(assemble([...form, ...letter(name)]).map(({ service }) => service)).toEqual(['renew', 'reader'])
+    expect(assemble([...form, ...letter('厦门市思明区聚亿金供应链有限公司')]).map(({ service }) => service)).toEqual(['renew'])
+  })
+
   it('are one when only another paper carries another name: that is a mistake to be told', () => {
     const set = [...without(cleanSets.enrol(), 'business-licence'), ...elsewhere([licence()])]
     expect(assemble(set)).toHaveLength(1)
