@@ -275,10 +275,7 @@ const someInk = 0.03
 const bareThird = 0.02
 
 /** Of the pixels of a face that lie inside of its arc, how many are dark. */
-function countInside(
-  { width, height, data }: Raster,
-  { left, right, top, bottom }: FaceBounds,
-): Omit<Face, 'words'> {
+function countInside({ width, height, data }: Raster, { left, right, top, bottom }: FaceBounds): Omit<Face, 'words'> {
   const inked = [0, 0, 0]
   const asked = [0, 0, 0]
   for (let y = 0; y < height; y++) {

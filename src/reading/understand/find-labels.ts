@@ -110,11 +110,14 @@ function nextHeld(held: Uint16Array, from: number, least: number): number {
 /** What a label costs that lacks a letter, and how many it has at least. */
 const [lacking, leastLacking] = [1, 4]
 
-/** 收件地：the letters before the colon that a line begins with are those of the label but for one that was passed over. */
+/**
+ * 收件地：the letters before the colon that a line begins with are those of the label but for one that was passed over. 件地址: nothing else stands on
+ * the line, and the first letter, at the edge of what was seen, is lost.
+ */
 function withoutLetter({ letters, lines }: Run, wanted: readonly string[]): LabelMatch[] {
   const end = wanted.length - 1
-  if (lines > 1 || wanted.length < leastLacking || letters[end]?.character !== ':') return []
-  const lost = wanted.findIndex((character, at) => letters[at]!.character !== character)
+  if (lines > 1 || wanted.length < leastLacking || (letters.length !== end && letters[end]?.character !== ':')) return []
+  const lost = letters.length === end ? 0 : wanted.findIndex((character, at) => letters[at]!.character !== character)
   const isRest = wanted.slice(lost + 1).every((character, at) => letters[lost + at]!.character === character)
   return isRest ? [{ start: 0, end, cost: lacking }] : []
 }

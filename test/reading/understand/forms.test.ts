@@ -832,6 +832,17 @@ it('knows a label before a colon of which one letter was passed over', async () 
   expect(valuesOf(await read(page)).recipientAddress).toBe('福建省厦门市湖里区祥平街道26弄15号')
 })
 
+it('knows a label of which the first letter is lost, above its value', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '制卡业务受理登记表', { size: 32 })
+    .line(100, 160, '企业名称:厦门示例进出口有限公司')
+    .line(100, 240, '件地址')
+    .line(100, 280, '福建省厦门市湖里区祥平街道26弄15号')
+    .line(100, 340, '收件人姓名')
+    .line(100, 380, '王芳')
+  expect(valuesOf(await read(page))).toMatchObject({ recipientAddress: '福建省厦门市湖里区祥平街道26弄15号', recipientName: '王芳' })
+})
+
 it('tells two labels, each with its value, from one that wrapped', async () => {
   const page = new WrittenPage()
     .line(400, 60, '企业注销申请表', { size: 32 })
