@@ -44,7 +44,9 @@ export function isTorn({ evidence = [] }: FieldValue): boolean {
   return evidence.includes('under-seal') && (evidence.includes('gap') || evidence.includes('faint'))
 }
 
-const isFair = (field: FieldValue): boolean => isSure(field) || (legibilityOf(field) >= 0.85 && !isTorn(field))
+/** Of what is known to lack something the rest may be legible, and another row's (an address for a name). */
+const isFair = (field: FieldValue): boolean =>
+  isSure(field) || (legibilityOf(field) >= 0.85 && !isTorn(field) && field.evidence?.includes('cut-short') !== true)
 
 /** Names and addresses as compared: width, blanks, brackets, dots and dashes make no difference. */
 export function comparable(text: string): string {

@@ -53,8 +53,9 @@ function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly L
       (other) => other !== hit && other.cost < 0.5 && other.stretches.length === stretches.length && beginsLike(other.stretches, stretches),
     )
   }
+  // Letters end where their line does, a little behind their ink, and a value may begin right there.
   const besideRow = (part: Rectangle, other: Rectangle): boolean =>
-    lines.some(({ box }) => box.x > right(part) && rowOverlap(box, part) > 0.6 && rowOverlap(box, other) < 0.4)
+    lines.some(({ box }) => box.x > right(part) - 0.4 * part.height && rowOverlap(box, part) > 0.6 && rowOverlap(box, other) < 0.4)
   return hit.parts.slice(1).some(({ y }, at) => {
     const [upper, lower] = [join(hit.parts.slice(0, at + 1)), join(hit.parts.slice(at + 1))]
     if (y < upper.y + 0.5 * upper.height || !isLabel(hit.stretches.slice(0, at + 1)) || !isLabel(hit.stretches.slice(at + 1))) return false

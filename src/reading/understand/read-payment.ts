@@ -51,10 +51,12 @@ function readWithoutLabels(paper: PaperInHand): void {
     values.set(field, { ...value, evidence: [...value.evidence, 'mended'] })
     return span
   }
+  // Behind a word that is no field (电子发票) the rows below it seem to be its own; an address may end as an enterprise does (06室).
+  const ofNoField = [...claims.byHit].flatMap(([{ field }, own]) => (field === null ? own : []))
   take(
     'invoiceTitle',
     'name',
-    claims.free.filter(({ text }) => text.length >= 6 && /^[^:]+$/u.test(text) && endsAsEnterprise(text)),
+    [...claims.free, ...ofNoField].filter(({ text }) => text.length >= 6 && /^[^:\d]+$/u.test(text) && endsAsEnterprise(text)),
   )
   const phone = take(
     'receiverPhone',
@@ -114,10 +116,28 @@ function readPickup(paper: PaperInHand): void {
   }
   const seen = paper.lines.flatMap((line) => Array.from(line.text.matchAll(ways), (match) => ({ line, match })))
   const [first] = seen
+  if (!first) readPickupInPart(paper)
   if (!first || new Set(seen.map(({ match }) => match[0])).size > 1) return
   const { line, match } = first
   const letters = line.letters.slice(match.index, match.index + match[0].length)
   paper.values.set('pickupMethod', valueOfLetters(letters, 'text', line.box, line.source))
+}
+
+/** Of 关区取货 and 厂家邮寄 a copy left enough letters to tell them (美区取货). */
+function readPickupInPart(paper: PaperInHand): void {
+  const parts = [
+    ['关区取货', /\p{Script=Han}?区取货/u],
+    ['厂家邮寄', /厂家邮|家邮寄/u],
+  ] as const
+  const [seen, another] = parts.flatMap(([way, part]) =>
+    paper.lines.flatMap((line) => {
+      const match = part.exec(line.text)
+      return match ? [{ way, line, letters: line.letters.slice(match.index, match.index + match[0].length) }] : []
+    }),
+  )
+  if (!seen || another) return
+  const value = valueOfLetters(seen.letters, 'text', seen.line.box, seen.line.source)
+  paper.values.set('pickupMethod', { ...value, value: seen.way, evidence: [...value.evidence, 'mended'] })
 }
 
 function isOf(paper: PaperInHand, span: Span, fields: readonly string[]): boolean {

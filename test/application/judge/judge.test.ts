@@ -52,6 +52,13 @@ const inPrint = { remarks: { ...plainly('12'), evidence: ['counted'] } }
 
 const ready = (service: ServiceCode) => (service === 'deregister' ? 'look' : 'ready')
 
+it('accuses nobody by a value that is known to lack something: it may be what stands in another row', () => {
+  const address = (evidence: readonly string[]): FieldValue => ({ ...doubtful('夏商大厦35楼06室', 0.25), legibility: 1, evidence: [...evidence] })
+  const told = (evidence: readonly string[]) => spoilt('replace-operator', 'payment-proof', { invoiceTitle: address(evidence) }).told
+  expect(told(['clear'])).toContainEqual(['name-mismatch', 'correct', 'payment-proof'])
+  expect(told(['clear', 'mended', 'cut-short'])).toContainEqual(['name-mismatch', 'look', 'payment-proof'])
+})
+
 describe('what both copies of a form say alike', () => {
   it('is noted once', () => {
     const phone = { handlerPhone: '13900001111' }

@@ -858,6 +858,17 @@ it('tells two labels, each with its value, from one that wrapped', async () => {
   expect([values.handlerName, values.handlerPhone]).toEqual(['林小满', '13800138000'])
 })
 
+it('tells two labels whose values begin right where their lines end from one that wrapped', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '制卡业务受理登记表', { size: 32 })
+    .line(180, 175, '企业名称:厦门示例进出口有限公司')
+    .line(213, 533, '经办人', { size: 36 })
+    .line(318, 540, '林小满')
+    .line(188, 575, '联系电话', { size: 36 })
+    .line(330, 580, '13800138000')
+  expect(valuesOf(await read(page))).toMatchObject({ handlerName: '林小满', handlerPhone: '13800138000' })
+})
+
 it('tells a label from the one below it that wrapped', async () => {
   const page = new WrittenPage()
     .line(400, 60, '企业注销申请表', { size: 32 })

@@ -388,6 +388,16 @@ describe('payment pages', () => {
     expect(paper!.fields['invoiceTitle']!.certain).toBe(false)
   })
 
+  it('takes no end of an address for the enterprise, nor the rows below 电子发票 from it, and knows a way of picking up by most of its letters', async () => {
+    const page = new WrittenPage().line(356, 215, '订单明细').line(267, 309, '智能IC卡-操作员卡').line(572, 307, '¥120.00')
+    const rows = ['NF20261101101536986', '2026-11-01 10:15:36', '待提货', '厦门分中心', '电子发票', '美区取货', '厦门示例服饰有限公司']
+    for (const [at, text] of [...rows, '91350203614595424W', '18351843131', '肖文'].entries()) page.line(312, 458 + 48 * at, text)
+    page.line(312, 997, '福建省厦门市海沧区海沧大道262号').line(312, 1025, '夏商大厦35楼06室').line(142, 1195, '共1件 总金额：¥120.00')
+    const [paper] = await understandPage(page, blindTools)
+    expect(valuesOf(paper)).toMatchObject({ invoiceTitle: '厦门示例服饰有限公司', pickupMethod: '关区取货' })
+    expect(paper!.fields['pickupMethod']!.certain).toBe(false)
+  })
+
   it('the order page gives label and value rows, and the branch without its telephone', async () => {
     const page = new WrittenPage(1080, 2340)
       .line(400, 150, '订单明细', { size: 40 })
