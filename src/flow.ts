@@ -167,6 +167,14 @@ export const finding = z.object({
   field: z.string().nullable(),
   severity: z.enum(severities),
   message: z.string(),
+  /** The value that it was compared with: whoever judges sees both pieces of paper. */
+  against: z
+    .object({
+      document: z.enum(documentKinds),
+      page: z.object({ file: z.string(), page: z.number().int() }),
+      field: z.string(),
+    })
+    .optional(),
 })
 export type Finding = z.infer<typeof finding>
 

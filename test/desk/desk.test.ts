@@ -364,6 +364,20 @@ describe('one application', () => {
     await page.context().close()
   })
 
+  it('shows what was compared side by side, each piece with the paper that it is of', async () => {
+    const number = await arrived({ bornOnForm: '1985-06-16' })
+    const page = await signedIn()
+    await page.goto(`${desk.address}/applications/${number}`)
+    const pieces = page.locator('.findings li.correct', { hasText: '出生日期' }).locator('.pieces figure')
+    expect(await pieces.locator('figcaption').allInnerTexts()).toEqual(['电子口岸卡登记表', '身份证件'])
+    expect(await pieces.locator('svg.crop').first().isVisible()).toBe(true)
+    // What is missing is compared with nothing.
+    await page.goto(`${desk.address}/applications/${await arrived({ without: ['扫描_04.jpg'] })}`)
+    expect(await page.locator('.findings li').count()).toBe(1)
+    expect(await page.locator('.pieces').count()).toBe(0)
+    await page.context().close()
+  })
+
   it('with open findings A asks for a reason, which is recorded', async () => {
     const number = await arrived({ without: ['扫描_04.jpg'] })
     const page = await signedIn()

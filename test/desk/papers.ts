@@ -10,6 +10,8 @@ export interface Choice {
   readonly uscc?: string
   readonly doubtful?: readonly string[]
   readonly without?: readonly string[]
+  /** The operator's day of birth, as the card form has it. */
+  readonly bornOnForm?: string
   /** Tells apart payment orders, each of which counts once. */
   readonly order?: number
 }
@@ -20,6 +22,7 @@ export function addOperatorSet({
   uscc = enterprise.uscc,
   doubtful = [],
   without = [],
+  bornOnForm = operator.birthDate,
   order = Number(uscc.replaceAll(/\D/gu, '')) % 1000,
 }: Choice = {}): DrawnPaper[] {
   const seal = enterpriseName
@@ -58,7 +61,7 @@ export function addOperatorSet({
         'operator.education': '本科',
         'operator.idType': '居民身份证',
         'operator.idNumber': operator.idNumber,
-        'operator.birthDate': operator.birthDate,
+        'operator.birthDate': bornOnForm,
         'operator.nationality': '中国',
         'operator.position': '报关员',
         'operator.address': '福建省厦门市思明区湖滨南路388号',

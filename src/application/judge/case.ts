@@ -38,10 +38,10 @@ export function found(
   code: string,
   severity: Severity,
   message: string,
-  at: { readonly document?: ReadDocument; readonly kind?: DocumentKind; readonly field?: string } = {},
+  at: { readonly document?: ReadDocument; readonly kind?: DocumentKind; readonly field?: string; readonly against?: PlaceOnPaper } = {},
 ): Finding {
-  const field = at.field === undefined ? undefined : at.document?.fields[at.field]
-  const page = at.document?.pages[field?.page ?? 0] ?? at.document?.pages[0]
+  const page = at.document && pageOf(at.document, at.field)
+  const otherPage = at.against && pageOf(at.against.document, at.against.field)
   return {
     code,
     document: at.document?.kind ?? at.kind ?? null,
@@ -49,8 +49,20 @@ export function found(
     field: at.field ?? null,
     severity,
     message,
+    ...(at.against && otherPage
+      ? { against: { document: at.against.document.kind, page: { file: otherPage.file, page: otherPage.page }, field: at.against.field } }
+      : {}),
   }
 }
+
+/** Where a value stands. */
+export interface PlaceOnPaper {
+  readonly document: ReadDocument
+  readonly field: string
+}
+
+const pageOf = ({ fields, pages }: ReadDocument, field: string | undefined): ReadDocument['pages'][number] | undefined =>
+  pages[(field === undefined ? undefined : fields[field]?.page) ?? 0] ?? pages[0]
 
 export function ofKind(opened: { readonly documents: readonly ReadDocument[] }, kind: DocumentKind): ReadDocument[] {
   return opened.documents.filter((document) => document.kind === kind)

@@ -45,7 +45,7 @@ function awayFrom(place: Place, seats: readonly Place[]): Finding[] {
   const [seat] = seats
   if (!seat || !seats.every((other) => differs(place, other))) return []
   const message = `${nameOf(place)}不是${nameOf(seat)}，寄送时请留意。`
-  return [found('address-differs', 'note', message, { document: place.document, field: place.field })]
+  return [found('address-differs', 'note', message, { document: place.document, field: place.field, against: seat })]
 }
 
 /** 用户地址 of the card form: the enterprise's seat, the holder's home, or where the cards go. */
@@ -95,7 +95,7 @@ export function differingRecipients(opened: Case): Finding[] {
         const apart = field === 'recipientAddress' ? differs(own, other) : differ(own.value, other.value) === 'clear'
         if (!apart) return []
         const message = `${nameOf(other)}与${nameOf(own)}不同，寄送前请与企业核对。`
-        return [found('recipient-differs', 'look', message, { document: letter, field })]
+        return [found('recipient-differs', 'look', message, { document: letter, field, against: { document: form, field } })]
       }),
     ),
   )

@@ -23,7 +23,13 @@ export function differingChanges(opened: Case): Finding[] {
       const label = labelOf('business-licence', field)
       const message = `${titleOf(request)}所写变更后的${label}为“${to}”，${titleOf(licence)}上是“${textOf(licence.fields[field]) ?? ''}”，请核对营业执照是否为变更后的。`
       // Seat and office may rightly be two places.
-      return [found('change-differs', field === 'address' ? 'note' : 'look', message, { document: request, field: 'changes' })]
+      return [
+        found('change-differs', field === 'address' ? 'note' : 'look', message, {
+          document: request,
+          field: 'changes',
+          against: { document: licence, field },
+        }),
+      ]
     }),
   )
 }

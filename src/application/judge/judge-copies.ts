@@ -2,7 +2,7 @@
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { isCardNumber } from '../../guide/identifiers/card-number.ts'
 import { normalizeIdNumber } from '../../guide/identifiers/id-number.ts'
-import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { found, labelOf, ofKind, titleOf, type Case, type PlaceOnPaper } from './case.ts'
 import { differ, distance, isPlain, isSure, legibilityOf } from './evidence.ts'
 
 /** Nobody knows which of the numbers is meant, and the wrong card would be voided. */
@@ -23,7 +23,13 @@ function bothCards(document: ReadDocument): Finding[] {
   if (number === undefined || !isCardNumber(number) || !numbersOf(operators).includes(number)) return []
   const clear = isSure(legal) && isSure(operators)
   const message = `${titleOf(document)}的${labelOf(document.kind, 'legalCardNumber')}也填作操作员卡号，请${clear ? '核对后更正' : '对照原件核对'}。`
-  return [found('card-number-differs', clear ? 'correct' : 'look', message, { document, field: 'operatorCardNumbers' })]
+  return [
+    found('card-number-differs', clear ? 'correct' : 'look', message, {
+      document,
+      field: 'operatorCardNumbers',
+      against: { document, field: 'legalCardNumber' },
+    }),
+  ]
 }
 
 function legalCards(first: ReadDocument, document: ReadDocument): Finding[] {
@@ -32,7 +38,7 @@ function legalCards(first: ReadDocument, document: ReadDocument): Finding[] {
   // What is no number (that of the legal person's card, read with those below it) is told as such.
   if (![own, other].every((value) => numbersOf(value).every((number) => isCardNumber(number)))) return []
   const difference = differ(own, other)
-  return difference === 'none' ? [] : [tell(document, field, '另一份', difference === 'clear')]
+  return difference === 'none' ? [] : [tell(document, field, '另一份', difference === 'clear', { document: first, field })]
 }
 
 /** A list is compared only where both were read plainly: a number that was passed over is no difference. */
@@ -42,7 +48,7 @@ function operatorCards(first: ReadDocument, document: ReadDocument): Finding[] {
   if (!isPlain(own) || !isPlain(other)) return []
   const [numbers, others] = [numbersOf(own), numbersOf(other)]
   if (numbers.length === others.length && numbers.every((number) => others.includes(number))) return []
-  return [tell(document, field, '另一份', isSure(own) && isSure(other))]
+  return [tell(document, field, '另一份', isSure(own) && isSure(other), { document: first, field })]
 }
 
 /** In figures. */
@@ -61,8 +67,12 @@ function cardOnSheet(form: ReadDocument, request: ReadDocument): Finding[] {
   // Which of the two is wrong nobody knows: the clerk sees both ends.
   const message = `${titleOf(request)}所列的卡号中没有${titleOf(form)}的${labelOf(form.kind, 'cardNumber')} ${number}。`
   return [
-    tell(form, 'cardNumber', `《企业注销申请表》`, isSure(own) && listed.every(isSure)),
-    found('card-number-differs', 'note', message, { document: request, field: 'legalCardNumber' }),
+    tell(form, 'cardNumber', `《企业注销申请表》`, isSure(own) && listed.every(isSure), { document: request, field: 'legalCardNumber' }),
+    found('card-number-differs', 'note', message, {
+      document: request,
+      field: 'legalCardNumber',
+      against: { document: form, field: 'cardNumber' },
+    }),
   ]
 }
 
@@ -72,7 +82,7 @@ function numbersOf(field: FieldValue | undefined): string[] {
   return all.flatMap((one) => (typeof one === 'string' && one !== '' ? [normalizeIdNumber(one)] : []))
 }
 
-function tell(document: ReadDocument, field: string, other: string, clear: boolean): Finding {
+function tell(document: ReadDocument, field: string, other: string, clear: boolean, against: PlaceOnPaper): Finding {
   const message = `${titleOf(document)}的${labelOf(document.kind, field)}与${other}所填的不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
-  return found('card-number-differs', clear ? 'correct' : 'look', message, { document, field })
+  return found('card-number-differs', clear ? 'correct' : 'look', message, { document, field, against })
 }

@@ -3,7 +3,7 @@ import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { isValidUscc, normalizeUscc } from '../../guide/identifiers/uscc.ts'
 import { documentFields, documentTitles } from '../../guide/papers.ts'
 import { compareSealText } from '../../guide/seal-text.ts'
-import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { found, labelOf, ofKind, titleOf, type Case, type PlaceOnPaper } from './case.ts'
 import { enterpriseFields } from './enterprise.ts'
 import { comparable, differ, distance, isMisread, isPlain, isSure, legibilityOf, textOf } from './evidence.ts'
 
@@ -43,7 +43,19 @@ function judgeName(opened: Case, document: ReadDocument, field: string): Finding
   const message = clear
     ? `${titleOf(document)}的企业名称为“${name}”，与${where}的“${expected}”不一致，请更正。`
     : `${titleOf(document)}的企业名称读作“${name}”，与${where}的“${expected}”略有出入，请对照原件核对。`
-  return [found('name-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+  const other = placeOfName(opened, document)
+  return [found('name-mismatch', clear ? 'correct' : 'look', message, { document, field, ...(other ? { against: other } : {}) })]
+}
+
+/** Where the agreed name stands best to be seen: on the paper that it was taken from, else on the first other one that says it. */
+function placeOfName(opened: Case, apart: ReadDocument): PlaceOnPaper | undefined {
+  const expected = comparable(textOf(opened.enterpriseName) ?? '')
+  const places = enterpriseFields.flatMap((place) =>
+    ofKind(opened, place.kind)
+      .filter((document) => document !== apart && comparable(textOf(document.fields[place.name]) ?? '') === expected)
+      .map((document) => ({ document, field: place.name })),
+  )
+  return places.find(({ document, field }) => document.fields[field] === opened.enterpriseName) ?? places[0]
 }
 
 /**
@@ -130,31 +142,28 @@ function judgeCode(opened: Case, document: ReadDocument, field: string): Finding
   const other = normalizeUscc(expected)
   if (code === other || !isValidUscc(other)) return []
   // A code that had to be mended did not hold as it stands there; written right it would be the others' code.
-  if (own.evidence?.includes('mended') && distance(code, other) <= mostMended)
-    return [mendedCode(document, field, isPlainButMended(document, own) && isSure(agreed) && !isShifted(code, other))]
+  if (own.evidence?.includes('mended') && distance(code, other) <= mostMended) {
+    const clear = isPlainButMended(document, own) && isSure(agreed) && !isShifted(code, other)
+    return [mendedCode({ document, field }, clear, placesOfCode(opened, other)[0])]
+  }
   // Two codes that both hold their check digits and differ in two places or more are two codes (one misreading in 31 passes).
   // What had to be mended and is nothing like the others' may be no code at all (the number of an order was read as one).
   const clear = ((isSure(own) && isSure(agreed)) || distance(code, other) >= 2) && !own.evidence?.includes('mended')
-  const tell = (at: CodePlace) => {
+  const tell = (at: PlaceOnPaper, against: PlaceOnPaper | undefined) => {
     const label = labelOf(at.document.kind, at.field)
     const message = `《${documentTitles[at.document.kind]}》的${label}与其他材料不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
-    return found('uscc-mismatch', clear ? 'correct' : 'look', message, at)
+    return found('uscc-mismatch', clear ? 'correct' : 'look', message, { ...at, ...(against ? { against } : {}) })
   }
   const [others, alike] = [placesOfCode(opened, other), placesOfCode(opened, code)]
   const isOneAgainstOne = [others, alike].every((places) => places.every((place) => place.document.kind === places[0]?.document.kind))
   const [first] = others
   // Nobody knows which of two papers is wrong, unless one carries another name too: both are told, once.
   const isEven = isOneAgainstOne && alike[0]?.document === document && !carriesOtherName(opened, document)
-  return [tell({ document, field }), ...(isEven && first ? [tell(first)] : [])]
+  return [tell({ document, field }, first), ...(isEven && first ? [tell(first, { document, field })] : [])]
 }
 
 /** A code of 18 characters misread in more places is none. */
 const mostMended = 4
-
-interface CodePlace {
-  readonly document: ReadDocument
-  readonly field: string
-}
 
 function carriesOtherName(opened: Case, document: ReadDocument): boolean {
   const place = enterpriseFields.find(({ kind }) => kind === document.kind)
@@ -162,7 +171,7 @@ function carriesOtherName(opened: Case, document: ReadDocument): boolean {
 }
 
 /** The papers that carry this code. */
-function placesOfCode(opened: Case, code: string): CodePlace[] {
+function placesOfCode(opened: Case, code: string): PlaceOnPaper[] {
   return enterpriseFields.flatMap(({ kind, uscc: field }) =>
     field === null
       ? []
@@ -179,7 +188,7 @@ const isShifted = (code: string, other: string): boolean => other.startsWith(cod
 const isPlainButMended = ({ seals }: ReadDocument, { evidence = [] }: FieldValue) =>
   evidence.includes('clear') && !evidence.includes('under-seal') && seals.every(({ color }) => color === 'red')
 
-function mendedCode(document: ReadDocument, field: string, clear: boolean): Finding {
+function mendedCode({ document, field }: PlaceOnPaper, clear: boolean, against: PlaceOnPaper | undefined): Finding {
   const message = `${titleOf(document)}的${labelOf(document.kind, field)}校验位不符，也与其他材料不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
-  return found('invalid-uscc', clear ? 'correct' : 'look', message, { document, field })
+  return found('invalid-uscc', clear ? 'correct' : 'look', message, { document, field, ...(against ? { against } : {}) })
 }

@@ -165,17 +165,17 @@ function otherPersonsCopy(opened: Case, { person }: Match, copy: IdentityCopy): 
   const called = name !== null && isPlain(person.name) ? name : partyTitles[person.party]
   const other = byNumber && called !== name ? `${called}的证件号码不符` : `${whom}不是同一人`
   const message = `${titleOfCopy(copy)}与${other}，请补交${called}的身份证件复印件。`
+  const form = person.document
+  const field = Object.entries(form?.fields ?? {}).find(([, value]) => value === person.name)?.[0]
+  const named = form && field !== undefined ? { document: form, field } : undefined
   const told = found('person-mismatch', clear && !opened.somethingUnread && !hasDoubtfulCopy(opened) ? 'correct' : 'look', message, {
     ...(document ? { document } : {}),
     field: 'name',
+    ...(named ? { against: named } : {}),
   })
-  const form = person.document
-  const field = Object.entries(form?.fields ?? {}).find(([, value]) => value === person.name)?.[0]
-  if (!form || field === undefined) return [told]
-  return [
-    told,
-    found('person-mismatch', 'note', `${titleOf(form)}的${whom}与所附${titleOfCopy(copy)}不是同一人。`, { document: form, field }),
-  ]
+  if (!named) return [told]
+  const note = `${titleOf(named.document)}的${whom}与所附${titleOfCopy(copy)}不是同一人。`
+  return [told, found('person-mismatch', 'note', note, { ...named, ...(document ? { against: { document, field: 'name' } } : {}) })]
 }
 
 const isOther = (left: FieldValue | undefined, right: FieldValue | undefined) => differ(left, right) === 'clear'

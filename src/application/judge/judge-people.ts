@@ -48,11 +48,13 @@ function nameFieldOf(name: FieldValue | undefined, document: ReadDocument): stri
   return Object.entries(document.fields).find(([, field]) => field === name)?.[0] ?? 'handlerName'
 }
 
-function say(difference: Difference, document: ReadDocument, field: string, other: ReadDocument): Finding[] {
+function say(difference: Difference, document: ReadDocument, field: string, other: ReadDocument, otherField: string): Finding[] {
   if (difference === 'none') return []
   const clear = difference === 'clear'
   const message = `${titleOf(document)}的${labelOf(document.kind, field)}与${titleOf(other)}不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
-  return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+  return [
+    found('person-mismatch', clear ? 'correct' : 'look', message, { document, field, against: { document: other, field: otherField } }),
+  ]
 }
 
 function compareNames(document: ReadDocument, field: string, front: ReadDocument, whose: string): Finding[] {
@@ -63,7 +65,7 @@ function compareNames(document: ReadDocument, field: string, front: ReadDocument
   if (difference === 'none' || isOneMisread(own, copy)) return []
   const clear = difference === 'clear' && nameOf(copy) !== null
   const message = `${titleOf(document)}的${whose}姓名“${fieldText(document, field) ?? ''}”与${titleOf(front)}不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
-  return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+  return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field, against: { document: front, field: 'name' } })]
 }
 
 /** One name was read plainly and the other is that name misread: the clerk sees the doubtful one as such. */
@@ -89,11 +91,11 @@ function compareNumbers(opened: Case, document: ReadDocument, field: string, fro
   // What is no number at all is told as such; a copy that reads as none was misread.
   if (!valid || !otherValid) return []
   // What a seal left of a number (42010619) has the form of a permit's.
-  if (isLeftOf(copy, number) || isLeftOf(own, other)) return say('doubt', document, field, front)
+  if (isLeftOf(copy, number) || isLeftOf(own, other)) return say('doubt', document, field, front, 'idNumber')
   // Ink over a number shifts its figures, and what is left may hold by chance (seen with three edits).
   const clear =
     (isSure(own) && isSure(copy)) || (isPlain(own) && isPlain(copy) ? distance(number, other) >= 2 : distance(number, other) >= 5)
-  return say(clear ? 'clear' : 'doubt', document, field, front)
+  return say(clear ? 'clear' : 'doubt', document, field, front, 'idNumber')
 }
 
 const isLeftOf = (rest: FieldValue, whole: string): boolean =>
@@ -107,12 +109,13 @@ function compareWithNumber(opened: Case, document: ReadDocument, field: string, 
   const number = fieldText(front, 'idNumber')
   const read = number === null ? { fault: 'form' } : readIdNumber(normalizeIdNumber(number), opened.context.today)
   const told = 'fault' in read ? null : read[what]
-  if (told === null || told === undefined) return say(differ(own, front.fields[what]), document, field, front)
+  if (told === null || told === undefined) return say(differ(own, front.fields[what]), document, field, front, what)
   // A date that does not exist is told as such.
   if (told === text || (what === 'birthDate' && !isCalendarDay(text))) return []
   // One misread digit makes another date, but 男 is not read for 女.
   const clear = isSure(own) || (isStrong(own) && (what === 'sex' || distance(text, told) >= 3))
-  return say(clear ? 'clear' : 'doubt', document, field, front)
+  // The number tells it; what the copy prints of it is seen at a glance.
+  return say(clear ? 'clear' : 'doubt', document, field, front, front.fields[what]?.box ? what : 'idNumber')
 }
 
 /**
@@ -152,7 +155,7 @@ function compareKind(opened: Case, document: ReadDocument, half: 'legal' | 'oper
   if (!(isResident && read.kind !== 'resident') && !(isOther && read.kind === 'resident')) return []
   const field = `${half}.idType`
   const message = `${titleOf(document)}的${labelOf(document.kind, field)}“${textOf(type)}”与所填的证件号码不符，请对照原件核对。`
-  return [found('person-mismatch', 'look', message, { document, field })]
+  return [found('person-mismatch', 'look', message, { document, field, against: { document, field: `${half}.idNumber` } })]
 }
 
 function compareWithOwnNumber(opened: Case, document: ReadDocument, prefix: string, what: 'sex' | 'birthDate'): Finding[] {
@@ -164,7 +167,7 @@ function compareWithOwnNumber(opened: Case, document: ReadDocument, prefix: stri
   if (what === 'birthDate' && (!isCalendarDay(text) || (!isSure(own) && distance(text, read[what] ?? '') < 2))) return []
   const field = `${prefix}${what}`
   const message = `${titleOf(document)}的${labelOf(document.kind, field)}与同一份材料上的证件号码不符，请对照原件核对。`
-  return [found('person-mismatch', 'look', message, { document, field })]
+  return [found('person-mismatch', 'look', message, { document, field, against: { document, field: `${prefix}idNumber` } })]
 }
 
 /** The legal person is one person on licence, card form and letter; the paper that stands alone against the others is told. */
@@ -193,7 +196,7 @@ export function differingLegalPersons(opened: Case): Finding[] {
     if (difference === 'none' || isOneMisread(value, agreed.value)) return []
     const clear = difference === 'clear'
     const message = `${titleOf(document)}的法人姓名“${textOf(value)}”与${titleOf(agreed.document)}的“${textOf(agreed.value)}”不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
-    return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field })]
+    return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field, against: agreed })]
   })
 }
 
@@ -204,7 +207,9 @@ export function differingHandlers(opened: Case): Finding[] {
     const difference = differ(document.fields['handlerName'], form?.fields['handlerName'])
     if (!form || difference === 'none') return []
     const message = `${titleOf(document)}的经办人与${titleOf(form)}不一致，请对照原件核对。`
-    return [found('person-mismatch', 'look', message, { document, field: 'handlerName' })]
+    return [
+      found('person-mismatch', 'look', message, { document, field: 'handlerName', against: { document: form, field: 'handlerName' } }),
+    ]
   })
 }
 
@@ -240,7 +245,13 @@ export function operatorsOnTwoForms(opened: Case): Finding[] {
     const clear =
       !printedTwice && (isSure(field) || isSure(same.fields['operator.idNumber']) || isOneName(document, same) || isStrong(field))
     const message = `有两份《电子口岸卡登记表》填写了同一操作员证件号码${name ? `（${name}）` : ''}，一个证件号码在同一企业只能办一张操作员卡，请核对。`
-    return [found('duplicate-operator', clear ? 'correct' : 'look', message, { document, field: 'operator.idNumber' })]
+    return [
+      found('duplicate-operator', clear ? 'correct' : 'look', message, {
+        document,
+        field: 'operator.idNumber',
+        against: { document: same, field: 'operator.idNumber' },
+      }),
+    ]
   })
 }
 

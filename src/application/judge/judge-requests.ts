@@ -76,7 +76,7 @@ export function differingPhones(opened: Case): Finding[] {
       differing.findIndex((other) => other.phone === phone && other.document.kind === document.kind) === at
     return differing.filter(isFirst).map(({ document, field }) => {
       const message = `${titleOf(document)}的${labelOf(document.kind, field)}与${titleOf(first.document)}的不同，联系时请留意。`
-      return found('phone-differs', 'note', message, { document, field })
+      return found('phone-differs', 'note', message, { document, field, against: first })
     })
   })
 }

@@ -22,7 +22,7 @@ import { asRecordFilter, filterQuery, readFilter } from './inbox.ts'
 import { letterTag, needsCare } from './letters.ts'
 import { agreementsSection } from './agreements.ts'
 import { listOf, pathOf, unknownApplication } from './place-of-application.ts'
-import { fieldId, isDoubtful, markId, pageKey, paperView, shownPages } from './paper-view.ts'
+import { crop, fieldId, isDoubtful, markId, pageKey, paperView, shownPages } from './paper-view.ts'
 import { parseFieldInput } from './parse-field-input.ts'
 
 /** As long as nobody decided, papers may be corrected. */
@@ -215,12 +215,33 @@ function findingsSection(application: Application) {
               (finding) =>
                 html`<li class="${finding.severity}">
                   <a href="${placeOfFinding(application, finding)}"><b>${severityTitles[finding.severity]}</b> ${finding.message}</a
-                  >${finding.document ? html` <span class="muted">${documentTitles[finding.document]}</span>` : ''}
+                  >${finding.document ? html` <span class="muted">${documentTitles[finding.document]}</span>` : ''}${inkOf(application, finding)}
                 </li>`,
             )}
           </ol>`
     }
   </section>`
+}
+
+/** The pieces of paper that were compared, side by side; of one alone the outline on the paper is enough. */
+function inkOf(application: Application, { document, page, field, against }: Finding) {
+  if (!against || !document || !page || field === null) return ''
+  const pieces = [{ document, page, field }, against].flatMap((place) => {
+    const paper = application.documents.find(
+      ({ kind, pages }) => kind === place.document && pages.some((one) => pageKey(one) === pageKey(place.page)),
+    )
+    const value = paper?.fields[place.field]
+    const ink = crop(value && paper?.pages[value.page], value?.box ?? null)
+    return ink === ''
+      ? []
+      : [
+          html`<figure>
+            ${ink}
+            <figcaption>${documentTitles[place.document]}</figcaption>
+          </figure>`,
+        ]
+  })
+  return pieces.length < 2 ? '' : html`<div class="pieces">${pieces}</div>`
 }
 
 /** The field's outline when there is one, else the page, else the paper's values. */

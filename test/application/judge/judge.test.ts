@@ -52,8 +52,30 @@ const inPrint = { remarks: { ...plainly('12'), evidence: ['counted'] } }
 
 const ready = (service: ServiceCode) => (service === 'deregister' ? 'look' : 'ready')
 
+it('says what a value was compared with, so that both can be seen', () => {
+  const againstOf = (documents: readonly ReadDocument[], code: string) =>
+    judged(documents).findings.flatMap(({ code: own, field, against }) =>
+      own === code ? [[field, against?.document, against?.field]] : [],
+    )
+  expect(againstOf(spoil(cleanSets.enrol(), 'card-form', { 'operator.birthDate': '1990-02-02' }), 'person-mismatch')).toEqual([
+    ['operator.birthDate', 'identity-document', 'birthDate'],
+  ])
+  expect(againstOf(spoil(cleanSets.enrol(), 'business-licence', { enterpriseName: otherEnterprise.name }), 'name-mismatch')).toEqual([
+    ['enterpriseName', 'registration-form', 'enterpriseName'],
+  ])
+  expect(againstOf(spoil(cleanSets.deregister(), 'registration-form', { cardNumber: '8600000099999' }), 'card-number-differs')).toEqual([
+    ['cardNumber', 'cancellation-request', 'legalCardNumber'],
+    ['legalCardNumber', 'registration-form', 'cardNumber'],
+  ])
+  expect(judged(spoil(cleanSets.enrol(), 'registration-form', { handlerPhone: '123' })).findings[0]).not.toHaveProperty('against')
+})
+
 it('accuses nobody by a value that is known to lack something: it may be what stands in another row', () => {
-  const address = (evidence: readonly string[]): FieldValue => ({ ...doubtful('夏商大厦35楼06室', 0.25), legibility: 1, evidence: [...evidence] })
+  const address = (evidence: readonly string[]): FieldValue => ({
+    ...doubtful('夏商大厦35楼06室', 0.25),
+    legibility: 1,
+    evidence: [...evidence],
+  })
   const told = (evidence: readonly string[]) => spoilt('replace-operator', 'payment-proof', { invoiceTitle: address(evidence) }).told
   expect(told(['clear'])).toContainEqual(['name-mismatch', 'correct', 'payment-proof'])
   expect(told(['clear', 'mended', 'cut-short'])).toContainEqual(['name-mismatch', 'look', 'payment-proof'])
