@@ -87,11 +87,13 @@ export function expectedFields(opened: Case, document: ReadDocument): string[] {
  * Who it is, by whichever of name and number tells; the number where a card form gives one to compare, or nobody else tells it and a card
  * is made by it; until when it holds.
  */
-function requiredOfCopy({ people }: Case, document: ReadDocument): string[] {
+function requiredOfCopy({ people, rule }: Case, document: ReadDocument): string[] {
   const matches = people.matches.filter(({ copy }) => copy?.front === document)
   const isKnown = matches.length > 0 && matches.every(({ by }) => by === 'exact')
   const isCompared = matches.some(({ person }) => textOf(person.idNumber) !== null)
-  const ofFront = [...(isKnown && isCompared ? [] : ['name']), ...(isKnown && !isCompared ? [] : ['idNumber'])]
+  const isMade = rule.cardJobs.some(({ kind }) => kind === 'make' || kind === 'rewrite')
+  const isNumberNeeded = isCompared || (!isKnown && (isMade || !isPlain(document.fields['name'])))
+  const ofFront = [...(isKnown && isCompared ? [] : ['name']), ...(isNumberNeeded ? ['idNumber'] : [])]
   const isFront = people.copies.some(({ front }) => front === document)
   const isBack = people.copies.some((copy) => copy.back === document && !people.spare.includes(copy))
   return [...(isFront ? ofFront : []), ...(isBack ? ['validTo'] : [])]

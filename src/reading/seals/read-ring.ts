@@ -8,6 +8,7 @@ import { lookAtArc, looks, type SeenArc } from './look-at-arc.ts'
 import { takeImpression } from './take-impression.ts'
 import { takePrint } from './take-print.ts'
 import { cutFace, type Ink, isOval, showInk } from './unwrap-ring.ts'
+import { partByTone } from './part-by-tone.ts'
 import { wipePrint } from './wipe-print.ts'
 import { weighName, type WeighedName } from './weigh-name.ts'
 
@@ -108,7 +109,7 @@ export async function readRing(
   }
   let isAsked = color === 'red'
   while (named === null && seen.length < looks[color].length) {
-    const barer = !isAsked && seen.length > 1 && (agreed === null || !isEnough()) ? bareRing(hand, print) : null
+    const barer = !isAsked && seen.length > 1 && (agreed === null || !isEnough()) ? bareRing(hand, { print, isBlack }) : null
     isAsked ||= seen.length > 1
     if (!barer && isEnough()) break
     if (barer) {
@@ -154,8 +155,11 @@ interface BareRing extends Pick<RingInHand, 'raster' | 'ring' | 'arc'> {
 const off = { across: 0.04, along: 0.25 }
 
 /** A ring without what the page prints over it, as far as that is known; null where nothing is. */
-function bareRing({ raster, ring, arc }: RingInHand, print: readonly PrintedLine[]): BareRing | null {
-  const face = wipePrint(raster, ring, print)
+function bareRing({ raster, ring, arc }: RingInHand, { print, isBlack }: Pick<PageOfRing, 'print' | 'isBlack'>): BareRing | null {
+  const wiped = wipePrint(raster, ring, print)
+  // Print that hangs together with a letter of the arc is left; where the seal is grey its tone tells it.
+  const toned = isBlack ? null : partByTone(wiped?.raster ?? raster, wiped?.ring ?? ring)
+  const face = toned ? { ...wiped, ...toned } : wiped
   if (!face) return null
   const bare = locateArc(face.raster, face.ring, 'gray')
   const isElsewhere =

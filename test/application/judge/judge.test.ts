@@ -1121,6 +1121,12 @@ describe('an enterprise', () => {
     const look = ['field-unreadable', 'look', 'identity-document']
     expect(of('agrees:card-form.operator.idNumber')).not.toContainEqual(look)
     expect(of('agrees:birthDate')).toContainEqual(look)
+    // By whom no card is made is known by the name alone, where that is plain.
+    const asHolder = (service: ServiceCode, name: Record<string, FieldValue> = {}) =>
+      spoilt(service, 'identity-document', { ...put('agrees:birthDate'), ...name }).told
+    expect(asHolder('unlock')).not.toContainEqual(look)
+    expect(asHolder('unlock', { name: doubtful(operator.name, 0.8) })).toContainEqual(look)
+    expect(asHolder('replace-operator')).toContainEqual(look)
   })
 
   it('whose name differs in one glyph on a fax is looked at: two recognisers take one glyph for another there', () => {
