@@ -84,6 +84,8 @@ export function tickBrackets<Option extends OptionInLine>(options: readonly Opti
 function withCutBrackets(room: Rectangle, em: number, { tools }: Surroundings): Rectangle {
   const around = { ...room, x: room.x - pastEnd * em, width: room.width + 2 * pastEnd * em }
   const strokes = tools.strokesIn(around, { depth: looks[0]!.depth, withoutSeals: true }).filter(({ height }) => height > 0.6 * em)
+  // Where both are within, what the room ends in is of the words before them.
+  if (strokes.filter((stroke) => stroke.x > room.x + 1 && right(stroke) < right(room) - 1 && isNarrow(stroke)).length > 1) return room
   const opens = strokes.find((stroke) => stroke.x > around.x + 1 && stroke.x <= room.x + 1 && right(stroke) > room.x && isNarrow(stroke))
   const closes = strokes.find(
     (stroke) =>

@@ -66,6 +66,12 @@ describe('ticks between brackets', () => {
     expect([services!.value, services!.certain, deliveryMethod!.value, deliveryMethod!.certain]).toEqual([['renew'], true, 'post', true])
   })
 
+  it('are not doubted for a stroke of what stands before a pair that is whole', async () => {
+    const strokes = words.flatMap((_, at) => [...bracketsAt(124, top(at), 48, at === 3), { x: 117, y: top(at), width: 6, height: 24 }])
+    const [paper] = await understandPage(form('（）'), withInk(strokes))
+    expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
+  })
+
   it('are not pieces of brackets that the cell of the next row cuts', async () => {
     const page = form('（）')
     page.cells.push({ box: { x: 90, y: top(1) + 9, width: 900, height: 50 } })
