@@ -188,7 +188,11 @@ function isLookAlike(left: string, right: string): boolean {
   return places.length === 1 && lookAlikes.some((group) => Array.from(places[0] ?? '').every((character) => group.includes(character)))
 }
 
-const usccFaults: Record<UsccFault, string> = { length: '不足或超过18位', character: '含有不应出现的字符', 'check-digit': '校验位不符' }
+const usccFaults: Record<UsccFault, string> = {
+  length: '不足或超过18位',
+  character: '含有不应出现的字符',
+  'check-digit': '校验位不符，可能有一位写错',
+}
 
 /** GB 32100. */
 function judgeUscc(opened: Case, document: ReadDocument, name: string): Finding[] {
@@ -226,7 +230,11 @@ function isGuessed({ kind }: ReadDocument, { evidence = [] }: FieldValue): boole
   return kind !== 'business-licence' && evidence.includes('mended') && (evidence.includes('clear') || evidence.includes('against-print'))
 }
 
-const idFaults: Record<IdNumberFault, string> = { form: '位数或格式不对', 'check-digit': '校验位不符', 'birth-date': '所含出生日期不存在' }
+const idFaults: Record<IdNumberFault, string> = {
+  form: '位数或格式不对',
+  'check-digit': '校验位不符，可能有一位写错',
+  'birth-date': '所含出生日期不存在',
+}
 
 /** GB 11643 and the numbers of the other identity documents. */
 function judgeIdNumber(opened: Case, document: ReadDocument, name: string): Finding[] {

@@ -49,7 +49,7 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
     return [
       mismatch(
         severity,
-        `${titleOf(shown)}的商品是“${bought.join('、')}”，本业务应购买“${payment.title}”，请重新购买并补交。`,
+        `${titleOf(shown)}的商品是“${bought.join('、')}”，本业务应购买“${payment.title}”，请重新购买并补交新的支付截图。`,
         shown,
         'items',
       ),
