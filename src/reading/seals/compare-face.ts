@@ -39,8 +39,11 @@ export function measureFace(
   const plain = near.filter((line) => runsOut(line.box!, x, reachX) && isPlain(line, x, reachX)).map(({ box }) => box!)
   const determinant = xx * yy - xy * xy
   const [cosine, sine] = [Math.cos(tilt), Math.sin(tilt)]
+  // A rule of the page's table goes right across the face; no row of words is inked so.
+  const isRule = (row: number): boolean => inkOfRow(data, width, row, x - ruled.reach * reachX, x + ruled.reach * reachX) > ruled.ink
   const counted = { words: { asked: 0, inked: 0 }, letters: { asked: 0, inked: 0 }, hidden: { asked: 0, inked: 0 } }
-  for (let row = Math.max(0, Math.ceil(y - reachY)); row < Math.min(height, y + reachY); row++)
+  for (let row = Math.max(0, Math.ceil(y - reachY)); row < Math.min(height, y + reachY); row++) {
+    if (isRule(row)) continue
     for (let column = Math.max(0, Math.ceil(x - reachX)); column < Math.min(width, x + reachX); column++) {
       const along = (yy * (column - x) - xy * (row - y)) / determinant
       const down = (xx * (row - y) - xy * (column - x)) / determinant
@@ -55,9 +58,20 @@ export function measureFace(
       counts.asked++
       if (data[(row * width + column) * 3]! < dark) counts.inked++
     }
+  }
   const share = ({ asked, inked }: { asked: number; inked: number }): number => inked / Math.max(1, asked)
   const { words: seen, hidden } = counted
   return { words: share(seen), free: seen.asked / Math.max(1, seen.asked + hidden.asked), letters: share(counted.letters) }
+}
+
+/** In half axes: how far to either side a rule is followed, and which share of that is inked. */
+const ruled = { reach: 0.8, ink: 0.85 }
+
+function inkOfRow(data: Uint8Array, width: number, row: number, from: number, to: number): number {
+  const [first, last] = [Math.max(0, Math.ceil(from)), Math.min(width, to)]
+  let inked = 0
+  for (let column = first; column < last; column++) if (data[(row * width + column) * 3]! < dark) inked++
+  return inked / Math.max(1, last - first)
 }
 
 /** In half axes: a line that goes on beyond the ring is the page's, and no words of a seal's. */

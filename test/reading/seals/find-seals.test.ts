@@ -161,6 +161,22 @@ describe('findSeals', () => {
     expect(oval).toMatchObject({ shape: 'oval', unreadFace: true })
   })
 
+  it('takes the rules of a table across a faxed face for no words', async () => {
+    const ruled = (below?: string) => {
+      const sheet = openSheet(200)
+      write(sheet, '示例', 60, 30, 6)
+      drawSeal(sheet.context, sheet.millimetre, seal({ number: '', ...(below === undefined ? {} : { below }) }))
+      sheet.context.fillStyle = '#111'
+      for (const down of [7.5, 10.5])
+        sheet.context.fillRect(60 * sheet.millimetre, (220 + down) * sheet.millimetre, 130 * sheet.millimetre, 0.5 * sheet.millimetre)
+      return fax(toRaster(sheet)).then((raster) => sealsOn(raster, [company]))
+    }
+    const [bare] = await ruled()
+    expect(bare).toMatchObject({ text: company })
+    expect(bare).not.toHaveProperty('unreadFace')
+    expect((await ruled('叁号备案印鉴'))[0]).toMatchObject({ text: company, unreadFace: true })
+  })
+
   it('knows a bare face by the letters of its arc where the line of a faxed seal is torn', async () => {
     const [bare] = await sealsOn(torn(await fax(sheetWith([seal({ number: '' })]))), [company])
     expect(bare).toMatchObject({ text: company })
