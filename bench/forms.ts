@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import { openForms } from '../src/forms/open-forms.ts'
-import { formKinds } from '../src/guide/forms/form-sheet.ts'
+import { formKinds } from '../src/guide/forms/form-kinds.ts'
 import { office } from '../src/guide/office.ts'
 import { documentFields } from '../src/guide/papers.ts'
 import { systemClock } from '../src/platform/clock.ts'

@@ -1,5 +1,6 @@
 /** Values given to fill a form with: canonical when they can be right, one Chinese sentence for each that cannot. */
-import { formSheets, type FormKind } from '../guide/forms/form-sheet.ts'
+import type { FormKind } from '../guide/forms/form-kinds.ts'
+import { formSheets } from '../guide/forms/form-sheet.ts'
 import type { FormContent, FormContents } from '../guide/forms/value-record.ts'
 import { isCalendarDay, isValidIdNumber, normalizeIdNumber, readIdNumber } from '../guide/identifiers/id-number.ts'
 import { isValidPhone, normalizePhone } from '../guide/identifiers/phone.ts'

@@ -2,6 +2,7 @@
  * One of the guide's forms as a PDF of one A4 sheet: blank, with fields to fill in on a computer and room to write by hand; or
  * filled in, with the values in codes beside the print.
  */
+import type { FormKind } from '../guide/forms/form-kinds.ts'
 import {
   commonPlaces,
   formSheets,
@@ -9,7 +10,6 @@ import {
   valueCodePlaces,
   type FieldItem,
   type FormItem,
-  type FormKind,
   type FormSheet,
   type LabelItem,
   type TickItem,

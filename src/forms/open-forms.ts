@@ -1,5 +1,5 @@
 /** The office's forms, ready to hand out. */
-import type { FormKind } from '../guide/forms/form-sheet.ts'
+import type { FormKind } from '../guide/forms/form-kinds.ts'
 import type { FormContents } from '../guide/forms/value-record.ts'
 import type { Office } from '../guide/office.ts'
 import type { Clock } from '../platform/clock.ts'

@@ -15,7 +15,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
-import { commonPlaces, formSheets, type FormItem, type FormKind, type FormSheet, type Place } from '../guide/forms/form-sheet.ts'
+import type { FormKind } from '../guide/forms/form-kinds.ts'
+import { commonPlaces, formSheets, type FormItem, type FormSheet, type Place } from '../guide/forms/form-sheet.ts'
 import { Fault } from '../platform/errors.ts'
 
 export interface OwnBlank {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { formKinds } from '../../src/guide/forms/form-sheet.ts'
+import { formKinds } from '../../src/guide/forms/form-kinds.ts'
 import { environmentOf, foldersIn } from '../fixtures/run-service.ts'
 
 const root = resolve(import.meta.dirname, '../..')

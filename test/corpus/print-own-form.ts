@@ -1,6 +1,7 @@
 /** The forms that zhika draws, filled in for invented people and printed: a side to be copied by a device. */
 import { createCanvas, ImageData } from '@napi-rs/canvas'
-import { formSheets, type FormKind } from '../../src/guide/forms/form-sheet.ts'
+import type { FormKind } from '../../src/guide/forms/form-kinds.ts'
+import { formSheets } from '../../src/guide/forms/form-sheet.ts'
 import type { FormContents } from '../../src/guide/forms/value-record.ts'
 import { pdfium } from '../fixtures/render-print.ts'
 import { designSeal, pressSeal, wearSeal } from './draw-seal.ts'

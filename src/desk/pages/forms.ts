@@ -1,7 +1,8 @@
 /** The office's five forms to hand out (表格下载): a small picture of each, and its PDF with fields to fill in. */
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
-import { commonPlaces, formKinds, formSheets, sheetSize, type FormItem, type FormKind, type Place } from '../../guide/forms/form-sheet.ts'
+import { formKinds, type FormKind } from '../../guide/forms/form-kinds.ts'
+import { commonPlaces, formSheets, sheetSize, type FormItem, type Place } from '../../guide/forms/form-sheet.ts'
 import { documentTitles } from '../../guide/papers.ts'
 import type { Desk, DeskEnvironment } from '../desk.ts'
 

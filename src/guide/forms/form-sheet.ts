@@ -8,10 +8,7 @@ import cancellationRequest from '../../../templates/forms/cancellation-request/f
 import cardForm from '../../../templates/forms/card-form/form.json' with { type: 'json' }
 import changeRequest from '../../../templates/forms/change-request/form.json' with { type: 'json' }
 import registrationForm from '../../../templates/forms/registration-form/form.json' with { type: 'json' }
-
-/** The forms of the guide, 附件1 to 附件5; the place in this list stands for the form in its code and never changes. */
-export const formKinds = ['registration-form', 'card-form', 'change-request', 'cancellation-request', 'authorization-letter'] as const
-export type FormKind = (typeof formKinds)[number]
+import { formKinds, type FormKind } from './form-kinds.ts'
 
 const place = z.tuple([z.number(), z.number(), z.number(), z.number()])
 /** Left, top, width, height in millimetres. */

@@ -4,7 +4,7 @@
  *
  * Bytes travel as `ZK1:` and base 45 (RFC 9285), which a QR code packs as 11 bits for two characters.
  */
-import { formKinds, type FormKind } from './form-sheet.ts'
+import { formKinds, type FormKind } from './form-kinds.ts'
 
 export interface SheetCode {
   readonly kind: FormKind
@@ -47,9 +47,12 @@ function headOf({ kind, version, layout, page, pages, parts }: SheetCode): Uint8
   return Uint8Array.of(formKinds.indexOf(kind), version, layout >>> 8, layout & 255, (page << 4) | pages, parts)
 }
 
+/** Whether a code begins as those of a sheet do. */
+export const maySheetSay = (text: string): boolean => text.startsWith(mark)
+
 /** Hostile until parsed: null for whatever zhika did not write. */
 export function readSheetCode(text: string): SheetCode | ValuePart | null {
-  if (!text.startsWith(mark) || text.length > longestText) return null
+  if (!maySheetSay(text) || text.length > longestText) return null
   const checked = fromBase45(text.slice(mark.length))
   if (!checked || checked.length < headLength + 2) return null
   const bytes = checked.subarray(0, -2)

@@ -1,7 +1,7 @@
 /** The values of a form as one line of text: what the codes carry, packed by the drawing and unpacked by the reading. */
 import { z } from 'zod'
 import { documentFields } from '../papers.ts'
-import type { FormKind } from './form-sheet.ts'
+import type { FormKind } from './form-kinds.ts'
 
 /** What stands in a field: a text, several of them (`services`, card numbers), nothing, or a text too long for a code. */
 export type FormContent = string | readonly string[] | null | LongText

@@ -3,28 +3,12 @@
  * its own cell; what is printed is known. A page that does not look like its code's form is read like any other.
  */
 import type { Region } from '../engine/measure-regions.ts'
-import type { Cell, CheckBox, FoundBarcode, Raster, Rectangle, TextLine } from '../page.ts'
+import type { Cell, CheckBox, Rectangle, TextLine } from '../page.ts'
 import { middleX, middleY } from '../understand/text/geometry.ts'
-import type { ReadBarcodes } from '../worker/read-barcodes.ts'
 import { cutByCells } from '../worker/cut-by-cells.ts'
 import { knownPrint } from './known-print.ts'
 import { placeTemplate, type PlacedTemplate } from './place-template.ts'
-import { readSheetCodes, type CodedSheet } from './unpack-values.ts'
-
-export interface PageCodes {
-  readonly barcodes: readonly FoundBarcode[]
-  readonly coded: CodedSheet | null
-}
-
-/** The codes of a page; where one says that others hold values, they are looked for at full size too. */
-export async function readPageCodes(readBarcodes: ReadBarcodes, raster: Raster): Promise<PageCodes> {
-  const barcodes = await readBarcodes(raster)
-  const coded = readSheetCodes(barcodes)
-  if (!coded || coded.sheet.parts === 0 || coded.contents) return { barcodes, coded }
-  const fine = await readBarcodes(raster, true)
-  const all = [...fine, ...barcodes.filter(({ text }) => fine.every((other) => other.text !== text))]
-  return { barcodes: all, coded: readSheetCodes(all) }
-}
+import type { CodedSheet } from './unpack-values.ts'
 
 /** What was filled in on the sheet, and its print as it is known to be. */
 export interface OwnSheet {

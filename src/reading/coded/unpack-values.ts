@@ -1,7 +1,7 @@
 /** What the codes of a sheet say together. They are as hostile as anything that comes from outside: bounded, checked, parsed. */
 import { crc32, inflateRawSync } from 'node:zlib'
 import iconv from 'iconv-lite'
-import type { FormKind } from '../../guide/forms/form-sheet.ts'
+import type { FormKind } from '../../guide/forms/form-kinds.ts'
 import { readSheetCode, type SheetCode, type ValuePart } from '../../guide/forms/sheet-code.ts'
 import { readRecord, recordWords, type FormContents } from '../../guide/forms/value-record.ts'
 import type { FoundBarcode } from '../page.ts'

@@ -37,9 +37,7 @@ import { findPapersTogether, type PapersTogether } from '../understand/find-pape
 import { understandPage } from '../understand/understand-page.ts'
 import { standUpright, type UprightPage } from '../upright/stand-upright.ts'
 import type { KnownLine } from '../upright/tell-turn.ts'
-import { heedCode } from '../coded/heed-code.ts'
-import { flattenByCodes } from '../coded/flatten-by-codes.ts'
-import { readOwnSheet, readPageCodes, type PageCodes, runsOfLines, runsOfPicture } from '../coded/read-own-sheet.ts'
+import { ownSheets, readPageCodes, type PageCodes } from '../coded/page-codes.ts'
 import type { CodedSheet } from '../coded/unpack-values.ts'
 import { cutByCells } from './cut-by-cells.ts'
 import { deferParagraphs, readParagraphs } from './defer-paragraphs.ts'
@@ -131,7 +129,7 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
   // What the code may vouch for needs no second look.
   const first = await understandPage(content, coded?.contents ? { ...tools, readAgain: () => Promise.resolve(null) } : tools)
   const asOnPaper = lifted && isTornBySeals(first, content) ? joinReadings(first, await readLifted(await lifted(), toolsOf)) : first
-  const told = coded ? await heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
+  const told = coded ? await (await ownSheets()).heedCode(asOnPaper, coded, content, tools, rooms) : asOnPaper
   const understood = together && !isParted ? told.map((paper): PaperOnPage => ({ ...paper, isBesideOthers: true })) : told
   const { read } = await readSeals(namesIn(understood))
   const papers = understood.map((paper) => withSeals(paper, content, read))
@@ -237,7 +235,7 @@ async function placePage(engine: PageEngine, taken: TakenPage): Promise<PlacedPa
 /** With the codes of the page; a slanting photograph of our own sheet is laid flat by them. */
 async function layFlat({ engine, readBarcodes }: PageParts, page: PlacedPage): Promise<{ page: PlacedPage; codes: PageCodes }> {
   const codes = await readPageCodes(readBarcodes, page.raster)
-  const raster = codes.coded && page.characters.length === 0 ? flattenByCodes(codes.coded, page.raster) : null
+  const raster = codes.coded && page.characters.length === 0 ? (await ownSheets()).flattenByCodes(codes.coded, page.raster) : null
   if (!raster) return { page, codes }
   const { rotation, characters, formValues } = page
   const flat = { raster, rotation, characters, formValues, regions: await engine.detect(raster), known: [] }
@@ -279,8 +277,12 @@ async function readContent(engine: PageEngine, page: PlacedPage, codes: PageCode
   const seen: KnownLine[] = []
   const isPicture = characters.length === 0 && formValues.length === 0
   const told = isPicture ? [] : await allLines()
-  const runs = isPicture ? runsOfPicture(regions, (region) => engine.recognise(clean, region)) : runsOfLines(told)
-  const own = coded ? await readOwnSheet(coded, { width, height, cells, checkBoxes: findBoxes() }, runs) : null
+  const readOwn = async (sheet: CodedSheet) => {
+    const { readOwnSheet, runsOfLines, runsOfPicture } = await ownSheets()
+    const runs = isPicture ? runsOfPicture(regions, (region) => engine.recognise(clean, region)) : runsOfLines(told)
+    return readOwnSheet(sheet, { width, height, cells, checkBoxes: findBoxes() }, runs)
+  }
+  const own = coded ? await readOwn(coded) : null
   const lines = own ? orderLines(own.lines) : isPicture ? await allLines() : told
   const content = {
     width,

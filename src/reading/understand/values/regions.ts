@@ -7,15 +7,21 @@ const provinces = divisions.filter((one) => one.code.endsWith('0000') && isOfTod
 const ofPrefecture = divisions.filter(({ code }) => code.endsWith('00') && !code.endsWith('0000'))
 const namesOfToday = new Set(divisions.filter(isOfToday).map(({ name }) => name))
 /** Those of today come first, and before what had their names once: 重庆市 was a prefecture. */
-const named = [...ofPrefecture.filter(isOfToday), ...ofPrefecture.filter((one) => !isOfToday(one) && !namesOfToday.has(one.name))]
+const prefectures = [...ofPrefecture.filter(isOfToday), ...ofPrefecture.filter((one) => !isOfToday(one) && !namesOfToday.has(one.name))]
 const districts = divisions.filter(({ code }) => !code.endsWith('00'))
 const districtsOf = Map.groupBy(districts, ({ code }) => `${code.slice(0, 4)}00`)
-/** Between a municipality and its districts, and some provinces and theirs, stands none that has a name. */
-const nameless = [...districtsOf.keys()]
-  .filter((code) => !named.some((one) => one.code === code && isOfToday(one)))
-  .map((code): Division => ({ code, name: '', from: 0, until: null }))
-const prefectures = [...named, ...nameless]
-const isNameless = (name: string): boolean => name === ''
+const districtsWithCode = Map.groupBy(districts, ({ code }) => code)
+
+/** By the first character of their names: of thousands few may begin a text. */
+const byFirst = (list: readonly Division[]): ReadonlyMap<string, readonly Division[]> => Map.groupBy(list, ({ name }) => name.charAt(0))
+const prefecturesByFirst = byFirst(prefectures)
+const districtsByFirst = byFirst(districts)
+
+/** The first prefecture, of a province where one is told, whose name stands at a place of a text. */
+const prefectureAt = (text: string, at: number, province: Division | undefined): Division | undefined =>
+  prefecturesByFirst
+    .get(text.charAt(at))
+    ?.find(({ code, name }) => text.startsWith(name, at) && (!province || code.startsWith(province.code.slice(0, 2))))
 
 /** Numbers of identity cards are given out since 1984, and keep the code of the day. */
 const firstNumbers = 1984
@@ -31,7 +37,7 @@ const late = 1
 
 /** Whether the first six digits of an identity number name a district that was one when its holder was born, or later. */
 export const isDistrictOfBirth = (code: string, year: number): boolean =>
-  districts.some((one) => one.code === code && (one.until === null || one.until > firstNumbers) && (one.until ?? Infinity) + late >= year)
+  (districtsWithCode.get(code) ?? []).some(({ until }) => (until === null || until > firstNumbers) && (until ?? Infinity) + late >= year)
 
 /**
  * How many characters at the begin of an address (or of a police office's name) are a division down to a prefecture or a
@@ -42,15 +48,14 @@ export const lengthOfRegion = (text: string): number => beginningOf(text).length
 /** How much of a text names a division, and the first digits of the codes of all divisions that it may be. */
 function beginningOf(text: string): { readonly length: number; readonly codes: readonly string[] } {
   const province = provinces.find(({ name }) => text.startsWith(name))
-  const afterProvince = text.slice(province?.name.length ?? 0)
-  const cities = province ? prefectures.filter(({ code }) => code.startsWith(province.code.slice(0, 2))) : prefectures
-  const city = cities.find(({ name }) => !isNameless(name) && afterProvince.startsWith(name))
-  const afterCity = afterProvince.slice(city?.name.length ?? 0)
+  const from = province?.name.length ?? 0
+  const city = prefectureAt(text, from, province)
+  const afterCity = text.slice(from + (city?.name.length ?? 0))
   const within = city
     ? (districtsOf.get(city.code) ?? [])
-    : province
-      ? districtsOfProvince(province)
-      : districts.filter(({ name }) => name.length > 2)
+    : (districtsByFirst.get(afterCity.charAt(0)) ?? []).filter(({ code, name }) =>
+        province ? code.startsWith(province.code.slice(0, 2)) : name.length > 2,
+      )
   const district = within.find(({ name }) => afterCity.startsWith(name))
   if (!city && !district) return { length: 0, codes: [] }
   return {
@@ -63,7 +68,7 @@ function beginningOf(text: string): { readonly length: number; readonly codes: r
 export const districtsOfAddress = (text: string): string[] => beginningOf(text).codes.filter(({ length }) => length === 6)
 
 /** The prefecture that a seat is. */
-const cityOf = (seat: string): Division | undefined => prefectures.find(({ name }) => !isNameless(name) && seat.endsWith(name))
+const cityOf = (seat: string): Division | undefined => prefectures.find(({ name }) => seat.endsWith(name))
 
 /**
  * A division's name without the mark that was read within it: 厦门J市海沧区 is 厦门市海沧区, of which a stroke was taken for a letter.
@@ -213,8 +218,7 @@ const isOneShort = (read: string, name: string): boolean =>
 export function mendDistrict(text: string): string | null {
   const province = provinces.find(({ name }) => text.startsWith(name))
   const from = province?.name.length ?? 0
-  const cities = province ? prefectures.filter(({ code }) => code.startsWith(province.code.slice(0, 2))) : prefectures
-  const city = cities.find(({ name }) => !isNameless(name) && text.startsWith(name, from))
+  const city = prefectureAt(text, from, province)
   if (!city) return null
   const start = from + city.name.length
   const within = districtsOf.get(city.code) ?? []

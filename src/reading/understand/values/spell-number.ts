@@ -87,12 +87,15 @@ function hiddenAfter(text: string, birth: string): (readonly [string, number])[]
   return [1, 2, 3].filter((count) => at + count <= birth.length).map((count) => [birth.slice(at, at + count), count * lost.known] as const)
 }
 
-const beginnings = new Set([...districtCodes].flatMap((code) => Array.from({ length: 6 }, (_, at) => code.slice(0, at + 1))))
+/** What a district's code may begin with; made when the first number is spelled, which is seldom. */
+let beginnings: ReadonlySet<string> | undefined
+const listBeginnings = (): ReadonlySet<string> =>
+  new Set([...districtCodes].flatMap((code) => Array.from({ length: 6 }, (_, at) => code.slice(0, at + 1))))
 
 function mayGoOn(text: string, figure: string, birth: string): boolean {
   const at = text.length
   if (at >= places || (figure === 'X' && at !== places - 1)) return false
-  if (at < 6) return beginnings.has(text + figure)
+  if (at < 6) return (beginnings ??= listBeginnings()).has(text + figure)
   return at >= 14 || birth[at - 6] === figure
 }
 
