@@ -10,7 +10,15 @@ interface Kernels {
   halve(from: number, stride: number, to: number, width: number, height: number): void
   halvePlane(from: number, stride: number, to: number, width: number, height: number): void
   shrink(from: number, stride: number, columns: number, rows: number, sums: number, to: number, width: number, height: number): void
-  warp(from: number, fromWidth: number, fromHeight: number, to: number, width: number, height: number, ...map: number[]): void
+  warp(
+    from: number,
+    fromWidth: number,
+    fromHeight: number,
+    to: number,
+    width: number,
+    height: number,
+    ...mapColumnsAndPlaces: number[]
+  ): void
   level(from: number, width: number, height: number, band: number, gains: number, ...planes: number[]): void
   markInk(from: number, width: number, height: number, band: number, limit: number, ...arrays: number[]): void
   findRuns(ink: number, width: number, height: number, least: number, most: number, ...to: number[]): void
@@ -114,7 +122,7 @@ async function compiledOnce(): Promise<Modules> {
   // What is parsed is never destroyed, which has failed once: its memory goes with wabt's own.
   const compile = async (file: string) => {
     const text = await readFile(new URL(file, import.meta.url), 'utf8')
-    return WebAssembly.compile(wabt.parseWat(file, text, { simd: true }).toBinary({}).buffer)
+    return WebAssembly.compile(wabt.parseWat(file, text, { simd: true, relaxed_simd: true }).toBinary({}).buffer)
   }
   const others = ['light.wat', 'networks.wat', 'trace.wat', 'rings.wat', 'strips.wat', 'squares.wat', 'pens.wat']
   const modules: Modules = [await compile('kernels.wat'), ...(await Promise.all(others.map(compile)))]

@@ -1,6 +1,9 @@
 ;; The loops over all pixels of a page, many bytes at a time: what JavaScript does byte by byte. Places are addresses in the
 ;; memory, rasters RGB with 8 bits each, planes one byte a pixel. A row may be read and written up to 16 bytes beyond its end:
-;; page-memory.ts leaves room for that behind every array.
+;; kernels.ts leaves room for that behind every array.
+;;
+;; What is called relaxed is one instruction where its strict sibling is five to ten. It leaves open what numbers beyond 32 bits become, which
+;; here are places off every picture whatever they become, and what an index of 16 to 127 picks: it is given none.
 (module
   (memory (export "memory") 2560)
 
@@ -138,84 +141,114 @@
       (br_if $more (i32.gt_s (local.tee $count (i32.sub (local.get $count) (i32.const 16))) (i32.const 0)))))
 
   ;; A raster drawn anew through a projective map, m0…m8 row by row: bilinear, in whole numbers of 1/256 pixel. A pixel at the
-  ;; edge repeats its neighbour; what lies farther off the old picture becomes white.
+  ;; edge repeats its neighbour; what lies farther off the old picture becomes white. It is drawn `strip` columns at a time: where
+  ;; each row has come to is kept in `places`, 24 bytes a row.
   (func (export "warp") (param $from i32) (param $fromWidth i32) (param $fromHeight i32)
     (param $to i32) (param $width i32) (param $height i32)
     (param $m0 f64) (param $m1 f64) (param $m2 f64) (param $m3 f64) (param $m4 f64) (param $m5 f64)
-    (param $m6 f64) (param $m7 f64) (param $m8 f64)
-    (local $x i32) (local $y i32) (local $middle f64) (local $depth f64) (local $scale f64) (local $place v128) (local $step v128) (local $fine v128)
+    (param $m6 f64) (param $m7 f64) (param $m8 f64) (param $strip i32) (param $places i32)
+    (local $x i32) (local $y i32) (local $first i32) (local $last i32) (local $row i32) (local $into i32) (local $behind i32) (local $kept i32)
+    (local $middle f64) (local $depth f64) (local $scale f64) (local $place v128) (local $step v128) (local $fine v128)
     (local $fineX i32) (local $fineY i32) (local $left i32) (local $top i32) (local $isAffine i32)
     (local $wb i32) (local $wc i32) (local $wd i32) (local $stride i32) (local $at i32)
     (local $sum v128) (local $half v128) (local $apart v128)
     (local.set $half (f64x2.splat (f64.const 128)))
-    (local.set $apart (v128.const i8x16 0 16 3 16 1 16 4 16 2 16 5 16 16 16 16 16))
+    (local.set $apart (v128.const i8x16 0 -1 3 -1 1 -1 4 -1 2 -1 5 -1 -1 -1 -1 -1))
     (local.set $stride (i32.mul (local.get $fromWidth) (i32.const 3)))
     (local.set $step (f64x2.replace_lane 1 (f64x2.splat (local.get $m0)) (local.get $m3)))
     (local.set $isAffine (i32.and (f64.eq (local.get $m6) (f64.const 0)) (f64.eq (local.get $m7) (f64.const 0))))
+    ;; Where each row begins: its place and, behind it, its depth.
+    (local.set $row (local.get $places))
     (block $end
       (loop $rows
         (br_if $end (i32.ge_s (local.get $y) (local.get $height)))
         ;; The middle of a pixel is half a pixel from its corner, in both pictures.
         (local.set $middle (f64.add (f64.convert_i32_s (local.get $y)) (f64.const 0.5)))
-        (local.set $place
+        (v128.store (local.get $row)
           (f64x2.replace_lane 1
             (f64x2.splat
               (f64.add (f64.add (f64.mul (local.get $m0) (f64.const 0.5)) (f64.mul (local.get $m1) (local.get $middle))) (local.get $m2)))
             (f64.add (f64.add (f64.mul (local.get $m3) (f64.const 0.5)) (f64.mul (local.get $m4) (local.get $middle))) (local.get $m5))))
-        (local.set $depth
+        (f64.store offset=16 (local.get $row)
           (f64.add (f64.add (f64.mul (local.get $m6) (f64.const 0.5)) (f64.mul (local.get $m7) (local.get $middle))) (local.get $m8)))
-        (local.set $scale (f64.div (f64.const 256) (local.get $depth)))
-        (local.set $x (i32.const 0))
-        (block $rowEnd
-          (loop $across1
-            (br_if $rowEnd (i32.ge_s (local.get $x) (local.get $width)))
-            ;; Without a vanishing point the depth is the same all over.
-            (if (i32.eqz (local.get $isAffine)) (then (local.set $scale (f64.div (f64.const 256) (local.get $depth)))))
-            (local.set $fine
-              (i32x4.trunc_sat_f64x2_s_zero
-                (f64x2.sub (f64x2.mul (local.get $place) (f64x2.splat (local.get $scale))) (local.get $half))))
-            (local.set $fineX (i32x4.extract_lane 0 (local.get $fine)))
-            (local.set $fineY (i32x4.extract_lane 1 (local.get $fine)))
-            (local.set $place (f64x2.add (local.get $place) (local.get $step)))
-            (local.set $depth (f64.add (local.get $depth) (local.get $m6)))
-            (local.set $left (i32.shr_s (local.get $fineX) (i32.const 8)))
-            (local.set $top (i32.shr_s (local.get $fineY) (i32.const 8)))
-            (if (i32.and
-                (i32.lt_u (local.get $left) (i32.sub (local.get $fromWidth) (i32.const 1)))
-                (i32.lt_u (local.get $top) (i32.sub (local.get $fromHeight) (i32.const 1))))
-              (then
-                (local.set $wb (i32.and (local.get $fineX) (i32.const 255)))
-                (local.set $wc (i32.and (local.get $fineY) (i32.const 255)))
-                (local.set $wd (i32.shr_u (i32.mul (local.get $wb) (local.get $wc)) (i32.const 8)))
-                (local.set $at
-                  (i32.add (local.get $from)
-                    (i32.add (i32.mul (local.get $top) (local.get $stride)) (i32.mul (local.get $left) (i32.const 3)))))
-                (local.set $wb (i32.sub (local.get $wb) (local.get $wd)))
-                (local.set $wc (i32.sub (local.get $wc) (local.get $wd)))
-                (local.set $sum
-                  (i32x4.shr_u
-                    (call $weigh (local.get $apart) (local.get $at) (i32.add (local.get $at) (local.get $stride))
-                      (i32.sub (i32.const 256) (i32.add (i32.add (local.get $wb) (local.get $wc)) (local.get $wd)))
-                      (local.get $wb) (local.get $wc) (local.get $wd))
-                    (i32.const 8)))
-                (v128.store32_lane 0 (local.get $to) (call $asBytes (local.get $sum))))
-              (else
-                (if (i32.and
-                    (i32.and (i32.ge_s (local.get $left) (i32.const -1)) (i32.lt_s (local.get $left) (local.get $fromWidth)))
-                    (i32.and (i32.ge_s (local.get $top) (i32.const -1)) (i32.lt_s (local.get $top) (local.get $fromHeight))))
-                  (then
-                    (if (i32.lt_s (local.get $left) (i32.const 0)) (then (local.set $left (i32.const 0))))
-                    (if (i32.lt_s (local.get $top) (i32.const 0)) (then (local.set $top (i32.const 0))))
-                    (i32.store (local.get $to)
-                      (i32.load
-                        (i32.add (local.get $from)
-                          (i32.add (i32.mul (local.get $top) (local.get $stride)) (i32.mul (local.get $left) (i32.const 3)))))))
-                  (else (i32.store (local.get $to) (i32.const -1))))))
-            (local.set $to (i32.add (local.get $to) (i32.const 3)))
-            (local.set $x (i32.add (local.get $x) (i32.const 1)))
-            (br $across1)))
+        (local.set $row (i32.add (local.get $row) (i32.const 24)))
         (local.set $y (i32.add (local.get $y) (i32.const 1)))
-        (br $rows))))
+        (br $rows)))
+    (block $end
+      (loop $strips
+        (br_if $end (i32.ge_s (local.get $first) (local.get $width)))
+        (local.set $last (i32.add (local.get $first) (local.get $strip)))
+        (if (i32.gt_s (local.get $last) (local.get $width)) (then (local.set $last (local.get $width))))
+        (local.set $row (local.get $places))
+        (local.set $y (i32.const 0))
+        (block $stripEnd
+          (loop $rows
+            (br_if $stripEnd (i32.ge_s (local.get $y) (local.get $height)))
+            (local.set $place (v128.load (local.get $row)))
+            (local.set $depth (f64.load offset=16 (local.get $row)))
+            (local.set $scale (f64.div (f64.const 256) (local.get $depth)))
+            (local.set $x (local.get $first))
+            (local.set $into
+              (i32.add (local.get $to) (i32.mul (i32.add (i32.mul (local.get $y) (local.get $width)) (local.get $x)) (i32.const 3))))
+            ;; Pixels are written with a byte more, which behind the last may be that of a pixel which is there already.
+            (local.set $behind (i32.add (local.get $into) (i32.mul (i32.sub (local.get $last) (local.get $x)) (i32.const 3))))
+            (local.set $kept (i32.load8_u (local.get $behind)))
+            (block $rowEnd
+              (loop $across1
+                (br_if $rowEnd (i32.ge_s (local.get $x) (local.get $last)))
+                ;; Without a vanishing point the depth is the same all over.
+                (if (i32.eqz (local.get $isAffine)) (then (local.set $scale (f64.div (f64.const 256) (local.get $depth)))))
+                (local.set $fine
+                  (i32x4.relaxed_trunc_f64x2_s_zero
+                    (f64x2.sub (f64x2.mul (local.get $place) (f64x2.splat (local.get $scale))) (local.get $half))))
+                (local.set $fineX (i32x4.extract_lane 0 (local.get $fine)))
+                (local.set $fineY (i32x4.extract_lane 1 (local.get $fine)))
+                (local.set $place (f64x2.add (local.get $place) (local.get $step)))
+                (local.set $depth (f64.add (local.get $depth) (local.get $m6)))
+                (local.set $left (i32.shr_s (local.get $fineX) (i32.const 8)))
+                (local.set $top (i32.shr_s (local.get $fineY) (i32.const 8)))
+                (if (i32.and
+                    (i32.lt_u (local.get $left) (i32.sub (local.get $fromWidth) (i32.const 1)))
+                    (i32.lt_u (local.get $top) (i32.sub (local.get $fromHeight) (i32.const 1))))
+                  (then
+                    (local.set $wb (i32.and (local.get $fineX) (i32.const 255)))
+                    (local.set $wc (i32.and (local.get $fineY) (i32.const 255)))
+                    (local.set $wd (i32.shr_u (i32.mul (local.get $wb) (local.get $wc)) (i32.const 8)))
+                    (local.set $at
+                      (i32.add (local.get $from)
+                        (i32.add (i32.mul (local.get $top) (local.get $stride)) (i32.mul (local.get $left) (i32.const 3)))))
+                    (local.set $wb (i32.sub (local.get $wb) (local.get $wd)))
+                    (local.set $wc (i32.sub (local.get $wc) (local.get $wd)))
+                    (local.set $sum
+                      (i32x4.shr_u
+                        (call $weigh (local.get $apart) (local.get $at) (i32.add (local.get $at) (local.get $stride))
+                          (i32.sub (i32.const 256) (i32.add (i32.add (local.get $wb) (local.get $wc)) (local.get $wd)))
+                          (local.get $wb) (local.get $wc) (local.get $wd))
+                        (i32.const 8)))
+                    (v128.store32_lane 0 (local.get $into) (call $asBytes (local.get $sum))))
+                  (else
+                    (if (i32.and
+                        (i32.and (i32.ge_s (local.get $left) (i32.const -1)) (i32.lt_s (local.get $left) (local.get $fromWidth)))
+                        (i32.and (i32.ge_s (local.get $top) (i32.const -1)) (i32.lt_s (local.get $top) (local.get $fromHeight))))
+                      (then
+                        (if (i32.lt_s (local.get $left) (i32.const 0)) (then (local.set $left (i32.const 0))))
+                        (if (i32.lt_s (local.get $top) (i32.const 0)) (then (local.set $top (i32.const 0))))
+                        (i32.store (local.get $into)
+                          (i32.load
+                            (i32.add (local.get $from)
+                              (i32.add (i32.mul (local.get $top) (local.get $stride)) (i32.mul (local.get $left) (i32.const 3)))))))
+                      (else (i32.store (local.get $into) (i32.const -1))))))
+                (local.set $into (i32.add (local.get $into) (i32.const 3)))
+                (local.set $x (i32.add (local.get $x) (i32.const 1)))
+                (br $across1)))
+            (i32.store8 (local.get $behind) (local.get $kept))
+            (v128.store (local.get $row) (local.get $place))
+            (f64.store offset=16 (local.get $row) (local.get $depth))
+            (local.set $row (i32.add (local.get $row) (i32.const 24)))
+            (local.set $y (i32.add (local.get $y) (i32.const 1)))
+            (br $rows)))
+        (local.set $first (local.get $last))
+        (br $strips))))
 
   ;; Frees a raster of its light: darkness of any ink, darkness that red ink does not add to, and redness. The gains are what
   ;; red, green and blue must be multiplied with along a row: `width` floats for each of them, anew after every `band` rows.
@@ -255,12 +288,12 @@
                 (f32x4.mul (local.get $blue) (f32x4.splat (f32.const 0.11)))))
             ;; What would be below 0 becomes 0.
             (v128.store32_lane 0 (i32.add (local.get $dark) (local.get $x))
-              (call $asBytes (i32x4.trunc_sat_f32x4_s (f32x4.sub (local.get $white) (local.get $grey)))))
+              (call $asBytes (i32x4.relaxed_trunc_f32x4_s (f32x4.sub (local.get $white) (local.get $grey)))))
             (v128.store32_lane 0 (i32.add (local.get $black) (local.get $x))
-              (call $asBytes (i32x4.trunc_sat_f32x4_s (f32x4.sub (local.get $white) (f32x4.max (local.get $red) (local.get $grey))))))
+              (call $asBytes (i32x4.relaxed_trunc_f32x4_s (f32x4.sub (local.get $white) (f32x4.max (local.get $red) (local.get $grey))))))
             (v128.store32_lane 0 (i32.add (local.get $redness) (local.get $x))
               (call $asBytes
-                (i32x4.trunc_sat_f32x4_s
+                (i32x4.relaxed_trunc_f32x4_s
                   (f32x4.sub (f32x4.min (local.get $red) (local.get $white)) (f32x4.max (local.get $green) (local.get $blue))))))
             (local.set $gain (i32.add (local.get $gain) (i32.const 16)))
             (local.set $x (i32.add (local.get $x) (i32.const 4)))
@@ -281,10 +314,10 @@
   (func $weigh (param $apart v128) (param $upper i32) (param $lower i32) (param $wa i32) (param $wb i32) (param $wc i32) (param $wd i32) (result v128)
     (i32x4.add
       (i32x4.dot_i16x8_s
-        (i8x16.swizzle (v128.load64_zero (local.get $upper)) (local.get $apart))
+        (i8x16.relaxed_swizzle (v128.load64_zero (local.get $upper)) (local.get $apart))
         (i32x4.splat (i32.or (local.get $wa) (i32.shl (local.get $wb) (i32.const 16)))))
       (i32x4.dot_i16x8_s
-        (i8x16.swizzle (v128.load64_zero (local.get $lower)) (local.get $apart))
+        (i8x16.relaxed_swizzle (v128.load64_zero (local.get $lower)) (local.get $apart))
         (i32x4.splat (i32.or (local.get $wc) (i32.shl (local.get $wd) (i32.const 16)))))))
 
   ;; Marks the pixels that are darker than `limit` once they are freed of their light: by their grey in `any`, by their red as
@@ -456,7 +489,7 @@
     (param $startX f64) (param $startY f64) (param $downX f64) (param $downY f64) (param $stepX f64) (param $stepY f64)
     (local $x i32) (local $y i32) (local $at i32) (local $dx i32) (local $dy i32) (local $wd i32)
     (local $place v128) (local $step v128) (local $fine v128) (local $scale v128) (local $apart v128) (local $round v128)
-    (local.set $apart (v128.const i8x16 0 16 3 16 1 16 4 16 2 16 5 16 16 16 16 16))
+    (local.set $apart (v128.const i8x16 0 -1 3 -1 1 -1 4 -1 2 -1 5 -1 -1 -1 -1 -1))
     (local.set $round (i32x4.splat (i32.const 8192)))
     (local.set $scale (f64x2.splat (f64.const 4096)))
     (local.set $step (f64x2.mul (local.get $scale) (f64x2.replace_lane 1 (f64x2.splat (local.get $stepX)) (local.get $stepY))))
@@ -474,7 +507,7 @@
         (block $rowEnd
           (loop $one
             (br_if $rowEnd (i32.ge_s (local.get $x) (local.get $width)))
-            (local.set $fine (i32x4.trunc_sat_f64x2_s_zero (local.get $place)))
+            (local.set $fine (i32x4.relaxed_trunc_f64x2_s_zero (local.get $place)))
             (local.set $place (f64x2.add (local.get $place) (local.get $step)))
             (local.set $dx (i32.and (i32x4.extract_lane 0 (local.get $fine)) (i32.const 4095)))
             (local.set $dy (i32.and (i32x4.extract_lane 1 (local.get $fine)) (i32.const 4095)))
@@ -516,7 +549,7 @@
         (br_if $end (i32.eqz (local.get $count)))
         (local.set $edge (v128.load (local.get $edges)))
         (local.set $cells
-          (i32x4.trunc_sat_f32x4_s
+          (i32x4.relaxed_trunc_f32x4_s
             (f32x4.floor
               (f32x4.add
                 (i8x16.shuffle 0 1 2 3 4 5 6 7 0 1 2 3 4 5 6 7 (local.get $edge) (local.get $edge))
@@ -553,7 +586,7 @@
     (param $x f64) (param $y f64) (param $from f64) (param $step f64) (param $to i32)
     (local $i i32) (local $at i32) (local $column i32) (local $row i32) (local $lastColumn i32) (local $lastRow i32)
     (local $middle v128) (local $line v128) (local $place v128) (local $corner v128) (local $cell v128) (local $pixels v128) (local $apart v128)
-    (local.set $apart (v128.const i8x16 0 16 16 16 2 16 16 16 1 16 16 16 3 16 16 16))
+    (local.set $apart (v128.const i8x16 0 -1 -1 -1 2 -1 -1 -1 1 -1 -1 -1 3 -1 -1 -1))
     (local.set $middle (f64x2.replace_lane 1 (f64x2.splat (local.get $x)) (local.get $y)))
     (local.set $lastColumn (i32.sub (local.get $width) (i32.const 1)))
     (local.set $lastRow (i32.sub (local.get $height) (i32.const 1)))
@@ -568,7 +601,7 @@
               (f64x2.mul (local.get $line)
                 (f64x2.splat (f64.add (local.get $from) (f64.mul (local.get $step) (f64.convert_i32_s (local.get $i))))))))
           (local.set $corner (f64x2.floor (local.get $place)))
-          (local.set $cell (i32x4.trunc_sat_f64x2_s_zero (local.get $corner)))
+          (local.set $cell (i32x4.relaxed_trunc_f64x2_s_zero (local.get $corner)))
           (local.set $column (i32x4.extract_lane 0 (local.get $cell)))
           (local.set $row (i32x4.extract_lane 1 (local.get $cell)))
           (if (i32.and (i32.lt_u (local.get $column) (local.get $lastColumn)) (i32.lt_u (local.get $row) (local.get $lastRow)))
@@ -577,7 +610,7 @@
               (local.set $at (i32.add (local.get $plane) (i32.add (i32.mul (local.get $row) (local.get $width)) (local.get $column))))
               ;; The upper left pixel, the lower left one, the upper right one, the lower right one.
               (local.set $pixels
-                (i8x16.swizzle
+                (i8x16.relaxed_swizzle
                   (v128.load16_lane 1 (i32.add (local.get $at) (local.get $width)) (v128.load16_splat (local.get $at)))
                   (local.get $apart)))
               (local.set $corner (f64x2.convert_low_i32x4_s (local.get $pixels)))

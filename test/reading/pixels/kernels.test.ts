@@ -68,6 +68,8 @@ describe('pixels many at a time', () => {
   test.each<[string, Projection]>([
     ['turned', [0.98, 0.17, 3.2, -0.17, 0.98, 11.5, 0, 0, 1]],
     ['seen at a slant', [1.1, 0.1, 4, 0.05, 0.9, 6, 0.002, 0.001, 1]],
+    ['that lay on its side', [0.03, -1.02, 55, 0.75, 0.02, 2, 0, 0, 1]],
+    ['that lay on its side, seen at a slant', [0.05, 1.1, 2, -0.8, 0.04, 54, 0.0005, 0.001, 1]],
   ])('a picture %s is drawn between the pixels of the old one, white outside of it', (_, map) => {
     const raster = speckle(60, 50)
     const drawn = warpRaster(raster, map, 71, 45)
