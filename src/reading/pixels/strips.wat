@@ -6,8 +6,16 @@
   ;; each of `depths` a double. Bilinear; what lies off the raster stays as it is.
   (func (export "unwrap") (param $from i32) (param $fromWidth i32) (param $fromHeight i32) (param $columns i32) (param $depths i32)
     (param $width i32) (param $height i32) (param $to i32)
-    (local $x i32) (local $y i32) (local $at i32) (local $below i32) (local $channel i32) (local $stride i32) (local $into i32)
-    (local $depth f64) (local $placeX f64) (local $placeY f64) (local $left f64) (local $top f64) (local $restX f64) (local $upper f64) (local $lower f64)
+    (local $x i32) (local $y i32) (local $at i32) (local $below i32) (local $stride i32) (local $into i32)
+    (local $depth f64) (local $placeX f64) (local $placeY f64) (local $left f64) (local $top f64)
+    (local $near v128) (local $far v128) (local $cell v128) (local $pixels v128) (local $upper v128) (local $lower v128) (local $blue v128)
+    (local $own v128) (local $next v128) (local $ownBelow v128) (local $nextBelow v128) (local $ownBlue v128) (local $nextBlue v128)
+    (local.set $own (v128.const i8x16 0 -1 -1 -1 1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
+    (local.set $next (v128.const i8x16 3 -1 -1 -1 4 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
+    (local.set $ownBelow (v128.const i8x16 8 -1 -1 -1 9 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
+    (local.set $nextBelow (v128.const i8x16 11 -1 -1 -1 12 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
+    (local.set $ownBlue (v128.const i8x16 2 -1 -1 -1 10 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
+    (local.set $nextBlue (v128.const i8x16 5 -1 -1 -1 13 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
     (local.set $stride (i32.mul (local.get $fromWidth) (i32.const 3)))
     (loop $down
       (local.set $depth (f64.load (local.get $depths)))
@@ -30,32 +38,52 @@
           (then
             (local.set $placeX (f64.sub (local.get $placeX) (local.get $left)))
             (local.set $placeY (f64.sub (local.get $placeY) (local.get $top)))
-            (local.set $restX (f64.sub (f64.const 1) (local.get $placeX)))
+            (local.set $near (f64x2.splat (f64.sub (f64.const 1) (local.get $placeX))))
+            (local.set $far (f64x2.splat (local.get $placeX)))
+            (local.set $cell (i32x4.relaxed_trunc_f64x2_s_zero (f64x2.replace_lane 1 (f64x2.splat (local.get $left)) (local.get $top))))
             (local.set $below
               (i32.add (local.get $from)
                 (i32.add
-                  (i32.mul (i32.trunc_sat_f64_s (local.get $top)) (local.get $stride))
-                  (i32.mul (i32.trunc_sat_f64_s (local.get $left)) (i32.const 3)))))
+                  (i32.mul (i32x4.extract_lane 1 (local.get $cell)) (local.get $stride))
+                  (i32.mul (i32x4.extract_lane 0 (local.get $cell)) (i32.const 3)))))
             (local.set $into (i32.add (local.get $to) (i32.mul (local.get $x) (i32.const 3))))
-            (local.set $channel (i32.const 3))
-            (loop $each
-              (local.set $upper
-                (f64.add
-                  (f64.mul (f64.convert_i32_u (i32.load8_u (local.get $below))) (local.get $restX))
-                  (f64.mul (f64.convert_i32_u (i32.load8_u offset=3 (local.get $below))) (local.get $placeX))))
-              (local.set $lower
-                (f64.add
-                  (f64.mul (f64.convert_i32_u (i32.load8_u (i32.add (local.get $below) (local.get $stride)))) (local.get $restX))
-                  (f64.mul (f64.convert_i32_u (i32.load8_u offset=3 (i32.add (local.get $below) (local.get $stride)))) (local.get $placeX))))
-              (i32.store8 (local.get $into)
-                (i32.trunc_sat_f64_u
-                  (f64.add (local.get $upper) (f64.mul (f64.sub (local.get $lower) (local.get $upper)) (local.get $placeY)))))
-              (local.set $below (i32.add (local.get $below) (i32.const 1)))
-              (local.set $into (i32.add (local.get $into) (i32.const 1)))
-              (br_if $each (local.tee $channel (i32.sub (local.get $channel) (i32.const 1)))))))
+            ;; The pixel and its right neighbour, behind them those of the row below.
+            (local.set $pixels
+              (v128.load64_lane 1 (i32.add (local.get $below) (local.get $stride)) (v128.load64_zero (local.get $below))))
+            ;; Red and green above and below, then blue above and below in one.
+            (local.set $upper
+              (call $towards (local.get $near) (local.get $far)
+                (i8x16.relaxed_swizzle (local.get $pixels) (local.get $own))
+                (i8x16.relaxed_swizzle (local.get $pixels) (local.get $next))))
+            (local.set $lower
+              (call $towards (local.get $near) (local.get $far)
+                (i8x16.relaxed_swizzle (local.get $pixels) (local.get $ownBelow))
+                (i8x16.relaxed_swizzle (local.get $pixels) (local.get $nextBelow))))
+            (local.set $blue
+              (call $towards (local.get $near) (local.get $far)
+                (i8x16.relaxed_swizzle (local.get $pixels) (local.get $ownBlue))
+                (i8x16.relaxed_swizzle (local.get $pixels) (local.get $nextBlue))))
+            (local.set $far (f64x2.splat (local.get $placeY)))
+            (local.set $upper
+              (f64x2.add (local.get $upper) (f64x2.mul (f64x2.sub (local.get $lower) (local.get $upper)) (local.get $far))))
+            (local.set $blue
+              (f64x2.add (local.get $blue)
+                (f64x2.mul
+                  (f64x2.sub (i8x16.shuffle 8 9 10 11 12 13 14 15 0 0 0 0 0 0 0 0 (local.get $blue) (local.get $blue)) (local.get $blue))
+                  (local.get $far))))
+            (local.set $pixels (i32x4.relaxed_trunc_f64x2_s_zero (local.get $upper)))
+            (v128.store8_lane 0 (local.get $into) (local.get $pixels))
+            (v128.store8_lane offset=1 4 (local.get $into) (local.get $pixels))
+            (v128.store8_lane offset=2 0 (local.get $into) (i32x4.relaxed_trunc_f64x2_s_zero (local.get $blue)))))
         (br_if $across (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 1))) (local.get $width))))
       (local.set $to (i32.add (local.get $to) (i32.mul (local.get $width) (i32.const 3))))
       (br_if $down (local.tee $height (i32.sub (local.get $height) (i32.const 1))))))
+
+  ;; Two channels of a pixel and of its neighbour as whole numbers, weighed and added.
+  (func $towards (param $near v128) (param $far v128) (param $own v128) (param $next v128) (result v128)
+    (f64x2.add
+      (f64x2.mul (f64x2.convert_low_i32x4_s (local.get $own)) (local.get $near))
+      (f64x2.mul (f64x2.convert_low_i32x4_s (local.get $next)) (local.get $far))))
 
   ;; Adds or takes away the values of a column of a plane.
   (func $countColumn (param $at i32) (param $width i32) (param $height i32) (param $by i32) (param $counts i32)
