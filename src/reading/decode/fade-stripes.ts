@@ -58,7 +58,7 @@ function stripesAmong(data: Uint8Array, direction: Direction): Uint8Array {
   const { lines, length } = direction
   const missing = new Uint8Array(lines)
   const isStripe = new Uint8Array(lines)
-  let left = Int32Array.from({ length: lines - 2 * beside }, (_, at) => at + beside)
+  let left = new Int32Array(lines - 2 * beside).map((_, at) => at + beside)
   for (let piece = 0; piece < pieces; piece++) {
     const seen = new Uint8Array(lines)
     for (let look = piece * looks; look < (piece + 1) * looks; look++)

@@ -14,37 +14,56 @@ const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
   const right = Math.min(map.width - 1, x + side - 1 + (map.unit > 6 ? 2 : 1))
   const bottom = Math.min(map.height - 1, y + height + reach)
   const columns = right - left + 1
-  const seen = new Uint8Array(columns * (bottom - top + 1))
+  const rows = bottom - top + 1
+  // With a bare edge all round, so that no piece is followed over it.
+  const wide = columns + 2
+  const ink = new Uint8Array(wide * (rows + 2))
+  for (let row = 0; row < rows; row++) {
+    const from = (top + row) * map.width + left
+    ink.set(map.ink.subarray(from, from + columns), (row + 1) * wide + 1)
+  }
   const near = map.unit > 6 ? 2 : 1
+  const own = { x: x - near, y: y - near, right: Math.min(right, x + side - 1 + near), bottom: Math.min(bottom, y + height - 1 + near) }
+  const found = new Int32Array(columns * rows)
+  let count = 0
+  for (let row = Math.max(top, own.y); row <= own.bottom; row++)
+    for (let column = Math.max(left, own.x); column <= own.right; column++) {
+      const at = (row - top + 1) * wide + column - left + 1
+      if (ink[at] === 0) continue
+      ink[at] = 0
+      found[count++] = at
+    }
+  count = follow(ink, found, count, wide)
   const isNear = (column: number, row: number) =>
     column >= x - near && column < x + side + near && row >= y - near && row < y + height + near
-  const stack = new Int32Array(seen.length)
-  let depth = 0
-  const put = (column: number, row: number): void => {
-    const at = (row - top) * columns + column - left
-    if (seen[at] !== 0 || map.ink[row * map.width + column] === 0) return
-    seen[at] = 1
-    stack[depth++] = at
-  }
-  for (let column = Math.max(left, x - near); column <= Math.min(right, x + side - 1 + near); column++)
-    for (let row = Math.max(top, y - near); row <= Math.min(bottom, y + height - 1 + near); row++) put(column, row)
   let out = 0
   let close = 0
   let goesOn = false
-  while (depth > 0) {
-    const at = stack[--depth]!
-    const row = top + Math.floor(at / columns)
-    const column = left + (at % columns)
-    if (!isNear(column, row)) {
-      if (column === left || row === top || row === bottom) goesOn = true
-      if (column < right) out++
-      if (column > x - side * 0.6 && column < x + side * 0.7 && row > y - side * 0.6 && row < y + height) close++
-    }
-    for (let nextY = Math.max(top, row - 1); nextY <= Math.min(bottom, row + 1); nextY++)
-      for (let nextX = Math.max(left, column - 1); nextX <= Math.min(right, column + 1); nextX++) put(nextX, nextY)
+  for (let next = 0; next < count; next++) {
+    const at = found[next]!
+    const row = top + Math.floor(at / wide) - 1
+    const column = left + (at % wide) - 1
+    if (isNear(column, row)) continue
+    if (column === left || row === top || row === bottom) goesOn = true
+    if (column < right) out++
+    if (column > x - side * 0.6 && column < x + side * 0.7 && row > y - side * 0.6 && row < y + height) close++
   }
   // Where it runs into print beside the box, what is close by may still be a tick, but hardly more than may.
   return goesOn ? Math.min(0.9, (close * 0.5) / side) : out / side
+}
+
+/** Takes what hangs together with the first `count` places off the ink and lists it behind them; how many places these are. */
+const follow = (ink: Uint8Array, found: Int32Array, count: number, wide: number): number => {
+  const around = Int32Array.of(-wide - 1, -wide, -wide + 1, -1, 1, wide - 1, wide, wide + 1)
+  let end = count
+  for (let next = 0; next < end; next++)
+    for (let way = 0; way < around.length; way++) {
+      const at = found[next]! + around[way]!
+      if (ink[at] === 0) continue
+      ink[at] = 0
+      found[end++] = at
+    }
+  return end
 }
 
 /** Whether there is more red ink about a square than a pen leaves there: then it is a seal's. */

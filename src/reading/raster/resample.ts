@@ -39,7 +39,7 @@ export function resizeRaster(raster: Raster, width: number, height: number): Ras
 
 function meanOfCovered({ width: fullWidth, height: fullHeight, data: full }: Raster, width: number, height: number): Raster {
   const data = takeBytes(width * height * 3)
-  const edges = (count: number, size: number) => Int32Array.from({ length: count + 1 }, (_, index) => Math.floor((index * size) / count))
+  const edges = (count: number, size: number) => new Int32Array(count + 1).map((_, index) => Math.floor((index * size) / count))
   const stride = fullWidth * 3
   runKernel([full, edges(width, fullWidth), edges(height, fullHeight)], [takeBytes(stride * 2), data], (from, columns, rows, sums, to) =>
     kernels.shrink(from, stride, columns, rows, sums, to, width, height),

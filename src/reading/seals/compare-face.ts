@@ -37,28 +37,31 @@ export function measureFace(
   )
   const boxes = near.map(({ box }) => box!)
   const plain = near.filter((line) => runsOut(line.box!, x, reachX) && isPlain(line, x, reachX)).map(({ box }) => box!)
-  const determinant = xx * yy - xy * xy
   const [cosine, sine] = [Math.cos(tilt), Math.sin(tilt)]
   // A rule of the page's table goes right across the face; no row of words is inked so.
   const isRule = (row: number): boolean => inkOfRow(data, width, row, x - ruled.reach * reachX, x + ruled.reach * reachX) > ruled.ink
   const counted = { words: { asked: 0, inked: 0 }, letters: { asked: 0, inked: 0 }, hidden: { asked: 0, inked: 0 } }
-  for (let row = Math.max(0, Math.ceil(y - reachY)); row < Math.min(height, y + reachY); row++) {
-    if (isRule(row)) continue
+  const determinant = xx * yy - xy * xy
+  // A row is a function of its own: V8 leaves a loop within a loop each time that it ends.
+  const measureRow = (row: number): void => {
     for (let column = Math.max(0, Math.ceil(x - reachX)); column < Math.min(width, x + reachX); column++) {
       const along = (yy * (column - x) - xy * (row - y)) / determinant
       const down = (xx * (row - y) - xy * (column - x)) / determinant
-      const [right, below] = [along * cosine + down * sine, down * cosine - along * sine]
+      const right = along * cosine + down * sine
+      const below = down * cosine - along * sine
+      if (below <= lower) continue
       const radius = Math.hypot(right, below)
       const isOfWords =
         below > words.top && below < words.bottom && Math.abs(right) < words.aside && radius < words.within && radius < inner
-      const isOfArc = !isOfWords && below > lower && radius > inner && radius < outer && isWithin(Math.atan2(down, along), start, span)
-      if (!isOfWords && (!isOfArc || boxes.some((box) => isIn(box, column, row)))) continue
-      const isHidden = isOfWords && plain.some((box) => isIn(box, column, row))
+      const isOfArc = !isOfWords && radius > inner && radius < outer && isWithin(Math.atan2(down, along), start, span)
+      if (!isOfWords && (!isOfArc || isInAny(boxes, column, row))) continue
+      const isHidden = isOfWords && isInAny(plain, column, row)
       const counts = isHidden ? counted.hidden : isOfWords ? counted.words : counted.letters
       counts.asked++
       if (data[(row * width + column) * 3]! < dark) counts.inked++
     }
   }
+  for (let row = Math.max(0, Math.ceil(y - reachY)); row < Math.min(height, y + reachY); row++) if (!isRule(row)) measureRow(row)
   const share = ({ asked, inked }: { asked: number; inked: number }): number => inked / Math.max(1, asked)
   const { words: seen, hidden } = counted
   return { words: share(seen), free: seen.asked / Math.max(1, seen.asked + hidden.asked), letters: share(counted.letters) }
@@ -85,6 +88,8 @@ function isPlain({ glyphs = [] }: PrintedLine, x: number, reach: number): boolea
 }
 
 const isWithin = (angle: number, start: number, span: number): boolean => (angle - start + 4 * Math.PI) % (2 * Math.PI) < span
+
+const isInAny = (boxes: readonly Rectangle[], column: number, row: number): boolean => boxes.some((box) => isIn(box, column, row))
 
 const isIn = ({ x, y, width, height }: Rectangle, column: number, row: number): boolean =>
   column >= x && column <= x + width && row >= y && row <= y + height

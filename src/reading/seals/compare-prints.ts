@@ -28,25 +28,34 @@ export interface Strokes {
 export function strokesOf(print: string): Strokes | null {
   const cells = Buffer.from(print, 'base64')
   if (cells.length !== angles * radii) return null
-  const hidden = Uint8Array.from(cells, (level) => (level === printedOver ? 1 : 0))
-  const ink = Uint8Array.from(cells, (level) => (level === printedOver ? 0 : level))
-  const soft = soften(ink)
+  const hidden = new Uint8Array(cells.length)
+  const ink = new Uint8Array(cells)
+  for (let at = 0; at < cells.length; at++) if (cells[at] === printedOver) [hidden[at], ink[at]] = [1, 0]
   const fine = new Float32Array(ink.length)
-  for (let radius = 0; radius < radii; radius++) {
-    const at = (angle: number) => soft[((angle + angles) % angles) * radii + radius]!
-    let sum = 0
-    for (let angle = -nearby; angle <= nearby; angle++) sum += at(angle)
-    for (let angle = 0; angle < angles; angle++) {
-      const cell = angle * radii + radius
-      if (hidden[cell] === 0) fine[cell] = at(angle) - sum / (2 * nearby + 1)
-      sum += at(angle + nearby + 1) - at(angle - nearby)
-    }
-  }
+  const soft = soften(ink)
+  for (let radius = 0; radius < radii; radius++) freeOfGround(soft, hidden, radius, fine)
   const quarter = new Float32Array(coarse.angles * coarse.radii)
-  for (let angle = 0; angle < angles; angle++)
-    for (let radius = 0; radius < radii; radius++) quarter[(angle >> 1) * coarse.radii + (radius >> 1)]! += fine[angle * radii + radius]!
+  for (let angle = 0; angle < angles; angle++) pool(fine, angle, quarter)
   const length = Math.hypot(...quarter)
   return length > 0 ? { ink, hidden, fine, coarse: quarter.map((stroke) => stroke / length) } : null
+}
+
+/** Of the cells of one radius what differs from the mean of those around. */
+function freeOfGround(soft: Float32Array, hidden: Uint8Array, radius: number, fine: Float32Array): void {
+  const cellAt = (angle: number) => (angle < 0 ? angle + angles : angle < angles ? angle : angle - angles) * radii + radius
+  let sum = 0
+  for (let angle = -nearby; angle <= nearby; angle++) sum += soft[cellAt(angle)]!
+  for (let angle = 0; angle < angles; angle++) {
+    const cell = cellAt(angle)
+    if (hidden[cell] === 0) fine[cell] = soft[cell]! - sum / (2 * nearby + 1)
+    sum += soft[cellAt(angle + nearby + 1)]! - soft[cellAt(angle - nearby)]!
+  }
+}
+
+/** Adds the cells of one angle to coarse ones. */
+function pool(fine: Float32Array, angle: number, quarter: Float32Array): void {
+  const [from, to] = [angle * radii, (angle >> 1) * coarse.radii]
+  for (let radius = 0; radius < radii; radius++) quarter[to + (radius >> 1)]! += fine[from + radius]!
 }
 
 /** Each cell the mean of the nine about it: dots become strokes. */

@@ -159,10 +159,8 @@ const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[]
   const rows = Math.ceil(height / size)
   const full = new Uint8Array(columns * rows)
   const count = fillCells(places, width, size, columns, full)
-  const thin = Math.ceil(count / mostSpecks)
-  const voters: { column: number; row: number; voice: number }[] = []
-  for (let cell = 0; cell < full.length; cell++)
-    if (full[cell]! > 0 && cell % thin === 0) voters.push({ column: cell % columns, row: Math.floor(cell / columns), voice: full[cell]! })
+  const thin = Math.max(1, Math.ceil(count / mostSpecks))
+  const voters = listVoters(full, thin)
   // Two radii beyond the largest tell what there is around it.
   const steps: number[] = []
   for (let radius = radii.least * side; radius < radii.most * side * radii.growth ** 2; radius *= radii.growth) steps.push(radius)
@@ -171,7 +169,10 @@ const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[]
   const votes = steps.map((radius) => {
     const plane = new Uint16Array(wide * (rows + 2 * margin))
     const ways = wayRound(radius / size, wide)
-    for (const { column, row, voice } of voters) addAround(plane, (row + margin) * wide + column + margin, ways, voice)
+    for (let next = 0; next < voters.length; next++) {
+      const cell = voters[next]!
+      addAround(plane, (Math.floor(cell / columns) + margin) * wide + (cell % columns) + margin, ways, full[cell]!)
+    }
     return plane
   })
   const found: Circle[] = []
@@ -179,10 +180,9 @@ const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[]
   for (let k = 0; k < steps.length - 2; k++)
     for (let row = 0; row < rows; row++) {
       const start = (row + margin) * wide + margin
-      for (let at = nextHeard(votes[k]!, start, start + columns, least); at < start + columns;) {
+      for (const at of placesHeard(votes[k]!, start, start + columns, least)) {
         const score = scoreAt(votes, k, at)
         if (score > leastVote) found.push({ x: (at - start + 0.5) * size, y: (row + 0.5) * size, radius: steps[k]!, score })
-        at = nextHeard(votes[k]!, at + 1, start + columns, least)
       }
     }
   found.sort((one, other) => other.score - one.score)
@@ -207,11 +207,18 @@ const fillCells = (places: Int32Array, width: number, size: number, columns: num
   return count
 }
 
-/** The first place from `at` on that has so many votes; `end` when there is none. */
-const nextHeard = (plane: Uint16Array, from: number, end: number, least: number): number => {
-  let at = from
-  while (at < end && plane[at]! < least) at++
-  return at
+/** Cells that have specks, of those that are asked. */
+const listVoters = (full: Uint8Array, thin: number): number[] => {
+  const voters: number[] = []
+  for (let cell = 0; cell < full.length; cell += thin) if (full[cell]! > 0) voters.push(cell)
+  return voters
+}
+
+/** The places of a row that have so many votes. */
+const placesHeard = (plane: Uint16Array, from: number, end: number, least: number): readonly number[] => {
+  const places: number[] = []
+  for (let at = from; at < end; at++) if (plane[at]! >= least) places.push(at)
+  return places
 }
 
 /** By how much a circle has more votes than the one two steps larger or smaller about the same middle, in standard deviations. */

@@ -47,18 +47,14 @@ const mostDies = 3
 function cutDie(first: LegibleSeal, others: readonly LegibleSeal[]): Die | null {
   const { text } = first
   const ink = sharesOf(first.strokes)
-  const seen = Float32Array.from(first.strokes.hidden, (hidden) => 1 - hidden)
+  const seen = shownOf(first.strokes)
   for (const { strokes } of others) {
     const turn = turnBetween(first.strokes, strokes)
     if (turn === null) continue
     const shares = sharesOf(strokes)
     const { lie } = settle(first.strokes.fine, shares, { turn, across: 0, right: 0, down: 0 }, fineGrid)
     addTo(ink, shares, lie)
-    addTo(
-      seen,
-      Float32Array.from(strokes.hidden, (hidden) => 1 - hidden),
-      lie,
-    )
+    addTo(seen, shownOf(strokes), lie)
   }
   for (let cell = 0; cell < cells; cell++) ink[cell] = ink[cell]! / Math.max(1, seen[cell]!)
   const places = placeName(first.looks, text).map((angle) => (angle / (2 * Math.PI)) * angles)
@@ -90,9 +86,12 @@ function addTo(sum: Float32Array, ink: Float32Array, lie: Lie): void {
   }
 }
 
+/** 1 where no print lies over it. */
+const shownOf = ({ hidden }: Strokes): Float32Array => new Float32Array(hidden).map((over) => 1 - over)
+
 const sharesOf = ({ ink }: Strokes): Float32Array => {
   const full = Math.max(60, ink.toSorted()[Math.floor(fullFrom * cells)]!)
-  return Float32Array.from(ink, (level) => Math.min(1, level / full))
+  return new Float32Array(ink).map((level) => Math.min(1, level / full))
 }
 
 function standOut(ink: Float32Array): Float32Array {
@@ -274,7 +273,7 @@ const mostDenied = 0.2
  * where only others are; null where it is not of that seal, or another letter stands in the place of one.
  */
 export function layOnDies(strokes: Strokes, dies: readonly Die[]): 'own' | 'words' | null {
-  const ink = Float32Array.from(strokes.ink, (level) => level / 255)
+  const ink = new Float32Array(strokes.ink).map((level) => level / 255)
   const [plainest] = dies.map((die) => ({ die, ...findLie(die, ink) })).toSorted((one, other) => other.lead - one.lead)
   return plainest && plainest.lead > leastLead ? tellLetters(plainest.die, ink, strokes.hidden, plainest.lie) : null
 }

@@ -27,9 +27,15 @@ const rollOut = (raster: Raster, ring: FittedRing, color: 'red' | 'gray') => {
   const columns: number[][] = []
   for (let degree = 0; degree < 360; degree++) {
     const x = Math.floor(((degree + 0.5) * strip.width) / 360)
-    columns.push(Array.from({ length: strip.height }, (_, y) => ink[y * strip.width + x]!))
+    columns.push(columnAt(ink, strip.width, x))
   }
   return { columns, rings: strip.height }
+}
+
+const columnAt = (ink: Uint8Array, width: number, x: number): number[] => {
+  const column: number[] = []
+  for (let at = x; at < ink.length; at += width) column.push(ink[at]!)
+  return column
 }
 
 /**
@@ -38,7 +44,7 @@ const rollOut = (raster: Raster, ring: FittedRing, color: 'red' | 'gray') => {
  */
 const findGap = (ink: readonly number[], level: number, trust: number): number => {
   const usualInk = mean(ink) || 1
-  const wide = Float64Array.from({ length: 360 + weights.length }, (_, at) => ink[(at + 360 - aside) % 360]!)
+  const wide = new Float64Array(360 + weights.length).map((_, at) => ink[(at + 360 - aside) % 360]!)
   let best = Infinity
   let gap = 90
   for (let degree = 0; degree < 360; degree++) {

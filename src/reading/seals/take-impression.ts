@@ -33,7 +33,7 @@ export function takeImpression(raster: Raster, ring: FittedRing, color: 'red' | 
   const paper = paperAround(raster, ring)
   const { angles, radii } = impressionCells
   // What each level of red, green and blue says, once for all points.
-  const shares = Float64Array.from({ length: 768 }, (_, at) => Math.max(0.03, Math.min(1, (at & 255) / paper[at >> 8]!)))
+  const shares = new Float64Array(768).map((_, at) => Math.max(0.03, Math.min(1, (at & 255) / paper[at >> 8]!)))
   // What leaves less of red light is print; on a copy without colour, what is blacker than the seal's own line.
   const blackest = color === 'red' ? 0.6 : 1 - Math.min(0.95, (ring.strength * blacker) / 255)
   const leastRed = shares.subarray(0, 256).findIndex((share) => share >= blackest)
@@ -46,7 +46,9 @@ export function takeImpression(raster: Raster, ring: FittedRing, color: 'red' | 
     const place = [ring.x, ring.y, ring.xx, ring.xy, ring.yy]
     kernels.takeCells(at, raster.width, raster.height, tables, directions, distances, angles, radii, points, leastRed, ...place, to)
   })
-  const cells = Uint8Array.from(means, (mean) => (mean < 0 ? unseen : Math.min(unseen - 1, Math.round(mean * steps))))
+  const cells = new Uint8Array(means.length).map((_, at) =>
+    means[at]! < 0 ? unseen : Math.min(unseen - 1, Math.round(means[at]! * steps)),
+  )
   return Buffer.from(cells).toString('base64')
 }
 

@@ -32,26 +32,35 @@ export function takePrint({ raster, ring }: RingOnRaster, start: number, bare: R
   if (ring.color === 'gray' && isOval(ring)) return undefined
   return borrowing(() => {
     const cells = printOf(raster, ring, start)
-    if (bare) {
-      const without = printOf(bare.raster, bare.ring, start)
-      for (const [at, level] of without.entries()) cells[at] = cells[at]! > level + lighter ? printedOver : Math.min(level, printedOver - 1)
-    } else for (const [at, level] of cells.entries()) cells[at] = Math.min(level, printedOver - 1)
+    markPrinted(cells, bare ? printOf(bare.raster, bare.ring, start) : cells)
     return Buffer.from(cells).toString('base64')
   })
+}
+
+/** Loops are functions of their own: V8 compiles what is around one with it, again for each kind of page. */
+function markPrinted(cells: Uint8Array, without: Uint8Array): void {
+  for (let at = 0; at < cells.length; at++)
+    cells[at] = cells[at]! > without[at]! + lighter ? printedOver : Math.min(without[at]!, printedOver - 1)
 }
 
 function printOf(raster: Raster, ring: PrintedRing, start: number): Uint8Array {
   const { angles, radii } = printCells
   const strip = unwrapRing(raster, ring, { start, span: 2 * Math.PI, ...band, stretch: 1.25 })
   const { width, height, data } = strip
-  const ink =
-    ring.color === 'red' ? measureInk(strip, 'unmixed') : Uint8Array.from({ length: width * height }, (_, at) => 255 - data[at * 3 + 1]!)
-  const columns = Uint16Array.from({ length: angles * points }, (_, at) => Math.floor(((at + 0.5) * width) / points / angles))
-  const rows = Uint16Array.from({ length: radii * points }, (_, at) => Math.floor(((at + 0.5) * height) / points / radii))
+  const ink = ring.color === 'red' ? measureInk(strip, 'unmixed') : darknessOf(data)
+  const columns = new Uint16Array(angles * points).map((_, at) => Math.floor(((at + 0.5) * width) / points / angles))
+  const rows = new Uint16Array(radii * points).map((_, at) => Math.floor(((at + 0.5) * height) / points / radii))
   const cells = new Uint8Array(angles * radii)
   for (let radius = 0; radius < radii; radius++)
     fillCells(ink, rows.subarray(radius * points, (radius + 1) * points), columns, width, cells, radius)
   return cells
+}
+
+/** By its green. */
+function darknessOf(data: Uint8Array): Uint8Array {
+  const ink = new Uint8Array(data.length / 3)
+  for (let at = 0, from = 1; at < ink.length; at++, from += 3) ink[at] = 255 - data[from]!
+  return ink
 }
 
 /** The cells of one radius. */

@@ -19,7 +19,7 @@ export function traceRed(red: Plane, least: number, told: readonly Rectangle[]):
   const side = Math.max(4, Math.round(Math.min(red.width, red.height) / squares))
   const [width, height] = [Math.floor(red.width / side), Math.floor(red.height / side)]
   const values = countInk(withoutTold(red, told), least, side, width, height)
-  const map = Uint8Array.from(values, (ink) => (ink >= leastShare * side * side ? 1 : 0))
+  const map = new Uint8Array(values.length).map((_, at) => (values[at]! >= leastShare * side * side ? 1 : 0))
   const marks: RedMark[] = []
   tracePieces({ map, width, height, byCorners: true, values }, ({ left, top, right, bottom, sum }) => {
     const [across, down] = [(right - left + 1) * side, (bottom - top + 1) * side]

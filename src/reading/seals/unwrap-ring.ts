@@ -67,7 +67,7 @@ export const unwrapRing = (raster: Raster, ring: Ring, { start, span, inner, out
     }
     columns.set([ring.x + alongX, ring.y + alongY, inwardX, inwardY], x * 4)
   }
-  const depths = Float64Array.from({ length: height }, (_, y) => 1 - outer + ((outer - inner) * (y + 0.5)) / height)
+  const depths = new Float64Array(height).map((_, y) => 1 - outer + ((outer - inner) * (y + 0.5)) / height)
   return drawStrip(raster, columns, depths)
 }
 
@@ -100,7 +100,7 @@ export const cutFace = (
     const [alongX, alongY] = place(left + ((right - left) * (x + 0.5)) / width, 0)
     columns.set([ring.x + alongX, ring.y + alongY, -downX, -downY], x * 4)
   }
-  const depths = Float64Array.from({ length: height }, (_, y) => top + ((bottom - top) * (y + 0.5)) / height)
+  const depths = new Float64Array(height).map((_, y) => top + ((bottom - top) * (y + 0.5)) / height)
   return drawStrip(raster, columns, depths)
 }
 
@@ -130,7 +130,7 @@ const paperOf = (strip: Raster): [number, number, number] => {
 
 /** What each level of red, green and blue says, once for all pixels. */
 const tell = (what: (channel: number, level: number) => number): Float64Array =>
-  Float64Array.from({ length: 768 }, (_, at) => what(at >> 8, at & 255))
+  new Float64Array(768).map((_, at) => what(at >> 8, at & 255))
 
 /** The ink of a flat strip, pixel by pixel, 0…255. */
 export const measureInk = (strip: Raster, ink: Ink, strength = 128): Uint8Array => {
@@ -153,7 +153,7 @@ export const measureInk = (strip: Raster, ink: Ink, strength = 128): Uint8Array 
   runKernel([strip.data, light], [hue, hues], (from, said, to, counts) => kernels.measureHue(from, said, count, to, counts))
   // JPEG keeps colour coarser than light: colour only decides whether a pixel counts, its light how much.
   const full = Math.max(20, percentile(hues, count, 0.95))
-  const shares = Float64Array.from({ length: 256 }, (_, at) => Math.max(0, Math.min(1, (at / full - 0.18) / 0.3)))
+  const shares = new Float64Array(256).map((_, at) => Math.max(0, Math.min(1, (at / full - 0.18) / 0.3)))
   runKernel([hue, shares], [level], (others, table, bytes) => kernels.weighBy(bytes, others, table, count))
   return level
 }

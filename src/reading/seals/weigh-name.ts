@@ -93,13 +93,7 @@ function weighAsRead(looks: readonly (readonly Step[])[], name: string, print: s
   const weighed: WeighedRival[] = []
   for (const rival of findRivals(paths, letters, pitch)) {
     if (isRefuted(rival, row)) continue
-    let [margin, loud] = [0, 0]
-    for (const path of paths) {
-      const look = Math.min(loudest.for, costOf(path, rival) - path.cost)
-      margin += Math.max(loudest.against, look)
-      loud += look
-    }
-    weighed.push({ ...rival, margin, loud })
+    weighed.push(weighRival(paths, rival))
   }
   return {
     ...leastOf(weighed, name, looks.length),
@@ -108,6 +102,16 @@ function weighAsRead(looks: readonly (readonly Step[])[], name: string, print: s
       return tell()
     },
   }
+}
+
+function weighRival(paths: readonly Paths[], rival: Rival): WeighedRival {
+  let [margin, loud] = [0, 0]
+  for (const path of paths) {
+    const look = Math.min(loudest.for, costOf(path, rival) - path.cost)
+    margin += Math.max(loudest.against, look)
+    loud += look
+  }
+  return { ...rival, margin, loud }
 }
 
 /** A name laid along each look at an arc; without a row where next to nothing of it was seen. */
@@ -202,21 +206,46 @@ function costOf({ steps, before, behind }: Paths, { kind, at, character }: Rival
 
 /** Every name one character away that something near its place on the arc speaks for. */
 function findRivals(paths: readonly Paths[], letters: readonly string[], pitch: number): Rival[] {
-  const rivals = new Map<string, Rival>()
-  const offer = (rival: Rival) => rivals.set(`${rival.kind}${rival.at}${rival.character}`, rival)
-  for (const at of letters.keys()) offer({ kind: 'without', at, character: '' })
+  const rivals: Rival[] = letters.map((_, at) => ({ kind: 'without', at, character: '' }))
+  const offered = { instead: letters.map(() => new Set<string>()), before: letters.map(() => new Set<string>()) }
+  const offer = (kind: 'instead' | 'before', at: number, character: string): void => {
+    if (offered[kind][at]!.has(character)) return
+    offered[kind][at]!.add(character)
+    rivals.push({ kind, at, character })
+  }
   for (const { steps, angles } of paths)
-    for (const { at: angle, costs } of steps)
+    for (const { at: angle, costs } of steps) {
+      const near = placesNear(angles, angle, 1.2 * pitch)
+      if (near.length === 0) continue
       for (const [character, cost] of costs) {
-        if (cost >= rivalCost || !/[\p{Script=Han}\p{Letter}]/u.test(character)) continue
-        for (let at = 0; at < angles.length; at++) {
-          if (Math.abs(angles[at]! - angle) > 1.2 * pitch || letters[at] === character) continue
-          offer({ kind: 'instead', at, character })
+        if (cost >= rivalCost || !isLetter(character)) continue
+        for (const at of near) {
+          if (letters[at] === character) continue
+          offer('instead', at, character)
           // A letter that spans two steps is no letter twice. At the ends, a shred of the ring reads as a letter more.
-          if (at > 0 && letters[at - 1] !== character) offer({ kind: 'before', at, character })
+          if (at > 0 && letters[at - 1] !== character) offer('before', at, character)
         }
       }
-  return [...rivals.values()]
+    }
+  return rivals
+}
+
+/** Which letters of a name stand that near to an angle. */
+function placesNear(angles: readonly number[], angle: number, reach: number): number[] {
+  const near: number[] = []
+  for (let at = 0; at < angles.length; at++) if (Math.abs(angles[at]! - angle) <= reach) near.push(at)
+  return near
+}
+
+const lettersKnown = new Map<string, boolean>()
+
+/** Asked of every character of every step for every name: an expression is tried once for each. */
+function isLetter(character: string): boolean {
+  const known = lettersKnown.get(character)
+  if (known !== undefined) return known
+  const told = /[\p{Script=Han}\p{Letter}]/u.test(character)
+  lettersKnown.set(character, told)
+  return told
 }
 
 /** Where each letter was seen, as an angle; null where no look saw it. */

@@ -43,10 +43,7 @@ export function wipePrint<R extends Ring>(raster: Raster, ring: R, lines: readon
   if (width < 16 || height < 16) return null
   const own = { ...ring, x: ring.x - left, y: ring.y - top }
   const ink = new Uint8Array(width * height)
-  for (let y = 0; y < height; y++) {
-    let from = ((y + top) * raster.width + left) * 3 + 1
-    for (let at = y * width; at < (y + 1) * width; at++, from += 3) ink[at] = 255 - raster.data[from]!
-  }
+  for (let y = 0; y < height; y++) takeRow(raster.data, ((y + top) * raster.width + left) * 3 + 1, ink.subarray(y * width, (y + 1) * width))
   const face = { ink, width, height, ring: own, radius, wiped: new Uint8Array(width * height) }
   const printed = lines.flatMap((line) => {
     const box = boxOnPage(line, ring)
@@ -61,11 +58,7 @@ export function wipePrint<R extends Ring>(raster: Raster, ring: R, lines: readon
     const from = ((y + top) * raster.width + left) * 3
     data.set(raster.data.subarray(from, from + width * 3), y * width * 3)
   }
-  // With the paler edge of what is wiped.
-  for (let at = 0; at < face.wiped.length; at++)
-    if (face.wiped[at] === 1)
-      for (const beside of [at, at - 1, at + 1, at - width, at + width])
-        if (beside >= 0 && beside < ink.length && (beside === at || ink[beside]! <= dark)) data.fill(255, beside * 3, beside * 3 + 3)
+  whiten(face, data)
   const apart = data.slice()
   for (const { x, y, width: wide, height: high } of printed) {
     const [left, right] = [Math.max(0, Math.floor(x)), Math.min(width, Math.ceil(x + wide))]
@@ -73,6 +66,21 @@ export function wipePrint<R extends Ring>(raster: Raster, ring: R, lines: readon
       if (right > left) apart.fill(255, (row * width + left) * 3, (row * width + right) * 3)
   }
   return { raster: { width, height, data }, ring: own, apart: { width, height, data: apart } }
+}
+
+/** Loops are functions of their own: V8 compiles what is around one with it, again for each kind of page. */
+function takeRow(data: Uint8Array, from: number, ink: Uint8Array): void {
+  for (let at = 0; at < ink.length; at++) ink[at] = 255 - data[from + at * 3]!
+}
+
+/** What is wiped, with its paler edge. */
+function whiten({ wiped, ink, width }: Face, data: Uint8Array): void {
+  const around = [0, -1, 1, -width, width]
+  for (let at = wiped.indexOf(1); at >= 0; at = wiped.indexOf(1, at + 1))
+    for (const way of around) {
+      const beside = at + way
+      if (beside >= 0 && beside < ink.length && (way === 0 || ink[beside]! <= dark)) data.fill(255, beside * 3, beside * 3 + 3)
+    }
 }
 
 interface Face {
@@ -107,7 +115,7 @@ function boxOnPage({ text, box, confidence = 0 }: PrintedLine, ring: Ring): Rect
 
 /** What hangs together and stands within a line is the line's; what reaches beyond it may be a letter of the arc. */
 function markLetters({ ink, width, height, wiped }: Face, lines: readonly Rectangle[]): void {
-  const map = Uint8Array.from(ink, (value) => (value > dark ? 1 : 0))
+  const map = ink.map((value) => (value > dark ? 1 : 0))
   const inLine = new Float32Array(ink.length)
   for (const { x, y, width: wide, height: high } of lines) {
     const [left, right] = [Math.max(0, Math.floor(x)), Math.min(width, Math.ceil(x + wide))]

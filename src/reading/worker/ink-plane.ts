@@ -23,10 +23,10 @@ const sampled = 7
 /** Ink of pens is coloured: a pixel is as dark as its darkest channel. */
 export function darknessOf({ width, height, data }: Raster): Plane {
   const levels = darkestChannels(data, width * height)
-  const sorted = Uint8Array.from({ length: Math.ceil(levels.length / sampled) }, (_, at) => levels[at * sampled]!).sort()
+  const sorted = new Uint8Array(Math.ceil(levels.length / sampled)).map((_, at) => levels[at * sampled]!).sort()
   const [paper, ink] = [sorted[sorted.length >> 1] ?? 0, sorted[Math.floor(sorted.length * 0.99)] ?? 255]
   const range = Math.max(24, ink - paper)
-  const shares = Float32Array.from({ length: 256 }, (_, level) => Math.max(0, Math.min(1, (level - paper) / range)))
+  const shares = new Float32Array(256).map((_, level) => Math.max(0, Math.min(1, (level - paper) / range)))
   const dark = new Float32Array(levels.length)
   for (let at = 0; at < dark.length; at++) dark[at] = shares[levels[at]!]!
   return { width, height, dark }
@@ -41,7 +41,7 @@ function darkestChannels(data: Uint8Array, count: number): Uint8Array {
 
 /** Rules that bound a cell or are there to write on hold the figures together that reach them. */
 export function withoutRules({ width, height, dark }: Plane): Plane {
-  const clean = Float32Array.from(dark)
+  const clean = new Float32Array(dark)
   const wipe = (x: number, y: number): void => {
     if (x >= 0 && y >= 0 && x < width && y < height) clean[y * width + x] = 0
   }

@@ -86,16 +86,23 @@ export function formLines(values: readonly FormValue[]): TextLine[] {
   })
 }
 
+/** What differs by so much, of 255, is ink and paper. */
+const leastContrast = 40
+
+/** Most have ink in their first rows. */
 function hasInk({ width, height, data }: Raster, box: Rectangle): boolean {
+  const [left, right] = [Math.max(0, Math.round(box.x)), Math.min(width, box.x + box.width)]
   let darkest = 255
   let lightest = 0
-  for (let y = Math.max(0, Math.round(box.y)); y < Math.min(height, box.y + box.height); y += 2)
-    for (let x = Math.max(0, Math.round(box.x)); x < Math.min(width, box.x + box.width); x += 2) {
-      const value = data[(y * width + x) * 3 + 1]!
+  for (let y = Math.max(0, Math.round(box.y)); y < Math.min(height, box.y + box.height); y += 2) {
+    for (let x = left, at = (y * width + left) * 3 + 1; x < right; x += 2, at += 6) {
+      const value = data[at]!
       if (value < darkest) darkest = value
       if (value > lightest) lightest = value
     }
-  return lightest - darkest > 40
+    if (lightest - darkest > leastContrast) return true
+  }
+  return false
 }
 
 const spread = <Item>(items: readonly Item[], count: number): Item[] =>

@@ -142,6 +142,6 @@ function pictureOf({ width, dark }: Plane, piece: Piece): string {
       for (let row = fromY; row < toY; row++) for (let column = fromX; column < toX; column++) sum += own[row * piece.width + column] ?? 0
       levels[(top + y) * pictureSide + left + x] = Math.round(15 * Math.min(1, sum / ((toX - fromX) * (toY - fromY))))
     }
-  const packed = Uint8Array.from({ length: levels.length / 2 }, (_, at) => (levels[at * 2]! << 4) | levels[at * 2 + 1]!)
+  const packed = new Uint8Array(levels.length / 2).map((_, at) => (levels[at * 2]! << 4) | levels[at * 2 + 1]!)
   return Buffer.from(packed).toString('base64')
 }

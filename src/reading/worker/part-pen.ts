@@ -201,15 +201,25 @@ function countKind(row: Uint8Array, kind: number, counts: Uint16Array): void {
 
 /** The page with the ink of one kind alone. */
 function layer(page: Raster, { kinds, paper, squares }: Inks, kind: number): Raster {
-  const data = Uint8Array.from(page.data)
+  const data = new Uint8Array(page.data)
   const { width, height } = page
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++) {
-      if (kinds[at] === 0 || kinds[at] === kind) continue
-      const own = 3 * (Math.floor(y / square) * squares + Math.floor(x / square))
-      data.set(paper.subarray(own, own + 3), 3 * at)
-    }
+  for (let y = 0; y < height; y++)
+    coverRow(
+      data.subarray(3 * y * width),
+      kinds.subarray(y * width, (y + 1) * width),
+      kind,
+      paper.subarray(3 * Math.floor(y / square) * squares),
+    )
   return { width, height, data }
+}
+
+/** Lays paper over the ink of the other kind; `paper` begins with the row's squares. A function of its own, as `countKind` is. */
+function coverRow(data: Uint8Array, kinds: Uint8Array, kind: number, paper: Uint8Array): void {
+  for (let x = 0; x < kinds.length; x++) {
+    if (kinds[x] === 0 || kinds[x] === kind) continue
+    const own = 3 * Math.floor(x / square)
+    for (let channel = 0; channel < 3; channel++) data[3 * x + channel] = paper[own + channel]!
+  }
 }
 
 /** Whether more than half of one lies in the other. */
