@@ -10,7 +10,10 @@
   ;; Half a raster: each new pixel the mean of four.
   (func (export "halve") (param $from i32) (param $stride i32) (param $to i32) (param $width i32) (param $height i32)
     (local $upper i32) (local $lower i32) (local $left i32)
-    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+    (local $above v128) (local $below v128) (local $sums v128) (local $even v128) (local $odd v128)
+    ;; The first and third pixel of a row as words, the second and fourth.
+    (local.set $even (v128.const i8x16 0 -1 1 -1 2 -1 6 -1 7 -1 8 -1 -1 -1 -1 -1))
+    (local.set $odd (v128.const i8x16 3 -1 4 -1 5 -1 9 -1 10 -1 11 -1 -1 -1 -1 -1))
     (block $end
       (loop $rows
         (br_if $end (i32.eqz (local.get $height)))
@@ -18,34 +21,27 @@
         (local.set $lower (i32.add (local.get $from) (local.get $stride)))
         (local.set $left (local.get $width))
         (block $rowEnd
-          (loop $four
-            (br_if $rowEnd (i32.lt_s (local.get $left) (i32.const 4)))
-            ;; Pixels 0, 2, 4, 6 of the upper row, then 1, 3, 5, 7; the same of the lower.
-            (local.set $a (i8x16.shuffle 0 1 2 6 7 8 16 17 18 22 23 24 0 0 0 0
-              (v128.load (local.get $upper)) (v128.load offset=12 (local.get $upper))))
-            (local.set $b (i8x16.shuffle 3 4 5 9 10 11 19 20 21 25 26 27 0 0 0 0
-              (v128.load (local.get $upper)) (v128.load offset=12 (local.get $upper))))
-            (local.set $c (i8x16.shuffle 0 1 2 6 7 8 16 17 18 22 23 24 0 0 0 0
-              (v128.load (local.get $lower)) (v128.load offset=12 (local.get $lower))))
-            (local.set $d (i8x16.shuffle 3 4 5 9 10 11 19 20 21 25 26 27 0 0 0 0
-              (v128.load (local.get $lower)) (v128.load offset=12 (local.get $lower))))
-            (v128.store (local.get $to)
-              (i8x16.narrow_i16x8_u
-                (i16x8.shr_u
+          (loop $two
+            (br_if $rowEnd (i32.lt_s (local.get $left) (i32.const 2)))
+            (local.set $above (v128.load (local.get $upper)))
+            (local.set $below (v128.load (local.get $lower)))
+            (local.set $sums
+              (i16x8.shr_u
+                (i16x8.add
                   (i16x8.add
-                    (i16x8.add (i16x8.extend_low_i8x16_u (local.get $a)) (i16x8.extend_low_i8x16_u (local.get $b)))
-                    (i16x8.add (i16x8.extend_low_i8x16_u (local.get $c)) (i16x8.extend_low_i8x16_u (local.get $d))))
-                  (i32.const 2))
-                (i16x8.shr_u
+                    (i8x16.relaxed_swizzle (local.get $above) (local.get $even))
+                    (i8x16.relaxed_swizzle (local.get $above) (local.get $odd)))
                   (i16x8.add
-                    (i16x8.add (i16x8.extend_high_i8x16_u (local.get $a)) (i16x8.extend_high_i8x16_u (local.get $b)))
-                    (i16x8.add (i16x8.extend_high_i8x16_u (local.get $c)) (i16x8.extend_high_i8x16_u (local.get $d))))
-                  (i32.const 2))))
-            (local.set $upper (i32.add (local.get $upper) (i32.const 24)))
-            (local.set $lower (i32.add (local.get $lower) (i32.const 24)))
-            (local.set $to (i32.add (local.get $to) (i32.const 12)))
-            (local.set $left (i32.sub (local.get $left) (i32.const 4)))
-            (br $four)))
+                    (i8x16.relaxed_swizzle (local.get $below) (local.get $even))
+                    (i8x16.relaxed_swizzle (local.get $below) (local.get $odd))))
+                (i32.const 2)))
+            ;; Two bytes more than two pixels: the next ones are written over them.
+            (v128.store64_lane 0 (local.get $to) (i8x16.narrow_i16x8_u (local.get $sums) (local.get $sums)))
+            (local.set $upper (i32.add (local.get $upper) (i32.const 12)))
+            (local.set $lower (i32.add (local.get $lower) (i32.const 12)))
+            (local.set $to (i32.add (local.get $to) (i32.const 6)))
+            (local.set $left (i32.sub (local.get $left) (i32.const 2)))
+            (br $two)))
         (block $rowEnd
           (loop $one
             (br_if $rowEnd (i32.eqz (local.get $left)))
@@ -109,9 +105,17 @@
                 (local.set $green (i32.add (local.get $green) (i32.load16_u offset=2 (local.get $at))))
                 (local.set $blue (i32.add (local.get $blue) (i32.load16_u offset=4 (local.get $at))))
                 (br $add)))
-            (i32.store8 (local.get $to) (i32.div_u (local.get $red) (local.get $row)))
-            (i32.store8 offset=1 (local.get $to) (i32.div_u (local.get $green) (local.get $row)))
-            (i32.store8 offset=2 (local.get $to) (i32.div_u (local.get $blue) (local.get $row)))
+            ;; One, two or four pixels mostly, for pictures are halved before: a division takes as long as all the rest.
+            (if (i32.eq (i32.popcnt (local.get $row)) (i32.const 1))
+              (then
+                (local.set $row (i32.ctz (local.get $row)))
+                (i32.store8 (local.get $to) (i32.shr_u (local.get $red) (local.get $row)))
+                (i32.store8 offset=1 (local.get $to) (i32.shr_u (local.get $green) (local.get $row)))
+                (i32.store8 offset=2 (local.get $to) (i32.shr_u (local.get $blue) (local.get $row))))
+              (else
+                (i32.store8 (local.get $to) (i32.div_u (local.get $red) (local.get $row)))
+                (i32.store8 offset=1 (local.get $to) (i32.div_u (local.get $green) (local.get $row)))
+                (i32.store8 offset=2 (local.get $to) (i32.div_u (local.get $blue) (local.get $row)))))
             (local.set $to (i32.add (local.get $to) (i32.const 3)))
             (local.set $x (i32.add (local.get $x) (i32.const 1)))
             (br $across)))
@@ -255,7 +259,11 @@
   (func (export "level") (param $from i32) (param $width i32) (param $height i32) (param $band i32) (param $gains i32)
     (param $dark i32) (param $black i32) (param $redness i32)
     (local $x i32) (local $y i32) (local $gain i32) (local $plane i32)
-    (local $bytes v128) (local $red v128) (local $green v128) (local $blue v128) (local $grey v128) (local $white v128) (local $none v128)
+    (local $bytes v128) (local $red v128) (local $green v128) (local $blue v128) (local $grey v128) (local $white v128)
+    (local $reds v128) (local $greens v128) (local $blues v128)
+    (local.set $reds (v128.const i8x16 0 -1 -1 -1 3 -1 -1 -1 6 -1 -1 -1 9 -1 -1 -1))
+    (local.set $greens (v128.const i8x16 1 -1 -1 -1 4 -1 -1 -1 7 -1 -1 -1 10 -1 -1 -1))
+    (local.set $blues (v128.const i8x16 2 -1 -1 -1 5 -1 -1 -1 8 -1 -1 -1 11 -1 -1 -1))
     (local.set $white (f32x4.splat (f32.const 255)))
     (local.set $plane (i32.shl (local.get $width) (i32.const 2)))
     (block $end
@@ -271,16 +279,13 @@
             (local.set $bytes (v128.load (i32.add (local.get $from) (i32.mul (local.get $x) (i32.const 3)))))
             (local.set $red
               (f32x4.mul (v128.load (local.get $gain))
-                (f32x4.convert_i32x4_u
-                  (i8x16.shuffle 0 16 16 16 3 16 16 16 6 16 16 16 9 16 16 16 (local.get $bytes) (local.get $none)))))
+                (f32x4.convert_i32x4_s (i8x16.relaxed_swizzle (local.get $bytes) (local.get $reds)))))
             (local.set $green
               (f32x4.mul (v128.load (i32.add (local.get $gain) (local.get $plane)))
-                (f32x4.convert_i32x4_u
-                  (i8x16.shuffle 1 16 16 16 4 16 16 16 7 16 16 16 10 16 16 16 (local.get $bytes) (local.get $none)))))
+                (f32x4.convert_i32x4_s (i8x16.relaxed_swizzle (local.get $bytes) (local.get $greens)))))
             (local.set $blue
               (f32x4.mul (v128.load (i32.add (local.get $gain) (i32.shl (local.get $plane) (i32.const 1))))
-                (f32x4.convert_i32x4_u
-                  (i8x16.shuffle 2 16 16 16 5 16 16 16 8 16 16 16 11 16 16 16 (local.get $bytes) (local.get $none)))))
+                (f32x4.convert_i32x4_s (i8x16.relaxed_swizzle (local.get $bytes) (local.get $blues)))))
             (local.set $grey
               (f32x4.add
                 (f32x4.add (f32x4.mul (local.get $red) (f32x4.splat (f32.const 0.3)))

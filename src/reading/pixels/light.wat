@@ -75,22 +75,32 @@
   ;; least level of each that is paper: what makes `limit` with its gain. A pixel is `ratio` coarse ones wide.
   (func (export "spreadGains") (param $coarse i32) (param $coarseWidth i32) (param $ratio f64) (param $width i32) (param $limit f64)
     (param $gains i32) (param $paper i32)
-    (local $x i32) (local $near i32) (local $channel i32) (local $gain f32)
+    (local $x i32) (local $near i32) (local $plane i32) (local $three v128) (local $levels v128)
+    (local.set $plane (i32.shl (local.get $coarseWidth) (i32.const 2)))
     (loop $across
       (local.set $near (i32.trunc_sat_f64_s (f64.mul (f64.convert_i32_s (local.get $x)) (local.get $ratio))))
       (if (i32.ge_s (local.get $near) (local.get $coarseWidth)) (then (local.set $near (i32.sub (local.get $coarseWidth) (i32.const 1)))))
       (local.set $near (i32.add (local.get $coarse) (i32.shl (local.get $near) (i32.const 2))))
-      (local.set $channel (i32.const 3))
-      (loop $each
-        (local.set $gain (f32.load (local.get $near)))
-        (f32.store (local.get $gains) (local.get $gain))
-        (i32.store8 (local.get $paper)
-          (i32.trunc_sat_f64_u (f64.min (f64.const 255) (f64.div (local.get $limit) (f64.promote_f32 (local.get $gain))))))
-        (local.set $near (i32.add (local.get $near) (i32.shl (local.get $coarseWidth) (i32.const 2))))
-        (local.set $gains (i32.add (local.get $gains) (i32.const 4)))
-        (local.set $paper (i32.add (local.get $paper) (i32.const 1)))
-        (br_if $each (local.tee $channel (i32.sub (local.get $channel) (i32.const 1)))))
+      (local.set $three
+        (v128.load32_lane 2 (i32.add (local.get $near) (i32.shl (local.get $plane) (i32.const 1)))
+          (v128.load32_lane 1 (i32.add (local.get $near) (local.get $plane)) (v128.load32_zero (local.get $near)))))
+      (v128.store64_lane 0 (local.get $gains) (local.get $three))
+      (v128.store32_lane offset=8 2 (local.get $gains) (local.get $three))
+      (local.set $levels (call $lightest (local.get $limit) (local.get $three)))
+      (i32.store8 (local.get $paper) (i32x4.extract_lane 0 (local.get $levels)))
+      (i32.store8 offset=1 (local.get $paper) (i32x4.extract_lane 1 (local.get $levels)))
+      (i32.store8 offset=2 (local.get $paper)
+        (i32x4.extract_lane 0
+          (call $lightest (local.get $limit) (f32x4.splat (f32x4.extract_lane 2 (local.get $three))))))
+      (local.set $gains (i32.add (local.get $gains) (i32.const 12)))
+      (local.set $paper (i32.add (local.get $paper) (i32.const 3)))
       (br_if $across (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 1))) (local.get $width)))))
+
+  ;; What makes `limit` with each of two gains, as whole numbers of 255 at most.
+  (func $lightest (param $limit f64) (param $gains v128) (result v128)
+    (i32x4.relaxed_trunc_f64x2_s_zero
+      (f64x2.pmin (f64x2.splat (f64.const 255))
+        (f64x2.div (f64x2.splat (local.get $limit)) (f64x2.promote_low_f32x4 (local.get $gains))))))
 
   ;; Takes red ink off a part of a raster, `width` × `height` pixels at `at`: where red stands out by `least` over both other channels,
   ;; only as much of the paper's colour stays as there is light under the ink; more than `bare` of it is paper.

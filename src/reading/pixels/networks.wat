@@ -6,7 +6,10 @@
   ;; A row of RGB as floats in three planes, `plane` bytes apart, blue first: each level times its scale, and its shift added.
   (func $asFloats (export "asFloats") (param $from i32) (param $count i32) (param $to i32) (param $plane i32)
     (param $blueScale f32) (param $blueShift f32) (param $greenScale f32) (param $greenShift f32) (param $redScale f32) (param $redShift f32)
-    (local $bytes v128) (local $none v128) (local $green i32) (local $red i32)
+    (local $bytes v128) (local $green i32) (local $red i32) (local $reds v128) (local $greens v128) (local $blues v128)
+    (local.set $reds (v128.const i8x16 0 -1 -1 -1 3 -1 -1 -1 6 -1 -1 -1 9 -1 -1 -1))
+    (local.set $greens (v128.const i8x16 1 -1 -1 -1 4 -1 -1 -1 7 -1 -1 -1 10 -1 -1 -1))
+    (local.set $blues (v128.const i8x16 2 -1 -1 -1 5 -1 -1 -1 8 -1 -1 -1 11 -1 -1 -1))
     (local.set $green (i32.add (local.get $to) (local.get $plane)))
     (local.set $red (i32.add (local.get $green) (local.get $plane)))
     (block $rest
@@ -16,18 +19,15 @@
         (v128.store (local.get $to)
           (f32x4.add (f32x4.splat (local.get $blueShift))
             (f32x4.mul (f32x4.splat (local.get $blueScale))
-              (f32x4.convert_i32x4_u
-                (i8x16.shuffle 2 16 16 16 5 16 16 16 8 16 16 16 11 16 16 16 (local.get $bytes) (local.get $none))))))
+              (f32x4.convert_i32x4_s (i8x16.relaxed_swizzle (local.get $bytes) (local.get $blues))))))
         (v128.store (local.get $green)
           (f32x4.add (f32x4.splat (local.get $greenShift))
             (f32x4.mul (f32x4.splat (local.get $greenScale))
-              (f32x4.convert_i32x4_u
-                (i8x16.shuffle 1 16 16 16 4 16 16 16 7 16 16 16 10 16 16 16 (local.get $bytes) (local.get $none))))))
+              (f32x4.convert_i32x4_s (i8x16.relaxed_swizzle (local.get $bytes) (local.get $greens))))))
         (v128.store (local.get $red)
           (f32x4.add (f32x4.splat (local.get $redShift))
             (f32x4.mul (f32x4.splat (local.get $redScale))
-              (f32x4.convert_i32x4_u
-                (i8x16.shuffle 0 16 16 16 3 16 16 16 6 16 16 16 9 16 16 16 (local.get $bytes) (local.get $none))))))
+              (f32x4.convert_i32x4_s (i8x16.relaxed_swizzle (local.get $bytes) (local.get $reds))))))
         (local.set $from (i32.add (local.get $from) (i32.const 12)))
         (local.set $to (i32.add (local.get $to) (i32.const 16)))
         (local.set $green (i32.add (local.get $green) (i32.const 16)))

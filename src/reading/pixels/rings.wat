@@ -213,22 +213,59 @@
   ;; Of each of `angles` rows of `count` samples the strongest ridge above 12, each weighed with what `weights` (doubles) says of its
   ;; place, from the sample `side` on: how strong (a double) and which sample (a double); the sample is -1 where there is none.
   (func (export "strongestRidges") (param $polar i32) (param $weights i32) (param $angles i32) (param $count i32) (param $side i32) (param $to i32)
-    (local $j i32) (local $best f64) (local $weighed f64) (local $place f64)
+    (local $j i32) (local $end i32) (local $at i32) (local $best f64) (local $weighed f64) (local $place f64)
+    (local $here v128) (local $inner v128) (local $outer v128) (local $both v128)
+    (local.set $end (i32.sub (local.get $count) (local.get $side)))
     (loop $each
       (local.set $best (f64.const 12))
       (local.set $place (f64.const -1))
       (local.set $j (local.get $side))
-      (loop $along
-        (local.set $weighed
-          (f64.mul
-            (call $ridge (i32.add (local.get $polar) (i32.shl (local.get $j) (i32.const 2))) (local.get $side))
-            (f64.load (i32.add (local.get $weights) (i32.shl (local.get $j) (i32.const 3))))))
-        (if (f64.gt (local.get $weighed) (local.get $best))
-          (then
-            (local.set $best (local.get $weighed))
-            (local.set $place (f64.convert_i32_s (local.get $j)))))
-        (br_if $along
-          (i32.lt_s (local.tee $j (i32.add (local.get $j) (i32.const 1))) (i32.sub (local.get $count) (local.get $side)))))
+      ;; Two samples at a time, as `ridge` weighs one; hardly any is stronger than those before it.
+      (block $rest
+        (loop $along
+          (br_if $rest (i32.ge_s (i32.add (local.get $j) (i32.const 1)) (local.get $end)))
+          (local.set $at (i32.add (local.get $polar) (i32.shl (local.get $j) (i32.const 2))))
+          (local.set $here (f64x2.promote_low_f32x4 (v128.load64_zero (local.get $at))))
+          (local.set $inner
+            (f64x2.promote_low_f32x4 (v128.load64_zero (i32.sub (local.get $at) (i32.shl (local.get $side) (i32.const 2))))))
+          (local.set $outer
+            (f64x2.promote_low_f32x4 (v128.load64_zero (i32.add (local.get $at) (i32.shl (local.get $side) (i32.const 2))))))
+          (local.set $both
+            (f64x2.mul
+              (f64x2.sub (local.get $here)
+                (f64x2.pmax (local.get $outer)
+                  (f64x2.add (f64x2.mul (local.get $inner) (f64x2.splat (f64.const 0.75)))
+                    (f64x2.mul (local.get $outer) (f64x2.splat (f64.const 0.25))))))
+              (v128.load (i32.add (local.get $weights) (i32.shl (local.get $j) (i32.const 3))))))
+          (if (v128.any_true
+              (v128.andnot (f64x2.gt (local.get $both) (f64x2.splat (local.get $best)))
+                (f64x2.lt (f64x2.pmin (local.get $here) (f64x2.pmin (local.get $inner) (local.get $outer))) (f64x2.splat (f64.const 0)))))
+            (then
+              (local.set $both
+                (v128.andnot (local.get $both)
+                  (f64x2.lt (f64x2.pmin (local.get $here) (f64x2.pmin (local.get $inner) (local.get $outer))) (f64x2.splat (f64.const 0)))))
+              (local.set $weighed (f64x2.extract_lane 0 (local.get $both)))
+              (if (f64.gt (local.get $weighed) (local.get $best))
+                (then
+                  (local.set $best (local.get $weighed))
+                  (local.set $place (f64.convert_i32_s (local.get $j)))))
+              (local.set $weighed (f64x2.extract_lane 1 (local.get $both)))
+              (if (f64.gt (local.get $weighed) (local.get $best))
+                (then
+                  (local.set $best (local.get $weighed))
+                  (local.set $place (f64.convert_i32_s (i32.add (local.get $j) (i32.const 1))))))))
+          (local.set $j (i32.add (local.get $j) (i32.const 2)))
+          (br $along)))
+      (if (i32.lt_s (local.get $j) (local.get $end))
+        (then
+          (local.set $weighed
+            (f64.mul
+              (call $ridge (i32.add (local.get $polar) (i32.shl (local.get $j) (i32.const 2))) (local.get $side))
+              (f64.load (i32.add (local.get $weights) (i32.shl (local.get $j) (i32.const 3))))))
+          (if (f64.gt (local.get $weighed) (local.get $best))
+            (then
+              (local.set $best (local.get $weighed))
+              (local.set $place (f64.convert_i32_s (local.get $j)))))))
       (f64.store (local.get $to) (local.get $best))
       (f64.store offset=8 (local.get $to) (local.get $place))
       (local.set $to (i32.add (local.get $to) (i32.const 16)))

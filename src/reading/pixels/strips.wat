@@ -382,108 +382,124 @@
   ;; off the raster repeats its edge. `x` and `y` are its middle, `wide` and `tall` its size, `cos` and `sin` those of its tilt.
   (func (export "gather") (param $from i32) (param $fromWidth i32) (param $fromHeight i32) (param $to i32) (param $width i32) (param $height i32)
     (param $grid i32) (param $x f64) (param $y f64) (param $wide f64) (param $tall f64) (param $cos f64) (param $sin f64)
-    (local $row i32) (local $column i32) (local $inner i32) (local $samples i32) (local $upper i32) (local $lower i32) (local $next i32)
-    (local $left i32) (local $top i32) (local $stepX f64) (local $stepY f64) (local $lastX f64) (local $lastY f64) (local $fine f64)
-    (local $along f64) (local $across f64) (local $fromX f64) (local $fromY f64) (local $dx f64) (local $dy f64) (local $share f64)
-    (local $wa f64) (local $wb f64) (local $wc f64) (local $wd f64) (local $red f64) (local $green f64) (local $blue f64)
+    (local $row i32) (local $column i32) (local $across i32) (local $down i32) (local $upper i32) (local $lower i32) (local $next i32)
+    (local $left i32) (local $top i32) (local $stepX f64) (local $stepY f64) (local $fine f64) (local $halfWide f64) (local $halfTall f64)
+    (local $share f64) (local $dx f64) (local $dy f64) (local $blue f64)
+    (local $middle v128) (local $along v128) (local $athwart v128) (local $most v128) (local $rowPlace v128) (local $place v128) (local $cell v128)
+    (local $upperWeights v128) (local $lowerWeights v128) (local $products v128) (local $sums v128) (local $redGreen v128) (local $blues v128)
+    (local $own v128) (local $other v128)
     (if (i32.or (i32.lt_s (local.get $width) (i32.const 1)) (i32.lt_s (local.get $height) (i32.const 1))) (then (return)))
+    (local.set $redGreen (v128.const i8x16 0 -1 -1 -1 1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
+    (local.set $blues (v128.const i8x16 2 -1 -1 -1 6 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
     (local.set $fine (f64.convert_i32_s (local.get $grid)))
     (local.set $stepX (f64.div (local.get $wide) (f64.convert_i32_s (local.get $width))))
     (local.set $stepY (f64.div (local.get $tall) (f64.convert_i32_s (local.get $height))))
-    (local.set $lastX (f64.convert_i32_s (i32.sub (local.get $fromWidth) (i32.const 1))))
-    (local.set $lastY (f64.convert_i32_s (i32.sub (local.get $fromHeight) (i32.const 1))))
-    (local.set $samples (i32.mul (local.get $grid) (local.get $grid)))
-    (local.set $share (f64.div (f64.const 1) (f64.convert_i32_s (local.get $samples))))
-    (loop $down
+    (local.set $halfWide (f64.div (local.get $wide) (f64.const 2)))
+    (local.set $halfTall (f64.div (local.get $tall) (f64.const 2)))
+    (local.set $middle (f64x2.replace_lane 1 (f64x2.splat (local.get $x)) (local.get $y)))
+    (local.set $along (f64x2.replace_lane 1 (f64x2.splat (local.get $cos)) (local.get $sin)))
+    (local.set $athwart (f64x2.replace_lane 1 (f64x2.splat (local.get $sin)) (f64.neg (local.get $cos))))
+    (local.set $most
+      (f64x2.replace_lane 1
+        (f64x2.splat (f64.convert_i32_s (i32.sub (local.get $fromWidth) (i32.const 1))))
+        (f64.convert_i32_s (i32.sub (local.get $fromHeight) (i32.const 1)))))
+    (local.set $share (f64.div (f64.const 1) (f64.convert_i32_s (i32.mul (local.get $grid) (local.get $grid)))))
+    (loop $rows
       (local.set $column (i32.const 0))
-      (loop $right
-        (local.set $red (f64.const 0))
-        (local.set $green (f64.const 0))
+      (loop $columns
+        (local.set $sums (f64x2.splat (f64.const 0)))
         (local.set $blue (f64.const 0))
-        (local.set $inner (i32.const 0))
-        (loop $each
-          (local.set $along
-            (f64.sub
-              (f64.mul
-                (f64.add (f64.convert_i32_s (local.get $column))
-                  (f64.div
-                    (f64.add (f64.convert_i32_s (i32.rem_u (local.get $inner) (local.get $grid))) (f64.const 0.5))
-                    (local.get $fine)))
-                (local.get $stepX))
-              (f64.div (local.get $wide) (f64.const 2))))
-          (local.set $across
-            (f64.sub
-              (f64.mul
-                (f64.add (f64.convert_i32_s (local.get $row))
-                  (f64.div
-                    (f64.add (f64.convert_i32_s (i32.div_u (local.get $inner) (local.get $grid))) (f64.const 0.5))
-                    (local.get $fine)))
-                (local.get $stepY))
-              (f64.div (local.get $tall) (f64.const 2))))
-          (local.set $fromX
-            (f64.min (local.get $lastX)
-              (f64.max (f64.const 0)
-                (f64.sub
-                  (f64.sub
-                    (f64.add (local.get $x) (f64.mul (local.get $along) (local.get $cos)))
-                    (f64.mul (local.get $across) (local.get $sin)))
-                  (f64.const 0.5)))))
-          (local.set $fromY
-            (f64.min (local.get $lastY)
-              (f64.max (f64.const 0)
-                (f64.sub
+        (local.set $down (i32.const 0))
+        (loop $downwards
+          (local.set $rowPlace
+            (f64x2.mul (local.get $athwart)
+              (f64x2.splat
+                (call $placeAt (local.get $row) (local.get $down) (local.get $fine) (local.get $stepY) (local.get $halfTall)))))
+          (local.set $across (i32.const 0))
+          (loop $each
+            ;; Left and top, on the raster.
+            (local.set $place
+              (f64x2.pmin (local.get $most)
+                (f64x2.pmax (f64x2.splat (f64.const 0))
+                  (f64x2.sub
+                    (f64x2.sub
+                      (f64x2.add (local.get $middle)
+                        (f64x2.mul (local.get $along)
+                          (f64x2.splat
+                            (call $placeAt (local.get $column) (local.get $across) (local.get $fine) (local.get $stepX) (local.get $halfWide)))))
+                      (local.get $rowPlace))
+                    (f64x2.splat (f64.const 0.5))))))
+            (local.set $cell (i32x4.relaxed_trunc_f64x2_s_zero (local.get $place)))
+            (local.set $place (f64x2.sub (local.get $place) (f64x2.convert_low_i32x4_s (local.get $cell))))
+            (local.set $left (i32x4.extract_lane 0 (local.get $cell)))
+            (local.set $top (i32x4.extract_lane 1 (local.get $cell)))
+            (local.set $dx (f64x2.extract_lane 0 (local.get $place)))
+            (local.set $dy (f64x2.extract_lane 1 (local.get $place)))
+            (local.set $upper
+              (i32.add (local.get $from)
+                (i32.mul (i32.add (i32.mul (local.get $top) (local.get $fromWidth)) (local.get $left)) (i32.const 3))))
+            (local.set $next
+              (select (i32.const 3) (i32.const 0) (i32.lt_s (local.get $left) (i32.sub (local.get $fromWidth) (i32.const 1)))))
+            (local.set $lower
+              (i32.add (local.get $upper)
+                (select (i32.mul (local.get $fromWidth) (i32.const 3)) (i32.const 0)
+                  (i32.lt_s (local.get $top) (i32.sub (local.get $fromHeight) (i32.const 1))))))
+            (local.set $place (f64x2.replace_lane 1 (f64x2.splat (f64.sub (f64.const 1) (local.get $dx))) (local.get $dx)))
+            (local.set $upperWeights (f64x2.mul (local.get $place) (f64x2.splat (f64.sub (f64.const 1) (local.get $dy)))))
+            (local.set $lowerWeights (f64x2.mul (local.get $place) (f64x2.splat (local.get $dy))))
+            ;; A pixel and its right neighbour in the upper row, then in the lower one: red and green together, blue by itself.
+            (local.set $own (v128.load32_lane 1 (i32.add (local.get $upper) (local.get $next)) (v128.load32_zero (local.get $upper))))
+            (local.set $other (v128.load32_lane 1 (i32.add (local.get $lower) (local.get $next)) (v128.load32_zero (local.get $lower))))
+            (local.set $sums
+              (f64x2.add (local.get $sums)
+                (f64x2.add
+                  (f64x2.add
+                    (call $weighTwo (local.get $own) (local.get $redGreen) (local.get $upperWeights))
+                    (f64x2.mul
+                      (f64x2.convert_low_i32x4_s (i8x16.relaxed_swizzle (local.get $other) (local.get $redGreen)))
+                      (f64x2.splat (f64x2.extract_lane 0 (local.get $lowerWeights)))))
+                  (f64x2.mul
+                    (f64x2.convert_low_i32x4_s (i8x16.relaxed_swizzle (i64x2.shr_u (local.get $other) (i32.const 32)) (local.get $redGreen)))
+                    (f64x2.splat (f64x2.extract_lane 1 (local.get $lowerWeights)))))))
+            (local.set $products
+              (f64x2.mul (f64x2.convert_low_i32x4_s (i8x16.relaxed_swizzle (local.get $own) (local.get $blues))) (local.get $upperWeights)))
+            (local.set $own
+              (f64x2.mul (f64x2.convert_low_i32x4_s (i8x16.relaxed_swizzle (local.get $other) (local.get $blues))) (local.get $lowerWeights)))
+            (local.set $blue
+              (f64.add (local.get $blue)
+                (f64.add
                   (f64.add
-                    (f64.add (local.get $y) (f64.mul (local.get $along) (local.get $sin)))
-                    (f64.mul (local.get $across) (local.get $cos)))
-                  (f64.const 0.5)))))
-          (local.set $left (i32.trunc_sat_f64_s (local.get $fromX)))
-          (local.set $top (i32.trunc_sat_f64_s (local.get $fromY)))
-          (local.set $dx (f64.sub (local.get $fromX) (f64.convert_i32_s (local.get $left))))
-          (local.set $dy (f64.sub (local.get $fromY) (f64.convert_i32_s (local.get $top))))
-          (local.set $upper
-            (i32.add (local.get $from)
-              (i32.mul (i32.add (i32.mul (local.get $top) (local.get $fromWidth)) (local.get $left)) (i32.const 3))))
-          (local.set $next
-            (select (i32.const 3) (i32.const 0) (i32.lt_s (local.get $left) (i32.sub (local.get $fromWidth) (i32.const 1)))))
-          (local.set $lower
-            (i32.add (local.get $upper)
-              (select (i32.mul (local.get $fromWidth) (i32.const 3)) (i32.const 0)
-                (i32.lt_s (local.get $top) (i32.sub (local.get $fromHeight) (i32.const 1))))))
-          (local.set $wa (f64.mul (f64.sub (f64.const 1) (local.get $dx)) (f64.sub (f64.const 1) (local.get $dy))))
-          (local.set $wb (f64.mul (local.get $dx) (f64.sub (f64.const 1) (local.get $dy))))
-          (local.set $wc (f64.mul (f64.sub (f64.const 1) (local.get $dx)) (local.get $dy)))
-          (local.set $wd (f64.mul (local.get $dx) (local.get $dy)))
-          (local.set $red
-            (f64.add (local.get $red)
-              (call $mix (local.get $upper) (local.get $lower) (local.get $next) (local.get $wa) (local.get $wb) (local.get $wc) (local.get $wd))))
-          (local.set $upper (i32.add (local.get $upper) (i32.const 1)))
-          (local.set $lower (i32.add (local.get $lower) (i32.const 1)))
-          (local.set $green
-            (f64.add (local.get $green)
-              (call $mix (local.get $upper) (local.get $lower) (local.get $next) (local.get $wa) (local.get $wb) (local.get $wc) (local.get $wd))))
-          (local.set $upper (i32.add (local.get $upper) (i32.const 1)))
-          (local.set $lower (i32.add (local.get $lower) (i32.const 1)))
-          (local.set $blue
-            (f64.add (local.get $blue)
-              (call $mix (local.get $upper) (local.get $lower) (local.get $next) (local.get $wa) (local.get $wb) (local.get $wc) (local.get $wd))))
-          (br_if $each (i32.lt_s (local.tee $inner (i32.add (local.get $inner) (i32.const 1))) (local.get $samples))))
-        (i32.store8 (local.get $to)
-          (i32.trunc_sat_f64_s (f64.add (f64.mul (local.get $red) (local.get $share)) (f64.const 0.5))))
-        (i32.store8 offset=1 (local.get $to)
-          (i32.trunc_sat_f64_s (f64.add (f64.mul (local.get $green) (local.get $share)) (f64.const 0.5))))
+                    (f64.add (f64x2.extract_lane 0 (local.get $products)) (f64x2.extract_lane 1 (local.get $products)))
+                    (f64x2.extract_lane 0 (local.get $own)))
+                  (f64x2.extract_lane 1 (local.get $own)))))
+            (br_if $each (i32.lt_s (local.tee $across (i32.add (local.get $across) (i32.const 1))) (local.get $grid))))
+          (br_if $downwards (i32.lt_s (local.tee $down (i32.add (local.get $down) (i32.const 1))) (local.get $grid))))
+        (local.set $cell
+          (i32x4.relaxed_trunc_f64x2_s_zero
+            (f64x2.add (f64x2.mul (local.get $sums) (f64x2.splat (local.get $share))) (f64x2.splat (f64.const 0.5)))))
+        (v128.store8_lane 0 (local.get $to) (local.get $cell))
+        (v128.store8_lane offset=1 4 (local.get $to) (local.get $cell))
         (i32.store8 offset=2 (local.get $to)
           (i32.trunc_sat_f64_s (f64.add (f64.mul (local.get $blue) (local.get $share)) (f64.const 0.5))))
         (local.set $to (i32.add (local.get $to) (i32.const 3)))
-        (br_if $right (i32.lt_s (local.tee $column (i32.add (local.get $column) (i32.const 1))) (local.get $width))))
-      (br_if $down (i32.lt_s (local.tee $row (i32.add (local.get $row) (i32.const 1))) (local.get $height)))))
+        (br_if $columns (i32.lt_s (local.tee $column (i32.add (local.get $column) (i32.const 1))) (local.get $width))))
+      (br_if $rows (i32.lt_s (local.tee $row (i32.add (local.get $row) (i32.const 1))) (local.get $height)))))
 
-  ;; One channel of four pixels, weighed and added.
-  (func $mix (param $upper i32) (param $lower i32) (param $next i32) (param $wa f64) (param $wb f64) (param $wc f64) (param $wd f64)
-    (result f64)
-    (f64.add
-      (f64.add
-        (f64.add
-          (f64.mul (f64.convert_i32_u (i32.load8_u (local.get $upper))) (local.get $wa))
-          (f64.mul (f64.convert_i32_u (i32.load8_u (i32.add (local.get $upper) (local.get $next)))) (local.get $wb)))
-        (f64.mul (f64.convert_i32_u (i32.load8_u (local.get $lower))) (local.get $wc)))
-      (f64.mul (f64.convert_i32_u (i32.load8_u (i32.add (local.get $lower) (local.get $next)))) (local.get $wd)))))
+  ;; How far from the middle of a side, `half` long, a sample stands of a pixel that is `step` wide.
+  (func $placeAt (param $pixel i32) (param $sample i32) (param $fine f64) (param $step f64) (param $half f64) (result f64)
+    (f64.sub
+      (f64.mul
+        (f64.add (f64.convert_i32_s (local.get $pixel))
+          (f64.div (f64.add (f64.convert_i32_s (local.get $sample)) (f64.const 0.5)) (local.get $fine)))
+        (local.get $step))
+      (local.get $half)))
+
+  ;; Red and green of a pixel and of its right neighbour, weighed and added.
+  (func $weighTwo (param $pixels v128) (param $redGreen v128) (param $weights v128) (result v128)
+    (f64x2.add
+      (f64x2.mul
+        (f64x2.convert_low_i32x4_s (i8x16.relaxed_swizzle (local.get $pixels) (local.get $redGreen)))
+        (f64x2.splat (f64x2.extract_lane 0 (local.get $weights))))
+      (f64x2.mul
+        (f64x2.convert_low_i32x4_s (i8x16.relaxed_swizzle (i64x2.shr_u (local.get $pixels) (i32.const 32)) (local.get $redGreen)))
+        (f64x2.splat (f64x2.extract_lane 1 (local.get $weights)))))))
