@@ -45,7 +45,13 @@
     (param $values i32) (param $stack i32) (param $rows i32) (param $facts i32)
     (local $at i32) (local $x i32) (local $y i32) (local $row i32) (local $column i32) (local $lastRow i32) (local $lastColumn i32)
     (local $next i32) (local $top i32) (local $count i32) (local $left i32) (local $upper i32) (local $right i32) (local $lower i32)
-    (local $sum f64)
+    (local $sum f64) (local $innerWidth i32) (local $innerHeight i32) (local $wanted i32) (local $ones v128)
+    (local.set $ones (i8x16.splat (i32.const 1)))
+    (local.set $wanted (select (i32.const 0x777) (i32.const 0x272) (local.get $corners)))
+    (local.set $innerWidth (i32.sub (local.get $width) (i32.const 2)))
+    (local.set $innerHeight (i32.sub (local.get $height) (i32.const 2)))
+    (if (i32.lt_s (local.get $innerWidth) (i32.const 0)) (then (local.set $innerWidth (i32.const 0))))
+    (if (i32.lt_s (local.get $innerHeight) (i32.const 0)) (then (local.set $innerHeight (i32.const 0))))
     (local.set $left (local.get $width))
     (local.set $upper (local.get $height))
     (local.set $right (i32.const -1))
@@ -73,23 +79,50 @@
           (local.set $row (i32.add (local.get $rows) (i32.shl (local.get $y) (i32.const 3))))
           (if (i32.lt_s (local.get $x) (i32.load (local.get $row))) (then (i32.store (local.get $row) (local.get $x))))
           (if (i32.gt_s (local.get $x) (i32.load offset=4 (local.get $row))) (then (i32.store offset=4 (local.get $row) (local.get $x))))))
-      (local.set $row (i32.sub (local.get $y) (i32.gt_s (local.get $y) (i32.const 0))))
-      (local.set $lastRow (i32.add (local.get $y) (i32.lt_s (local.get $y) (i32.sub (local.get $height) (i32.const 1)))))
-      (local.set $lastColumn (i32.add (local.get $x) (i32.lt_s (local.get $x) (i32.sub (local.get $width) (i32.const 1)))))
-      (loop $rows
-        (local.set $column (i32.sub (local.get $x) (i32.gt_s (local.get $x) (i32.const 0))))
-        (loop $columns
-          (local.set $next (i32.add (i32.mul (local.get $row) (local.get $width)) (local.get $column)))
-          (if (i32.eq (i32.load8_u (i32.add (local.get $map) (local.get $next))) (i32.const 1))
-            (then
-              (if (i32.or (local.get $corners)
-                  (i32.or (i32.eq (local.get $row) (local.get $y)) (i32.eq (local.get $column) (local.get $x))))
-                (then
-                  (i32.store8 (i32.add (local.get $map) (local.get $next)) (i32.const 2))
-                  (i32.store (local.get $top) (local.get $next))
-                  (local.set $top (i32.add (local.get $top) (i32.const 4)))))))
-          (br_if $columns (i32.le_s (local.tee $column (i32.add (local.get $column) (i32.const 1))) (local.get $lastColumn))))
-        (br_if $rows (i32.le_s (local.tee $row (i32.add (local.get $row) (i32.const 1))) (local.get $lastRow))))
+      ;; What lies around it in one look, unless it stands at the edge: four bits for each of three rows, of which three are asked.
+      (if (i32.and
+          (i32.lt_u (i32.sub (local.get $x) (i32.const 1)) (local.get $innerWidth))
+          (i32.lt_u (i32.sub (local.get $y) (i32.const 1)) (local.get $innerHeight)))
+        (then
+          (local.set $next (i32.sub (local.get $at) (i32.add (local.get $width) (i32.const 1))))
+          (local.set $row (i32.add (local.get $map) (local.get $next)))
+          (local.set $column
+            (i32.and (local.get $wanted)
+              (i8x16.bitmask
+                (i8x16.eq (local.get $ones)
+                  (v128.load32_lane 2 (i32.add (local.get $row) (i32.shl (local.get $width) (i32.const 1)))
+                    (v128.load32_lane 1 (i32.add (local.get $row) (local.get $width)) (v128.load32_zero (local.get $row))))))))
+          (block $none
+            (loop $neighbours
+              (br_if $none (i32.eqz (local.get $column)))
+              (local.set $row (i32.ctz (local.get $column)))
+              (local.set $column (i32.and (local.get $column) (i32.sub (local.get $column) (i32.const 1))))
+              (local.set $row
+                (i32.add (local.get $next)
+                  (i32.add (i32.mul (i32.shr_u (local.get $row) (i32.const 2)) (local.get $width))
+                    (i32.and (local.get $row) (i32.const 3)))))
+              (i32.store8 (i32.add (local.get $map) (local.get $row)) (i32.const 2))
+              (i32.store (local.get $top) (local.get $row))
+              (local.set $top (i32.add (local.get $top) (i32.const 4)))
+              (br $neighbours))))
+        (else
+            (local.set $row (i32.sub (local.get $y) (i32.gt_s (local.get $y) (i32.const 0))))
+            (local.set $lastRow (i32.add (local.get $y) (i32.lt_s (local.get $y) (i32.sub (local.get $height) (i32.const 1)))))
+            (local.set $lastColumn (i32.add (local.get $x) (i32.lt_s (local.get $x) (i32.sub (local.get $width) (i32.const 1)))))
+            (loop $rows
+              (local.set $column (i32.sub (local.get $x) (i32.gt_s (local.get $x) (i32.const 0))))
+              (loop $columns
+                (local.set $next (i32.add (i32.mul (local.get $row) (local.get $width)) (local.get $column)))
+                (if (i32.eq (i32.load8_u (i32.add (local.get $map) (local.get $next))) (i32.const 1))
+                  (then
+                    (if (i32.or (local.get $corners)
+                        (i32.or (i32.eq (local.get $row) (local.get $y)) (i32.eq (local.get $column) (local.get $x))))
+                      (then
+                        (i32.store8 (i32.add (local.get $map) (local.get $next)) (i32.const 2))
+                        (i32.store (local.get $top) (local.get $next))
+                        (local.set $top (i32.add (local.get $top) (i32.const 4)))))))
+                (br_if $columns (i32.le_s (local.tee $column (i32.add (local.get $column) (i32.const 1))) (local.get $lastColumn))))
+              (br_if $rows (i32.le_s (local.tee $row (i32.add (local.get $row) (i32.const 1))) (local.get $lastRow))))))
       (br_if $each (i32.gt_u (local.get $top) (local.get $stack))))
     (i32.store (local.get $facts) (local.get $left))
     (i32.store offset=4 (local.get $facts) (local.get $upper))
@@ -103,19 +136,22 @@
   ;; pixels reach. `counts` has room for 256 times four bytes.
   (func (export "markDark") (param $from i32) (param $stride i32) (param $width i32) (param $height i32) (param $side i32)
     (param $least f64) (param $depth f64) (param $counts i32) (param $to i32)
-    (local $x i32) (local $y i32) (local $left i32) (local $upper i32) (local $right i32) (local $lower i32) (local $at i32) (local $value i32)
-    (local $paper i32) (local $darkest i32) (local $above i32) (local $limit f64)
-    ;; Each pixel's darkest channel, which is then replaced by its mark.
+    (local $x i32) (local $y i32) (local $left i32) (local $upper i32) (local $right i32) (local $lower i32) (local $at i32)
+    (local $paper i32) (local $darkest i32) (local $above i32) (local $into i32) (local $end i32) (local $limit v128) (local $firsts v128)
+    ;; Each pixel's darkest channel, which is then replaced by its mark: five at a time, and what is written beyond them later is right.
+    (local.set $firsts (v128.const i8x16 0 3 6 9 12 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
     (loop $rows
       (local.set $at (i32.add (local.get $from) (i32.mul (local.get $y) (local.get $stride))))
+      (local.set $into (i32.add (local.get $to) (i32.mul (local.get $y) (local.get $width))))
       (local.set $x (i32.const 0))
       (loop $columns
-        (local.set $value (i32.load8_u (local.get $at)))
-        (if (i32.lt_u (i32.load8_u offset=1 (local.get $at)) (local.get $value)) (then (local.set $value (i32.load8_u offset=1 (local.get $at)))))
-        (if (i32.lt_u (i32.load8_u offset=2 (local.get $at)) (local.get $value)) (then (local.set $value (i32.load8_u offset=2 (local.get $at)))))
-        (i32.store8 (i32.add (local.get $to) (i32.add (i32.mul (local.get $y) (local.get $width)) (local.get $x))) (local.get $value))
-        (local.set $at (i32.add (local.get $at) (i32.const 3)))
-        (br_if $columns (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 1))) (local.get $width))))
+        (v128.store64_lane 0 (i32.add (local.get $into) (local.get $x))
+          (i8x16.relaxed_swizzle
+            (i8x16.min_u (v128.load (local.get $at))
+              (i8x16.min_u (v128.load offset=1 (local.get $at)) (v128.load offset=2 (local.get $at))))
+            (local.get $firsts)))
+        (local.set $at (i32.add (local.get $at) (i32.const 15)))
+        (br_if $columns (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 5))) (local.get $width))))
       (br_if $rows (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 1))) (local.get $height))))
     (loop $down
       (local.set $lower (i32.add (local.get $upper) (local.get $side)))
@@ -156,17 +192,31 @@
                 (i32.mul (i32.sub (local.get $right) (local.get $left)) (i32.sub (local.get $lower) (local.get $upper)))))
             (local.set $paper (i32.sub (local.get $paper) (i32.const 1)))
             (br $look)))
+        ;; A whole number is less than a limit where it is less than the next whole number from it on.
         (local.set $limit
-          (f64.sub (f64.convert_i32_s (local.get $paper))
-            (f64.max (local.get $least)
-              (f64.mul (local.get $depth) (f64.convert_i32_s (i32.sub (local.get $paper) (local.get $darkest)))))))
+          (i8x16.splat
+            (i32.trunc_sat_f64_u
+              (f64.ceil
+                (f64.sub (f64.convert_i32_s (local.get $paper))
+                  (f64.max (local.get $least)
+                    (f64.mul (local.get $depth) (f64.convert_i32_s (i32.sub (local.get $paper) (local.get $darkest))))))))))
         (local.set $y (local.get $upper))
         (loop $rows
-          (local.set $x (local.get $left))
-          (loop $columns
-            (local.set $at (i32.add (local.get $to) (i32.add (i32.mul (local.get $y) (local.get $width)) (local.get $x))))
-            (i32.store8 (local.get $at) (f64.lt (f64.convert_i32_u (i32.load8_u (local.get $at))) (local.get $limit)))
-            (br_if $columns (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 1))) (local.get $right))))
+          (local.set $at (i32.add (local.get $to) (i32.add (i32.mul (local.get $y) (local.get $width)) (local.get $left))))
+          (local.set $end (i32.add (local.get $at) (i32.sub (local.get $right) (local.get $left))))
+          (block $few
+            (loop $sixteen
+              (br_if $few (i32.gt_u (i32.add (local.get $at) (i32.const 16)) (local.get $end)))
+              (v128.store (local.get $at)
+                (v128.and (i8x16.splat (i32.const 1)) (i8x16.lt_u (v128.load (local.get $at)) (local.get $limit))))
+              (local.set $at (i32.add (local.get $at) (i32.const 16)))
+              (br $sixteen)))
+          (block $rowEnd
+            (loop $one
+              (br_if $rowEnd (i32.ge_u (local.get $at) (local.get $end)))
+              (i32.store8 (local.get $at) (i32.lt_u (i32.load8_u (local.get $at)) (i8x16.extract_lane_u 0 (local.get $limit))))
+              (local.set $at (i32.add (local.get $at) (i32.const 1)))
+              (br $one)))
           (br_if $rows (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 1))) (local.get $lower))))
         (br_if $across (i32.lt_s (local.tee $left (i32.add (local.get $left) (local.get $side))) (local.get $width))))
       (br_if $down (i32.lt_s (local.tee $upper (i32.add (local.get $upper) (local.get $side))) (local.get $height)))))
