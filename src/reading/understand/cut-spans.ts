@@ -24,7 +24,7 @@ const ordinalBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|[\d一二
 /** The stretches between the labels, cut where a line runs over into another cell or a wide gap opens. */
 export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], table: Table): Span[] {
   const spans: Span[] = []
-  const tornHints = findTornHints(lines)
+  const tornHints = findTornHints(lines, hits)
   for (const line of lines) {
     const covered = new Set<number>()
     for (const hit of hits)
@@ -32,11 +32,6 @@ export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], tabl
         if (stretch.line === line.index) for (let at = stretch.start; at < stretch.end; at += 1) covered.add(at)
     const ordinal = ordinalBefore.exec(line.text)?.[0].length ?? 0
     if (ordinal > 0 && covered.has(ordinal)) for (let at = 0; at < ordinal; at += 1) covered.add(at)
-    // A hint whose end stands on the next row of its cell: 经办人（签, 字）.
-    const torn = /\([^()\d]{1,4}$/u.exec(line.text)
-    const isEndedBelow = (other: Line): boolean => isRowBelow(line, other) && /^[^()]{1,6}\)/u.test(other.text)
-    if (torn && covered.has(torn.index - 1) && lines.some(isEndedBelow))
-      for (let at = torn.index; at < line.letters.length; at += 1) covered.add(at)
     for (const at of tornHints.get(line) ?? []) covered.add(at)
     for (const hint of hintsIn(line.text)) for (let at = hint.start; at < hint.end; at += 1) covered.add(at)
     let start = 0
@@ -59,15 +54,17 @@ export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], tabl
   }
 }
 
-/** Of the lines that a hint of two rows stands on (…室（详细到门, 牌号）) its letters. */
-function findTornHints(lines: readonly Line[]): ReadonlyMap<Line, readonly number[]> {
+/** Of the lines that a hint of two rows stands on (…室（详细到门, 牌号）), or any bracket right behind a label, its letters. */
+function findTornHints(lines: readonly Line[], hits: readonly NamedHit[]): ReadonlyMap<Line, readonly number[]> {
   const found = new Map<Line, readonly number[]>()
   for (const line of lines) {
     const begin = /\([^()]{1,12}$/u.exec(line.text)?.index
     const next = begin === undefined ? undefined : lines.find((other) => other !== line && isRowBelow(line, other))
     const end = next === undefined ? undefined : /^[^()]{1,12}\)/u.exec(next.text)?.[0].length
-    if (begin === undefined || !next || end === undefined || hintsIn(line.text.slice(begin) + next.text.slice(0, end)).length === 0)
-      continue
+    if (begin === undefined || !next || end === undefined) continue
+    const words = line.text.slice(begin) + next.text.slice(0, end)
+    const isOfLabel = hits.some(({ stretches }) => stretches.some((one) => one.line === line.index && one.end === begin))
+    if (hintsIn(words).length === 0 && (!isOfLabel || /\d/u.test(words))) continue
     found.set(
       line,
       Array.from({ length: line.letters.length - begin }, (_, at) => begin + at),

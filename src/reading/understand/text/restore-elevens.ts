@@ -98,7 +98,7 @@ function betweenMarks(line: Line, letters: readonly Letter[], tools: PageTools):
   const confidence = Math.min(surest, ...own.slice(4).map((letter) => letter.confidence))
   const mark = isSlashed ? '/' : '.'
   const characters = [...told.month, ...told.date].map((character, at) => restored(character, told.strokes[at]!, confidence))
-  const marks = told.marks.map((stroke) => ({ ...restored(mark, stroke, confidence) }))
+  const marks = told.marks.map((stroke) => restored(mark, stroke, confidence))
   const months = told.month.length
   return [
     ...letters.slice(0, from + 4),

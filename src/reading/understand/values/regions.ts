@@ -25,10 +25,10 @@ const prefectureAt = (text: string, at: number, province: Division | undefined):
 
 /** Numbers of identity cards are given out since 1984, and keep the code of the day. */
 const firstNumbers = 1984
+const hasGivenNumbers = ({ until }: Division): boolean => until === null || until > firstNumbers
+
 /** Six digits of every district whose code identity numbers may have. */
-export const districtCodes: ReadonlySet<string> = new Set(
-  districts.filter(({ until }) => until === null || until > firstNumbers).map(({ code }) => code),
-)
+export const districtCodes: ReadonlySet<string> = new Set(districts.filter(hasGivenNumbers).map(({ code }) => code))
 
 const districtsOfProvince = (province: Division): Division[] => districts.filter(({ code }) => code.startsWith(province.code.slice(0, 2)))
 
@@ -37,7 +37,7 @@ const late = 1
 
 /** Whether the first six digits of an identity number name a district that was one when its holder was born, or later. */
 export const isDistrictOfBirth = (code: string, year: number): boolean =>
-  (districtsWithCode.get(code) ?? []).some(({ until }) => (until === null || until > firstNumbers) && (until ?? Infinity) + late >= year)
+  (districtsWithCode.get(code) ?? []).some((one) => hasGivenNumbers(one) && (one.until ?? Infinity) + late >= year)
 
 /**
  * How many characters at the begin of an address (or of a police office's name) are a division down to a prefecture or a
