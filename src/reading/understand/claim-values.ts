@@ -5,6 +5,7 @@
  */
 import type { FieldType } from '../../guide/papers.ts'
 import type { Cell, Rectangle } from '../page.ts'
+import { claimAbove } from './claim-above.ts'
 import { cutSpans, type Span } from './cut-spans.ts'
 import { lettersDownwards } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
@@ -65,15 +66,17 @@ export function claimValues(
     table,
   ).filter((span) => !hits.some((hit) => isOfLabel(span, hit)))
   const rooms = roomsBelow(hits, spans)
-  const claims = new Map<NamedHit, Span[]>()
+  const above = claimAbove(hits, spans, typeOf)
+  const claims = new Map<NamedHit, Span[]>([...above].map(([hit, own]) => [hit, [...own]]))
+  const taken = new Set([...above.values()].flat())
   const free: Span[] = []
-  const owner = new Map<Span, NamedHit>()
-  for (const span of spans) {
+  for (const span of spans.filter((one) => !taken.has(one))) {
     let best: { hit: NamedHit; cost: number } | null = null
     const offer = (hit: NamedHit, cost: number): void => {
       if (cost <= furthest && (!best || cost < best.cost)) best = { hit, cost }
     }
     for (const hit of hits) {
+      if (above.has(hit)) continue
       const type = hit.field ? typeOf(hit.field) : 'text'
       // 女 alone is nobody's name.
       const misfit = mayBe(span.text, type) && (type === 'sex' || !/^[男女]$/u.test(span.text)) ? 0 : 2.5
@@ -96,7 +99,6 @@ export function claimValues(
       free.push(span)
       continue
     }
-    owner.set(span, claim.hit)
     claims.set(claim.hit, [...(claims.get(claim.hit) ?? []), span])
   }
   const byHit = new Map<NamedHit, readonly Span[]>()

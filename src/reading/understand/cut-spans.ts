@@ -3,6 +3,7 @@ import type { Rectangle } from '../page.ts'
 import { boxOf } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
 import { bottom, columnOverlap, middleY } from './text/geometry.ts'
+import { findOrdinals } from './text/find-ordinals.ts'
 import { hintsIn } from './text/hints.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
 import type { Table } from './text/table.ts'
@@ -18,20 +19,20 @@ export interface Span {
   readonly em: number
 }
 
-/** The number of an item, before its label: 3.联系电话, （二）经办人. */
-const ordinalBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|[\d一二三四五六七八九十]{1,3}[.、)])/u
-
 /** The stretches between the labels, cut where a line runs over into another cell or a wide gap opens. */
 export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], table: Table): Span[] {
   const spans: Span[] = []
   const tornHints = findTornHints(lines, hits)
+  const ordinals = findOrdinals(
+    lines,
+    hits.map(({ stretches }) => stretches[0]!),
+  )
   for (const line of lines) {
     const covered = new Set<number>()
     for (const hit of hits)
       for (const stretch of hit.stretches)
         if (stretch.line === line.index) for (let at = stretch.start; at < stretch.end; at += 1) covered.add(at)
-    const ordinal = ordinalBefore.exec(line.text)?.[0].length ?? 0
-    if (ordinal > 0 && covered.has(ordinal)) for (let at = 0; at < ordinal; at += 1) covered.add(at)
+    for (const at of ordinals.get(line.index) ?? []) covered.add(at)
     for (const at of tornHints.get(line) ?? []) covered.add(at)
     for (const hint of hintsIn(line.text)) for (let at = hint.start; at < hint.end; at += 1) covered.add(at)
     let start = 0

@@ -271,7 +271,7 @@ const isAmidRow = (line: Line, lines: readonly Line[]): boolean =>
     (other) =>
       other !== line &&
       isLoneLetter(other) &&
-      rowOverlap(line.box, other.box) > 0.8 &&
+      rowOverlap(line.box, other.box) > 0.9 &&
       Math.abs(other.box.x - line.box.x) < 6 * line.em &&
       areOfOneSize(line, other),
   )
@@ -297,7 +297,17 @@ export function lettersDownwards(lines: readonly Line[]): ReadonlySet<Line> {
 
 /** Letters out of more that stand one below the other: 持卡人 within the heading 法人卡持卡人基本信息 of a part of the sheet. */
 function isAmidLetters(chain: readonly Line[], next: ReadonlyMap<Line, Line | undefined>): boolean {
-  const isLetter = (line: Line | undefined) => line?.letters.length === 1
+  const isLetter = (line: Line | undefined): line is Line => line?.letters.length === 1
   if (!chain.every(isLetter)) return false
-  return isLetter(next.get(chain.at(-1)!)) || [...next].some(([above, line]) => line === chain[0] && isLetter(above))
+  const steps = chain.slice(1).map((line, at) => line.box.y - chain[at]!.box.y)
+  // What is parted from them by a rule stands further off: 领卡方式 above 收件信息.
+  const goesOn = (one: Line, other: Line): boolean => other.box.y - one.box.y < wordsApart * Math.max(...steps)
+  const after = next.get(chain.at(-1)!)
+  return (
+    (isLetter(after) && goesOn(chain.at(-1)!, after)) ||
+    [...next].some(([above, line]) => line === chain[0] && isLetter(above) && goesOn(above, chain[0]!))
+  )
 }
+
+/** Two words that are written downwards are so much further apart than the letters of each. */
+const wordsApart = 1.25

@@ -1,7 +1,8 @@
 /** Which field each label on the page names: overlapping words settled, blocks of free text kept whole, shared labels told apart. */
 import type { FormDefinition, LabelDefinition } from './forms/form.ts'
 import { boxOf, type FindText, type Hit, type Stretch } from './find-labels.ts'
-import type { Rectangle } from '../page.ts'
+import { findPersonLabels } from './name-persons.ts'
+import type { Cell, Rectangle } from '../page.ts'
 import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { hintsIn } from './text/hints.ts'
 import type { Line } from './text/letters.ts'
@@ -22,8 +23,14 @@ interface LabelHit extends Hit {
 const heading = /^(?:信息|资料)/u
 
 /** Every label of the form on the page, each letter belonging to at most one. */
-export function nameHits(form: FormDefinition, lines: readonly Line[], find: FindText, isProse: (line: number) => boolean): NamedHit[] {
-  const all: LabelHit[] = form.labels.flatMap((label) =>
+export function nameHits(
+  form: FormDefinition,
+  lines: readonly Line[],
+  find: FindText,
+  isProse: (line: number) => boolean,
+  cells: readonly Cell[],
+): NamedHit[] {
+  const printed: LabelHit[] = form.labels.flatMap((label) =>
     label.texts.flatMap((text) =>
       find(text)
         .filter((hit) => hit.standing >= 0.35 && hit.stretches.every((stretch) => !isProse(stretch.line)) && !isInHint(hit, lines))
@@ -32,6 +39,15 @@ export function nameHits(form: FormDefinition, lines: readonly Line[], find: Fin
         .map((hit) => ({ ...hit, label })),
     ),
   )
+  const persons = findPersonLabels(form, find, lines, cells)
+  const replaced = [...persons.labels, ...persons.others]
+  const isReplaced = (hit: Hit): boolean => replaced.some((other) => sharesLetters(hit, other) && other.text.length >= hit.text.length)
+  const headings = persons.others.filter((hit) => !persons.labels.some((other) => sharesLetters(hit, other)))
+  const all: LabelHit[] = [
+    ...printed.filter((hit) => !isReplaced(hit)),
+    ...persons.labels,
+    ...headings.map((hit) => ({ ...hit, label: { texts: [hit.text], fields: [] } })),
+  ]
   const torn = all.filter((hit) => isOfTwoRows(hit, all, lines))
   // Without its last row it is none either: 收件人 above 联系电 and 话.
   const isTorn = ({ stretches }: LabelHit): boolean => stretches.length > 1 && torn.some((whole) => beginsLike(whole.stretches, stretches))
@@ -40,8 +56,19 @@ export function nameHits(form: FormDefinition, lines: readonly Line[], find: Fin
     lines,
   )
   const settled = keepBlocksWhole(settleOverlaps(whole), lines)
-  return tellApart(form, settled, find)
+  return withoutOffice(tellApart(form, settled, find))
 }
+
+/** 受理人：李明　联系电话：0592-5653395: the places of the card office are nobody else's. */
+function withoutOffice(hits: readonly NamedHit[]): NamedHit[] {
+  const office = hits.filter(({ label }) => label.office)
+  const isOffices = ({ box }: NamedHit): boolean =>
+    office.some((one) => (rowOverlap(one.box, box) > 0.5 && one.box.x < box.x) || (one.text.startsWith('以下由') && one.box.y < box.y))
+  return hits.map((hit) => (hit.field !== null && isOffices(hit) ? { ...hit, field: null } : hit))
+}
+
+const sharesLetters = (one: Hit, other: Hit): boolean =>
+  one.stretches.some((a) => other.stretches.some((b) => a.line === b.line && a.start < b.end && b.start < a.end))
 
 /** 经办人 above 联系电话 (or above 联系 and 电话) reads as one wrapped label; but each is one by itself, and each has its own value beside it. */
 function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly Line[]): boolean {

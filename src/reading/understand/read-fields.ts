@@ -5,16 +5,18 @@ import { claimValues, inReadingOrder, type Claims } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
 import { cellOfColumn, claimByColumns } from './part-columns.ts'
 import { boxOf, type FindText } from './find-labels.ts'
+import { isForm } from './find-open-sheet.ts'
 import { formOf } from './forms/all-forms.ts'
 import type { FormDefinition } from './forms/form.ts'
 import { nameHits, type NamedHit } from './name-hits.ts'
+import { findNotes } from './text/find-notes.ts'
 import { bottom, join, right, rowOverlap } from './text/geometry.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
 import { lengthOfOrdinal } from './text/next-ordinal.ts'
 import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
 import { dictionaryOf } from './values/texts.ts'
-import { normalise } from './values/normalise.ts'
+import { normalise, saysNone } from './values/normalise.ts'
 import { mendDistrict, withoutMarkInRegion } from './values/regions.ts'
 import { hasGap, leastConfidence, meanConfidence, type Part, type ReadValue } from './values/value.ts'
 
@@ -77,9 +79,10 @@ export function takeInHand(
       )
       .map((line) => line.index),
   )
+  if (isForm(kind)) for (const line of findNotes(lines)) printed.add(line)
   for (const line of lines) if (!printed.has(line.index) && endsProse(line, lines, printed)) printed.add(line.index)
   const isProse = (line: number): boolean => printed.has(line)
-  const named = nameHits(form, lines, find, isProse)
+  const named = nameHits(form, lines, find, isProse, content.cells)
   const headings = new Set((form.sections ?? []).flatMap((section) => section.headings))
   // The heading of a part is no value of the label above it.
   const isHeading = ({ text }: Line): boolean => headings.has(text.replace(/^[一二三四五六七八九十][、.]|[():]/gu, ''))
@@ -190,6 +193,8 @@ export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): 
   // The label's first wording is that of the guide; another may be that of a neighbour (类型 and 组成形式 on one licence).
   const label = hit.standing - hit.cost / hit.text.length + (hit.text === hit.label.texts[0] ? 0.2 : 0)
   if (spans.length === 0) return { value: emptyValue(paper, hit), label }
+  if (hit.field !== null && !freeText.test(hit.field) && saysNone(textOf(inReadingOrder(spans).flatMap(({ letters }) => letters))))
+    return { value: { ...emptyValue(paper, hit), source: sourceOf(spans), evidence: ['told-none'] }, label }
   const word = hit.field === null ? null : wordAmong(hit.field, spans, type)
   if (word) return { value: word, label }
   return { value: type === 'card-number' ? valueOfCard(paper, spans) : valueOfSpans(spans, type), label }

@@ -458,9 +458,20 @@ function readSignedDate(paper: PaperInHand): void {
       continue
     }
     paper.values.set(field, { ...value, box: join(row.map((one) => one.box)) })
+    leaveToSignature(paper, row)
     return
   }
   if (broken) paper.values.set(field, broken)
+}
+
+/** A day below free text (备注) that is the signature's is no part of it. */
+function leaveToSignature({ claims, values }: PaperInHand, row: readonly Span[]): void {
+  for (const [hit, claimed] of claims.byHit) {
+    const read = hit.label.block && hit.field !== null ? values.get(hit.field) : undefined
+    if (!read || !claimed.some((span) => row.includes(span))) continue
+    const own = claimed.filter((span) => !row.includes(span))
+    values.set(hit.field!, own.length > 0 ? valueOfSpans(own, 'text') : { ...read, value: null, evidence: [] })
+  }
 }
 
 const distanceTo = (anchor: Rectangle | undefined, span: Span): number =>

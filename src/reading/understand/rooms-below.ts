@@ -21,8 +21,7 @@ const near = 2.2
 export function roomsBelow(hits: readonly NamedHit[], spans: readonly Span[]): ReadonlyMap<NamedHit, Room> {
   const rooms = new Map<NamedHit, Room>()
   const rows = rowsOf(hits.filter(({ field }) => field !== null))
-  const isBeside = (row: readonly NamedHit[]): boolean => spans.some((span) => row.some(({ box }) => rowOverlap(box, span.box) > 0.5))
-  const alone = rows.filter((row) => !isBeside(row))
+  const alone = rows.filter((row) => !spans.some((span) => standsLevel(row, span)))
   const headed = alone.filter((row) => hasRowBelow(row, hits, spans))
   if (headed.length < fewest || headed.length < times * (rows.length - alone.length)) return rooms
   for (const row of headed)
@@ -33,7 +32,10 @@ export function roomsBelow(hits: readonly NamedHit[], spans: readonly Span[]): R
   return rooms
 }
 
-function rowsOf(hits: readonly NamedHit[]): NamedHit[][] {
+/** Whether something stands on a row of labels. */
+export const standsLevel = (row: readonly NamedHit[], span: Span): boolean => row.some(({ box }) => rowOverlap(box, span.box) > 0.5)
+
+export function rowsOf(hits: readonly NamedHit[]): NamedHit[][] {
   const rows: NamedHit[][] = []
   for (const hit of hits.toSorted((one, other) => one.box.x - other.box.x)) {
     const row = rows.find(([first]) => rowOverlap(first!.box, hit.box) > 0.5)

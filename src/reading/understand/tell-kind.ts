@@ -5,6 +5,7 @@ import { allForms, foreignTitles } from './forms/all-forms.ts'
 import type { FormDefinition } from './forms/form.ts'
 import type { Rectangle } from '../page.ts'
 import type { FindText, Hit } from './find-labels.ts'
+import { findNotes } from './text/find-notes.ts'
 import type { Line } from './text/letters.ts'
 
 export interface KindScore {
@@ -27,7 +28,11 @@ export function tellKind(
   height: number,
 ): { kind: DocumentKind; confidence: number; scores: KindScore[] } {
   const foreign = foreignWeight(lines, find)
-  const scores = allForms.map((form) => scoreForm(form, lines, find, height, foreign)).toSorted((one, other) => other.score - one.score)
+  const notes = findNotes(lines)
+  // What a list of notes names of a form is not on it.
+  const findOnForm: FindText = (text) => find(text).filter(({ stretches }) => !stretches.every(({ line }) => notes.has(line)))
+  const finder = notes.size > 0 ? findOnForm : find
+  const scores = allForms.map((form) => scoreForm(form, lines, finder, height, foreign)).toSorted((one, other) => other.score - one.score)
   const best = scores[0]!
   const good = best.score >= leastScore && best.body >= leastBody
   const weights = [...scores.map((score) => Math.exp(score.score)), Math.exp(leastScore)]

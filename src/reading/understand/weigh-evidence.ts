@@ -82,6 +82,7 @@ function isCertain(type: FieldType, value: ReadValue, evidence: readonly string[
   // Which of two writings is meant is a person's to say.
   if (has('struck-out')) return false
   // Amounts are often printed in red, and lifted off with the ink of a seal.
+  if (value.value === null && has('told-none')) return has('text-layer')
   if (value.value === null) return has('not-on-this-paper') || (has('no-ink') && !has('under-seal') && type !== 'money')
   if (has('acroform') || has('barcode')) return value.wellFormed
   // A layer can lack characters that its font names wrongly.

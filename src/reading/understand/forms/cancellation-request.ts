@@ -1,5 +1,5 @@
 /** 企业注销申请表, the guide's 附件4: signed by the enterprise, then checked by the card office with a date of its own. */
-import { enterpriseTexts, label, noteStop, stop, usccTexts, type FormDefinition } from './form.ts'
+import { enterpriseTexts, type FormDefinition, label, legalHeads, noteStop, stop, usccTexts } from './form.ts'
 
 export const cancellationRequest: FormDefinition = {
   kind: 'cancellation-request',
@@ -22,6 +22,10 @@ export const cancellationRequest: FormDefinition = {
     stop(['制卡中心审核', '制卡中心意见', '审核意见', '审核人'], { weight: 1.5 }),
     stop(['备注'], { weight: 0 }),
     noteStop,
+  ],
+  persons: [
+    { heads: ['经办人', '经办人信息', '业务经办人', '办理人', '联系人', '联系人信息'], name: 'handlerName', phone: 'handlerPhone' },
+    { heads: legalHeads },
   ],
   prose: ['注:《中国电子口岸企业注销申请表》需一式两份'],
 }

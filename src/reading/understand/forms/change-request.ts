@@ -1,5 +1,5 @@
 /** 业务变更申请表, the guide's 附件3. */
-import { enterpriseTexts, label, stop, usccTexts, type FormDefinition } from './form.ts'
+import { enterpriseTexts, type FormDefinition, label, legalHeads, stop, usccTexts } from './form.ts'
 
 export const changeRequest: FormDefinition = {
   kind: 'change-request',
@@ -25,6 +25,10 @@ export const changeRequest: FormDefinition = {
       end: true,
     }),
     stop(['注请在递交', '注请任递父', '审核意见', '受理意见', '制卡中心审核'], { weight: 0, end: true }),
+  ],
+  persons: [
+    { heads: ['经办人', '经办人信息', '业务经办人', '办理人', '联系人', '联系人信息'], name: 'contactName', phone: 'contactPhone' },
+    { heads: legalHeads },
   ],
   prose: [
     '本表由电脑填写,右侧二维码所载与表内文字相同,供制卡中心核对读取。打印后如有改动,请重新填写打印,不要在纸上涂改。',

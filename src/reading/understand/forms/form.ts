@@ -12,8 +12,18 @@ export interface LabelDefinition {
   readonly block?: true
   /** Ends the free text of a block. */
   readonly end?: true
+  /** What stands behind it on its row, or below it where it heads a part, is written by the card office. */
+  readonly office?: true
   /** It is another word when this stands right after it: 关区 in 关区取货. */
   readonly notBefore?: RegExp
+}
+
+/** Whose fields 姓名, 电话 and 地址 are below or beside one of the headings; one that is left out is no field. */
+export interface PersonPart {
+  readonly heads: readonly string[]
+  readonly name?: string
+  readonly phone?: string
+  readonly address?: string
 }
 
 export interface FormDefinition {
@@ -28,6 +38,8 @@ export interface FormDefinition {
   readonly after?: Readonly<Record<string, readonly string[]>>
   /** Headings of blocks that repeat the same labels; a label below (or beside) names the field with this prefix. */
   readonly sections?: readonly { readonly prefix: string; readonly headings: readonly string[] }[]
+  /** Parts of one person each, whose labels may say 姓名, 电话 and 地址 alone. */
+  readonly persons?: readonly PersonPart[]
   /** Printed sentences that are never a value. */
   readonly prose: readonly string[]
   /** Words of such sentences, however an office words them; a long line with three of them is no value. */
@@ -52,6 +64,21 @@ export const stop = (texts: readonly string[], more: Partial<LabelDefinition> = 
 
 /** 注 before a note; before a name's other letters it is a surname misread (汪). */
 export const noteStop = stop(['注'], { weight: 0, notBefore: /^\p{Script=Han}{1,3}$/u })
+
+/** What the card office fills in itself, and when. */
+export const officeStops: readonly LabelDefinition[] = [
+  stop(['受理人', '受理意见', '受理情况', '受理人签字', '制卡中心受理', '审核人', '制卡中心审核', '审批人', '复核人', '制卡人'], {
+    office: true,
+  }),
+  stop(['受理日期', '受理时间', '审核日期', '审批日期', '制卡日期'], { weight: 0, office: true }),
+  stop(['以下由制卡中心填写', '以下由受理单位填写', '以下由中心填写', '制卡中心填写'], { weight: 0, office: true }),
+]
+
+/** What heads the part of whom a parcel is posted to. */
+export const recipientHeads = ['收件人', '收件人信息', '收件信息', '邮寄信息', '收货人', '邮寄地址信息', '收件']
+
+/** What heads the part of the legal person. */
+export const legalHeads = ['法定代表人', '法定代表人信息', '法人', '法人代表', '法人信息', '负责人']
 
 /** What change and cancellation requests call the enterprise's name. */
 export const enterpriseTexts = ['公司名称', '公司名称全称', '企业名称', '企业名称全称', '单位名称', '单位名称全称', '企业全称']

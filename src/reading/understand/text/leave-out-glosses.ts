@@ -58,7 +58,7 @@ function differsLittle(word: string, read: string): boolean {
   return read.length < word.length ? rest(word, 1) === rest(read, 0) : rest(word, 0) === rest(read, 1)
 }
 
-/** The lines without such words at their begin or after a character of a label. */
+/** The lines without such words at their begin, after a character of a label, or in brackets behind it. */
 export function leaveOutGlosses(lines: readonly Line[]): Line[] {
   return lines
     .map(withoutGlosses)
@@ -72,10 +72,18 @@ function withoutGlosses(line: Line): Line {
   const gone = new Set<number>()
   for (let at = 0; at < characters.length; at += 1) {
     const before = characters[at - 1]
-    if (before !== undefined && !/[\p{Script=Han})/]/u.test(before)) continue
-    const end = at + lengthOfGloss(characters.slice(at).join(''))
-    for (let i = at; i < end; i += 1) gone.add(i)
-    at = Math.max(at, end - 1)
+    const isBracketed = before === '(' && /[\p{Script=Han})]|^$/u.test(characters[at - 2] ?? '')
+    if (before !== undefined && !isBracketed && !/[\p{Script=Han})/]/u.test(before)) continue
+    const rest = characters.slice(at).join('')
+    const length = lengthOfGloss(rest)
+    // （Full, of which the rest stands on the next row.
+    const isTorn = isBracketed && (at + length === characters.length || little.has(rest.toLowerCase()))
+    const end = isTorn ? characters.length : at + length
+    const closes = characters[end] === ')'
+    if (end === at || (isBracketed && !isTorn && !closes)) continue
+    const to = closes && (isBracketed || at === 0) ? end + 1 : end
+    for (let i = isBracketed ? at - 1 : at; i < to; i += 1) gone.add(i)
+    at = to - 1
   }
   if (gone.size === 0) return line
   const letters = line.letters.filter((_, at) => !gone.has(at))

@@ -6,13 +6,20 @@ import type { Line } from './letters.ts'
 const margin = 0.1
 const pageNumber = /^-?(?:第\d{1,3}页[,，、/]?(?:共\d{1,3}页)?|Page\d{1,3}(?:of\d{1,3})?)-?$/iu
 
-/** - 1 - below all else, on a sheet that is filled in part. */
-const betweenDashes = /^-\d{1,3}-$/u
+/** Below all else, on a sheet that is filled in part: - 1 -, 1/1. */
+const atFoot = /^(?:-\d{1,3}-|\d{1,2}\/\d{1,2})$/u
+
+/** What programs print beside it. */
+const printed = /^(?:打印(?:日期|时间):|表单编号|\d{4}[-/]\d{1,2}[-/]\d{1,2}\d{2}:\d{2})/u
 
 /** `height` is the page's. */
 export function leaveOutPageNumber(lines: readonly Line[], height: number): readonly Line[] {
-  const isNumber = ({ box, text }: Line): boolean =>
-    (pageNumber.test(text) && (middleY(box) < margin * height || middleY(box) > (1 - margin) * height)) ||
-    (betweenDashes.test(text) && lines.every((other) => middleY(other.box) <= middleY(box)))
+  const says = ({ text }: Line): boolean => pageNumber.test(text) || atFoot.test(text)
+  const lowest = Math.max(...lines.filter((line) => !says(line) && !printed.test(line.text)).map(({ box }) => middleY(box)))
+  const isNumber = (line: Line): boolean => {
+    const y = middleY(line.box)
+    if (pageNumber.test(line.text) && (y < margin * height || y > (1 - margin) * height)) return true
+    return says(line) && y > lowest - line.em
+  }
   return lines.some(isNumber) ? lines.filter((line) => !isNumber(line)).map((line, index) => ({ ...line, index })) : lines
 }

@@ -166,8 +166,12 @@ export function parseMoney(text: string): string | null {
 /** A day of this or the last century, written in figures, is no telephone. */
 const dayOnly = /^:?(?:19|20)\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])$/u
 
+/** What is written where there is nothing to write: 传真：无. */
+export const saysNone = (text: string): boolean => /^:?(?:无|暂无|没有|N\/?A)。?$/iu.test(text)
+
 /** Whether letters may be a value of this type at all: a cheap test before they are claimed for a label. */
 export function mayBe(text: string, type: FieldType): boolean {
+  if (saysNone(text)) return true
   const digits = (text.match(/[\dOoIl|]/gu) ?? []).length
   const han = (text.match(/\p{Script=Han}/gu) ?? []).length
   switch (type) {

@@ -1,0 +1,289 @@
+// More of what offices vary about the guide’s forms: numbered and bilingual labels, parts of one person, labels below their values, lists of notes.
+import { describe, expect, it } from 'vitest'
+import type { PaperOnPage } from '../../../src/reading/page.ts'
+import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import { findNotes } from '../../../src/reading/understand/text/find-notes.ts'
+import { leaveOutPageNumber } from '../../../src/reading/understand/text/leave-out-page-number.ts'
+import { arrangeLines } from '../../../src/reading/understand/text/letters.ts'
+import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
+
+const read = async (page: WrittenPage): Promise<PaperOnPage> => (await understandPage(page, blindTools))[0]!
+const typed = { source: 'text-layer' } as const
+const office = '中国电子口岸数据中心厦门分中心'
+
+const titled = (title: string): WrittenPage => new WrittenPage().line(250, 60, `${office}${title}`, { ...typed, size: 30 })
+const letter = (): WrittenPage => new WrittenPage().line(480, 60, '授权委托书', { ...typed, size: 40 }).line(100, 150, `${office}：`, typed)
+const downwards = (page: WrittenPage, x: number, y: number, text: string): void => {
+  for (const [at, one] of Array.from(text).entries()) page.line(x, y + 30 * at, one, typed)
+}
+
+describe('the number of a place', () => {
+  it('is no part of the value before its label', async () => {
+    const page = letter()
+      .line(100, 250, '1.收件地址：厦门市湖里区象兴一路11号D8区，2.收件人：林小红，（3）*联系电话：13800138000', typed)
+      .line(100, 350, '4.公司名称：厦门示例进出口有限公司', typed)
+      .line(100, 400, '5.法人姓名：陈建国', typed)
+    expect(valuesOf(await read(page))).toMatchObject({
+      recipientAddress: '厦门市湖里区象兴一路11号D8区',
+      recipientName: '林小红',
+      recipientPhone: '13800138000',
+      legalName: '陈建国',
+    })
+  })
+
+  it('needs no sign where each label has one, and is none before a single label', async () => {
+    const page = letter().line(100, 250, '①收件地址：厦门市湖里区象兴一路11号307单元②收件人：林小红③联系电话：13800138000', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ recipientAddress: '厦门市湖里区象兴一路11号307单元', recipientName: '林小红' })
+    const single = letter().line(100, 250, '收件地址：厦门市湖里区象兴一路11号之2 收件人：林小红', typed)
+    expect(valuesOf(await read(single))).toMatchObject({ recipientAddress: '厦门市湖里区象兴一路11号之2' })
+  })
+})
+
+describe('a list of notes', () => {
+  const notes = [
+    '填表说明：',
+    '1、联系电话请填写持卡人本人手机号码，',
+    '传真如无可不填。',
+    '2.用户地址应详细到门牌号。',
+    '3、职务按实际情况填写。',
+  ]
+
+  it('is no part of the form above it', async () => {
+    const page = titled('电子口岸卡登记表').line(110, 130, '操作员卡持卡人基本信息', typed)
+    for (const [at, [label, value]] of [
+      ['持卡人姓名：', '林小红'],
+      ['职务：', ''],
+      ['用户地址：', ''],
+    ].entries())
+      page.line(110, 200 + 50 * at, `${label}${value}`, typed)
+    for (const [at, note] of notes.entries()) page.line(110, 500 + 32 * at, note, typed)
+    expect(valuesOf(await read(page))).toMatchObject({
+      'operator.holderName': '林小红',
+      'operator.position': null,
+      'operator.address': null,
+    })
+  })
+
+  it('is no form by itself', async () => {
+    const page = new WrittenPage().line(500, 80, '填写说明', { ...typed, size: 28 })
+    for (const [at, note] of [
+      '1、企业名称：填写营业执照上的全称。',
+      '2、业务类别：新用户入网、企业基本信息变更、补卡、增办、注销、电子口岸卡证书更新、电子口岸卡解锁，在□内打√。',
+      '3、经办人、联系电话：填写本企业办理人员的姓名和手机号码。',
+      '4、收件地址、收件人、联系电话：用于EMS到付邮寄，请勿漏填。',
+      '5、邮寄领卡的，请选择邮寄领卡；窗口领卡的，请打印领卡通知单。',
+    ].entries())
+      page.line(100, 160 + 50 * at, note, typed)
+    expect((await read(page)).kind).toBe('unknown')
+  })
+
+  it('is none where places to fill in follow the words', () => {
+    const page = new WrittenPage()
+      .line(100, 100, '填写说明')
+      .line(100, 150, '1.企业名称：厦门示例进出口有限公司')
+      .line(100, 200, '2.经办人：林小红')
+    expect(findNotes(arrangeLines(page)).size).toBe(0)
+  })
+})
+
+describe('the part of a person', () => {
+  it('tells by its heading at the side whose name, telephone and address stand there', async () => {
+    const page = titled('制卡业务受理登记表').row(
+      100,
+      200,
+      60,
+      [
+        [200, '企业名称'],
+        [800, '厦门示例进出口有限公司'],
+      ],
+      typed,
+    )
+    page.cells.push({ box: { x: 100, y: 260, width: 60, height: 120 } })
+    downwards(page, 118, 272, '经办人')
+    page
+      .row(
+        160,
+        260,
+        60,
+        [
+          [140, '姓名'],
+          [300, '林小红'],
+        ],
+        typed,
+      )
+      .row(
+        160,
+        320,
+        60,
+        [
+          [140, '手机号码'],
+          [300, '13800138000'],
+        ],
+        typed,
+      )
+    page.cells.push({ box: { x: 100, y: 380, width: 60, height: 180 } })
+    downwards(page, 118, 400, '收件信息')
+    page
+      .row(
+        160,
+        380,
+        60,
+        [
+          [140, '姓名'],
+          [300, '陈建国'],
+        ],
+        typed,
+      )
+      .row(
+        160,
+        440,
+        60,
+        [
+          [140, '电话'],
+          [300, '18601039662'],
+        ],
+        typed,
+      )
+      .row(
+        160,
+        500,
+        60,
+        [
+          [140, '地址'],
+          [600, '厦门市湖里区象兴一路11号'],
+        ],
+        typed,
+      )
+    page.line(110, 600, '1.□新用户入网', typed).line(110, 650, '2.□企业基本信息变更', typed).line(110, 700, '□窗口领卡 □邮寄领卡', typed)
+    expect(valuesOf(await read(page))).toMatchObject({
+      handlerName: '林小红',
+      handlerPhone: '13800138000',
+      recipientName: '陈建国',
+      recipientPhone: '18601039662',
+      recipientAddress: '厦门市湖里区象兴一路11号',
+    })
+  })
+
+  it('of whom the form does not ask is left alone', async () => {
+    const page = titled('业务变更申请表')
+      .row(
+        100,
+        200,
+        60,
+        [
+          [200, '公司名称'],
+          [800, '厦门示例进出口有限公司'],
+        ],
+        typed,
+      )
+      .row(
+        100,
+        260,
+        60,
+        [
+          [200, '法定代表人'],
+          [100, '姓名'],
+          [200, '陈建国'],
+          [100, '电话'],
+          [300, '18601039662'],
+        ],
+        typed,
+      )
+      .row(
+        100,
+        320,
+        60,
+        [
+          [200, '联系人'],
+          [100, '姓名'],
+          [200, '林小红'],
+          [100, '电话'],
+          [300, '13800138000'],
+        ],
+        typed,
+      )
+      .line(110, 420, '变更内容：法定代表人由王明变更为陈建国', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ contactName: '林小红', contactPhone: '13800138000' })
+  })
+
+  it('of the card office is nobody else’s', async () => {
+    const page = titled('制卡业务受理登记表')
+      .line(110, 150, '申办日期：    年  月  日', typed)
+      .line(110, 200, '企业名称：厦门示例进出口有限公司', typed)
+      .line(110, 250, '经办人：林小红', typed)
+      .line(110, 300, '1.□新用户入网 2.□企业基本信息变更 □窗口领卡 □邮寄领卡', typed)
+      .line(110, 350, '收件人：陈建国', typed)
+      .line(110, 500, '受理人：王明    联系电话：0592-5653395    受理日期：2026年11月21日', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ applicationDate: null, handlerPhone: null, recipientPhone: null })
+  })
+})
+
+describe('a value', () => {
+  it('that says that there is none is empty', async () => {
+    const page = titled('电子口岸卡登记表')
+      .line(110, 130, '操作员卡持卡人基本信息', typed)
+      .line(110, 200, '持卡人姓名：林小红', typed)
+      .line(110, 250, '职务：无', typed)
+      .line(110, 300, '传真：N/A', typed)
+      .line(110, 350, '证件类别：居民身份证', typed)
+    const { fields } = await read(page)
+    expect(fields['operator.position']).toMatchObject({ value: null, certain: true })
+    expect(fields['operator.fax']).toMatchObject({ value: null, certain: true })
+  })
+
+  it('stands above its label on a sheet whose labels are below the lines', async () => {
+    const page = titled('业务变更申请表')
+      .line(100, 140, '企业信息', typed)
+      .line(300, 200, '厦门示例进出口有限公司', typed)
+      .line(380, 240, '公司名称', { ...typed, size: 18 })
+      .line(300, 300, '91350213MAB6C1KP26', typed)
+      .line(320, 340, '统一社会信用代码', { ...typed, size: 18 })
+      .line(200, 400, '林小红', typed)
+      .line(700, 400, '13800138000', typed)
+      .line(205, 440, '联系人', { ...typed, size: 18 })
+      .line(715, 440, '联系电话', { ...typed, size: 18 })
+      .line(100, 520, '变更内容：法定代表人由王明变更为陈建国', typed)
+    expect(valuesOf(await read(page))).toMatchObject({
+      enterpriseName: '厦门示例进出口有限公司',
+      uscc: '91350213MAB6C1KP26',
+      contactName: '林小红',
+      contactPhone: '13800138000',
+    })
+  })
+
+  it('has no English in brackets behind its label before it', async () => {
+    const page = letter()
+      .line(100, 250, '收件人（Recipient）：林小红', typed)
+      .line(100, 300, '联系电话（Tel.）：13800138000', typed)
+      .row(
+        100,
+        350,
+        90,
+        [
+          [200, '法人姓名（Full\nName）'],
+          [500, '陈建国'],
+        ],
+        typed,
+      )
+    expect(valuesOf(await read(page))).toMatchObject({ recipientName: '林小红', recipientPhone: '13800138000', legalName: '陈建国' })
+  })
+})
+
+it('A day below free text is the signature’s alone', async () => {
+  const page = titled('业务变更申请表')
+    .line(100, 200, '公司名称：厦门示例进出口有限公司', typed)
+    .line(100, 250, '变更内容：法定代表人由王明变更为陈建国', typed)
+    .line(100, 330, '申请单位签章：', typed)
+    .line(100, 400, '备注：', typed)
+    .line(100, 440, '2026年11月19日', typed)
+  expect(valuesOf(await read(page))).toMatchObject({ remarks: null, signedDate: '2026-11-19' })
+})
+
+it('The number of a page at the foot of a sheet that is filled in part is left out, with what programs print below it', () => {
+  const page = new WrittenPage()
+    .line(100, 300, '备注：')
+    .line(560, 600, '- 1 -')
+    .line(100, 640, '打印日期：2026/11/21')
+    .line(900, 640, '1 / 1')
+  expect(leaveOutPageNumber(arrangeLines(page), page.height).map(({ text }) => text)).toEqual(['备注:', '打印日期:2026/11/21'])
+})
