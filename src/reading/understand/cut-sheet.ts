@@ -54,7 +54,8 @@ function isCard({ lines }: Face): boolean {
 export const partSheets = (content: PageContent, sheets: readonly Rectangle[]): PageContent[] =>
   sheets.map((sheet) => ({ ...pieceOf(content, (box) => contains(sheet, box)), sheets: undefined }))
 
-function pieceOf(content: PageContent, isInside: (box: Rectangle) => boolean): PageContent {
+/** What of a page has its middle there. */
+export function pieceOf(content: PageContent, isInside: (box: Rectangle) => boolean): PageContent {
   const inside = <Item extends { readonly box: Rectangle }>(items: readonly Item[]): Item[] => items.filter(({ box }) => isInside(box))
   return {
     ...content,

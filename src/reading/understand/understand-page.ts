@@ -1,6 +1,7 @@
 /** From what is found on a page to the papers it carries, each with its fields and seals. Pure but for looking at the picture again. */
 import { documentFields } from '../../guide/papers.ts'
 import type { PageContent, PageTools, PaperOnPage } from '../page.ts'
+import { cutOperators, type OperatorPieces } from './cut-operators.ts'
 import { cutSheet, partSheets } from './cut-sheet.ts'
 import { openFinder, type FindText } from './find-labels.ts'
 import { findTitledBelow } from './find-papers-together.ts'
@@ -43,6 +44,8 @@ async function understandPaper(content: PageContent, tools: PageTools, lines: re
     const continues = await readAsContinued(content, tools, lines, find, scores)
     return [{ kind, confidence, fields: {}, seals, ...(continues.length > 0 ? { continues } : {}) }]
   }
+  const operators = kind === 'card-form' ? cutOperators(content, lines, find) : null
+  if (operators) return understandOperators(operators, content, tools)
   const paper = readPlainly(kind, content, tools, lines, find)
   if (!paper) return []
   const closer = await lookAtSmall(paper, content, tools)
@@ -52,6 +55,28 @@ async function understandPaper(content: PageContent, tools: PageTools, lines: re
   const fields = closer ?? fieldsOf(paper, (box) => fractions(box, content))
   const writing = closer ? undefined : await traceWriting(paper, weigh(paper))
   return [{ kind, confidence, fields, seals, ...goesOn(titled, paper), ...(writing ? { writing } : {}) }]
+}
+
+/** A paper for each operator of the sheet, which has one signature and one set of seals. */
+async function understandOperators({ first, others }: OperatorPieces, content: PageContent, tools: PageTools): Promise<PaperOnPage[]> {
+  const [main, ...rest] = await understandPage(first, tools)
+  if (main?.kind !== 'card-form') return main ? [main, ...rest] : []
+  const papers: PaperOnPage[] = [main, ...rest]
+  for (const piece of others) {
+    const paper = readPlainly('card-form', piece, tools, await linesOf(piece, tools))
+    if (!paper) continue
+    await lookAgain(paper)
+    const read = Object.entries(fieldsOf(paper, (box) => fractions(box, content)))
+    const isNamedLegal = read.every(([name, { value }]) => !name.startsWith('operator.') || value === null)
+    const ofOperator = read.filter(([name]) => name.startsWith(isNamedLegal ? 'legal.' : 'operator.'))
+    const fields = { ...Object.fromEntries(ofOperator.map(([name, field]) => [name.replace('legal.', 'operator.'), field])) }
+    for (const [name, field] of Object.entries(main.fields))
+      fields[name] ??= name.startsWith('legal.')
+        ? { ...field, value: null, confidence: 0.99, box: null, certain: true, evidence: ['not-on-this-paper'] }
+        : field
+    papers.push({ kind: 'card-form', confidence: main.confidence, fields, seals: main.seals })
+  }
+  return papers
 }
 
 /** One after the other: what the tools remember of the page is of one question at a time. */

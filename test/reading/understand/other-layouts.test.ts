@@ -218,6 +218,38 @@ describe('the part of a person', () => {
   })
 })
 
+describe('several operators on one card form', () => {
+  const people = [
+    ['操作员卡持卡人基本信息（一）', '林小红', '350206198506150029'],
+    ['操作员卡持卡人基本信息（二）', '陈建国', '350203199001010018'],
+  ] as const
+  const sheet = (legal: boolean): WrittenPage => {
+    const page = titled('电子口岸卡登记表')
+    if (legal)
+      page.line(110, 130, '法人卡持卡人基本信息', typed).line(110, 180, '持卡人姓名：王明', typed).line(110, 230, '证件号码：', typed)
+    for (const [at, [heading, name, number]] of people.entries())
+      page
+        .line(110, 330 + 250 * at, heading, typed)
+        .line(110, 380 + 250 * at, `持卡人姓名：${name}`, typed)
+        .line(110, 430 + 250 * at, `证件号码：${number}`, typed)
+    return page.line(110, 900, '申请单位签章：', typed).line(110, 950, '2026年11月17日', typed)
+  }
+
+  it('are papers of their own, with the sheet’s one day', async () => {
+    for (const legal of [true, false]) {
+      const papers = await understandPage(sheet(legal), blindTools)
+      expect(papers.map(({ kind }) => kind)).toEqual(['card-form', 'card-form'])
+      for (const [at, [, name, number]] of people.entries())
+        expect(valuesOf(papers[at])).toMatchObject({
+          'operator.holderName': name,
+          'operator.idNumber': number,
+          'legal.holderName': legal && at === 0 ? '王明' : null,
+          signedDate: '2026-11-17',
+        })
+    }
+  })
+})
+
 describe('a value', () => {
   it('that says that there is none is empty', async () => {
     const page = titled('电子口岸卡登记表')

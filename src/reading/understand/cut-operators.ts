@@ -1,0 +1,68 @@
+/**
+ * The guide asks for a form for each operator (附件2, note); an office may print several operators below each other on one sheet. Each is then
+ * read from a piece of the sheet of its own, so that no fact of one becomes another's.
+ */
+import type { PageContent } from '../page.ts'
+import { pieceOf } from './cut-sheet.ts'
+import type { FindText, Hit } from './find-labels.ts'
+import { cardForm } from './forms/card-form.ts'
+import { bottom, middleY } from './text/geometry.ts'
+import type { Line } from './text/letters.ts'
+
+export interface OperatorPieces {
+  /** The sheet with its first operator, and with what stands below all of them. */
+  readonly first: PageContent
+  /** One operator each. */
+  readonly others: readonly PageContent[]
+}
+
+/** In heights of the label: two blocks are further apart, and their labels stand no further from one vertical line. */
+const [apart, aside] = [3, 6]
+
+const textsOf = (field: string): readonly string[] => cardForm.labels.find(({ fields }) => fields.includes(field))!.texts
+
+/** Null where the form has the legal person and one operator, as nearly all have. */
+export function cutOperators(content: PageContent, lines: readonly Line[], find: FindText): OperatorPieces | null {
+  const names = placesOf(textsOf('operator.holderName'), find)
+  if (names.length < 2 || placesOf(textsOf('operator.idNumber'), find).length !== names.length) return null
+  const headings = cardForm.sections!.map((section) => placesOf(section.headings, find))
+  const [legal, operators] = headings as [Hit[], Hit[]]
+  const own = operators.filter((hit) => !legal.some((other) => other.box.y === hit.box.y && other.cost < hit.cost))
+  const count = names.length - (own.length === names.length ? 0 : 1)
+  if (count < 2) return null
+  const firsts = names.slice(-count)
+  const tops = firsts.map((name, at) => {
+    const heading = own.length === count ? own[at]! : undefined
+    const top = heading && heading.box.y < name.box.y + name.box.height ? Math.min(heading.box.y, name.box.y) : name.box.y
+    const above = Math.max(
+      0,
+      ...lines
+        .map(({ box }) => box)
+        .filter((box) => middleY(box) < top)
+        .map(bottom),
+    )
+    return (Math.min(above, top) + top) / 2
+  })
+  const stops = cardForm.labels
+    .filter(({ fields, end }) => end && (fields.length === 0 || fields.includes('signedDate')))
+    .flatMap(({ texts }) => texts)
+  const isHeading = (hit: Hit): boolean => [...legal, ...operators].some((other) => other.box.y === hit.box.y)
+  const below = placesOf(stops, find).filter((hit) => hit.box.y > bottom(firsts.at(-1)!.box) && !isHeading(hit))
+  const end = Math.min(content.height, ...below.map(({ box }) => box.y - 0.3 * box.height))
+  const others = tops.slice(1).map((top, at) => pieceOf(content, (box) => middleY(box) >= top && middleY(box) < (tops[at + 2] ?? end)))
+  return { first: pieceOf(content, (box) => middleY(box) < tops[1]! || middleY(box) >= end), others }
+}
+
+/** Each place once, from top to bottom, as far as they stand in one column. */
+function placesOf(texts: readonly string[], find: FindText): Hit[] {
+  const hits = texts
+    .flatMap((text) => find(text).filter(({ standing, cost }) => standing >= 0.7 && cost < 0.5))
+    .toSorted((one, other) => one.box.y - other.box.y || other.text.length - one.text.length)
+  const kept: Hit[] = []
+  for (const hit of hits) {
+    const before = kept.at(-1)
+    if (before && Math.abs(hit.box.x - before.box.x) > aside * hit.box.height) continue
+    if (!before || middleY(hit.box) - middleY(before.box) > apart * before.box.height) kept.push(hit)
+  }
+  return kept
+}
