@@ -235,7 +235,9 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
     const own = table.cellOf(other.box)
     return own !== null && cell !== null && contains(table.cells[cell]!.box, table.cells[own]!.box)
   }
-  if (overlap < 0.3 && !nextCell) return null
+  // The second row of the label's place said nothing that is kept: English, in small print.
+  const isStepped = overlap > 0.1 && hitCell === null && spanCell === null
+  if (overlap < 0.3 && !nextCell && !isStepped) return null
   const blocked = hits.some(
     (other) =>
       other !== hit &&
@@ -247,7 +249,7 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   if (blocked) return null
   const gap = Math.max(0, span.box.x - right(hit.box)) / span.em
   // Inside the cell of the value it may stand anywhere.
-  let cost = joined ? 0 : Math.min(nextCell ? 0.3 : 2.5, gap * 0.08) + (overlap < 0.5 ? 0.4 : 0)
+  let cost = joined ? 0 : Math.min(nextCell ? 0.3 : 2.5, gap * 0.08) + (overlap < 0.5 ? 0.4 : 0) + (overlap < 0.3 && !nextCell ? 0.8 : 0)
   // A cell around that of the label is what broken rules left of several: it tells no more than none.
   const isTorn = hitCell !== spanCell && isAmid(hit, spanCell)
   if (hitCell !== null && spanCell !== null && hitCell !== spanCell && !isTorn) cost += nextCell ? -0.2 : joined ? 0.5 : 3
@@ -331,9 +333,13 @@ function costBelow(
   if (hit.field === null) cost += 0.5
   if (sameCell) cost -= 0.6
   else if (cellBelow) cost -= 0.2
-  else if (hitCell !== null && spanCell !== null) cost += 3
+  else if (hitCell !== null && spanCell !== null && !(room && isRowBelow(hitCell, spanCell, hits, table))) cost += 3
   return cost
 }
+
+/** Cells of whole rows, whose upright rules were too pale to be seen: the row of values below a row of labels. */
+const isRowBelow = (cell: number, below: number, hits: readonly NamedHit[], table: Table): boolean =>
+  table.isBelow(below, cell) && !hits.some((hit) => table.cellOf(hit.box) === below)
 
 /** Something stands right of a label on its row, before the next label. */
 const hasBeside = (hit: NamedHit, hits: readonly NamedHit[], spans: readonly Span[]): boolean =>
@@ -470,7 +476,9 @@ function costOfGoingOn(
   if (lastCell !== spanCell && lastCell !== null && spanCell !== null) return null
   if ((type === 'uscc' || type === 'card-number') && /\p{Script=Han}/u.test(span.text)) return null
   const left = Math.min(hit.box.x, ...claimed.map((one) => one.box.x))
-  if (span.box.x < left - 1.5 * span.em) return null
+  // 2.8600123456789 at the begin of a line of running text, whose first line is indented.
+  const indent = type === 'list' && /^\d\.[\dA-Z]{8,20}$/u.test(span.text) ? 3 : 1.5
+  if (span.box.x < left - indent * span.em) return null
   if (span.em > 1.5 * last.em || last.em > 1.5 * span.em) return null
   const parted = hits.some(
     (other) =>

@@ -185,6 +185,13 @@ const [widestSpread, longestSpread] = [18, 9]
 
 const isLoneLetter = ({ letters }: Line): boolean => letters.length === 1 && /\p{Script=Han}/u.test(letters[0]!.character)
 
+/** （二）性　别: the number of the item stands with the first letter. */
+const itemNumber = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、)]|[①-⒛])\*?/u
+
+/** The last letter of a label that is drawn apart over its cell may touch the value in the next one: 别 of 性 别 女. */
+const beginsAlone = ({ letters, em }: Line): boolean =>
+  /\p{Script=Han}/u.test(letters[0]!.character) && (!letters[1] || letters[1].left - letters[0]!.right > 0.4 * em)
+
 /** A label such as 学 历 whose characters stand so far apart that they became lines of their own; the last may hold the value too. */
 function sideBySide(lines: readonly Line[]): Run[] {
   const nextOf = (line: Line): Line | undefined =>
@@ -195,13 +202,13 @@ function sideBySide(lines: readonly Line[]): Run[] {
           other.box.x > line.box.x &&
           rowOverlap(line.box, other.box) > 0.6 &&
           // What the ink of one letter by itself measures, its line may exceed by a third: 名 of 名 称.
-          other.box.x - right(line.box) < (isLoneLetter(line) && isLoneLetter(other) ? widestSpread : 5) * Math.max(line.em, other.em),
+          other.box.x - right(line.box) < (isLoneLetter(line) && beginsAlone(other) ? widestSpread : 5) * Math.max(line.em, other.em),
       )
       .toSorted((one, other) => one.box.x - other.box.x)[0]
   const runs: Run[] = []
-  for (const line of lines.filter((one) => one.letters.length <= 3)) {
+  for (const line of lines.filter((one) => one.text.replace(itemNumber, '').length <= 3)) {
     const chain = [line]
-    while (chain.length < (chain.every(isLoneLetter) ? longestSpread : 4) && chain.at(-1)!.letters.length <= 3) {
+    while (chain.length < (chain.every(isLoneLetter) ? longestSpread : 4) && (chain.length === 1 || chain.at(-1)!.letters.length <= 3)) {
       const next = nextOf(chain.at(-1)!)
       if (!next) break
       chain.push(next)

@@ -99,7 +99,12 @@ export function claimByColumns(
     const others = columns.filter((other) => other !== column)
     const before = others.filter((other) => other.x < column.x)
     const own = lines
-      .filter((line) => line.box.y < top - line.em || !others.some((other) => isIn(line.box, other) && !isBelowAll(line, hits)))
+      .filter(
+        (line) =>
+          line.box.y < top - line.em ||
+          line.box.x < columns[0]!.x - line.em ||
+          !others.some((other) => isIn(line.box, other) && !isBelowAll(line, hits)),
+      )
       .map((line) => (line.box.y < top - line.em || isBelowAll(line, hits) ? line : withoutColumns(line, before)))
     return { named, claims: claimValues(own, named, alone(all, column, columns), ...rest) }
   })

@@ -308,7 +308,12 @@ function readNumbersAbove(paper: PaperInHand): void {
   if (!hit || !Array.isArray(read?.value)) return
   const first = read.value[0] as string
   const { length } = first
-  const above = paper.claims.free.filter(
+  const labels = [...paper.claims.byHit].filter(([other]) => other !== hit && other.field === 'legalCardNumber')
+  // What stands below the label above, whose own row is empty, may be the first of them.
+  const fromAbove = labels.flatMap(([other, claimed]) =>
+    claimed.filter(({ box }) => rowOverlap(other.box, box) < 0.2 && box.y > other.box.y),
+  )
+  const above = [...paper.claims.free, ...fromAbove].filter(
     (span) =>
       ((/^\d{8,}$/u.test(span.text) && span.text.length === length) || (isListed(span.text) && isListed(first))) &&
       span.box.x < right(own[0]!.box) &&
@@ -319,6 +324,8 @@ function readNumbersAbove(paper: PaperInHand): void {
   if (above.length === 0) return
   const all = valueOfSpans([...above, ...own], 'list')
   paper.values.set('operatorCardNumbers', { ...all, evidence: [...all.evidence, 'cut-short'] })
+  const legal = paper.values.get('legalCardNumber')
+  if (legal && above.some((span) => fromAbove.includes(span))) paper.values.set('legalCardNumber', { ...legal, value: null, evidence: [] })
 }
 
 /** A credit code, or an order's tax number, whose label could not be read: its check digit tells it. */

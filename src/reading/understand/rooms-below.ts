@@ -4,7 +4,7 @@
  */
 import type { Span } from './cut-spans.ts'
 import type { NamedHit } from './name-hits.ts'
-import { bottom, middleX, middleY, rowOverlap } from './text/geometry.ts'
+import { bottom, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 
 /** The column below a label, in pixels. */
 export interface Room {
@@ -24,12 +24,23 @@ export function roomsBelow(hits: readonly NamedHit[], spans: readonly Span[]): R
   const alone = rows.filter((row) => !spans.some((span) => standsLevel(row, span)))
   const headed = alone.filter((row) => hasRowBelow(row, hits, spans))
   if (headed.length < fewest || headed.length < times * (rows.length - alone.length)) return rooms
+  const isAtRight = standAtRight(headed)
   for (const row of headed)
     for (const [at, hit] of row.entries()) {
-      const edge = (other: NamedHit | undefined, none: number): number => (other ? (middleX(other.box) + middleX(hit.box)) / 2 : none)
+      const edge = (other: NamedHit | undefined, none: number): number => {
+        if (!other) return none
+        return isAtRight ? Math.min(right(other.box), right(hit.box)) : (middleX(other.box) + middleX(hit.box)) / 2
+      }
       rooms.set(hit, { x: edge(row[at - 1], -Infinity), end: edge(row[at + 1], Infinity) })
     }
   return rooms
+}
+
+/** All labels end at the right side of their columns, their values stand anywhere in them. */
+function standAtRight(rows: readonly (readonly NamedHit[])[]): boolean {
+  const last = rows.map((row) => row.at(-1)!.box)
+  const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values)
+  return rows.length >= fewest && spread(last.map(right)) < 0.5 * last[0]!.height && spread(last.map(({ x }) => x)) > last[0]!.height
 }
 
 /** Whether something stands on a row of labels. */

@@ -5,7 +5,7 @@
 import type { Claims } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
 import type { NamedHit } from './name-hits.ts'
-import { bottom, middleX, right, rowOverlap } from './text/geometry.ts'
+import { bottom, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { textOf } from './text/letters.ts'
 import { lengthOfRegion } from './values/regions.ts'
 import { dictionaryOf, endsAsEnterprise } from './values/texts.ts'
@@ -13,6 +13,8 @@ import { isWholeNumber } from './values/wrapped-numbers.ts'
 
 /** In characters: how far above it stands at most, and how much further left or right it begins. */
 const [near, aside] = [0.9, 1.3]
+/** A label in the middle of a value that a narrow room wraps has so many rows of it above at most. */
+const mostRows = 4
 /** The label and its row share so much of their height. */
 const level = 0.3
 
@@ -38,6 +40,7 @@ const isBegin: readonly (readonly [fields: RegExp, is: (above: string, own: stri
   [/address/iu, (above, own) => lengthOfRegion(above) > 0 && lengthOfRegion(own) === 0],
   [/idNumber$/u, (above, own) => !isWholeNumber(own, 'id-number') && isWholeNumber(above + own, 'id-number')],
   [/[pP]hone$|fax$/u, (above, own) => !isWholeNumber(own, 'phone') && isWholeNumber(above + own, 'phone')],
+  [/^uscc$|^taxpayerId$/u, (above, own) => !isWholeNumber(own, 'uscc') && isWholeNumber(above + own, 'uscc')],
   [/^enterpriseName$|^invoiceTitle$/u, (above, own) => !endsAsEnterprise(above) && endsAsEnterprise(own) && lengthOfRegion(own) === 0],
   // 台湾居民来往大陆通行 above 证.
   [/idType$/u, (above, own, field) => dictionaryOf(field)!.has(above + own) && !dictionaryOf(field)!.has(own)],
@@ -50,12 +53,19 @@ export function takeRowsAbove({ byHit, free }: Claims, hits: readonly NamedHit[]
   const loose = [...free, ...[...byHit].filter(([hit]) => hit.field === null).flatMap(([, own]) => own)]
   for (const [hit, own] of byHit) {
     const is = isBegin.find(([fields]) => hit.field !== null && fields.test(hit.field))?.[1]
-    if (!is || !own[0] || rowOverlap(hit.box, own[0].box) < level) continue
-    const [first, ...others] = [withoutColon(own[0]), ...own.slice(1)]
-    const above = rowAbove(hit, first, loose, hits)
-    if (above.length === 0 || !is(words(above), words([first, ...others]), hit.field!)) continue
-    whole.set(hit, [...above, first, ...others])
-    for (const span of above) taken.add(span)
+    if (!is || !own[0]) continue
+    let value: readonly Span[] = [withoutColon(own[0]), ...own.slice(1)]
+    for (let rows = 0; rows < mostRows; rows += 1) {
+      const first = value[0]!
+      const above = rowAbove(hit, first, loose, hits)
+      if (above.length === 0 || !is(words(above), words(value), hit.field!)) break
+      // The label stands level with the row that it was found with, or half way between that and the one above.
+      const isBetween = middleY(hit.box) > middleY(above[0]!.box) && middleY(hit.box) < middleY(first.box)
+      if (rows === 0 && rowOverlap(hit.box, first.box) < level && !isBetween) break
+      value = [...above, ...value]
+      whole.set(hit, value)
+      for (const span of above) taken.add(span)
+    }
   }
   if (taken.size === 0) return { byHit, free }
   const left = (spans: readonly Span[]): readonly Span[] => spans.filter((span) => !taken.has(span))

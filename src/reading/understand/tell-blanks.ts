@@ -12,6 +12,7 @@ import { valueOfLetters, type PaperInHand } from './read-fields.ts'
 import { area, bottom, contains, join, meets, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
+import { mayBe } from './values/normalise.ts'
 import type { ReadValue } from './values/value.ts'
 
 /** Marks fields whose room holds no ink as `no-ink`, and gives them the room as their box. */
@@ -27,7 +28,7 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
     const shown = places.find((place) => place.box !== null)?.box
     const isEmpty =
       hits.length > 0 &&
-      !(numbers.has(type) && hasStrayFigures(paper)) &&
+      !(numbers.has(type) && (hasStrayFigures(paper) || hits.some((hit) => mayGoOnBelow(paper, hit, type)))) &&
       places.every((place) => place.isSure && place.rooms.every((room) => isWithoutInk(paper, room))) &&
       (isBlankDate || !hits.some((hit) => isFollowed(paper, hit)))
     // Specks and stamps read as words too: only what has a form of its own is taken.
@@ -54,6 +55,18 @@ const wordsOnly = /(?:^|\.)(?:idType|nationality|education|sex)$/u
 /** Figures in a field of words: the boxes of the table were not told apart, and what belongs where is unknown. */
 const hasStrayFigures = ({ values }: PaperInHand): boolean =>
   [...values].some(([field, { value }]) => wordsOnly.test(field) && typeof value === 'string' && /\d/u.test(value))
+
+/** A number that no label claims begins the line below one that ends with the label: running text goes on there. */
+const mayGoOnBelow = ({ claims }: PaperInHand, { box }: NamedHit, type: FieldType): boolean =>
+  claims.free.some(
+    (span) =>
+      span.start === 0 &&
+      span.box.x < box.x &&
+      middleY(span.box) > bottom(box) - 0.2 * span.em &&
+      span.box.y - bottom(box) < span.em &&
+      /\d{7}/u.test(span.text) &&
+      mayBe(span.text, type),
+  )
 
 /** Words farther on in the row of a label with no other label between: a scratch that was taken for a rule may part them from it. */
 function isFollowed(paper: PaperInHand, hit: NamedHit): boolean {

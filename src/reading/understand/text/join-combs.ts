@@ -14,7 +14,6 @@ export function joinCombs(lines: readonly Line[]): readonly Line[] {
       (line) => line.source === 'text-layer' && /^[0-9A-Z]+$/u.test(line.text) && (line.letters.length <= longestPiece || isSpread(line)),
     )
     .toSorted((one, other) => one.box.x - other.box.x)
-  if (pieces.length < 2) return lines
   const rows: Line[][] = []
   for (const piece of pieces) {
     const row = rows.find((known) => goesOn(known.at(-1)!, piece))
@@ -38,7 +37,7 @@ const goesOn = (last: Line, next: Line): boolean =>
 /** Figures enough, each as far from the one before it as the others. */
 function isComb(row: readonly Line[]): boolean {
   const letters = row.flatMap((line) => line.letters)
-  if (row.length < 2 || letters.length < fewest || !row.every(isSpread)) return false
+  if (letters.length < fewest || !row.every(isSpread)) return false
   const steps = letters.slice(1).map((letter, at) => middle(letter) - middle(letters[at]!))
   const pitch = steps.toSorted((one, other) => one - other)[steps.length >> 1]!
   return steps.every((step) => Math.abs(step - pitch) < off * pitch)
