@@ -319,3 +319,154 @@ it('The number of a page at the foot of a sheet that is filled in part is left o
     .line(900, 640, '1 / 1')
   expect(leaveOutPageNumber(arrangeLines(page), page.height).map(({ text }) => text)).toEqual(['备注:', '打印日期:2026/11/21'])
 })
+
+describe('rows', () => {
+  it('of a value stand above and below its label, which is in the middle of them', async () => {
+    const page = letter()
+    for (const [at, row] of ['厦门自贸片', '区象屿保税', '锦泽（厦门）', '新材料科技', '有限公司'].entries())
+      page.line(386, 250 + 38 * at, row, typed)
+    page.line(160, 326, '单位名称（盖章）', typed)
+    page.line(386, 500, '厦门市同安区同集北路96号', typed).line(232, 521, '收件地址', typed).line(386, 539, '501单元（东侧电梯）', typed)
+    page
+      .line(160, 640, '法人姓名：陈建国', typed)
+      .cells.push({ box: { x: 130, y: 240, width: 900, height: 220 } }, { box: { x: 130, y: 490, width: 900, height: 80 } })
+    expect(valuesOf(await read(page))).toMatchObject({
+      enterpriseName: '厦门自贸片区象屿保税锦泽（厦门）新材料科技有限公司',
+      recipientAddress: '厦门市同安区同集北路96号501单元（东侧电梯）',
+    })
+  })
+
+  it('of a list stand above its label too, though the label above has nothing beside it', async () => {
+    const page = titled('企业注销申请表')
+      .line(110, 200, '公司名称', typed)
+      .line(700, 200, '厦门示例进出口有限公司', typed)
+      .line(110, 370, '电子口岸法人卡号', typed)
+      .line(110, 460, '电子口岸操作员卡号', typed)
+      .line(110, 600, '公司盖章：', typed)
+    for (const [at, number] of ['277744634546', '8183325608424', '03406673166', '8256554399161'].entries())
+      page.line(813, 410 + 31 * at, number, typed)
+    const { fields } = await read(page)
+    expect(fields['operatorCardNumbers']?.value).toEqual(['277744634546', '8183325608424', '03406673166', '8256554399161'])
+    expect(fields['legalCardNumber']).toMatchObject({ value: null, certain: false })
+  })
+
+  it('of values follow rows of labels that end at the right, in cells of whole rows', async () => {
+    const page = letter()
+    const rows = [
+      [[1052, '收件详细地址']],
+      [[100, '厦门市湖里区象兴一路11号']],
+      [
+        [650, '收件人'],
+        [1100, '联系电话'],
+      ],
+      [
+        [100, '林小红'],
+        [740, '13800138000'],
+      ],
+      [[1100, '公司名称']],
+      [[100, '厦门示例进出口有限公司']],
+      [[1100, '法人姓名']],
+      [[100, '陈建国']],
+    ] as const
+    for (const [at, row] of rows.entries()) {
+      page.cells.push({ box: { x: 82, y: 240 + 62 * at, width: 1140, height: 62 } })
+      for (const [x, text] of row) page.line(x, 258 + 62 * at, text, typed)
+    }
+    expect(valuesOf(await read(page))).toMatchObject({
+      recipientAddress: '厦门市湖里区象兴一路11号',
+      recipientName: '林小红',
+      recipientPhone: '13800138000',
+      legalName: '陈建国',
+    })
+  })
+
+  it('of running text begin with the value of the label that ends the row before', async () => {
+    const page = titled('企业注销申请表')
+      .line(160, 200, '单位名称：厦门示例进出口有限公司，经办人：林小红', typed)
+      .line(100, 240, '统一社会信用代码：91350213MAB6C1KP26，电子口岸操作员卡号：', typed)
+      .line(160, 280, '1.378462388463', typed)
+      .line(100, 320, '2.04483444694', typed)
+      .line(100, 360, '3.1312512672676', typed)
+      .line(100, 500, '公司盖章：', typed)
+    expect((await read(page)).fields['operatorCardNumbers']?.value).toEqual(['378462388463', '04483444694', '1312512672676'])
+  })
+})
+
+describe('a label that is drawn apart', () => {
+  it('begins with the number of its item', async () => {
+    const page = titled('电子口岸卡登记表')
+      .line(70, 130, '操作员卡持卡人基本信息', typed)
+      .line(70, 200, '（一）持卡人姓名：林小红', typed)
+      .line(70, 240, '（二）性', typed)
+      .line(226, 240, '别：女', typed)
+      .line(70, 280, '（三）学', typed)
+      .line(226, 280, '历：大专', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ 'operator.sex': '女', 'operator.education': '大专' })
+  })
+
+  it('touches the value in the next cell with its last letter', async () => {
+    const page = titled('电子口岸卡登记表')
+    const rows = [
+      ['持卡人姓名', '林小红'],
+      ['性别', '女'],
+      ['学历', '大专'],
+    ] as const
+    page.line(110, 130, '操作员卡持卡人基本信息', typed)
+    for (const [at, [label, value]] of rows.entries()) {
+      page.row(
+        100,
+        180 + 50 * at,
+        50,
+        [
+          [420, ''],
+          [560, ''],
+        ],
+        typed,
+      )
+      const letters = Array.from(label)
+      for (const [place, one] of letters.slice(0, -1).entries())
+        page.line(110 + (place * 375) / (letters.length - 1), 193 + 50 * at, one, typed)
+      page.line(485, 193 + 50 * at, `${letters.at(-1)} ${value}`, { ...typed, size: 24 })
+    }
+    expect(valuesOf(await read(page))).toMatchObject({
+      'operator.holderName': '林小红',
+      'operator.sex': '女',
+      'operator.education': '大专',
+    })
+  })
+})
+
+it('A number in boxes is one though a file has it in one line and some of the boxes are cells', async () => {
+  const page = titled('企业注销申请表').row(
+    100,
+    200,
+    60,
+    [
+      [200, '统一社会信用代码'],
+      [900, ''],
+    ],
+    typed,
+  )
+  page.cells.push({ box: { x: 370, y: 210, width: 54, height: 40 } }, { box: { x: 424, y: 210, width: 54, height: 40 } })
+  page.line(110, 400, '电子口岸法人卡号：2588577956351', typed)
+  page.line(320, 218, Array.from('91350213MAB6C1KP26').join('  '), typed)
+  page.row(
+    100,
+    260,
+    60,
+    [
+      [200, '公司名称'],
+      [900, '厦门示例进出口有限公司'],
+    ],
+    typed,
+  )
+  expect(valuesOf(await read(page))).toMatchObject({ uscc: '91350213MAB6C1KP26' })
+})
+
+it('A label is not told blank for certain where the next line begins with a number that is no other label’s', async () => {
+  const page = titled('企业注销申请表')
+    .line(100, 200, '单位名称：厦门示例进出口有限公司，经办人：林小红', typed)
+    .line(397, 240, '联系电话：', typed)
+    .line(188, 278, '15065686523 电子口岸法人卡号：521966814290', typed)
+  expect((await read(page)).fields['handlerPhone']).toMatchObject({ certain: false })
+})
