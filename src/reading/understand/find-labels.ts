@@ -185,12 +185,12 @@ const [widestSpread, longestSpread] = [18, 9]
 
 const isLoneLetter = ({ letters }: Line): boolean => letters.length === 1 && /\p{Script=Han}/u.test(letters[0]!.character)
 
-/** （二）性　别: the number of the item stands with the first letter. */
+/** （二）性 别: the number of the item stands with the first letter. */
 const itemNumber = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、)]|[①-⒛])\*?/u
 
 /** The last letter of a label that is drawn apart over its cell may touch the value in the next one: 别 of 性 别 女. */
 const beginsAlone = ({ letters, em }: Line): boolean =>
-  /\p{Script=Han}/u.test(letters[0]!.character) && (!letters[1] || letters[1].left - letters[0]!.right > 0.4 * em)
+  letters[0] !== undefined && /\p{Script=Han}/u.test(letters[0].character) && (!letters[1] || letters[1].left - letters[0].right > 0.4 * em)
 
 /** A label such as 学 历 whose characters stand so far apart that they became lines of their own; the last may hold the value too. */
 function sideBySide(lines: readonly Line[]): Run[] {

@@ -59,7 +59,7 @@ export function nameHits(
   return withoutOffice(tellApart(form, settled, find))
 }
 
-/** 受理人：李明　联系电话：0592-5653395: the places of the card office are nobody else's. */
+/** 受理人：李明 联系电话：0592-5653395: the places of the card office are nobody else's. */
 function withoutOffice(hits: readonly NamedHit[]): NamedHit[] {
   const office = hits.filter(({ label }) => label.office)
   const isOffices = ({ box }: NamedHit): boolean =>

@@ -470,3 +470,48 @@ it('A label is not told blank for certain where the next line begins with a numb
     .line(188, 278, '15065686523 电子口岸法人卡号：521966814290', typed)
   expect((await read(page)).fields['handlerPhone']).toMatchObject({ certain: false })
 })
+
+describe('on a scan', () => {
+  it('figures in rings that were read as others begin the lines of their labels all the same', async () => {
+    const page = new WrittenPage().line(480, 60, '授权委托书', { size: 40 }).line(100, 150, `${office}：`)
+    const rows = [
+      ['1收件地址：', '厦门市湖里区象兴一路11号'],
+      ['3收件人：', '林小红'],
+      ['3联系电话：', '13800138000'],
+      ['4法人姓名：', '陈建国'],
+    ] as const
+    for (const [at, [label, value]] of rows.entries())
+      page.row(100, 220 + 60 * at, 60, [
+        [240, label],
+        [700, value],
+      ])
+    expect(valuesOf(await read(page))).toMatchObject({
+      recipientAddress: '厦门市湖里区象兴一路11号',
+      recipientName: '林小红',
+      legalName: '陈建国',
+    })
+  })
+
+  it('English before a colon is the label’s however it was misread, and where letters alike were read as one', async () => {
+    const page = letter()
+      .line(100, 250, '收件人Reciplcnt：林小红')
+      .line(100, 300, '收件地址Adres福建省厦门市湖里区象兴一路11号')
+      .line(100, 350, '法人姓名：陈建国')
+    expect(valuesOf(await read(page))).toMatchObject({ recipientName: '林小红', recipientAddress: '福建省厦门市湖里区象兴一路11号' })
+  })
+
+  it('a heading that is written downwards gives no letter to the label beside it', () => {
+    const page = new WrittenPage().line(186, 434, '姓名', { size: 32 })
+    for (const [at, one] of ['联', '系', '人'].entries()) page.line(141, 405 + 29 * at, one, { size: 32 })
+    expect(arrangeLines(page).map(({ text }) => text)).toEqual(['联', '系', '姓名', '人'])
+  })
+
+  it('no day before there were cards is that of a signature', async () => {
+    const page = titled('业务变更申请表')
+      .line(100, 200, '公司名称：厦门示例进出口有限公司')
+      .line(100, 250, '变更内容：法定代表人由王明变更为陈建国')
+      .line(100, 400, '申请单位签章：')
+      .line(100, 450, '1975年7月18日')
+    expect((await read(page)).fields['signedDate']?.value ?? null).toBeNull()
+  })
+})

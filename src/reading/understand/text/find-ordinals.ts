@@ -5,7 +5,7 @@ import type { Line } from './letters.ts'
 /** With a sign that makes it one; a ring's figure is kept without its ring. */
 const signed = /(?:\([\d一二三四五六七八九十]{1,3}\)|(?<!\d)[\d一二三四五六七八九十]{1,2}[.、)]|[①-⒛])\*?$/u
 const bare = /(?<!\d)\d{1,2}\*?$/u
-/** Figures without a sign are such numbers where so many labels have each a higher one than the label before. */
+/** Figures without a sign are such numbers where so many labels have each a higher one than the label before, or each begin a line with one. */
 const leastOfSeries = 3
 
 /** Of each line the letters of such numbers right before labels, which begin at the `stretches` in reading order. */
@@ -24,6 +24,9 @@ export function findOrdinals(lines: readonly Line[], stretches: readonly Stretch
     else if (text) series.push({ stretch, text })
   }
   const rising = series.every(({ text }, at) => at === 0 || Number.parseInt(text, 10) > Number.parseInt(series[at - 1]!.text, 10))
-  if (series.length >= leastOfSeries && rising) for (const { stretch, text } of series) cover(stretch, text.length)
+  // What recognisers make of figures in rings is no series: ⑤ as 3.
+  const leading = series.filter(({ stretch, text }) => stretch.start === text.length)
+  const own = rising ? series : leading
+  if (own.length >= leastOfSeries) for (const { stretch, text } of own) cover(stretch, text.length)
   return found
 }

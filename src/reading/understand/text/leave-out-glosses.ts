@@ -21,6 +21,9 @@ const foldPrint = (text: string): string =>
 
 const folded = words.map((word) => ({ text: foldPrint(word), isLittle: little.has(word) }))
 
+/** Of two letters alike they often see one: Adres. */
+const withoutTwins = (text: string): string => text.replace(/(.)\1+/gu, '$1')
+
 /** How much of a text is a gloss at its begin, with the point or colon behind it. */
 function lengthOfGloss(text: string): number {
   const [run] = /^[A-Za-z][A-Za-z1|!0.]*/u.exec(text) ?? ['']
@@ -32,6 +35,9 @@ function lengthOfGloss(text: string): number {
   return 0
 }
 
+/** Whatever Latin letters stand between the first characters of a line and its colon, however they were misread: 收件地址MaingAdress：. */
+const lengthBeforeColon = (text: string): number => /^(?!https?:)[A-Za-z][A-Za-z1|!0.]{2,}:/u.exec(text)?.[0].length ?? 0
+
 /** Whether the letters are words of labels, one after another. */
 function isGloss(run: string): boolean {
   const text = foldPrint(run)
@@ -41,7 +47,7 @@ function isGloss(run: string): boolean {
     const before = ends[at]
     if (before === undefined) continue
     for (const word of folded)
-      for (const length of word.text.length < long ? [word.text.length] : [word.text.length - 1, word.text.length, word.text.length + 1])
+      for (const length of word.text.length < long ? [word.text.length] : [-2, -1, 0, 1].map((more) => word.text.length + more))
         if (differsLittle(word.text, text.slice(at, at + length))) ends[at + length] = ends[at + length] || before || !word.isLittle
   }
   return ends[text.length] === true
@@ -51,6 +57,8 @@ function isGloss(run: string): boolean {
 function differsLittle(word: string, read: string): boolean {
   if (word === read) return true
   if (word.length < long) return false
+  if (read.length < word.length && withoutTwins(word) === withoutTwins(read)) return true
+  if (read.length < word.length - 1) return false
   let from = 0
   while (from < read.length && word[from] === read[from]) from += 1
   const rest = (text: string, skip: number): string => text.slice(from + skip)
@@ -75,7 +83,7 @@ function withoutGlosses(line: Line): Line {
     const isBracketed = before === '(' && /[\p{Script=Han})]|^$/u.test(characters[at - 2] ?? '')
     if (before !== undefined && !isBracketed && !/[\p{Script=Han})/]/u.test(before)) continue
     const rest = characters.slice(at).join('')
-    const length = lengthOfGloss(rest)
+    const length = lengthOfGloss(rest) || (characters.slice(0, at).includes(':') ? 0 : lengthBeforeColon(rest))
     // （Full, of which the rest stands on the next row.
     const isTorn = isBracketed && (at + length === characters.length || little.has(rest.toLowerCase()))
     const end = isTorn ? characters.length : at + length

@@ -210,8 +210,10 @@ function shorten(line: Line, from: number, to: number): Line {
 /** Pieces of one line that were cut apart: side by side, of one size, with hardly a gap. Labels and values part again by their words. */
 function joinTouching(lines: readonly Line[]): Line[] {
   const joined: Line[] = []
+  const lone = lines.filter(({ letters }) => letters.length === 1 && /\p{Script=Han}/u.test(letters[0]!.character))
+  const downwards = new Set(lone.filter((line) => isDownwards(line, lone)))
   for (const line of lines.toSorted((one, other) => one.box.x - other.box.x)) {
-    const at = joined.findIndex((other) => touch(other, line))
+    const at = joined.findIndex((other) => touch(other, line) && !downwards.has(other))
     const other = joined[at]
     if (!other) {
       joined.push(line)
@@ -234,6 +236,17 @@ function joinTouching(lines: readonly Line[]): Line[] {
   }
   return joined.toSorted((one, other) => one.box.y + one.box.height / 2 - (other.box.y + other.box.height / 2) || one.box.x - other.box.x)
 }
+
+/** In characters: how far the letters of a word that is written downwards are off one vertical line, and the first of three is from the last. */
+const [offColumn, threeHigh] = [0.4, 2.6]
+
+/** A letter with two others above or below it is of a heading of the cell beside: 系 of 联系人 before 姓名. */
+const isDownwards = ({ box, em }: Line, lone: readonly Line[]): boolean =>
+  lone.filter(
+    (other) =>
+      Math.abs(other.box.x + other.box.width / 2 - box.x - box.width / 2) < offColumn * em &&
+      Math.abs(other.box.y - box.y) < threeHigh * em,
+  ).length > 2
 
 function touch(one: Line, next: Line): boolean {
   const em = Math.min(one.em, next.em)
