@@ -69,7 +69,7 @@ async function understandOperators({ first, others }: OperatorPieces, content: P
     const read = Object.entries(fieldsOf(paper, (box) => fractions(box, content)))
     const isNamedLegal = read.every(([name, { value }]) => !name.startsWith('operator.') || value === null)
     const ofOperator = read.filter(([name]) => name.startsWith(isNamedLegal ? 'legal.' : 'operator.'))
-    const fields = { ...Object.fromEntries(ofOperator.map(([name, field]) => [name.replace('legal.', 'operator.'), field])) }
+    const fields = Object.fromEntries(ofOperator.map(([name, field]) => [name.replace('legal.', 'operator.'), field]))
     for (const [name, field] of Object.entries(main.fields))
       fields[name] ??= name.startsWith('legal.')
         ? { ...field, value: null, confidence: 0.99, box: null, certain: true, evidence: ['not-on-this-paper'] }
