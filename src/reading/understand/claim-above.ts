@@ -41,7 +41,9 @@ export function claimAbove(
   spans: readonly Span[],
   typeOf: (field: string) => FieldType,
 ): ReadonlyMap<NamedHit, readonly Span[]> {
-  const rows = rowsOf(hits.filter(({ field }) => field !== null)).filter((row) => !spans.some((span) => standsLevel(row, span)))
+  const rows = rowsOf(hits.filter(({ field, label }) => field !== null && !label.block)).filter(
+    (row) => !spans.some((span) => standsLevel(row, span)),
+  )
   const above = new Map<NamedHit, readonly Span[]>()
   let [fitAbove, fitBelow] = [0, 0]
   for (const row of rows) {

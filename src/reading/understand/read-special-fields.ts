@@ -460,7 +460,7 @@ function readSignedDate(paper: PaperInHand): void {
   for (const span of candidates.toSorted((one, other) => distanceTo(anchor?.box, one) - distanceTo(anchor?.box, other))) {
     const row = candidates.filter((other) => rowOverlap(other.box, span.box) > 0.5).toSorted((one, other) => one.box.x - other.box.x)
     const value = valueOfSpans(row, dateType)
-    if (isBeforeCards(value.value)) continue
+    if (isLongAgo(value.value)) continue
     if (value.value === null) {
       if (/\d{2,4}年|月\d|\d日/u.test(textOf(row.flatMap((one) => one.letters))))
         broken ??= { ...value, evidence: [], box: join(row.map((one) => one.box)) }
@@ -473,13 +473,13 @@ function readSignedDate(paper: PaperInHand): void {
   if (broken) paper.values.set(field, broken)
 }
 
-/** Before there were cards nobody signed a form for one: it is a day of birth, whose label was not read. */
-const isBeforeCards = (value: ReadValue['value']): boolean => typeof value === 'string' && value < '2001'
+/** Nobody signs now with a day so long ago: it is one of birth, whose label was not read. */
+const isLongAgo = (value: ReadValue['value']): boolean => typeof value === 'string' && value < '2010'
 
 function doubtOldDay({ form, values }: PaperInHand): void {
   const field = signedFields[form.kind]
   const read = field === undefined ? undefined : values.get(field)
-  if (read && isBeforeCards(read.value)) values.set(field!, { ...read, evidence: [...read.evidence, 'cut-short'] })
+  if (read && isLongAgo(read.value)) values.set(field!, { ...read, evidence: [...read.evidence, 'cut-short'] })
 }
 
 /** A day below free text (备注) that is the signature's is no part of it. */

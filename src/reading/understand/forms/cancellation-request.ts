@@ -1,5 +1,5 @@
 /** 企业注销申请表, the guide's 附件4: signed by the enterprise, then checked by the card office with a date of its own. */
-import { enterpriseTexts, type FormDefinition, label, legalHeads, noteStop, stop, usccTexts } from './form.ts'
+import { enterpriseTexts, type FormDefinition, label, legalHeads, noteStop, officeDates, stop, usccTexts } from './form.ts'
 
 export const cancellationRequest: FormDefinition = {
   kind: 'cancellation-request',
@@ -20,6 +20,7 @@ export const cancellationRequest: FormDefinition = {
     label('applicationDate', ['办理日期', '申请日期', '申办日期', '签章日期', '日期'], { weight: 0.5 }),
     stop(['公司签章', '公司盖章', '企业签章', '单位签章', '申请单位签章', '企业盖章'], { weight: 0.5 }),
     stop(['制卡中心审核', '制卡中心意见', '审核意见', '审核人'], { weight: 1.5 }),
+    officeDates,
     stop(['备注'], { weight: 0 }),
     noteStop,
   ],

@@ -1,5 +1,5 @@
 /** 电子口岸卡登记表, the guide's 附件2: the same labels twice, for the legal person's card and for an operator's. */
-import { label, stop, type FormDefinition } from './form.ts'
+import { type FormDefinition, label, officeDates, stop } from './form.ts'
 
 /** The label names `legal.…` or `operator.…` by the section it stands in. */
 const both = (field: string): readonly string[] => [`legal.${field}`, `operator.${field}`]
@@ -27,6 +27,7 @@ export const cardForm: FormDefinition = {
     stop(['申请单位签章', '申请单位盖章', '单位签章', '申请单位公章', '企业签章', '申请单位'], { end: true }),
     stop(['法人卡持卡人基本信息', '法人卡持卡人信息', '法人卡信息', '法人持卡人基本信息'], { weight: 3, end: true }),
     stop(['操作员卡持卡人基本信息', '操作员卡持卡人信息', '操作员卡信息', '操作员持卡人基本信息'], { weight: 3, end: true }),
+    officeDates,
     stop(['备注'], { weight: 0, end: true }),
   ],
   sections: [

@@ -1,5 +1,5 @@
 /** 业务变更申请表, the guide's 附件3. */
-import { enterpriseTexts, type FormDefinition, label, legalHeads, stop, usccTexts } from './form.ts'
+import { enterpriseTexts, type FormDefinition, label, legalHeads, officeDates, stop, usccTexts } from './form.ts'
 
 export const changeRequest: FormDefinition = {
   kind: 'change-request',
@@ -24,6 +24,7 @@ export const changeRequest: FormDefinition = {
       weight: 0.5,
       end: true,
     }),
+    officeDates,
     stop(['注请在递交', '注请任递父', '审核意见', '受理意见', '制卡中心审核'], { weight: 0, end: true }),
   ],
   persons: [

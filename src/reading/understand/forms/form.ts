@@ -65,12 +65,15 @@ export const stop = (texts: readonly string[], more: Partial<LabelDefinition> = 
 /** 注 before a note; before a name's other letters it is a surname misread (汪). */
 export const noteStop = stop(['注'], { weight: 0, notBefore: /^\p{Script=Han}{1,3}$/u })
 
+/** The day on which the card office did its part. */
+export const officeDates = stop(['受理日期', '受理时间', '审核日期', '审批日期', '制卡日期'], { weight: 0, office: true })
+
 /** What the card office fills in itself, and when. */
 export const officeStops: readonly LabelDefinition[] = [
   stop(['受理人', '受理意见', '受理情况', '受理人签字', '制卡中心受理', '审核人', '制卡中心审核', '审批人', '复核人', '制卡人'], {
     office: true,
   }),
-  stop(['受理日期', '受理时间', '审核日期', '审批日期', '制卡日期'], { weight: 0, office: true }),
+  officeDates,
   stop(['以下由制卡中心填写', '以下由受理单位填写', '以下由中心填写', '制卡中心填写'], { weight: 0, office: true }),
 ]
 

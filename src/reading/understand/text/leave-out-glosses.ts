@@ -66,12 +66,29 @@ function differsLittle(word: string, read: string): boolean {
   return read.length < word.length ? rest(word, 1) === rest(read, 0) : rest(word, 0) === rest(read, 1)
 }
 
+/** A sheet on which so many lines have such words is bilingual: other Latin words beside its labels are misread ones. */
+const bilingual = 4
+
 /** The lines without such words at their begin, after a character of a label, or in brackets behind it. */
 export function leaveOutGlosses(lines: readonly Line[]): Line[] {
-  return lines
-    .map(withoutGlosses)
+  const left = lines.map(withoutGlosses)
+  const isBilingual = left.filter((line, at) => line !== lines[at]).length >= bilingual
+  return (isBilingual ? left.map(withoutMisread) : left)
     .filter((line) => line.letters.length > 0)
     .map((line, index) => ({ ...line, index }))
+}
+
+/** Latin words that begin or end a line, or stand before a colon: TfypeoflD, Maing. Names of enterprises have Chinese characters alone. */
+const misread =
+  /^[A-Za-z][A-Za-z.1|!0]{2,}(?=$|[:)\p{Script=Han}])[:)]?|\(?(?<=[\p{Script=Han}(/)])(?!https?)[A-Za-z][A-Za-z.1|!]{2,}(?:\)?:|\)?$)/u
+
+function withoutMisread(line: Line): Line {
+  if (line.source !== 'ocr' || /www|http|@/iu.test(line.text)) return line
+  const found = misread.exec(line.text)
+  if (!found) return line
+  const from = Array.from(line.text.slice(0, found.index)).length
+  const to = from + Array.from(found[0]).length
+  return without(line, new Set(Array.from({ length: to - from }, (_, at) => from + at)))
 }
 
 function withoutGlosses(line: Line): Line {
@@ -93,12 +110,16 @@ function withoutGlosses(line: Line): Line {
     for (let i = isBracketed ? at - 1 : at; i < to; i += 1) gone.add(i)
     at = to - 1
   }
-  if (gone.size === 0) return line
+  return gone.size === 0 ? line : without(line, gone)
+}
+
+/** The line without some of its letters. */
+function without(line: Line, gone: ReadonlySet<number>): Line {
   const letters = line.letters.filter((_, at) => !gone.has(at))
   const [first, last] = [letters[0], letters.at(-1)]
   if (!first || !last) return { ...line, letters, text: '' }
   // The line ends where its letters end, unless they still reach to its edge.
   const left = gone.has(0) ? Math.max(line.box.x, first.left) : line.box.x
-  const end = gone.has(characters.length - 1) ? Math.min(right(line.box), last.right) : right(line.box)
+  const end = gone.has(line.letters.length - 1) ? Math.min(right(line.box), last.right) : right(line.box)
   return { ...line, letters, text: textOf(letters), box: { ...line.box, x: left, width: Math.max(1, end - left) } }
 }
