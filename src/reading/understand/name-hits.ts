@@ -202,11 +202,24 @@ function isOfNextColumn(hit: LabelHit, block: LabelHit, lines: readonly Line[]):
 function tellApart(form: FormDefinition, hits: readonly LabelHit[], find: FindText): NamedHit[] {
   const named = hits.map((hit): NamedHit => ({ ...hit, field: hit.label.fields.length === 1 ? hit.label.fields[0]! : null }))
   const sections = form.sections ? placeSections(form, hits, find) : null
-  return named.map((hit): NamedHit => {
+  const told = named.map((hit): NamedHit => {
     if (hit.label.fields.length < 2) return hit
     if (sections) return { ...hit, field: sections(hit) }
     return { ...hit, field: byForerunner(hit, form, named) }
   })
+  return sections ? told : told.map((hit) => ({ ...hit, field: ofAnother(hit, told) ?? hit.field }))
+}
+
+/** In heights of the label: further below another label of the same field it is not that field's. */
+const farBelow = 6
+
+/** A second 联系电话 far below that of the handler is the recipient's, whose own label was not read. */
+function ofAnother(hit: NamedHit, hits: readonly NamedHit[]): string | undefined {
+  if (hit.label.fields.length < 2) return undefined
+  const isFarAbove = (other: NamedHit): boolean =>
+    other.field === hit.field && other.label === hit.label && hit.box.y - bottom(other.box) > farBelow * hit.box.height
+  if (!hits.some(isFarAbove)) return undefined
+  return hit.label.fields.find((field) => !hits.some((other) => other.field === field))
 }
 
 /** 联系电话 beside 经办人 is the handler's, beside 收件人 the recipient's: the nearest label before it decides. */

@@ -506,7 +506,18 @@ describe('on a scan', () => {
     expect(arrangeLines(page).map(({ text }) => text)).toEqual(['联', '系', '姓名', '人'])
   })
 
-  it('no day before there were cards is that of a signature', async () => {
+  it('a telephone far below the handler’s is the recipient’s, whose name’s label was not read', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}制卡业务受理登记表`, { size: 30 })
+      .line(110, 200, '经办人：林小红')
+      .line(700, 200, '联系电话：13926809971')
+      .line(110, 300, '1.□新用户入网 2.□企业基本信息变更')
+      .line(110, 350, '□窗口领卡 □邮寄领卡')
+      .line(700, 500, '联系电话：0592-6760807')
+    expect(valuesOf(await read(page))).toMatchObject({ handlerPhone: '13926809971', recipientPhone: '05926760807' })
+  })
+
+  it('no day so long ago is that of a signature', async () => {
     const page = titled('业务变更申请表')
       .line(100, 200, '公司名称：厦门示例进出口有限公司')
       .line(100, 250, '变更内容：法定代表人由王明变更为陈建国')

@@ -210,8 +210,8 @@ function shorten(line: Line, from: number, to: number): Line {
 /** Pieces of one line that were cut apart: side by side, of one size, with hardly a gap. Labels and values part again by their words. */
 function joinTouching(lines: readonly Line[]): Line[] {
   const joined: Line[] = []
-  const lone = lines.filter(({ letters }) => letters.length === 1 && /\p{Script=Han}/u.test(letters[0]!.character))
-  const downwards = new Set(lone.filter((line) => isDownwards(line, lone)))
+  const lone = lines.filter(({ letters }) => letters.length === 1)
+  const downwards = new Set(lone.filter((line) => /\p{Script=Han}/u.test(line.text) && isDownwards(line, lone)))
   for (const line of lines.toSorted((one, other) => one.box.x - other.box.x)) {
     const at = joined.findIndex((other) => touch(other, line) && !downwards.has(other))
     const other = joined[at]
