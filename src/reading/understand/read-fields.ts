@@ -40,8 +40,9 @@ export const typeOfField = (form: FormDefinition): ((field: string) => FieldType
   return (field) => types.get(field) ?? 'text'
 }
 
-/** A label and its value, in the words of a sentence too (办理业务：电子口岸卡证书更新), are no longer than this. */
-const longestFilled = 24
+/** A label and its value, in the words of a sentence too (办理业务：电子口岸卡证书更新; 公司名称（盖章）：…投资管理有限责任公司), are no longer than this. */
+const longestFilled = 44
+const labelBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?\*?(\p{Script=Han}{4,})(?:\(([^()]{1,6})\))?:./u
 
 /** What is left of 统一社会信用代码（18位） where its label was found as two runs. */
 const endOfCodeLabel = /^(?:(?:信用)?代?码)?[（(]\d{1,2}位[)）]?$/u
@@ -65,9 +66,11 @@ export function takeInHand(
   )
   const labels = new Set(form.labels.flatMap(({ texts }) => texts))
   // The words of a label may stand in a sentence too: 统一社会信用代码.
-  const isLabel = ({ text }: Line): boolean =>
-    labels.has(text.replace(/[\s:]/gu, '')) ||
-    (text.length <= longestFilled && labels.has(/^(\p{Script=Han}{4,}):./u.exec(text)?.[1] ?? ''))
+  const isLabel = ({ text }: Line): boolean => {
+    if (labels.has(text.replace(/[\s:]/gu, ''))) return true
+    const [, words = '', remark = ''] = labelBefore.exec(text) ?? []
+    return text.length <= longestFilled && (labels.has(words) || labels.has(words + remark))
+  }
   const printed = new Set(
     lines
       .filter(

@@ -9,7 +9,7 @@ import { insideOf, isRule, isWithoutInk, sizeOfPage } from './see-blank-room.ts'
 import type { NamedHit } from './name-hits.ts'
 import { cellOfColumn } from './part-columns.ts'
 import { valueOfLetters, type PaperInHand } from './read-fields.ts'
-import { area, bottom, contains, join, meets, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { area, bottom, columnOverlap, contains, join, meets, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
 import { mayBe } from './values/normalise.ts'
@@ -30,7 +30,7 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
       hits.length > 0 &&
       !(numbers.has(type) && (hasStrayFigures(paper) || hits.some((hit) => mayGoOnBelow(paper, hit, type)))) &&
       places.every((place) => place.isSure && place.rooms.every((room) => isWithoutInk(paper, room))) &&
-      (isBlankDate || !hits.some((hit) => isFollowed(paper, hit)))
+      (isBlankDate || !hits.some((hit) => isFollowed(paper, hit) || hasFreeBelow(paper, hit)))
     // Specks and stamps read as words too: only what has a form of its own is taken.
     if (!isEmpty && !isBlankDate && (type === 'sex' || type === 'phone' || type === 'date')) {
       const found = await readOverlooked(paper, type, places)
@@ -67,6 +67,17 @@ const mayGoOnBelow = ({ claims }: PaperInHand, { box }: NamedHit, type: FieldTyp
       /\d{7}/u.test(span.text) &&
       mayBe(span.text, type),
   )
+
+/** Words right below a label that are nobody's: values of two columns that were read as one line. */
+const hasFreeBelow = ({ claims }: PaperInHand, { box }: NamedHit): boolean =>
+  claims.free.some(
+    (span) =>
+      span.letters.length > leastBelow &&
+      columnOverlap(span.box, box) > 0.5 &&
+      middleY(span.box) > bottom(box) - 0.2 * span.em &&
+      span.box.y - bottom(box) < 0.8 * span.em,
+  )
+const leastBelow = 8
 
 /** Words farther on in the row of a label with no other label between: a scratch that was taken for a rule may part them from it. */
 function isFollowed(paper: PaperInHand, hit: NamedHit): boolean {

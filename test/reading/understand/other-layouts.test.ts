@@ -526,3 +526,22 @@ describe('on a scan', () => {
     expect((await read(page)).fields['signedDate']?.value ?? null).toBeNull()
   })
 })
+
+it('A label with its value is no printed sentence for the words of the value', async () => {
+  const page = letter()
+    .line(100, 250, '收件人：林小红', typed)
+    .line(100, 300, '法人姓名：陈建国', typed)
+    .line(100, 350, '（一）公司名称（盖章）：厦门市锐立投资管理有限责任公司', typed)
+  expect(valuesOf(await read(page))).toMatchObject({ enterpriseName: '厦门市锐立投资管理有限责任公司' })
+})
+
+it('Labels above values that were read as one line are not told blank', async () => {
+  const page = titled('制卡业务受理登记表')
+    .line(130, 200, '企业名称：')
+    .line(665, 200, '统一社会信用代码：')
+    .line(125, 230, '厦门自贸片区象屿保税熠正（厦门）电子科技有限公司91350211MAY01379Q（18）')
+    .line(130, 300, '1.□新用户入网 2.□企业基本信息变更 □窗口领卡 □邮寄领卡')
+  const { fields } = await read(page)
+  expect(fields['enterpriseName']?.certain).toBe(false)
+  expect(fields['uscc']?.certain).toBe(false)
+})
