@@ -2,8 +2,8 @@
 import type { Stretch } from '../find-labels.ts'
 import type { Line } from './letters.ts'
 
-/** With a sign that makes it one; a ring's figure is kept without its ring. */
-const signed = /(?:\([\d一二三四五六七八九十]{1,3}\)|(?<!\d)[\d一二三四五六七八九十]{1,2}[.、)]|[①-⒛])\*?$/u
+/** With a sign that makes it one, and the box of an option; a ring's figure is kept without its ring. */
+const signed = /(?:\([\d一二三四五六七八九十]{1,3}\)|(?<!\d)[\d一二三四五六七八九十]{1,2}[.、)]|[①-⒛])[□☐○〇]?\*?$/u
 const bare = /(?<!\d)\d{1,2}\*?$/u
 /** Figures without a sign are such numbers where so many labels have each a higher one than the label before, or each begin a line with one. */
 const leastOfSeries = 3
