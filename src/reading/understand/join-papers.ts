@@ -112,7 +112,7 @@ const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({
 /** A sheet of no kind, as what it says if it goes on from the paper before it. */
 function asContinued(paper: PaperOnPage, documents: readonly Joined[]): PaperOnPage | undefined {
   const reading = paper.continues?.find(({ kind }) => kind === documents.at(-1)?.kind)
-  return reading && { ...paper, ...reading }
+  return reading && { ...paper, ...reading, part: 'continued' }
 }
 
 /** So many places are all that a form has for one person, but for one or two that were not found. */

@@ -446,19 +446,28 @@ describe('a card form on two sheets', () => {
       'operator.holderName': '侯跃艺',
     })
     const second = sheet('continued', { 'legal.phone': '13963973981', 'legal.idNumber': '350205200212298195', signedDate: '2026-11-09' })
-    const [document, ...rest] = joinPapers([
-      { file: 'a.pdf', page: 1, rotation: 0, papers: [first] },
-      { file: 'a.pdf', page: 2, rotation: 0, papers: [second] },
-    ])
-    expect(rest).toEqual([])
-    expect(valuesOf(document)).toMatchObject({
-      'legal.phone': null,
-      'legal.idNumber': null,
-      'operator.holderName': '侯跃艺',
-      'operator.phone': '13963973981',
-      'operator.idNumber': '350205200212298195',
-      signedDate: '2026-11-09',
-    })
+    // Of too few labels to be known as a form by itself.
+    const { part: _, ...unknown } = {
+      ...second,
+      kind: 'unknown' as const,
+      fields: {},
+      continues: [{ kind: second.kind, fields: second.fields }],
+    }
+    for (const sheet2 of [second, unknown]) {
+      const [document, ...rest] = joinPapers([
+        { file: 'a.pdf', page: 1, rotation: 0, papers: [first] },
+        { file: 'a.pdf', page: 2, rotation: 0, papers: [sheet2] },
+      ])
+      expect(rest).toEqual([])
+      expect(valuesOf(document)).toMatchObject({
+        'legal.phone': null,
+        'legal.idNumber': null,
+        'operator.holderName': '侯跃艺',
+        'operator.phone': '13963973981',
+        'operator.idNumber': '350205200212298195',
+        signedDate: '2026-11-09',
+      })
+    }
   })
 })
 
