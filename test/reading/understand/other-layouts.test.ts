@@ -545,3 +545,10 @@ it('Labels above values that were read as one line are not told blank', async ()
   expect(fields['enterpriseName']?.certain).toBe(false)
   expect(fields['uscc']?.certain).toBe(false)
 })
+
+it('A list of notes that goes on behind the end of a page is no sheet of a form', async () => {
+  const page = new WrittenPage()
+    .line(100, 60, '5.“证件号码”栏请与身份证件一致，共18位。', typed)
+    .line(100, 92, '6、法人卡持卡人须为法定代表人，操作员卡持卡人须为本企业员工。', typed)
+  expect((await read(page)).kind).toBe('unknown')
+})

@@ -7,13 +7,17 @@ const ordinal = /^(?:\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、|
 /** An item asks for something, or ends as a sentence; 1.企业名称：… below such a heading is a place to fill in. */
 const asks = /请|须|应|填写|[不可]填|不得|务必|一致|格式|包括|为准|[。；]$/u
 
+/** What a page begins with goes on from the one before it. */
+const goesOn = /^\(?(?:[2-9]|1\d)[.、)]\S/u
+
 /** In characters: how far below the row before it an item begins at most, and a row of the same item; how far left or right of the others. */
 const [nextItem, nextRow, aside] = [1.8, 1.1, 3]
 
 /** The lines of such lists, their headings among them. */
 export function findNotes(lines: readonly Line[]): ReadonlySet<number> {
   const notes = new Set<number>()
-  for (const head of lines.filter(({ text }) => heading.test(text))) {
+  const top = lines.toSorted((one, other) => one.box.y - other.box.y)[0]
+  for (const head of lines.filter((line) => heading.test(line.text) || (line === top && goesOn.test(line.text) && asks.test(line.text)))) {
     const found = [head]
     const below = lines.filter(({ box }) => box.y > head.box.y + 0.5 * head.em).toSorted((one, other) => one.box.y - other.box.y)
     for (const line of below) {
@@ -29,7 +33,7 @@ export function findNotes(lines: readonly Line[]): ReadonlySet<number> {
       if (isAside || (!isItem && !isRow && !isLong)) break
       found.push(line)
     }
-    if (found.length > 1) for (const { index } of found) notes.add(index)
+    if (found.length > 1 || !heading.test(head.text)) for (const { index } of found) notes.add(index)
   }
   return notes
 }
