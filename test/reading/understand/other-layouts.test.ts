@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { PaperOnPage } from '../../../src/reading/page.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { findNotes } from '../../../src/reading/understand/text/find-notes.ts'
+import { leaveOutGlosses } from '../../../src/reading/understand/text/leave-out-glosses.ts'
 import { leaveOutPageNumber } from '../../../src/reading/understand/text/leave-out-page-number.ts'
 import { arrangeLines } from '../../../src/reading/understand/text/letters.ts'
 import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
@@ -551,4 +552,14 @@ it('A list of notes that goes on behind the end of a page is no sheet of a form'
     .line(100, 60, '5.“证件号码”栏请与身份证件一致，共18位。', typed)
     .line(100, 92, '6、法人卡持卡人须为法定代表人，操作员卡持卡人须为本企业员工。', typed)
   expect((await read(page)).kind).toBe('unknown')
+})
+
+it('Latin words of a passport are no misread English of labels', () => {
+  const page = new WrittenPage()
+    .line(100, 60, '护照 PASSPORT')
+    .line(100, 100, '国家码Country Code')
+    .line(100, 140, '姓名Name')
+    .line(100, 180, 'CHN')
+  page.line(100, 220, '性别Sex').line(100, 260, '出生日期Date of birth').line(100, 300, '中国/CHINESE')
+  expect(leaveOutGlosses(arrangeLines(page)).map(({ text }) => text)).toContain('CHN')
 })

@@ -66,13 +66,16 @@ function differsLittle(word: string, read: string): boolean {
   return read.length < word.length ? rest(word, 1) === rest(read, 0) : rest(word, 0) === rest(read, 1)
 }
 
-/** A sheet on which so many lines have such words is bilingual: other Latin words beside its labels are misread ones. */
+/** A form on which so many lines have such words is bilingual: other Latin words beside its labels are misread ones. */
 const bilingual = 4
+
+/** Passports and permits have values in Latin letters. */
+const ofForm = /登记表|申请表|委托书|持卡人|经办人|收件人/u
 
 /** The lines without such words at their begin, after a character of a label, or in brackets behind it. */
 export function leaveOutGlosses(lines: readonly Line[]): Line[] {
   const left = lines.map(withoutGlosses)
-  const isBilingual = left.filter((line, at) => line !== lines[at]).length >= bilingual
+  const isBilingual = left.filter((line, at) => line !== lines[at]).length >= bilingual && lines.some(({ text }) => ofForm.test(text))
   return (isBilingual ? left.map(withoutMisread) : left)
     .filter((line) => line.letters.length > 0)
     .map((line, index) => ({ ...line, index }))
