@@ -1,7 +1,7 @@
 /** The fields of one paper: labels named, filled-in text claimed, values made canonical. Kind-specific places are read after. */
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { PageContent, PageTools, Rectangle } from '../page.ts'
-import { claimValues, inReadingOrder, type Claims } from './claim-values.ts'
+import { claimValues, inReadingOrder, persons, type Claims } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
 import { cellOfColumn, claimByColumns } from './part-columns.ts'
 import { boxOf, type FindText } from './find-labels.ts'
@@ -15,7 +15,7 @@ import { textOf, type Letter, type Line } from './text/letters.ts'
 import { lengthOfOrdinal } from './text/next-ordinal.ts'
 import { openProse } from './text/prose.ts'
 import { openTable } from './text/table.ts'
-import { dictionaryOf } from './values/texts.ts'
+import { dictionaryOf, isPersonName } from './values/texts.ts'
 import { normalise, saysNone } from './values/normalise.ts'
 import { mendDistrict, withoutMarkInRegion } from './values/regions.ts'
 import { hasGap, leastConfidence, meanConfidence, type Part, type ReadValue } from './values/value.ts'
@@ -127,7 +127,7 @@ export function readLabelledFields(paper: PaperInHand): void {
     if (hits.length === 0) continue
     const candidates = hits.map((hit) => valueOfHit(paper, hit, typeOf(name)))
     const best = candidates.toSorted((one, other) => worth(other.value) + other.label - (worth(one.value) + one.label))[0]!
-    paper.values.set(name, withoutStop(name, mendAddress(name, mendByDictionary(name, best.value))))
+    paper.values.set(name, withoutStop(name, mendDot(name, mendAddress(name, mendByDictionary(name, best.value)))))
   }
 }
 
@@ -158,6 +158,14 @@ export function mendAddress(field: string, value: ReadValue): ReadValue {
   const unmarked = withoutMarkInRegion(text) ?? text
   const mended = mendDistrict(unmarked) ?? unmarked
   return mended === value.value ? value : { ...value, value: mended, evidence: [...value.evidence, 'mended'] }
+}
+
+/** The dot inside a person's name of six characters or more (阿依古丽·买买提) is often read as another small sign; 一 stands in no such name. */
+function mendDot(field: string, value: ReadValue): ReadValue {
+  if (!persons.test(field) || typeof value.value !== 'string' || value.source !== 'ocr') return value
+  const [, given = '', own = ''] = /^(\p{Script=Han}{2,12})[一.,、-](\p{Script=Han}{2,12})$/u.exec(value.value) ?? []
+  if (given.length + own.length < 6 || !isPersonName(`${given}·${own}`)) return value
+  return { ...value, value: `${given}·${own}`, wellFormed: true, evidence: [...value.evidence, 'mended'] }
 }
 
 /** Words that stand by themselves: what is read with them is ink beside them. */

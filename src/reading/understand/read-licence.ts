@@ -32,11 +32,11 @@ function leaveOutMisuse({ values }: PaperInHand): void {
   if (name && length) values.set('enterpriseName', { ...name, value: read.slice(length), evidence: [...name.evidence, 'mended'] })
 }
 
-/** No other sign like it stands in an amount: 贰佰万图整. */
+/** No other sign like it stands in an amount: 贰佰万图整. Behind 整 it ends; the end of a label in two rows (成员出资总 / 额) stands below. */
 function mendCapital({ values }: PaperInHand): void {
   const capital = values.get('registeredCapital')
   const read = typeof capital?.value === 'string' ? capital.value : ''
-  const amount = read.replace(/(?<=[拾佰仟万亿])[图园圈圃国](?=整|$)/u, '圆')
+  const amount = read.replace(/(?<=[拾佰仟万亿])[图园圈圃国](?=整|$)/u, '圆').replace(/(?<=整)[出资总额本]{1,2}$/u, '')
   if (capital && amount !== read) values.set('registeredCapital', { ...capital, value: amount, evidence: [...capital.evidence, 'mended'] })
 }
 

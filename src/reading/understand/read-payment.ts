@@ -3,6 +3,7 @@ import type { Span } from './cut-spans.ts'
 import { valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { readItems } from './read-items.ts'
 import { bottom, middleY, right, rowOverlap } from './text/geometry.ts'
+import { textOf } from './text/letters.ts'
 import { parseDate } from './values/dates.ts'
 import { parseMoney } from './values/normalise.ts'
 import { isUsualName } from './values/family-names.ts'
@@ -219,11 +220,18 @@ const figuresOf = (text: string): string => text.replace(/\D/gu, '')
 
 /**
  * Where 发票抬头 is misread, the pale words of the box to search in (搜索发票抬头/…) are taken for it: the enterprise behind
- * another colon is meant.
+ * another colon is meant. A name that does not end may go on in the next row.
  */
-function readInvoiceTitle({ values }: PaperInHand, spans: readonly Span[]): void {
+function readInvoiceTitle({ values, hits, claims }: PaperInHand, spans: readonly Span[]): void {
   const labelled = values.get('invoiceTitle')
   if (typeof labelled?.value === 'string' && endsAsEnterprise(labelled.value)) return
+  const hit = hits.find(({ field }) => field === 'invoiceTitle')
+  const own = (hit && claims.byHit.get(hit)) ?? []
+  const rest = own.length > 0 ? spans.find((span) => !own.includes(span) && goesOnRight(own.at(-1)!, span)) : undefined
+  if (rest && endsAsEnterprise(`${textOf(own.flatMap(({ letters }) => letters))}${rest.text}`)) {
+    values.set('invoiceTitle', valueOfSpans([...own, rest], 'name'))
+    return
+  }
   for (const span of spans) {
     const [whole, label] = /^([^:]{2,6}:).{4,}公司$/u.exec(span.text) ?? []
     if (!whole) continue
@@ -231,6 +239,12 @@ function readInvoiceTitle({ values }: PaperInHand, spans: readonly Span[]): void
     values.set('invoiceTitle', { ...value, evidence: [...value.evidence, 'mended'] })
   }
 }
+
+/** Screens set their values to the right, and what is too long goes on there. */
+const goesOnRight = (above: Span, span: Span): boolean =>
+  span.box.y > middleY(above.box) &&
+  span.box.y < bottom(above.box) + above.box.height &&
+  Math.abs(right(span.box) - right(above.box)) < 0.6 * above.box.height
 
 /** A row of tabs (待支付 待认证 待开票 …) is no status of this order. */
 function readStatus(paper: PaperInHand, spans: readonly Span[]): void {

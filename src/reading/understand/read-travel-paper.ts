@@ -252,8 +252,9 @@ function readZone({ values, lines }: PaperInHand, zone: MachineZone): void {
   if (!printed || isPart) set('name', spelledBy(lines, zone.name) ?? zone.name, false)
 }
 
-/** What a seal makes of the fillers between and behind names. */
+/** What a seal makes of the fillers between names; behind them it makes any letter, two at most. */
 const fillers = /[KSCEXGQ]/u
+const mostBehind = 2
 
 /**
  * The words of the print, in their order, that are the zone's name but for fillers that were read as letters: WALKER THOMAS of
@@ -268,7 +269,8 @@ function spelledBy(lines: readonly Line[], name: string): string | null {
       return name.startsWith(word, at) ? [word] : word.length >= 4 && lacksOne(word, longer) ? [longer] : []
     })
     const [word] = own.toSorted((one, other) => other.length - one.length)
-    if (word === undefined && !fillers.test(name[at]!)) return null
+    const isBehind = spelled !== '' && name.length - at <= mostBehind
+    if (word === undefined && !isBehind && !fillers.test(name[at]!)) return null
     spelled += word ?? ''
     at += word?.length ?? 1
   }

@@ -83,7 +83,7 @@ function aboveRule(paper: PaperInHand, frame: Rectangle, inner: Rectangle, em: n
 }
 
 /** Pieces of the rules about a room. */
-function isOfEdge(stroke: Rectangle, inner: Rectangle, em: number): boolean {
+export function isOfEdge(stroke: Rectangle, inner: Rectangle, em: number): boolean {
   const isLow = stroke.height < hairline * em && (stroke.y < inner.y + edge * em || bottom(stroke) > bottom(inner) - edge * em)
   const isThrough = inner.height > higher * em && stroke.height >= whole * inner.height
   // Dirt on the glass goes on above the room and below it; letters stand within.

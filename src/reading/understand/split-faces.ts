@@ -120,7 +120,8 @@ function joinZones(groups: readonly Line[][]): Line[][] {
   return joined
 }
 
-const isOfZone = ({ text }: Line): boolean => text.length >= 20 && text.includes('<')
+/** Nothing else begins with P<: it tells the first line though a seal, or blanks as wide as letters, tore it to pieces. */
+const isOfZone = ({ text }: Line): boolean => (text.length >= 20 && text.includes('<')) || /^P<[A-Z]{2}/u.test(text)
 
 /** How far the characters of such lines stand from each other; a seal may hide some. */
 function pitchOf(lines: readonly Line[]): number {

@@ -5,13 +5,15 @@
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import { boxOf } from './find-labels.ts'
-import { insideOf, isRule, isWithoutInk, sizeOfPage } from './see-blank-room.ts'
+import { persons } from './claim-values.ts'
+import { insideOf, isOfEdge, isRule, isWithoutInk, sizeOfPage } from './see-blank-room.ts'
 import type { NamedHit } from './name-hits.ts'
 import { cellOfColumn } from './part-columns.ts'
 import { valueOfLetters, type PaperInHand } from './read-fields.ts'
 import { area, bottom, columnOverlap, contains, join, meets, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { arrangeLines } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
+import { isUsualName } from './values/family-names.ts'
 import { mayBe } from './values/normalise.ts'
 import type { ReadValue } from './values/value.ts'
 
@@ -32,9 +34,10 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
       places.every((place) => place.isSure && place.rooms.every((room) => isWithoutInk(paper, room))) &&
       (isBlankDate || !hits.some((hit) => isFollowed(paper, hit) || hasFreeBelow(paper, hit)))
     // Specks and stamps read as words too: only what has a form of its own is taken.
-    if (!isEmpty && !isBlankDate && (type === 'sex' || type === 'phone' || type === 'date')) {
+    const isPerson = persons.test(name)
+    if (!isEmpty && !isBlankDate && (type === 'sex' || type === 'phone' || type === 'date' || isPerson)) {
       const found = await readOverlooked(paper, type, places)
-      if (found) {
+      if (found && !(isPerson && !(found.least > surely && isUsualName(String(found.value))))) {
         paper.values.set(name, found)
         continue
       }
@@ -105,9 +108,9 @@ async function readOverlooked(paper: PaperInHand, type: FieldType, places: reado
   const em = sizeOfPage(paper)
   const inner = insideOf(room, em)
   const withoutSeals = paper.content.seals.some(({ box, color }) => color === 'red' && meets(box, inner))
-  const ink = paper.tools
-    .strokesIn(inner, { withoutSeals })
-    .filter((stroke) => !isRule(stroke, em) && stroke.height < 0.95 * inner.height && Math.max(stroke.width, stroke.height) > speck * em)
+  const isInk = (stroke: Rectangle): boolean =>
+    !isRule(stroke, em) && stroke.height < 0.95 * inner.height && Math.max(stroke.width, stroke.height) > speck * em
+  const ink = paper.tools.strokesIn(inner, { withoutSeals }).filter((stroke) => isInk(stroke) && !isOfEdge(stroke, inner, em))
   if (ink.length === 0) return null
   const around = join(ink)
   if (around.height < 0.5 * em || around.height > 2 * em || around.width > 12 * em) return null
@@ -122,6 +125,9 @@ async function readOverlooked(paper: PaperInHand, type: FieldType, places: reado
   }
   return null
 }
+
+/** A name that a seal's ring crosses is found where it stands, but of what else may lie there a name can be made too. */
+const surely = 0.8
 
 /** Of a ring that was taken off dots are left. */
 const speck = 0.2

@@ -13,7 +13,11 @@ import { faceText } from './map-region.ts'
 const plain = { confidence: 0.9, characters: 4, share: 0.5 }
 /** So many more sure characters one way than the other decide as well. */
 const decisive = 2.5
+/** So many lines are tried, and more of them as long as none has told anything: figures alone tell nothing. */
 const trials = 5
+const mostTrials = 12
+/** A page that says less is told by its letters. */
+const leastBalance = 0.2
 /** So many lines are read one way before any is read the other way, unless one of them reads like nothing: it is upside down. */
 const firstAhead = 2
 const nothing = 0.5
@@ -45,7 +49,7 @@ export async function tellTurn(engine: PageEngine, raster: Raster, found: readon
   const candidates = (isSideways ? tall : wide).filter(
     (region) => Math.max(region.width, region.height) < 20 * Math.min(region.width, region.height),
   )
-  const tried = candidates.sort((a, b) => shape(a) - shape(b)).slice(0, trials)
+  const tried = candidates.sort((a, b) => shape(a) - shape(b)).slice(0, mostTrials)
   let balance = 0
   let latin = 0
   const [aheads, behinds]: [KnownLine[], KnownLine[]] = [[], []]
@@ -61,6 +65,7 @@ export async function tellTurn(engine: PageEngine, raster: Raster, found: readon
     if (ahead.at(-1)!.line.confidence < nothing) break
   }
   for (const [at, region] of tried.entries()) {
+    if (at >= trials && Math.abs(balance) > leastBalance) break
     if (at >= ahead.length && (await readAhead(region))) return { rotation: one, read: aheads }
     const behind = await readTrial(engine, raster, faceText(region, other))
     behinds.push({ region, line: behind.line })
@@ -70,7 +75,7 @@ export async function tellTurn(engine: PageEngine, raster: Raster, found: readon
     if (Math.abs(balance) > decisive) break
   }
   // Nothing to tell it by: most pages lie right.
-  return (Math.abs(balance) > 0.2 ? balance : latin) < 0 ? { rotation: other, read: behinds } : { rotation: one, read: aheads }
+  return (Math.abs(balance) > leastBalance ? balance : latin) < 0 ? { rotation: other, read: behinds } : { rotation: one, read: aheads }
 }
 
 /** The half of a seal that was found in one piece outweighs all rows of a card, and is no line. */
@@ -114,7 +119,7 @@ async function readTrial(engine: PageEngine, raster: Raster, region: Region): Pr
     line,
     isPlain: count >= Math.max(plain.characters, plain.share * glyphs.length),
     latin:
-      glyphs.reduce((sum, { character, confidence: sure }) => sum + (/[A-GJ-MPQRTUVYa-gj-kqrty]/u.test(character) ? sure ** 4 : 0), 0) *
+      glyphs.reduce((sum, { character, confidence: sure }) => sum + (/[A-GJ-MPQRTUVYcfgjkrty]/u.test(character) ? sure ** 4 : 0), 0) *
       confidence,
     score: chinese.reduce((sum, glyph) => sum + glyph.confidence ** 4, 0) * confidence,
   }

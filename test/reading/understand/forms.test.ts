@@ -1248,6 +1248,20 @@ describe('a business licence', () => {
     expect(valuesOf(await read(page)).address).toBe('厦门市湖里区象兴一路88号1203室')
   })
 
+  it('says an amount without the end of its label, which stands in two rows', async () => {
+    const page = new WrittenPage(1240, 1754)
+      .line(400, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(200, 320, '名        称    厦门示例果蔬专业合作社')
+      .line(200, 380, '类        型    农民专业合作社')
+      .line(200, 440, '法定代表人    陈建国')
+      .line(200, 500, '成员出资总    壹佰万元整')
+      .line(200, 536, '额')
+      .line(200, 600, '成立日期     2015年03月12日')
+      .line(850, 1000, '登记机关')
+    expect(valuesOf(await read(page)).registeredCapital).toBe('壹佰万元整')
+  })
+
   it('is read where a label of the right column was cut in two beside the free text of the left one', async () => {
     const page = new WrittenPage(1754, 1240)
       .line(700, 100, '营业执照', { size: 60 })

@@ -1,6 +1,7 @@
 // Longer than 400 lines: cards and payments, each with the page it was read from.
 import { describe, expect, it } from 'vitest'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
+import type { Rectangle } from '../../../src/reading/page.ts'
 import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
 
 interface Holder {
@@ -302,6 +303,56 @@ describe('other identity papers', () => {
     expect(valuesOf(paper)).toMatchObject({ idType: '护照', name: 'WALKERTHOMAS', validFrom: '2021-03-08', validTo: '2031-03-07' })
   })
 
+  it('a passport is one face, and its zone is read again, though a seal left pieces of the zone and hid the labels', async () => {
+    const torn = new WrittenPage()
+      .line(106, 289, 'PASSPORT', { size: 28 })
+      .line(609, 304, 'A62023357', { size: 22 })
+      .line(310, 351, 'LIM', { size: 22 })
+      .line(310, 390, 'CHEE KEONG', { size: 22 })
+      .line(621, 433, '20 NOV 1973', { size: 22 })
+      .line(620, 479, '08 MAR 2022', { size: 22 })
+      .line(620, 527, '08 MAR 2027', { size: 22 })
+      .line(121, 662, 'P<MY', { size: 36 })
+    const whole = new WrittenPage(760, 560)
+      .line(60, 20, 'PASSPORT', { size: 28 })
+      .line(560, 40, 'A62023357')
+      .line(264, 90, 'LIM')
+      .line(264, 130, 'CHEE KEONG')
+      .line(575, 170, '20 NOV 1973')
+      .line(575, 210, '08 MAR 2022')
+      .line(575, 260, '08 MAR 2027')
+      .line(70, 400, 'P<MYSLIM<<CHEE<KEONG<N<K<<<<<<<<<<<<<<<', { size: 22 })
+      .line(70, 450, 'A620233572MYS7311202F2703084<<<<<<<<', { size: 22 })
+    let looked: Rectangle | undefined
+    const [paper] = await understandPage(torn, {
+      ...blindTools,
+      lookCloser: (box) => {
+        looked = box
+        return Promise.resolve({ content: whole, tools: blindTools, toPage: (inner: Rectangle) => inner })
+      },
+    })
+    expect(looked!.x).toBeLessThan(110)
+    expect(looked!.x + looked!.width).toBeGreaterThan(740)
+    expect(valuesOf(paper)).toMatchObject({ idType: '护照', name: 'LIMCHEEKEONG', idNumber: 'A62023357', validTo: '2027-03-08', sex: '女' })
+  })
+
+  it('a passport is told by its title where its zone cannot be seen', async () => {
+    const page = new WrittenPage()
+      .line(106, 289, 'PASSPORT', { size: 28 })
+      .line(609, 304, 'A62023357')
+      .line(310, 390, 'CHEE KEONG')
+      .line(621, 433, '20 NOV 1973')
+      .line(620, 479, '08 MAR 2022')
+      .line(620, 527, '08 MAR 2027')
+    const [paper] = await understandPage(page, blindTools)
+    expect(valuesOf(paper)).toMatchObject({ idType: '护照', idNumber: 'A62023357', birthDate: '1973-11-20' })
+  })
+
+  it('the dot inside a name is one, though another small sign was read', async () => {
+    const [paper] = await understandPage(front(new WrittenPage(), 300, 200, { ...li, name: '阿依古丽一买买提' }), blindTools)
+    expect(valuesOf(paper)).toMatchObject({ name: '阿依古丽·买买提' })
+  })
+
   it('a residence permit is told by its number where its title stands on the other side', async () => {
     const hongkong = { ...zhang, number: '810000199003072010', birth: '1990年3月7日' }
     const page = new WrittenPage()
@@ -359,6 +410,46 @@ describe('payment pages', () => {
       .line(279, 614, '司内税人识别')
       .line(140, 911, '共1件 总金额：¥110.00')
     expect(valuesOf((await understandPage(page, blindTools))[0]).invoiceTitle).toBe('厦门示例电子科技有限责任公司')
+  })
+
+  it('has a name that goes on in the next row, which ends where the first one does', async () => {
+    const page = new WrittenPage()
+      .line(304, 91, '订单详情')
+      .line(140, 255, '订单编号')
+      .line(440, 255, 'NF20261103110156886')
+      .line(140, 380, '智能IC卡-操作员卡')
+      .line(560, 380, '¥110.00')
+      .line(140, 582, '发票抬头')
+      .line(332, 582, '示例（厦门）供应链管理有限公')
+      .line(626, 617, '司', { size: 44 })
+      .line(140, 660, '纳税人识别号')
+      .line(452, 660, '91350206MA2XM00A2T')
+    expect(valuesOf((await understandPage(page, blindTools))[0]).invoiceTitle).toBe('示例（厦门）供应链管理有限公司')
+  })
+
+  it('has a name that a seal’s ring crosses, found where its ink stands; what is no name is none', async () => {
+    const page = new WrittenPage()
+      .line(304, 91, '订单详情')
+      .line(140, 255, '订单编号')
+      .line(440, 255, 'NF20261103110156886')
+      .line(140, 380, '智能IC卡-操作员卡')
+      .line(560, 380, '¥110.00')
+      .line(140, 582, '发票抬头')
+      .line(380, 582, '厦门示例服装有限公司')
+      .line(140, 660, '纳税人识别号')
+      .line(452, 660, '91350206MA2XM00A2T')
+      .line(140, 720, '签收人手机号')
+      .line(536, 720, '13906033003')
+      .line(140, 780, '签收人姓名')
+    const ink = { x: 600, y: 784, width: 60, height: 22 }
+    const strokesIn = (box: Rectangle) => (box.y < 790 && box.y + box.height > 800 && box.x + box.width > 700 ? [ink] : [])
+    const readWith = async (text: string) => {
+      const readAgain = (box: Rectangle) =>
+        Promise.resolve(Math.abs(box.x - ink.x) < 12 ? new WrittenPage().line(600, 784, text, { size: 22 }).lines[0]! : null)
+      return (await understandPage(page, { ...blindTools, strokesIn, readAgain }))[0]!.fields.receiverName
+    }
+    expect(await readWith('许福志')).toMatchObject({ value: '许福志', certain: false })
+    expect(await readWith('发票专用章')).toMatchObject({ value: null, certain: false })
   })
 
   it('is read by its values where a copy lost the pale labels', async () => {

@@ -41,3 +41,23 @@ describe('a card alone on a sheet that was scanned sideways', () => {
     expect((await standUpright(engineThat(detect, 270), sheet(400, 300))).rotation).toBe(270)
   })
 })
+
+describe('a screen whose lines are mostly figures', () => {
+  it('stands as the first of its words says, though figures and addresses of mail read as well upside down', async () => {
+    const read = (text: string, confidence: number) => ({
+      text,
+      confidence,
+      glyphs: Array.from(text).map((character) => ({ character, confidence, left: 0, right: 0 })),
+    })
+    const rows = [0, 1, 2, 3, 4, 5].map((at) => region(200, 40 + 40 * at, at < 5 ? 140 : 100, 20))
+    const engine = {
+      detect: () => Promise.resolve(rows),
+      recognise: (_: Raster, { width, angle }: Region) => {
+        const isUp = Math.abs(angle) < 0.1
+        if (width === 100) return Promise.resolve(isUp ? read('纳税人识别号', 0.99) : read('吾昭丫', 0.4))
+        return Promise.resolve(isUp ? read('18608055877', 1) : read('opadexag@om', 0.8))
+      },
+    } as unknown as PageEngine
+    expect((await standUpright(engine, sheet(400, 300))).rotation).toBe(0)
+  })
+})

@@ -12,6 +12,7 @@ export const identityDocument: FormDefinition = {
     '港澳居民来往内地通行证',
     '台湾居民来往大陆通行证',
     '护照',
+    'PASSPORT',
   ],
   cues: [
     ['中华人民共和国居民身份证', 2],
