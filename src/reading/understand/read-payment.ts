@@ -329,10 +329,12 @@ function readTotal(paper: PaperInHand, spans: readonly Span[]): void {
     if (labelled?.source === 'ocr') paper.values.set('total', { ...labelled, evidence: [...labelled.evidence, 'mended'] })
   }
   if (labelled?.value) return
-  const span = spans.filter((one) => /[¥￥]\d+\.\d{2}/u.test(one.text)).toSorted((one, other) => bottom(other.box) - bottom(one.box))[0]
+  // Below 支付成功 the sum stands above the goods, else below them.
+  const amounts = spans.filter((one) => /[¥￥]\d+\.\d{2}/u.test(one.text)).toSorted((one, other) => bottom(other.box) - bottom(one.box))
+  const span = amounts.find((one) => !isPriceOfGoods(paper, one)) ?? amounts[0]
   if (!span) return
   const last = valueOfSpans([span], 'money')
   // The price of one of several: the total itself was not read.
-  const isPrice = sum !== null && last.value !== sum && isPriceOfGoods(paper, span)
-  paper.values.set('total', isPrice ? { ...last, value: sum, evidence: [...last.evidence, 'mended'] } : last)
+  const isPrice = last.value !== sum && isPriceOfGoods(paper, span)
+  paper.values.set('total', isPrice ? { ...last, value: sum ?? last.value, evidence: [...last.evidence, 'mended'] } : last)
 }

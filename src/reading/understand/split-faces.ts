@@ -104,13 +104,15 @@ const printOfZone = 0.65
 function joinZones(groups: readonly Line[][]): Line[][] {
   let joined = [...groups]
   for (const zone of groups.filter((group) => group.some(isOfZone))) {
-    if (zone.length > mostOfZone || !joined.includes(zone)) continue
-    const box = boundsOf(zone)
-    const row = { ...box, width: Math.max(box.width, zoneColumns * pitchOf(zone.filter(isOfZone))) }
+    if (!joined.includes(zone)) continue
+    const ofMachine = zone.filter(isOfZone)
+    const box = boundsOf(zone.length > mostOfZone ? ofMachine : zone)
+    const row = { ...box, width: Math.max(box.width, zoneColumns * pitchOf(ofMachine)) }
     const height = printOfZone * row.width
     const page = { ...row, y: row.y - height, height: height + zone[0]!.em }
     const others = joined.filter((group) => group !== zone && !group.some(isOfZone))
-    const nearest = others
+    // With so much in it the group has its own print already.
+    const nearest = (zone.length > mostOfZone ? [] : others)
       .filter((group) => bottom(boundsOf(group)) <= box.y + zone[0]!.em && columnOverlap(boundsOf(group), box) > 0.5)
       .toSorted((one, other) => bottom(boundsOf(other)) - bottom(boundsOf(one)))[0]
     const above = others.filter((group) => group === nearest || contains(page, boundsOf(group)))

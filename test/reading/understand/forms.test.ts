@@ -1262,6 +1262,24 @@ describe('a business licence', () => {
     expect(valuesOf(await read(page)).registeredCapital).toBe('壹佰万元整')
   })
 
+  it('has an address that says of itself that it is a 住所, whose words are no label', async () => {
+    const page = new WrittenPage(1456, 1240)
+      .line(539, 100, '营业执照', { size: 60 })
+      .line(133, 220, `统一社会信用代码 ${code}`)
+      .line(140, 320, '名称')
+      .line(242, 320, '厦门示例进出口有限公司', { size: 20 })
+      .line(140, 380, '法定代表人   陈建国')
+      .line(821, 320, '住所')
+      .line(914, 320, '中国(福建)自由贸易试验区厦门片区园山南路1', { size: 18 })
+      .line(913, 344, '5号航运大厦主楼13层4单元D-437(自主申报、', { size: 18 })
+      .line(909, 368, '住所即可用于通信联络)', { size: 18 })
+      .line(818, 420, '成立日期2006年12月02日')
+      .line(850, 1000, '登记机关')
+    expect(valuesOf(await read(page)).address).toBe(
+      '中国（福建）自由贸易试验区厦门片区园山南路15号航运大厦主楼13层4单元D-437（自主申报、住所即可用于通信联络）',
+    )
+  })
+
   it('is read where a label of the right column was cut in two beside the free text of the left one', async () => {
     const page = new WrittenPage(1754, 1240)
       .line(700, 100, '营业执照', { size: 60 })

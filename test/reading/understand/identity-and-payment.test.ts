@@ -336,6 +336,29 @@ describe('other identity papers', () => {
     expect(valuesOf(paper)).toMatchObject({ idType: '护照', name: 'LIMCHEEKEONG', idNumber: 'A62023357', validTo: '2027-03-08', sex: '女' })
   })
 
+  it('a passport is one face though its days stand far to the right, and the zone joins all print but them', async () => {
+    const page = new WrittenPage(1334, 1887)
+      .line(256, 456, '护照PASSPORT', { size: 30 })
+      .line(508, 475, 'P')
+      .line(615, 474, 'CHN', { size: 40 })
+      .line(509, 541, '欧阳晓慧', { size: 30 })
+      .line(508, 575, 'OUYANG,XIAOHUI')
+      .line(507, 642, '男/M')
+      .line(643, 643, '中国/CHINESE')
+      .line(507, 702, '福建/FUJIAN')
+      .line(507, 758, '福建/FUJIAN')
+      .line(509, 824, '国家移民管理局')
+      .line(509, 856, 'National Immigration Administration', { size: 18 })
+      .line(257, 916, 'POCHNOUYANG<<XIAOHUI<<<<<<<<<<<<<<', { size: 44 })
+      .line(259, 970, 'EJ77206995CHN9706213M3103072<<<<<<<<<<<<', { size: 44 })
+      .line(899, 652, '21 6月/JUN 1997', { size: 22 })
+      .line(897, 711, '08 3月/MAR 2021', { size: 22 })
+      .line(894, 770, '07 3月/MAR 2031', { size: 22 })
+    const [paper, other] = await understandPage(page, blindTools)
+    expect(other).toBeUndefined()
+    expect(valuesOf(paper)).toMatchObject({ birthDate: '1997-06-21', validFrom: '2021-03-08', validTo: '2031-03-07' })
+  })
+
   it('a passport is told by its title where its zone cannot be seen', async () => {
     const page = new WrittenPage()
       .line(106, 289, 'PASSPORT', { size: 28 })
@@ -425,6 +448,26 @@ describe('payment pages', () => {
       .line(140, 660, '纳税人识别号')
       .line(452, 660, '91350206MA2XM00A2T')
     expect(valuesOf((await understandPage(page, blindTools))[0]).invoiceTitle).toBe('示例（厦门）供应链管理有限公司')
+  })
+
+  it('has the sum below 支付成功, and no price of the goods for it where their number was not read', async () => {
+    const page = (sum: boolean) => {
+      const written = new WrittenPage()
+        .line(330, 320, '支付成功', { size: 30 })
+        .line(244, 470, '智能IC卡-操作员卡')
+        .line(536, 474, '¥110.00')
+        .line(142, 696, '订单编号')
+        .line(385, 696, 'NF20261113121727320')
+        .line(140, 740, '订单时间')
+        .line(414, 740, '2026-11-13 12:17:27')
+        .line(140, 960, '发票抬头')
+        .line(351, 960, '厦门示例塑胶制品有限公司')
+      return sum ? written.line(292, 369, '¥220.00', { size: 52 }) : written
+    }
+    const [whole] = await understandPage(page(true), blindTools)
+    expect(valuesOf(whole)).toMatchObject({ total: '220.00', items: [{ name: '智能IC卡-操作员卡', quantity: 2, price: '110.00' }] })
+    const [torn] = await understandPage(page(false), blindTools)
+    expect(torn!.fields.total!.certain).toBe(false)
   })
 
   it('has a name that a seal’s ring crosses, found where its ink stands; what is no name is none', async () => {
