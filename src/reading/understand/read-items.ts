@@ -18,7 +18,8 @@ export interface Items {
 /** What the office's shop sells (指引附件7), loosely: other goods are told by their quantity. */
 const goods = /(智能|IC卡|密码钥匙|读卡器|操作员卡|法人卡|报关员卡|U[Kk]ey|UKEY|加密|证书)/u
 const sold = ['读卡器', '智能密码钥匙', '智能IC卡-法人卡', '智能IC卡-操作员卡', '智能IC卡-报关员卡']
-const quantity = /[xX×✕✖*义乂]\s*(\d{1,3})(?![\d.])/u
+/** Pale and alone it is read as K1 as well. */
+const quantity = /(?:[xX×✕✖*义乂]|^[Kk](?=\d+$))\s*(\d{1,3})(?![\d.])/u
 const priceMark = /[¥￥Y]\s*\d/u
 
 export function readItems(spans: readonly Span[]): Items {

@@ -41,28 +41,34 @@ export function readPayment(paper: PaperInHand): void {
   readWithoutLabels(paper)
 }
 
+/** A row that is too short for the name has more letters than a status (待开票). */
+const leastOfRow = 8
+
 /** A copy loses the pale labels of a screen: the one enterprise, the one mobile number, and the name beside it tell what they are. */
 function readWithoutLabels(paper: PaperInHand): void {
   const { values, hits, claims } = paper
   const isAsked = (field: string): boolean => values.get(field)?.value != null || hits.some((hit) => hit.field === field)
-  const take = (field: string, type: 'name' | 'phone', own: readonly Span[]): Span | null => {
-    const [span, another] = own
-    if (!span || another || isAsked(field)) return null
-    const value = valueOfSpans([span], type)
+  const take = (field: string, type: 'name' | 'phone', own: readonly (readonly Span[])[]): Span | null => {
+    const [spans, another] = own
+    if (!spans || another || isAsked(field)) return null
+    const value = valueOfSpans(spans, type)
     values.set(field, { ...value, evidence: [...value.evidence, 'mended'] })
-    return span
+    return spans[0]!
   }
   // Behind a word that is no field (电子发票) the rows below it seem to be its own; an address may end as an enterprise does (06室).
-  const ofNoField = [...claims.byHit].flatMap(([{ field }, own]) => (field === null ? own : []))
-  take(
-    'invoiceTitle',
-    'name',
-    [...claims.free, ...ofNoField].filter(({ text }) => text.length >= 6 && /^[^:\d]+$/u.test(text) && endsAsEnterprise(text)),
-  )
+  const rows = [...claims.free, ...[...claims.byHit].flatMap(([{ field }, own]) => (field === null ? own : []))]
+  const isEnterprise = (text: string): boolean => text.length >= 6 && /^[^:\d]+$/u.test(text) && endsAsEnterprise(text)
+  const goesOn = (above: Span, span: Span): boolean => isNextRow(above, span) && Math.abs(span.box.x - above.box.x) < above.em
+  const names = rows.flatMap((span): (readonly Span[])[] => {
+    if (isEnterprise(span.text)) return [[span]]
+    const rest = span.text.length < leastOfRow ? null : rows.find((other) => goesOn(span, other) && isEnterprise(span.text + other.text))
+    return rest ? [[span, rest]] : []
+  })
+  take('invoiceTitle', 'name', names)
   const phone = take(
     'receiverPhone',
     'phone',
-    claims.free.filter(({ text }) => /^1[3-9]\d{9}$/u.test(text)),
+    claims.free.filter(({ text }) => /^1[3-9]\d{9}$/u.test(text)).map((span) => [span]),
   )
   if (!phone) return
   const isBeside = ({ box, em }: Span): boolean =>
@@ -71,28 +77,50 @@ function readWithoutLabels(paper: PaperInHand): void {
   take(
     'receiverName',
     'name',
-    claims.free.filter((span) => isPersonName(span.text) && isUsualName(span.text) && isBeside(span)),
+    claims.free.filter((span) => isPersonName(span.text) && isUsualName(span.text) && isBeside(span)).map((span) => [span]),
   )
 }
 
-/** A quantity that was lost follows from the total: it is shown, but the total no longer speaks for it. */
-function countByTotal({ values }: PaperInHand): void {
+/** Of more of them too many sums would be tried. */
+const mostLost = 3
+
+/**
+ * Quantities that were lost follow from the total, and from how many it says there are (共3件), where only one way makes it up: they
+ * are shown, but the total no longer speaks for them.
+ */
+function countByTotal({ values, lines }: PaperInHand): void {
   const items = values.get('items')
   const total = values.get('total')?.value
   if (!Array.isArray(items?.value) || typeof total !== 'string') return
   const goods = items.value.filter((item) => typeof item !== 'string')
-  const lost = goods.filter((item) => item.quantity === null)
-  if (lost.length === 0 || goods.some((item) => item.price === null)) return
-  const known = goods.reduce((sum, item) => sum + (item.quantity ?? 0) * Math.round(Number(item.price) * 100), 0)
-  const priceOfLost = lost.reduce((sum, item) => sum + Math.round(Number(item.price) * 100), 0)
-  const count = (Math.round(Number(total) * 100) - known) / priceOfLost
-  if (lost.length > 1 && count !== 1) return
-  if (!Number.isInteger(count) || count < 1 || count > 99) return
+  const lost = goods.filter((item) => item.quantity === null).length
+  if (lost === 0 || lost > mostLost || goods.some((item) => item.price === null)) return
+  const told = lines.flatMap(({ text }) => /共(\d{1,3})件/u.exec(text)?.[1] ?? [])[0]
+  const prices = goods.map((item) => inCents(item.price!))
+  const ways = countings(goods, prices, inCents(total)).filter(
+    (counts) => told === undefined || counts.reduce((sum, count) => sum + count, 0) === Number(told),
+  )
+  const [counts, another] = ways
+  if (!counts || another) return
   values.set('items', {
     ...items,
-    value: goods.map((item) => (item.quantity === null ? { ...item, quantity: count } : item)),
+    value: goods.map((item, at) => ({ ...item, quantity: counts[at]! })),
     wellFormed: true,
     evidence: [...items.evidence, 'mended', 'from-total'],
+  })
+}
+
+const inCents = (money: string): number => Math.round(Number(money) * 100)
+
+/** All numbers of each, those that were read as they are, that make up the sum; nobody orders more of one than a hundred. */
+function countings(goods: readonly { readonly quantity: number | null }[], prices: readonly number[], sum: number): number[][] {
+  const [first, ...others] = goods
+  if (!first) return sum === 0 ? [[]] : []
+  const most = Math.min(99, Math.floor(sum / Math.max(1, prices[0]!)))
+  const counts = first.quantity === null ? Array.from({ length: Math.max(0, most) }, (_, at) => at + 1) : [first.quantity]
+  return counts.flatMap((count) => {
+    const left = sum - count * prices[0]!
+    return left < 0 ? [] : countings(others, prices.slice(1), left).map((rest) => [count, ...rest])
   })
 }
 
@@ -242,9 +270,9 @@ function readInvoiceTitle({ values, hits, claims }: PaperInHand, spans: readonly
 
 /** Screens set their values to the right, and what is too long goes on there. */
 const goesOnRight = (above: Span, span: Span): boolean =>
-  span.box.y > middleY(above.box) &&
-  span.box.y < bottom(above.box) + above.box.height &&
-  Math.abs(right(span.box) - right(above.box)) < 0.6 * above.box.height
+  isNextRow(above, span) && Math.abs(right(span.box) - right(above.box)) < 0.6 * above.box.height
+
+const isNextRow = (above: Span, span: Span): boolean => span.box.y > middleY(above.box) && span.box.y < bottom(above.box) + above.box.height
 
 /** A row of tabs (待支付 待认证 待开票 …) is no status of this order. */
 function readStatus(paper: PaperInHand, spans: readonly Span[]): void {

@@ -450,6 +450,44 @@ describe('payment pages', () => {
     expect(valuesOf((await understandPage(page, blindTools))[0]).invoiceTitle).toBe('示例（厦门）供应链管理有限公司')
   })
 
+  it('has as many of its goods as make up the sum where that can be in one way only', async () => {
+    const page = (sum: string, count: string) =>
+      new WrittenPage()
+        .line(304, 91, '订单详情')
+        .line(140, 155, '订单编号')
+        .line(440, 155, 'NF20261103110156886')
+        .line(140, 260, '智能IC卡-操作员卡')
+        .line(560, 260, '¥110.00')
+        .line(140, 360, '智能IC卡-法人卡')
+        .line(560, 360, '¥110.00')
+        .line(140, 460, '读卡器')
+        .line(560, 460, '¥98.00')
+        .line(600, 490, 'K2')
+        .line(140, 582, '发票抬头')
+        .line(380, 582, '厦门示例服装有限公司')
+        .line(202, 685, `${count}总金额：¥${sum}`)
+    const quantitiesOf = async (written: WrittenPage) =>
+      ((await understandPage(written, blindTools))[0]!.fields.items!.value as { quantity: number | null }[]).map(({ quantity }) => quantity)
+    expect(await quantitiesOf(page('416.00', '共4件'))).toEqual([1, 1, 2])
+    expect(await quantitiesOf(page('526.00', '共5件'))).toEqual([null, null, 2])
+  })
+
+  it('has a name of two rows where a copy lost its label', async () => {
+    const page = new WrittenPage()
+      .line(770, 372, '支付成功')
+      .line(681, 527, '智能IC卡-操作员卡')
+      .line(985, 522, '¥110.00')
+      .line(737, 666, 'NF20261116190734657')
+      .line(734, 722, '2026-11-16 19:07:34')
+      .line(735, 790, '待开票')
+      .line(736, 830, '厦门分中心')
+      .line(738, 936, '厂家邮寄')
+      .line(737, 994, '厦门市示例运动用品有限责任公')
+      .line(737, 1025, '司')
+      .line(738, 1135, '13313774301')
+    expect(valuesOf((await understandPage(page, blindTools))[0]).invoiceTitle).toBe('厦门市示例运动用品有限责任公司')
+  })
+
   it('has the sum below 支付成功, and no price of the goods for it where their number was not read', async () => {
     const page = (sum: boolean) => {
       const written = new WrittenPage()
