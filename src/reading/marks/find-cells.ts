@@ -211,6 +211,82 @@ const withoutPrint = (
   return { start: rule.start + from, heights: rule.heights.slice(from, to + 1) }
 }
 
+/** So many rows that an upright line crosses tell a table; from one of its lines to the next its side goes no further aside. */
+const fewestRows = 2
+const aslant = 0.03
+/** Strokes of letters are shorter, in units. */
+const leastOpen = 20
+
+/** The end of a level line that meets nothing, and where its other end is. */
+interface OpenEnd extends End {
+  readonly opposite: number
+}
+
+/**
+ * The sides of tables that are drawn without them, or that lie beyond the edge of the picture: level lines that end below each other
+ * with nothing there, and hang together by an upright line elsewhere.
+ */
+const closeSides = (
+  level: readonly Rule[],
+  bridges: readonly Rule[],
+  upright: readonly Rule[],
+  unit: number,
+  isWall: (x: number, y: number) => boolean,
+): Rule[] => {
+  const reach = Math.round(3.2 * unit)
+  const isShut = ({ x, y }: End, direction: 1 | -1): boolean =>
+    isBridged(x, bridges) || Array.from({ length: 2 * reach }, (_, step) => x + direction * (step - reach)).some((at) => isShutAt(at, y))
+  // Where a line is bent it comes in pieces that begin beside each other.
+  const goesFurther = ({ x, y }: End, direction: 1 | -1): boolean =>
+    level.some(({ start, heights }) => {
+      const [first, last] = [start, start + heights.length - 1]
+      const beyond = direction > 0 ? last > x && first <= x + reach : first < x && last >= x - reach
+      return beyond && Math.abs(heights[Math.max(0, Math.min(last, x + direction * reach) - first)]! - y) < unit
+    })
+  // A line of the table itself is a wall too: an upright one goes on above it or below.
+  const isShutAt = (x: number, y: number): boolean => [-4, 4].some((away) => isWall(x, Math.round(y) + away))
+  const joins = (one: End, other: End): boolean =>
+    upright.some(({ start, heights }) => start <= one.y + reach && start + heights.length - 1 >= other.y - reach)
+  // A line that goes through between them is of a table that does not end here.
+  const isParted = (one: End, other: End): boolean =>
+    level.some(({ start, heights }) => {
+      const y = heights[Math.round(one.x) - start]
+      return y !== undefined && y > one.y + unit && y < other.y - unit
+    })
+  return ([1, -1] as const).flatMap((direction) => {
+    const open = level
+      .filter(({ heights }) => heights.length >= leastOpen * unit)
+      .map((rule): OpenEnd => {
+        const { head, tail } = ends(rule)
+        return direction > 0 ? { ...tail, opposite: head.x } : { ...head, opposite: tail.x }
+      })
+      .filter((end) => !goesFurther(end, direction) && !isShut(end, direction))
+      .toSorted((one, other) => one.y - other.y)
+    const sides: OpenEnd[][] = []
+    for (const end of open) {
+      const side = sides.find((own) => {
+        const last = own.at(-1)!
+        const aside = 1.5 * unit + aslant * (end.y - last.y)
+        // A row of one cell has no line across.
+        const isAlike = Math.abs(end.opposite - last.opposite) < aside
+        return Math.abs(end.x - last.x) < aside && !isParted(last, end) && (isAlike || joins(last, end))
+      })
+      if (side) side.push(end)
+      else sides.push([end])
+    }
+    const pairsOf = (side: readonly OpenEnd[]) => side.slice(1).map((end, at) => [side[at]!, end] as const)
+    return sides
+      .filter((side) => pairsOf(side).filter(([one, other]) => joins(one, other)).length >= fewestRows)
+      .flatMap((side) => pairsOf(side).map(([one, other]) => between(one, other)))
+  })
+}
+
+/** The straight upright line from one end down to another. */
+const between = (one: End, other: End): Rule => {
+  const [start, length] = [Math.round(one.y), Math.max(1, Math.round(other.y) - Math.round(one.y) + 1)]
+  return { start, heights: Float32Array.from({ length }, (_, i) => one.x + ((other.x - one.x) * i) / length) }
+}
+
 interface Region {
   readonly left: number
   readonly top: number
@@ -263,9 +339,10 @@ export const findCells = (raster: Raster): Cell[] => {
     ...banners.flatMap(({ top, bottom }) => [top, bottom]),
   ]
   const upright = findRules(turned, Math.round(4.5 * unit), faintest).filter((rule) => !isStreak(turned, rule))
-  if (level.length < 2 || upright.length < 2) return []
+  if (level.length < 2 || upright.length === 0) return []
   const ground: Ground = { width, height, walls: takeBlank(width * height) }
-  for (const rule of [...level, ...bridge(black, level, Math.round(7 * unit), Math.round(40 * unit))]) build(ground, rule, false)
+  const spans = bridge(black, level, Math.round(7 * unit), Math.round(40 * unit))
+  for (const rule of [...level, ...spans]) build(ground, rule, false)
   const { walls } = ground
   const isWall = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && walls[y * width + x] === 1
   // An upright line that ends at one level line and goes on from the next, without ink between, was not drawn there: a cell of a low row spans both columns.
@@ -285,6 +362,7 @@ export const findCells = (raster: Raster): Cell[] => {
   for (const rule of [...drawn, ...bridges]) build(ground, rule, true)
   for (const rule of lengthen(level, reach, isWall)) build(ground, rule, false)
   for (const rule of lengthen(drawn, reach, (along, across) => isWall(across, along))) build(ground, rule, true)
+  for (const rule of closeSides(level, spans, drawn, unit, isWall)) build(ground, rule, true)
 
   const cells: Cell[] = []
   for (const region of flood(ground)) {

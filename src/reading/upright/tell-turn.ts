@@ -102,6 +102,9 @@ export const countSlender = (regions: readonly Region[]): number =>
   regions.filter(({ width, height }) => Math.max(width, height) >= slender * Math.min(width, height)).length
 const slender = 3
 
+/** What is the same upside down, or another of these: 二〇二六年十一月七日 is read 日一十日由二○二 surely. */
+const eitherWay = /[一二三十日曰目田中申由甲口囗回国工王丰井互米亚〇○]/u
+
 interface Trial {
   readonly line: TextLine
   readonly isPlain: boolean
@@ -113,7 +116,7 @@ interface Trial {
 async function readTrial(engine: PageEngine, raster: Raster, region: Region): Promise<Trial> {
   const line = await engine.recognise(raster, region)
   const { confidence, glyphs } = line
-  const chinese = glyphs.filter(({ character }) => /\p{Script=Han}/u.test(character))
+  const chinese = glyphs.filter(({ character }) => /\p{Script=Han}/u.test(character) && !eitherWay.test(character))
   const count = chinese.filter((glyph) => glyph.confidence > plain.confidence).length
   return {
     line,

@@ -125,6 +125,36 @@ describe('findCells', () => {
     expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
   })
 
+  it('finds the cells of a table that is drawn without its sides, or cut off by the edge of the picture', () => {
+    const { sheet, cells } = form()
+    const whole = toRaster(sheet)
+    const wipe = (from: number, to: number) => {
+      sheet.context.fillStyle = '#fff'
+      sheet.context.fillRect(from * sheet.millimetre, 35 * sheet.millimetre, (to - from) * sheet.millimetre, 90 * sheet.millimetre)
+    }
+    wipe(189.3, 191)
+    expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
+    wipe(19, 20.8)
+    expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
+    const width = Math.round(189 * sheet.millimetre)
+    const data = new Uint8Array(width * whole.height * 3)
+    for (let row = 0; row < whole.height; row++)
+      data.set(whole.data.subarray(row * whole.width * 3, (row * whole.width + width) * 3), row * width * 3)
+    expect(compare({ width, height: whole.height, data }, cells)).toEqual({ missed: 0, others: 0 })
+  })
+
+  it('makes no cells of rules to write on that end below each other, nor of strokes beside a table', () => {
+    const sheet = openSheet(200)
+    const cells = drawTable(sheet, [20, 100, 190], [40, 48, 56, 64])
+    sheet.context.fillStyle = '#111'
+    const draw = (x: number, y: number, width: number, height: number) =>
+      sheet.context.fillRect(x * sheet.millimetre, y * sheet.millimetre, width * sheet.millimetre, height * sheet.millimetre)
+    for (const y of [90, 100, 110, 120]) draw(60, y, 90, 0.3)
+    draw(40, 85, 0.35, 8)
+    for (const y of [20, 28, 72, 80]) draw(60, y, 8, 0.3)
+    expect(compare(toRaster(sheet), cells)).toEqual({ missed: 0, others: 0 })
+  })
+
   it('finds none on a page of print', async () => {
     const sheet = openSheet(200)
     writeLines(sheet, 30, 280)

@@ -42,13 +42,27 @@ describe('a card alone on a sheet that was scanned sideways', () => {
   })
 })
 
-describe('a screen whose lines are mostly figures', () => {
-  it('stands as the first of its words says, though figures and addresses of mail read as well upside down', async () => {
-    const read = (text: string, confidence: number) => ({
-      text,
-      confidence,
-      glyphs: Array.from(text).map((character) => ({ character, confidence, left: 0, right: 0 })),
-    })
+const read = (text: string, confidence: number) => ({
+  text,
+  confidence,
+  glyphs: Array.from(text).map((character) => ({ character, confidence, left: 0, right: 0 })),
+})
+
+describe('a page whose lines say little about which way it lies', () => {
+  it('is turned though a day in Chinese figures was read surely upside down', async () => {
+    const rows = [region(270, 90, 140, 20), region(200, 150, 140, 20), region(200, 200, 140, 20)]
+    const engine = {
+      detect: () => Promise.resolve(rows),
+      recognise: (_: Raster, { x, angle }: Region) => {
+        const isUp = Math.abs(angle) < 0.1
+        if (isUp) return Promise.resolve(x === 270 ? read('日自一十由二〇二日集申', 0.97) : read('合口甲', 0.5))
+        return Promise.resolve(x === 270 ? read('申请日期二〇二六年十一月七日', 0.97) : read('电子口岸操作员卡号', 0.99))
+      },
+    } as unknown as PageEngine
+    expect((await standUpright(engine, sheet(400, 300))).rotation).toBe(180)
+  })
+
+  it('is a screen that stands as the first of its words says, though figures and addresses of mail read as well upside down', async () => {
     const rows = [0, 1, 2, 3, 4, 5].map((at) => region(200, 40 + 40 * at, at < 5 ? 140 : 100, 20))
     const engine = {
       detect: () => Promise.resolve(rows),

@@ -204,11 +204,21 @@ export function matchLabel(signs: readonly Sign[], label: string, most = allowan
     // A trailing fleeting character adds nothing to the label: the match ended before it.
     if (last === width && extra === 1) ends.push({ start: begin[width]!, end: i + 1, cost: cost[width]! })
   }
-  ends.sort((one, other) => one.cost - other.cost || one.start - other.start)
+  const whole = ends.map((match) => withoutFigure(match, signs, wanted))
+  whole.sort((one, other) => one.cost - other.cost || one.start - other.start)
   const kept: LabelMatch[] = []
-  for (const match of ends) {
+  for (const match of whole) {
     if (match.end <= match.start) continue
     if (kept.every((other) => match.end <= other.start || match.start >= other.end)) kept.push(match)
   }
   return kept
+}
+
+const isFigure = (character: string | undefined): boolean => character !== undefined && /\d/u.test(character)
+
+/** The first figure of a number stands in for no character that the label lacks: 卡号 without 号 before 05853320276. */
+function withoutFigure(match: LabelMatch, signs: readonly Sign[], wanted: readonly string[]): LabelMatch {
+  const { end } = match
+  const isTaken = isFigure(signs[end - 1]?.character) && isFigure(signs[end]?.character) && !isFigure(wanted.at(-1))
+  return isTaken ? { ...match, end: end - 1 } : match
 }
