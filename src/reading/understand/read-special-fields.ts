@@ -17,8 +17,8 @@ import { fewestFigures, readRunningNumbers } from './read-running-numbers.ts'
 import { readLicence } from './read-licence.ts'
 import { readUnlabelled } from './read-unlabelled.ts'
 import { readDelivery, readServices, type Services, type Ticked } from './read-ticks.ts'
-import { bottom, columnOverlap, contains, join, middleY, right, rowOverlap } from './text/geometry.ts'
-import { textOf } from './text/letters.ts'
+import { bottom, columnOverlap, contains, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { textOf, type Line } from './text/letters.ts'
 import { openTable } from './text/table.ts'
 import { mendByBirthDate } from './values/codes.ts'
 import { normalise } from './values/normalise.ts'
@@ -64,10 +64,13 @@ function readRegistration(paper: PaperInHand): void {
 /** What stands behind the words of a choice that were written: 电子口岸卡解锁业务. */
 const behindWords = /^(?:业务|服务)?[。;]?$/u
 
-/** A form filled in by a program may say the one that is meant, beside its label, where others list all with boxes. */
-function writtenInstead<Value>({ hits, lines }: PaperInHand, { options, values, source }: Ticked<Value>): Value | null {
-  const [option] = options
-  if (!option || source !== 'text-layer' || values.length > 0 || options.some(({ value }) => value !== option.value)) return null
+/**
+ * A form may say the one that is meant, beside its label, where others list all with boxes. In a picture the others, or the box, may only
+ * not have been read: there one alone, with no ink before it, is taken, and nobody is sure of it.
+ */
+function writtenInstead<Value>({ hits, lines, tools }: PaperInHand, { options, values, source }: Ticked<Value>): Value | null {
+  const [option, another] = options
+  if (!option || values.length > 0 || options.some(({ value }) => value !== option.value)) return null
   const line = lines.find(
     ({ box }) => rowOverlap(box, option.box) > 0.7 && box.x <= option.box.x + 1 && right(box) >= right(option.box) - 1,
   )
@@ -80,7 +83,20 @@ function writtenInstead<Value>({ hits, lines }: PaperInHand, { options, values, 
   const before = line?.letters.filter((letter) => letter.right <= option.box.x + 1) ?? []
   const after = line?.letters.filter((letter) => letter.left >= right(option.box) - 1) ?? []
   const isAlone = behindWords.test(textOf(after)) && !/[□☐■☑√()[\]]/u.test(textOf(before))
-  return line && isAlone && hits.some(isHead) ? option.value : null
+  if (!line || !isAlone || !hits.some(isHead)) return null
+  return source === 'text-layer' || (!another && line.confidence > plainlyRead && !hasInkBefore(option.box, line, tools))
+    ? option.value
+    : null
+}
+
+/** Letters less sure may be those of another option. */
+const plainlyRead = 0.9
+
+/** Whether something as high as a box stands before the words of an option, within two characters. */
+function hasInkBefore({ x, y, height }: Rectangle, { em, letters }: Line, tools: PaperInHand['tools']): boolean {
+  const room = { x: Math.max(0, x - 2 * em), y, width: Math.min(x, 2 * em) - 0.1 * em, height }
+  const isLetter = (stroke: Rectangle): boolean => letters.some(({ left, right: end }) => middleX(stroke) > left && middleX(stroke) < end)
+  return tools.strokesIn(room).some((stroke) => stroke.height > 0.45 * em && stroke.height < 1.6 * em && !isLetter(stroke))
 }
 
 /** Services that ask for a card's number (guide, appendix 1). */

@@ -260,7 +260,9 @@ function placeServiceOptions(
   type Found = { hit: Hit; value: ServiceCode | 'replace' | 'add' | 'void' | 'legal' | 'operator' }
   const isOption = ({ stretches: [first] }: Hit): boolean =>
     (beginsItem(first!, lines) || !isProse(first!.line)) && !endOfSentence.test(textOf(lines[first!.line]!.letters.slice(first!.end)))
-  const hitsOf = (texts: readonly string[]): Hit[] => texts.flatMap((text) => find(text).filter(isOption))
+  // 企业基本信息 is the heading of a part of the form, and no 企业基本信息变更.
+  const isWhole = ({ text, stretches }: Hit): boolean => stretches.reduce((sum, { start, end }) => sum + end - start, 0) > text.length - 2
+  const hitsOf = (texts: readonly string[]): Hit[] => texts.flatMap((text) => find(text).filter((hit) => isWhole(hit) && isOption(hit)))
   const parts: Found[] = [
     ...optionHeads.flatMap(({ head, texts }) => hitsOf(texts).map((hit) => ({ hit, value: head }))),
     ...sharedOptions.flatMap(({ card, texts }) => hitsOf(texts).map((hit) => ({ hit, value: card }))),
