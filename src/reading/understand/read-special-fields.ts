@@ -95,7 +95,8 @@ const plainlyRead = 0.9
 /** Whether something as high as a box stands before the words of an option, within two characters. */
 function hasInkBefore({ x, y, height }: Rectangle, { em, letters }: Line, tools: PaperInHand['tools']): boolean {
   const room = { x: Math.max(0, x - 2 * em), y, width: Math.min(x, 2 * em) - 0.1 * em, height }
-  const isLetter = (stroke: Rectangle): boolean => letters.some(({ left, right: end }) => middleX(stroke) > left && middleX(stroke) < end)
+  const high = letters.filter(({ character }) => /[\p{L}\p{N}]/u.test(character))
+  const isLetter = (stroke: Rectangle): boolean => high.some(({ left, right: end }) => middleX(stroke) > left && middleX(stroke) < end)
   return tools.strokesIn(room).some((stroke) => stroke.height > 0.45 * em && stroke.height < 1.6 * em && !isLetter(stroke))
 }
 

@@ -381,6 +381,50 @@ describe('a choice', () => {
   })
 })
 
+describe('a choice in words on a picture', () => {
+  const seen = (more: (page: WrittenPage) => WrittenPage) =>
+    more(
+      new WrittenPage()
+        .line(250, 60, `${office}制卡业务受理登记表`, { size: 30 })
+        .line(100, 150, '企业基本信息')
+        .line(100, 200, '企业名称：厦门示例进出口有限公司')
+        .line(100, 250, '业务类别：增办操作员卡')
+        .line(100, 300, '领卡方式：邮寄领卡')
+        .line(100, 1200, '受理人：')
+        .line(100, 1300, '企业盖章：'),
+    )
+
+  it('is taken where no other stands there, and nobody is sure of it; the heading of a part is none', async () => {
+    const paper = await read(seen((page) => page))
+    expect(paper.fields.services).toMatchObject({ value: ['add-operator'], certain: false })
+    expect(paper.fields.deliveryMethod).toMatchObject({ value: 'post', certain: false })
+  })
+
+  it('is open beside others, and behind what may be its box', async () => {
+    const listed = seen((page) => page.line(100, 400, '电子口岸卡解锁'))
+    expect(valuesOf(await read(listed))).toMatchObject({ services: null })
+    const box = { x: 208, y: 302, width: 18, height: 18 }
+    const strokesIn = (room: { x: number; y: number; width: number; height: number }) =>
+      room.y < 310 && room.y + room.height > 312 && room.x < box.x && room.x + room.width > box.x + 8 ? [box] : []
+    const [paper] = await understandPage(
+      seen((page) => page),
+      { ...blindTools, strokesIn },
+    )
+    expect(paper!.fields.deliveryMethod!.value).toBeNull()
+  })
+})
+
+describe('a label at the end of which the recogniser lost a letter', () => {
+  it('takes no figure of the number behind it', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}企业注销申请表`, { size: 30 })
+      .line(100, 150, '单位名称：厦门示例进出口有限公司')
+      .line(100, 300, '操作员卡05853320276、00314724666')
+      .line(100, 400, '公司盖章：')
+    expect(valuesOf(await read(page))).toMatchObject({ operatorCardNumbers: ['05853320276', '00314724666'] })
+  })
+})
+
 describe('rows of options', () => {
   it('are of the head on their own row, though the card that ends the row above and that head are one service too', async () => {
     const page = registration()
