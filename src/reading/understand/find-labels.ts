@@ -122,10 +122,10 @@ function withoutLetter({ letters, lines }: Run, wanted: readonly string[]): Labe
   return isRest ? [{ start: 0, end, cost: lacking }] : []
 }
 
-/** What another line begins with is no misread last letter of a label: 身份证 above 1995, or above 职务. */
+/** What another line begins with is no misread last letter of a label: 身份证 above 1995, above 男, or above 职务. */
 function isOfOther({ letters }: Line, { start, end }: Stretch, wanted: readonly string[]): boolean {
   const own = letters.slice(start, end)
-  if (own.every(({ character }) => /[0-9]/u.test(character))) return true
+  if (own.every(({ character }) => /[0-9男女]/u.test(character))) return true
   if (own.length === letters.length) return false
   const present = lettersThatMayBe(signsOf(own))
   return !wanted.some((character) => present.has(character))

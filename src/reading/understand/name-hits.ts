@@ -299,17 +299,16 @@ function sectionBorder(
   middle: (box: Rectangle) => number,
   heading: number | null,
 ): number | null {
-  const seconds: number[] = []
-  let lastOfFirst = -Infinity
-  for (const hit of hits) {
-    if (hit.label.fields.length < 2) continue
-    const both = repeats(hit).toSorted((one, other) => middle(one.box) - middle(other.box))
-    if (both.length !== 2) continue
-    seconds.push(middle(both[1]!.box))
-    lastOfFirst = Math.max(lastOfFirst, middle(both[0]!.box))
-  }
-  if (seconds.length === 0) return null
-  const start = Math.min(...seconds)
+  const pairs = hits.flatMap((hit) => {
+    const both = hit.label.fields.length < 2 ? [] : repeats(hit).map(({ box }) => middle(box))
+    return both.length === 2 ? [[Math.min(...both), Math.max(...both)] as const] : []
+  })
+  // 联系电话 and the 手机 behind its number are both of one section.
+  const parted = pairs.filter(([one, other]) => heading !== null && one < heading && other > heading)
+  const told = parted.length > 0 ? parted : pairs
+  if (told.length === 0) return null
+  const start = Math.min(...told.map(([, other]) => other))
+  const lastOfFirst = Math.max(...told.map(([one]) => one))
   if (lastOfFirst >= start) return start - 1
   return heading !== null && heading > lastOfFirst && heading < start ? heading : (start + lastOfFirst) / 2
 }

@@ -414,6 +414,60 @@ describe('a choice in words on a picture', () => {
   })
 })
 
+describe('the cells of a card form', () => {
+  it('hold what was cut at the rule between them, and a sex below a kind of paper makes no label with it', async () => {
+    const page = new WrittenPage().line(250, 60, `${office}电子口岸卡登记表`, { size: 30 })
+    const rows = [
+      ['证件类别', '居民身份证', '身份证'],
+      ['性别', '男', '女'],
+      ['用户地址', '厦门市同安区美禾九路象屿大厦', '厦门市同安区美禾九路象屿大厦'],
+      ['职务', '总经理', ''],
+    ] as const
+    page.row(100, 164, 36, [
+      [200, ''],
+      [330, '法人卡持卡人基本信息'],
+      [330, '操作员卡持卡人基本信息'],
+    ])
+    for (const [at, [label, legal, operator]] of rows.entries())
+      page.row(100, 200 + 36 * at, 36, [
+        [200, label],
+        [330, legal],
+        [330, operator],
+      ])
+    expect(valuesOf(await read(page))).toMatchObject({
+      'legal.idType': '居民身份证',
+      'legal.sex': '男',
+      'operator.sex': '女',
+      'legal.address': '厦门市同安区美禾九路象屿大厦',
+      'operator.address': '厦门市同安区美禾九路象屿大厦',
+    })
+  })
+
+  it('are of the section above the second heading though a remark behind a telephone repeats its label', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}电子口岸卡登记表`, { size: 30 })
+      .line(100, 120, '法人卡持卡人信息')
+      .line(100, 180, '持卡人姓名')
+      .line(100, 210, '傅耀')
+      .line(100, 270, '联系电话')
+      .line(100, 300, '18003224970（手机')
+      .line(100, 360, '性别')
+      .line(100, 390, '男')
+      .line(100, 450, '证件号码')
+      .line(100, 480, '23010219850404841X')
+      .line(100, 540, '操作员卡持卡人信息')
+      .line(100, 600, '持卡人姓名')
+      .line(100, 630, '郝黛巧')
+    expect(valuesOf(await read(page))).toMatchObject({
+      'legal.sex': '男',
+      'legal.idNumber': '23010219850404841X',
+      'operator.holderName': '郝黛巧',
+      'operator.sex': null,
+      'operator.idNumber': null,
+    })
+  })
+})
+
 describe('a label at the end of which the recogniser lost a letter', () => {
   it('takes no figure of the number behind it', async () => {
     const page = new WrittenPage()

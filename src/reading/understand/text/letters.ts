@@ -1,5 +1,6 @@
 /** Text as it is understood: letters without blanks, in one width, each still knowing its place on the page. */
-import type { Glyph, PageContent, Rectangle, TextLine } from '../../page.ts'
+import type { Cell, Glyph, PageContent, Rectangle, TextLine } from '../../page.ts'
+import { contains, right } from './geometry.ts'
 
 export interface Letter {
   readonly character: string
@@ -81,7 +82,7 @@ function inUsualWidth(character: string): string {
 }
 
 /** The page's lines from top to bottom, blanks taken out, empty ones left out. */
-export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
+export function arrangeLines(content: Pick<PageContent, 'lines'> & Partial<Pick<PageContent, 'cells'>>): Line[] {
   const lines: Line[] = []
   for (const line of content.lines) {
     const read = line.glyphs.flatMap(toLetter)
@@ -101,7 +102,7 @@ export function arrangeLines(content: Pick<PageContent, 'lines'>): Line[] {
     })
   }
   lines.sort((one, other) => one.box.y + one.box.height / 2 - (other.box.y + other.box.height / 2) || one.box.x - other.box.x)
-  return joinTouching(withoutDoubles(lines)).map((line, index) => ({ ...line, index }))
+  return joinTouching(withoutDoubles(lines), content.cells ?? []).map((line, index) => ({ ...line, index }))
 }
 
 /** Characters with a stroke down their left side, which breaks off in thin print. */
@@ -208,12 +209,18 @@ function shorten(line: Line, from: number, to: number): Line {
 }
 
 /** Pieces of one line that were cut apart: side by side, of one size, with hardly a gap. Labels and values part again by their words. */
-function joinTouching(lines: readonly Line[]): Line[] {
+function joinTouching(lines: readonly Line[], cells: readonly Cell[]): Line[] {
   const joined: Line[] = []
   const lone = lines.filter(({ letters }) => letters.length === 1)
   const downwards = new Set(lone.filter((line) => /\p{Script=Han}/u.test(line.text) && isDownwards(line, lone)))
+  const cellOf = (line: Line): Cell | undefined => cells.find(({ box }) => contains(box, line.box))
+  // Beside each other with a rule between; a cell within another is another matter.
+  const areParted = (one: Line, next: Line): boolean => {
+    const [own, beside] = [cellOf(one), cellOf(next)]
+    return own !== undefined && beside !== undefined && right(own.box) <= beside.box.x + one.em / 2
+  }
   for (const line of lines.toSorted((one, other) => one.box.x - other.box.x)) {
-    const at = joined.findIndex((other) => touch(other, line) && !downwards.has(other))
+    const at = joined.findIndex((other) => touch(other, line) && !downwards.has(other) && !areParted(other, line))
     const other = joined[at]
     if (!other) {
       joined.push(line)
