@@ -245,8 +245,12 @@ const closeSides = (
     })
   // A line of the table itself is a wall too: an upright one goes on above it or below.
   const isShutAt = (x: number, y: number): boolean => [-4, 4].some((away) => isWall(x, Math.round(y) + away))
-  const joins = (one: End, other: End): boolean =>
-    upright.some(({ start, heights }) => start <= one.y + reach && start + heights.length - 1 >= other.y - reach)
+  const spanning = (one: End, other: End): Rule[] =>
+    upright.filter(({ start, heights }) => start <= one.y + reach && start + heights.length - 1 >= other.y - reach)
+  const joins = (one: End, other: End): boolean => spanning(one, other).length > 0
+  // Level lines that are broken off by a hair go on to the side of the table.
+  const isWithin = (one: End, other: End, direction: 1 | -1): boolean =>
+    spanning(one, other).some(({ heights }) => (heights[heights.length >> 1]! - one.x) * direction > reach)
   // A line that goes through between them is of a table that does not end here.
   const isParted = (one: End, other: End): boolean =>
     level.some(({ start, heights }) => {
@@ -277,6 +281,7 @@ const closeSides = (
     const pairsOf = (side: readonly OpenEnd[]) => side.slice(1).map((end, at) => [side[at]!, end] as const)
     return sides
       .filter((side) => pairsOf(side).filter(([one, other]) => joins(one, other)).length >= fewestRows)
+      .filter((side) => !pairsOf(side).some(([one, other]) => isWithin(one, other, direction)))
       .flatMap((side) => pairsOf(side).map(([one, other]) => between(one, other)))
   })
 }

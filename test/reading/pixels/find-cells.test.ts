@@ -143,6 +143,16 @@ describe('findCells', () => {
     expect(compare({ width, height: whole.height, data }, cells)).toEqual({ missed: 0, others: 0 })
   })
 
+  it('closes no rows of a table where its level lines are broken off within it', () => {
+    const sheet = openSheet(200)
+    const cells = drawTable(sheet, [20, 60, 190], [40, 48, 56, 64, 72, 80])
+    sheet.context.fillStyle = '#fff'
+    sheet.context.fillRect(62 * sheet.millimetre, 45 * sheet.millimetre, 14 * sheet.millimetre, 30 * sheet.millimetre)
+    const found = findCells(toRaster(sheet)).map(({ box }) => box)
+    expect(found.filter(({ x }) => x > 65 * sheet.millimetre)).toEqual([])
+    expect(cells.length).toBe(10)
+  })
+
   it('makes no cells of rules to write on that end below each other, nor of strokes beside a table', () => {
     const sheet = openSheet(200)
     const cells = drawTable(sheet, [20, 100, 190], [40, 48, 56, 64])
