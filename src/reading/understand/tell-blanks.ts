@@ -37,7 +37,7 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
     const isPerson = persons.test(name)
     if (!isEmpty && !isBlankDate && (type === 'sex' || type === 'phone' || type === 'date' || isPerson)) {
       const found = await readOverlooked(paper, type, places)
-      if (found && !(isPerson && !(found.least > surely && isUsualName(String(found.value))))) {
+      if (found && (!isPerson || isSurelyName(found))) {
         paper.values.set(name, found)
         continue
       }
@@ -128,6 +128,7 @@ async function readOverlooked(paper: PaperInHand, type: FieldType, places: reado
 
 /** A name that a seal's ring crosses is found where it stands, but of what else may lie there a name can be made too. */
 const surely = 0.8
+const isSurelyName = ({ value, least }: ReadValue): boolean => least > surely && typeof value === 'string' && isUsualName(value)
 
 /** Of a ring that was taken off dots are left. */
 const speck = 0.2
