@@ -19,7 +19,10 @@ export const businessLicence: FormDefinition = {
     label('uscc', usccTexts, { weight: 0.4 }),
     label('legalName', ['法定代表人', '经营者', '负责人', '投资人', '执行事务合伙人', '法定代表人负责人', '经营者姓名'], { weight: 1 }),
     // （自主申报、住所即可用于通信联络） is the end of an address in a free trade zone.
-    label('address', ['住所', '经营场所', '营业场所', '主要经营场所', '住所经营场所', '企业住所'], { weight: 1, notBefore: /^(?:即|申报)/u }),
+    label('address', ['住所', '经营场所', '营业场所', '主要经营场所', '住所经营场所', '企业住所'], {
+      weight: 1,
+      notBefore: /^(?:即|申报)/u,
+    }),
     label('enterpriseType', ['类型', '组成形式', '主体类型', '企业类型', '公司类型'], { weight: 0.7 }),
     label('registeredCapital', ['注册资本', '出资额', '成员出资总额', '注册资金'], { weight: 1.2 }),
     label('establishedDate', ['成立日期', '注册日期', '成立时间', '立日期'], { weight: 1.2 }),
