@@ -6,6 +6,7 @@ import type { Cell, Rectangle } from '../page.ts'
 import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
 import { hintsIn } from './text/hints.ts'
 import type { Line } from './text/letters.ts'
+import { openTable, type Table } from './text/table.ts'
 
 /** A label that stands on the page, with the one field that it names (or none). */
 export interface NamedHit extends Hit {
@@ -48,7 +49,7 @@ export function nameHits(
     ...persons.labels,
     ...headings.map((hit) => ({ ...hit, label: { texts: [hit.text], fields: [] } })),
   ]
-  const torn = all.filter((hit) => isOfTwoRows(hit, all, lines))
+  const torn = all.filter((hit) => isOfTwoRows(hit, all, lines, openTable(cells)))
   // Without its last row it is none either: 收件人 above 联系电 and 话.
   const isTorn = ({ stretches }: LabelHit): boolean => stretches.length > 1 && torn.some((whole) => beginsLike(whole.stretches, stretches))
   const whole = withRemarks(
@@ -70,8 +71,8 @@ function withoutOffice(hits: readonly NamedHit[]): NamedHit[] {
 const sharesLetters = (one: Hit, other: Hit): boolean =>
   one.stretches.some((a) => other.stretches.some((b) => a.line === b.line && a.start < b.end && b.start < a.end))
 
-/** 经办人 above 联系电话 (or above 联系 and 电话) reads as one wrapped label; but each is one by itself, and each has its own value beside it. */
-function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly Line[]): boolean {
+/** 经办人 above 联系电话 (or above 联系 and 电话) reads as one wrapped label; but each is one by itself, and each has its own value beside it, or a cell. */
+function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly Line[], table: Table): boolean {
   // 经办人：above 联系电话：with the colon of the first amid both.
   const isColon = ({ line, end }: Stretch): boolean => lines[line]!.letters[end - 1]?.character === ':'
   const isLabel = (all: readonly Stretch[]): boolean => {
@@ -83,10 +84,15 @@ function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly L
   // Letters end where their line does, a little behind their ink, and a value may begin right there.
   const besideRow = (part: Rectangle, other: Rectangle): boolean =>
     lines.some(({ box }) => box.x > right(part) - 0.4 * part.height && rowOverlap(box, part) > 0.6 && rowOverlap(box, other) < 0.4)
+  // Nothing may stand beside one of them; but in cells of their own they are two.
+  const areApart = (part: Rectangle, other: Rectangle): boolean => {
+    const [own, below] = [table.cellOf(part), table.cellOf(other)]
+    return own !== null && below !== null && own !== below
+  }
   return hit.parts.slice(1).some(({ y }, at) => {
     const [upper, lower] = [join(hit.parts.slice(0, at + 1)), join(hit.parts.slice(at + 1))]
     if (y < upper.y + 0.5 * upper.height || !isLabel(hit.stretches.slice(0, at + 1)) || !isLabel(hit.stretches.slice(at + 1))) return false
-    return besideRow(upper, lower) && besideRow(lower, upper)
+    return (besideRow(upper, lower) && besideRow(lower, upper)) || areApart(upper, lower)
   })
 }
 

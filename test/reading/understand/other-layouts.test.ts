@@ -563,3 +563,20 @@ it('Latin words of a passport are no misread English of labels', () => {
   page.line(100, 220, '性别Sex').line(100, 260, '出生日期Date of birth').line(100, 300, '中国/CHINESE')
   expect(leaveOutGlosses(arrangeLines(page)).map(({ text }) => text)).toContain('CHN')
 })
+
+it('Two labels in cells of their own are two, though nothing stands beside the upper one', async () => {
+  const page = titled('制卡业务受理登记表').line(110, 300, '1.□新用户入网 2.□企业基本信息变更 □窗口领卡 □邮寄领卡', typed)
+  const rows = [
+    ['收件地址', '厦门市湖里区象兴一路11号'],
+    ['收件人', ''],
+    ['联系电话', '13693402164'],
+  ] as const
+  for (const [at, [label, value]] of rows.entries()) {
+    page.cells.push(
+      { box: { x: 100, y: 400 + 40 * at, width: 170, height: 40 } },
+      { box: { x: 270, y: 400 + 40 * at, width: 700, height: 40 } },
+    )
+    page.line(260 - 24 * label.length, 408 + 40 * at, label, typed).line(700, 410 + 40 * at, value, typed)
+  }
+  expect(valuesOf(await read(page))).toMatchObject({ recipientName: null, recipientPhone: '13693402164' })
+})
