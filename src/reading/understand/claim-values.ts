@@ -472,6 +472,9 @@ function costOfGoingOn(
   if (type === 'text' && wholePhone.test(span.text) && hits.some(isOfPhone)) return null
   // A list has a row of its table for each of its numbers.
   if (type === 'list' && lastCell !== null && spanCell !== null && table.isBelow(spanCell, lastCell) && listed.test(span.text)) return 0.5
+  // Or a row of a table without rules.
+  const isUnder = Math.abs(span.box.x - last.box.x) < 0.5 * span.em && listed.test(last.text)
+  if (type === 'list' && isUnder && listed.test(span.text) && drop > 0 && drop < 2.2) return 0.6
   if (drop < -0.6 || drop > (sameCell ? 2 : 0.9)) return null
   if (lastCell !== spanCell && lastCell !== null && spanCell !== null) return null
   if ((type === 'uscc' || type === 'card-number') && /\p{Script=Han}/u.test(span.text)) return null

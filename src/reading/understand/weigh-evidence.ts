@@ -224,9 +224,15 @@ function usualEvidence(field: string, type: FieldType, value: ReadValue): string
 
 /** What a file says is never misread, but may stand in another field's place: a day as a name, a house as a country, an address that ends with its town. */
 function isMisplaced(field: string, text: string): boolean {
-  if (isPersonField(field) || closed.test(field)) return /\d/u.test(text)
+  if (isPersonField(field) || closed.test(field)) return /\d/u.test(text) || isTornWord(field, text)
   if (/^(?:enterpriseName|invoiceTitle)$/u.test(field)) return !endsAsEnterprise(text)
   return /address/iu.test(field) && ((!endsAsPlace.test(text) && !/\d[#-]?$/u.test(text)) || /[室元]\d{3,}$/u.test(text))
+}
+
+/** 居民 of 居民身份证, whose end was taken for the next label's. */
+function isTornWord(field: string, text: string): boolean {
+  const known = dictionaryOf(field)
+  return known !== undefined && !known.has(text) && (text.length === 1 || [...known].some((word) => word.startsWith(text)))
 }
 
 const isPersonField = (field: string): boolean =>

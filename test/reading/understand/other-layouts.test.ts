@@ -580,3 +580,26 @@ it('Two labels in cells of their own are two, though nothing stands beside the u
   }
   expect(valuesOf(await read(page))).toMatchObject({ recipientName: null, recipientPhone: '13693402164' })
 })
+
+it('The rows of a list in a table without rules are one list', async () => {
+  const page = titled('企业注销申请表')
+    .line(110, 150, '公司名称：厦门示例进出口有限公司', typed)
+    .line(110, 200, '电子口岸法人卡号：9641123883445', typed)
+    .line(110, 300, '序号', typed)
+    .line(600, 300, '电子口岸操作员卡号', typed)
+    .line(110, 600, '公司签章：', typed)
+  for (const [at, number] of ['5600074043004', '884746631383', ''].entries())
+    page.line(110, 350 + 50 * at, `${at + 1}`, typed).line(600, 350 + 50 * at, number, typed)
+  expect((await read(page)).fields['operatorCardNumbers']?.value).toEqual(['5600074043004', '884746631383'])
+})
+
+it('A word of a closed list of which the end is missing is not certain', async () => {
+  const page = titled('电子口岸卡登记表')
+    .line(110, 130, '操作员卡持卡人基本信息', typed)
+    .line(110, 200, '持卡人姓名：林小红', typed)
+    .line(110, 250, '证件类别：居民', typed)
+    .line(110, 300, '国籍：中国', typed)
+  const { fields } = await read(page)
+  expect(fields['operator.idType']?.certain).toBe(false)
+  expect(fields['operator.nationality']?.certain).toBe(true)
+})
