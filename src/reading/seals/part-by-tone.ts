@@ -3,7 +3,8 @@
  * is filled in from around it, for strokes of an arc go on on both sides of a thin line.
  */
 import type { Raster } from '../page.ts'
-import { halfAxes, type Ring } from './fit-ring.ts'
+import { cutFace } from './cut-face.ts'
+import type { Ring } from './fit-ring.ts'
 
 /** So far beyond the ring is looked, as a share of its half axis. */
 const around = 1.25
@@ -19,20 +20,19 @@ const reach = 3
 /** The part of a page about a ring without the print over it, and the ring in it; null where no print is told by its tone. */
 export function partByTone<R extends Ring & { readonly strength: number }>(raster: Raster, ring: R): { raster: Raster; ring: R } | null {
   if (ring.strength > darkest) return null
-  const [radius] = halfAxes(ring)
-  const left = Math.max(0, Math.floor(ring.x - radius * around))
-  const top = Math.max(0, Math.floor(ring.y - radius * around))
-  const width = Math.min(raster.width, Math.ceil(ring.x + radius * around)) - left
-  const height = Math.min(raster.height, Math.ceil(ring.y + radius * around)) - top
-  if (width < 16 || height < 16) return null
-  const ink = new Uint8Array(width * height)
+  const cut = cutFace(raster, ring, around)
+  if (!cut) return null
+  const { ink, width, height } = cut
   const counts = new Uint32Array(256)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) counts[(ink[y * width + x] = 255 - raster.data[((y + top) * raster.width + x + left) * 3 + 1]!)]!++
+  countLevels(ink, counts)
   const print = darkestOf(counts, width * height * printShare)
   if (print - ring.strength < darker) return null
   const isPrint = markPrint(ink, width, height, ring.strength + nearer * (print - ring.strength))
-  return { raster: fillIn(ink, isPrint, width, height), ring: { ...ring, x: ring.x - left, y: ring.y - top } }
+  return { raster: fillIn(ink, isPrint, width, height), ring: cut.ring }
+}
+
+function countLevels(ink: Uint8Array, counts: Uint32Array): void {
+  for (const level of ink) counts[level]!++
 }
 
 /** The level that so many pixels reach. */

@@ -6,6 +6,7 @@
 import type { Raster, Rectangle } from '../page.ts'
 import { tracePieces } from '../pixels/trace-pieces.ts'
 import type { PrintedLine } from './compare-face.ts'
+import { cutFace } from './cut-face.ts'
 import { halfAxes, type Ring } from './fit-ring.ts'
 
 /** The part of a page about a ring, with the ring in it. */
@@ -35,15 +36,10 @@ const blob = 0.11
 
 /** Null where nothing is known of print or pictures on the face. */
 export function wipePrint<R extends Ring>(raster: Raster, ring: R, lines: readonly PrintedLine[]): FaceOfRing<R> | null {
+  const cut = cutFace(raster, ring, around)
+  if (!cut) return null
+  const { ink, width, height, left, top, ring: own } = cut
   const [radius] = halfAxes(ring)
-  const left = Math.max(0, Math.floor(ring.x - radius * around))
-  const top = Math.max(0, Math.floor(ring.y - radius * around))
-  const width = Math.min(raster.width, Math.ceil(ring.x + radius * around)) - left
-  const height = Math.min(raster.height, Math.ceil(ring.y + radius * around)) - top
-  if (width < 16 || height < 16) return null
-  const own = { ...ring, x: ring.x - left, y: ring.y - top }
-  const ink = new Uint8Array(width * height)
-  for (let y = 0; y < height; y++) takeRow(raster.data, ((y + top) * raster.width + left) * 3 + 1, ink.subarray(y * width, (y + 1) * width))
   const face = { ink, width, height, ring: own, radius, wiped: new Uint8Array(width * height) }
   const printed = lines.flatMap((line) => {
     const box = boxOnPage(line, ring)
@@ -66,11 +62,6 @@ export function wipePrint<R extends Ring>(raster: Raster, ring: R, lines: readon
       if (right > left) apart.fill(255, (row * width + left) * 3, (row * width + right) * 3)
   }
   return { raster: { width, height, data }, ring: own, apart: { width, height, data: apart } }
-}
-
-/** Loops are functions of their own: V8 compiles what is around one with it, again for each kind of page. */
-function takeRow(data: Uint8Array, from: number, ink: Uint8Array): void {
-  for (let at = 0; at < ink.length; at++) ink[at] = 255 - data[from + at * 3]!
 }
 
 /** What is wiped, with its paler edge. */
