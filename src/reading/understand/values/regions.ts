@@ -23,6 +23,29 @@ const prefectureAt = (text: string, at: number, province: Division | undefined):
     .get(text.charAt(at))
     ?.find(({ code, name }) => text.startsWith(name, at) && (!province || code.startsWith(province.code.slice(0, 2))))
 
+/** What is left out of a province's name in everyday use: 福建厦门市, 新疆乌鲁木齐市, 上海浦东新区. */
+const shortNames = new Map(provinces.map((one) => [one.name.replace(/(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|省|市)$/u, ''), one]))
+
+interface Beginning {
+  readonly province: Division | undefined
+  /** How many characters name it. */
+  readonly from: number
+}
+
+/** The province that a text begins with; its short name is one only before a division that lies in it. */
+function provinceOf(text: string): Beginning {
+  const province = provinces.find(({ name }) => text.startsWith(name))
+  if (province) return { province, from: province.name.length }
+  for (const [name, one] of shortNames) {
+    if (!text.startsWith(name)) continue
+    const isWithin = ({ code, name: own }: Division): boolean =>
+      own.length > 2 && code.startsWith(one.code.slice(0, 2)) && text.startsWith(own, name.length)
+    if (prefectureAt(text, name.length, one) || districtsByFirst.get(text.charAt(name.length))?.some(isWithin))
+      return { province: one, from: name.length }
+  }
+  return { province: undefined, from: 0 }
+}
+
 /** Numbers of identity cards are given out since 1984, and keep the code of the day. */
 const firstNumbers = 1984
 const hasGivenNumbers = ({ until }: Division): boolean => until === null || until > firstNumbers
@@ -47,8 +70,7 @@ export const lengthOfRegion = (text: string): number => beginningOf(text).length
 
 /** How much of a text names a division, and the first digits of the codes of all divisions that it may be. */
 function beginningOf(text: string): { readonly length: number; readonly codes: readonly string[] } {
-  const province = provinces.find(({ name }) => text.startsWith(name))
-  const from = province?.name.length ?? 0
+  const { province, from } = provinceOf(text)
   const city = prefectureAt(text, from, province)
   const afterCity = text.slice(from + (city?.name.length ?? 0))
   const within = city
@@ -216,8 +238,7 @@ const isOneShort = (read: string, name: string): boolean =>
  * 鄱阳县, 城区 in 福建省漳州市 is 芗城区. Null when there is nothing to mend.
  */
 export function mendDistrict(text: string): string | null {
-  const province = provinces.find(({ name }) => text.startsWith(name))
-  const from = province?.name.length ?? 0
+  const { province, from } = provinceOf(text)
   const city = prefectureAt(text, from, province)
   if (!city) return null
   const start = from + city.name.length

@@ -4,7 +4,7 @@ import type { Letter } from '../../../../src/reading/understand/text/letters.ts'
 import { normaliseCharacter } from '../../../../src/reading/understand/text/letters.ts'
 import { mayBe, normalise, parseMoney } from '../../../../src/reading/understand/values/normalise.ts'
 import { isUsualName } from '../../../../src/reading/understand/values/family-names.ts'
-import { mendDistrict, mendPoliceOffice } from '../../../../src/reading/understand/values/regions.ts'
+import { districtsOfAddress, lengthOfRegion, mendDistrict, mendPoliceOffice } from '../../../../src/reading/understand/values/regions.ts'
 import { readMachineZone } from '../../../../src/reading/understand/values/machine-zone.ts'
 
 /** Letters of a text; `doubts` gives what else a letter may be, by its place. */
@@ -181,6 +181,20 @@ describe('a name', () => {
 })
 
 describe('the district of an address', () => {
+  it.each([
+    ['福建厦门市思明区鹭江道88号', 8, '350203'],
+    ['新疆乌鲁木齐市天山区胜利路283号', 10, '650102'],
+    ['内蒙古呼和浩特市新城区', 11, '150102'],
+    ['上海浦东新区世纪大道1号', 6, '310115'],
+  ])('knows a province by its short name before a division of it: %s', (address, length, district) => {
+    expect(lengthOfRegion(address)).toBe(length)
+    expect(districtsOfAddress(address)).toContain(district)
+  })
+
+  it('takes the short name of a province before anything else for none', () => {
+    for (const text of ['福建示例进出口有限公司', '海南鸿图贸易', '吉林路12号', '浙江厦门市思明区']) expect(lengthOfRegion(text)).toBe(0)
+  })
+
   it('is mended where its prefecture has one that differs in a character', () => {
     expect(mendDistrict('福建省厦门市思朋区鹭江道88号')).toBe('福建省厦门市思明区鹭江道88号')
   })
