@@ -394,7 +394,7 @@ function beginsNextLine(hit: NamedHit, span: Span, hits: readonly NamedHit[], li
   )
     return false
   const drop = span.box.y - bottom(hit.box)
-  if (drop < -0.5 * span.em || drop > 1.1 * span.em || span.em > 1.3 * own.em || own.em > 1.3 * span.em) return false
+  if (drop < -0.5 * span.em || drop > 1.1 * span.em || span.em > 1.5 * own.em || own.em > 1.5 * span.em) return false
   const isOnRow = (box: Rectangle, other: Rectangle): boolean => rowOverlap(box, other) > 0.5
   const isLast = !lines.some((other) => other !== own && isOnRow(other.box, hit.box) && other.box.x > hit.box.x)
   const isAmidText =
@@ -431,6 +431,19 @@ function costInBlock(hit: NamedHit, span: Span, hits: readonly NamedHit[], claim
     return null
   return 0.9
 }
+
+/** Running text breaks a value off at the end of its line, and goes on where its lines begin, left of the first one. */
+const isNextOfParagraph = (hit: NamedHit, last: Span, span: Span): boolean =>
+  hit.stretches.at(-1)!.start > 0 &&
+  hit.stretches.at(-1)!.line === last.line.index &&
+  last.end === last.line.letters.length &&
+  span.start === 0 &&
+  span.box.x < last.line.box.x + 0.5 * span.em &&
+  span.box.x > last.line.box.x - 3 * span.em &&
+  right(last.box) > last.line.box.x + leastOfParagraph * span.em
+
+/** In characters: shorter lines are no paragraph's. */
+const leastOfParagraph = 25
 
 /** The next line of a value that reached the end of its room. */
 function costOfGoingOn(
@@ -478,6 +491,7 @@ function costOfGoingOn(
   if (drop < -0.6 || drop > (sameCell ? 2 : 0.9)) return null
   if (lastCell !== spanCell && lastCell !== null && spanCell !== null) return null
   if ((type === 'uscc' || type === 'card-number') && /\p{Script=Han}/u.test(span.text)) return null
+  if (isNextOfParagraph(hit, last, span) && drop < 0.9) return 0.6
   const left = Math.min(hit.box.x, ...claimed.map((one) => one.box.x))
   // 2.8600123456789 at the begin of a line of running text, whose first line is indented.
   const indent = type === 'list' && /^\d\.[\dA-Z]{8,20}$/u.test(span.text) ? 3 : 1.5

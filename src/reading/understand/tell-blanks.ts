@@ -53,11 +53,16 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
 
 /** Numbers that may have been cut into the boxes of a comb, and so given to the fields around. */
 const numbers = new Set<FieldType>(['id-number', 'phone', 'uscc', 'card-number'])
+/** More figures than any telephone has are two. */
+const [phones, longestPhone] = [/(?:[pP]hone|fax)$/u, 19]
 const wordsOnly = /(?:^|\.)(?:idType|nationality|education|sex)$/u
 
 /** Figures in a field of words: the boxes of the table were not told apart, and what belongs where is unknown. */
 const hasStrayFigures = ({ values }: PaperInHand): boolean =>
-  [...values].some(([field, { value }]) => wordsOnly.test(field) && typeof value === 'string' && /\d/u.test(value))
+  [...values].some(
+    ([field, { value }]) =>
+      typeof value === 'string' && (wordsOnly.test(field) ? /\d/u.test(value) : phones.test(field) && value.length > longestPhone),
+  )
 
 /** A number that no label claims begins the line below one that ends with the label: running text goes on there. */
 const mayGoOnBelow = ({ claims }: PaperInHand, { box }: NamedHit, type: FieldType): boolean =>

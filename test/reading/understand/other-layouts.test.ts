@@ -603,3 +603,20 @@ it('A word of a closed list of which the end is missing is not certain', async (
   expect(fields['operator.idType']?.certain).toBe(false)
   expect(fields['operator.nationality']?.certain).toBe(true)
 })
+
+it('An address in running text goes on at the begin of the next line, left of its indented first line', async () => {
+  const page = letter()
+    .line(142, 250, '收件人：黎博骥，收件人电话：15061390511，收件地址：福建省三明市泰宁县龙腾花园90号', typed)
+    .line(94, 282, '15栋2302室', typed)
+    .line(142, 350, '法人姓名：陈建国', typed)
+  expect(valuesOf(await read(page))).toMatchObject({ recipientAddress: '福建省三明市泰宁县龙腾花园90号15栋2302室' })
+})
+
+it('A stamp 与原件核对无误 is no part of free text', async () => {
+  const page = titled('业务变更申请表')
+    .line(100, 200, '公司名称：厦门示例进出口有限公司', typed)
+    .line(100, 250, '变更内容：法定代表人由王明变更为陈建国', typed)
+    .line(700, 290, '与原件核对无误', typed)
+    .line(100, 400, '申请单位签章：', typed)
+  expect(valuesOf(await read(page))).toMatchObject({ changes: '法定代表人由王明变更为陈建国' })
+})
