@@ -1,4 +1,5 @@
 // More of what offices vary about the guide’s forms: numbered and bilingual labels, parts of one person, labels below their values, lists of notes.
+// Longer than 400 lines: each case writes the sheet that it is about.
 import { describe, expect, it } from 'vitest'
 import type { PaperOnPage } from '../../../src/reading/page.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
