@@ -166,12 +166,15 @@ function readListedForm(paper: PaperInHand, services: Services): void {
   const read = cardHits.map((hit) => ({ hit, value: withoutOrdinal(valueOfHit(paper, hit, 'card-number').value) }))
   const onRow = read.filter(({ hit }) => services.rows.some((row) => rowOverlap(row, hit.box) > 0.4))
   const filled = read.filter(({ value }) => value.value !== null)
+  const table = openTable(paper.content.cells)
+  const cellAround = (box: Rectangle): Rectangle => table.cells[table.cellOf(box) ?? -1]?.box ?? box
+  const heads = cardHits.map(({ box }) => cellAround(box))
+  const bare = filled.length === 0 ? bareCardNumber(paper, services, heads) : undefined
   const written = writtenInstead(paper, services)
   const ticks = services.values.length > 0 ? [...services.values] : written && [written]
-  const byNumber = serviceByCardNumber(
-    services,
-    filled.map(({ hit }) => hit.box),
-  )
+  // A cell below the head of the column may be of all options.
+  const places = bare?.wellFormed && bare.box ? [cellAround(bare.box)] : filled.map(({ hit }) => hit.box)
+  const byNumber = serviceByCardNumber(services, places)
   // A faint tick in one row yields to a card number written in another.
   const values = byNumber && (ticks === null || (ticks.length === 1 && services.least < 0.75)) ? byNumber : ticks
   // One place for the number of whatever is ticked may stand level with the last service.
@@ -183,9 +186,6 @@ function readListedForm(paper: PaperInHand, services: Services): void {
     .filter((service) => values?.includes(service) === false)
   paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)
-  const table = openTable(paper.content.cells)
-  const heads = cardHits.map(({ box }) => table.cells[table.cellOf(box) ?? -1]?.box ?? box)
-  const bare = filled.length === 0 ? bareCardNumber(paper, services, heads) : undefined
   if (bare) paper.values.set('cardNumber', bare)
   else if (chosen)
     paper.values.set('cardNumber', withRowBelow(paper, { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] }))

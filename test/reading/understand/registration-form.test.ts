@@ -601,6 +601,27 @@ describe('a 卡号 at the head of a column', () => {
     expect(paper!.fields).toMatchObject({ services: { value: ['deregister'] }, cardNumber: { value: '8600976038810' } })
   })
 
+  it('tells by the number in the row of one option which is meant where no tick was seen, but not in a cell beside all of them', async () => {
+    const rows = ['新用户入网', '企业基本信息变更', '电子口岸卡证书更新', '电子口岸卡解锁']
+    const sheet = (height: number) => {
+      const written = new WrittenPage().line(300, 80, '制卡业务受理登记表', { size: 30 }).row(100, 140, 50, [
+        [260, '统一社会信用代码'],
+        [780, code],
+      ])
+      written.row(260, 200, 50, [
+        [320, '业务类别'],
+        [320, '卡号'],
+      ])
+      for (const [at, option] of rows.entries()) written.row(260, 250 + 50 * at, 50, [[320, option]])
+      for (let y = 250; y < 450; y += height) written.cells.push({ box: { x: 580, y, width: 320, height } })
+      return written.line(600, 413, '7750711175174').line(110, 560, '领卡方式').line(300, 560, '窗口领卡').box(270, 560, true)
+    }
+    const [own] = await understandPage(sheet(50), { ...blindTools, strokesIn: () => [] })
+    expect(own!.fields.services).toMatchObject({ value: ['unlock'], certain: false })
+    const [shared] = await understandPage(sheet(200), { ...blindTools, strokesIn: () => [] })
+    expect(shared!.fields.services!.value).toBeNull()
+  })
+
   it('is not told empty by what is beside it', async () => {
     const [paper] = await understandPage(page(''), { ...blindTools, strokesIn: () => [] })
     expect(paper!.fields.cardNumber).toMatchObject({ value: null, certain: false })
