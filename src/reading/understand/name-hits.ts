@@ -49,7 +49,8 @@ export function nameHits(
     ...persons.labels,
     ...headings.map((hit) => ({ ...hit, label: { texts: [hit.text], fields: [] } })),
   ]
-  const torn = all.filter((hit) => isOfTwoRows(hit, all, lines, openTable(cells)))
+  const table = openTable(cells)
+  const torn = all.filter((hit) => isOfTwoRows(hit, all, lines, table))
   // Without its last row it is none either: 收件人 above 联系电 and 话.
   const isTorn = ({ stretches }: LabelHit): boolean => stretches.length > 1 && torn.some((whole) => beginsLike(whole.stretches, stretches))
   const whole = withRemarks(
