@@ -31,6 +31,9 @@ function rowAround({ content }: PaperInHand, box: Rectangle, lines: number): Rec
 /** A row of boxes below its label is so far down, in heights of the label's line. */
 const below = 2.6
 
+/** Letters so sure stand in no boxes: one of them was passed over, and a row that holds with others put right is chance. */
+const clear = 0.9
+
 async function readRow(paper: PaperInHand, value: ReadValue, at: Rectangle, type: FieldType, lines = 1): Promise<ReadValue | null> {
   const line = await paper.tools.readAgain(rowAround(paper, at, lines), { withoutBars: true })
   const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
@@ -38,6 +41,7 @@ async function readRow(paper: PaperInHand, value: ReadValue, at: Rectangle, type
   const isHeld = read.evidence.includes('check-digit')
   // What holds its check digit, if with a figure mended, gives way to nothing that does not.
   if (!line || !(isHeld || (letters.length === boxesOfCode && !value.evidence.includes('check-digit')))) return null
+  if (read.evidence.includes('mended') && value.least > clear) return null
   const part = { box: line.box, text: textOf(letters), letters }
   return {
     ...value,

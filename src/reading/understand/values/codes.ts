@@ -93,9 +93,11 @@ const mostMended = 2
 
 const digit = (character: string): boolean => /^\d$/u.test(character)
 
-/** A credit code (GB 32100-2015): class letters only in the first two places and from the ninth on, digits between. */
-export const usccAllows = (character: string, at: number): boolean =>
-  at >= 2 && at < 8 ? digit(character) : /^[0-9A-HJ-NPQRTUWXY]$/u.test(character)
+/** A credit code (GB 32100-2015): the department that gives it (1 to 9, A, N, Y), its class, six digits, then any of its characters. */
+export const usccAllows = (character: string, at: number): boolean => {
+  if (at === 0) return /^[1-9ANY]$/u.test(character)
+  return at >= 2 && at < 8 ? digit(character) : /^[0-9A-HJ-NPQRTUWXY]$/u.test(character)
+}
 
 const idAllows = (character: string, at: number): boolean => digit(character) || (at === 17 && character === 'X')
 

@@ -113,6 +113,11 @@ describe('codes with check digits', () => {
     expect(normalise(letters('91350205MA73MT5NI3'), 'uscc')).toMatchObject({ value: '91350205MA73MT5N13', evidence: [] })
   })
 
+  it('no department that gives codes is a T, whatever its check digit says', () => {
+    expect(normalise(letters('T91950206MA122XA12'), 'uscc').evidence).toEqual([])
+    expect(normalise(letters('91350206MA2XM00A2T'), 'uscc').evidence).toContain('check-digit')
+  })
+
   it('a clear character is left as it is, though the check fails: the paper may say so', () => {
     const read = normalise(letters('91350206MA2XM00A3T'), 'uscc')
     expect(read.value).toBe('91350206MA2XM00A3T')
