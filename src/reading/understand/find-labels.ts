@@ -32,6 +32,8 @@ interface Run {
   readonly lines: number
   /** The end of one line of a paragraph and the begin of the next: its words are those as printed, and stand where they end. */
   readonly isBroken?: true
+  /** Letters of one row, each a line by itself. */
+  readonly isApart?: true
 }
 
 export type FindText = (text: string) => readonly Hit[]
@@ -69,10 +71,11 @@ function find(text: string, runs: readonly Run[], holders: Holders, lines: reado
   const wanted = Array.from(text)
   const held = countHeld(wanted, runs.length, holders)
   const least = wanted.length - allowance(wanted.length)
+  const leastOfTail = Math.min(least, Math.max(leastApart, wanted.length - lacking))
   const hits: Hit[] = []
-  for (let at = nextHeld(held, 0, least); at < runs.length; at = nextHeld(held, at + 1, least)) {
+  for (let at = nextHeld(held, 0, leastOfTail); at < runs.length; at = nextHeld(held, at + 1, leastOfTail)) {
     const run = runs[at]!
-    const matches = matchLabel(run.signs, text)
+    const matches = held[at]! < least ? [] : matchLabel(run.signs, text)
     for (const match of matches.length > 0 ? matches : withoutLetter(run, wanted)) {
       const stretches = stretchesOf(run, match.start, match.end)
       if (stretches.length < run.lines || stretches.some((stretch) => isOfOther(lines[stretch.line]!, stretch, wanted))) continue
@@ -107,15 +110,19 @@ function nextHeld(held: Uint16Array, from: number, least: number): number {
   return at
 }
 
-/** What a label costs that lacks a letter, and how many it has at least. */
-const [lacking, leastLacking] = [1, 4]
+/** What a label costs that lacks a letter, how many it has at least, and how many are left of one that is drawn apart over its cell. */
+const [lacking, leastLacking, leastApart] = [1, 4, 2]
 
 /**
  * 收件地：the letters before the colon that a line begins with are those of the label but for one that was passed over. 件地址: nothing else stands on
- * the line, and the first letter, at the edge of what was seen, is lost.
+ * the line, and the first letter, at the edge of what was seen, is lost. 办 人: so do letters that stand apart over the cell of a label.
  */
-function withoutLetter({ letters, lines }: Run, wanted: readonly string[]): LabelMatch[] {
+function withoutLetter({ letters, lines, isApart }: Run, wanted: readonly string[]): LabelMatch[] {
   const end = wanted.length - 1
+  if (isApart) {
+    const isTail = letters.length === end && end >= leastApart && letters.every(({ character }, at) => character === wanted[at + 1])
+    return isTail ? [{ start: 0, end, cost: lacking }] : []
+  }
   if (lines > 1 || wanted.length < leastLacking || (letters.length !== end && letters[end]?.character !== ':')) return []
   const lost = letters.length === end ? 0 : wanted.findIndex((character, at) => letters[at]!.character !== character)
   const isRest = wanted.slice(lost + 1).every((character, at) => letters[lost + at]!.character === character)
@@ -212,7 +219,7 @@ function sideBySide(lines: readonly Line[]): Run[] {
       const next = nextOf(chain.at(-1)!)
       if (!next) break
       chain.push(next)
-      runs.push(runOf(chain))
+      runs.push(chain.every(isLoneLetter) ? { ...runOf(chain), isApart: true } : runOf(chain))
     }
   }
   return runs

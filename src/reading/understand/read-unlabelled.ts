@@ -28,14 +28,14 @@ const amount = /^(?:人民币)?(?:[零壹贰叁肆伍陆柒捌玖拾佰仟万亿
 /** What of its label stands before such a value. */
 const endsOfLabels: readonly (readonly [fields: RegExp, end: RegExp])[] = [
   [/(?:^|\.)address$/u, /^[所址](?=\p{Script=Han})/u],
-  [/^enterpriseName$/u, /^称(?=\p{Script=Han})/u],
+  [/^enterpriseName$/u, /^(?:[业司位]?名)?称(?=\p{Script=Han})/u],
   [/^enterpriseType$/u, /^[型式](?=\p{Script=Han})/u],
   [/^registeredCapital$/u, /^(?:册?资?本|[资总]?额|资?金)(?=.)/u],
 ]
 
 export const isAmountOfCapital = (text: string): boolean => amount.test(text)
 
-/** 所厦门市…, 称厦门…, 额壹佰万元整: the first characters of 住所, 名称 or 出资额, set far from the others, were misread or lost. */
+/** 所厦门市…, 司名称厦门…, 额壹佰万元整: the first characters of 住所, 公司名称 or 出资额, set far from the others, were misread or lost. */
 export function withoutEndOfLabel(span: Span, name: string): Span {
   const length = endsOfLabels.find(([fields]) => fields.test(name))?.[1].exec(span.text)?.[0].length ?? 0
   if (length === 0 || span.letters.length <= length) return span

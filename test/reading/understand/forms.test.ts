@@ -832,6 +832,20 @@ it('knows a label before a colon of which one letter was passed over', async () 
   expect(valuesOf(await read(page)).recipientAddress).toBe('福建省厦门市湖里区祥平街道26弄15号')
 })
 
+it('knows a label drawn apart over its cell of which the first letter is lost, and the end of one read with its value', async () => {
+  const page = new WrittenPage()
+    .line(400, 60, '企业注销申请表', { size: 32 })
+    .line(130, 160, '司名称厦门示例进出口有限公司')
+    .line(160, 220, '办')
+    .line(220, 220, '人')
+    .line(290, 220, '林小明')
+    .line(600, 220, '联系电话')
+    .line(760, 220, '13800138000')
+    .line(130, 280, '电子口岸法人卡号')
+    .line(400, 280, '1234567890123')
+  expect(valuesOf(await read(page))).toMatchObject({ enterpriseName: '厦门示例进出口有限公司', handlerName: '林小明' })
+})
+
 it('knows a label of which the first letter is lost, above its value', async () => {
   const page = new WrittenPage()
     .line(400, 60, '制卡业务受理登记表', { size: 32 })
