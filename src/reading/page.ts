@@ -175,8 +175,8 @@ export interface PageTools {
   recognise(box: Rectangle): Promise<TextLine[]>
   /** The boxes of the connected strokes of ink inside a rectangle, frames and rules included: none is a blank. */
   strokesIn(box: Rectangle, how?: StrokesWanted): Rectangle[]
-  /** Empty boxes that are smaller than those of the page's content. Not had where a part of a page is looked at. */
-  smallBoxes?(): readonly CheckBox[]
+  /** Empty boxes that are smaller than those of the page's content, or marked ones of another size. Not had where a part of a page is looked at. */
+  boxesOfSize?(size: 'small' | 'other'): readonly CheckBox[]
   /** Reads a rectangle that is one line of text as it stands, at another scale than the first reading; null when nothing is there. */
   readAgain(box: Rectangle, how?: SecondLook): Promise<TextLine | null>
   /** The figures of each number that one hand wrote, inside its rectangle, however they lean. */

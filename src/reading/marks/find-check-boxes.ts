@@ -117,6 +117,15 @@ const belongs = (candidate: Candidate, alike: readonly Candidate[]): boolean => 
   return alike.length === 0 ? candidate.crowd < 0.8 : isOfSize(candidate, alike)
 }
 
+/** Plainly marked and with no ink near; so much smaller or larger than the empty boxes as those of other faces are. */
+const isOfOtherFace = (candidate: Candidate, alike: readonly Candidate[]): boolean =>
+  candidate.checked &&
+  !candidate.isFilled &&
+  candidate.confidence > 0.95 &&
+  candidate.crowd < 0.05 &&
+  !isOfSize(candidate, alike) &&
+  alike.some(({ side }) => candidate.side > 0.65 * side && candidate.side < 1.35 * side)
+
 const isApart =
   (known: readonly Candidate[]) =>
   ({ box }: Candidate): boolean =>
@@ -156,14 +165,15 @@ const isBlackAndWhite = ({ data }: Raster): boolean => {
 /**
  * Finds printed check boxes, square and round, and tells whether a tick, cross or fill stands in them or over them. Boxes in pixels of the raster,
  * in reading order. A table's own cells are none. With `size` small, of squares only empty ones: what is marked is as small as parts of letters
- * and figures.
+ * and figures. With `size` other, only marked squares of another size than the empty ones, as ☑ has that comes from another face than □; squares
+ * within letters are among them.
  */
-export const findCheckBoxes = (raster: Raster, cells: readonly Cell[], size: 'usual' | 'small' = 'usual'): CheckBox[] => {
+export const findCheckBoxes = (raster: Raster, cells: readonly Cell[], size: 'usual' | 'small' | 'other' = 'usual'): CheckBox[] => {
   if (Math.min(raster.width, raster.height) < 200) return []
   const inkAt = openInk(raster)
   const map = inkAt(print)
-  const sides = size === 'usual' ? usual : small
-  const least = Math.max(fewestPixels[size], Math.round(sides.least * map.unit))
+  const sides = size === 'small' ? small : usual
+  const least = Math.max(fewestPixels[size === 'small' ? size : 'usual'], Math.round(sides.least * map.unit))
   const most = Math.round(sides.most * map.unit)
   const candidatesOn = (on: InkMap, marks = on): Candidate[] =>
     findSquares(on, least, most)
@@ -186,6 +196,7 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[], size: 'us
   const pale = isDotted ? [] : candidatesOn(inkAt(hairline)).filter((one) => isPlain(one) && isNew(one))
   const plain = pattern(dark)
   const alike = plain.length > 0 ? plain : pattern(pale)
+  if (size === 'other') return dark.filter((candidate) => isOfOtherFace(candidate, alike))
   const own = [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]
   const boxes = size === 'small' ? own.filter(isFreeAndClear) : withoutDirt(own)
   const rounds = findRounds(map, least, most, size)

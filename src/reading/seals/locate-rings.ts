@@ -35,6 +35,13 @@ const isFilled = (ring: FittedRing): boolean => {
   return band > (outside > 0.3 ? 0.7 : 0.5) * strength && middle > 0.5 * strength
 }
 
+/**
+ * The emblem of a licence or an identity card: a disc darker than the line about it, with no star amid. Seals without colour, which print or a
+ * portrait may darken, are larger on their sheet.
+ */
+const isEmblem = (ring: LocatedRing, side: number): boolean =>
+  ring.star < 0.3 && ring.middle > 0.9 * ring.strength && (ring.color === 'red' || halfAxes(ring)[0] < usualRadii.least * side)
+
 /** A ring drawn with a red pen has nothing in it: of 479 seals drawn in red all had 0.018 of their line's ink where letters stand. */
 const isEmpty = ({ band, middle, strength }: FittedRing): boolean => Math.max(band, middle) < 0.012 * strength
 
@@ -345,5 +352,8 @@ export const locateRings = (
   if (found.length === 0 && isPlain) found = findRings(black, 'gray', 'faint')
   const specks = isPlain ? specksOf() : null
   if (specks) found = [...found, ...findSpecked(black, specks, factor)]
-  return keepApart(found).map((ring) => scaleRing<LocatedRing>(ring, factor))
+  const side = Math.min(black.width, black.height)
+  return keepApart(found)
+    .filter((ring) => !isEmblem(ring, side))
+    .map((ring) => scaleRing<LocatedRing>(ring, factor))
 }

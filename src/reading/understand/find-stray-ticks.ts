@@ -163,7 +163,7 @@ export const isOfLetter = (square: Rectangle, lines: readonly Line[]): boolean =
 const isInWord = ({ letters }: Line, at: number): boolean =>
   letters[at]!.character === '口' && (letters[at + 1]?.character === '岸' || letters[at - 1]?.character === '窗')
 
-const letterLike = /(?![口回日田曰凵冈区固团因国図困])\p{Script=Han}/u
+const letterLike = /(?![口回日田曰凵冈区固团因国図困囚])\p{Script=Han}/u
 
 /** It is what a letter was read from; a letter that looks like a tick and stands beside the words of every option is one. */
 function isLetter(stroke: Rectangle, options: readonly OptionOnPage[], lines: readonly Line[]): boolean {

@@ -61,7 +61,7 @@ export function readServices(
 ): Services {
   const placeOn = (on: PageContent): Option<ServiceCode>[] => placeServiceOptions(lines, whole(find, on, lines), isProse, boxesOf(on))
   const printed = placeOn(page)
-  const content = withSmallBoxes(page, printed, lines, tools)
+  const content = withOtherBoxes(page, printed, lines, tools)
   const options = content === page ? printed : placeOn(content)
   const run = unrollOptions(content, lines, find, isProse, tools)
   const unrolled = run ? readUnrolled(run) : null
@@ -69,19 +69,35 @@ export function readServices(
   return readTicks(options, marksOf(content, lines, options), { content, lines, tools })
 }
 
-/** With the small boxes of the page, where fewer than most of the options have one of the usual size, and more of them a small one. */
-function withSmallBoxes(content: PageContent, options: readonly Option<unknown>[], lines: readonly Line[], tools: PageTools): PageContent {
-  const boxed = (on: PageContent): number => {
-    const boxes = boxesOf(on).filter((box) => !isOfLetter(box, lines))
-    return options.filter((option) => boxes.some((box) => isBeside(option, box))).length
-  }
+/** With boxes of other sizes: the small ones, where fewer than most of the options have one of the usual size and more of them a small one, and ticked ones. */
+function withOtherBoxes(content: PageContent, options: readonly Option<unknown>[], lines: readonly Line[], tools: PageTools): PageContent {
+  const boxed = (on: PageContent): number => options.length - withoutBox(on, options, lines).length
   const most = boxed(content)
-  if (2 * most > options.length || options.length === 0) return content
-  const small = tools.smallBoxes?.() ?? []
+  if (most === options.length) return content
+  if (2 * most > options.length) return withTickedOnes(content, options, lines, tools)
+  const small = tools.boxesOfSize?.('small') ?? []
   const known = content.checkBoxes.filter(({ box }) => !small.some((other) => meets(other.box, box)))
   const withSmall = { ...content, checkBoxes: [...known, ...small] }
   const more = boxed(withSmall)
-  return more > most && 2 * more >= options.length ? withSmall : content
+  return withTickedOnes(more > most && 2 * more >= options.length ? withSmall : content, options, lines, tools)
+}
+
+function withoutBox<Value>(content: PageContent, options: readonly Option<Value>[], lines: readonly Line[]): Option<Value>[] {
+  const boxes = boxesOf(content).filter((box) => !isOfLetter(box, lines))
+  return options.filter((option) => !boxes.some((box) => isBeside(option, box)))
+}
+
+/** With the ticked boxes of another size beside options that have none, where most of the others have one: ☑ may come from another face than □. */
+function withTickedOnes(content: PageContent, options: readonly Option<unknown>[], lines: readonly Line[], tools: PageTools): PageContent {
+  const bare = withoutBox(content, options, lines)
+  if (bare.length === 0 || 2 * bare.length > options.length) return content
+  // Its head may be taken for a part of the words of an option: 增办 before ☑操作员卡.
+  const isOf = (option: Option<unknown>, box: Rectangle): boolean =>
+    isBeside(option, box) || (rowOverlap(option.box, box) > 0.4 && box.x > option.box.x && right(box) < right(option.box))
+  const found = (tools.boxesOfSize?.('other') ?? []).filter(
+    ({ box }) => bare.some((option) => isOf(option, box)) && !isOfLetter(box, lines),
+  )
+  return found.length === 0 ? content : { ...content, checkBoxes: [...content.checkBoxes, ...found] }
 }
 
 const boxesOf = (content: PageContent): Rectangle[] => [...content.checkBoxes, ...content.formValues].map(({ box }) => box)
@@ -108,7 +124,7 @@ export function readDelivery(
 ): Ticked<'window' | 'post'> {
   const placeOn = (on: PageContent): Option<'window' | 'post'>[] => place(deliveryOptions, lines, whole(find, on, lines), isProse)
   const printed = placeOn(page)
-  const content = withSmallBoxes(page, printed, lines, tools)
+  const content = withOtherBoxes(page, printed, lines, tools)
   const options = content === page ? printed : placeOn(content)
   const marks = marksOf(content, lines, options)
   const ticks = readTicks(options, marks, { content, lines, tools })
@@ -122,7 +138,7 @@ export function readOptions<Value extends string>(
   lines: readonly Line[],
   tools: PageTools,
 ): Ticked<Value> {
-  const content = withSmallBoxes(page, options, lines, tools)
+  const content = withOtherBoxes(page, options, lines, tools)
   // Amid other fields only what stands right at the words is theirs.
   const marks = marksOf(content, lines, options).filter(({ box }) => options.some((option) => isBeside(option, box)))
   return readTicks(options, marks, { content, lines, tools })
@@ -396,7 +412,7 @@ const ticked = /[☑☒√✓✔✅■◉●⊠]/u
 const full = /[■●]/u
 const emptyBox = /[□☐囗◻▢○◯]/u
 /** What recognisers make of a box, empty or ticked; only believed just before or after an option, and never over pixels. */
-const boxLike = /[口回日田曰凵冈区固团因国図困O0]/u
+const boxLike = /[口回日田曰凵冈区固团因国図困囚O0]/u
 
 /** What recognisers make of a √ that stands in the place of the box. */
 const tickLike = /[VvνУY]/u

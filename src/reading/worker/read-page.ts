@@ -111,11 +111,11 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
     const names = gatherNames(content.lines, inFields)
     return early?.names.join() === names.join() ? early : { names, read: await seals.read(names, content.lines) }
   }
-  let smallBoxes: readonly CheckBox[] | undefined
+  const ofSize = new Map<'small' | 'other', readonly CheckBox[]>()
   const toolsOf = (pictures: SealedPage): PageTools => ({
     recognise: (box) => readInsideThroughSeals(parts.engine, pictures, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? pictures.clean : page.raster, box, depth),
-    smallBoxes: () => (smallBoxes ??= findCheckBoxes(page.raster, content.cells, 'small')),
+    boxesOfSize: (size) => ofSize.get(size) ?? ofSize.set(size, findCheckBoxes(page.raster, content.cells, size)).get(size)!,
     readAgain: (box, how) => readLineThroughSeals(parts.engine, pictures, box, how),
     figuresIn: (boxes) => partFigures(pictures.clean, boxes),
     latticeOf: (box, { withSeals } = {}) => latticeOf(parts.engine, withSeals ? page.raster : pictures.clean, box),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findCells } from '../../../src/reading/marks/find-cells.ts'
 import { findCheckBoxes } from '../../../src/reading/marks/find-check-boxes.ts'
-import type { Raster, Rectangle } from '../../../src/reading/page.ts'
+import type { CheckBox, Raster, Rectangle } from '../../../src/reading/page.ts'
 import { drawBox, drawSeal, drawTable, fax, type Mark, openSheet, photograph, scan, toRaster, write, writeLines } from './draw-sheet.ts'
 
 interface Drawn {
@@ -88,6 +88,19 @@ describe('findCheckBoxes', () => {
     const isFound = ({ box }: Drawn): boolean =>
       found.some((one) => Math.hypot(middle(one.box)[0] - middle(box)[0], middle(one.box)[1] - middle(box)[1]) < box.width / 2)
     expect(drawn.filter(isFound).map(({ mark }) => mark)).toEqual(marks.filter((mark) => mark === 'none'))
+  })
+
+  it('finds a ticked box that is smaller than the empty ones where other sizes are asked for', async () => {
+    const sheet = openSheet(200)
+    const small = [0, 1, 2, 3, 4].map((row) => {
+      write(sheet, '口岸回国日期', 75, 63.6 + row * 8)
+      return drawBox(sheet, 66, 62 + row * 8, row === 3 ? 2.9 : 4, row === 3 ? 'tick' : 'none', row)
+    })[3]!
+    const raster = await scan(toRaster(sheet), { tilt: 0 })
+    const isSmall = ({ box }: CheckBox): boolean =>
+      Math.hypot(middle(box)[0] - middle(small)[0], middle(box)[1] - middle(small)[1]) < small.width / 2
+    expect(findCheckBoxes(raster, [], 'other').filter(isSmall)).toMatchObject([{ checked: true }])
+    expect(findCheckBoxes(raster, []).filter(isSmall)).toEqual([])
   })
 
   it('finds rounds of 1.6 mm where small boxes are asked for, and the disc among them', async () => {

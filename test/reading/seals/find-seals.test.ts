@@ -72,6 +72,26 @@ describe('findSeals', () => {
     expect(await sealsOn(await scan(toRaster(sheet)))).toEqual([])
   })
 
+  it.each([
+    ['red', '#c22', scan],
+    ['grey', '#444', (raster: Raster) => Promise.resolve(raster)],
+  ])('does not take a disc with a %s line about it for a seal', async (_, colour, copy) => {
+    const sheet = openSheet(200)
+    writeLines(sheet, 45, 150)
+    const { context, millimetre } = sheet
+    context.fillStyle = context.strokeStyle = colour
+    context.lineWidth = 0.4 * millimetre
+    for (const [radius, draw] of [
+      [13.5, 'stroke'],
+      [9.7, 'fill'],
+    ] as const) {
+      context.beginPath()
+      context.arc(100 * millimetre, 200 * millimetre, radius * millimetre, 0, 2 * Math.PI)
+      context[draw]()
+    }
+    expect(await sealsOn(await copy(toRaster(sheet)))).toEqual([])
+  })
+
   it('reads the name round a red seal and leaves its number away', async () => {
     const [found, ...others] = await sealsOn(await scan(sheetWith([seal({ tilt: 14 })])))
     expect(others).toEqual([])

@@ -258,8 +258,25 @@ describe('a registration form as the guide prints it', () => {
     const strokesIn = inPlaceOfBoxes(295, [534], 12)
     const [blind] = await understandPage(page, { ...blindTools, strokesIn })
     expect(blind!.fields.services).not.toMatchObject({ value: ['renew'] })
-    const [paper] = await understandPage(page, { ...blindTools, strokesIn, smallBoxes: () => smallBoxes })
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn, boxesOfSize: (size) => (size === 'small' ? smallBoxes : []) })
     expect(paper!.fields.services).toMatchObject({ value: ['renew'], certain: true })
+  })
+
+  it('has a ticked box found that comes from another face than the empty ones', async () => {
+    const page = guideLayout('add-operator')
+    const at = page.checkBoxes.findIndex(({ checked }) => checked)
+    const [ticked] = page.checkBoxes.splice(at, 1)
+    // The box of another option was not found either.
+    page.checkBoxes.splice(at - 1, 1)
+    const other = [ticked!]
+    const [blind] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+    expect(blind!.fields.services).toMatchObject({ value: null })
+    const [paper] = await understandPage(page, {
+      ...blindTools,
+      strokesIn: () => [],
+      boxesOfSize: (size) => (size === 'other' ? other : []),
+    })
+    expect(paper!.fields.services).toMatchObject({ value: ['add-operator'] })
   })
 
   it('leaves a printed number that lacks a figure as it stands, whatever the other papers say', async () => {
