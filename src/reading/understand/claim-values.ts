@@ -299,9 +299,12 @@ function costBelow(
   const startsUnder = !isAside && span.box.x > hit.box.x - 2 * span.em && span.box.x < right(hit.box) + 1.5 * span.em
   const isOfRow = ({ box, field }: NamedHit): boolean =>
     field !== null && rowOverlap(box, span.box) > 0.5 && right(box) <= span.box.x + 0.6 * span.em
-  // Far off to the side of a label, in the cell below it, a value is rather that of the label on its own row.
+  // Far off to the side of a label, in the cell below it, a value is rather that of the label on its own row; not so in the label's own cell.
   const isUnder =
-    columnOverlap(hit.box, span.box) >= 0.2 || startsUnder || (cellBelow && !hits.some((other) => other !== hit && isOfRow(other)))
+    columnOverlap(hit.box, span.box) >= 0.2 ||
+    startsUnder ||
+    (sameCell && isAlone) ||
+    (cellBelow && !hits.some((other) => other !== hit && isOfRow(other)))
   const isInRoom = room ? span.box.x > room.x && span.box.x < room.end : standsInColumn(hit, span, hits, spans)
   if (!isUnder && !isInRoom) return null
   const blocked = hits.some(

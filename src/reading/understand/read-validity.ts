@@ -103,6 +103,7 @@ function termOf(spans: readonly Pick<Span, 'text'>[]): Term {
     if (from && /\d{2}/u.test(before))
       [from, until] = [mirrored(from, /\d{4}/u.exec(before)?.[0] ?? yearEnding(before, from), evidence), from]
   }
+  if (!from && !until) [from, until] = tornTerm(text, evidence)
   if (from && until && until !== '长期') [from, until] = evenTerm(from, until, evidence)
   // Of 29 a seal left 2: a term is printed with two figures of each month and day.
   const isShort = (date: string | undefined, part: string): boolean =>
@@ -110,6 +111,15 @@ function termOf(spans: readonly Pick<Span, 'text'>[]): Term {
   if (evidence.length === 0 && (isShort(from, head) || isShort(until, tail))) evidence.push('mended')
   if (from && until && termHolds(from, until) && evidence.length === 0) evidence.push('term-holds')
   return { from, until, evidence, middle }
+}
+
+/** 19.02.20039.02.20: both ends without their century, one month and day, years as far apart as those of cards are. */
+function tornTerm(text: string, evidence: string[]): [string | undefined, string | undefined] {
+  const [, begin, day, end] = /(\d\d)[.年]((?:\d\d)[.月](?:\d\d))\D?\d{0,2}?(\d\d)[.年]\2日?$/u.exec(text) ?? []
+  const [from, until] = [begin, end].map((year) => `20${year}-${day?.replace(/\D/u, '-')}`)
+  if (!begin || !termHolds(from, until!) || parseDates(from!).length === 0) return [undefined, undefined]
+  evidence.push('mended')
+  return [from, until]
 }
 
 /** 011.02.03 before 2031.02.03: the year that cards run from whose last figures are there. */

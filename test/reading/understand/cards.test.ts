@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CloserLook, PageTools, Rectangle } from '../../../src/reading/page.ts'
 import { joinFields, pairFaces, tellBacks } from '../../../src/reading/understand/join-faces.ts'
+import { normaliseTerm } from '../../../src/reading/understand/read-validity.ts'
+import { arrangeLines } from '../../../src/reading/understand/text/letters.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, valuesOf, WrittenPage } from './write-page.ts'
 
@@ -239,6 +241,21 @@ describe('faces of cards', () => {
       papers.map(({ fields }) => [fields.idNumber, fields.birthDate, fields.validFrom, fields.validTo].map((field) => field!.value)),
     ).toEqual([['A03107309', '1998-11-22', '2022-05-17', '2032-05-16']])
     expect(papers[0]!.fields.validTo!.evidence).toContain('agrees:validTo')
+  })
+
+  it('has the term of which a seal left two figures of each year', () => {
+    const term = (text: string) => {
+      const [read] = new WrittenPage().line(0, 0, text).lines
+      const [line] = arrangeLines({ lines: [read!] })
+      return (['validFrom', 'validTo'] as const).map((field) => normaliseTerm(line!.letters, field))
+    }
+    expect(term('19.02.20039.02.20')).toMatchObject([
+      { value: '2019-02-20', evidence: ['date-exists', 'mended'] },
+      { value: '2039-02-20', evidence: ['date-exists', 'mended'] },
+    ])
+    // Cards run for no 19 years, and not to another day.
+    for (const text of ['19.02.20038.02.20', '19.02.20039.02.21', '19.13.20039.13.20'])
+      expect(term(text).map(({ value }) => value)).toEqual([null, null])
   })
 
   it('on a sheet of which nothing else could be read are looked at closely', async () => {

@@ -213,6 +213,16 @@ describe('a number', () => {
 })
 
 describe('a label', () => {
+  it('has the value that stands lower in its own cell, however far to the right, on a sheet that slants', async () => {
+    const page = registration()
+      .line(110, 180, '经办人:')
+      .line(110, 206, '许鹏', { size: 34 })
+      .line(612, 176, '联系电话:')
+      .line(800, 194, '13436269327', { size: 34 })
+    page.cells.push({ box: { x: 100, y: 172, width: 500, height: 76 } }, { box: { x: 600, y: 170, width: 500, height: 78 } })
+    expect(valuesOf(await read(page))).toMatchObject({ handlerName: '许鹏', handlerPhone: '13436269327' })
+  })
+
   it('may be drawn apart over the whole width of its cell, a letter at either end', async () => {
     const page = new WrittenPage()
       .line(250, 60, `${office}电子口岸卡登记表`, { ...typed, size: 30 })
