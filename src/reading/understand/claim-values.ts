@@ -35,7 +35,7 @@ export const wraps = /enterpriseName|invoiceTitle|[aA]ddress|changes|remarks|ent
 export const persons = /handlerName|recipientName|contactName|legalName|holderName|^name$|receiverName/u
 
 /** Numbers, and words of a list, stand on one row, not in part below. */
-const oneRow = new Set<FieldType>(['phone', 'id-number'])
+const oneRow = new Set<FieldType>(['phone', 'id-number', 'card-number'])
 
 /** A number of a list, alone in its cell. */
 const listed = /^[\dA-Z]{8,20}$/u
@@ -143,6 +143,8 @@ const isInRows = (spans: readonly Span[]): boolean =>
 function besideFirst(hit: NamedHit, spans: readonly Span[], type: FieldType): readonly Span[] {
   if (isInRows(spans) && (isWholeNumber(wordsOf(spans), type) || isEndOfNumber(wordsOf(spans), type))) return spans
   const beside = spans.filter((span) => rowOverlap(hit.box, span.box) > 0.5)
+  // Of cards the lengths of numbers are not known, but one so long is none that its room wraps.
+  if (type === 'card-number' && !beside.some(({ text }) => /\d{11,13}$/u.test(text))) return spans
   // A speck behind the label is no number.
   const fitting = spans.filter((span) => mayBe(span.text, type))
   if (!beside.some((span) => fitting.includes(span)) && fitting.length > 0) return fitting

@@ -213,6 +213,24 @@ describe('a number', () => {
 })
 
 describe('a label', () => {
+  it('of one card has the number on its row, and no list below it whose label a seal spoilt', async () => {
+    const page = new WrittenPage()
+      .line(250, 60, `${office}企业注销申请表`, { size: 30 })
+      .line(196, 444, '电子口岸法人卡', { size: 32 })
+      .line(426, 462, '886254898073', { size: 30 })
+      .line(282, 481, '号:', { size: 30 })
+      .line(198, 513, '电子口岸操作物流', { size: 38 })
+      .line(438, 546, '21735755809994832296143965', { size: 30 })
+      .line(268, 567, '卡号', { size: 30 })
+      .line(200, 640, '公司签章')
+    page.cells.push(
+      { box: { x: 194, y: 436, width: 232, height: 81 } },
+      { box: { x: 426, y: 436, width: 886, height: 82 } },
+      { box: { x: 194, y: 520, width: 1118, height: 82 } },
+    )
+    expect(valuesOf(await read(page))).toMatchObject({ legalCardNumber: '886254898073' })
+  })
+
   it('has the value that stands lower in its own cell, however far to the right, on a sheet that slants', async () => {
     const page = registration()
       .line(110, 180, '经办人:')
