@@ -66,23 +66,27 @@ export function claimValues(
     table,
   ).filter((span) => !hits.some((hit) => isOfLabel(span, hit)))
   const rooms = roomsBelow(hits, spans)
+  const headings = headingsBeside(hits, table)
+  const headed = new Set([...headings].map(({ box }) => table.cellOf(box)))
+  const labels = hits.filter((hit) => !headings.has(hit))
   const above = claimAbove(hits, spans, typeOf)
   const claims = new Map<NamedHit, Span[]>([...above].map(([hit, own]) => [hit, [...own]]))
   const taken = new Set([...above.values()].flat())
   const free: Span[] = []
   for (const span of spans.filter((one) => !taken.has(one))) {
+    const isInHeading = headed.size > 0 && headed.has(table.cellOf(span.box))
     let best: { hit: NamedHit; cost: number } | null = null
     const offer = (hit: NamedHit, cost: number): void => {
       if (cost <= furthest && (!best || cost < best.cost)) best = { hit, cost }
     }
     for (const hit of hits) {
-      if (above.has(hit)) continue
+      if (above.has(hit) || headings.has(hit) !== isInHeading) continue
       const type = hit.field ? typeOf(hit.field) : 'text'
       // 女 alone is nobody's name.
       const misfit = mayBe(span.text, type) && (type === 'sex' || !/^[男女]$/u.test(span.text)) ? 0 : 2.5
       const beside = costBeside(hit, span, hits, table)
       if (beside !== null) offer(hit, beside + misfit)
-      const below = costBelow(hit, span, hits, table, spans, rooms.get(hit))
+      const below = costBelow(hit, span, labels, table, spans, rooms.get(hit))
       if (below !== null) offer(hit, below + misfit)
       if (misfit === 0 && beginsNextLine(hit, span, hits, lines)) offer(hit, onNextLine)
       const block = costInBlock(hit, span, hits, claims.get(hit) ?? [])
@@ -94,6 +98,12 @@ export function claimValues(
           : null
       if (on !== null) offer(hit, on)
     }
+    // What no label claims beside a heading is of its part: the end of a sentence that was printed there.
+    if (!best && !isInHeading)
+      for (const hit of headings) {
+        const beside = costBeside(hit, span, hits, table)
+        if (beside !== null) offer(hit, beside)
+      }
     const claim = best as { hit: NamedHit; cost: number } | null
     if (!claim) {
       free.push(span)
@@ -274,6 +284,21 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   )
     cost += 1.6
   return cost
+}
+
+/** Headings in a merged cell beside their rows: right of it stand the cells of labels, one below the other. None of them has a value. */
+function headingsBeside(hits: readonly NamedHit[], table: Table): ReadonlySet<NamedHit> {
+  const cells = new Map(hits.map((hit) => [hit, table.cellOf(hit.box)]))
+  const isBeside = (own: number, other: NamedHit): boolean => {
+    const cell = other.field === null ? null : (cells.get(other) ?? null)
+    return cell !== null && table.isRightOf(cell, own)
+  }
+  return new Set(
+    hits.filter((hit) => {
+      const own = hit.field === null ? (cells.get(hit) ?? null) : null
+      return own !== null && hits.filter((other) => isBeside(own, other)).length > 1
+    }),
+  )
 }
 
 /** Under the label: the layout with labels above their values. */

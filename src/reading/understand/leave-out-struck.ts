@@ -24,6 +24,8 @@ const beyond = 1.6
 const apart = 0.4
 /** Below a stroke through letters stands the rest of them: within this, in characters below it, and of so many of them at least. */
 const [feet, fewestFeet] = [[0.06, 0.31], 0.5] as const
+/** A line is lower, in characters. */
+const thin = 0.16
 /** Letters that stand on a line reach up over this band above it, in characters. */
 const tops = [0.3, 0.75] as const
 /** What runs on through the very middle for so long, in characters, is no letter's: the strokes of a cross. */
@@ -103,7 +105,9 @@ function isUnder(stroke: Rectangle, letters: readonly Letter[], em: number, tool
   const lowest = bottom(stroke)
   const near = inkBelow(lowest)
   // The band may end amid the line.
-  const foot = Math.max(lowest, ...near.filter(({ width, height }) => width >= least * em && height < 0.5 * (to - from) * em).map(bottom))
+  // Below the stroke its pieces are as long as it at most.
+  const isLine = ({ width, height }: Rectangle): boolean => width >= Math.min(least * em, 0.9 * stroke.width) && height < thin * em
+  const foot = Math.max(lowest, ...near.filter(isLine).map(bottom))
   if (foot > lowest && isAllInk({ ...stroke, y: lowest - tops[1] * em, height: (tops[1] - tops[0]) * em }, tools)) return true
   const below = foot > lowest ? inkBelow(foot) : near
   const own = letters.filter((letter) => isOver(stroke, letter))

@@ -281,7 +281,11 @@ function placeSections(form: FormDefinition, hits: readonly LabelHit[], find: Fi
   const middle = (box: Rectangle): number => (beside > 0 ? box.x + box.width / 2 : middleY(box))
   const swapped = first?.box && second?.box ? middle(first.box) > middle(second.box) : false
   const order = swapped ? [second!.prefix, first!.prefix] : [first!.prefix, second!.prefix]
-  const later = first?.box && second?.box ? Math.max(middle(first.box), middle(second.box)) : null
+  const last = swapped ? first?.box : second?.box
+  // Half way down beside its rows a heading parts nothing: some of them stand higher than it.
+  const isBesideRows =
+    beside <= 0 && last !== undefined && hits.some(({ box }) => box.x > right(last) && bottom(box) > last.y && box.y < bottom(last))
+  const later = first?.box && last && !isBesideRows ? middle(last) : null
   const border = sectionBorder(hits, repeats, middle, later)
   return (hit) => {
     let at: number

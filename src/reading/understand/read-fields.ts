@@ -251,6 +251,8 @@ export function valueOfSpans(spans: readonly Span[], type: FieldType): ReadValue
   const letters = ordered.flatMap((span) => span.letters)
   const parts = ordered.map(withoutColon)
   const read = type === 'list' ? readList(spans) : normalise(letters, type)
+  // Between the pieces of a number that is none a figure may have been passed over.
+  const isPieced = type === 'phone' && !read.wellFormed && ordered.length > 1 && ordered.every(({ line }) => line.source === 'ocr')
   return {
     value: read.value,
     confidence: meanConfidence(letters),
@@ -258,9 +260,10 @@ export function valueOfSpans(spans: readonly Span[], type: FieldType): ReadValue
     source: sourceOf(spans),
     box: join(parts.map(({ box }) => box)),
     parts,
-    evidence: ordered.some((span, at) => hasGap(isNumberOfFile(span, parts[at]!) ? parts[at]!.letters : span.letters))
-      ? [...read.evidence, 'gap']
-      : read.evidence,
+    evidence:
+      isPieced || ordered.some((span, at) => hasGap(isNumberOfFile(span, parts[at]!) ? parts[at]!.letters : span.letters))
+        ? [...read.evidence, 'gap']
+        : read.evidence,
     wellFormed: read.wellFormed,
   }
 }

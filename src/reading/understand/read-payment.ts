@@ -91,16 +91,16 @@ const mostLost = 3
 function countByTotal({ values, lines }: PaperInHand): void {
   const items = values.get('items')
   const total = values.get('total')?.value
-  if (!Array.isArray(items?.value) || typeof total !== 'string') return
+  if (!Array.isArray(items?.value)) return
   const goods = items.value.filter((item) => typeof item !== 'string')
   const lost = goods.filter((item) => item.quantity === null).length
   if (lost === 0 || lost > mostLost || goods.some((item) => item.price === null)) return
-  const told = lines.flatMap(({ text }) => /共(\d{1,3})件/u.exec(text)?.[1] ?? [])[0]
+  const told = Number(lines.flatMap(({ text }) => /共(\d{1,3})件/u.exec(text)?.[1] ?? [])[0] ?? 0)
   const prices = goods.map((item) => inCents(item.price!))
-  const ways = countings(goods, prices, inCents(total)).filter(
-    (counts) => told === undefined || counts.reduce((sum, count) => sum + count, 0) === Number(told),
-  )
-  const [counts, another] = ways
+  const ways = typeof total === 'string' ? countings(goods, prices, inCents(total)) : []
+  const fitting = ways.filter((counts) => told === 0 || counts.reduce((sum, count) => sum + count, 0) === told)
+  // A total that no number of the one product makes up is misread: how many there are is told nevertheless.
+  const [counts, another] = ways.length === 0 && goods.length === 1 && told > 0 ? [[told]] : fitting
   if (!counts || another) return
   values.set('items', {
     ...items,
@@ -306,6 +306,9 @@ function readStatus(paper: PaperInHand, spans: readonly Span[]): void {
       paper.values.set('orderStatus', { ...value, evidence: [...value.evidence, 'mended'] })
     }
   }
+  // At the head of the screen the status is its title too: it stands alone on its line.
+  const title = paper.values.get('orderStatus')?.value ? undefined : paper.lines.find(({ text }) => statusWords.exec(text)?.[0] === text)
+  if (title && candidates.length === 0) paper.values.set('orderStatus', valueOfLetters(title.letters, 'text', title.box, title.source))
 }
 
 /** 关区 厦门分中心 电话:0592-… : the name of the branch only. */

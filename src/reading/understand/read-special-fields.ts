@@ -324,6 +324,8 @@ function readNumbersAbove(paper: PaperInHand): void {
   const own = hit ? (paper.claims.byHit.get(hit) ?? []) : []
   const read = own.length > 0 ? valueOfSpans(own, 'list') : null
   if (!hit || !Array.isArray(read?.value)) return
+  // Below its label: so do the others of the sheet, and what stands above the label is another's.
+  if (rowOverlap(hit.box, own[0]!.box) < 0.2 && own[0]!.box.y > middleY(hit.box)) return
   const first = read.value[0] as string
   const { length } = first
   const labels = [...paper.claims.byHit].filter(([other]) => other !== hit && other.field === 'legalCardNumber')

@@ -184,6 +184,11 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
   // The foot of the cell is no line to write on.
   const underline = rule && cell && middleY(rule) > bottom(cell) - 0.3 * em ? null : rule
   const beside = own === null ? null : besideOf(paper, table, own)
+  if (own !== null && standInCellsBelow(paper, table)) {
+    const rooms = cellsBelow(table, own).filter((one) => !isLabelled(paper, one))
+    // At the foot of the sheet the row of its value is on the next one.
+    return { rooms, box: rooms[0] ?? null, isSure: rooms.length > 0 }
+  }
   if (beside && room.width < 3 * em) return { rooms: [beside], box: beside, isSure: true }
   if (beside && !hasColon) return { rooms: [beside, room], box: beside, isSure: true }
   const box = underline ? { ...room, x: underline.x, width: underline.width } : room
@@ -230,6 +235,18 @@ function standBeside(paper: PaperInHand, table: Table, own: number | null): bool
     rowOverlap(hit.box, box) > 0.4 && box.x > right(hit.box) - 0.5 * hit.box.height
   const isShared = ({ hit, box }: (typeof first)[number]): boolean => table.cellOf(hit.box) === table.cellOf(box)
   return first.length >= fewest && first.every(isBeside) && (own === null || first.every(isShared))
+}
+
+/** Of the values on a paper so many stand in the cells below those of their labels: there this one would stand too. */
+const mostBelow = 0.7
+
+function standInCellsBelow(paper: PaperInHand, table: Table): boolean {
+  const first = [...paper.claims.byHit].flatMap(([hit, spans]) => (hit.field !== null && spans[0] ? [{ hit, box: spans[0].box }] : []))
+  const isBelow = ({ hit, box }: (typeof first)[number]): boolean => {
+    const [own, cell] = [table.cellOf(hit.box), table.cellOf(box)]
+    return own !== null && cell !== null && table.isBelow(cell, own)
+  }
+  return first.length >= fewest && first.filter(isBelow).length > mostBelow * first.length
 }
 
 /** Tops of labels and printed sentences below `from` in a cell: what stands there is not of the value. */

@@ -435,6 +435,21 @@ describe('payment pages', () => {
     expect(valuesOf((await understandPage(page, blindTools))[0]).invoiceTitle).toBe('厦门示例电子科技有限责任公司')
   })
 
+  it('has its status at the head of the screen, where it is the title too, and as many of its one product as it says', async () => {
+    const page = new WrittenPage()
+      .line(304, 91, '订单明细')
+      .line(310, 150, '支付成功', { size: 36 })
+      .line(140, 255, '订单号 NF20261103110156886')
+      .line(231, 380, '智能IC卡-操作员卡')
+      .line(231, 430, '¥110.00')
+      .line(140, 911, '共1件')
+      .line(500, 911, '实付款 ¥908800')
+    const values = valuesOf((await understandPage(page, blindTools))[0])
+    expect(values).toMatchObject({ orderStatus: '支付成功', items: [{ quantity: 1, price: '110.00' }] })
+    page.lines.splice(1, 1, ...new WrittenPage().line(140, 300, '支付成功').line(340, 300, '待退款').lines)
+    expect(valuesOf((await understandPage(page, blindTools))[0])['orderStatus']).not.toBe('支付成功')
+  })
+
   it('has a name that goes on in the next row, which ends where the first one does', async () => {
     const page = new WrittenPage()
       .line(304, 91, '订单详情')

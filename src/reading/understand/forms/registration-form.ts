@@ -49,7 +49,7 @@ export const registrationForm: FormDefinition = {
     stop(['领卡方式', '取卡方式', '领取方式'], { weight: 1.5 }),
     stop([...serviceOptions.flatMap((option) => option.texts), ...deliveryOptions.flatMap((option) => option.texts)], { weight: 0 }),
     stop([...optionHeads.flatMap((head) => head.texts), ...sharedOptions.flatMap((option) => option.texts)], { weight: 0 }),
-    stop(['企业盖章', '单位盖章', '企业公章', '申请单位盖章', '企业签章']),
+    stop(['企业盖章', '单位盖章', '企业公章', '申请单位盖章', '企业签章', '申办企业盖章', '申办单位盖章', '申请企业盖章', '申办企业']),
     ...officeStops,
     stop(['承诺书', '企业承诺'], { weight: 0.5 }),
     stop(['备注'], { weight: 0 }),
