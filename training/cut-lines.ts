@@ -80,7 +80,7 @@ async function eachStrip(folder: string, tell: (text: string, strip?: Raster) =>
       const task = { do: 'read', key: file, bytes, format: format.value, page, keepImage: false } as const
       await readPage({ engine: watched, readBarcodes, pdfOf: () => Promise.resolve(pdf!) }, task)
       if (!pdf) continue
-      const { raster, characters } = pdf.readPage(page)
+      const { raster, characters } = await pdf.readPage(page)
       for (const { text } of layerLines(characters, findCells(raster))) tell(text)
     }
     pdf?.close()

@@ -1,5 +1,5 @@
 /** Decodes one picture, or one page of a TIFF, to the working size, stood by its EXIF orientation. */
-import sharp from 'sharp'
+import sharp, { type SharpOptions } from 'sharp'
 import type { Raster } from '../page.ts'
 import { takeBytes } from '../pixels/kernels.ts'
 import { decodeBitmap } from './decode-bitmap.ts'
@@ -41,16 +41,7 @@ export async function decodePicture(bytes: Uint8Array, format: PaperFormat, page
   const proportion = format === 'tiff' ? faxProportion(bytes, page) : 1
   const size = workingSize(facts.width, Math.round(facts.height * proportion))
   const ignoreIcc = facts.icc !== undefined && isSrgb(facts.icc)
-  const decode = async (failOn: 'truncated' | 'none') => {
-    const { data, info } = await sharp(bytes, { page, failOn, ignoreIcc, sequentialRead: true, limitInputPixels: fileBounds.pixels })
-      .timeout({ seconds: 20 })
-      .resize({ ...size, fit: 'fill', kernel: 'cubic' })
-      .toColourspace('srgb')
-      .flatten({ background: 'white' })
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    return { width: info.width, height: info.height, data: asRgb(data, info.channels) }
-  }
+  const decode = (failOn: 'truncated' | 'none') => shrink(bytes, size, { page, failOn, ignoreIcc })
   const stand = (raster: Raster) => turnRaster(raster, ...(exifTurns[facts.orientation ?? 1] ?? exifTurns[1]!))
   const whole = await decode('truncated').catch(() => undefined)
   if (whole) return { raster: stand(whole), truncated: false }
@@ -59,6 +50,35 @@ export async function decodePicture(bytes: Uint8Array, format: PaperFormat, page
   })
   if (shareDecoded(partial) < leastDecoded) throw new Unreadable('truncated')
   return { raster: stand(partial), truncated: true }
+}
+
+/**
+ * A JPEG of so many channels at a size that is not larger than it is; null where it is larger, has other channels or is damaged. What
+ * it says of its colours and how it is to be turned is left aside: where it lies it is told otherwise. Pixels are weighed as PDFium does,
+ * by their distance: of 367 pages that it drew before, as many values are exact and certain (decision 0054).
+ */
+export async function decodeScan(bytes: Uint8Array, channels: 1 | 3, size: Size): Promise<Raster | null> {
+  try {
+    const facts = await readFacts(bytes, 0)
+    const isAsTold = facts.format === 'jpeg' && facts.channels === channels
+    const isLarge = facts.width * facts.height >= size.width * size.height
+    return isAsTold && isLarge ? await shrink(bytes, size, { failOn: 'truncated', ignoreIcc: true }, 'linear') : null
+  } catch {
+    return null
+  }
+}
+
+type Size = ReturnType<typeof workingSize>
+
+async function shrink(bytes: Uint8Array, size: Size, how: SharpOptions, kernel: 'cubic' | 'linear' = 'cubic'): Promise<Raster> {
+  const { data, info } = await sharp(bytes, { ...how, sequentialRead: true, limitInputPixels: fileBounds.pixels })
+    .timeout({ seconds: 20 })
+    .resize({ ...size, fit: 'fill', kernel })
+    .toColourspace('srgb')
+    .flatten({ background: 'white' })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, data: asRgb(data, info.channels) }
 }
 
 async function readFacts(bytes: Uint8Array, page: number) {

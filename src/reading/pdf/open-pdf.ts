@@ -1,8 +1,11 @@
 /** Opens a PDF and draws its pages; knows the text and the form values that stand in the file. */
+import { decodeScan } from '../decode/decode-picture.ts'
+import { turnRaster } from '../decode/orient-raster.ts'
 import { Unreadable } from '../decode/refuse-file.ts'
 import { workingSize } from '../decode/working-size.ts'
 import type { FormValue, Raster } from '../page.ts'
 import { kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
+import { findScan, type Scan } from './find-scan.ts'
 import { type Pdfium, withMemory } from './open-pdfium.ts'
 import { placeOnPage, type PagePlacing } from './place-on-page.ts'
 import { readFormValues } from './read-form-values.ts'
@@ -18,7 +21,7 @@ export interface PdfPage {
 export interface Pdf {
   readonly pages: number
   /** `index` counts from 0. */
-  readPage(index: number): PdfPage
+  readPage(index: number): Promise<PdfPage>
   close(): void
 }
 
@@ -48,7 +51,8 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): Pdf {
   pdfium.HEAPU8[formInfo] = 2
   const form = pdfium._FPDFDOC_InitFormFillEnvironment(document, formInfo)
 
-  const takePage = (index: number): PdfPage => {
+  /** The page, and its scan not yet decoded where it is one: to be drawn all the same when that fails. */
+  const takePage = (index: number, isDrawn = false): PdfPage | UndecodedScan => {
     const page = pdfium._FPDF_LoadPage(document, index)
     if (page === 0) throw new Unreadable('damaged')
     if (form) pdfium._FORM_OnAfterLoadPage(page, form)
@@ -60,6 +64,8 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): Pdf {
       // Text before pixels: the other way round PDFium throws.
       const characters = readTextLayer(pdfium, page, placing)
       const formValues = form ? readFormValues(pdfium, form, page, placing) : []
+      const scan = isDrawn || characters.length > 0 || formValues.length > 0 ? undefined : findScan(pdfium, page, placing, bytes)
+      if (scan) return { ...scan, width: placing.width, height: placing.height }
       const raster = drawPage(pdfium, page, form, placing)
       if (isWhite(raster) && hasLostPicture(pdfium, page)) throw new Unreadable('damaged')
       return { raster, characters, formValues }
@@ -71,11 +77,12 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): Pdf {
 
   return {
     pages: pdfium._FPDF_GetPageCount(document),
-    readPage(index) {
+    async readPage(index) {
       const refusals = pdfium.memoryRefusals()
       const isHeavy = () => pdfium.memoryRefusals() > refusals
       try {
-        const page = takePage(index)
+        const taken = takePage(index)
+        const page = 'raster' in taken ? taken : ((await scannedPage(taken)) ?? (takePage(index, true) as PdfPage))
         // What PDFium cannot hold it leaves out without a word: the page must not pass for a blank one.
         if (isHeavy()) throw new Unreadable('page-too-heavy')
         return page
@@ -90,6 +97,19 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): Pdf {
       pdfium.wasmExports.free(memory)
     },
   }
+}
+
+interface UndecodedScan extends Scan {
+  /** Of the page as it is shown. */
+  readonly width: number
+  readonly height: number
+}
+
+/** At the size at which PDFium would draw it. */
+async function scannedPage({ bytes, channels, turn, width, height }: UndecodedScan): Promise<PdfPage | null> {
+  const size = turn % 180 === 0 ? { width, height } : { width: height, height: width }
+  const raster = await decodeScan(bytes, channels, size)
+  return raster && { raster: turnRaster(raster, turn), characters: [], formValues: [] }
 }
 
 function drawPage(pdfium: Pdfium, page: number, form: number, { width, height }: PagePlacing): Raster {

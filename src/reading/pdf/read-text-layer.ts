@@ -15,7 +15,7 @@ export interface LayerCharacter {
 /** Stands for a character whose font does not tell what it is. */
 export const unnamed = '\ufffd'
 /** Text of this rendering mode is never painted (ISO 32000-1, 9.3.6): the hidden layer that scanning programs lay over a picture. */
-const invisible = 3
+export const invisible = 3
 /** A page of print has some 3,000 characters. */
 const mostCharacters = 20_000
 

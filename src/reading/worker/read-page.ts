@@ -195,7 +195,7 @@ interface TakenPage {
 
 async function takePage(parts: PageParts, task: ReadTask): Promise<TakenPage> {
   if (task.format === 'pdf') {
-    const page = (await parts.pdfOf(task)).readPage(task.page)
+    const page = await (await parts.pdfOf(task)).readPage(task.page)
     return { ...page, raster: page.characters.length > 0 ? page.raster : liftStripes(page.raster), isTruncated: false }
   }
   const { raster, truncated } = await decodePicture(new Uint8Array(task.bytes), task.format, task.page)

@@ -90,7 +90,7 @@ describe('a page of a PDF', () => {
     sheet.setRotation(degrees(turn))
     sheet.drawRectangle({ x: 20, y: 540, width: 40, height: 40 })
     const pdf = openPdf(pdfium, await document.save())
-    const { width, height, data } = pdf.readPage(0).raster
+    const { width, height, data } = (await pdf.readPage(0)).raster
     pdf.close()
     const isDark = (x: number, y: number) => data[(Math.round(y * height) * width + Math.round(x * width)) * 3]! < 100
     expect(width < height).toBe(turn % 180 === 0)
@@ -105,7 +105,7 @@ describe('a page of a PDF', () => {
     sheet.setCropBox(100, 100, 300, 400)
     sheet.drawText('inside', { x: 200, y: 300, size: 20 })
     const pdf = openPdf(pdfium, await document.save())
-    const { raster, characters } = pdf.readPage(0)
+    const { raster, characters } = await pdf.readPage(0)
     pdf.close()
     expect(raster.width / raster.height).toBeCloseTo(0.75, 2)
     expect(characters[0]!.box.x / raster.width).toBeCloseTo(1 / 3, 1)

@@ -13,7 +13,7 @@ beforeAll(async () => {
 async function readFirst(document: PDFDocument) {
   const pdf = openPdf(pdfium, await document.save())
   try {
-    return pdf.readPage(0)
+    return await pdf.readPage(0)
   } finally {
     pdf.close()
   }
@@ -51,7 +51,7 @@ describe('a PDF', () => {
         '/Type /XObject /Subtype /Form /BBox [0 0 2500 3600] /Resources << /Font << /F1 5 0 R >> >>',
       ),
     ])
-    const { characters } = openPdf(pdfium, bytes).readPage(0)
+    const { characters } = await openPdf(pdfium, bytes).readPage(0)
     expect(layerLines(characters, []).map(({ text }) => text)).toEqual(['aa厂a'])
   })
 
