@@ -40,28 +40,15 @@ interface Direction {
   readonly along: number
 }
 
-function liftAlong(data: Uint8Array, { lines, length, across, along }: Direction): void {
-  // Most lines are told to be none by the first two pieces: no others are counted.
-  const share = (line: number, piece: number): number => {
-    const [from, to] = [piece, piece + 1].map((end) => line * across + Math.ceil((end * length) / pieces) * along) as [number, number]
-    return countDark(data, from, to, along) / (length / pieces)
-  }
-  const isStripe = (line: number): boolean => {
-    let missing = 0
-    for (let piece = 0; piece < pieces; piece++) if (share(line, piece) < leastDark && ++missing > mostMissing) return false
-    return true
-  }
-  const darkness = (line: number): number => {
-    let sum = 0
-    for (let piece = 0; piece < pieces; piece++) sum += share(line, piece) / pieces
-    return sum
-  }
+function liftAlong(data: Uint8Array, direction: Direction): void {
+  const { lines, length, across, along } = direction
+  const isThin = (line: number, end: number): boolean => end - line <= widest && end < lines - 1
+  const isBare = (line: number): boolean => darkness(data, direction, line) <= mostBeside
   for (let line = 2; line < lines - 2; line++) {
-    if (!isStripe(line)) continue
+    if (!isStripe(data, direction, line)) continue
     let end = line + 1
-    while (end < lines && isStripe(end)) end++
-    const isThin = end - line <= widest && end < lines - 1
-    if (isThin && darkness(line - 1) <= mostBeside && darkness(end) <= mostBeside)
+    while (end < lines && isStripe(data, direction, end)) end++
+    if (isThin(line, end) && isBare(line - 1) && isBare(end))
       for (let step = 0; step < length; step++) {
         const at = step * along
         // A stroke that crosses the stripe goes on at both its sides.
@@ -70,6 +57,26 @@ function liftAlong(data: Uint8Array, { lines, length, across, along }: Direction
       }
     line = end
   }
+}
+
+/** The share of a piece of a line that is black. */
+function share(data: Uint8Array, { length, across, along }: Direction, line: number, piece: number): number {
+  const from = line * across + Math.ceil((piece * length) / pieces) * along
+  const to = line * across + Math.ceil(((piece + 1) * length) / pieces) * along
+  return countDark(data, from, to, along) / (length / pieces)
+}
+
+/** Most lines are told to be none by the first two pieces: no others are counted. */
+function isStripe(data: Uint8Array, direction: Direction, line: number): boolean {
+  let missing = 0
+  for (let piece = 0; piece < pieces; piece++) if (share(data, direction, line, piece) < leastDark && ++missing > mostMissing) return false
+  return true
+}
+
+function darkness(data: Uint8Array, direction: Direction, line: number): number {
+  let sum = 0
+  for (let piece = 0; piece < pieces; piece++) sum += share(data, direction, line, piece) / pieces
+  return sum
 }
 
 /** How many of the pixels from one place up to another are black: a function of its own, for V8 compiles all that is around a loop with it. */

@@ -1,7 +1,7 @@
 /** Round buttons (○) that a form prints instead of boxes, and whether one is dotted (◉), filled (●) or ticked. */
 import type { CheckBox } from '../page.ts'
 import { takeBytes } from '../pixels/kernels.ts'
-import { tracePieces } from '../pixels/trace-pieces.ts'
+import { boundPieces } from '../pixels/trace-pieces.ts'
 import type { InkMap } from './map-ink.ts'
 
 /** Of this many ways from the middle nearly all meet the ring, and those to the corners no ink beyond it: letters stand as near at its sides. */
@@ -60,7 +60,7 @@ export function findRounds(map: InkMap, least: number, most: number, size: Size 
   const found: Round[] = []
   const traced = takeBytes(map.any.length)
   traced.set(map.any)
-  tracePieces({ map: traced, width: map.width, height: map.height, byCorners: true }, ({ left, top, right, bottom }) => {
+  boundPieces({ map: traced, width: map.width, height: map.height, byCorners: true }, ({ left, top, right, bottom }) => {
     const [width, height] = [right - left + 1, bottom - top + 1]
     const side = Math.max(width, height)
     if (side < least || height > mostTouching * most) return
@@ -130,6 +130,34 @@ function roundAt(map: InkMap, { top, bottom }: Bounds, end: number, step: number
   return null
 }
 
+interface Around {
+  readonly map: Uint8Array
+  readonly width: number
+  readonly height: number
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+}
+
+/** How many of the places along a way are inked, up to `enough`: a function of its own, for V8 compiles what closes over something anew for each. */
+function countInk(
+  { map, width, height, x, y, radius }: Around,
+  way: number,
+  from: number,
+  to: number,
+  steps: number,
+  enough: number,
+): number {
+  let inked = 0
+  for (let step = 0; step < steps && inked < enough; step++) {
+    const share = from + ((to - from) * step) / (steps - 1)
+    const column = Math.round(x + share * radius * cosines[way]!)
+    const row = Math.round(y + share * radius * sines[way]!)
+    if (column >= 0 && row >= 0 && column < width && row < height && map[row * width + column] !== 0) inked++
+  }
+  return inked
+}
+
 /** Null where it is no round button; of one that touches others `other` is a ring around a figure. */
 function judge(map: InkMap, x: number, y: number, radius: number, how: { size: Size }): Mark | null
 function judge(map: InkMap, x: number, y: number, radius: number, how: { size: Size; touches: true }): Mark | 'other' | null
@@ -142,20 +170,12 @@ function judge(
 ): Mark | 'other' | null {
   const { width, height, any } = map
   const { gap, dot } = within[size]
-  const inkAt = (way: number, share: number): boolean => {
-    const column = Math.round(x + share * radius * cosines[way]!)
-    const row = Math.round(y + share * radius * sines[way]!)
-    return column >= 0 && row >= 0 && column < width && row < height && any[row * width + column] !== 0
-  }
-  /** How many of the places along a way are inked. */
-  const inkAlong = (way: number, from: number, to: number, steps: number, enough: number): number => {
-    let inked = 0
-    for (let step = 0; step < steps && inked < enough; step++) if (inkAt(way, from + ((to - from) * step) / (steps - 1))) inked++
-    return inked
-  }
+  const around = { map: any, width, height, x, y, radius }
+  const inkAlong = (way: number, from: number, to: number, steps: number, enough: number): number =>
+    countInk(around, way, from, to, steps, enough)
   const sumOfWays = (from: number, to: number, steps: number, enough: number): number => {
     let sum = 0
-    for (let way = 0; way < ways; way++) sum += inkAlong(way, from, to, steps, enough)
+    for (let way = 0; way < ways; way++) sum += countInk(around, way, from, to, steps, enough)
     return sum
   }
   const shareOf = (from: number, to: number): number => {

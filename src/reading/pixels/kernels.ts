@@ -36,6 +36,7 @@ interface Kernels {
   spreadGains(coarse: number, coarseWidth: number, ratio: number, width: number, limit: number, gains: number, paper: number): void
   countReds(from: number, count: number, least: number, counts: number): number
   liftRed(at: number, stride: number, width: number, height: number, ...colours: number[]): void
+  countTones(from: number, width: number, height: number, step: number, tint: number, dark: number, light: number, ...to: number[]): void
   asRgb(from: number, count: number, to: number): void
   turn(from: number, width: number, height: number, to: number, step: number, rowStep: number): void
 
@@ -51,6 +52,8 @@ interface Kernels {
   markAbove(from: number, count: number, limit: number, to: number): void
   nextMarked(map: number, at: number, end: number): number
   tracePiece(map: number, width: number, height: number, start: number, ...more: number[]): void
+  markSpecks(from: number, width: number, height: number, limit: number, most: number, left: number, ...to: number[]): number
+  listMarked(map: number, count: number, to: number): void
   markDark(from: number, stride: number, width: number, height: number, side: number, least: number, ...more: number[]): void
   spread(from: number, to: number, lines: number, count: number, line: number, next: number, wanted: number, reach: number): void
   transpose(from: number, width: number, height: number, to: number): void

@@ -289,4 +289,77 @@
           (local.set $all (i32.add (local.get $all) (i32.const 1)))))
       (local.set $from (i32.add (local.get $from) (i32.const 3)))
       (br_if $each (local.tee $count (i32.sub (local.get $count) (i32.const 1)))))
-    (local.get $all)))
+    (local.get $all))
+
+  ;; How many of every `step`th pixel of every `step`th row have channels that lie more than `tint` apart; are no lighter than `dark` in
+  ;; green; lighter, but darker than `light`; no darker than that; and as light as can be: five counts. No row is begun when more than
+  ;; `most` are coloured.
+  (func (export "countTones") (param $from i32) (param $width i32) (param $height i32) (param $step i32) (param $tint i32) (param $dark i32)
+    (param $light i32) (param $most i32) (param $to i32)
+    (local $y i32) (local $at i32) (local $end i32) (local $far i32) (local $four i32)
+    (local $coloured i32) (local $black i32) (local $pale i32) (local $white i32) (local $asked i32) (local $own i32)
+    (local $pixels v128) (local $next v128) (local $last v128)
+    (local $turn v128) (local $back v128) (local $tints v128) (local $darks v128) (local $lights v128) (local $whites v128)
+    (local.set $turn (v128.const i8x16 1 2 0 -1 5 6 4 -1 9 10 8 -1 13 14 12 -1))
+    (local.set $back (v128.const i8x16 2 0 1 -1 6 4 5 -1 10 8 9 -1 14 12 13 -1))
+    (local.set $tints (i8x16.splat (local.get $tint)))
+    (local.set $darks (i8x16.splat (local.get $dark)))
+    (local.set $lights (i8x16.splat (local.get $light)))
+    (local.set $whites (i8x16.splat (i32.const 255)))
+    (local.set $far (i32.mul (local.get $step) (i32.const 3)))
+    (local.set $four (i32.mul (local.get $far) (i32.const 4)))
+    (loop $rows
+      (local.set $at (i32.add (local.get $from) (i32.mul (i32.mul (local.get $y) (local.get $width)) (i32.const 3))))
+      (local.set $end (i32.add (local.get $at) (i32.mul (local.get $width) (i32.const 3))))
+      (loop $fours
+        (local.set $pixels
+          (v128.load32_lane 3 (i32.add (local.get $at) (i32.mul (local.get $far) (i32.const 3)))
+            (v128.load32_lane 2 (i32.add (local.get $at) (i32.shl (local.get $far) (i32.const 1)))
+              (v128.load32_lane 1 (i32.add (local.get $at) (local.get $far)) (v128.load32_zero (local.get $at))))))
+        ;; A bit in four for each pixel of the row, of four at most.
+        (local.set $own (i32.const 0x1111))
+        (if (i32.gt_u (i32.add (local.get $at) (local.get $four)) (local.get $end))
+          (then
+            (local.set $own
+              (i32.and (i32.const 0x1111)
+                (i32.sub
+                  (i32.shl
+                    (i32.const 1)
+                    (i32.shl
+                      (i32.div_u
+                        (i32.add (i32.sub (local.get $end) (local.get $at)) (i32.sub (local.get $far) (i32.const 1)))
+                        (local.get $far))
+                      (i32.const 2)))
+                  (i32.const 1))))))
+        (local.set $next (i8x16.relaxed_swizzle (local.get $pixels) (local.get $turn)))
+        (local.set $last (i8x16.relaxed_swizzle (local.get $pixels) (local.get $back)))
+        (local.set $coloured
+          (i32.add (local.get $coloured)
+            (i32.popcnt
+              (i32.and (local.get $own)
+                (i8x16.bitmask
+                  (i8x16.gt_u
+                    (i8x16.sub
+                      (i8x16.max_u (local.get $pixels) (i8x16.max_u (local.get $next) (local.get $last)))
+                      (i8x16.min_u (local.get $pixels) (i8x16.min_u (local.get $next) (local.get $last))))
+                    (local.get $tints)))))))
+        ;; Green is first in what was turned.
+        (local.set $asked (i32.add (local.get $asked) (i32.popcnt (local.get $own))))
+        (local.set $black
+          (i32.add (local.get $black)
+            (i32.popcnt (i32.and (local.get $own) (i8x16.bitmask (i8x16.le_u (local.get $next) (local.get $darks)))))))
+        (local.set $pale
+          (i32.add (local.get $pale)
+            (i32.popcnt (i32.and (local.get $own) (i8x16.bitmask (i8x16.ge_u (local.get $next) (local.get $lights)))))))
+        (local.set $white
+          (i32.add (local.get $white)
+            (i32.popcnt (i32.and (local.get $own) (i8x16.bitmask (i8x16.eq (local.get $next) (local.get $whites)))))))
+        (br_if $fours (i32.lt_u (local.tee $at (i32.add (local.get $at) (local.get $four))) (local.get $end))))
+      (local.set $y (i32.add (local.get $y) (local.get $step)))
+      (br_if $rows
+        (i32.and (i32.lt_s (local.get $y) (local.get $height)) (i32.le_s (local.get $coloured) (local.get $most)))))
+    (i32.store (local.get $to) (local.get $coloured))
+    (i32.store offset=4 (local.get $to) (local.get $black))
+    (i32.store offset=8 (local.get $to) (i32.sub (local.get $asked) (i32.add (local.get $black) (local.get $pale))))
+    (i32.store offset=12 (local.get $to) (local.get $pale))
+    (i32.store offset=16 (local.get $to) (local.get $white))))

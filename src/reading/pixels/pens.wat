@@ -54,27 +54,46 @@
   ;; To `told` go both counts.
   (func (export "countPens") (param $at i32) (param $count i32) (param $step i32) (param $red f64) (param $green f64) (param $blue f64)
     (param $redInk i32) (param $greenInk i32) (param $blueInk i32) (param $bluer f64) (param $told i32)
-    (local $end i32) (local $ink i32) (local $pens i32) (local $r f64) (local $g f64) (local $b f64)
+    (local $end i32) (local $ink i32) (local $pens i32) (local $r f64) (local $g f64) (local $b f64) (local $limits v128) (local $four i32)
     (local.set $end (i32.add (local.get $at) (local.get $count)))
-    (loop $each
-      (if (i32.or
-          (i32.or
-            (i32.lt_u (i32.load8_u (local.get $at)) (local.get $redInk))
-            (i32.lt_u (i32.load8_u offset=1 (local.get $at)) (local.get $greenInk)))
-          (i32.lt_u (i32.load8_u offset=2 (local.get $at)) (local.get $blueInk)))
-        (then
-          (local.set $ink (i32.add (local.get $ink) (i32.const 1)))
-          (local.set $r (f64.div (f64.convert_i32_u (i32.load8_u (local.get $at))) (local.get $red)))
-          (local.set $g (f64.div (f64.convert_i32_u (i32.load8_u offset=1 (local.get $at))) (local.get $green)))
-          (local.set $b (f64.div (f64.convert_i32_u (i32.load8_u offset=2 (local.get $at))) (local.get $blue)))
-          (local.set $pens
-            (i32.add (local.get $pens)
-              (f64.gt
-                (f64.sub (local.get $b) (local.get $r))
-                (f64.mul
-                  (local.get $bluer)
-                  (f64.sub (f64.const 1) (f64.min (f64.min (local.get $r) (local.get $g)) (local.get $b)))))))))
-      (br_if $each (i32.lt_u (local.tee $at (i32.add (local.get $at) (local.get $step))) (local.get $end))))
+    (local.set $four (i32.mul (local.get $step) (i32.const 4)))
+    (local.set $limits
+      (i32x4.splat
+        (i32.or (local.get $redInk) (i32.or (i32.shl (local.get $greenInk) (i32.const 8)) (i32.shl (local.get $blueInk) (i32.const 16))))))
+    (block $done
+      (loop $each
+        ;; Most pixels are paper: they are passed four at a time.
+        (block $some
+          (loop $fours
+            (br_if $some (i32.gt_u (i32.add (local.get $at) (local.get $four)) (local.get $end)))
+            (br_if $some
+              (v128.any_true
+                (i8x16.lt_u
+                  (v128.load32_lane 3 (i32.add (local.get $at) (i32.mul (local.get $step) (i32.const 3)))
+                    (v128.load32_lane 2 (i32.add (local.get $at) (i32.shl (local.get $step) (i32.const 1)))
+                      (v128.load32_lane 1 (i32.add (local.get $at) (local.get $step)) (v128.load32_zero (local.get $at)))))
+                  (local.get $limits))))
+            (local.set $at (i32.add (local.get $at) (local.get $four)))
+            (br_if $fours (i32.lt_u (local.get $at) (local.get $end)))))
+        (if (i32.ge_u (local.get $at) (local.get $end)) (then (br $done)))
+        (if (i32.or
+            (i32.or
+              (i32.lt_u (i32.load8_u (local.get $at)) (local.get $redInk))
+              (i32.lt_u (i32.load8_u offset=1 (local.get $at)) (local.get $greenInk)))
+            (i32.lt_u (i32.load8_u offset=2 (local.get $at)) (local.get $blueInk)))
+          (then
+            (local.set $ink (i32.add (local.get $ink) (i32.const 1)))
+            (local.set $r (f64.div (f64.convert_i32_u (i32.load8_u (local.get $at))) (local.get $red)))
+            (local.set $g (f64.div (f64.convert_i32_u (i32.load8_u offset=1 (local.get $at))) (local.get $green)))
+            (local.set $b (f64.div (f64.convert_i32_u (i32.load8_u offset=2 (local.get $at))) (local.get $blue)))
+            (local.set $pens
+              (i32.add (local.get $pens)
+                (f64.gt
+                  (f64.sub (local.get $b) (local.get $r))
+                  (f64.mul
+                    (local.get $bluer)
+                    (f64.sub (f64.const 1) (f64.min (f64.min (local.get $r) (local.get $g)) (local.get $b)))))))))
+        (br_if $each (i32.lt_u (local.tee $at (i32.add (local.get $at) (local.get $step))) (local.get $end)))))
     (i32.store (local.get $told) (local.get $ink))
     (i32.store offset=4 (local.get $told) (local.get $pens)))
 

@@ -1,14 +1,17 @@
 /** Pieces that hang together on a map of one byte a pixel. */
 import { borrowing, keepBytes, kernels, runKernel, takeWords } from './kernels.ts'
 
-export interface TracedPiece {
+/** Its first and last column and row, its pixels, and the sum of the values at them. */
+interface BoundPiece {
   readonly left: number
   readonly top: number
   readonly right: number
   readonly bottom: number
-  /** Its pixels, and the sum of the values at them. */
   readonly count: number
   readonly sum: number
+}
+
+interface TracedPiece extends BoundPiece {
   /** The first and the last column of each of its rows, from `top` on. Good until the next piece is told. */
   readonly rows: Int32Array
 }
@@ -34,7 +37,8 @@ const facts = new Int32Array(factBytes.buffer, factBytes.byteOffset, 8)
 const sum = new Float64Array(factBytes.buffer, factBytes.byteOffset + 24, 1)
 
 /** Tells every piece of a map, in the order in which its first pixel is met row by row. */
-export function tracePieces({ map, width, height, byCorners, values }: TraceParts, tell: (piece: TracedPiece) => void): void {
+export function tracePieces(parts: TraceParts, tell: (piece: TracedPiece) => void): void {
+  const { width, height } = parts
   if (height > mostRows) throw new RangeError('pixels: more rows than can be traced')
   const bare = (from: number, to: number) => {
     for (let at = from * 2; at < to * 2; at += 2) {
@@ -43,24 +47,26 @@ export function tracePieces({ map, width, height, byCorners, values }: TracePart
     }
   }
   bare(0, height)
+  eachPiece(parts, rowBytes.byteOffset, (piece) => {
+    const { top, bottom } = piece
+    tell({ ...piece, rows: ends.subarray(top * 2, (bottom + 1) * 2) })
+    bare(top, bottom + 1)
+  })
+}
+
+/** The same without the ends of their rows, which take longer to tell than all the rest. */
+export const boundPieces = (parts: TraceParts, tell: (piece: BoundPiece) => void): void => eachPiece(parts, 0, tell)
+
+function eachPiece({ map, width, height, byCorners, values }: TraceParts, rowsAt: number, tell: (piece: BoundPiece) => void): void {
   const end = width * height
+  const corners = byCorners ? 1 : 0
+  const factsAt = factBytes.byteOffset
   borrowing(() =>
-    runKernel([values ?? map], [map, takeWords(end)], (valuesAt, mapAt, stack) => {
+    runKernel([values ?? map], [map, takeWords(end)], (from, mapAt, stack) => {
+      const valuesAt = values ? from : 0
       for (let next = 0; (next = kernels.nextMarked(mapAt, next, end)) < end;) {
-        kernels.tracePiece(
-          mapAt,
-          width,
-          height,
-          next,
-          byCorners ? 1 : 0,
-          values ? valuesAt : 0,
-          stack,
-          rowBytes.byteOffset,
-          factBytes.byteOffset,
-        )
-        const [left, top, right, bottom, count] = [facts[0]!, facts[1]!, facts[2]!, facts[3]!, facts[4]!]
-        tell({ left, top, right, bottom, count, sum: sum[0]!, rows: ends.subarray(top * 2, (bottom + 1) * 2) })
-        bare(top, bottom + 1)
+        kernels.tracePiece(mapAt, width, height, next, corners, valuesAt, stack, rowsAt, factsAt)
+        tell({ left: facts[0]!, top: facts[1]!, right: facts[2]!, bottom: facts[3]!, count: facts[4]!, sum: sum[0]! })
       }
     }),
   )

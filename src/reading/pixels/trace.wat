@@ -131,13 +131,163 @@
     (i32.store offset=16 (local.get $facts) (local.get $count))
     (f64.store offset=24 (local.get $facts) (local.get $sum)))
 
+  ;; Marks the specks of a raster with 255: the pieces of pixels whose green is below `limit` that hang together, by their corners too,
+  ;; are less than `most` pixels wide and high and do not touch the edge of the raster. How many pixels they have. `specks` is blank,
+  ;; `left` has a byte for each pixel and `queue` four.
+  (func (export "markSpecks") (param $from i32) (param $width i32) (param $height i32) (param $limit i32) (param $most i32)
+    (param $left i32) (param $queue i32) (param $specks i32) (result i32)
+    (local $count i32) (local $at i32) (local $end i32) (local $next i32) (local $last i32) (local $bits i32) (local $row i32)
+    (local $first i32) (local $farthest i32) (local $lowest i32) (local $marked i32) (local $greens v128) (local $limits v128) (local $ones v128)
+    (local.set $count (i32.mul (local.get $width) (local.get $height)))
+    (local.set $greens (v128.const i8x16 1 4 7 10 13 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
+    (local.set $limits (i8x16.splat (local.get $limit)))
+    (local.set $ones (i8x16.splat (i32.const 1)))
+    ;; 1 where there is ink that was not followed yet. Five pixels at a time, and what is written beyond them later is right.
+    (local.set $at (local.get $left))
+    (local.set $end (i32.add (local.get $left) (local.get $count)))
+    (loop $five
+      (v128.store64_lane 0 (local.get $at)
+        (v128.and (local.get $ones)
+          (i8x16.lt_u (i8x16.relaxed_swizzle (v128.load (local.get $from)) (local.get $greens)) (local.get $limits))))
+      (local.set $from (i32.add (local.get $from) (i32.const 15)))
+      (br_if $five (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 5))) (local.get $end))))
+    ;; No piece is followed over the edge.
+    (memory.fill (local.get $left) (i32.const 0) (local.get $width))
+    (memory.fill (i32.sub (local.get $end) (local.get $width)) (i32.const 0) (local.get $width))
+    (local.set $at (local.get $left))
+    (loop $rows
+      (i32.store8 (local.get $at) (i32.const 0))
+      (local.set $at (i32.add (local.get $at) (local.get $width)))
+      (i32.store8 (i32.sub (local.get $at) (i32.const 1)) (i32.const 0))
+      (br_if $rows (i32.lt_u (local.get $at) (local.get $end))))
+    (local.set $at (i32.const 0))
+    (block $done
+      (loop $pieces
+        (local.set $at (call $nextMarked (local.get $left) (local.get $at) (local.get $count)))
+        (br_if $done (i32.ge_s (local.get $at) (local.get $count)))
+        (i32.store8 (i32.add (local.get $left) (local.get $at)) (i32.const 0))
+        (i32.store (local.get $queue) (local.get $at))
+        (local.set $next (local.get $queue))
+        (local.set $last (i32.add (local.get $queue) (i32.const 4)))
+        (loop $each
+          ;; What lies around it in one look: four bits for each of three rows, of which three are asked.
+          (local.set $row (i32.sub (i32.load (local.get $next)) (i32.add (local.get $width) (i32.const 1))))
+          (local.set $bits
+            (i32.and (i32.const 0x777)
+              (i8x16.bitmask
+                (i8x16.eq (local.get $ones)
+                  (v128.load32_lane 2 (i32.add (i32.add (local.get $left) (local.get $row)) (i32.shl (local.get $width) (i32.const 1)))
+                    (v128.load32_lane 1 (i32.add (i32.add (local.get $left) (local.get $row)) (local.get $width))
+                      (v128.load32_zero (i32.add (local.get $left) (local.get $row)))))))))
+          (block $none
+            (loop $neighbours
+              (br_if $none (i32.eqz (local.get $bits)))
+              (local.set $first (i32.ctz (local.get $bits)))
+              (local.set $bits (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))
+              (local.set $first
+                (i32.add (local.get $row)
+                  (i32.add (i32.mul (i32.shr_u (local.get $first) (i32.const 2)) (local.get $width))
+                    (i32.and (local.get $first) (i32.const 3)))))
+              (i32.store8 (i32.add (local.get $left) (local.get $first)) (i32.const 0))
+              (i32.store (local.get $last) (local.get $first))
+              (local.set $last (i32.add (local.get $last) (i32.const 4)))
+              (br $neighbours)))
+          (br_if $each (i32.lt_u (local.tee $next (i32.add (local.get $next) (i32.const 4))) (local.get $last))))
+        (br_if $pieces
+          (i32.gt_u (i32.shr_u (i32.sub (local.get $last) (local.get $queue)) (i32.const 2)) (i32.mul (local.get $most) (local.get $most))))
+        ;; Its first pixel is in its highest row.
+        (local.set $first (local.get $width))
+        (local.set $farthest (i32.const 0))
+        (local.set $lowest (local.get $at))
+        (local.set $next (local.get $queue))
+        (loop $each
+          (local.set $row (i32.load (local.get $next)))
+          (if (i32.gt_s (local.get $row) (local.get $lowest)) (then (local.set $lowest (local.get $row))))
+          (local.set $row (i32.rem_u (local.get $row) (local.get $width)))
+          (if (i32.lt_s (local.get $row) (local.get $first)) (then (local.set $first (local.get $row))))
+          (if (i32.gt_s (local.get $row) (local.get $farthest)) (then (local.set $farthest (local.get $row))))
+          (br_if $each (i32.lt_u (local.tee $next (i32.add (local.get $next) (i32.const 4))) (local.get $last))))
+        (br_if $pieces (i32.ge_s (i32.sub (local.get $farthest) (local.get $first)) (local.get $most)))
+        (br_if $pieces (i32.ge_s (i32.sub (local.get $lowest) (local.get $at)) (i32.mul (local.get $most) (local.get $width))))
+        (local.set $next (local.get $queue))
+        (loop $each
+          (i32.store8 (i32.add (local.get $specks) (i32.load (local.get $next))) (i32.const 255))
+          (local.set $marked (i32.add (local.get $marked) (i32.const 1)))
+          (br_if $each (i32.lt_u (local.tee $next (i32.add (local.get $next) (i32.const 4))) (local.get $last))))
+        (br $pieces)))
+    (local.get $marked))
+
+  ;; The places of all bytes that are not 0, in their order.
+  (func (export "listMarked") (param $map i32) (param $count i32) (param $to i32)
+    (local $at i32) (local $bits i32) (local $blank v128)
+    (loop $sixteen
+      (local.set $bits (i8x16.bitmask (i8x16.ne (v128.load (i32.add (local.get $map) (local.get $at))) (local.get $blank))))
+      (block $none
+        (loop $each
+          (br_if $none (i32.eqz (local.get $bits)))
+          (br_if $none (i32.ge_s (i32.add (local.get $at) (i32.ctz (local.get $bits))) (local.get $count)))
+          (i32.store (local.get $to) (i32.add (local.get $at) (i32.ctz (local.get $bits))))
+          (local.set $to (i32.add (local.get $to) (i32.const 4)))
+          (local.set $bits (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))
+          (br $each)))
+      (br_if $sixteen (i32.lt_s (local.tee $at (i32.add (local.get $at) (i32.const 16))) (local.get $count)))))
+
+  ;; How many bytes of a square, whose side is 60 at most, reach a level. Its first row is from `at` to before `end`; of a row's last
+  ;; sixteen bytes or fewer `tail` has every bit set.
+  (func $countFrom (param $at i32) (param $end i32) (param $rows i32) (param $stride i32) (param $level i32) (param $tail v128) (result i32)
+    (local $next i32) (local $levels v128) (local $counts v128)
+    (local.set $levels (i8x16.splat (local.get $level)))
+    (loop $down
+      (local.set $next (local.get $at))
+      (block $last
+        (loop $sixteen
+          (br_if $last (i32.ge_u (i32.add (local.get $next) (i32.const 16)) (local.get $end)))
+          (local.set $counts (i8x16.sub (local.get $counts) (i8x16.ge_u (v128.load (local.get $next)) (local.get $levels))))
+          (local.set $next (i32.add (local.get $next) (i32.const 16)))
+          (br $sixteen)))
+      (local.set $counts
+        (i8x16.sub (local.get $counts)
+          (v128.and (i8x16.ge_u (v128.load (local.get $next)) (local.get $levels)) (local.get $tail))))
+      (local.set $at (i32.add (local.get $at) (local.get $stride)))
+      (local.set $end (i32.add (local.get $end) (local.get $stride)))
+      (br_if $down (local.tee $rows (i32.sub (local.get $rows) (i32.const 1)))))
+    (local.set $counts (i32x4.extadd_pairwise_i16x8_u (i16x8.extadd_pairwise_i8x16_u (local.get $counts))))
+    (i32.add
+      (i32.add (i32x4.extract_lane 0 (local.get $counts)) (i32x4.extract_lane 1 (local.get $counts)))
+      (i32.add (i32x4.extract_lane 2 (local.get $counts)) (i32x4.extract_lane 3 (local.get $counts)))))
+
+  ;; The lowest of its bytes.
+  (func $lowestOf (param $at i32) (param $end i32) (param $rows i32) (param $stride i32) (param $tail v128) (result i32)
+    (local $next i32) (local $lowest v128)
+    (local.set $lowest (i8x16.splat (i32.const 255)))
+    (loop $down
+      (local.set $next (local.get $at))
+      (block $last
+        (loop $sixteen
+          (br_if $last (i32.ge_u (i32.add (local.get $next) (i32.const 16)) (local.get $end)))
+          (local.set $lowest (i8x16.min_u (local.get $lowest) (v128.load (local.get $next))))
+          (local.set $next (i32.add (local.get $next) (i32.const 16)))
+          (br $sixteen)))
+      (local.set $lowest (i8x16.min_u (local.get $lowest) (v128.or (v128.load (local.get $next)) (v128.not (local.get $tail)))))
+      (local.set $at (i32.add (local.get $at) (local.get $stride)))
+      (local.set $end (i32.add (local.get $end) (local.get $stride)))
+      (br_if $down (local.tee $rows (i32.sub (local.get $rows) (i32.const 1)))))
+    (local.set $lowest
+      (i8x16.min_u (local.get $lowest) (i64x2.splat (i64x2.extract_lane 1 (local.get $lowest)))))
+    (local.set $lowest (i8x16.min_u (local.get $lowest) (i64x2.shr_u (local.get $lowest) (i32.const 32))))
+    (local.set $lowest (i8x16.min_u (local.get $lowest) (i64x2.shr_u (local.get $lowest) (i32.const 16))))
+    (local.set $lowest (i8x16.min_u (local.get $lowest) (i64x2.shr_u (local.get $lowest) (i32.const 8))))
+    (i8x16.extract_lane_u 0 (local.get $lowest)))
+
   ;; A map of a part of a raster, `width` × `height` pixels from `from` on: 1 where a pixel's darkest channel is darker than the paper
-  ;; of its square of `side` pixels by `least`, or by `depth` of that square's contrast. The paper is what a quarter of the square's
-  ;; pixels reach. `counts` has room for 256 times four bytes.
+  ;; of its square of `side` pixels, 60 at most, by `least`, or by `depth` of that square's contrast. The paper is what a quarter of the square's
+  ;; pixels reach.
   (func (export "markDark") (param $from i32) (param $stride i32) (param $width i32) (param $height i32) (param $side i32)
-    (param $least f64) (param $depth f64) (param $counts i32) (param $to i32)
-    (local $x i32) (local $y i32) (local $left i32) (local $upper i32) (local $right i32) (local $lower i32) (local $at i32)
-    (local $paper i32) (local $darkest i32) (local $above i32) (local $into i32) (local $end i32) (local $limit v128) (local $firsts v128)
+    (param $least f64) (param $depth f64) (param $to i32)
+    (local $x i32) (local $y i32) (local $left i32) (local $upper i32) (local $right i32) (local $lower i32) (local $at i32) (local $size i32)
+    (local $paper i32) (local $darkest i32) (local $bit i32) (local $into i32) (local $end i32) (local $limit v128) (local $firsts v128)
+    (local $lanes v128) (local $tail v128)
+    (local.set $lanes (v128.const i8x16 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15))
     ;; Each pixel's darkest channel, which is then replaced by its mark: five at a time, and what is written beyond them later is right.
     (local.set $firsts (v128.const i8x16 0 3 6 9 12 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1))
     (loop $rows
@@ -160,38 +310,29 @@
       (loop $across
         (local.set $right (i32.add (local.get $left) (local.get $side)))
         (if (i32.gt_s (local.get $right) (local.get $width)) (then (local.set $right (local.get $width))))
-        (memory.fill (local.get $counts) (i32.const 0) (i32.const 1024))
-        (local.set $y (local.get $upper))
-        (loop $rows
-          (local.set $x (local.get $left))
-          (loop $columns
-            (local.set $at
-              (i32.add (local.get $counts)
-                (i32.shl
-                  (i32.load8_u (i32.add (local.get $to) (i32.add (i32.mul (local.get $y) (local.get $width)) (local.get $x))))
-                  (i32.const 2))))
-            (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
-            (br_if $columns (i32.lt_s (local.tee $x (i32.add (local.get $x) (i32.const 1))) (local.get $right))))
-          (br_if $rows (i32.lt_s (local.tee $y (i32.add (local.get $y) (i32.const 1))) (local.get $lower))))
-        (local.set $darkest (i32.const 0))
-        (block $found
-          (loop $look
-            (br_if $found (i32.ge_s (local.get $darkest) (i32.const 255)))
-            (br_if $found (i32.load (i32.add (local.get $counts) (i32.shl (local.get $darkest) (i32.const 2)))))
-            (local.set $darkest (i32.add (local.get $darkest) (i32.const 1)))
-            (br $look)))
-        (local.set $paper (i32.const 255))
-        (local.set $above (i32.const 0))
-        (block $found
-          (loop $look
-            (br_if $found (i32.le_s (local.get $paper) (i32.const 0)))
-            (local.set $above
-              (i32.add (local.get $above) (i32.load (i32.add (local.get $counts) (i32.shl (local.get $paper) (i32.const 2))))))
-            (br_if $found
-              (i32.ge_s (i32.shl (local.get $above) (i32.const 2))
-                (i32.mul (i32.sub (local.get $right) (local.get $left)) (i32.sub (local.get $lower) (local.get $upper)))))
-            (local.set $paper (i32.sub (local.get $paper) (i32.const 1)))
-            (br $look)))
+        ;; Of the last bytes of a row, of which there are sixteen at most, those that are of the square.
+        (local.set $tail
+          (i8x16.gt_s
+            (i8x16.splat
+              (i32.add (i32.and (i32.sub (i32.sub (local.get $right) (local.get $left)) (i32.const 1)) (i32.const 15)) (i32.const 1)))
+            (local.get $lanes)))
+        (local.set $into (i32.add (local.get $to) (i32.add (i32.mul (local.get $upper) (local.get $width)) (local.get $left))))
+        (local.set $end (i32.add (local.get $into) (i32.sub (local.get $right) (local.get $left))))
+        (local.set $size (i32.sub (local.get $lower) (local.get $upper)))
+        ;; The highest level that enough pixels reach, bit by bit.
+        (local.set $paper (i32.const 0))
+        (local.set $bit (i32.const 128))
+        (loop $bits
+          (if (i32.ge_s
+              (i32.shl
+                (call $countFrom (local.get $into) (local.get $end) (local.get $size) (local.get $width)
+                  (i32.or (local.get $paper) (local.get $bit)) (local.get $tail))
+                (i32.const 2))
+              (i32.mul (i32.sub (local.get $right) (local.get $left)) (local.get $size)))
+            (then (local.set $paper (i32.or (local.get $paper) (local.get $bit)))))
+          (br_if $bits (local.tee $bit (i32.shr_u (local.get $bit) (i32.const 1)))))
+        (local.set $darkest
+          (call $lowestOf (local.get $into) (local.get $end) (local.get $size) (local.get $width) (local.get $tail)))
         ;; A whole number is less than a limit where it is less than the next whole number from it on.
         (local.set $limit
           (i8x16.splat

@@ -3,7 +3,7 @@
  * page shows them by themselves, and every speck votes for all centres from which it is a seal's radius away.
  */
 import type { Raster } from '../page.ts'
-import { borrowing, takeBlank, takeBytes, takeWords } from '../pixels/kernels.ts'
+import { borrowing, kernels, runKernel, takeBlank, takeBytes, takeWords } from '../pixels/kernels.ts'
 import type { Plane } from '../pixels/plane.ts'
 import { fitRing, halfAxes, type Ring } from './fit-ring.ts'
 import type { Circle } from './vote-circles.ts'
@@ -68,68 +68,15 @@ const isSized = (ring: Ring, side: number): boolean => {
 /** The connected pieces of ink that are small alone. */
 const findSpecks = ({ width, height, data }: Raster, most: number): Specks => {
   const specks = takeBlank(width * height)
-  const count = borrowing(() => markSpecks(data, width, height, most, specks))
+  let count = 0
+  borrowing(() =>
+    runKernel([data], [takeBytes(width * height), takeWords(width * height), specks], (from, left, queue, to) => {
+      count = kernels.markSpecks(from, width, height, 255 - inked, most, left, queue, to)
+    }),
+  )
   const places = new Int32Array(count)
-  let next = 0
-  eachInked(specks, (at) => (places[next++] = at))
+  runKernel([specks], [places], (from, to) => kernels.listMarked(from, width * height, to))
   return { width, height, data: specks, places }
-}
-
-/** Marks them in `specks`; how many pixels they have. */
-const markSpecks = (data: Uint8Array, width: number, height: number, most: number, specks: Uint8Array): number => {
-  const count = width * height
-  /** 1 where there is ink that was not followed yet. */
-  const left = takeBytes(count)
-  for (let at = 0, from = 1; at < count; at++, from += 3) left[at] = 255 - data[from]! > inked ? 1 : 0
-  // No piece is followed over the page's edge.
-  left.fill(0, 0, width).fill(0, count - width)
-  for (let at = 0; at < count; at += width) left[at] = left[at + width - 1] = 0
-  const around = Int32Array.of(-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1)
-  const queue = takeWords(count)
-  let marked = 0
-  eachInked(left, (start) => {
-    const size = follow(left, start, around, queue)
-    if (size > most * most || !isNarrow(queue, size, width, most)) return
-    for (let next = 0; next < size; next++) specks[queue[next]!] = 255
-    marked += size
-  })
-  return marked
-}
-
-/** Whether a piece of ink, of which the first pixel is in its highest row, is less than `most` pixels wide and high. */
-const isNarrow = (queue: Int32Array, size: number, width: number, most: number): boolean => {
-  const start = queue[0]!
-  let [first, last, lowest] = [width, 0, start]
-  for (let next = 0; next < size; next++) {
-    const x = queue[next]! % width
-    if (x < first) first = x
-    if (x > last) last = x
-    if (queue[next]! > lowest) lowest = queue[next]!
-  }
-  return last - first < most && lowest - start < most * width
-}
-
-/** Every place of a plane that is not 0 when its turn comes, four at a time: most of a page is bare. */
-const eachInked = (plane: Uint8Array, act: (at: number) => void): void => {
-  const fours = new Int32Array(plane.buffer, plane.byteOffset, plane.length >> 2)
-  for (let at = 0; at < plane.length; at++)
-    if ((at & 3) === 0 && fours[at >> 2] === 0) at += 3
-    else if (plane[at] !== 0) act(at)
-}
-
-/** Takes the piece of ink that a pixel belongs to off the plane and lists its pixels; how many these are. */
-const follow = (left: Uint8Array, start: number, around: Int32Array, queue: Int32Array): number => {
-  queue[0] = start
-  left[start] = 0
-  let size = 1
-  for (let next = 0; next < size; next++)
-    for (let way = 0; way < around.length; way++) {
-      const at = queue[next]! + around[way]!
-      if (left[at] === 0) continue
-      left[at] = 0
-      queue[size++] = at
-    }
-  return size
 }
 
 /** Specks spread so wide that a line of them is a line. */
@@ -166,25 +113,8 @@ const voteBySpecks = ({ width, height, places }: Specks, side: number): Circle[]
   for (let radius = radii.least * side; radius < radii.most * side * radii.growth ** 2; radius *= radii.growth) steps.push(radius)
   const margin = Math.ceil(steps.at(-1)! / size) + 1
   const wide = columns + 2 * margin
-  const votes = steps.map((radius) => {
-    const plane = new Uint16Array(wide * (rows + 2 * margin))
-    const ways = wayRound(radius / size, wide)
-    for (let next = 0; next < voters.length; next++) {
-      const cell = voters[next]!
-      addAround(plane, (Math.floor(cell / columns) + margin) * wide + (cell % columns) + margin, ways, full[cell]!)
-    }
-    return plane
-  })
-  const found: Circle[] = []
-  const least = 20 / thin
-  for (let k = 0; k < steps.length - 2; k++)
-    for (let row = 0; row < rows; row++) {
-      const start = (row + margin) * wide + margin
-      for (const at of placesHeard(votes[k]!, start, start + columns, least)) {
-        const score = scoreAt(votes, k, at)
-        if (score > leastVote) found.push({ x: (at - start + 0.5) * size, y: (row + 0.5) * size, radius: steps[k]!, score })
-      }
-    }
+  const votes = steps.map((radius) => castVotes(voters, full, columns, margin, wide, rows, wayRound(radius / size, wide)))
+  const found = steps.slice(0, -2).flatMap((radius, step) => hear(votes, step, 20 / thin, { columns, rows, margin, wide }, size, radius))
   found.sort((one, other) => other.score - one.score)
   const kept: Circle[] = []
   for (const circle of found) {
@@ -205,6 +135,44 @@ const fillCells = (places: Int32Array, width: number, size: number, columns: num
     count++
   }
   return count
+}
+
+/** The votes of all cells for the middles of circles of one size, which lie on the ways about them. */
+const castVotes = (
+  voters: readonly number[],
+  full: Uint8Array,
+  columns: number,
+  margin: number,
+  wide: number,
+  rows: number,
+  ways: Int32Array,
+): Uint16Array => {
+  const plane = new Uint16Array(wide * (rows + 2 * margin))
+  for (let next = 0; next < voters.length; next++) {
+    const cell = voters[next]!
+    addAround(plane, (Math.floor(cell / columns) + margin) * wide + (cell % columns) + margin, ways, full[cell]!)
+  }
+  return plane
+}
+
+/** The circles of one size that have more votes than those about them. */
+const hear = (
+  votes: readonly Uint16Array[],
+  step: number,
+  least: number,
+  { columns, rows, margin, wide }: Record<'columns' | 'rows' | 'margin' | 'wide', number>,
+  size: number,
+  radius: number,
+): Circle[] => {
+  const found: Circle[] = []
+  for (let row = 0; row < rows; row++) {
+    const start = (row + margin) * wide + margin
+    for (const at of placesHeard(votes[step]!, start, start + columns, least)) {
+      const score = scoreAt(votes, step, at)
+      if (score > leastVote) found.push({ x: (at - start + 0.5) * size, y: (row + 0.5) * size, radius, score })
+    }
+  }
+  return found
 }
 
 /** Cells that have specks, of those that are asked. */

@@ -60,31 +60,14 @@ function measureFace(raster: Raster, ring: LocatedRing): Face | null {
   const ink = takeBytes(width * height)
   const reach = new Float32Array(width * height)
   const sector = new Uint8Array(width * height)
-  const determinant = ring.xx * ring.yy - ring.xy * ring.xy
   // Of each sector the ink at each radius, half a pixel apart.
+  const scale = radius * 2
   const bins = Math.ceil((radii.most - radii.least) * radius * 2)
   const sums = new Float64Array(sectors * bins)
   const counts = new Uint32Array(sectors * bins)
-  const binOf = (share: number): number => Math.floor((share - radii.least) * radius * 2)
-  const measureRow = (y: number): void => {
-    for (let x = 0, at = y * width; x < width; x++, at++) {
-      const from = ((y + top) * raster.width + x + left) * 3
-      ink[at] = 255 - raster.data[from + 1]!
-      const dx = x + left - ring.x
-      const dy = y + top - ring.y
-      const u = (ring.yy * dx - ring.xy * dy) / determinant
-      const v = (ring.xx * dy - ring.xy * dx) / determinant
-      const share = Math.hypot(u, v)
-      reach[at] = share
-      if (share < radii.least || share >= radii.most) continue
-      sector[at] = Math.min(sectors - 1, Math.floor(((Math.atan2(v, u) + Math.PI) * sectors) / (2 * Math.PI)))
-      const bin = sector[at]! * bins + binOf(share)
-      sums[bin]! += ink[at]!
-      counts[bin]!++
-    }
-  }
-  for (let y = 0; y < height; y++) measureRow(y)
-  const shifts = shiftsOf(sums, counts, bins, binOf(1))
+  const measured = { ink, reach, sector, sums, counts }
+  for (let y = 0; y < height; y++) measureRow(raster, ring, { left, top, width, y }, measured, scale, bins)
+  const shifts = shiftsOf(sums, counts, bins, binOf(1, scale))
   const profile = alignedProfile(sums, counts, bins, shifts)
   const strongest = Math.max(...profile)
   if (strongest < 24) return null
@@ -92,39 +75,93 @@ function measureFace(raster: Raster, ring: LocatedRing): Face | null {
     (value, bin) => value > enoughInk * strongest || Math.max(profile[bin - 1] ?? 0, profile[bin + 1] ?? 0) > enoughInk * strongest,
   )
   const isLine = takeBlank(width * height)
-  const markRow = (y: number): void => {
-    for (let at = y * width; at < (y + 1) * width; at++) {
-      const share = reach[at]!
-      if (share < radii.least || share >= radii.most) continue
-      if (ofLine[binOf(share) - shifts[sector[at]!]!]) isLine[at] = 1
-    }
-  }
-  for (let y = 0; y < height; y++) markRow(y)
+  markLines(measured, scale, Uint8Array.from(ofLine, Number), Int32Array.from(shifts), isLine)
   return { left, top, width, height, ink, strength: strongest, isLine, breadth: longestRun(ofLine) / 2 }
+}
+
+const binOf = (share: number, scale: number): number => Math.floor((share - radii.least) * scale)
+
+/** Of each pixel of a face its darkness, its place as a share of the half axis and its sector; of each sector the ink at each radius. */
+interface Measured {
+  readonly ink: Uint8Array
+  readonly reach: Float32Array
+  readonly sector: Uint8Array
+  readonly sums: Float64Array
+  readonly counts: Uint32Array
+}
+
+/** A row of a part of a page: a function of its own, as what follows, for V8 compiles what closes over something anew for each. */
+function measureRow(
+  raster: Raster,
+  ring: LocatedRing,
+  { left, top, width, y }: Record<'left' | 'top' | 'width' | 'y', number>,
+  { ink, reach, sector, sums, counts }: Measured,
+  scale: number,
+  bins: number,
+): void {
+  const determinant = ring.xx * ring.yy - ring.xy * ring.xy
+  const dy = y + top - ring.y
+  for (let x = 0, at = y * width; x < width; x++, at++) {
+    const from = ((y + top) * raster.width + x + left) * 3
+    ink[at] = 255 - raster.data[from + 1]!
+    const dx = x + left - ring.x
+    const u = (ring.yy * dx - ring.xy * dy) / determinant
+    const v = (ring.xx * dy - ring.xy * dx) / determinant
+    const share = Math.hypot(u, v)
+    reach[at] = share
+    if (share < radii.least || share >= radii.most) continue
+    sector[at] = Math.min(sectors - 1, Math.floor(((Math.atan2(v, u) + Math.PI) * sectors) / (2 * Math.PI)))
+    const bin = sector[at]! * bins + binOf(share, scale)
+    sums[bin]! += ink[at]!
+    counts[bin]!++
+  }
+}
+
+/** Marks what lies at a radius that is of a line, moved as its sector is. */
+function markLines({ reach, sector }: Measured, scale: number, ofLine: Uint8Array, shifts: Int32Array, isLine: Uint8Array): void {
+  for (let at = 0; at < reach.length; at++) {
+    const share = reach[at]!
+    if (share < radii.least || share >= radii.most) continue
+    const bin = binOf(share, scale) - shifts[sector[at]!]!
+    if (bin >= 0 && bin < ofLine.length && ofLine[bin] === 1) isLine[at] = 1
+  }
 }
 
 /** By how many steps of half a pixel the line of each sector lies off the fitted ring. */
 function shiftsOf(sums: Float64Array, counts: Uint32Array, bins: number, middle: number): number[] {
   const most = Math.max(1, Math.round(bins * 0.16))
-  const meanOf = (sector: number, bin: number): number => {
-    const at = ((sector + sectors) % sectors) * bins + bin
-    return bin < 0 || bin >= bins || counts[at] === 0 ? 0 : sums[at]! / counts[at]!
-  }
+  const means = sums.map((sum, at) => (counts[at] === 0 ? 0 : sum / counts[at]!))
   // The line of the whole ring, seen in each sector and those beside it.
-  const whole = Array.from({ length: bins }, (_, bin) =>
-    Array.from({ length: sectors }, (_, sector) => meanOf(sector, bin)).reduce((a, b) => a + b, 0),
-  )
+  const whole = Array.from({ length: bins }, (_, bin) => {
+    let sum = 0
+    for (let sector = 0; sector < sectors; sector++) sum += means[sector * bins + bin]!
+    return sum
+  })
   const level = whole.reduce((a, b) => a + b, 0) / bins
-  const wanted = whole.map((value, bin) => (Math.abs(bin - middle) < 2 * most ? value - level : 0))
+  const wanted = Float64Array.from(whole, (value, bin) => (Math.abs(bin - middle) < 2 * most ? value - level : 0))
   return Array.from({ length: sectors }, (_, sector) => {
     let [best, shift] = [-Infinity, 0]
     for (let by = -most; by <= most; by++) {
-      let sum = -0.002 * Math.abs(by)
-      for (let bin = 0; bin < bins; bin++) for (const beside of [-1, 0, 1]) sum += wanted[bin]! * meanOf(sector + beside, bin + by)
+      const sum = likenessOf(means, bins, sector, wanted, by)
       if (sum > best) [best, shift] = [sum, by]
     }
     return shift
   })
+}
+
+/** How well a sector and those beside it, moved by so many bins, are as wanted; of two moves the shorter. */
+function likenessOf(means: Float64Array, bins: number, sector: number, wanted: Float64Array, by: number): number {
+  const before = ((sector + sectors - 1) % sectors) * bins + by
+  const here = sector * bins + by
+  const behind = ((sector + 1) % sectors) * bins + by
+  let sum = -0.002 * Math.abs(by)
+  for (let bin = Math.max(0, -by); bin < Math.min(bins, bins - by); bin++) {
+    const share = wanted[bin]!
+    sum += share * means[before + bin]!
+    sum += share * means[here + bin]!
+    sum += share * means[behind + bin]!
+  }
+  return sum
 }
 
 function alignedProfile(sums: Float64Array, counts: Uint32Array, bins: number, shifts: readonly number[]): number[] {

@@ -1,7 +1,7 @@
 /** Red ink of a page that hangs together, seen in squares. */
 import type { Rectangle } from '../page.ts'
 import type { Plane } from '../pixels/plane.ts'
-import { tracePieces } from '../pixels/trace-pieces.ts'
+import { boundPieces } from '../pixels/trace-pieces.ts'
 
 /** The page is looked at in squares, so many along its shorter side; one that holds so many shares of ink is of a mark. */
 const squares = 50
@@ -21,7 +21,7 @@ export function traceRed(red: Plane, least: number, told: readonly Rectangle[]):
   const values = countInk(withoutTold(red, told), least, side, width, height)
   const map = new Uint8Array(values.length).map((_, at) => (values[at]! >= leastShare * side * side ? 1 : 0))
   const marks: RedMark[] = []
-  tracePieces({ map, width, height, byCorners: true, values }, ({ left, top, right, bottom, sum }) => {
+  boundPieces({ map, width, height, byCorners: true, values }, ({ left, top, right, bottom, sum }) => {
     const [across, down] = [(right - left + 1) * side, (bottom - top + 1) * side]
     marks.push({ x: left * side, y: top * side, width: across, height: down, share: sum / (across * down) })
   })

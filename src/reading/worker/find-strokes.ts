@@ -1,7 +1,7 @@
 /** Finds the strokes of ink inside a rectangle: whether a blank was left blank is told by its pixels, not by what was recognised. */
 import type { Raster, Rectangle } from '../page.ts'
-import { borrowing, kernels, runKernel, takeBytes, takeWords } from '../pixels/kernels.ts'
-import { tracePieces } from '../pixels/trace-pieces.ts'
+import { borrowing, kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
+import { boundPieces } from '../pixels/trace-pieces.ts'
 import { clipToRaster } from '../raster/resample.ts'
 
 /** A pixel of ink is darker than the paper around it by this, in levels of 255; the paper of scans, faxes and photos varies by less. */
@@ -20,7 +20,7 @@ export function findStrokes(raster: Raster, box: Rectangle, depth = 0): Rectangl
   const { width, height } = area
   const found: Rectangle[] = []
   borrowing(() =>
-    tracePieces({ map: markInk(raster, area, depth), width, height, byCorners: true }, ({ left, top, right, bottom }) => {
+    boundPieces({ map: markInk(raster, area, depth), width, height, byCorners: true }, ({ left, top, right, bottom }) => {
       if (right - left + 1 >= smallest || bottom - top + 1 >= smallest)
         found.push({ x: area.x + left, y: area.y + top, width: right - left + 1, height: bottom - top + 1 })
     }),
@@ -32,8 +32,8 @@ export function findStrokes(raster: Raster, box: Rectangle, depth = 0): Rectangl
 function markInk(raster: Raster, { x, y, width, height }: Rectangle, depth: number): Uint8Array {
   const ink = takeBytes(width * height)
   const stride = raster.width * 3
-  runKernel([raster.data], [takeWords(256), ink], (from, counts, to) =>
-    kernels.markDark(from + y * stride + x * 3, stride, width, height, square, darkness, depth, counts, to),
+  runKernel([raster.data], [ink], (from, to) =>
+    kernels.markDark(from + y * stride + x * 3, stride, width, height, square, darkness, depth, to),
   )
   return ink
 }

@@ -79,26 +79,45 @@ function compose({ width, dark }: Plane, groups: readonly Group[], owner: Int16A
   const tall = high + 2 * room
   const raster = { width: wide, height: tall, data: new Uint8Array(wide * tall * 3).fill(255) }
   const figures = new Int16Array(wide)
-  // Given what changes from group to group: compiled code takes for granted what it closes over.
-  const paint = (pixel: number, group: number, from: number, to: number): void => {
-    if (owner[pixel] !== group && owner[pixel] !== -1) return
-    const place = (Math.floor(pixel / width) - top + room) * wide + (pixel % width) - from + to
-    if (place >= 0 && place < wide * tall) raster.data.fill(Math.round(255 * (1 - dark[pixel]!)), 3 * place, 3 * place + 3)
-  }
+  const canvas = { dark, owner, width, down: room - top, wide, data: raster.data }
   let x = room
   for (const { left, right, pixels } of own) {
     const at = groups.findIndex((group) => group.pixels === pixels)
     figures.fill(at, x - Math.min(x, gap >> 1))
-    for (const pixel of pixels) {
-      paint(pixel, at, left, x)
-      paint(pixel - 1, at, left, x)
-      paint(pixel + 1, at, left, x)
-      paint(pixel - width, at, left, x)
-      paint(pixel + width, at, left, x)
-    }
+    paintGroup(canvas, pixels, at, x - left)
     x += right - left + gap
   }
   return { raster, figures }
+}
+
+/** What is painted from, and what on, so many rows farther down. */
+interface Canvas {
+  readonly dark: Float32Array
+  readonly owner: Int16Array
+  readonly width: number
+  readonly down: number
+  readonly wide: number
+  readonly data: Uint8Array
+}
+
+/** Loops are functions of their own, and so is what they do: V8 compiles all that is around them with them, and anew for each that closes over something. */
+function paintGroup(canvas: Canvas, pixels: readonly number[], group: number, right: number): void {
+  const { width } = canvas
+  for (let next = 0; next < pixels.length; next++) {
+    const pixel = pixels[next]!
+    paint(canvas, pixel, group, right)
+    paint(canvas, pixel - 1, group, right)
+    paint(canvas, pixel + 1, group, right)
+    paint(canvas, pixel - width, group, right)
+    paint(canvas, pixel + width, group, right)
+  }
+}
+
+function paint({ dark, owner, width, down, wide, data }: Canvas, pixel: number, group: number, right: number): void {
+  if (pixel < 0 || pixel >= owner.length || (owner[pixel] !== group && owner[pixel] !== -1)) return
+  const place = 3 * ((Math.floor(pixel / width) + down) * wide + (pixel % width) + right)
+  if (place < 0 || place >= data.length) return
+  data[place] = data[place + 1] = data[place + 2] = Math.round(255 * (1 - dark[pixel]!))
 }
 
 /** Figures of a hand stand further apart than those of boxes, whose own blank is left to them, by this share of their height. */

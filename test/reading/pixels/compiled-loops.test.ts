@@ -7,8 +7,9 @@ import { findRules, transposePlane } from '../../../src/reading/marks/find-rules
 import { findSquares } from '../../../src/reading/marks/find-squares.ts'
 import { joinDots } from '../../../src/reading/marks/join-dots.ts'
 import { kernels, runKernel, startPage, takeBytes, takeFloats, takeNumbers, takeWords } from '../../../src/reading/pixels/kernels.ts'
-import { tracePieces } from '../../../src/reading/pixels/trace-pieces.ts'
+import { boundPieces, tracePieces } from '../../../src/reading/pixels/trace-pieces.ts'
 import { samplePiece } from '../../../src/reading/raster/resample.ts'
+import { specksOf } from '../../../src/reading/seals/dotted-rings.ts'
 import { voteCircles } from '../../../src/reading/seals/vote-circles.ts'
 import { findStrokes } from '../../../src/reading/worker/find-strokes.ts'
 import { seedRandom } from '../../corpus/random.ts'
@@ -60,6 +61,37 @@ describe('loops that are compiled', () => {
     expect(told.length).toBeGreaterThan(1000)
     expect(trace(drawn.map)).toEqual(told)
     startPage()
+  })
+
+  test('pieces whose rows nobody asks for are told alike', () => {
+    const random = seedRandom(4)
+    const drawn = { width: 90, height: 70, byCorners: true }
+    const map = Uint8Array.from({ length: 6300 }, () => random.whole(0, 2) >> 1)
+    const [told, bound]: [unknown[], unknown[]] = [[], []]
+    tracePieces({ ...drawn, map: map.slice() }, (piece) => told.push({ ...piece, rows: undefined }))
+    boundPieces({ ...drawn, map: map.slice() }, (piece) => bound.push(piece))
+    expect(bound).toEqual(told)
+  })
+
+  test('specks are the pieces of ink that are narrow and low, and touch no edge', () => {
+    const [width, height] = [60, 40]
+    // Three pixels wide and high at most on so small a picture; the last three touch at a corner and are four wide together.
+    const within = [
+      [10, 10, 1, 1],
+      [20, 10, 2, 2],
+    ] as const
+    const others = [
+      [30, 10, 4, 1],
+      [40, 10, 1, 4],
+      [50, 39, 1, 1],
+      [0, 20, 1, 1],
+      [20, 20, 2, 2],
+      [22, 22, 1, 1],
+      [23, 23, 1, 1],
+    ] as const
+    const specks = specksOf(paper(width, height, ...within, ...others))!
+    expect([...specks.places]).toEqual([610, 620, 621, 680, 681])
+    expect([...specks.data.keys()].filter((at) => specks.data[at] === 255)).toEqual([...specks.places])
   })
 
   test('runs of text are the rectangles about what is likely text', () => {
