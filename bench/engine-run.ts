@@ -23,6 +23,13 @@ export interface ZhikaRun extends EngineCost {
   }[]
   /** The runs of networks that the pages needed. */
   readonly runs: readonly NetworkRun[]
+  /** What the pages after these cost, read by the same process. */
+  readonly later?: LaterRun
+}
+
+export interface LaterRun extends EngineCost {
+  readonly pages: number
+  readonly runs: readonly NetworkRun[]
 }
 
 /** A submission's name and the paths of its files. */

@@ -22,7 +22,10 @@ export interface Report {
   readonly pages: number
   readonly workers: number
   readonly problems: readonly Problem[]
+  /** From the start of its process. */
   readonly zhika: Cost
+  /** Of other pages that the same process read when it had been running; of comparisons only. */
+  readonly later?: Cost & { readonly pages: number }
   readonly score: Score
   /** CPU seconds of the networks' runs alone, and of the whole reading; of comparisons only, for it costs as much again. */
   readonly floor?: {
@@ -32,6 +35,8 @@ export interface Report {
     readonly recognitions: number
     readonly cpuSeconds: number
   }
+  /** The same of the later pages, against the runs that these needed. */
+  readonly laterFloor?: NonNullable<Report['floor']>
   readonly standings?: readonly EngineStanding[]
   readonly scaling?: readonly (Cost & { readonly workers: number; readonly pages: number })[] | undefined
 }
@@ -57,14 +62,19 @@ export function printReport(report: Report, errors: number): void {
     )
 }
 
-function printCost({ pages, problems, workers, zhika, score, floor }: Report): void {
+function printCost({ pages, problems, workers, zhika, later, score, floor, laterFloor }: Report): void {
   const fields = score.fields.get('all')!
   const seen = score.pages.get('all')!
-  console.log(`pages            ${pages} (${problems.length} problems), ${workers} workers`)
-  console.log(`pages a minute   ${zhika.pagesPerMinute.toFixed(0)}`)
-  console.log(`CPU a page       ${zhika.cpuSecondsPerPage.toFixed(2)} s`)
-  if (floor !== undefined) printFloor(floor, pages)
-  console.log(`peak memory      ${gigabytes(zhika.peakBytes)}`)
+  /** Of the process from its start, and of what it reads once it has been running. */
+  const told = (of: (cost: Cost) => string): string => (later ? `${of(zhika)} from its start, ${of(later)} once running` : of(zhika))
+  console.log(
+    `pages            ${pages} (${problems.length} problems), ${workers} workers${later ? `; then ${later.pages} others once running` : ''}`,
+  )
+  console.log(`pages a minute   ${told(({ pagesPerMinute }) => pagesPerMinute.toFixed(0))}`)
+  console.log(`CPU a page       ${told(({ cpuSecondsPerPage }) => `${cpuSecondsPerPage.toFixed(2)} s`)}`)
+  if (floor !== undefined) printFloor(later ? 'from its start' : '', floor, pages)
+  if (later !== undefined && laterFloor !== undefined) printFloor('once running', laterFloor, later.pages)
+  console.log(`peak memory      ${told(({ peakBytes }) => gigabytes(peakBytes))}`)
   console.log(`kinds right      ${percent(seen.kindExact, seen.documents)}`)
   console.log(
     `fields exact     ${percent(fields.exact, fields.filled)} of ${fields.filled}; empty ones told so ${percent(fields.emptyExact, fields.empty)} of ${fields.empty}; illegible ones left ${fields.illegibleLeft} of ${fields.illegible}`,
@@ -75,12 +85,15 @@ function printCost({ pages, problems, workers, zhika, score, floor }: Report): v
   )
 }
 
-function printFloor({ detection, recognition, detections, recognitions, cpuSeconds }: NonNullable<Report['floor']>, pages: number): void {
+function printFloor(
+  when: string,
+  { detection, recognition, detections, recognitions, cpuSeconds }: NonNullable<Report['floor']>,
+  pages: number,
+): void {
   const seconds = detection + recognition
   console.log(
-    `floor            ${(seconds / pages).toFixed(2)} s a page (${detections} detections ${detection.toFixed(1)} s, ${recognitions} recognitions ${recognition.toFixed(1)} s): reading is ${(cpuSeconds / seconds).toFixed(2)} × the floor`,
+    `floor            ${(seconds / pages).toFixed(2)} s a page (${detections} detections ${detection.toFixed(1)} s, ${recognitions} recognitions ${recognition.toFixed(1)} s): ${when === '' ? '' : `${when} `}reading is ${(cpuSeconds / seconds).toFixed(2)} × the floor, ${((cpuSeconds - seconds) / pages).toFixed(2)} s a page beside the networks`,
   )
-  console.log(`beside networks  ${((cpuSeconds - seconds) / pages).toFixed(2)} s a page`)
 }
 
 function printStandings(standings: readonly EngineStanding[]): void {

@@ -1,7 +1,8 @@
 /**
  * What reading costs and how much is read right: `npm run bench:reading` (`node bench/reading.ts --compare`) draws its own
  * set and prints zhika beside what a user would pick instead, on the same pages in the same run, each engine in a process of
- * its own; with the floor, cost against pages and cores, how far claimed certainty can be trusted, and the columns of the bar.
+ * its own; with the floor, cost against pages and cores, how far claimed certainty can be trusted, and the columns of the bar. What zhika
+ * costs is told twice: from the start of its process, and of a second set, of other seeds, that the same process reads after the first.
  *
  * Without `--compare` zhika alone reads: `[--count N] [--seed N] [--device NAME] [--workers N] [--folder DIR] [--errors N]
  * [--harsh] [--held-back]`. `--quick` draws a third of the set and reads less of it again, 5 minutes in all on 2 cores; `--json`
@@ -17,7 +18,7 @@ import { devices, type Device } from '../test/corpus/copy-page.ts'
 import { oneHeap } from '../src/platform/share-one-heap.ts'
 import { newScore, scoreSubmission } from '../test/corpus/score-reading.ts'
 import type { Truth } from '../test/corpus/truth.ts'
-import type { EngineCost, EngineRun, SubmissionFiles, ZhikaRun } from './engine-run.ts'
+import type { EngineCost, EngineRun, LaterRun, SubmissionFiles, ZhikaRun } from './engine-run.ts'
 import { countFound } from './judge-values.ts'
 import type { Floor } from './measure-floor.ts'
 import { preparePictures, type PicturePage } from './prepare-pictures.ts'
@@ -56,28 +57,29 @@ const strata: readonly (readonly [Device, 'typed' | 'hand'])[] = [
   ['phone', 'hand'],
 ]
 
+/** The bench's own seeds: nobody tunes on them. Those of what is read later are so much higher. */
+const ownSeed = Number(values.seed ?? 77_000)
+const laterSeeds = 500_000
+
 const scratch = mkdtempSync(join(tmpdir(), 'zhika-bench-'))
 try {
-  const corpus = values.folder ?? (await drawSet(join(scratch, 'corpus')))
-  const report = await measure(corpus)
+  const corpus = values.folder ?? (await drawSet(join(scratch, 'corpus'), ownSeed))
+  // Pages that were read before would cost less: their strips may be remembered.
+  const later = values.compare && values.folder === undefined ? await drawSet(join(scratch, 'later'), ownSeed + laterSeeds) : undefined
+  const report = await measure(corpus, later)
   if (values.json) console.log(JSON.stringify(report, (_, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value), 1))
   else printReport(report, Number(values.errors))
 } finally {
   rmSync(scratch, { recursive: true })
 }
 
-async function measure(corpus: string): Promise<Report> {
-  const truths = readdirSync(join(corpus, 'truth'))
-    .toSorted()
-    .map((name) => JSON.parse(readFileSync(join(corpus, 'truth', name), 'utf8')) as Truth)
-  const submissions = truths.map(({ name }): SubmissionFiles => {
-    const place = join(corpus, 'submissions', name)
-    return { name, files: readdirSync(place).map((file) => join(place, file)) }
-  })
+async function measure(corpus: string, laterCorpus: string | undefined): Promise<Report> {
+  const truths = truthsOf(corpus)
+  const submissions = filesOf(corpus, truths)
   const workers = Number(values.workers)
   // A server that was started before has compiled code in its folder: one page leaves it there.
   await runZhika([{ ...submissions[0]!, files: submissions[0]!.files.slice(0, 1) }], 1)
-  const zhika = await runZhika(submissions, workers)
+  const zhika = await runZhika(submissions, workers, laterCorpus === undefined ? undefined : filesOf(laterCorpus, truthsOf(laterCorpus)))
   const score = newScore()
   for (const truth of truths) scoreSubmission(score, truth, zhika.readings.find(({ name }) => name === truth.name)?.documents ?? [])
   const report = {
@@ -85,6 +87,7 @@ async function measure(corpus: string): Promise<Report> {
     workers,
     problems: zhika.readings.flatMap(({ problems }) => problems),
     zhika: costOf(zhika, zhika.pages),
+    ...(zhika.later ? { later: { pages: zhika.later.pages, ...costOf(zhika.later, zhika.later.pages) } } : {}),
     score,
   }
   if (!values.compare) return report
@@ -92,7 +95,8 @@ async function measure(corpus: string): Promise<Report> {
   const paths = pictures.map(({ path }) => path)
   return {
     ...report,
-    floor: { ...(await runFloor(zhika.runs, workers)), cpuSeconds: zhika.cpuSeconds },
+    floor: await floorOf(zhika, workers),
+    ...(zhika.later ? { laterFloor: await floorOf(zhika.later, workers) } : {}),
     standings: [
       standingOfZhika(zhika, truths, pictures),
       standing('PP-OCRv4, whole page', pictures, await runEngine('run-networks.ts', [writeList(paths)])),
@@ -100,6 +104,24 @@ async function measure(corpus: string): Promise<Report> {
     ],
     scaling: [...(await scale(submissions, workers)), { workers, pages: zhika.pages, ...report.zhika }],
   }
+}
+
+function truthsOf(corpus: string): Truth[] {
+  return readdirSync(join(corpus, 'truth'))
+    .toSorted()
+    .map((name) => JSON.parse(readFileSync(join(corpus, 'truth', name), 'utf8')) as Truth)
+}
+
+function filesOf(corpus: string, truths: readonly Truth[]): SubmissionFiles[] {
+  return truths.map(({ name }) => {
+    const place = join(corpus, 'submissions', name)
+    return { name, files: readdirSync(place).map((file) => join(place, file)) }
+  })
+}
+
+/** The floor of a reading, and what it cost itself. */
+async function floorOf({ runs, cpuSeconds }: LaterRun, workers: number): Promise<NonNullable<Report['floor']>> {
+  return { ...(await runFloor(runs, workers)), cpuSeconds }
 }
 
 /** As many at a time as threads read: two threads of one core, or two cores that share a cache, slow each other down, reading or not. */
@@ -188,8 +210,9 @@ async function scale(submissions: readonly SubmissionFiles[], most: number): Pro
   return rows
 }
 
-function runZhika(submissions: readonly SubmissionFiles[], workers: number): Promise<ZhikaRun> {
-  return runEngine<ZhikaRun>('run-zhika.ts', [String(workers), writeList(submissions), join(scratch, 'code')])
+function runZhika(submissions: readonly SubmissionFiles[], workers: number, later?: readonly SubmissionFiles[]): Promise<ZhikaRun> {
+  const lists = [writeList(submissions), join(scratch, 'code'), ...(later ? [writeList(later)] : [])]
+  return runEngine<ZhikaRun>('run-zhika.ts', [String(workers), ...lists])
 }
 
 /** Each with one heap for all of its threads, as the program itself runs. */
@@ -208,9 +231,8 @@ function writeList(list: readonly unknown[]): string {
   return path
 }
 
-/** The bench's own seeds: nobody tunes on them. A comparison draws the same number of submissions of every kind of copy. */
-async function drawSet(out: string): Promise<string> {
-  const seed = Number(values.seed ?? 77_000)
+/** A comparison draws the same number of submissions of every kind of copy. */
+async function drawSet(out: string, seed: number): Promise<string> {
   const options = { out, faulty: 0, harsh: values.harsh, heldBack: values['held-back'], packaging: 'folder', varied: true } as const
   let drawn = 0
   const told = (): void => void process.stderr.write(`\rdrawn ${++drawn} submissions`)
