@@ -104,8 +104,7 @@ function isUnder(stroke: Rectangle, letters: readonly Letter[], em: number, tool
     tools.strokesIn({ ...stroke, y: y + from * em, height: (to - from) * em }, { depth: 0.3, withoutSeals: true })
   const lowest = bottom(stroke)
   const near = inkBelow(lowest)
-  // The band may end amid the line.
-  // Below the stroke its pieces are as long as it at most.
+  // The band may end amid the line, whose pieces below the stroke are as long as it at most.
   const isLine = ({ width, height }: Rectangle): boolean => width >= Math.min(least * em, 0.9 * stroke.width) && height < thin * em
   const foot = Math.max(lowest, ...near.filter(isLine).map(bottom))
   if (foot > lowest && isAllInk({ ...stroke, y: lowest - tops[1] * em, height: (tops[1] - tops[0]) * em }, tools)) return true

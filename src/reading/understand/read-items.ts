@@ -20,6 +20,8 @@ const goods = /(智能|IC卡|密码钥匙|读卡器|操作员卡|法人卡|报�
 const sold = ['读卡器', '智能密码钥匙', '智能IC卡-法人卡', '智能IC卡-操作员卡', '智能IC卡-报关员卡']
 /** Pale and alone it is read as K1 as well. */
 const quantity = /(?:[xX×✕✖*义乂]|^[Kk](?=\d+$))\s*(\d{1,3})(?![\d.])/u
+/** ×1, pale and alone. */
+const lone = /^[xX×✕✖]\s*[lI|]$/u
 const priceMark = /[¥￥Y]\s*\d/u
 
 export function readItems(spans: readonly Span[]): Items {
@@ -52,7 +54,7 @@ function gatherItems(spans: readonly Span[], nameOf: (text: string) => string | 
   // A price that stands right of its name may begin a little higher.
   for (const span of inReadingOrder(spans)) {
     let text = span.text
-    const amount = quantity.exec(text)
+    const amount = quantity.exec(lone.test(text) ? '×1' : text)
     if (amount) text = text.replace(amount[0], '')
     const money = /[¥￥Y]?\d+\.\d{2}/u.exec(text) ?? (priceMark.test(text) ? /[¥￥Y]\d+/u.exec(text) : null)
     if (money) text = text.replace(money[0], '')

@@ -485,6 +485,11 @@ describe('payment pages', () => {
       ((await understandPage(written, blindTools))[0]!.fields.items!.value as { quantity: number | null }[]).map(({ quantity }) => quantity)
     expect(await quantitiesOf(page('416.00', '共4件'))).toEqual([1, 1, 2])
     expect(await quantitiesOf(page('526.00', '共5件'))).toEqual([null, null, 2])
+    // A pale ×1 is read as two letters.
+    const pale = page('416.00', '共4件').line(600, 290, 'xl').line(600, 390, 'Xl')
+    expect(await quantitiesOf(pale)).toEqual([1, 1, 2])
+    const paleAlone = page('', '').line(600, 290, 'xl')
+    expect((await quantitiesOf(paleAlone))[0]).toBe(1)
   })
 
   it('has a name of two rows where a copy lost its label', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evidenceWords } from '../../../src/guide/evidence-words.ts'
 import type { PageTools, Rectangle } from '../../../src/reading/page.ts'
+import { strokesThrough } from '../../../src/reading/understand/leave-out-struck.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, WrittenPage } from './write-page.ts'
 
@@ -105,6 +106,22 @@ describe('what was struck out', () => {
     const lowered = { ...through(rowOf.phone, 198, 136), y: top(rowOf.phone) + 15 }
     const { recipientPhone } = (await understandPage(page, withInk(lowered)))[0]!.fields
     expect(recipientPhone!.evidence).not.toContain('struck-out')
+  })
+
+  it('is nothing on a line that slants down from its begin, of which a little less shows further down', () => {
+    const letters = Array.from({ length: 11 }, (_, at) => {
+      const left = 226 + 20 * at
+      return { character: '1', confidence: 0.98, left, right: left + 18, alternatives: [] }
+    })
+    const box = { x: 220, y: 1028, width: 236, height: 28 }
+    const [begin, rest] = [
+      { x: 246, y: 1044.5, width: 46, height: 3.5 },
+      { x: 247, y: 1048, width: 45, height: 2.2 },
+    ]
+    expect(strokesThrough({ box, em: 21.8, letters }, withInk(begin, rest))).toEqual([])
+    // With the lower halves of letters below it, it goes through them.
+    const feet = letters.map(({ left }) => ({ x: left + 4, y: 1050, width: 6, height: 6 }))
+    expect(strokesThrough({ box, em: 21.8, letters }, withInk(begin, rest, ...feet))).toHaveLength(1)
   })
 
   it('is nothing on a line that it was typed on, with the next row close below it', async () => {
