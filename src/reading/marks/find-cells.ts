@@ -8,8 +8,11 @@ import { findRules, type Rule, transposePlane } from './find-rules.ts'
 /** Pixels along the shorter side of the page on which lines are looked for. */
 const workSide = 800
 const mostCells = 400
-/** The least darkness of a line, 0…255. */
+/** The least darkness of a line, 0…255, and that on a page whose lines are thin or grey: of a line that falls between two rows each has half. */
 const faintest = 40
+const thinnest = 20
+/** A line of a table that is no darker than this on average is a faint one. */
+const mostFaint = 80
 
 /** A map of the page: free ground, ruled lines, and ground already given to a cell. */
 interface Ground {
@@ -69,6 +72,22 @@ const inkAlong = ({ width, height, data }: Plane, piece: Rule): number => {
   return hits / piece.heights.length
 }
 
+/** How much darker than the paper on both sides ink is that goes on behind the end of a line, on average, and on so much of its way. */
+const [trace, traced, mostlyTraced] = [6, 3, 0.75]
+
+/** The darkest of three rows, and how much darker it is than what lies beyond a line's thickness on both sides, or on one at least. */
+const traceAt = ({ width, height, data }: Plane, x: number, row: number): { row: number; both: number; one: number } => {
+  if (x < 0 || x >= width || row < 5 || row >= height - 5) return { row, both: 0, one: 0 }
+  const darkness = (y: number): number => data[y * width + x]!
+  const best = [row, row - 1, row + 1].reduce((one, other) => (darkness(other) > darkness(one) ? other : one))
+  const [above, below] = [darkness(row - 4), darkness(row + 4)]
+  return { row: best, both: darkness(best) - Math.max(above, below), one: darkness(best) - Math.min(above, below) }
+}
+
+/** Share of a straight path along which there is a line, and not the tint of a cell; print may touch it on one side only. */
+const lineAlong = (plane: Plane, { start, heights }: Rule, least: number, beside: 'both' | 'one'): number =>
+  heights.reduce((hits, at, i) => hits + Number(traceAt(plane, start + i, Math.round(at))[beside] >= least), 0) / heights.length
+
 /** The path of a line that goes on to both edges of the page may be broken by so many pixels. */
 const mostBroken = 12
 /** So far from its edge a page may have been cut, as a share of it. */
@@ -78,24 +97,31 @@ const edge = 0.01
  * Whether a line goes on to both edges of the page: dirt on a scanner's glass or a fold, not a rule of a form. It is followed, for
  * it bends where a slanting page was set straight.
  */
-const isStreak = (plane: Plane, { start, heights }: Rule): boolean => {
+const isStreak = (plane: Plane, { start, heights }: Rule, least: number): boolean => {
   // Print that it crosses may have bent its ends: its middle tells where it is.
   const middle = heights.length >> 1
-  return [-1, 1].every((direction) => reachesEdge(plane, start + middle, heights[middle]!, direction))
+  return [-1, 1].every((direction) => reachesEdge(plane, start + middle, heights[middle]!, direction, least, middle))
 }
 
-const reachesEdge = ({ width, height, data }: Plane, start: number, level: number, direction: number): boolean => {
+/** What is as dark as a faint line comes and goes on noisy ground: a faint streak has ink on so much of its way beyond the line. */
+const mostlyStreak = 0.8
+
+const reachesEdge = (plane: Plane, start: number, level: number, direction: number, least: number, own: number): boolean => {
+  const { width, height, data } = plane
   let row = Math.round(level)
-  let broken = 0
+  let [broken, hits, steps] = [0, 0, 0]
   const margin = Math.round(edge * width)
   for (let x = start + direction; x > margin && x < width - 1 - margin; x += direction) {
-    const on = [row, row - 1, row + 1].find((near) => near >= 0 && near < height && data[near * width + x]! >= faintest)
+    const on = [row, row - 1, row + 1].find((near) => near >= 0 && near < height && data[near * width + x]! >= least)
     if (on === undefined && (broken += 1) > mostBroken) return false
+    const isBeyond = Math.abs(x - start) > own
+    steps += Number(isBeyond)
     if (on === undefined) continue
+    if (isBeyond && traceAt(plane, x, on).both >= least / 2) hits++
     row = on
     broken = 0
   }
-  return true
+  return least >= faintest || hits >= mostlyStreak * steps
 }
 
 /**
@@ -107,6 +133,7 @@ const bridge = (
   rules: readonly Rule[],
   reach: number,
   far: number,
+  least: number,
   isOpening: (piece: Rule) => boolean = () => false,
 ): Rule[] => {
   const marked = rules.map((rule) => ({ rule, ...ends(rule) })).toSorted((a, b) => a.head.x - b.head.x)
@@ -129,7 +156,8 @@ const bridge = (
       const heights = new Float32Array(distance + 1)
       for (let i = 0; i <= distance; i++) heights[i] = left.tail.y + ((right.head.y - left.tail.y) * i) / distance
       const piece = { start: left.tail.x, heights }
-      if (distance > reach ? inkAlong(plane, piece) > 0.75 : !isOpening(piece)) bridges.push(piece)
+      const isInked = () => inkAlong(plane, piece) > 0.75 || lineAlong(plane, piece, least / 2, 'one') > 0.75
+      if (distance > reach ? isInked() : !isOpening(piece)) bridges.push(piece)
       // What lies behind the next piece of the line is bridged from that.
       break
     }
@@ -143,25 +171,40 @@ const goesOn = (other: Marked, { tail }: Marked): boolean =>
 
 const aside = [0, 1, -1, 2, -2, 3, -3]
 
-/** Lengthens a line's ends to a wall that stands across within `reach` pixels. */
-const lengthen = (rules: readonly Rule[], reach: number, isWall: (along: number, across: number) => boolean): Rule[] => {
+/** Lengthens a line's ends to a wall that stands across within `reach` pixels, or within `far` where fainter ink goes on all the way. */
+const lengthen = (
+  plane: Plane,
+  rules: readonly Rule[],
+  reach: number,
+  far: number,
+  isWall: (along: number, across: number) => boolean,
+): Rule[] => {
   const pieces: Rule[] = []
   for (const rule of rules) {
     const { head, tail } = ends(rule)
     for (const [end, direction] of [
       [head, -1],
       [tail, 1],
-    ] as const)
-      for (let step = 1; step <= reach; step++) {
+    ] as const) {
+      const path = [end.y]
+      let [drift, sum, hits] = [0, 0, 0]
+      for (let step = 1; step <= far; step++) {
         const x = end.x + direction * step
-        const y = Math.round(end.y + end.slope * direction * step)
+        const y = end.y + end.slope * direction * step + drift
+        const { row, both } = traceAt(plane, x, Math.round(y))
+        sum += both
+        if (both >= traced) {
+          hits++
+          drift += (row - y) * 0.1
+        }
+        if (step > reach && (sum < trace * step || hits < mostlyTraced * step)) break
+        path.push(y)
         // At a corner the other line may begin a little to the side.
-        if (!aside.some((away) => isWall(x, y + away))) continue
-        const heights = new Float32Array(step + 1)
-        for (let i = 0; i <= step; i++) heights[i] = end.y + end.slope * (direction > 0 ? i : i - step)
-        pieces.push({ start: direction > 0 ? end.x : x, heights })
+        if (!aside.some((away) => isWall(x, Math.round(y) + away))) continue
+        pieces.push({ start: Math.min(end.x, x), heights: Float32Array.from(direction > 0 ? path : path.toReversed()) })
         break
       }
+    }
   }
   return pieces
 }
@@ -292,6 +335,43 @@ const between = (one: End, other: End): Rule => {
   return { start, heights: Float32Array.from({ length }, (_, i) => one.x + ((other.x - one.x) * i) / length) }
 }
 
+/** Whether a line is long enough to be no stroke of print, and faint. */
+const isFaint = ({ width, data }: Plane, { start, heights }: Rule, unit: number): boolean => {
+  if (heights.length < 20 * unit) return false
+  let sum = 0
+  heights.forEach((height, i) => {
+    const at = Math.round(height) * width + start + i
+    sum += Math.max(data[at - width] ?? 0, data[at]!, data[at + width] ?? 0)
+  })
+  return sum < mostFaint * heights.length
+}
+
+/** Whether a line is one of the others from end to end. */
+const isAmong = ({ start, heights }: Rule, others: readonly Rule[]): boolean => {
+  let shared = 0
+  for (let i = 0; i < heights.length; i += 4)
+    if (others.some((other) => Math.abs((other.heights[start + i - other.start] ?? Infinity) - heights[i]!) < 2.5)) shared += 4
+  return shared > 0.97 * heights.length
+}
+
+/** The level and the upright lines of a page, and how dark they are at least: where some are faint, all are sought down to that. */
+const findLines = (black: Plane, turned: Plane, unit: number): [number, Rule[], Rule[]] => {
+  const find = (least: number): [Rule[], Rule[]] => [
+    findRules(black, Math.round(7 * unit), least),
+    findRules(turned, Math.round(4.5 * unit), least),
+  ]
+  const dark = find(faintest)
+  if (!dark[0].some((rule) => isFaint(black, rule, unit)) && !dark[1].some((rule) => isFaint(turned, rule, unit)))
+    return [faintest, ...dark]
+  const [level, upright] = find(thinnest)
+  // A line that runs into print or a seal may be lost among their fainter strokes.
+  return [
+    thinnest,
+    [...level, ...dark[0].filter((rule) => !isAmong(rule, level))],
+    [...upright, ...dark[1].filter((rule) => !isAmong(rule, upright))],
+  ]
+}
+
 interface Region {
   readonly left: number
   readonly top: number
@@ -339,14 +419,15 @@ export const findCells = (raster: Raster): Cell[] => {
   const unit = Math.min(width, height) / 210
   const turned = transposePlane(black)
   const banners = findBanners(black, unit)
-  const level = [
-    ...findRules(black, Math.round(7 * unit), faintest).filter((rule) => !isStreak(black, rule)),
-    ...banners.flatMap(({ top, bottom }) => [top, bottom]),
+  const [least, ...found] = findLines(black, turned, unit)
+  const [lines, upright] = [
+    found[0].filter((rule) => !isStreak(black, rule, least)),
+    found[1].filter((rule) => !isStreak(turned, rule, least)),
   ]
-  const upright = findRules(turned, Math.round(4.5 * unit), faintest).filter((rule) => !isStreak(turned, rule))
+  const level = [...lines, ...banners.flatMap(({ top, bottom }) => [top, bottom])]
   if (level.length < 2 || upright.length === 0) return []
   const ground: Ground = { width, height, walls: takeBlank(width * height) }
-  const spans = bridge(black, level, Math.round(7 * unit), Math.round(40 * unit))
+  const spans = bridge(black, level, Math.round(7 * unit), Math.round(40 * unit), least)
   for (const rule of [...level, ...spans]) build(ground, rule, false)
   const { walls } = ground
   const isWall = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && walls[y * width + x] === 1
@@ -356,17 +437,19 @@ export const findCells = (raster: Raster): Cell[] => {
     piece.heights.length > 2 * unit &&
     isAtWall(piece.heights[0]!, piece.start) &&
     isAtWall(piece.heights.at(-1)!, piece.start + piece.heights.length - 1) &&
-    (inkAlong(turned, piece) < 0.35 || isThroughBanner(piece))
+    (lineAlong(turned, piece, least / 2, 'both') < 0.35 || isThroughBanner(piece))
   const isThroughBanner = ({ start, heights }: Rule): boolean => {
     const [along, across] = [start + (heights.length >> 1), Math.round(heights[heights.length >> 1]!)]
     return banners.some(({ top, bottom }) => along > top.heights[across - top.start]! && along < bottom.heights[across - top.start]!)
   }
-  const reach = Math.round(3.2 * unit)
-  const bridges = bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit), isOpening).filter((piece) => !isThroughBanner(piece))
+  const [reach, far] = [Math.round(3.2 * unit), Math.round(40 * unit)]
+  const bridges = bridge(turned, upright, Math.round(5 * unit), Math.round(40 * unit), least, isOpening).filter(
+    (piece) => !isThroughBanner(piece),
+  )
   const drawn = upright.map((rule) => withoutPrint(turned, rule, bridges, reach, unit, isWall)).filter((rule) => rule !== null)
   for (const rule of [...drawn, ...bridges]) build(ground, rule, true)
-  for (const rule of lengthen(level, reach, isWall)) build(ground, rule, false)
-  for (const rule of lengthen(drawn, reach, (along, across) => isWall(across, along))) build(ground, rule, true)
+  for (const rule of lengthen(black, level, reach, far, isWall)) build(ground, rule, false)
+  for (const rule of lengthen(turned, drawn, reach, far, (along, across) => isWall(across, along))) build(ground, rule, true)
   for (const rule of closeSides(level, spans, drawn, unit, isWall)) build(ground, rule, true)
 
   const cells: Cell[] = []

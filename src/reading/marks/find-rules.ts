@@ -32,15 +32,26 @@ const markStrokes = ({ width, height, data }: Plane, least: number): Uint8Array 
   return strokes
 }
 
+/** The share of the pixels beside a line that no print covers: they tell the ground, which may be the tint of a cell. */
+const ground = 0.25
+
+/** How dark the ground is at a distance from a path. */
+const groundAt = ({ width, height, data }: Plane, start: number, path: Int32Array, away: number): number => {
+  const beside = Uint8Array.from(path, (row, i) => (row + away >= 0 && row + away < height ? data[(row + away) * width + start + i]! : 0))
+  return beside.sort()[Math.floor(ground * beside.length)]!
+}
+
 /** Strokes of a row of characters line up as well, but there is ink above and below them. */
-const isPrint = ({ width, height, data }: Plane, start: number, path: Int32Array, least: number): boolean => {
-  const inked = (x: number, row: number) => row >= 0 && row < height && data[row * width + x]! >= least
+const isPrint = (plane: Plane, start: number, path: Int32Array, least: number): boolean => {
+  const { width, height, data } = plane
+  const [upper, lower] = [least + groundAt(plane, start, path, -thickest - 1), least + groundAt(plane, start, path, thickest + 1)]
+  const inked = (x: number, row: number, dark: number) => row >= 0 && row < height && data[row * width + x]! >= dark
   let above = 0
   let below = 0
   path.forEach((row, i) => {
     const x = start + i
-    if (inked(x, row - thickest) || inked(x, row - thickest - 1)) above++
-    if (inked(x, row + thickest) || inked(x, row + thickest + 1)) below++
+    if (inked(x, row - thickest, upper) || inked(x, row - thickest - 1, upper)) above++
+    if (inked(x, row + thickest, lower) || inked(x, row + thickest + 1, lower)) below++
   })
   const [less, more] = [Math.min(above, below) / path.length, Math.max(above, below) / path.length]
   // A second line close by has ink beside it all along; print on a line has gaps.

@@ -158,11 +158,12 @@ export const drawTable = (
   columns: readonly number[],
   rows: readonly number[],
   joined: readonly (readonly [number, number])[] = [],
+  pen = { colour: '#111', width: 0.25 },
 ): Rectangle[] => {
   const { context, millimetre } = sheet
   const cells: Rectangle[] = []
-  context.strokeStyle = '#111'
-  context.lineWidth = 0.25 * millimetre
+  context.strokeStyle = pen.colour
+  context.lineWidth = pen.width * millimetre
   const line = (x1: number, y1: number, x2: number, y2: number) => {
     context.beginPath()
     context.moveTo(x1 * millimetre, y1 * millimetre)

@@ -23,6 +23,26 @@ const form = (): { sheet: Sheet; cells: Rectangle[] } => {
   return { sheet, cells }
 }
 
+/** A list of options with thin grey rules, on a tinted first column, below a tinted heading. */
+const greyList = (colour: string, width: number): { sheet: Sheet; cells: Rectangle[] } => {
+  const sheet = openSheet(200)
+  const { context, millimetre } = sheet
+  context.fillStyle = '#e2e8f4'
+  context.fillRect(20 * millimetre, 40 * millimetre, 170 * millimetre, 9 * millimetre)
+  context.fillRect(20 * millimetre, 49 * millimetre, 30 * millimetre, 48 * millimetre)
+  const rows = [40, 49, 57, 65, 73, 81, 89, 97]
+  const cells = drawTable(
+    sheet,
+    [20, 50, 110, 140, 190],
+    rows,
+    [0, 1, 2].map((column) => [0, column] as const),
+    { colour, width },
+  )
+  for (const y of rows.slice(1, -1)) write(sheet, '电子口岸卡证书更新', 52, y + 5.5)
+  write(sheet, '操作员卡持卡人基本信息', 22, 46)
+  return { sheet, cells }
+}
+
 const share = (a: Rectangle, b: Rectangle): number => {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
@@ -69,6 +89,15 @@ describe('findCells', () => {
     expect(compare(await scan(toRaster(sheet), { grey: true, tilt: 0, noise: 20 }), cells)).toEqual({ missed: 0, others: 0 })
     expect(compare(await fax(toRaster(sheet)), cells, 1240 / sheet.width).missed).toBe(0)
     expect(findCells(await photograph(toRaster(sheet)))).toHaveLength(cells.length)
+  })
+
+  it.each([
+    ['#888', 0.13, 0.3],
+    ['#aab', 0.2, 0.4],
+    ['#999', 0.16, -0.6],
+  ])('finds thin grey rules (%s, %s mm) on a scan tilted by %s degrees', async (colour, width, tilt) => {
+    const { sheet, cells } = greyList(colour, width)
+    expect(findCells(await scan(toRaster(sheet), { tilt }))).toHaveLength(cells.length)
   })
 
   it('finds the rows above and below a dark band, which no rule goes through', () => {
