@@ -70,7 +70,7 @@ function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: 
   return page.tools.strokesIn(zone, { depth, withoutSeals: true }).filter((stroke) => {
     if (!box && isUnderline(stroke, option, zone)) return true
     if (Math.max(stroke.width, stroke.height) < 0.45 * em || Math.min(stroke.width, stroke.height) < 0.16 * em) return false
-    if (isRound(stroke, option.box, em)) return !isFrame(stroke, zone, page.content.cells)
+    if (isRound(stroke, option.box, Math.min(em, sizeOfLetters(page.lines)), zone)) return !isFrame(stroke, zone, page.content.cells)
     if (stroke.width > 3.4 * em || stroke.height > 0.93 * zone.height) return false
     const isOnRow = middleY(stroke) > row.top && middleY(stroke) < row.end
     const square = printed.find((one) => rowOverlap(one, stroke) > 0.3 && columnOverlap(one, stroke) > 0.3)
@@ -92,15 +92,20 @@ const sizeOfLetters = (lines: readonly Line[]): number =>
 const isAmidWords = (stroke: Rectangle, words: Rectangle, em: number): boolean =>
   contains(words, stroke) && stroke.height < 1.05 * em && stroke.width < 1.05 * em
 
-/** A ring around the words of the option. */
-const isRound = (stroke: Rectangle, words: Rectangle, em: number): boolean =>
-  stroke.height > 1.3 * em &&
+/**
+ * A ring around the words of the option, which may have been taken for a part of them: then they seem as high as it is. In a low row
+ * the rules of its cell cut it off.
+ */
+const isRound = (stroke: Rectangle, words: Rectangle, em: number, zone: Rectangle): boolean =>
+  (stroke.height > 1.1 * em || stroke.height > 0.96 * zone.height) &&
   stroke.height < 3 * em &&
   stroke.width > 0.8 * words.width &&
   stroke.width < words.width + 5 * em &&
-  contains(stroke, words)
+  stroke.x < words.x + 0.4 * em &&
+  right(stroke) > right(words) - 0.4 * em &&
+  Math.abs(middleY(stroke) - middleY(words)) < 0.5 * em
 
-/** A line under the words of an option that has no box: as long as they are, and no rule, which goes on. */
+/** A line under the words of an option that has no box: as long as they are, and no rule, which goes on, nor the top of a ring below. */
 const isUnderline = (stroke: Rectangle, { box, em }: OptionOnPage, zone: Rectangle): boolean =>
   stroke.height < 0.35 * em &&
   stroke.y > middleY(box) + 0.3 * em &&
@@ -109,14 +114,13 @@ const isUnderline = (stroke: Rectangle, { box, em }: OptionOnPage, zone: Rectang
   Math.abs(middleX(stroke) - middleX(box)) < 0.4 * em &&
   Math.abs(stroke.width - box.width) < 0.8 * em &&
   stroke.x > zone.x + 1 &&
-  right(stroke) < right(zone) - 1
+  right(stroke) < right(zone) - 1 &&
+  bottom(stroke) < bottom(zone) - 1
 
 /** The frame of the option's cell, or what of it lies in the zone that was looked at. */
 const isFrame = (stroke: Rectangle, zone: Rectangle, cells: readonly Cell[]): boolean =>
   stroke.x <= zone.x + 1 ||
-  stroke.y <= zone.y + 1 ||
   right(stroke) >= right(zone) - 1 ||
-  bottom(stroke) >= bottom(zone) - 1 ||
   cells.some(
     ({ box }) =>
       Math.abs(box.x - stroke.x) +

@@ -65,7 +65,7 @@ function readRegistration(paper: PaperInHand): void {
 const behindWords = /^(?:业务|服务)?[。;]?$/u
 
 /**
- * A form may say the one that is meant, beside its label, where others list all with boxes. In a picture the others, or the box, may only
+ * A form may say the one that is meant, beside its label or alone in its row, where others list all with boxes. In a picture the others, or the box, may only
  * not have been read: there one alone, with no ink before it, is taken, and nobody is sure of it.
  */
 function writtenInstead<Value>({ hits, lines, tools }: PaperInHand, { options, values, source }: Ticked<Value>): Value | null {
@@ -83,7 +83,8 @@ function writtenInstead<Value>({ hits, lines, tools }: PaperInHand, { options, v
   const before = line?.letters.filter((letter) => letter.right <= option.box.x + 1) ?? []
   const after = line?.letters.filter((letter) => letter.left >= right(option.box) - 1) ?? []
   const isAlone = behindWords.test(textOf(after)) && !/[□☐■☑√()[\]]/u.test(textOf(before))
-  if (!line || !isAlone || !hits.some(isHead)) return null
+  const isOnlyOfRow = before.length === 0 && lines.every((other) => other === line || rowOverlap(other.box, option.box) < 0.3)
+  if (!line || !isAlone || !(isOnlyOfRow || hits.some(isHead))) return null
   return source === 'text-layer' || (!another && line.confidence > plainlyRead && !hasInkBefore(option.box, line, tools))
     ? option.value
     : null
@@ -455,6 +456,9 @@ const signedFields: Readonly<Record<string, string>> = {
 /** No name is a day: of a heading that is written downwards a label (持卡人) may have been made that claims what stands below it. */
 const wholeDay = /^\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?$/u
 
+/** 受理日期：2026-11-20, 生效日期：2024-06-01. */
+const isOfficeDate = ({ label, text }: NamedHit): boolean => label.office === true && /日期|时间/u.test(text)
+
 /** 年 月 日 without a label, below or beside the place of the seal; its parts may have become boxes of their own. */
 function readSignedDate(paper: PaperInHand): void {
   const field = signedFields[paper.form.kind]
@@ -465,9 +469,9 @@ function readSignedDate(paper: PaperInHand): void {
   const candidates = [
     ...paper.claims.free,
     ...[...paper.claims.byHit].flatMap(([hit, claimed]) =>
-      hit.field === null || hit.label.block || hit.field === field
+      (hit.field === null && !isOfficeDate(hit)) || hit.label.block || hit.field === field
         ? claimed
-        : persons.test(hit.field)
+        : hit.field !== null && persons.test(hit.field)
           ? claimed.filter(({ text }) => wholeDay.test(text))
           : [],
     ),
