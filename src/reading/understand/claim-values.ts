@@ -117,7 +117,9 @@ export function claimValues(
     const isAddress = hit.field !== null && /address/iu.test(hit.field)
     const isOfOneRow = hit.field !== null && (oneRow.has(typeOf(hit.field)) || dictionaryOf(hit.field) !== undefined)
     const own = isOfOneRow
-      ? besideFirst(hit, ordered, typeOf(hit.field!))
+      ? isWordInRows(hit.field!, ordered)
+        ? ordered
+        : besideFirst(hit, ordered, typeOf(hit.field!))
       : isAddress
         ? ordered.filter((span, at) => !endsWithIdNumber(span) && !isOfRing(span, ordered.slice(0, at)))
         : ordered
@@ -148,6 +150,10 @@ const isRestOfNumber = ({ text }: Span, type: FieldType): boolean => isWrappedNu
 const isInRows = (spans: readonly Span[]): boolean =>
   spans.length > 1 &&
   spans.every(({ box }, at) => at === 0 || (box.y > middleY(spans[at - 1]!.box) && columnOverlap(box, spans[at - 1]!.box) > 0))
+
+/** 大学本 above 科: a word of the field's list in a narrow room. */
+const isWordInRows = (field: string, spans: readonly Span[]): boolean =>
+  isInRows(spans) && (dictionaryOf(field)?.has(wordsOf(spans)) ?? false)
 
 /** Of what stands beside its label and what stands below both, the one beside is the label's. */
 function besideFirst(hit: NamedHit, spans: readonly Span[], type: FieldType): readonly Span[] {
@@ -420,15 +426,17 @@ function beginsNextLine(hit: NamedHit, span: Span, hits: readonly NamedHit[], li
     span.line === own ||
     span.start > 0 ||
     span.box.x > hit.box.x ||
-    !/^\)?:$/u.test(textOf(own.letters.slice(end)))
+    !/^\)?[:/]$/u.test(textOf(own.letters.slice(end)))
   )
     return false
   const drop = span.box.y - bottom(hit.box)
   if (drop < -0.5 * span.em || drop > 1.1 * span.em || span.em > 1.5 * own.em || own.em > 1.5 * span.em) return false
   const isOnRow = (box: Rectangle, other: Rectangle): boolean => rowOverlap(box, other) > 0.5
   const isLast = !lines.some((other) => other !== own && isOnRow(other.box, hit.box) && other.box.x > hit.box.x)
+  // ⑥ or 1. before a label is its number on the form.
   const isAmidText =
-    start > 0 || lines.some((other) => other !== own && isOnRow(other.box, hit.box) && hit.box.x - right(other.box) < 3 * own.em)
+    /\p{Script=Han}/u.test(textOf(own.letters.slice(0, start))) ||
+    lines.some((other) => other !== own && isOnRow(other.box, hit.box) && hit.box.x - right(other.box) < 3 * own.em)
   const isFirst = !lines.some((other) => other !== span.line && isOnRow(other.box, span.box) && other.box.x < span.box.x)
   return isLast && isAmidText && isFirst && !hits.some((other) => isOnRow(other.box, span.box) && other.box.x < span.box.x)
 }

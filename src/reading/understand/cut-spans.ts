@@ -51,6 +51,8 @@ export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], tabl
     const letters = line.letters.slice(from, to)
     const text = textOf(letters)
     if (!/[\p{L}\p{N}√☑]/u.test(text)) return
+    // 2.6收件人: the numbers of a list and of the form, both before the label.
+    if (from === 0 && to < line.letters.length && /^\d{1,2}[.、]$/u.test(text)) return
     spans.push({ line, start: from, end: to, letters, text, box: boxOf(line, from, to), em: line.em })
   }
 }

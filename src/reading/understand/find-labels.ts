@@ -1,8 +1,9 @@
 /** Where printed words stand on the page, whether in one line, spaced over several boxes, or wrapped inside a narrow cell. */
-import type { Rectangle } from '../page.ts'
+import type { Cell, Rectangle } from '../page.ts'
 import { bottom, columnOverlap, join, right, rowOverlap } from './text/geometry.ts'
 import type { Letter, Line } from './text/letters.ts'
 import { allowance, lettersThatMayBe, matchLabel, signsOf, type LabelMatch, type Sign } from './text/match-label.ts'
+import { openTable, type Table } from './text/table.ts'
 
 /** A stretch of one line: letters `start` up to, not including, `end`. */
 export interface Stretch {
@@ -39,8 +40,8 @@ interface Run {
 export type FindText = (text: string) => readonly Hit[]
 
 /** A finder over the page's lines; every text is looked up once. */
-export function openFinder(lines: readonly Line[]): FindText {
-  const runs = [...lines.map((line) => runOf([line])), ...sideBySide(lines), ...stacked(lines), ...brokenOff(lines)]
+export function openFinder(lines: readonly Line[], cells: readonly Cell[] = []): FindText {
+  const runs = [...lines.map((line) => runOf([line])), ...sideBySide(lines), ...stacked(lines, cells), ...brokenOff(lines)]
   const holders = holdersOf(runs)
   const known = new Map<string, readonly Hit[]>()
   return (text) => {
@@ -236,7 +237,8 @@ const areOfOneSize = (one: Line, other: Line): boolean => {
 }
 
 /** A label wrapped in a narrow cell, or written downwards. */
-function stacked(lines: readonly Line[]): Run[] {
+function stacked(lines: readonly Line[], cells: readonly Cell[]): Run[] {
+  const table = openTable(cells)
   const short = lines.filter(({ letters }) => letters.length <= 12)
   const next = new Map(short.map((line) => [line, short.find((other) => followsBelow(line, other))]))
   const runs: Run[] = []
@@ -245,7 +247,7 @@ function stacked(lines: readonly Line[]): Run[] {
     const chain = [line]
     for (let below = next.get(line); below && chain.length < 4; below = next.get(below)) {
       chain.push(below)
-      if (!isAmidLetters(chain, next)) runs.push(runOf(chain))
+      if (!isAmidLetters(chain, next, table)) runs.push(runOf(chain))
     }
   }
   return runs
@@ -310,12 +312,15 @@ export function lettersDownwards(lines: readonly Line[]): ReadonlySet<Line> {
 }
 
 /** Letters out of more that stand one below the other: 持卡人 within the heading 法人卡持卡人基本信息 of a part of the sheet. */
-function isAmidLetters(chain: readonly Line[], next: ReadonlyMap<Line, Line | undefined>): boolean {
+function isAmidLetters(chain: readonly Line[], next: ReadonlyMap<Line, Line | undefined>, table: Table): boolean {
   const isLetter = (line: Line | undefined): line is Line => line?.letters.length === 1
   if (!chain.every(isLetter)) return false
   const steps = chain.slice(1).map((line, at) => line.box.y - chain[at]!.box.y)
-  // What is parted from them by a rule stands further off: 领卡方式 above 收件信息.
-  const goesOn = (one: Line, other: Line): boolean => other.box.y - one.box.y < wordsApart * Math.max(...steps)
+  // What is parted from them by a rule is in another cell, or stands further off: 领卡方式 above 收件信息.
+  const cell = table.cellOf(chain[0]!.box)
+  const areInOne = cell !== null && chain.every((line) => table.cellOf(line.box) === cell)
+  const areApart = (one: Line, other: Line): boolean => areInOne && table.cellOf(one.box) !== table.cellOf(other.box)
+  const goesOn = (one: Line, other: Line): boolean => !areApart(one, other) && other.box.y - one.box.y < wordsApart * Math.max(...steps)
   const after = next.get(chain.at(-1)!)
   return (
     (isLetter(after) && goesOn(chain.at(-1)!, after)) ||

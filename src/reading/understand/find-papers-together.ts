@@ -6,7 +6,7 @@ import type { DocumentKind } from '../../guide/papers.ts'
 import type { PageContent, Rectangle } from '../page.ts'
 import { openFinder, type FindText } from './find-labels.ts'
 import { isForm } from './find-open-sheet.ts'
-import { bottom, contains, middleY, right } from './text/geometry.ts'
+import { bottom, contains, middleX, middleY, right } from './text/geometry.ts'
 import { arrangeLines, type Line } from './text/letters.ts'
 import { placeTitles, tellKind } from './tell-kind.ts'
 
@@ -85,13 +85,27 @@ export function findTitledBelow(content: PageContent, lines: readonly Line[], fi
   const lower = titles.filter(({ box }) => first && box.y - first.box.y > apart * height)
   if (!first || lower.length === 0) return null
   const boxes = boxesOf(content, lines)
-  const tops = lower.map(({ box }) => box.y).filter((top, at, all) => at === 0 || top - all[at - 1]! > apart * height)
+  const tops = lower.map(({ box }) => topOfTitle(box, lines)).filter((top, at, all) => at === 0 || top - all[at - 1]! > apart * height)
   const cuts = tops.map((top) => Math.max(0, ...boxes.filter((box) => middleY(box) < top).map(bottom)) / 2 + top / 2)
   const edges = [0, ...cuts, height]
   const places = edges.slice(1).map((end, at) => ({ x: 0, y: edges[at]!, width, height: end - edges[at]! }))
   const isClear = cuts.every((cut) => boxes.every((box) => bottom(box) <= cut + 1 || box.y >= cut - 1))
   if (isClear && areSeveral(places.map((place) => tellPaper(place, lines)))) return { places, isSure: true }
   return lower.some(({ kind }) => kind !== first.kind) ? { places, isSure: false } : null
+}
+
+/** The office may stand in a row of its own above its title, as large and in the same middle. */
+function topOfTitle(title: Rectangle, lines: readonly Line[]): number {
+  const above = lines.find(
+    ({ box, text }) =>
+      middleY(box) < title.y &&
+      title.y - bottom(box) < 0.8 * title.height &&
+      Math.abs(middleX(box) - middleX(title)) < title.height &&
+      box.height > 0.75 * title.height &&
+      box.height < 1.35 * title.height &&
+      /中心$/u.test(text),
+  )
+  return above?.box.y ?? title.y
 }
 
 interface Told {

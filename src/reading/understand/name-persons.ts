@@ -59,7 +59,9 @@ export function findPersonLabels(form: FormDefinition, find: FindText, lines: re
     return head ? [{ hit, part: head.part, head: head.hit }] : []
   })
   const owners = new Set(named.filter((one) => one.hit.fact === 'name').map(({ head }) => head))
-  const own = named.filter(({ head }) => owners.has(head))
+  // 收件地址 below 法定代表人 is no address of that one's.
+  const isOthers = ({ hit, part }: (typeof named)[number]): boolean => /^(?:收件|邮寄)/u.test(hit.text) && !fieldOf(part, hit.fact)
+  const own = named.filter((one) => owners.has(one.head) && !isOthers(one))
   const labels = own.map(({ hit, part }) => {
     const field = fieldOf(part, hit.fact)
     return { ...hit, label: { texts: [hit.text], fields: field ? [field] : [] } }

@@ -42,7 +42,10 @@ export const typeOfField = (form: FormDefinition): ((field: string) => FieldType
 
 /** A label and its value, in the words of a sentence too (办理业务：电子口岸卡证书更新; 公司名称（盖章）：…投资管理有限责任公司), are no longer than this. */
 const longestFilled = 44
-const labelBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?\*?(\p{Script=Han}{4,})(?:\(([^()]{1,6})\))?:./u
+const labelBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?\*?(\p{Script=Han}{3,})(?:\(([^()]{1,6})\))?:./u
+
+/** 2.统一社会信用代码 without a colon is the label all the same. */
+const ordinalBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|[①-⒛])/u
 
 /** What is left of 统一社会信用代码（18位） where its label was found as two runs. */
 const endOfCodeLabel = /^(?:(?:信用)?代?码)?[（(]\d{1,2}位[)）]?$/u
@@ -67,7 +70,7 @@ export function takeInHand(
   const labels = new Set(form.labels.flatMap(({ texts }) => texts))
   // The words of a label may stand in a sentence too: 统一社会信用代码.
   const isLabel = ({ text }: Line): boolean => {
-    if (labels.has(text.replace(/[\s:]/gu, ''))) return true
+    if (labels.has(text.replace(ordinalBefore, '').replace(/[\s:*]|\(\d{1,2}位\)$/gu, ''))) return true
     const [, words = '', remark = ''] = labelBefore.exec(text) ?? []
     return text.length <= longestFilled && (labels.has(words) || labels.has(words + remark))
   }

@@ -48,7 +48,7 @@ export function readPlainly(
   content: PageContent,
   tools: PageTools,
   lines: readonly Line[],
-  find = openFinder(lines),
+  find = openFinder(lines, content.cells),
 ): PaperInHand | null {
   const taken = takeInHand(kind, content, tools, lines, find)
   if (!taken) return null

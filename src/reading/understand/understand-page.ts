@@ -25,7 +25,7 @@ export async function understandPage(content: PageContent, tools: PageTools): Pr
   if (content.sheets) return understandEach(partSheets(content, content.sheets), tools)
   const lines = await linesOf(content, tools)
   if (lines.length === 0 && content.seals.length === 0 && content.formValues.length === 0) return []
-  const find = openFinder(lines)
+  const find = openFinder(lines, content.cells)
   const pieces = cutSheet(content, lines, find)
   if (pieces) return understandEach(pieces, tools)
   const below = findTitledBelow(content, lines, find)

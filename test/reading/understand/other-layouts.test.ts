@@ -621,3 +621,180 @@ it('A stamp 与原件核对无误 is no part of free text', async () => {
     .line(100, 400, '申请单位签章：', typed)
   expect(valuesOf(await read(page))).toMatchObject({ changes: '法定代表人由王明变更为陈建国' })
 })
+
+describe('a label with the number of its place', () => {
+  it('is no sentence of the form’s print though it has no colon', async () => {
+    const page = titled('业务变更申请表')
+    for (const [at, [value, label]] of [
+      ['厦门示例进出口有限公司', '1.单位名称'],
+      ['91350206MA2XM00A2T', '2.统一社会信用代码'],
+      ['15903391059', '4.联系电话'],
+    ].entries())
+      page.line(83, 213 + 81 * at, value!, typed).line(83, 251 + 81 * at, label!, { ...typed, size: 19 })
+    page.line(956, 332, '3.联系人', { ...typed, size: 19 })
+    const fields = (await read(page)).fields
+    expect(fields.uscc?.value).toBe('91350206MA2XM00A2T')
+    expect(fields.contactName?.value).toBeNull()
+  })
+
+  it('has the number of a list before it too', async () => {
+    const page = titled('制卡业务受理登记表')
+      .line(100, 200, '4.4经办人：林小红', typed)
+      .line(100, 500, '1.5收件人地址：', typed)
+      .line(100, 550, '2.6收件人：', typed)
+      .line(100, 600, '3.7收件电话：', typed)
+    expect(valuesOf(await read(page))).toMatchObject({ handlerName: '林小红', recipientAddress: null, recipientName: null })
+  })
+
+  it('takes no value in the middle of the column before it', async () => {
+    const page = titled('电子口岸卡登记表').line(70, 137, '法人卡持卡人信息', typed)
+    for (const [at, [left, value, right, other]] of [
+      ['①持卡人姓名：', '林小红', '②性别：', '女'],
+      ['③学历：', '本科', '④证件类别：', '身份证'],
+      ['⑥出生日期：', '1985年10月16日', '⑦国籍（地区）：', '中国'],
+      ['⑩联系电话：', '13953841587', '⑪传真：', ''],
+    ].entries()) {
+      const y = 182 + 75 * at
+      page.line(78, y, left!, { ...typed, size: 19 }).line(738, y, right!, { ...typed, size: 19 })
+      page.line(365, y + 31, value!, typed)
+      if (other) page.line(1040, y + 31, other, typed)
+    }
+    expect(valuesOf(await read(page))).toMatchObject({
+      'legal.education': '本科',
+      'legal.idType': '身份证',
+      'legal.birthDate': '1985-10-16',
+      'legal.nationality': '中国',
+      'legal.phone': '13953841587',
+      'legal.fax': null,
+    })
+  })
+})
+
+it('The office in a row above the title of the second form on a page is that form’s', async () => {
+  const page = new WrittenPage()
+    .line(424, 60, office, { ...typed, size: 37 })
+    .line(586, 107, '业务变更申请表', { ...typed, size: 37 })
+    .line(83, 213, '单位名称：厦门示例进出口有限公司', typed)
+    .line(83, 260, '统一社会信用代码：91350206MA2XM00A2T', typed)
+    .line(83, 310, '联系人：林小红', typed)
+    .line(83, 360, '变更内容：', typed)
+    .line(83, 400, '法定代表人由陈建国变更为林小红', typed)
+    .line(83, 776, '备注：', typed)
+    .line(83, 809, '请同时更新法人卡信息', typed)
+    .line(448, 1033, office, { ...typed, size: 37 })
+    .line(598, 1080, '企业注销申请表', { ...typed, size: 37 })
+    .line(83, 1150, '企业名称：厦门示例进出口有限公司', typed)
+    .line(83, 1200, '统一社会信用代码：91350206MA2XM00A2T', typed)
+    .line(83, 1250, '经办人：林小红', typed)
+    .line(83, 1300, '电子口岸法人卡号：8600123456789', typed)
+  const [first, second] = await understandPage(page, blindTools)
+  expect(first?.fields.remarks?.value).toBe('请同时更新法人卡信息')
+  expect(second?.kind).toBe('cancellation-request')
+})
+
+it('A telephone that ends with its hyphen goes on with the extension in the next row', async () => {
+  const page = letter()
+    .line(100, 250, '收件地址：厦门市湖里区象兴一路11号', typed)
+    .line(1047, 291, '（0592）3847591-', typed)
+    .line(756, 316, '法人电话（手机）', typed)
+    .line(184, 316, '法定代表人', typed)
+    .line(431, 316, '贺谧澜', typed)
+    .line(1047, 340, '855', typed)
+  for (const [x, width] of [
+    [130, 250],
+    [380, 340],
+    [720, 310],
+    [1030, 300],
+  ] as const)
+    page.cells.push({ box: { x, y: 280, width, height: 100 } })
+  expect(valuesOf(await read(page))).toMatchObject({ legalName: '贺谧澜', legalPhone: '05923847591-855' })
+})
+
+it('The day from which a form is used is no day of the applicant', async () => {
+  const page = titled('企业注销申请表')
+    .line(1100, 20, '生效日期：2024-06-01', { ...typed, size: 16 })
+    .line(100, 200, '企业名称：厦门示例进出口有限公司', typed)
+    .line(100, 250, '经办人：林小红', typed)
+    .line(900, 600, '办理日期：    年    月    日', typed)
+  expect(valuesOf(await read(page))).toMatchObject({ applicationDate: null, handlerName: '林小红' })
+})
+
+it.each(['（请详细到门牌', '（详绷到门牌号）'])('A hint that was read as %s is no part of an address', async (hint) => {
+  const page = letter()
+    .line(100, 250, `收件地址：厦门市湖里区象兴一路11号201室${hint}`, typed)
+    .line(100, 300, '收件人：林小红', typed)
+    .line(100, 350, '法人姓名：陈建国', typed)
+  expect(valuesOf(await read(page))).toMatchObject({ recipientAddress: '厦门市湖里区象兴一路11号201室' })
+})
+
+it('A short label that begins a line of running text is no printed sentence', async () => {
+  const page = titled('业务变更申请表')
+    .line(132, 162, '联系人：林小红统一社会信用代码：', typed)
+    .line(132, 202, '91350206MA2XM00A2T手机号码：13076288962单位名称：厦门示例进出口有限公司', typed)
+  expect(valuesOf(await read(page))).toMatchObject({ contactName: '林小红', uscc: '91350206MA2XM00A2T' })
+})
+
+it('Labels written downwards in cells below each other are each a label', async () => {
+  const page = titled('企业注销申请表')
+  const rows = [
+    ['联系电话', '13984718546'],
+    ['企业名称', '厦门示例进出口有限公司'],
+    ['经办人', '林小红'],
+  ] as const
+  let y = 200
+  for (const [label, value] of rows) {
+    const height = 30 * label.length + 8
+    page.cells.push({ box: { x: 90, y, width: 50, height } }, { box: { x: 140, y, width: 900, height } })
+    downwards(page, 102, y + 4, label)
+    page.line(150, y + height / 2 - 12, value, typed)
+    y += height
+  }
+  page.line(100, 700, '电子口岸法人卡号：8600123456789', typed)
+  expect(valuesOf(await read(page))).toMatchObject({
+    enterpriseName: '厦门示例进出口有限公司',
+    handlerName: '林小红',
+    handlerPhone: '13984718546',
+  })
+})
+
+it('收件地址 below the legal person’s part is the recipient’s', async () => {
+  const page = letter()
+    .line(100, 220, '法人姓名：陈建国', typed)
+    .line(100, 260, '法人电话：13800138000', typed)
+    .line(100, 340, '收件地址', typed)
+    .line(400, 340, '厦门市湖里区象兴一路11号201室', typed)
+    .line(100, 400, '收件人', typed)
+    .line(100, 426, '姓名', typed)
+    .line(400, 412, '林小红', typed)
+  expect(valuesOf(await read(page))).toMatchObject({ recipientAddress: '厦门市湖里区象兴一路11号201室', recipientName: '林小红' })
+})
+
+it('A word of a list that its narrow cell wraps is one word, and a day that may lack a figure is not certain', async () => {
+  const page = titled('电子口岸卡登记表').line(110, 130, '操作员卡持卡人基本信息', typed)
+  page.row(
+    100,
+    200,
+    90,
+    [
+      [150, '持卡人姓名'],
+      [250, '石钊'],
+      [100, '学历'],
+      [90, '大学本\n科'],
+    ],
+    typed,
+  )
+  page.row(
+    100,
+    290,
+    60,
+    [
+      [150, '职务'],
+      [250, '职员'],
+    ],
+    typed,
+  )
+  page.line(700, 600, '日期：2026年11月1', typed)
+  const paper = await read(page)
+  expect(valuesOf(paper)).toMatchObject({ 'operator.education': '大学本科' })
+  expect(paper.fields.signedDate).toMatchObject({ value: '2026-11-01', certain: false })
+})

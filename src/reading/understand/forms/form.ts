@@ -65,8 +65,11 @@ export const stop = (texts: readonly string[], more: Partial<LabelDefinition> = 
 /** 注 before a note; before a name's other letters it is a surname misread (汪). */
 export const noteStop = stop(['注'], { weight: 0, notBefore: /^\p{Script=Han}{1,3}$/u })
 
-/** The day on which the card office did its part. */
-export const officeDates = stop(['受理日期', '受理时间', '审核日期', '审批日期', '制卡日期'], { weight: 0, office: true })
+/** The day on which the card office did its part, or from which the form is used. */
+export const officeDates = stop(
+  ['受理日期', '受理时间', '审核日期', '审批日期', '制卡日期', '生效日期', '修订日期', '版本日期', '发布日期', '实施日期'],
+  { weight: 0, office: true },
+)
 
 /** What the card office fills in itself, and when. */
 export const officeStops: readonly LabelDefinition[] = [

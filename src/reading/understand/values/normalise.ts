@@ -74,9 +74,12 @@ function nameBefore(text: string): Normalised {
 
 const isEnterprise = (text: string): boolean => text.length >= 6
 
+/** 2026年11月1 at the end of its room may have been the 16th. */
+const lacksFigure = /年\d{1,2}月[123]$/u
+
 function normaliseDate(text: string, letters: readonly Letter[]): Normalised {
   const value = parseDate(text)
-  if (value) return { value, wellFormed: true, evidence: ['date-exists'] }
+  if (value) return { value, wellFormed: true, evidence: ['date-exists', ...(lacksFigure.test(text) ? (['cut-short'] as const) : [])] }
   const written = parseWrongDay(text)
   if (written) return { value: written, wellFormed: false, evidence: [] }
   const mended = mendDate(letters)
