@@ -3,17 +3,13 @@ import { kernels, runKernel, takeBlank, takeNumbers, takeWords } from '../pixels
 import { levelLight } from '../pixels/level-light.ts'
 import type { Plane } from '../pixels/plane.ts'
 import { findBanners } from './find-banners.ts'
-import { findRules, type Rule, transposePlane } from './find-rules.ts'
+import { findLines } from './find-lines.ts'
+import { type Rule, transposePlane } from './find-rules.ts'
+import { inkAlong, lineAlong, traceAt } from './trace-line.ts'
 
 /** Pixels along the shorter side of the page on which lines are looked for. */
 const workSide = 800
 const mostCells = 400
-/** The least darkness of a line, 0…255, and that on a page whose lines are thin or grey: of a line that falls between two rows each has half. */
-const faintest = 40
-const thinnest = 20
-/** A line of a table that is no darker than this on average is a faint one. */
-const mostFaint = 80
-
 /** A map of the page: free ground, ruled lines, and ground already given to a cell. */
 interface Ground {
   readonly width: number
@@ -56,72 +52,6 @@ const ends = (rule: Rule): { head: End; tail: End } => {
     head: { x: start, y: heights[0]!, slope: slope(0, span) },
     tail: { x: start + last, y: heights[last]!, slope: slope(last - span, last) },
   }
-}
-
-/** Share of a straight path that is inked, give or take a row. */
-const inkAlong = ({ width, height, data }: Plane, piece: Rule): number => {
-  let hits = 0
-  piece.heights.forEach((at, i) => {
-    const row = Math.round(at)
-    for (let near = Math.max(0, row - 1); near <= Math.min(height - 1, row + 1); near++)
-      if (data[near * width + piece.start + i]! >= faintest) {
-        hits++
-        break
-      }
-  })
-  return hits / piece.heights.length
-}
-
-/** How much darker than the paper on both sides ink is that goes on behind the end of a line, on average, and on so much of its way. */
-const [trace, traced, mostlyTraced] = [6, 3, 0.75]
-
-/** The darkest of three rows, and how much darker it is than what lies beyond a line's thickness on both sides, or on one at least. */
-const traceAt = ({ width, height, data }: Plane, x: number, row: number): { row: number; both: number; one: number } => {
-  if (x < 0 || x >= width || row < 5 || row >= height - 5) return { row, both: 0, one: 0 }
-  const darkness = (y: number): number => data[y * width + x]!
-  const best = [row, row - 1, row + 1].reduce((one, other) => (darkness(other) > darkness(one) ? other : one))
-  const [above, below] = [darkness(row - 4), darkness(row + 4)]
-  return { row: best, both: darkness(best) - Math.max(above, below), one: darkness(best) - Math.min(above, below) }
-}
-
-/** Share of a straight path along which there is a line, and not the tint of a cell; print may touch it on one side only. */
-const lineAlong = (plane: Plane, { start, heights }: Rule, least: number, beside: 'both' | 'one'): number =>
-  heights.reduce((hits, at, i) => hits + Number(traceAt(plane, start + i, Math.round(at))[beside] >= least), 0) / heights.length
-
-/** The path of a line that goes on to both edges of the page may be broken by so many pixels. */
-const mostBroken = 12
-/** So far from its edge a page may have been cut, as a share of it. */
-const edge = 0.01
-
-/**
- * Whether a line goes on to both edges of the page: dirt on a scanner's glass or a fold, not a rule of a form. It is followed, for
- * it bends where a slanting page was set straight.
- */
-const isStreak = (plane: Plane, { start, heights }: Rule, least: number): boolean => {
-  // Print that it crosses may have bent its ends: its middle tells where it is.
-  const middle = heights.length >> 1
-  return [-1, 1].every((direction) => reachesEdge(plane, start + middle, heights[middle]!, direction, least, middle))
-}
-
-/** What is as dark as a faint line comes and goes on noisy ground: a faint streak has ink on so much of its way beyond the line. */
-const mostlyStreak = 0.8
-
-const reachesEdge = (plane: Plane, start: number, level: number, direction: number, least: number, own: number): boolean => {
-  const { width, height, data } = plane
-  let row = Math.round(level)
-  let [broken, hits, steps] = [0, 0, 0]
-  const margin = Math.round(edge * width)
-  for (let x = start + direction; x > margin && x < width - 1 - margin; x += direction) {
-    const on = [row, row - 1, row + 1].find((near) => near >= 0 && near < height && data[near * width + x]! >= least)
-    if (on === undefined && (broken += 1) > mostBroken) return false
-    const isBeyond = Math.abs(x - start) > own
-    steps += Number(isBeyond)
-    if (on === undefined) continue
-    if (isBeyond && traceAt(plane, x, on).both >= least / 2) hits++
-    row = on
-    broken = 0
-  }
-  return least >= faintest || hits >= mostlyStreak * steps
 }
 
 /**
@@ -170,6 +100,9 @@ const goesOn = (other: Marked, { tail }: Marked): boolean =>
   other.head.x <= tail.x && other.tail.x > tail.x && Math.abs(other.rule.heights[tail.x - other.head.x]! - tail.y) < 4
 
 const aside = [0, 1, -1, 2, -2, 3, -3]
+
+/** How much darker than the paper on both sides ink is that goes on behind the end of a line, on average, and on so much of its way. */
+const [trace, traced, mostlyTraced] = [6, 3, 0.75]
 
 /** Lengthens a line's ends to a wall that stands across within `reach` pixels, or within `far` where fainter ink goes on all the way. */
 const lengthen = (
@@ -335,43 +268,6 @@ const between = (one: End, other: End): Rule => {
   return { start, heights: Float32Array.from({ length }, (_, i) => one.x + ((other.x - one.x) * i) / length) }
 }
 
-/** Whether a line is long enough to be no stroke of print, and faint. */
-const isFaint = ({ width, data }: Plane, { start, heights }: Rule, unit: number): boolean => {
-  if (heights.length < 20 * unit) return false
-  let sum = 0
-  heights.forEach((height, i) => {
-    const at = Math.round(height) * width + start + i
-    sum += Math.max(data[at - width] ?? 0, data[at]!, data[at + width] ?? 0)
-  })
-  return sum < mostFaint * heights.length
-}
-
-/** Whether a line is one of the others from end to end. */
-const isAmong = ({ start, heights }: Rule, others: readonly Rule[]): boolean => {
-  let shared = 0
-  for (let i = 0; i < heights.length; i += 4)
-    if (others.some((other) => Math.abs((other.heights[start + i - other.start] ?? Infinity) - heights[i]!) < 2.5)) shared += 4
-  return shared > 0.97 * heights.length
-}
-
-/** The level and the upright lines of a page, and how dark they are at least: where some are faint, all are sought down to that. */
-const findLines = (black: Plane, turned: Plane, unit: number): [number, Rule[], Rule[]] => {
-  const find = (least: number): [Rule[], Rule[]] => [
-    findRules(black, Math.round(7 * unit), least),
-    findRules(turned, Math.round(4.5 * unit), least),
-  ]
-  const dark = find(faintest)
-  if (!dark[0].some((rule) => isFaint(black, rule, unit)) && !dark[1].some((rule) => isFaint(turned, rule, unit)))
-    return [faintest, ...dark]
-  const [level, upright] = find(thinnest)
-  // A line that runs into print or a seal may be lost among their fainter strokes.
-  return [
-    thinnest,
-    [...level, ...dark[0].filter((rule) => !isAmong(rule, level))],
-    [...upright, ...dark[1].filter((rule) => !isAmong(rule, upright))],
-  ]
-}
-
 interface Region {
   readonly left: number
   readonly top: number
@@ -419,11 +315,7 @@ export const findCells = (raster: Raster): Cell[] => {
   const unit = Math.min(width, height) / 210
   const turned = transposePlane(black)
   const banners = findBanners(black, unit)
-  const [least, ...found] = findLines(black, turned, unit)
-  const [lines, upright] = [
-    found[0].filter((rule) => !isStreak(black, rule, least)),
-    found[1].filter((rule) => !isStreak(turned, rule, least)),
-  ]
+  const { least, level: lines, upright } = findLines(black, turned, unit)
   const level = [...lines, ...banners.flatMap(({ top, bottom }) => [top, bottom])]
   if (level.length < 2 || upright.length === 0) return []
   const ground: Ground = { width, height, walls: takeBlank(width * height) }

@@ -103,7 +103,7 @@ function topOfTitle(title: Rectangle, lines: readonly Line[]): number {
       Math.abs(middleX(box) - middleX(title)) < title.height &&
       box.height > 0.75 * title.height &&
       box.height < 1.35 * title.height &&
-      /中心$/u.test(text),
+      text.endsWith('中心'),
   )
   return above?.box.y ?? title.y
 }
