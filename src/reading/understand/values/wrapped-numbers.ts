@@ -20,7 +20,8 @@ const withExtension = /^0\d{2,3}-?\d{7,8}-\d{1,6}$/u
 /** 0592-3847591- goes on with its extension. */
 const isOpen = (text: string, type: FieldType): boolean => type === 'phone' && /\d-$/u.test(text)
 export const isWholeNumber = (text: string, type: FieldType): boolean =>
-  !isOpen(text, type) && ((whole[type]?.test(figuresOf(text)) ?? false) || (type === 'phone' && withExtension.test(figuresOf(text, /[\s()]/gu))))
+  !isOpen(text, type) &&
+  ((whole[type]?.test(figuresOf(text)) ?? false) || (type === 'phone' && withExtension.test(figuresOf(text, /[\s()]/gu))))
 /** What its rows lack may stand above the row of its label. */
 export const isEndOfNumber = (text: string, type: FieldType): boolean => type === 'id-number' && /^\d{9,16}[\dX]$/u.test(figuresOf(text))
 export const isBeginOfNumber = (text: string, type: FieldType): boolean => begin[type]?.test(figuresOf(text)) ?? false
