@@ -100,12 +100,31 @@ function jpegOf(pdfium: Pdfium, image: number): Uint8Array | undefined {
  */
 function plainChannels(file: Uint8Array, jpeg: Uint8Array): 1 | 3 | undefined {
   const whole = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
-  const at = whole.indexOf(jpeg)
-  if (at < 0) return undefined
+  const at = placeIn(whole, jpeg)
+  if (at === undefined) return undefined
   const before = whole.subarray(Math.max(0, at - longestDictionary), at).toString('latin1')
   const dictionary = /\bobj\s*<<((?:(?!\bobj\b)[^])*)>>\s*stream\r?\n$/u.exec(before)?.[1]
   if (dictionary === undefined || /\/(?:SMask|Mask|SMaskInData|ImageMask|Decode|DecodeParms|OC)(?![A-Za-z])/u.test(dictionary))
     return undefined
   const space = /\/ColorSpace\s*\/Device(RGB|Gray)(?![A-Za-z])/u.exec(dictionary)?.[1]
   return space === 'RGB' ? 3 : space === 'Gray' ? 1 : undefined
+}
+
+/** Pictures of one scanner begin alike, and end each in its own way. */
+const endLength = 64
+/** A search for all of the bytes takes hours where a file repeats itself, and so would as many comparisons as it has repetitions. */
+const mostAlike = 20
+
+/** Where bytes stand in a file. */
+function placeIn(file: Buffer, bytes: Uint8Array): number | undefined {
+  const end = bytes.subarray(-endLength)
+  let from = bytes.length - end.length
+  for (let tries = 0; tries < mostAlike; tries++) {
+    const found = file.indexOf(end, from)
+    if (found < 0) return undefined
+    const at = found + end.length - bytes.length
+    if (file.compare(bytes, 0, bytes.length, at, at + bytes.length) === 0) return at
+    from = found + 1
+  }
+  return undefined
 }
