@@ -76,7 +76,7 @@ function soften(ink: Uint8Array): Float32Array {
 
 /** By how many cells the second is turned against the first; null when no turn stands out: they are of different seals. */
 export function turnBetween(one: Strokes, other: Strokes): number | null {
-  const rough = Array.from({ length: coarse.angles }, (_, turn) => likeness(one.coarse, other.coarse, turn, 0))
+  const rough = likenesses(one.coarse, other.coarse)
   const worth = Math.max(...rough) - closeToBest
   const alike = rough.map((value, turn) =>
     value < worth ? value : Math.max(value, ...[-1, 1].map((shift) => likeness(one.coarse, other.coarse, turn, shift))),
@@ -86,6 +86,29 @@ export function turnBetween(one: Strokes, other: Strokes): number | null {
     Math.min((turn - best + coarse.angles) % coarse.angles, (best - turn + coarse.angles) % coarse.angles) > sameTurn
   const lead = alike[best]! - Math.max(...alike.filter((_, turn) => isOther(turn)))
   return lead < leastLead ? null : best * 2
+}
+
+/** The cosine of the two at every turn of the second: four sums at a time that do not wait for one another. */
+function likenesses(first: Float32Array, second: Float32Array): number[] {
+  const twice = new Float32Array(2 * second.length)
+  twice.set(second)
+  twice.set(second, second.length)
+  const all: number[] = []
+  for (let turn = 0; turn < coarse.angles; turn += 4) all.push(...likenessAtFour(first, twice, turn * coarse.radii))
+  return all.slice(0, coarse.angles)
+}
+
+function likenessAtFour(first: Float32Array, twice: Float32Array, from: number): readonly [number, number, number, number] {
+  const [second, third, fourth] = [from + coarse.radii, from + 2 * coarse.radii, from + 3 * coarse.radii]
+  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0]
+  for (let at = 0; at < first.length; at++) {
+    const cell = first[at]!
+    sum0 += cell * twice[from + at]!
+    sum1 += cell * twice[second + at]!
+    sum2 += cell * twice[third + at]!
+    sum3 += cell * twice[fourth + at]!
+  }
+  return [sum0, sum1, sum2, sum3]
 }
 
 /** The cosine of the two, the second turned and shifted outwards by so many cells. */

@@ -162,7 +162,8 @@ const fiveFold = (polar: Float32Array, count: number, from: number, to: number):
 export const weighRing = (ink: Plane, ring: Ring, faintest = 9, share = 0.3): FittedRing => {
   const from = 0.05
   const fine = 0.0125
-  const count = 108
+  // As far as the outermost ridge that is asked for below, with what lies beside it.
+  const count = 103
   const side = 4
   const polar = unroll(ink, ring, from, fine, count)
   const index = (reach: number) => Math.round((reach - from) / fine)
