@@ -212,9 +212,10 @@
 
   ;; How red each pixel is, 0 to 255, by what the tables say of its light; and how often each is met (256 times four bytes).
   (func (export "measureHue") (param $from i32) (param $tables i32) (param $count i32) (param $to i32) (param $counts i32)
-    (local $at i32) (local $hue i32)
+    (local $at i32) (local $hue i32) (local $red f64)
     (memory.fill (local.get $counts) (i32.const 0) (i32.const 1024))
     (loop $each
+      (local.set $red (call $said (local.get $tables) (local.get $from)))
       (local.set $hue
         (i32.trunc_sat_f64_u
           (f64.mul (f64.const 255)
@@ -226,7 +227,9 @@
                       (call $said (i32.add (local.get $tables) (i32.const 2048)) (i32.add (local.get $from) (i32.const 1)))
                       (call $said (i32.add (local.get $tables) (i32.const 4096)) (i32.add (local.get $from) (i32.const 2))))
                     (f64.const 0.04))
-                  (f64.max (call $said (local.get $tables) (local.get $from)) (f64.const 0.12))))))))
+                  (local.get $red)))))))
+      ;; Of what is as dark as black print no colour is told: in a file it has no light at all.
+      (if (f64.lt (local.get $red) (f64.const 0.12)) (then (local.set $hue (i32.const 0))))
       (i32.store8 (local.get $to) (local.get $hue))
       (local.set $at (i32.add (local.get $counts) (i32.shl (local.get $hue) (i32.const 2))))
       (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
