@@ -67,14 +67,13 @@ export function claimValues(
   ).filter((span) => !hits.some((hit) => isOfLabel(span, hit)))
   const rooms = roomsBelow(hits, spans)
   const headings = headingsBeside(hits, table)
-  const headed = new Set([...headings].map(({ box }) => table.cellOf(box)))
   const labels = hits.filter((hit) => !headings.has(hit))
   const above = claimAbove(hits, spans, typeOf)
   const claims = new Map<NamedHit, Span[]>([...above].map(([hit, own]) => [hit, [...own]]))
   const taken = new Set([...above.values()].flat())
   const free: Span[] = []
   for (const span of spans.filter((one) => !taken.has(one))) {
-    const isInHeading = headed.size > 0 && headed.has(table.cellOf(span.box))
+    const isInHeading = [...headings].some((hit) => isWithin(hit, span, table))
     let best: { hit: NamedHit; cost: number } | null = null
     const offer = (hit: NamedHit, cost: number): void => {
       if (cost <= furthest && (!best || cost < best.cost)) best = { hit, cost }
@@ -292,19 +291,35 @@ function costBeside(hit: NamedHit, span: Span, hits: readonly NamedHit[], table:
   return cost
 }
 
-/** Headings in a merged cell beside their rows: right of it stand the cells of labels, one below the other. None of them has a value. */
+/** A heading of so many rows stands beside rows of labels though its cell was not found. */
+const leastStacked = 3
+
+/**
+ * Headings in a merged cell beside their rows: right of it stand the cells of labels, one below the other, and within it none does (卡号 in that of
+ * an option). None of them has a value.
+ */
 function headingsBeside(hits: readonly NamedHit[], table: Table): ReadonlySet<NamedHit> {
-  const cells = new Map(hits.map((hit) => [hit, table.cellOf(hit.box)]))
-  const isBeside = (own: number, other: NamedHit): boolean => {
-    const cell = other.field === null ? null : (cells.get(other) ?? null)
-    return cell !== null && table.isRightOf(cell, own)
+  const labels = hits.filter(({ field }) => field !== null).map(({ box }) => ({ box, cell: table.cellOf(box) }))
+  const isHeading = ({ field, box, parts }: NamedHit): boolean => {
+    if (field !== null) return false
+    const own = table.cellOf(box)
+    if (own !== null)
+      return (
+        !labels.some(({ cell }) => cell === own) &&
+        new Set(labels.map(({ cell }) => cell).filter((cell) => cell !== null && table.isRightOf(cell, own))).size > 1
+      )
+    const isBeside = (label: Rectangle): boolean => label.x > box.x && middleY(label) > box.y && middleY(label) < bottom(box)
+    return parts.length >= leastStacked && labels.filter((label) => isBeside(label.box)).length > 1
   }
-  return new Set(
-    hits.filter((hit) => {
-      const own = hit.field === null ? (cells.get(hit) ?? null) : null
-      return own !== null && hits.filter((other) => isBeside(own, other)).length > 1
-    }),
-  )
+  return new Set(hits.filter(isHeading))
+}
+
+/** In the cell of the heading, or in its column right at it where that was not found. */
+function isWithin({ box }: NamedHit, span: Span, table: Table): boolean {
+  const own = table.cellOf(box)
+  if (own !== null) return table.cellOf(span.box) === own
+  const away = Math.max(box.y - bottom(span.box), span.box.y - bottom(box))
+  return span.box.x > box.x - span.em && right(span.box) < right(box) + span.em && away < span.em
 }
 
 /** Under the label: the layout with labels above their values. */

@@ -96,6 +96,13 @@ describe('Rows of labels above rows of values', () => {
     expect(valuesOf(paper)).toMatchObject({ 'operator.education': '大专', 'operator.address': '厦门市湖里区象兴一路11号' })
   })
 
+  it('have none of it taken by a heading whose cell was not found', async () => {
+    const page = form()
+    page.cells.shift()
+    const [paper] = await understandPage(page, noInk)
+    expect(valuesOf(paper)).toMatchObject({ 'operator.holderName': '林小红', 'operator.education': '大专', 'operator.idType': '身份证' })
+  })
+
   it('leave a card’s number to its own label above it where a list follows', async () => {
     const page = titled('企业注销申请表')
     const rows = {
@@ -122,6 +129,17 @@ describe('Rows of labels above rows of values', () => {
     expect(paper!.fields['operator.position']).toMatchObject({ value: null, certain: true })
     expect(paper!.fields['operator.phone']).toMatchObject({ value: null, certain: false })
   })
+})
+
+it('An option with its card’s number in one cell is no heading of the cells right of it', async () => {
+  const page = titled('制卡业务受理登记表').line(100, 150, '企业名称：厦门示例进出口有限公司', typed)
+  page.cells.push({ box: { x: 100, y: 300, width: 500, height: 160 } })
+  page.line(110, 320, '注销 ☑企业注销', typed).line(110, 400, '卡号：157336729157', typed)
+  for (const [at, option] of ['□企业操作员卡变更', '□电子口岸卡证书更新'].entries()) {
+    page.cells.push({ box: { x: 600, y: 300 + 80 * at, width: 500, height: 80 } })
+    page.line(610, 310 + 80 * at, option, typed).line(610, 345 + 80 * at, '卡号：', typed)
+  }
+  expect(valuesOf((await understandPage(page, blindTools))[0])).toMatchObject({ services: ['deregister'], cardNumber: '157336729157' })
 })
 
 it('A place for the seal of the applying enterprise is no name of a recipient', async () => {
