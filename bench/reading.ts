@@ -5,7 +5,7 @@
  * costs is told twice: from the start of its process, and of a second set, of other seeds, that the same process reads after the first.
  *
  * Without `--compare` zhika alone reads: `[--count N] [--seed N] [--device NAME] [--workers N] [--folder DIR] [--errors N]
- * [--harsh] [--held-back]`. `--quick` draws a third of the set and reads less of it again, 5 minutes in all on 2 cores; `--json`
+ * [--harsh] [--held-back]`. `--quick` draws a third of the sets and reads less again, in some minutes on 2 cores; `--json`
  * prints one document for machines. Progress goes to stderr. Times are worth something on a quiet machine only.
  */
 import { execFile } from 'node:child_process'
