@@ -152,10 +152,10 @@ function readPickup(paper: PaperInHand): void {
   paper.values.set('pickupMethod', valueOfLetters(letters, 'text', line.box, line.source))
 }
 
-/** Of 关区取货 and 厂家邮寄 a copy left enough letters to tell them (美区取货). */
+/** Of 关区取货 and 厂家邮寄 a copy left enough letters to tell them (美区取货, 关区敢货). */
 function readPickupInPart(paper: PaperInHand): void {
   const parts = [
-    ['关区取货', /\p{Script=Han}?区取货/u],
+    ['关区取货', /\p{Script=Han}?区取货|关区\p{Script=Han}货/u],
     ['厂家邮寄', /厂家邮|家邮寄/u],
   ] as const
   const [seen, another] = parts.flatMap(([way, part]) =>

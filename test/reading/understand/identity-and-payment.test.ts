@@ -590,6 +590,22 @@ describe('payment pages', () => {
     expect(paper!.fields['pickupMethod']!.certain).toBe(false)
   })
 
+  it('is picked up as its value says under a seal, which begins with the label of the branch', async () => {
+    const page = new WrittenPage(1080, 2340)
+      .line(400, 150, '订单明细', { size: 40 })
+      .line(300, 300, '智能IC卡-操作员卡')
+      .line(60, 480, '订单号')
+      .line(700, 480, 'NF20261108092601860')
+      .line(60, 560, '关区')
+      .line(800, 560, '厦门分中心')
+      .line(60, 640, '取货方式')
+      .line(820, 640, '关区敢货')
+      .line(60, 720, '纳税人识别号')
+      .line(700, 720, '91350206MA2XM00A2T')
+    const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+    expect(paper!.fields).toMatchObject({ branch: { value: '厦门分中心' }, pickupMethod: { value: '关区取货', certain: false } })
+  })
+
   it('the order page gives label and value rows, and the branch without its telephone', async () => {
     const page = new WrittenPage(1080, 2340)
       .line(400, 150, '订单明细', { size: 40 })

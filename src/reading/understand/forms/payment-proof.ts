@@ -23,7 +23,7 @@ export const paymentProof: FormDefinition = {
     label('orderNumber', ['订单号', '订单编号', '订单流水号', '商户订单号', '订单号码'], { weight: 2 }),
     label('orderTime', ['订单时间', '下单时间', '支付时间', '付款时间', '创建时间'], { weight: 1 }),
     label('orderStatus', ['订单状态', '支付状态', '当前状态'], { weight: 1.5 }),
-    label('branch', ['关区', '所属关区', '取货关区', '取货地点', '所属分中心'], { weight: 1, notBefore: /^取货/u }),
+    label('branch', ['关区', '所属关区', '取货关区', '取货地点', '所属分中心'], { weight: 1, notBefore: /^\p{Script=Han}货/u }),
     label('pickupMethod', ['取货方式', '提货方式', '配送方式', '收货方式'], { weight: 1.5 }),
     label('invoiceTitle', ['发票抬头', '发票抬头名称', '抬头名称', '抬头'], { weight: 1.5 }),
     label('taxpayerId', ['纳税人识别号', '纳税人识别码', '税号', '纳税识别号'], { weight: 1.2 }),
