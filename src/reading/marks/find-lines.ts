@@ -44,24 +44,25 @@ const reachesEdge = (plane: Plane, start: number, level: number, direction: numb
   return least >= faintest || hits >= mostlyStreak * steps
 }
 
-/** Whether a line is long enough to be no stroke of print, and faint. */
-const isFaint = ({ width, data }: Plane, { start, heights }: Rule, unit: number): boolean => {
-  if (heights.length < 20 * unit) return false
-  let sum = 0
-  heights.forEach((height, i) => {
+/** How dark a line is on average. */
+const darknessOf = ({ width, data }: Plane, { start, heights }: Rule): number =>
+  heights.reduce((sum, height, i) => {
     const at = Math.round(height) * width + start + i
-    sum += Math.max(data[at - width] ?? 0, data[at]!, data[at + width] ?? 0)
-  })
-  return sum < mostFaint * heights.length
-}
+    return sum + Math.max(data[at - width] ?? 0, data[at]!, data[at + width] ?? 0)
+  }, 0) / heights.length
 
-/** Whether a line is one of the others from end to end. */
-const isAmong = ({ start, heights }: Rule, others: readonly Rule[]): boolean => {
+/** Whether a line is long enough to be no stroke of print, and faint. */
+const isFaint = (plane: Plane, rule: Rule, unit: number): boolean => rule.heights.length >= 20 * unit && darknessOf(plane, rule) < mostFaint
+
+/** The share of a line that is one of the others. */
+const shareOf = ({ start, heights }: Rule, others: readonly Rule[]): number => {
   let shared = 0
   for (let i = 0; i < heights.length; i += 4)
     if (others.some((other) => Math.abs((other.heights[start + i - other.start] ?? Infinity) - heights[i]!) < 2.5)) shared += 4
-  return shared > 0.97 * heights.length
+  return shared / heights.length
 }
+/** A line is one of the others from end to end, or in part. */
+const [whole, part] = [0.97, 0.3]
 
 /** The lines of a page, and how dark they are at least: where some are faint, all are sought down to that. Streaks are left out. */
 export const findLines = (black: Plane, turned: Plane, unit: number): { least: number; level: Rule[]; upright: Rule[] } => {
@@ -76,8 +77,10 @@ export const findLines = (black: Plane, turned: Plane, unit: number): { least: n
     }
   // A line that runs into print or a seal may be lost among their fainter strokes.
   const all = (plane: Plane, shortest: number, known: readonly Rule[]) => {
-    const thin = find(plane, shortest, thinnest)
-    return withoutStreaks(plane, [...thin, ...known.filter((rule) => !isAmong(rule, thin))], thinnest)
+    // Strokes of print below each other, which nothing but their blur joins, are dark.
+    const isThin = (rule: Rule): boolean => darknessOf(plane, rule) < mostFaint || shareOf(rule, known) > part
+    const thin = find(plane, shortest, thinnest).filter(isThin)
+    return withoutStreaks(plane, [...thin, ...known.filter((rule) => shareOf(rule, thin) < whole)], thinnest)
   }
   return { least: thinnest, level: all(black, 7, dark.level), upright: all(turned, 4.5, dark.upright) }
 }

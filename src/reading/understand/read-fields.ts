@@ -47,8 +47,8 @@ const labelBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.�
 /** 2.统一社会信用代码 without a colon is the label all the same. */
 const ordinalBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|[①-⒛])/u
 
-/** What is left of 统一社会信用代码（18位） where its label was found as two runs. */
-const endOfCodeLabel = /^(?:(?:信用)?代?码)?[（(]\d{1,2}位[)）]?$/u
+/** What is left of 统一社会信用代码（18位）, or of 企业名称（全称）, where its label was found as two runs. */
+const endOfCodeLabel = /^(?:(?:(?:信用)?代?码)?[（(]\d{1,2}位[)）]?|[（(]?全称[)）])$/u
 
 export function takeInHand(
   kind: FormDefinition['kind'],
