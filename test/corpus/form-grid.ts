@@ -72,6 +72,10 @@ export class FormGrid {
       sheet.frame([x, y, width, height], style.rule)
       return
     }
+    if (style.ruling === 'grey') {
+      sheet.frame([x, y, width, height], 0.45 * style.rule, '#999')
+      return
+    }
     if (style.ruling === 'dotted') context.setLineDash([1.2, 1.8])
     if (style.ruling === 'dashed') context.setLineDash([5, 2.5])
     const edges = [

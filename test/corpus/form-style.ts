@@ -40,10 +40,20 @@ export type TickMark =
   | 'blob'
   | 'ring-option'
 /** Rules of cells: whole, dotted, dashed, with edges that are missing, or between rows only. */
-export type Ruling = 'solid' | 'dotted' | 'dashed' | 'broken' | 'horizontal'
+export type Ruling = 'solid' | 'dotted' | 'dashed' | 'broken' | 'horizontal' | 'grey'
 
-/** What a set of forms may be asked to have, whatever chance says: brackets or round buttons to tick, a second sheet, values struck out, a hasty hand, a box for each character of a code, services as one running paragraph. */
-export const formWays = ['brackets', 'rounds', 'two-sheets', 'untitled-sheet', 'corrected', 'hasty', 'comb', 'running'] as const
+/** What a set of forms may be asked to have, whatever chance says: brackets or round buttons to tick, a second sheet, values struck out, a hasty hand, a box for each character of a code, services as one running paragraph, thin grey rules. */
+export const formWays = [
+  'brackets',
+  'rounds',
+  'two-sheets',
+  'untitled-sheet',
+  'corrected',
+  'hasty',
+  'comb',
+  'running',
+  'grey-rules',
+] as const
 export type FormWay = (typeof formWays)[number]
 
 /** What an office's blank carries besides the form. */
@@ -123,7 +133,7 @@ export function chooseStyle(
   const byChance = harsh && filling.chance(0.3) ? filling.pick(['brackets', 'rounds'] as const) : 'boxes'
   const choice = ways.find((way) => way === 'brackets' || way === 'rounds') ?? byChance
   const isSplit = (harsh && filling.chance(0.12)) || ways.includes('two-sheets') || ways.includes('untitled-sheet')
-  return {
+  const style: FormStyle = {
     layout: chosen,
     labelFace,
     titleFace: boldOf(labelFace),
@@ -165,6 +175,7 @@ export function chooseStyle(
     corrections: ways.includes('corrected') ? 0.4 : harsh && (hand ? more.chance(0.3) : filling.chance(0.15)) ? 0.12 : 0,
     furniture: harsh ? chooseFurniture(more.fork('furniture')) : bare,
   }
+  return ways.includes('grey-rules') ? { ...style, ruling: 'grey' } : style
 }
 
 function chooseHaste(random: Random, faces: readonly FaceName[]): Haste {
