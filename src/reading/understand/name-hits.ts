@@ -286,7 +286,7 @@ function placeSections(form: FormDefinition, hits: readonly LabelHit[], find: Fi
   const isBesideRows =
     beside <= 0 && last !== undefined && hits.some(({ box }) => box.x > right(last) && bottom(box) > last.y && box.y < bottom(last))
   const later = first?.box && last && !isBesideRows ? middle(last) : null
-  const border = sectionBorder(hits, repeats, middle, later)
+  const border = sectionBorder(hits, repeats, middle, later, beside <= 0)
   return (hit) => {
     let at: number
     if (border !== null) at = middle(hit.box) < border ? 0 : 1
@@ -309,6 +309,7 @@ function sectionBorder(
   repeats: (hit: LabelHit) => LabelHit[],
   middle: (box: Rectangle) => number,
   heading: number | null,
+  isStacked: boolean,
 ): number | null {
   const pairs = hits.flatMap((hit) => {
     const both = hit.label.fields.length < 2 ? [] : repeats(hit).map(({ box }) => middle(box))
@@ -321,5 +322,11 @@ function sectionBorder(
   const start = Math.min(...told.map(([, other]) => other))
   const lastOfFirst = Math.max(...told.map(([one]) => one))
   if (lastOfFirst >= start) return start - 1
-  return heading !== null && heading > lastOfFirst && heading < start ? heading : (start + lastOfFirst) / 2
+  if (heading !== null && heading > lastOfFirst && heading < start) return heading
+  // The label that each section begins with: what stands between belongs to the first, whose last rows the second lost at the foot of the sheet.
+  const [begin] = told.find(([, other]) => other === start)!
+  const own = hits.filter(({ label, box }) => label.fields.length > 1 && middle(box) < start)
+  const isFirst = own.every(({ box }) => middle(box) > begin - 0.5 * box.height)
+  const [head] = hits.filter(({ box }) => middle(box) === start)
+  return isStacked && isFirst ? start - 0.7 * head!.box.height : (start + lastOfFirst) / 2
 }

@@ -90,18 +90,20 @@ const mostLost = 3
  */
 function countByTotal({ values, lines }: PaperInHand): void {
   const items = values.get('items')
-  const total = values.get('total')?.value
+  const total = values.get('total')
   if (!Array.isArray(items?.value)) return
   const goods = items.value.filter((item) => typeof item !== 'string')
   const lost = goods.filter((item) => item.quantity === null).length
   if (lost === 0 || lost > mostLost || goods.some((item) => item.price === null)) return
   const told = Number(lines.flatMap(({ text }) => /共(\d{1,3})件/u.exec(text)?.[1] ?? [])[0] ?? 0)
   const prices = goods.map((item) => inCents(item.price!))
-  const ways = typeof total === 'string' ? countings(goods, prices, inCents(total)) : []
+  const ways = typeof total?.value === 'string' ? countings(goods, prices, inCents(total.value)) : []
   const fitting = ways.filter((counts) => told === 0 || counts.reduce((sum, count) => sum + count, 0) === told)
   // A total that no number of the one product makes up is misread: how many there are is told nevertheless.
-  const [counts, another] = ways.length === 0 && goods.length === 1 && told > 0 ? [[told]] : fitting
+  const isMisread = ways.length === 0 && goods.length === 1 && told > 0
+  const [counts, another] = isMisread ? [[told]] : fitting
   if (!counts || another) return
+  if (isMisread && total?.source === 'ocr') values.set('total', { ...total, evidence: [...total.evidence, 'mended'] })
   values.set('items', {
     ...items,
     value: goods.map((item, at) => ({ ...item, quantity: counts[at]! })),

@@ -52,6 +52,25 @@ describe('The heading of a half of a card form in a merged cell', () => {
   })
 })
 
+it('Rows that the second half of a card form lost at the foot of the sheet are of the first, as far as the second begins', async () => {
+  const page = half(
+    titled('电子口岸卡登记表'),
+    200,
+    '法人卡持卡人信息',
+    { ...person, 用户地址: '厦门市湖里区象兴一路88号', 传真: '05922268701' },
+    true,
+  )
+  const { 联系电话: _, ...lost } = { ...person, 持卡人姓名: '陈大文' }
+  half(page, 200 + 40 * 8, '操作员卡持卡人信息', lost, true)
+  const [paper] = await understandPage(page, noInk)
+  expect(valuesOf(paper)).toMatchObject({
+    'legal.phone': '13800138000',
+    'legal.fax': '05922268701',
+    'operator.holderName': '陈大文',
+    'operator.fax': null,
+  })
+})
+
 /** A row of labels above a row of values, in cells of the same width. */
 function columns(page: WrittenPage, x: number, y: number, width: number, values: Readonly<Record<string, string>>): void {
   const cells = Object.entries(values)
