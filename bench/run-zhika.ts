@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { openLog } from '../src/platform/log/log.ts'
 import { openReader } from '../src/reading/read-papers.ts'
 import type { NetworkRun } from '../src/reading/engine/open-network.ts'
+import { startMeter } from './start-meter.ts'
 import type { SubmissionFiles, ZhikaRun } from './engine-run.ts'
 
 const [workers, list, codeFolder, later] = process.argv.slice(2) as [string, string, string, string?]
@@ -17,8 +18,7 @@ const reader = openReader({ workers: Number(workers), log: openLog('warn'), code
 async function readAll(listFile: string): Promise<ZhikaRun> {
   const submissions = JSON.parse(readFileSync(listFile, 'utf8')) as SubmissionFiles[]
   runs = []
-  const startCpu = process.cpuUsage()
-  const start = performance.now()
+  const costSoFar = startMeter()
   const readings: ZhikaRun['readings'][number][] = []
   let pages = 0
   const waiting = submissions.entries()
@@ -37,15 +37,7 @@ async function readAll(listFile: string): Promise<ZhikaRun> {
   }
   await Promise.all([readWaiting(), readWaiting()])
   process.stderr.write('\n')
-  const { user, system } = process.cpuUsage(startCpu)
-  return {
-    seconds: (performance.now() - start) / 1000,
-    cpuSeconds: (user + system) / 1e6,
-    peakBytes: process.resourceUsage().maxRSS * 1024,
-    pages,
-    readings,
-    runs,
-  }
+  return { ...costSoFar(), pages, readings, runs }
 }
 
 const first = await readAll(list)

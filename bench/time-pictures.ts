@@ -1,5 +1,6 @@
 /** Measures an engine over pictures, in the process that it has to itself. */
 import type { EngineRun } from './engine-run.ts'
+import { startMeter } from './start-meter.ts'
 
 /** Reads the pictures one after another; `read` gives the text of one. Opening the engine is not counted. */
 export async function timePictures(
@@ -7,19 +8,12 @@ export async function timePictures(
   pictures: readonly string[],
   read: (picture: string) => Promise<string>,
 ): Promise<EngineRun> {
-  const startCpu = process.cpuUsage()
-  const start = performance.now()
+  const costSoFar = startMeter()
   const texts: string[] = []
   for (const picture of pictures) {
     texts.push(await read(picture))
     process.stderr.write(`\r${engine} ${texts.length}/${pictures.length}`)
   }
   process.stderr.write('\n')
-  const { user, system } = process.cpuUsage(startCpu)
-  return {
-    seconds: (performance.now() - start) / 1000,
-    cpuSeconds: (user + system) / 1e6,
-    peakBytes: process.resourceUsage().maxRSS * 1024,
-    texts,
-  }
+  return { ...costSoFar(), texts }
 }
