@@ -138,6 +138,8 @@ export const readDocument = z.object({
   seals: z.array(seal),
   /** Another form that a code on this paper belongs to. */
   strangeCode: z.enum(documentKinds).optional(),
+  /** The place of the branch (分中心) that a form's title names, or that it is addressed to: `福州`. */
+  branch: z.string().optional(),
   /** More papers lie on one of its pages, which could not be told from it: what seems missing may be there. */
   isBesideOthers: z.literal(true).optional(),
 })

@@ -5,7 +5,7 @@ import { documentKinds } from '../guide/papers.ts'
 import { printCells } from './seals/take-print.ts'
 
 /** Raised whenever a page would be read differently: older records are then not used. */
-export const readerVersion = '205'
+export const readerVersion = '206'
 
 /** A byte a cell as base64: four letters for three bytes. */
 const mostOfPrint = Math.ceil((printCells.angles * printCells.radii) / 3) * 4
@@ -24,6 +24,7 @@ const paperOnPage = z.object({
   part: z.enum(['front', 'back', 'both', 'continued']).optional(),
   continues: z.array(z.object({ kind: z.enum(documentKinds), fields })).optional(),
   strangeCode: z.enum(documentKinds).optional(),
+  branch: z.string().optional(),
   isBesideOthers: z.literal(true).optional(),
   writing: z
     .record(

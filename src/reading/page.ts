@@ -207,6 +207,8 @@ export interface PaperOnPage {
   readonly continues?: readonly { readonly kind: DocumentKind; readonly fields: PaperOnPage['fields'] }[]
   /** Another form that a code on the page belongs to. */
   readonly strangeCode?: DocumentKind
+  /** The place of the branch (分中心) that the form's title names, or that it is addressed to. */
+  readonly branch?: string
   /** More papers lie on its page, which could not be told from it. */
   readonly isBesideOthers?: true
   /** What is remembered of the values that a hand filled in, by field. */

@@ -2,7 +2,7 @@
 import type { Finding } from '../../flow.ts'
 import { cardOperations, cardStatusTitles, type CardOperation, type CardOperationRule } from '../../guide/card-life.ts'
 import { serviceTitles, type ServiceCode } from '../../guide/papers.ts'
-import { found, labelOf, titleOf, type Case } from './case.ts'
+import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
 import { isPlain } from './evidence.ts'
 import { cardsOf, isHolder, ownCode, statusToday } from './known-cards.ts'
 import { namedCards } from './named-cards.ts'
@@ -50,7 +50,8 @@ export function enrolledAlready(opened: Case): Finding[] {
   const card = cardsOf(opened).find(({ uscc, kind, status }) => uscc === code && kind === 'legal' && status !== 'void')
   if (!card) return []
   const message = `台账中本企业已有法人卡 ${card.number}（${cardStatusTitles[statusToday(opened, card)]}），请核对是否应办补卡或变更。`
-  return [found('already-enrolled', 'look', message)]
+  const [document] = [...ofKind(opened, 'registration-form'), ...ofKind(opened, 'authorization-letter')]
+  return [found('already-enrolled', 'look', message, document ? { document } : {})]
 }
 
 /** Guide 五: 补卡 is for a card that there is, of the person whose identity copy is enclosed. */

@@ -37,10 +37,12 @@ export function otherHolders(opened: Case): Finding[] {
       const is = card.kind === 'legal' ? '法人卡' : '操作员卡'
       return [found('card-holder-mismatch', 'look', `${where(named)} ${named.number} 在台账中是${is}，请核对卡号。`, at)]
     }
-    if ((opened.service !== 'renew' && opened.service !== 'unlock') || card.holderName === null) return []
+    // Guide 九1(4): beside the legal person's card lies the legal person's copy. The ledger may not know of a change of that person.
+    const isLegals = opened.service === 'deregister' && card.kind === 'legal'
+    if ((opened.service !== 'renew' && opened.service !== 'unlock' && !isLegals) || card.holderName === null) return []
     const fronts = opened.people.copies.flatMap(({ front }) => front ?? [])
     if (fronts.length === 0 || fronts.some((front) => isHolder(front, card))) return []
-    const clear = isPlain(named.value) && fronts.every((front) => isPlain(front.fields['name'])) && !opened.somethingUnread
+    const clear = !isLegals && isPlain(named.value) && fronts.every((front) => isPlain(front.fields['name'])) && !opened.somethingUnread
     const message = `卡号 ${named.number} 的持卡人是${card.holderName}，材料中没有其身份证件复印件，请${clear ? '核对卡号或补交持卡人的身份证件复印件' : '对照原件核对'}。`
     return [found('card-holder-mismatch', clear ? 'correct' : 'look', message, at)]
   })
@@ -73,6 +75,20 @@ export function operatorsWithCard(opened: Case): Finding[] {
     const ask = clear ? '更换操作员或撤回申请' : isLegal ? '核对是否须更换操作员' : '对照原件核对'
     const message = `《电子口岸卡登记表》的操作员在本企业已有${isLegal ? '法人卡' : '操作员卡'} ${card.number}，一个证件号码在同一企业只能办一张，请${ask}。`
     return [found('duplicate-operator', clear ? 'correct' : 'look', message, { document, field: 'operator.idNumber' })]
+  })
+}
+
+/** Guide 九1(1)(3): all cards of the enterprise are handed in and listed, and become void; one that is left out would stay in force. */
+export function unlistedCards(opened: Case): Finding[] {
+  const [request] = ofKind(opened, 'cancellation-request')
+  const code = ownCode(opened)
+  if (opened.service !== 'deregister' || !request || code === null) return []
+  const named = namedCards(opened.documents).map(({ number }) => number)
+  const left = cardsOf(opened).filter(({ uscc, status, number }) => uscc === code && status !== 'void' && !named.includes(number))
+  return left.map((card) => {
+    const [what, field] = card.kind === 'legal' ? ['法人卡', 'legalCardNumber'] : ['操作员卡', 'operatorCardNumbers']
+    const message = `台账中本企业还有${what} ${card.number}，${titleOf(request)}没有列出，请核对是否漏填。`
+    return found('card-unlisted', 'look', message, { document: request, field })
   })
 }
 

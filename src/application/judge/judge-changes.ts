@@ -18,8 +18,9 @@ export function differingChanges(opened: Case): Finding[] {
   const [licence] = ofKind(opened, 'business-licence')
   if (!licence) return []
   return ofKind(opened, 'change-request').flatMap((request) =>
-    changesOf(textOf(request.fields['changes']) ?? '').flatMap(({ field, to }) => {
-      if (!isOther(field, to, request, licence)) return []
+    changesOf(textOf(request.fields['changes']) ?? '').flatMap(({ field, from, to }) => {
+      if (from !== null && comparable(from) === comparable(to)) return [unchanged(request, field)]
+      if (!isOther(field, to, request, licence) && !isStillOld(field, from, to, licence)) return []
       const label = labelOf('business-licence', field)
       const message = `${titleOf(request)}所写变更后的${label}为“${to}”，${titleOf(licence)}上是“${textOf(licence.fields[field]) ?? ''}”，请核对营业执照是否为变更后的。`
       // Seat and office may rightly be two places.
@@ -34,8 +35,15 @@ export function differingChanges(opened: Case): Finding[] {
   )
 }
 
+function unchanged(request: ReadDocument, field: Registered): Finding {
+  const message = `${titleOf(request)}所写${labelOf('business-licence', field)}变更前后相同，请核对变更内容。`
+  return found('change-differs', 'look', message, { document: request, field: 'changes' })
+}
+
 interface Change {
   readonly field: Registered
+  /** As it was, where that is told: 由甲变更为乙. */
+  readonly from: string | null
   /** As it is to be. */
   readonly to: string
 }
@@ -51,7 +59,8 @@ function changesOf(text: string): Change[] {
       .map(({ field, words }) => ({ field, at: what.search(words) }))
       .filter(({ at }) => at >= 0)
       .toSorted((left, right) => left.at - right.at)
-    return first && value.length >= 2 ? [{ field: first.field, to: value }] : []
+    const from = /(?:由|从)[：:\s]*(.+)$/u.exec(what)?.[1]?.replace(/[“”"「」『』\s，,]/gu, '') ?? null
+    return first && value.length >= 2 ? [{ field: first.field, from, to: value }] : []
   })
 }
 
@@ -62,6 +71,12 @@ function isOther(field: Registered, to: string, request: ReadDocument, licence: 
   if (text === null || comparable(text) === comparable(to)) return false
   if (field === 'address') return compareAddresses(to, text).verdict === 'other' && isPlain(own) && isPlain(shown)
   return isFar(to, text) || (isSure(own) && isSure(shown))
+}
+
+/** What it was is letter by letter what the licence says: this is the one from before the change, however little the two differ. */
+function isStillOld(field: Registered, from: string | null, to: string, licence: ReadDocument): boolean {
+  const isSame = from !== null && comparable(from) === comparable(textOf(licence.fields[field]) ?? '')
+  return isSame && comparable(from) !== comparable(to) && field !== 'address'
 }
 
 /** Two places in five are not misread. */

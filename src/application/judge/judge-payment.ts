@@ -169,7 +169,9 @@ function judgePlace({ service }: Case, proof: ReadDocument): Finding[] {
 }
 
 /** Not paid, or paid back. */
-const unpaid = /待支付|未支付|待付款|退款|已退|取消|关闭|失败/u
+const unpaid = /待支付|未支付|待付款|退款|已退|取消|关闭|失败|撤销|作废|失效/u
+/** Waits for something that the shop or the buyer has still to do (appendix 7: 待认证), or came to nothing. */
+const open = /待认证|待确认|待审核|审核中|处理中|异常/u
 const finished = /完成|已提货|已领取|已发货/u
 
 function judgeState(proof: ReadDocument): Finding[] {
@@ -184,6 +186,8 @@ function judgeState(proof: ReadDocument): Finding[] {
         'orderStatus',
       ),
     ]
+  if (open.test(status))
+    return [mismatch('look', `${titleOf(proof)}的订单状态为“${status}”，不是支付成功、待提货，请核对订单。`, proof, 'orderStatus')]
   if (finished.test(status))
     return [mismatch('look', `${titleOf(proof)}的订单状态为“${status}”，请核对商品是否已经领取。`, proof, 'orderStatus')]
   return []
@@ -228,16 +232,21 @@ function judgeOrderNumber(opened: Case, proof: ReadDocument): Finding[] {
     )
 }
 
+/** In days, as for dates on the forms. What was bought for a card is fetched within weeks. */
+const mostOfAge = 365
+
 /** Appendix 7: an order is numbered by its moment, `NF` and `yyyyMMddHHmmssSSS`. A screenshot that was altered seldom keeps to it. */
 function judgeOrderTime(opened: Case, proof: ReadDocument): Finding[] {
   const [number, time] = [proof.fields['orderNumber'], proof.fields['orderTime']]
   const ordered = /^NF(\d{4})(\d{2})(\d{2})\d{9}$/u.exec(textOf(number) ?? '')
   if (!ordered || !isPlain(number)) return []
   const day = ordered.slice(1).join('-')
-  const at = (field: string, message: string) => [
-    found('order-doubtful', 'look', `${titleOf(proof)}的${message}，请核对订单是否真实。`, { document: proof, field }),
+  const at = (field: string, message: string, ask = '请核对订单是否真实') => [
+    found('order-doubtful', 'look', `${titleOf(proof)}的${message}，${ask}。`, { document: proof, field }),
   ]
   if (!isCalendarDay(day) || day > opened.context.today) return at('orderNumber', '订单号所含日期不存在或晚于今天')
+  if (Date.parse(opened.context.today) - Date.parse(day) > mostOfAge * 86_400_000)
+    return at('orderNumber', '订单是一年之前的，商品可能早已领取', '请核对订单')
   const told = /^\d{4}-\d{2}-\d{2}/u.exec(textOf(time) ?? '')?.[0]
   // The number is drawn a moment before the order is written down: at midnight that is another day.
   if (told === undefined || !isPlain(time) || told === day || Math.abs(Date.parse(told) - Date.parse(day)) <= 86_400_000) return []

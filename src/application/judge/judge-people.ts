@@ -62,10 +62,16 @@ function compareNames(document: ReadDocument, field: string, front: ReadDocument
   // What is no name at all is told as such.
   if (nameOf(own) === null) return []
   const difference = differ(own, copy)
-  if (difference === 'none' || isOneMisread(own, copy)) return []
+  if (difference === 'none' || isOneMisread(own, copy) || isOtherScript(own, copy)) return []
   const clear = difference === 'clear' && nameOf(copy) !== null
   const message = `${titleOf(document)}的${whose}姓名“${fieldText(document, field) ?? ''}”与${titleOf(front)}不一致，请${clear ? '核对后更正' : '对照原件核对'}。`
   return [found('person-mismatch', clear ? 'correct' : 'look', message, { document, field, against: { document: front, field: 'name' } })]
+}
+
+/** A passport or permit has the name in both scripts, of which one was read: whose it is its number tells. */
+const isOtherScript = (left: FieldValue | undefined, right: FieldValue | undefined): boolean => {
+  const isHan = (name: FieldValue | undefined) => /\p{Script=Han}/u.test(nameOf(name) ?? '')
+  return nameOf(left) !== null && nameOf(right) !== null && isHan(left) !== isHan(right)
 }
 
 /** One name was read plainly and the other is that name misread: the clerk sees the doubtful one as such. */

@@ -2,8 +2,9 @@
 import type { Rule } from './case.ts'
 import { differingAddresses, differingRecipients, vagueAddresses } from './judge-addresses.ts'
 import { enrolledAlready, nothingToReplace, unfitCards } from './judge-card-states.ts'
+import { otherBranch } from './judge-branch.ts'
 import { differingChanges } from './judge-changes.ts'
-import { operatorsWithCard, otherHolders, outdatedCards, unknownCards } from './judge-cards.ts'
+import { operatorsWithCard, otherHolders, outdatedCards, unknownCards, unlistedCards } from './judge-cards.ts'
 import { changedValues, strangeCodes } from './judge-codes.ts'
 import { differingCodes, differingNames } from './judge-enterprise.ts'
 import { emptyOrUnreadable, expiredIdentities, wrongDate, wrongIdNumber, wrongPhone, wrongUscc } from './judge-fields.ts'
@@ -54,6 +55,7 @@ export const rules: readonly ListedRule[] = [
   rule('missing-sides', ['document-missing'], '身份证件缺一面', '附件6（身份证正反面）', missingSides),
   rule('duplicate-papers', ['duplicate-document'], '同一种材料不止一份', '各章1', duplicatePapers),
   rule('duplicate-identities', ['duplicate-document'], '同一人的身份证件不止一份', '各章1', duplicateIdentities),
+  rule('other-branch', ['other-branch'], '表格是别的分中心的，或授权委托书写给别的分中心', '附件1至5', otherBranch),
   rule('unneeded-papers', ['document-unneeded'], '本业务不需要或未能识别的材料', '各章1', unneededPapers),
   rule('seals', ['seal-missing', 'seal-mismatch', 'seal-uncertain'], '每份材料的单位公章', '各章1（请逐份加盖单位公章）', judgeSeals),
   rule('copied-seals', ['seal-copied'], '几份材料上的公章是同一图片', '各章1（请逐份加盖单位公章）', copiedSeals),
@@ -96,7 +98,7 @@ export const rules: readonly ListedRule[] = [
   ),
   rule('enrolled-already', ['already-enrolled'], '申请新用户入网的企业已有法人卡', '一', enrolledAlready),
   rule('nothing-to-replace', ['card-unknown', 'card-holder-mismatch'], '要补的卡不在台账或不是所附证件上的人的', '五', nothingToReplace),
-  rule('other-holders', ['card-holder-mismatch'], '卡的种类或持卡人与台账不符', '六、七1（3）', otherHolders),
+  rule('other-holders', ['card-holder-mismatch'], '卡的种类或持卡人与台账不符', '六、七1（3），九1（4）', otherHolders),
   rule(
     'differing-card-numbers',
     ['card-number-differs'],
@@ -104,6 +106,7 @@ export const rules: readonly ListedRule[] = [
     '九1（2）（3）',
     differingCardNumbers,
   ),
+  rule('unlisted-cards', ['card-unlisted'], '台账中本企业的卡没有列入注销申请表', '九1（1）（3）', unlistedCards),
   rule('outdated-cards', ['card-outdated'], '卡号以0开头的旧卡', '（旧卡须到窗口）', outdatedCards),
   rule('enclosed-cards', ['card-count-mismatch'], '邮包中的卡与应随附的卡不符', '二1（5）、三、四、六、七、九1（1）', enclosedCards),
   rule('refused-parcels', ['parcel-refused'], '寄来的邮包不是邮政特快或为到付', '各章2（只收邮政特快）', refusedParcels),
@@ -115,8 +118,14 @@ export const rules: readonly ListedRule[] = [
     wrongGoods,
   ),
   rule('wrong-place', ['payment-mismatch', 'field-unreadable'], '付款的关区和取货方式', '四2（1）、五2（1）、八2（2）', wrongPlace),
-  rule('wrong-state', ['payment-mismatch', 'field-unreadable'], '订单未付款、已退款或已完成', '四1（4）、五1（2）、八1', wrongState),
+  rule(
+    'wrong-state',
+    ['payment-mismatch', 'field-unreadable'],
+    '订单未付款、未办妥、已退款或已完成',
+    '四1（4）、五1（2）、八1',
+    wrongState,
+  ),
   rule('wrong-total', ['payment-mismatch'], '总金额与商品价格之和不符', '附件7', wrongTotal),
-  rule('wrong-order-time', ['order-doubtful'], '订单号所含日期不存在、晚于今天或与订单时间不符', '附件7', wrongOrderTime),
+  rule('wrong-order-time', ['order-doubtful'], '订单号所含日期不存在、晚于今天、早于一年或与订单时间不符', '附件7', wrongOrderTime),
   rule('used-order', ['payment-reused'], '订单已用于别的申请', '附件7', usedOrder),
 ]

@@ -30,6 +30,7 @@ interface Joined {
   readonly seals: readonly TracedSeal[]
   readonly writing?: Writing
   readonly strangeCode?: ReadDocument['kind']
+  readonly branch?: string
   readonly isBesideOthers?: true
 }
 
@@ -76,7 +77,7 @@ function settleAll(documents: readonly Joined[], traced: readonly (readonly Trac
 }
 
 /** As it is told: without what is remembered of its values, and seals, which are settled apart. */
-function asDocument({ kind, confidence, pages, fields, strangeCode, isBesideOthers }: Joined): ReadDocument {
+function asDocument({ kind, confidence, pages, fields, strangeCode, branch, isBesideOthers }: Joined): ReadDocument {
   return {
     kind,
     confidence,
@@ -84,6 +85,7 @@ function asDocument({ kind, confidence, pages, fields, strangeCode, isBesideOthe
     fields,
     seals: [],
     ...(strangeCode ? { strangeCode } : {}),
+    ...(branch ? { branch } : {}),
     ...(isBesideOthers ? { isBesideOthers } : {}),
   }
 }
@@ -105,6 +107,7 @@ const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({
   fields: Object.fromEntries(Object.entries(paper.fields).map(([name, field]) => [name, { ...field, page: 0 }])),
   seals: paper.seals.map((seal) => ({ ...seal, page: 0 })),
   ...(paper.strangeCode ? { strangeCode: paper.strangeCode } : {}),
+  ...(paper.branch ? { branch: paper.branch } : {}),
   ...(paper.isBesideOthers ? { isBesideOthers: paper.isBesideOthers } : {}),
   ...(paper.writing ? { writing: paper.writing } : {}),
 })

@@ -15,6 +15,7 @@ import { lookAtSmall } from './look-at-small.ts'
 import { tellAbsent } from './tell-absent.ts'
 import type { Line } from './text/letters.ts'
 import { isNote } from './text/prose.ts'
+import { tellBranch } from './tell-branch.ts'
 import { tellKind, type KindScore } from './tell-kind.ts'
 
 /**
@@ -54,7 +55,8 @@ async function understandPaper(content: PageContent, tools: PageTools, lines: re
   const titled = scores.find((score) => score.kind === kind)?.titled ?? false
   const fields = closer ?? fieldsOf(paper, (box) => fractions(box, content))
   const writing = closer ? undefined : await traceWriting(paper, weigh(paper))
-  return [{ kind, confidence, fields, seals, ...goesOn(titled, paper), ...(writing ? { writing } : {}) }]
+  const branch = isForm(kind) ? tellBranch(lines) : undefined
+  return [{ kind, confidence, fields, seals, ...goesOn(titled, paper), ...(branch ? { branch } : {}), ...(writing ? { writing } : {}) }]
 }
 
 /** A paper for each operator of the sheet, which has one signature and one set of seals. */

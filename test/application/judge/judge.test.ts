@@ -1513,13 +1513,33 @@ describe('a sentence', () => {
   })
 })
 
+describe('a name in two scripts', () => {
+  it('is told by the number of the passport where one of the two was read', () => {
+    const passport = { idType: '护照', name: 'CHENRONGFANG', idNumber: 'EA1234567', issuer: null }
+    const number = { 'operator.idType': '护照', 'operator.idNumber': 'EA1234567' }
+    const { told } = judged(spoil(spoil(cleanSets['change-operator'](), 'card-form', number), 'identity-document', passport))
+    expect(told.filter(([code]) => code === 'person-mismatch')).toEqual([])
+  })
+})
+
+describe('a change request beside the licence from before the change', () => {
+  it.each([
+    ['厦门鹭澜进出口有限公司', '厦门鹭兰进出口有限公司', ['change-differs']],
+    ['厦门鹭兰进出口有限公司', '厦门鹭澜进出口有限公司', []],
+  ])('from %s to %s', (from, to, codes) => {
+    const changes = doubtful(`企业名称由${from}变更为${to}`)
+    const { told } = judged(spoil(cleanSets['change-enterprise'](), 'change-request', { changes }))
+    expect(told.map(([code]) => code).filter((code) => code === 'change-differs')).toEqual(codes)
+  })
+})
+
 describe('the moment of an order', () => {
   it.each([
     // The two orders of the guide's appendix; one number is drawn a second before its time.
     ['NF20200827145435038', '2020-08-27 14:54:35'],
     ['NF20200821092601860', '2020-08-21 09:26:02'],
   ])('of %s is %s', (orderNumber, orderTime) => {
-    const { told } = judged(spoil(cleanSets.reader(), 'payment-proof', { orderNumber, orderTime }))
+    const { told } = judged(spoil(cleanSets.reader(), 'payment-proof', { orderNumber, orderTime }), { today: '2020-09-01' })
     expect(told.filter(([code]) => code === 'order-doubtful')).toEqual([])
   })
 })

@@ -149,6 +149,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     {
       documents: spoil(set('change-enterprise'), 'change-request', { changes: '1.住所由虚构路8号变更为泉州市丰泽区海滨街6号；2.其他不变' }),
     },
+    { documents: spoil(set('change-enterprise'), 'change-request', { changes: `法定代表人由${legal.name}变更为${legal.name}` }) },
   ],
   'vague-addresses': [{ documents: spoil(set('renew'), 'registration-form', { recipientAddress: '福建省厦门市湖里区' }) }],
   'differing-recipients': [
@@ -202,6 +203,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   'other-holders': [
     { documents: set('unlock'), context: { cards: [{ ...card, holderName: stranger.name, holderIdNumber: stranger.idNumber }] } },
     { documents: set('deregister'), context: { cards: [{ ...card, kind: 'legal' }] } },
+    { documents: set('deregister'), context: { cards: [{ ...card, number: '8600000012345', kind: 'legal' }] } },
   ],
   'differing-card-numbers': [
     { documents: spoil(set('deregister'), 'cancellation-request', { legalCardNumber: '8600000099999' }, 1) },
@@ -209,6 +211,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoil(set('deregister'), 'registration-form', { cardNumber: '8600000099999' }) },
     { documents: spoil(set('deregister'), 'cancellation-request', { operatorCardNumbers: ['8600000012345'] }) },
   ],
+  'unlisted-cards': [{ documents: set('deregister'), context: { cards: [{ ...card, number: '8600000077777' }] } }],
   'outdated-cards': [{ documents: spoil(set('unlock'), 'registration-form', { cardNumber: '0600000012346' }) }],
   'enclosed-cards': [
     { documents: set('unlock'), context: { enclosed: [] } },
@@ -262,6 +265,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   ],
   'wrong-state': [
     { documents: spoil(set('reader'), 'payment-proof', { orderStatus: '待退款' }) },
+    { documents: spoil(set('reader'), 'payment-proof', { orderStatus: '待认证' }) },
     { documents: spoil(set('reader'), 'payment-proof', { orderStatus: '订单完成' }) },
     { documents: spoil(set('reader'), 'payment-proof', { orderStatus: doubtful(null, 0) }) },
   ],
@@ -277,10 +281,16 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
       }),
     },
   ],
+  'other-branch': [
+    { documents: set('renew').map((document, at) => (at === 0 ? { ...document, branch: '福州' } : document)) },
+    { documents: set('renew').map((document, at) => (at === 0 ? { ...document, branch: '江门' } : document)) },
+    { documents: set('reader').map((document) => (document.kind === 'authorization-letter' ? { ...document, branch: '青岛' } : document)) },
+  ],
   'strange-codes': [{ documents: set('renew').map((document, at) => (at === 0 ? { ...document, strangeCode: 'card-form' } : document)) }],
   'wrong-order-time': [
     { documents: spoil(set('reader'), 'payment-proof', { orderNumber: 'NF20261231101530123' }) },
     { documents: spoil(set('reader'), 'payment-proof', { orderTime: '2026-10-17 10:15:30' }) },
+    { documents: spoil(set('reader'), 'payment-proof', { orderNumber: 'NF20241117101530123', orderTime: '2024-11-17 10:15:30' }) },
   ],
   'used-order': [
     {
