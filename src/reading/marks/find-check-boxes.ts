@@ -67,7 +67,21 @@ interface Candidate extends CheckBox {
   readonly crowd: number
   /** Blackened throughout. */
   readonly isFilled: boolean
+  /** Blackened but for a tick, as browsers draw what is ticked. */
+  readonly isReversed: boolean
 }
+
+/** Of a box with a pale tick so much is dark, and so much of the ground along each of its sides. */
+const [leastDark, leastOfSides] = [0.55, 0.7]
+
+const isPaleOnDark = (map: InkMap, { x, y, side, height }: Square): boolean =>
+  density(map, x, y, side, height) > leastDark &&
+  [
+    along(map, x + 2, y + 1, side - 4, false, 0),
+    along(map, x + 2, y + height - 2, side - 4, false, 0),
+    along(map, x + 1, y + 2, height - 4, true, 0),
+    along(map, x + side - 2, y + 2, height - 4, true, 0),
+  ].every((share) => share > leastOfSides)
 
 /** `marks` is where a mark is looked for. */
 const weigh = (map: InkMap, square: Square, marks: InkMap): Candidate | null => {
@@ -75,7 +89,8 @@ const weigh = (map: InkMap, square: Square, marks: InkMap): Candidate | null => 
   if (x < 3 || y < 3 || x + side > map.width - 3 || y + height > map.height - 3) return null
   const thick = thickness(map, square)
   const isFilled = density(map, x, y, side, height) > 0.88
-  if (!isFilled && (thick > side * 0.22 || isCharacter(map, square, thick))) return null
+  const isReversed = !isFilled && thick > side * 0.22 && isPaleOnDark(map, square)
+  if (!isFilled && !isReversed && (thick > side * 0.22 || isCharacter(map, square, thick))) return null
   const around = surroundings(map, square)
   // A label may begin right behind its box.
   const [above, below, before, behind] = around as [number, number, number, number]
@@ -83,14 +98,23 @@ const weigh = (map: InkMap, square: Square, marks: InkMap): Candidate | null => 
   if (around.filter((share) => share > 0.4).length >= 2 || crowd > 1) return null
   const { factor } = map
   const box = { x: x * factor, y: y * factor, width: side * factor, height: height * factor }
-  return { box, side, crowd, isFilled, ...(isFilled ? { checked: true, confidence: 0.9 } : judgeMark(marks, square, thick)) }
+  return {
+    box,
+    side,
+    crowd,
+    isFilled,
+    isReversed,
+    ...(isFilled || isReversed ? { checked: true, confidence: 0.9 } : judgeMark(marks, square, thick)),
+  }
 }
 
 /** An empty box whose strokes go on beyond its square stands free of all else; what does not is weighed as it was found. */
 const weighWhole = (map: InkMap, square: Square, marks: InkMap): Candidate | null => {
   const whole = withStrokes(map, square)
   const candidate = whole.side + whole.height > square.side + square.height ? weigh(map, whole, marks) : null
-  return candidate && isFreeAndClear(candidate) ? candidate : weigh(map, square, marks)
+  return candidate && (isFreeAndClear(candidate) || (candidate.isReversed && candidate.crowd < free))
+    ? candidate
+    : weigh(map, square, marks)
 }
 
 /** Ink around what stands free. */
@@ -190,14 +214,17 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[], size: 'us
         [0, 2].flatMap((end) => candidatesOn(joinDots(map, end), map)),
       )
     : candidatesOn(map)
-  const isNew = isApart(dark)
+  const isNew = isApart(dark.filter(({ isReversed }) => !isReversed))
   // Dust and the grain of the paper are as pale as a hairline: of such boxes only those that are plainly empty are believed, and what is black throughout.
   const isPlain = (one: Candidate): boolean => isFreeAndClear(one) || (one.isFilled && one.crowd < free)
   const pale = isDotted ? [] : candidatesOn(inkAt(hairline)).filter((one) => isPlain(one) && isNew(one))
   const plain = pattern(dark)
   const alike = plain.length > 0 ? plain : pattern(pale)
-  if (size === 'other') return dark.filter((candidate) => isOfOtherFace(candidate, alike))
-  const own = [...dark.filter((candidate) => belongs(candidate, alike)), ...pale.filter((candidate) => isOfSize(candidate, alike))]
+  if (size === 'other') return dark.filter((candidate) => !candidate.isReversed && isOfOtherFace(candidate, alike))
+  const clear = [...dark, ...pale].filter(isFreeAndClear)
+  const isOwn = (candidate: Candidate): boolean =>
+    candidate.isReversed ? candidate.crowd < 0.5 && isOfSize(candidate, clear) : belongs(candidate, alike)
+  const own = [...dark.filter(isOwn), ...pale.filter((candidate) => isOfSize(candidate, alike))]
   const boxes = size === 'small' ? own.filter(isFreeAndClear) : withoutDirt(own)
   const rounds = findRounds(map, least, most, size)
   return [...boxes.filter(({ box }) => !rounds.some((round) => isOver(round.box, box))), ...rounds]

@@ -37,8 +37,8 @@ export const persons = /handlerName|recipientName|contactName|legalName|holderNa
 /** Numbers, and words of a list, stand on one row, not in part below. */
 const oneRow = new Set<FieldType>(['phone', 'id-number', 'card-number'])
 
-/** A number of a list, alone in its cell. */
-const listed = /^[\dA-Z]{8,20}$/u
+/** A number of a list, alone in its cell, be it with its number. */
+const listed = /^(?:\d{1,2}[.、)])?[\dA-Z]{8,20}$/u
 
 /** Figures enough for a telephone. */
 const wholePhone = /^[\d-]{10,}$/u
@@ -450,7 +450,8 @@ function beginsNextLine(hit: NamedHit, span: Span, hits: readonly NamedHit[], li
   const isLast = !lines.some((other) => other !== own && isOnRow(other.box, hit.box) && other.box.x > hit.box.x)
   // ⑥ or 1. before a label is its number on the form.
   const isAmidText =
-    /\p{Script=Han}/u.test(textOf(own.letters.slice(0, start))) ||
+    // So does the end of the value before it: 15871674005。收件地址：
+    /[\p{Script=Han}。,;]/u.test(textOf(own.letters.slice(0, start))) ||
     lines.some((other) => other !== own && isOnRow(other.box, hit.box) && hit.box.x - right(other.box) < 3 * own.em)
   const isFirst = !lines.some((other) => other !== span.line && isOnRow(other.box, span.box) && other.box.x < span.box.x)
   return isLast && isAmidText && isFirst && !hits.some((other) => isOnRow(other.box, span.box) && other.box.x < span.box.x)

@@ -236,16 +236,28 @@ const areOfOneSize = (one: Line, other: Line): boolean => {
   return one.em < most * other.em && other.em < most * one.em
 }
 
+/** Of a heading that is written downwards: 操作员卡持卡人基本信息. */
+const longestDownwards = 12
+
 /** A label wrapped in a narrow cell, or written downwards. */
 function stacked(lines: readonly Line[], cells: readonly Cell[]): Run[] {
   const table = openTable(cells)
   const short = lines.filter(({ letters }) => letters.length <= 12)
-  const next = new Map(short.map((line) => [line, short.find((other) => followsBelow(line, other))]))
+  const isSparse = (line: Line, other: Line): boolean => {
+    if (line.letters.length > mostInNarrow || other.letters.length > mostInNarrow || !followsBelow(line, other, sparsely)) return false
+    const cell = table.cellOf(line.box)
+    return cell !== null && table.cellOf(other.box) === cell
+  }
+  const next = new Map(short.map((line) => [line, short.find((other) => followsBelow(line, other) || isSparse(line, other))]))
   const runs: Run[] = []
   for (const line of short) {
-    if (isAmidRow(line, lines)) continue
+    if (isAmidRow(line, lines, table)) continue
     const chain = [line]
-    for (let below = next.get(line); below && chain.length < 4; below = next.get(below)) {
+    for (
+      let below = next.get(line);
+      below && chain.length < (chain.every(isLoneLetter) && isLoneLetter(below) ? longestDownwards : 4);
+      below = next.get(below)
+    ) {
       chain.push(below)
       if (!isAmidLetters(chain, next, table)) runs.push(runOf(chain))
     }
@@ -280,7 +292,7 @@ function brokenOff(lines: readonly Line[]): Run[] {
 }
 
 /** A letter of a label that is drawn apart over its row begins no wrapped one: 收 of 收 件 人 above 联系电话. */
-const isAmidRow = (line: Line, lines: readonly Line[]): boolean =>
+const isAmidRow = (line: Line, lines: readonly Line[], table: Table): boolean =>
   isLoneLetter(line) &&
   line.source === 'text-layer' &&
   lines.some(
@@ -289,13 +301,18 @@ const isAmidRow = (line: Line, lines: readonly Line[]): boolean =>
       isLoneLetter(other) &&
       rowOverlap(line.box, other.box) > 0.9 &&
       Math.abs(other.box.x - line.box.x) < 6 * line.em &&
+      // 经 of 经办人, a heading downwards in a cell of its own, beside 姓 名.
+      (table.cellOf(other.box) ?? -1) === (table.cellOf(line.box) ?? -1) &&
       areOfOneSize(line, other),
   )
 
-const followsBelow = (line: Line, other: Line): boolean =>
+/** In characters: the room between the rows of a label, and at most that in a narrow cell, whose rows have so many letters. */
+const [betweenRows, sparsely, mostInNarrow] = [0.9, 1.6, 4]
+
+const followsBelow = (line: Line, other: Line, most = betweenRows): boolean =>
   other.index > line.index &&
   columnOverlap(line.box, other.box) > 0.6 &&
-  other.box.y - bottom(line.box) < 0.9 * line.em &&
+  other.box.y - bottom(line.box) < most * line.em &&
   other.box.y > line.box.y + 0.5 * line.em &&
   areOfOneSize(line, other)
 
@@ -313,7 +330,7 @@ export function lettersDownwards(lines: readonly Line[]): ReadonlySet<Line> {
 
 /** Letters out of more that stand one below the other: 持卡人 within the heading 法人卡持卡人基本信息 of a part of the sheet. */
 function isAmidLetters(chain: readonly Line[], next: ReadonlyMap<Line, Line | undefined>, table: Table): boolean {
-  const isLetter = (line: Line | undefined): line is Line => line?.letters.length === 1
+  const isLetter = (line: Line | undefined): line is Line => line !== undefined && isLoneLetter(line)
   if (!chain.every(isLetter)) return false
   const steps = chain.slice(1).map((line, at) => line.box.y - chain[at]!.box.y)
   // What is parted from them by a rule is in another cell, or stands further off: 领卡方式 above 收件信息.

@@ -54,7 +54,10 @@ export function joinPapers(pages: readonly PageOfSubmission[]): ReadDocument[] {
       const at = findOpenSheet(documents, sheet, sameFile)
       const open = documents[at]
       if (open) documents[at] = append(open, sheet, place)
-      else documents.push(begin(paper, place))
+      else {
+        if (sameFile) shareFoot(documents, paper, place)
+        documents.push(begin(paper, place))
+      }
     }
   }
   const traced = documents.map(({ seals }) => seals)
@@ -111,6 +114,16 @@ const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({
   ...(paper.isBesideOthers ? { isBesideOthers: paper.isBesideOthers } : {}),
   ...(paper.writing ? { writing: paper.writing } : {}),
 })
+
+/** A card form with a sheet for each operator has its day and its seals on the last one: they are those of each. */
+function shareFoot(documents: Joined[], paper: PaperOnPage, place: DocumentPage): void {
+  const [at, day] = [documents.length - 1, paper.fields['signedDate']]
+  const previous = documents[at]!
+  const isOperators = [previous, paper].every(({ fields }) => typeof fields['operator.holderName']?.value === 'string')
+  if (paper.kind !== 'card-form' || paper.part !== 'continued' || previous.kind !== paper.kind || !isOperators || !day?.value) return
+  if (previous.fields['signedDate']?.value || previous.seals.length > 0) return
+  documents[at] = append(previous, { ...paper, fields: { signedDate: day } }, place)
+}
 
 /** A sheet of no kind, as what it says if it goes on from the paper before it. */
 function asContinued(paper: PaperOnPage, documents: readonly Joined[]): PaperOnPage | undefined {

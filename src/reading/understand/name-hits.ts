@@ -34,7 +34,13 @@ export function nameHits(
   const printed: LabelHit[] = form.labels.flatMap((label) =>
     label.texts.flatMap((text) =>
       find(text)
-        .filter((hit) => hit.standing >= 0.35 && hit.stretches.every((stretch) => !isProse(stretch.line)) && !isInHint(hit, lines))
+        .filter(
+          (hit) =>
+            hit.standing >= 0.35 &&
+            hit.stretches.every((stretch) => !isProse(stretch.line)) &&
+            !isInHint(hit, lines) &&
+            !isOfOptions(hit, lines),
+        )
         .filter((hit) => !label.notBefore?.test(textAfter(hit, lines)) && !heading.test(textAfter(hit, lines)))
         .filter((hit) => form.kind !== 'business-licence' || !isInBrackets(hit, lines))
         .map((hit) => ({ ...hit, label })),
@@ -100,6 +106,11 @@ function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly L
 /** Words of a hint are none: 13800138000（手机）. */
 const isInHint = ({ stretches }: Hit, lines: readonly Line[]): boolean =>
   stretches.every(({ line, start, end }) => hintsIn(lines[line]!.text).some((hint) => start >= hint.start && end <= hint.end))
+
+/** 身份证○护照: the mark of the next option is no misread letter of 身份证号. */
+const isOfOptions = ({ cost, stretches }: Hit, lines: readonly Line[]): boolean =>
+  cost > 0 && stretches.some(({ line, start, end }) => marks.test(lines[line]!.text.slice(start, end)))
+const marks = /[○◯◉●☑☒■√]/u
 
 /** Each stretch of `begin` is one of `whole`, in its place. */
 const beginsLike = (whole: readonly Stretch[], begin: readonly Stretch[]): boolean =>

@@ -80,6 +80,9 @@ function isAlone({ stretches }: Hit, lines: readonly Line[]): boolean {
 const distance = (head: Hit, { box }: Hit): number => Math.abs(middleY(head.box) - middleY(box))
 
 function isHeadOf(head: Hit, { box }: Hit, cell: Rectangle | undefined): boolean {
+  const isRight = box.x >= right(head.box)
+  // The last row beside a heading that stands in the middle of its cell is below it too.
+  if (cell && isRight && box.x > right(cell) - 0.3 * box.height && rowOverlap(cell, box) > 0.5) return true
   if (
     head.stretches.length === 1 &&
     bottom(head.box) <= box.y &&
@@ -87,8 +90,6 @@ function isHeadOf(head: Hit, { box }: Hit, cell: Rectangle | undefined): boolean
     head.box.x <= box.x + box.height
   )
     return cell === undefined || bottom(cell) <= middleY(box)
-  if (box.x < right(head.box)) return false
-  return cell && box.x > right(cell) - 0.3 * box.height
-    ? rowOverlap(cell, box) > 0.5
-    : Math.abs(middleY(head.box) - middleY(box)) < beside * box.height
+  const isBeyond = cell !== undefined && box.x > right(cell) - 0.3 * box.height
+  return isRight && !isBeyond && Math.abs(middleY(head.box) - middleY(box)) < beside * box.height
 }

@@ -50,6 +50,22 @@ const ordinalBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.
 /** What is left of 统一社会信用代码（18位）, or of 企业名称（全称）, where its label was found as two runs. */
 const endOfCodeLabel = /^(?:(?:(?:信用)?代?码)?[（(]\d{1,2}位[)）]?|[（(]?全称[)）])$/u
 
+/** 邮寄信息, alone above its places. */
+const partHeading =
+  /^[(【]?(?:[一二三四五六七八九十]{1,2}、)?(?:邮寄|收件|寄送|快递|领卡|领取|企业|单位|公司|申请(?:人|单位|企业)?|经办人?|联系人?)(?:基本|地址)?信息[)】]?:?$/u
+
+/** 7、 above 收件人, whose narrow room wraps it: a number by itself, that begins a column of words. */
+const isNumberOfRow = (line: Line, lines: readonly Line[]): boolean =>
+  ordinalAlone.test(line.text) &&
+  lines.some(
+    (below) =>
+      Math.abs(below.box.x - line.box.x) < 0.5 * line.em &&
+      below.box.y > line.box.y + 0.5 * line.em &&
+      below.box.y - bottom(line.box) < 0.9 * line.em &&
+      /^\p{Script=Han}/u.test(below.text),
+  )
+const ordinalAlone = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]|[①-⒛])$/u
+
 export function takeInHand(
   kind: FormDefinition['kind'],
   content: PageContent,
@@ -81,7 +97,8 @@ export function takeInHand(
           (prose(line.text) && !isLabel(line)) ||
           isTitleLine(line, titleLines, form) ||
           form.ornament?.test(line.text) ||
-          endOfCodeLabel.test(line.text),
+          endOfCodeLabel.test(line.text) ||
+          (isForm(kind) && (partHeading.test(line.text) || isNumberOfRow(line, lines))),
       )
       .map((line) => line.index),
   )

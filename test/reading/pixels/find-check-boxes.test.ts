@@ -103,6 +103,31 @@ describe('findCheckBoxes', () => {
     expect(findCheckBoxes(raster, []).filter(isSmall)).toEqual([])
   })
 
+  it('finds a box filled with colour about a pale tick, as browsers draw what is ticked, where empty ones are as large', async () => {
+    const draw = (side: number) => {
+      const sheet = openSheet(200)
+      const { context, millimetre } = sheet
+      for (const row of [0, 1, 2]) drawBox(sheet, 66, 62 + row * 8, side, 'none', row)
+      context.beginPath()
+      context.roundRect(66 * millimetre, 86 * millimetre, 3.4 * millimetre, 3.4 * millimetre, 0.6 * millimetre)
+      context.fillStyle = '#0075ff'
+      context.fill()
+      context.beginPath()
+      for (const [x, y] of [
+        [66.6, 87.7],
+        [67.3, 88.5],
+        [68.8, 86.7],
+      ] as const)
+        context.lineTo(x * millimetre, y * millimetre)
+      context.lineWidth = 0.8 * millimetre
+      context.strokeStyle = '#fff'
+      context.stroke()
+      return findCheckBoxes(toRaster(sheet), []).map(({ checked }) => checked)
+    }
+    expect(draw(3.4)).toEqual([false, false, false, true])
+    expect(draw(4.6)).toEqual([false, false, false])
+  })
+
   it('finds rounds of 1.6 mm where small boxes are asked for, and the disc among them', async () => {
     const sheet = openSheet(200)
     const { context, millimetre } = sheet
