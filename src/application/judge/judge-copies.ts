@@ -45,8 +45,14 @@ function legalCards(first: ReadDocument, document: ReadDocument): Finding[] {
 function operatorCards(first: ReadDocument, document: ReadDocument): Finding[] {
   const field = 'operatorCardNumbers'
   const [own, other] = [document.fields[field], first.fields[field]]
-  if (!isPlain(own) || !isPlain(other)) return []
   const [numbers, others] = [numbersOf(own), numbersOf(other)]
+  // A figure or two are misread; a number that is like none of the other copy's is another one, where both copies list as many.
+  const isFar = (number: string, list: readonly string[]) => isCardNumber(number) && list.every((one) => distance(number, one) >= farApart)
+  if (!isPlain(own) || !isPlain(other)) {
+    const areOther =
+      numbers.length === others.length && numbers.some((one) => isFar(one, others)) && others.some((one) => isFar(one, numbers))
+    return areOther ? [tell(document, field, '另一份', false, { document: first, field })] : []
+  }
   if (numbers.length === others.length && numbers.every((number) => others.includes(number))) return []
   return [tell(document, field, '另一份', isSure(own) && isSure(other), { document: first, field })]
 }

@@ -75,17 +75,13 @@ const doubtedName = (document: ReadDocument, field: string, name: string): Findi
 
 /**
  * Another glyph in the place of one, which the recogniser was sure of: it may stand so on the paper, and somebody must look. Under a seal too, where
- * nothing of the row was faint (森盛 for 森丰, by hand).
+ * nothing of the row was faint (森盛 for 森丰, by hand): of twelve names of 506 drawn submissions that had one glyph otherwise than the other papers ten
+ * were written so, and the other two by hand.
  */
 function mayBeWritten(own: FieldValue | undefined, expected: string): boolean {
   const [name, other] = [comparable(textOf(own) ?? ''), comparable(expected)]
   const has = (what: string) => own?.evidence?.includes(what) === true
-  return (
-    own !== undefined &&
-    name.length === other.length &&
-    legibilityOf(own) >= (has('under-seal') ? 0.995 : 0.97) &&
-    (has('clear') || !has('under-seal'))
-  )
+  return own !== undefined && name.length === other.length && legibilityOf(own) >= 0.97 && !has('faint')
 }
 
 /** Words against misuse across a copy (再次复印无效, 他用无效): no name goes on with them. */

@@ -169,7 +169,7 @@ function judgePlace({ service }: Case, proof: ReadDocument): Finding[] {
 }
 
 /** Not paid, or paid back. */
-const unpaid = /待支付|未支付|待付款|退款|已退|取消|关闭|失败|撤销|作废|失效/u
+const unpaid = /待支付|未支付|待付款|退款|退货|退单|已退|取消|关闭|失败|撤销|作废|失效/u
 /** Waits for something that the shop or the buyer has still to do (appendix 7: 待认证), or came to nothing. */
 const open = /待认证|待确认|待审核|审核中|处理中|异常/u
 const finished = /完成|已提货|已领取|已发货/u
