@@ -54,6 +54,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   forever: ['“长期”二字清楚', 'for'],
   unlisted: ['不见于名录', 'against'],
   misplaced: ['像是别处的内容', 'against'],
+  'in-every-row': ['所勾选的各项都写这个卡号', 'for'],
   'end-seen': ['末尾之后没有墨迹', 'for'],
 }
 

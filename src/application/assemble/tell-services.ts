@@ -2,6 +2,8 @@
 import type { ReadDocument } from '../../flow.ts'
 import { serviceCodes, type ServiceCode } from '../../guide/papers.ts'
 import { services as guide } from '../../guide/services.ts'
+import { isCardNumber, normalizeCardNumber } from '../../guide/identifiers/card-number.ts'
+import { textOf } from '../judge/evidence.ts'
 import type { JudgedPapers } from '../judge/papers.ts'
 import { buysFor } from '../judge/buys-for.ts'
 
@@ -39,8 +41,23 @@ function withoutStrays(ticked: Ticked, documents: readonly ReadDocument[]): Tick
   if (ticked.sure || ticked.services.length < 2) return ticked
   const whole = ticked.services.filter((service) => missingCost(service, documents) === 0)
   const exact = whole.filter((service) => unneededKinds(service, documents) === 0)
-  const services = exact.length > 0 ? exact : whole
+  const best = exact.length > 0 ? exact : whole
+  const services = ticked.services.filter((service) => best.includes(service) || isNumbered(service, whole, best, documents))
   return services.length > 0 && !leavesOver(services, ticked, documents) ? { ...ticked, services } : ticked
+}
+
+/** A card's number (卡号) stands on the sheet, and of the marks only this one's service has a place for it: nobody writes it behind a speck. */
+function isNumbered(
+  service: ServiceCode,
+  whole: readonly ServiceCode[],
+  best: readonly ServiceCode[],
+  documents: readonly ReadDocument[],
+): boolean {
+  const numbered = whole.filter((one) => guide[one].cardNumberNeeded)
+  const isThere = documents.some(
+    ({ kind, fields }) => kind === 'registration-form' && isCardNumber(normalizeCardNumber(textOf(fields['cardNumber']) ?? '')),
+  )
+  return isThere && numbered.length === 1 && numbered[0] === service && !best.some((one) => guide[one].cardNumberNeeded)
 }
 
 /** A mark for whose service alone a paper came is no speck, whatever that paper lacks (the wrong product was paid for). */

@@ -20,7 +20,7 @@ export function unclearService(opened: Case): Finding[] {
 
 /**
  * Several marks on one sheet are several applications. Where two of them are about a card named by its number (卡号), the clerk sees which
- * card is meant by which: one number is read of the sheet.
+ * card is meant by which: one number is read of the sheet, unless it stands behind each of them.
  */
 export function severalServices(opened: Case): Finding[] {
   const others = opened.sheetServices.filter((service) => service !== opened.service)
@@ -28,9 +28,11 @@ export function severalServices(opened: Case): Finding[] {
   const [form] = ofKind(opened, 'registration-form')
   const titles = others.map((service) => serviceTitles[service]).join('、')
   const ticks = form?.fields['services']?.value
-  const rivals = opened.rule.cardNumberNeeded
-    ? others.filter((service) => services[service].cardNumberNeeded && Array.isArray(ticks) && ticks.some((tick) => tick === service))
-    : []
+  const isOneCard = form?.fields['cardNumber']?.evidence?.includes('in-every-row') === true
+  const rivals =
+    opened.rule.cardNumberNeeded && !isOneCard
+      ? others.filter((service) => services[service].cardNumberNeeded && Array.isArray(ticks) && ticks.some((tick) => tick === service))
+      : []
   const which = `，请对照原件核对${[opened.service, ...rivals].map((service) => serviceTitles[service]).join('、')}各办理哪张卡`
   return [
     found(

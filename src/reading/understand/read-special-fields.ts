@@ -119,7 +119,7 @@ function readRunningForm(paper: PaperInHand, services: Services, run: NonNullabl
   paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const own = numbers.filter(({ service }) => services.values.includes(service))
   const chosen = own.find(({ value }) => value.value !== null)?.value ?? numberBelow(paper, services)
-  if (chosen) paper.values.set('cardNumber', { ...chosen, evidence: [...chosen.evidence, 'ticked-row'] })
+  if (chosen) paper.values.set('cardNumber', { ...chosen, evidence: [...chosen.evidence, 'ticked-row', ...inEveryRow(values, own)] })
   else if (filled.length === 1) paper.values.set('cardNumber', filled[0]!.value)
   else if (shared && (shared.value !== null || !numbers[0])) paper.values.set('cardNumber', shared)
   else if (numbers[0]) {
@@ -151,6 +151,14 @@ function numberBelow(paper: PaperInHand, { options, values }: Services): ReadVal
   const read = found.map((hit) => valueOfHit(paper, hit, 'card-number').value)
   const [value, another] = read.filter((one) => one.value !== null && one.wellFormed)
   return hits.length > 1 && !another ? value : undefined
+}
+
+/** Behind each of several services that ask for one the same card is named: whoever sees one number knows which card is meant by all. */
+function inEveryRow(ticks: readonly ServiceCode[] | null, numbers: readonly { service: ServiceCode; value: ReadValue }[]): string[] {
+  const asking = (ticks ?? []).filter((service) => servicesWithCard.has(service))
+  const named = asking.map((service) => numbers.find((one) => one.service === service)?.value.value ?? null)
+  const isOne = named.every((number) => number !== null && number === named[0])
+  return asking.length > 1 && isOne ? ['in-every-row'] : []
 }
 
 /** One place below all options for the number of whichever is ticked: 涉及变更、注销、更新、解锁的，填写卡号. */
@@ -186,10 +194,14 @@ function readListedForm(paper: PaperInHand, services: Services): void {
     .flatMap(serviceOf)
     .filter((service) => values?.includes(service) === false)
   paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
+  const numbered = onRow.flatMap((one) => serviceOf(one).map((service) => ({ service, value: one.value })))
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)
   if (bare) paper.values.set('cardNumber', bare)
   else if (chosen)
-    paper.values.set('cardNumber', withRowBelow(paper, { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row'] }))
+    paper.values.set(
+      'cardNumber',
+      withRowBelow(paper, { ...chosen.value, evidence: [...chosen.value.evidence, 'ticked-row', ...inEveryRow(values, numbered)] }),
+    )
   else if (filled.length === 1) paper.values.set('cardNumber', withRowBelow(paper, filled[0]!.value))
   // At the head of a column the label does not tell which place should be empty.
   else if (read[0]) {

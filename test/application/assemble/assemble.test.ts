@@ -104,6 +104,14 @@ describe('papers of one submission', () => {
     expect(told(forgotten)).toEqual([['add-operator', 'inferred']])
   })
 
+  it('tell the second of two marks that are not promised where a card’s number stands that only it asks for', () => {
+    const marks = doubtful(['replace-operator', 'unlock'], 0.62)
+    const services = (cardNumber: string | null) =>
+      told(spoil(cleanSets['replace-operator'](), 'registration-form', { services: marks, cardNumber })).map(([service]) => service)
+    expect(services('3531404410807')).toEqual(['replace-operator', 'unlock'])
+    expect(services(null)).toEqual(['replace-operator'])
+  })
+
   it('open an application for each of two sheets of one enterprise', () => {
     const set = [...cleanSets.renew(), registrationForm('unlock', '8600000012346')]
     expect(decisions(set)).toEqual([

@@ -1530,6 +1530,15 @@ describe('a name in two scripts', () => {
   })
 })
 
+describe('two services about one card', () => {
+  it('are noted where its number stands behind each of them, else somebody sees which card is meant', () => {
+    const decided = (...evidence: string[]) =>
+      spoilt('renew', 'registration-form', { services: ['renew', 'unlock'], cardNumber: { ...sure('8600000012346'), evidence } })
+    expect(decided('in-every-row')).toMatchObject({ decision: 'ready', told: [['several-services', 'note', 'registration-form']] })
+    expect(decided().decision).toBe('look')
+  })
+})
+
 describe('two copies of a cancellation request', () => {
   const numbers = (one: string) => {
     const lists = [

@@ -125,6 +125,19 @@ describe('a registration form as the guide prints it', () => {
     })
   })
 
+  it('says that one card is meant where the same number stands behind each of two ticked services', async () => {
+    const read = async (first: string, second: string) => {
+      const page = new WrittenPage().line(300, 60, '电子口岸制卡业务受理登记表', { size: 32 })
+      page.line(80, 150, '单位名称:厦门示例进出口有限公司').line(80, 200, `统一社会信用代码:${code}`)
+      page.line(80, 300, '☑电子口岸卡证书更新').line(700, 300, `卡号:${first}`)
+      page.line(80, 340, '□企业操作员卡变更').line(700, 340, '卡号:')
+      page.line(80, 380, '☑电子口岸卡解锁').line(700, 380, `卡号:${second}`)
+      return (await understandPage(page, blindTools))[0]!.fields.cardNumber!.evidence ?? []
+    }
+    expect(await read('3502123456789', '3502123456789')).toContain('in-every-row')
+    expect(await read('3502123456789', '3502123459999')).not.toContain('in-every-row')
+  })
+
   it('is sure of no tick where a card number stands in the row of another service, and says so', async () => {
     const [paper] = await understandPage(guideLayout('unlock', { cardNumber: '3502123456789', numberAt: 'renew' }), blindTools)
     expect(paper!.fields.services).toMatchObject({ value: ['unlock'], certain: false })
