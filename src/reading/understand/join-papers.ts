@@ -146,7 +146,10 @@ function ofSamePerson(paper: PaperOnPage, open: Joined | undefined): PaperOnPage
   const ofOpen = (prefix: string): number =>
     Object.keys(open.fields).filter((name) => name.startsWith(prefix) && hasPlace(open.fields, name)).length
   const begun = ofOpen('operator.') > 0 || ofOpen('legal.') >= mostOfPerson
-  const isOthers = placed.every((name) => name.startsWith('legal.') && !hasPlace(open.fields, moved(name)))
+  // A label at the foot of a sheet has its room at the head of the next: no value was seen below it, nor that none stands there.
+  const isTaken = (field: PaperOnPage['fields'][string] | undefined): boolean =>
+    field !== undefined && (field.value !== null || (field.box !== null && field.certain))
+  const isOthers = placed.every((name) => name.startsWith('legal.') && !isTaken(open.fields[moved(name)]))
   if (placed.length === 0 || !begun || !isOthers || !placed.some((name) => hasPlace(open.fields, name))) return paper
   const fields = Object.entries(paper.fields).filter(([name]) => !name.startsWith('operator.'))
   return { ...paper, fields: Object.fromEntries(fields.map(([name, field]) => [moved(name), field])) }

@@ -39,6 +39,8 @@ export async function readCards(
 ): Promise<PaperOnPage[]> {
   const faces: ReadFace[] = []
   const others: Face[] = []
+  /** What was read only of the closer look, with what led there. */
+  const onlyCloser = new Map<ReadFace, Face>()
   let looks = mostLooks
   const all = splitFaces(lines, besideSeals(content))
   for (const face of all) {
@@ -54,9 +56,17 @@ export async function readCards(
     if (seen && !closer) await lookAgain(seen)
     const own = seen ? faceOf(seen, face.bounds, content) : null
     const both = own && closer ? { ...closer, fields: joinFields(own.fields, closer.fields), bounds: own.bounds } : (closer ?? own)
-    // What was seen only closer may be the edge of a face that was read.
-    if (both && (seen || !faces.some((other) => saysSame(other, both)))) faces.push(both)
+    if (both) faces.push(both)
     else others.push(face)
+    if (both && !seen) onlyCloser.set(both, face)
+  }
+  for (const [edge, face] of [...onlyCloser].toReversed()) {
+    const values = coreOf(edge, content)
+    const isRead = (other: ReadFace): boolean => !onlyCloser.has(other) && contains(other.bounds, values)
+    // The edge of a face that was read: what shines through from the back of the sheet, or ends beside it, led there.
+    if (!faces.some((other) => other !== edge && (isRead(other) || saysSame(other, edge)))) continue
+    faces.splice(faces.indexOf(edge), 1)
+    others.push(face)
   }
   if (faces.length === 0) return [await readWhole(content, tools, lines, confidence)]
   const beside = await readBeside(content, tools, faces, others, understand)

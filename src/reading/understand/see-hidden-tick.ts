@@ -35,8 +35,11 @@ export function seeTornBox(words: Rectangle, others: readonly BoxedWords[], tool
 }
 
 /** Where the box of `words` should stand, by those of `others`: as far before them, or in the column of the rows around. */
-function placesOf(words: Rectangle, others: readonly BoxedWords[]): Rectangle[] {
-  if (others.length === 0 || others.some((other) => other.words.x < other.box.x)) return []
+function placesOf(words: Rectangle, all: readonly BoxedWords[]): Rectangle[] {
+  if (all.length === 0 || all.some((other) => other.words.x < other.box.x)) return []
+  // A form may have boxes of two sizes: □企业注销 behind 注销, and a smaller one at the begin of a row.
+  const below = all.filter((other) => Math.abs(other.words.x - words.x) < nearColumn * words.height)
+  const others = below.length > 0 ? below : all
   const size = median(others.map(({ box }) => Math.max(box.width, box.height)))
   const gap = median(others.map((other) => other.words.x - right(other.box)))
   if (Math.abs(gap) > 1.5 * size) return []

@@ -68,6 +68,16 @@ describe('a back whose rows a seal hides', () => {
 })
 
 describe('faces of cards', () => {
+  it('are none where a closer look at what shines through saw the rows of a face beside it', async () => {
+    const page = front(new WrittenPage(), 200, 620)
+    for (const y of [380, 420, 460]) page.unread.push({ x: 180, y, width: 400, height: 30 })
+    const rows = new WrittenPage(700, 500).line(60, 260, '姓名张伟').line(60, 310, '性别男民族汉').line(60, 360, '出生1990年1月1日')
+    const toPage = (box: Rectangle): Rectangle => ({ ...box, x: box.x + 140, y: box.y + 360 })
+    const tools = { ...blindTools, lookCloser: () => Promise.resolve({ content: rows, tools: blindTools, toPage }) }
+    const cards = await understandPage(page, tools)
+    expect(cards.map(({ fields }) => [fields['name']!.value, fields['idNumber']!.value])).toEqual([['张伟', number]])
+  })
+
   it('are one card where the number of the front was cut off with the back below it', () => {
     const told = (value: string | null) => ({ value, confidence: 1, source: 'ocr' as const, page: 0, box: null, certain: value !== null })
     const face = (part: 'front' | 'both', y: number, values: Record<string, string | null>) => ({

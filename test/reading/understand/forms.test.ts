@@ -784,6 +784,21 @@ it('reads a label and its value once where their lines overlap by several charac
   expect(valuesOf(await read(page)).recipientAddress).toBe('福建省厦门市湖里区祥平街道26弄15号')
 })
 
+it('takes the half of a label that the line of its value begins in for no letter of it', async () => {
+  const address = '福建省厦门市湖里区祥平街道26弄15号'
+  const page = new WrittenPage()
+    .line(400, 60, '营业执照', { size: 60 })
+    .line(100, 220, '名', { size: 36 })
+    .line(244, 220, '称', { size: 36 })
+    .line(300, 224, '厦门示例进出口有限公司')
+    .line(100, 280, '住', { size: 36 })
+    .line(244, 280, '所', { size: 36, confidence: 0.99 })
+    .line(262, 284, `广${address}`, { doubts: { 0: [['广', 0.7]] } })
+    .line(100, 340, '法定代表人', { size: 36 })
+    .line(300, 344, '王芳')
+  expect(valuesOf(await read(page)).address).toBe(address)
+})
+
 it('takes what follows a label for no further line of an address above', async () => {
   const page = new WrittenPage()
     .line(400, 60, '制卡业务受理登记表', { size: 32 })

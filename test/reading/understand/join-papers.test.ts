@@ -49,6 +49,27 @@ describe('joining pages to documents', () => {
   const upper = { applicationDate: '2026-11-20', enterpriseName: '厦门示例进出口有限公司', handlerName: '林小红', deliveryMethod: 'post' }
   const lower = { recipientAddress: null, recipientName: '王小红', recipientPhone: '13800138000' }
 
+  it('a label at the foot of a sheet has its value at the head of the next, which names nobody', () => {
+    const first = sheetOf('card-form', {
+      'legal.address': null,
+      'legal.phone': null,
+      'operator.holderName': '林小红',
+      'operator.address': null,
+    })
+    const [document, ...rest] = joinPapers([
+      page('1.jpg', 1, first),
+      page(
+        '2.jpg',
+        1,
+        sheetOf('card-form', { 'legal.address': '厦门市思明区会展路86号', 'legal.phone': '13800138000' }, { part: 'continued' }),
+      ),
+    ])
+    expect(rest).toEqual([])
+    expect(document!.fields['legal.phone']!.value).toBeNull()
+    expect(document!.fields['operator.phone']).toMatchObject({ value: '13800138000', page: 1 })
+    expect(document!.fields['operator.address']).toMatchObject({ value: '厦门市思明区会展路86号', page: 1 })
+  })
+
   it.each([
     ['in their order', [upper, lower]],
     ['the second first', [lower, upper]],

@@ -179,11 +179,21 @@ function takeDouble(kept: Line[], line: Line, at: number, nextAt: number): void 
   }
   const shared = Math.min(last.right, first.right) - Math.max(last.left, first.left)
   const middles = Math.abs(first.left + first.right - last.left - last.right) / 2
-  if (shared < 0.5 * Math.min(last.right - last.left, first.right - first.left) || middles > 0.35 * Math.min(line.em, next.em)) return
+  const em = Math.min(line.em, next.em)
+  if (shared < 0.5 * Math.min(last.right - last.left, first.right - first.left)) return
+  const isShred = last.confidence >= plainly && first.confidence <= ofShred && middles < 0.75 * em
+  if (isShred && /\p{Script=Han}/u.test(last.character) && next.letters.length > 1 && next.box.x < last.right) {
+    kept[nextAt] = shorten(next, 1, next.letters.length)
+    return
+  }
+  if (middles > 0.35 * em) return
   if (line.letters.length < 2 || next.letters.length < 2) return
   if (last.confidence > first.confidence && last.character !== first.character) kept[nextAt] = shorten(next, 1, next.letters.length)
   else kept[at] = shorten(line, 0, line.letters.length - 1)
 }
+
+/** The right half of a label's last character is read for another one, never surely: 斤 of 所 as 广. */
+const [plainly, ofShred] = [0.97, 0.9]
 
 /** How many letters end the one line and begin the other, at the same places. */
 function sharedLength(one: readonly Letter[], other: readonly Letter[]): number {
