@@ -94,8 +94,18 @@ function countByTotal({ values, lines }: PaperInHand): void {
   if (!Array.isArray(items?.value)) return
   const goods = items.value.filter((item) => typeof item !== 'string')
   const lost = goods.filter((item) => item.quantity === null).length
-  if (lost === 0 || lost > mostLost || goods.some((item) => item.price === null)) return
+  if (lost === 0 || lost > mostLost) return
   const told = Number(lines.flatMap(({ text }) => /共(\d{1,3})件/u.exec(text)?.[1] ?? [])[0] ?? 0)
+  const set = (value: typeof goods): unknown =>
+    values.set('items', { ...items, value, wellFormed: true, evidence: [...items.evidence, 'mended', 'from-total'] })
+  const [only] = goods
+  if (only && goods.length === 1 && told > 0 && only.price === null) {
+    // Red print on a dark screen is not read: of one product the total tells the price, where it goes up in whole cents.
+    const price = typeof total?.value === 'string' ? inCents(total.value) / told : NaN
+    set([{ ...only, quantity: told, price: Number.isInteger(price) ? (price / 100).toFixed(2) : null }])
+    return
+  }
+  if (goods.some((item) => item.price === null)) return
   const prices = goods.map((item) => inCents(item.price!))
   const ways = typeof total?.value === 'string' ? countings(goods, prices, inCents(total.value)) : []
   const fitting = ways.filter((counts) => told === 0 || counts.reduce((sum, count) => sum + count, 0) === told)
@@ -104,12 +114,7 @@ function countByTotal({ values, lines }: PaperInHand): void {
   const [counts, another] = isMisread ? [[told]] : fitting
   if (!counts || another) return
   if (isMisread && total?.source === 'ocr') values.set('total', { ...total, evidence: [...total.evidence, 'mended'] })
-  values.set('items', {
-    ...items,
-    value: goods.map((item, at) => ({ ...item, quantity: counts[at]! })),
-    wellFormed: true,
-    evidence: [...items.evidence, 'mended', 'from-total'],
-  })
+  set(goods.map((item, at) => ({ ...item, quantity: counts[at]! })))
 }
 
 const inCents = (money: string): number => Math.round(Number(money) * 100)

@@ -494,6 +494,26 @@ describe('payment pages', () => {
     expect((await quantitiesOf(paleAlone))[0]).toBe(1)
   })
 
+  it('has of its one product as many as it says, at the price that makes up the sum, and promises neither', async () => {
+    const itemsOf = async (count: string) => {
+      const page = new WrittenPage()
+        .line(304, 91, '订单详情')
+        .line(320, 120, '支付成功')
+        .line(310, 150, '¥110.00')
+        .line(140, 205, '订单号')
+        .line(440, 205, 'NF20261103110156886')
+        .line(140, 360, '智能IC卡-法人卡')
+        .line(140, 582, '发票抬头')
+        .line(380, 582, '厦门示例服装有限公司')
+        .line(140, 685, count)
+      const [paper] = await understandPage(page, blindTools)
+      return paper!.fields.items
+    }
+    expect(await itemsOf('共2件')).toMatchObject({ value: [{ name: '智能IC卡-法人卡', quantity: 2, price: '55.00' }], certain: false })
+    expect(await itemsOf('共7件')).toMatchObject({ value: [{ quantity: 7, price: null }], certain: false })
+    expect(await itemsOf('合计')).toMatchObject({ value: [{ quantity: null, price: null }] })
+  })
+
   it('has a name of two rows where a copy lost its label', async () => {
     const page = new WrittenPage()
       .line(770, 372, '支付成功')
