@@ -239,6 +239,9 @@ const areOfOneSize = (one: Line, other: Line): boolean => {
 /** Of a heading that is written downwards: 操作员卡持卡人基本信息. */
 const longestDownwards = 12
 
+/** What must be filled in is marked before its label: *联系电话 goes on from no *经办人 in the row above. */
+const isMarked = ({ text }: Line): boolean => /^[*＊]/u.test(text)
+
 /** A label wrapped in a narrow cell, or written downwards. */
 function stacked(lines: readonly Line[], cells: readonly Cell[]): Run[] {
   const table = openTable(cells)
@@ -248,7 +251,9 @@ function stacked(lines: readonly Line[], cells: readonly Cell[]): Run[] {
     const cell = table.cellOf(line.box)
     return cell !== null && table.cellOf(other.box) === cell
   }
-  const next = new Map(short.map((line) => [line, short.find((other) => followsBelow(line, other) || isSparse(line, other))]))
+  const next = new Map(
+    short.map((line) => [line, short.find((other) => !isMarked(other) && (followsBelow(line, other) || isSparse(line, other)))]),
+  )
   const runs: Run[] = []
   for (const line of short) {
     if (isAmidRow(line, lines, table)) continue

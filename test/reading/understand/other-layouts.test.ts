@@ -41,6 +41,20 @@ describe('the number of a place', () => {
   })
 })
 
+describe('the mark of what must be filled in', () => {
+  it('begins a label, which is not the rest of the one above it', async () => {
+    const page = titled('制卡业务受理登记表')
+    for (const [at, [label, value]] of [
+      ['*企业名称', '厦门示例进出口有限公司'],
+      ['*统一社会信用代码', '91350206MA2XM00A2T'],
+      ['*经办人', '林小红'],
+      ['*联系电话', '13800138000'],
+    ].entries())
+      page.line(110, 200 + 38 * at, label!, typed).line(500, 200 + 38 * at, value!, typed)
+    expect(valuesOf(await read(page))).toMatchObject({ handlerName: '林小红', handlerPhone: '13800138000' })
+  })
+})
+
 describe('a list of notes', () => {
   const notes = [
     '填表说明：',
