@@ -550,7 +550,9 @@ function costOfGoingOn(
   // 2.8600123456789 at the begin of a line of running text, whose first line is indented.
   const indent = type === 'list' && /^\d\.[\dA-Z]{8,20}$/u.test(span.text) ? 3 : 1.5
   if (span.box.x < left - indent * span.em) return null
-  if (span.em > 1.5 * last.em || last.em > 1.5 * span.em) return null
+  // A character alone on its row (日 of a term) is measured by the room around it: the rows tell.
+  const [size, before] = span.letters.length === 1 ? [span.box.height, last.box.height] : [span.em, last.em]
+  if (size > 1.5 * before || before > 1.5 * size) return null
   const parted = hits.some(
     (other) =>
       middleY(other.box) > bottom(last.box) - 0.3 * last.em &&

@@ -11,6 +11,7 @@ import type { NamedHit } from './name-hits.ts'
 import { cellOfColumn } from './part-columns.ts'
 import { valueOfLetters, type PaperInHand } from './read-fields.ts'
 import { area, bottom, columnOverlap, contains, join, meets, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { leaveOutGlosses } from './text/leave-out-glosses.ts'
 import { arrangeLines } from './text/letters.ts'
 import { openTable, type Table } from './text/table.ts'
 import { isUsualName } from './values/family-names.ts'
@@ -123,7 +124,7 @@ async function readOverlooked(paper: PaperInHand, type: FieldType, places: reado
   const strip = { x: around.x - by, y: around.y - by, width: around.width + 2 * by, height: around.height + 2 * by }
   for (const how of type === 'date' ? [{}, { spread: true } as const] : [{}]) {
     const line = await paper.tools.readAgain(strip, how)
-    const letters = line ? arrangeLines({ lines: [line] }).flatMap((one) => one.letters) : []
+    const letters = line ? leaveOutGlosses(arrangeLines({ lines: [line] })).flatMap((one) => one.letters) : []
     if (letters.length === 0) continue
     const value = valueOfLetters(letters, type, around, 'ocr')
     if (value.wellFormed && value.least > 0.5) return { ...value, parts: [], evidence: [...value.evidence, 'second-reading', 'mended'] }

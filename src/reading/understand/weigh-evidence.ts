@@ -152,6 +152,8 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   // The way of picking up stands beside it on the list of orders.
   if (field === 'branch' && !value.value.endsWith('中心')) return ['cut-short']
   if (value.source !== 'ocr') return []
+  // 2036年10月02: 日, or a figure and 日, stand on the next row.
+  if (field === 'businessTerm' && /\d$/u.test(value.value)) return ['open-end']
   if (hasStrayRow(value.parts ?? [])) return ['cut-short']
   if (/address/iu.test(field) && /\d$/u.test(value.value)) return value.evidence.includes('end-seen') ? [] : ['open-end']
   if (/^(?:enterpriseName|invoiceTitle)$/u.test(field) && !endsAsEnterprise(value.value)) return ['cut-short']

@@ -38,7 +38,12 @@ async function dayOf(read: string, painted: string, { pale = '', apart = true } 
   })
   const strokesIn: PageTools['strokesIn'] = (box, { depth = 0.5 } = {}) => {
     const near = strokes.filter(
-      (stroke) => stroke.x >= box.x && stroke.x < box.x + box.width && stroke.y > box.y - 1 && stroke.y < box.y + box.height,
+      (stroke) =>
+        stroke.character !== ' ' &&
+        stroke.x >= box.x &&
+        stroke.x < box.x + box.width &&
+        stroke.y > box.y - 1 &&
+        stroke.y < box.y + box.height,
     )
     const dark = near.filter(({ character }) => depth < 0.5 || !pale.includes(character))
     return dark.flatMap((stroke): Rectangle[] =>
@@ -85,6 +90,12 @@ describe('an eleven that was merged', () => {
     expect(await dayOf('20261/12', '2026/11/12')).toMatchObject({ value: '2026-11-12' })
     // 1/17 as well as 11/7.
     expect(await dayOf('2026/1/7', '2026/11/7')).toMatchObject({ value: '2026-01-07' })
+  })
+
+  it('between slashes is told where the room of the first slash is all that shows of it', async () => {
+    expect(await dayOf('2026/1/11', '2026 11/11')).toMatchObject({ value: '2026-11-11' })
+    // 1/17 as well as 11/7: as many strokes as characters, and yet not counted.
+    expect(await dayOf('2026/1/7', '2026 11/7')).toMatchObject({ value: '2026-01-07', certain: false })
   })
 
   it('between 年 and 月 is told however near to them it stands, where both are whole', async () => {

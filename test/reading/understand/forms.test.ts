@@ -1090,6 +1090,29 @@ describe('a business licence', () => {
     expect(valuesOf(await read(page))).toEqual(values)
   })
 
+  it('has a term of which 日 stands alone on the next row, measured by the room around it', async () => {
+    const page = new WrittenPage(1754, 1240)
+      .line(700, 100, '营业执照', { size: 60 })
+      .line(150, 220, `统一社会信用代码 ${code}`)
+      .line(150, 320, '名      称   厦门示例进出口有限公司')
+      .line(950, 380, '成立日期')
+      .line(1250, 380, '2015年03月12日')
+      .line(950, 440, '营业期限')
+      .line(1250, 440, '自2015年03月12日至2045年03月11')
+      .line(1250, 466, '日')
+      .line(950, 1000, '登记机关')
+    // Boxes as the detector draws them, with room on all sides.
+    const [term, day] = page.lines.slice(-3, -1) as [TextLine, TextLine]
+    const [figure] = day.glyphs
+    page.lines.splice(
+      -3,
+      2,
+      { ...term, box: { ...term.box, height: 32 } },
+      { ...day, box: { x: 1248, y: 478, width: 37, height: 43 }, glyphs: [{ ...figure!, left: 1248, right: 1285 }] },
+    )
+    expect(valuesOf(await read(page))).toMatchObject({ businessTerm: '自2015年03月12日至2045年03月11日' })
+  })
+
   it('finds a label drawn apart over its column of which the first letter by itself measures smaller', async () => {
     const page = new WrittenPage(1754, 1240)
       .line(700, 100, '营业执照', { size: 60 })

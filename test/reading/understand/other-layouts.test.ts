@@ -579,6 +579,22 @@ it('Latin words of a passport are no misread English of labels', () => {
   expect(leaveOutGlosses(arrangeLines(page)).map(({ text }) => text)).toContain('CHN')
 })
 
+it('English behind the colon of a label is no part of the value, nor where 5 was read for s', () => {
+  const page = new WrittenPage().line(100, 100, '联系人:Contact').line(100, 140, '公司名称:CompanyName').line(100, 180, '联系电话:Te1.')
+  page
+    .line(100, 220, '用户地址Addre5s:厦门市湖里区象兴一路11号')
+    .line(100, 260, '收件人Con5ignee')
+    .line(100, 300, '联系电话Telephone13800138000')
+  expect(leaveOutGlosses(arrangeLines(page)).map(({ text }) => text)).toEqual([
+    '联系人:',
+    '公司名称:',
+    '联系电话:',
+    '用户地址厦门市湖里区象兴一路11号',
+    '收件人',
+    '联系电话13800138000',
+  ])
+})
+
 it('Two labels in cells of their own are two, though nothing stands beside the upper one', async () => {
   const page = titled('制卡业务受理登记表').line(110, 300, '1.□新用户入网 2.□企业基本信息变更 □窗口领卡 □邮寄领卡', typed)
   const rows = [

@@ -85,6 +85,14 @@ it.each([
   expect(certainOf('business-licence', { address }).address).toBe(certain)
 })
 
+it.each([
+  ['自2006年10月03日至2036年10月02日', true],
+  ['自2006年10月03日至2036年10月02', false],
+  ['2006年10月03日至长期', true],
+])('the term %s is certain: %s', (term, certain) => {
+  expect(certainOf('business-licence', { businessTerm: read(term, ['read-twice']) }).businessTerm).toBe(certain)
+})
+
 describe('ink beside a value', () => {
   it('is nothing of a day of birth that the number on the same face says too', () => {
     const birthDate = read('1990-01-01', ['date-exists', 'ink-beside'])

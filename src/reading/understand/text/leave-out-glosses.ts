@@ -18,6 +18,7 @@ const foldPrint = (text: string): string =>
     .toLowerCase()
     .replace(/[1|!i]/gu, 'l')
     .replaceAll('0', 'o')
+    .replaceAll('5', 's')
 
 const folded = words.map((word) => ({ text: foldPrint(word), isLittle: little.has(word) }))
 
@@ -26,10 +27,12 @@ const withoutTwins = (text: string): string => text.replace(/(.)\1+/gu, '$1')
 
 /** How much of a text is a gloss at its begin, with the point or colon behind it. */
 function lengthOfGloss(text: string): number {
-  const [run] = /^[A-Za-z][A-Za-z1|!0.]*/u.exec(text) ?? ['']
+  const [run] = /^[A-Za-z][A-Za-z1|!05.]*/u.exec(text) ?? ['']
   for (let length = run.length; length > 1; length -= 1) {
     // A longer word that begins like one (Faxian, Datewell) is somebody's.
     if (/[A-Za-z]/u.test(text[length] ?? '') || !isGloss(run.slice(0, length).replaceAll('.', ''))) continue
+    // Telephone13800138000: a figure before others is the number's.
+    if (/\d{2}/u.test(text.slice(length - 1, length + 1))) continue
     return length + (text[length] === ':' ? 1 : 0)
   }
   return 0
@@ -101,7 +104,9 @@ function withoutGlosses(line: Line): Line {
   for (let at = 0; at < characters.length; at += 1) {
     const before = characters[at - 1]
     const isBracketed = before === '(' && /[\p{Script=Han})]|^$/u.test(characters[at - 2] ?? '')
-    if (before !== undefined && !isBracketed && !/[\p{Script=Han})/]/u.test(before)) continue
+    // 联系人: Contact
+    const isBehindColon = before === ':' && /[\p{Script=Han})]/u.test(characters[at - 2] ?? '')
+    if (before !== undefined && !isBracketed && !isBehindColon && !/[\p{Script=Han})/]/u.test(before)) continue
     const rest = characters.slice(at).join('')
     const length = lengthOfGloss(rest) || (characters.slice(0, at).includes(':') ? 0 : lengthBeforeColon(rest))
     // （Full, of which the rest stands on the next row.

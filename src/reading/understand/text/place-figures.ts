@@ -51,7 +51,7 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
       const own = (countOf(seen) === seen.length && seen.length === figures.length ? null : lookCloser(run, line, seen, tools)) ?? seen
       const counted = countOf(own)
       let now = run.letters
-      if (own.length > 0 && counted === figures.length && own.length === counted)
+      if (own.length > 0 && counted === figures.length && own.length === counted && !lacksSlash(run, own))
         now = putOn(run.letters, own, run.before === undefined && run.after !== undefined)
       else if (counted > figures.length && counted <= figures.length + 3 && left > 0 && mayLackFigure(run)) {
         left -= 1
@@ -63,6 +63,16 @@ export async function placeFigures(lines: readonly Line[], tools: PageTools): Pr
     placed.push(changed ? { ...line, letters, text: textOf(letters) } : line)
   }
   return placed
+}
+
+/** Strokes of a day between which a pale slash shows no ink lie further apart than the others, in pitches of these. */
+const withRoom = 1.5
+
+/** 2026/1/11 whose first slash has no stroke, while another 1 has one, is as many strokes as characters. */
+function lacksSlash({ letters }: Run, strokes: readonly Rectangle[]): boolean {
+  if (!letters.some(({ character }) => character === '/')) return false
+  const pitches = strokes.slice(1).map((stroke, at) => middleX(stroke) - middleX(strokes[at]!))
+  return Math.max(...pitches) > withRoom * median(pitches)
 }
 
 function runsOf(letters: readonly Letter[]): Run[] {

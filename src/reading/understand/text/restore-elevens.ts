@@ -10,6 +10,8 @@ import { textOf, type Letter, type Line } from './letters.ts'
 /** Two upright strokes are as high as each other, and narrow. */
 const asHigh = 0.7
 const upright = 0.5
+/** A slash makes the figure that it runs into, or the step beyond it where it does not show, so many times as wide as others. */
+const withSlash = 1.5
 /** A figure told by its stroke alone. */
 const surest = 0.85
 
@@ -87,9 +89,13 @@ function betweenMarks(line: Line, letters: readonly Letter[], tools: PageTools):
   for (const share of isSlashed ? [paleDepth, depth] : [depth]) {
     const strokes = strokesFrom(own, letters[to], line, tools, share)
     const apart = strokes.flatMap((stroke) => partOf(stroke, tools))
-    for (const each of isSlashed ? slashed(apart, own) : pointed(apart)) {
-      const filled = fill(each, figures)
-      if (filled) days.set(`${filled.month}/${filled.date}`, filled)
+    // The sides of a 0 may seem two ones that touch.
+    for (const all of apart.length > strokes.length ? [apart, strokes] : [strokes]) {
+      for (const each of isSlashed ? slashed(all, own) : pointed(all)) {
+        const filled = fill(each, figures)
+        if (filled) days.set(`${filled.month}/${filled.date}`, filled)
+      }
+      if (days.size > 0) break
     }
     if (days.size > 0) break
   }
@@ -162,8 +168,17 @@ function pointed(strokes: readonly Rectangle[]): Day[] {
 function slashed(strokes: readonly Rectangle[], own: readonly Letter[]): Day[] {
   const tall = tallOf(strokes)
   const usual = median(tall.map(({ height }) => height))
-  const after = (own[3]!.left + own[3]!.right) / 2 + 0.2 * usual
-  const [first, ...rest] = tall.filter((stroke) => middleX(stroke) > after)
+  const ofYear = (own[3]!.left + own[3]!.right) / 2
+  // The year's last figure may lie a step of the recogniser further on, but never as far as the slash behind it.
+  const after = own[4]?.character === '/' ? (ofYear + (own[4].left + own[4].right) / 2) / 2 : ofYear + 0.2 * usual
+  const year = tall.filter((stroke) => middleX(stroke) <= after)
+  const last = year.at(-1)
+  const behind = tall.filter((stroke) => middleX(stroke) > after)
+  // On small print the pale slash runs into the figure before it, or leaves but its room.
+  const holdsSlash = last !== undefined && last.width > withSlash * median(year.map(({ width }) => width))
+  const pitch = median(year.slice(1).map((stroke, at) => middleX(stroke) - middleX(year[at]!)))
+  const leavesRoom = last !== undefined && behind[0] !== undefined && middleX(behind[0]) - middleX(last) > withSlash * pitch
+  const [first, ...rest] = holdsSlash || leavesRoom ? [{ ...last, x: right(last), width: 0 }, ...behind] : behind
   if (!first || !isUpright(first)) return []
   return rest.flatMap((second, at): Day[] => {
     if (at === 0 || !isUpright(second)) return []
