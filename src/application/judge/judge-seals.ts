@@ -6,6 +6,9 @@ import { compareArcs, compareImpressions } from './compare-impressions.ts'
 import { originalsCome } from '../pre-check.ts'
 import { comparable, distance, isSure, legibilityOf, textOf } from './evidence.ts'
 
+/** 厦门某社; what is shorter is what reading left of a name, however plainly: 司. */
+const shortestName = 4
+
 export function judgeSeals(opened: Case): Finding[] {
   if (!opened.rule.sealEveryPaper) return []
   const needed = new Set(opened.rule.papers.map(({ kind }) => kind))
@@ -15,7 +18,9 @@ export function judgeSeals(opened: Case): Finding[] {
   const compared = name === null ? [] : seals.map((seal) => ({ seal, text: seal.text, ...compareSealText(seal.text, name) }))
   const view: SealView = {
     expected: name,
-    nameIsSure: isSure(opened.enterpriseName) || legibilityOf(opened.enterpriseName) >= 0.97,
+    nameIsSure:
+      (isSure(opened.enterpriseName) || legibilityOf(opened.enterpriseName) >= 0.97) &&
+      (name === null || comparable(name).length >= shortestName),
     isColourless: papers.every(({ pages }) => pages.every(({ gray, black }) => gray ?? black ?? false)),
     allGray: seals.length > 0 && seals.every(({ color }) => color === 'gray'),
     readElsewhere: compared.some(({ verdict }) => verdict === 'match'),

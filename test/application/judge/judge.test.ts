@@ -546,6 +546,17 @@ describe('a seal', () => {
     expect(result.findings[0]?.message).toContain(otherEnterprise.name)
   })
 
+  it('that differs from what reading left of a name accuses nobody', () => {
+    const rest: FieldValue = { ...sure('司'), certain: false }
+    const set = cleanSets.enrol().map((document) => ({
+      ...document,
+      fields: 'enterpriseName' in document.fields ? { ...document.fields, enterpriseName: rest } : document.fields,
+    }))
+    const told = judged(set).told.filter(([code]) => code === 'seal-mismatch')
+    expect(told.length).toBeGreaterThan(0)
+    expect(told.every(([, severity]) => severity === 'look')).toBe(true)
+  })
+
   it('of the registrar or the police is none of the enterprise', () => {
     const result = judged(sealed(cleanSets.enrol(), 'business-licence', [{ ...companySeal('厦门市湖里区市场监督管理局'), role: 'other' }]))
     expect(result.told).toEqual([['seal-missing', 'correct', 'business-licence']])
