@@ -64,7 +64,7 @@ function hasStrayInk(
   const letters = paper.lines
     .filter((line) => rowOverlap(line.box, box) > 0.3)
     .flatMap((line) =>
-      line.letters.map(({ character, left, right, isCounted }) => {
+      [...line.letters, ...(line.glosses ?? [])].map(({ character, left, right, isCounted }) => {
         const reach = (/[0-9A-Za-z.,:-]/u.test(character) ? narrow : wide) * size
         const [from, to] = [(left + right) / 2 - reach, (left + right) / 2 + reach]
         // What has its own stroke reaches as far as that does.

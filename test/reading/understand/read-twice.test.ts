@@ -56,3 +56,16 @@ it('an address that ends with 之二 upon a line to write on is not certain: 之
   const strokesIn: PageTools['strokesIn'] = (room) => (isIn(room) ? [{ ...rule, x: room.x, width: room.width }] : [])
   expect(await evidenceWith({ ...blindTools, strokesIn })).toContain('odd-character')
 })
+
+it('English between a label and its value is no ink that nothing was read from', async () => {
+  const sure = { confidence: 0.999 }
+  const page = form().line(100, 340, '收件人Consignee', sure).line(292, 340, '林小满', sure)
+  const inked = page.lines.flatMap(({ box, glyphs }) =>
+    glyphs.map(({ left, right }) => ({ x: left + 1, y: box.y + 2, width: right - left - 2, height: box.height - 4 })),
+  )
+  const strokesIn: PageTools['strokesIn'] = (room) =>
+    inked.filter(({ x, y }) => x >= room.x && x < room.x + room.width && y >= room.y && y < room.y + room.height)
+  const [paper] = await understandPage(page, { ...blindTools, strokesIn })
+  expect(paper!.fields['recipientName']).toMatchObject({ value: '林小满' })
+  expect(paper!.fields['recipientName']!.evidence).not.toContain('ink-beside')
+})

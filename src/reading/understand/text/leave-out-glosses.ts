@@ -124,10 +124,11 @@ function withoutGlosses(line: Line): Line {
 /** The line without some of its letters. */
 function without(line: Line, gone: ReadonlySet<number>): Line {
   const letters = line.letters.filter((_, at) => !gone.has(at))
+  const glosses = [...(line.glosses ?? []), ...line.letters.filter((_, at) => gone.has(at))]
   const [first, last] = [letters[0], letters.at(-1)]
   if (!first || !last) return { ...line, letters, text: '' }
   // The line ends where its letters end, unless they still reach to its edge.
   const left = gone.has(0) ? Math.max(line.box.x, first.left) : line.box.x
   const end = gone.has(line.letters.length - 1) ? Math.min(right(line.box), last.right) : right(line.box)
-  return { ...line, letters, text: textOf(letters), box: { ...line.box, x: left, width: Math.max(1, end - left) } }
+  return { ...line, letters, glosses, text: textOf(letters), box: { ...line.box, x: left, width: Math.max(1, end - left) } }
 }

@@ -21,6 +21,8 @@ export interface Line {
   readonly index: number
   readonly text: string
   readonly letters: readonly Letter[]
+  /** Those of English beside a label, which are no part of the text: their ink was read. */
+  readonly glosses?: readonly Letter[]
   readonly box: Rectangle
   readonly em: number
   readonly source: TextLine['source']
