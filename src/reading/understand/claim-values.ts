@@ -7,6 +7,7 @@ import type { FieldType } from '../../guide/papers.ts'
 import type { Cell, Rectangle } from '../page.ts'
 import { claimAbove } from './claim-above.ts'
 import { cutSpans, type Span } from './cut-spans.ts'
+import { findAsides } from './find-asides.ts'
 import { lettersDownwards } from './find-labels.ts'
 import type { NamedHit } from './name-hits.ts'
 import { roomsBelow, type Room } from './rooms-below.ts'
@@ -60,11 +61,13 @@ export function claimValues(
   const em = lines.map((line) => line.em).toSorted((one, other) => one - other)[lines.length >> 1] ?? 1
   const table = openTable(cells.filter((cell) => cell.box.height > 1.2 * em && cell.box.width > 1.2 * em))
   const downwards = lettersDownwards(lines)
-  const spans = cutSpans(
+  const cut = cutSpans(
     lines.filter((line) => !isPrinted(line) && !downwards.has(line) && line.em < mostTimes * em),
     hits,
     table,
   ).filter((span) => !hits.some((hit) => isOfLabel(span, hit)))
+  const asides = findAsides(cut, hits, table)
+  const spans = cut.filter((span) => !asides.has(span))
   const rooms = roomsBelow(hits, spans)
   const headings = headingsBeside(hits, table)
   const labels = hits.filter((hit) => !headings.has(hit))

@@ -1,0 +1,71 @@
+/** What a table says beside its places: the numbers of its rows in a column at the left, and what to heed (填表说明) in one at the right. */
+import type { Span } from './cut-spans.ts'
+import type { NamedHit } from './name-hits.ts'
+import { right } from './text/geometry.ts'
+import type { Table } from './text/table.ts'
+
+/** Cells of one column begin and end alike, in characters. */
+const aligned = 0.6
+/** One cell alone is of no column. */
+const leastOfColumn = 2
+/** What to heed is set so much smaller than the labels. */
+const small = 0.85
+
+/** The stretches that are no values: 6 before 收件人 is no part of the address above it, 与公章一致 none of the name before it. */
+export function findAsides(spans: readonly Span[], hits: readonly NamedHit[], table: Table): ReadonlySet<Span> {
+  if (table.cells.length === 0) return new Set()
+  const labels = hits.map((hit) => ({ hit, cell: table.cellOf(hit.box) }))
+  const labelled = new Set(labels.map(({ cell }) => cell))
+  const inCell = new Map<number, Span[]>()
+  for (const span of spans) {
+    const cell = table.cellOf(span.box)
+    if (cell !== null && !labelled.has(cell)) inCell.set(cell, [...(inCell.get(cell) ?? []), span])
+  }
+  const numbers: number[] = []
+  const notes: number[] = []
+  for (const [cell, own] of inCell) {
+    if (
+      own.length === 1 &&
+      /^\d{1,2}$/u.test(own[0]!.text) &&
+      labels.some((label) => label.cell !== null && table.isRightOf(label.cell, cell))
+    )
+      numbers.push(cell)
+    else if (labels.some(({ hit, cell: of }) => of !== null && isSmall(own, hit, spans) && isBehindValue(cell, of))) notes.push(cell)
+  }
+  return new Set([...columns(numbers).filter(isRising), ...columns(notes)].flat().flatMap((cell) => inCell.get(cell)!))
+
+  /** Between the label's cell and this one lies that of the value, filled in or not, or the value stands with its label. */
+  function isBehindValue(cell: number, of: number): boolean {
+    if (table.isRightOf(cell, of) && spans.some((span) => table.cellOf(span.box) === of)) return true
+    return table.cells.some((_, value) => !labelled.has(value) && table.isRightOf(value, of) && table.isRightOf(cell, value))
+  }
+
+  function columns(cells: readonly number[]): number[][] {
+    const found: number[][] = []
+    for (const cell of cells) {
+      const { box } = table.cells[cell]!
+      const by = aligned * inCell.get(cell)![0]!.em
+      const column = found.find(([first]) => {
+        const other = table.cells[first!]!.box
+        return Math.abs(other.x - box.x) < by && Math.abs(right(other) - right(box)) < by
+      })
+      if (column) column.push(cell)
+      else found.push([cell])
+    }
+    return found.filter(({ length }) => length >= leastOfColumn)
+  }
+
+  function isRising(column: readonly number[]): boolean {
+    const read = column
+      .toSorted((one, other) => table.cells[one]!.box.y - table.cells[other]!.box.y)
+      .map((cell) => Number(inCell.get(cell)![0]!.text))
+    return read.every((number, at) => at === 0 || number > read[at - 1]!)
+  }
+}
+
+/** The size of a label is that of the line that it begins. */
+function isSmall(own: readonly Span[], hit: NamedHit, spans: readonly Span[]): boolean {
+  const { line } = hit.stretches[0]!
+  const size = spans.find((span) => span.line.index === line)?.em ?? hit.parts[0]?.height ?? hit.box.height
+  return own.every(({ em }) => em < small * size)
+}
