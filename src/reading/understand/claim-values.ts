@@ -35,6 +35,9 @@ export const wraps = /enterpriseName|invoiceTitle|[aA]ddress|changes|remarks|ent
 /** A person's name is what stands first: further words on its row are of a seal or a stamp. */
 export const persons = /handlerName|recipientName|contactName|legalName|holderName|^name$|receiverName/u
 
+/** Words of the lists of other places of a card form. */
+const wordsOfOthers = new Set(['legal.idType', 'legal.education'].flatMap((field) => [...(dictionaryOf(field) ?? [])]))
+
 /** Numbers, and words of a list, stand on one row, not in part below. */
 const oneRow = new Set<FieldType>(['phone', 'id-number', 'card-number'])
 
@@ -84,8 +87,9 @@ export function claimValues(
     for (const hit of hits) {
       if (above.has(hit) || headings.has(hit) !== isInHeading) continue
       const type = hit.field ? typeOf(hit.field) : 'text'
-      // 女 alone is nobody's name.
-      const misfit = mayBe(span.text, type) && (type === 'sex' || !/^[男女]$/u.test(span.text)) ? 0 : 2.5
+      // 女 alone is nobody's name, nor is 居民身份证.
+      const isOther = (type !== 'sex' && /^[男女]$/u.test(span.text)) || (persons.test(hit.field ?? '') && wordsOfOthers.has(span.text))
+      const misfit = mayBe(span.text, type) && !isOther ? 0 : 2.5
       const beside = costBeside(hit, span, hits, table)
       if (beside !== null) offer(hit, beside + misfit)
       const below = costBelow(hit, span, labels, table, spans, rooms.get(hit))
@@ -457,7 +461,16 @@ function beginsNextLine(hit: NamedHit, span: Span, hits: readonly NamedHit[], li
     /[\p{Script=Han}。,;]/u.test(textOf(own.letters.slice(0, start))) ||
     lines.some((other) => other !== own && isOnRow(other.box, hit.box) && hit.box.x - right(other.box) < 3 * own.em)
   const isFirst = !lines.some((other) => other !== span.line && isOnRow(other.box, span.box) && other.box.x < span.box.x)
-  return isLast && isAmidText && isFirst && !hits.some((other) => isOnRow(other.box, span.box) && other.box.x < span.box.x)
+  // Or both rows have further labels, and the lower one begins left of the upper one as a paragraph's does, or with words that only this label has.
+  const isLeft = hits.every((other) => !isOnRow(other.box, hit.box) || other.box.x > span.box.x + 0.5 * own.em)
+  const isOfHit = [...(dictionaryOf(hit.field) ?? [])].some((word) => word.length > 1 && span.text.includes(word))
+  const isAmidLabels =
+    hits.some((other) => isOnRow(other.box, hit.box) && other.box.x < hit.box.x) &&
+    (isLeft || isOfHit) &&
+    hits.some((other) => isOnRow(other.box, span.box) && other.box.x > right(span.box))
+  return (
+    isLast && (isAmidText || isAmidLabels) && isFirst && !hits.some((other) => isOnRow(other.box, span.box) && other.box.x < span.box.x)
+  )
 }
 
 /** Free text belongs to its block until the next label that ends it. */

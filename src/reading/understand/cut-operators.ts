@@ -24,10 +24,13 @@ const textsOf = (field: string): readonly string[] => cardForm.labels.find(({ fi
 /** Null where the form has the legal person and one operator, as nearly all have. */
 export function cutOperators(content: PageContent, lines: readonly Line[], find: FindText): OperatorPieces | null {
   const names = placesOf(textsOf('operator.holderName'), find)
-  if (names.length < 2 || placesOf(textsOf('operator.idNumber'), find).length !== names.length) return null
+  const numbers = placesOf(textsOf('operator.idNumber'), find).length
+  if (names.length < 2) return null
   const headings = cardForm.sections!.map((section) => placesOf(section.headings, find))
   const [legal, operators] = headings as [Hit[], Hit[]]
   const own = operators.filter((hit) => !legal.some((other) => other.box.y === hit.box.y && other.cost < hit.cost))
+  // The last one may go on overleaf: then the headings tell how many there are.
+  if (numbers !== names.length && (numbers !== names.length - 1 || own.length < numbers)) return null
   const count = names.length - (own.length === names.length ? 0 : 1)
   if (count < 2) return null
   const firsts = names.slice(-count)

@@ -1,6 +1,7 @@
 /** Which field each label on the page names: overlapping words settled, blocks of free text kept whole, shared labels told apart. */
 import type { FormDefinition, LabelDefinition } from './forms/form.ts'
 import { boxOf, type FindText, type Hit, type Stretch } from './find-labels.ts'
+import { isForm } from './find-open-sheet.ts'
 import { findPersonLabels } from './name-persons.ts'
 import type { Cell, Rectangle } from '../page.ts'
 import { bottom, columnOverlap, join, middleY, right, rowOverlap } from './text/geometry.ts'
@@ -64,8 +65,19 @@ export function nameHits(
     lines,
   )
   const settled = keepBlocksWhole(settleOverlaps(whole), lines)
-  return withoutOffice(tellApart(form, settled, find))
+  return withoutOffice(tellApart(form, withoutLetterhead(form, settled, lines, find), find))
 }
+
+/** Where an enterprise writes on paper of its own, the address and the telephones above the title of a form are printed there for all its letters. */
+function withoutLetterhead(form: FormDefinition, hits: readonly LabelHit[], lines: readonly Line[], find: FindText): readonly LabelHit[] {
+  if (!isForm(form.kind)) return hits
+  const titles = form.titles.flatMap((text) => find(text)).filter((hit) => hit.text.length >= leastOfTitle && textAfter(hit, lines) === '')
+  const top = Math.min(...titles.map(({ box }) => box.y))
+  const isOfAll = ({ label, box }: LabelHit): boolean =>
+    bottom(box) < top && label.fields.some((field) => /address|phone|fax/iu.test(field))
+  return titles.length === 0 ? hits : hits.map((hit) => (isOfAll(hit) ? { ...hit, label: { texts: hit.label.texts, fields: [] } } : hit))
+}
+const leastOfTitle = 4
 
 /** 受理人：李明 联系电话：0592-5653395: the places of the card office are nobody else's. */
 function withoutOffice(hits: readonly NamedHit[]): NamedHit[] {

@@ -54,6 +54,9 @@ const endOfCodeLabel = /^(?:(?:(?:信用)?代?码)?[（(]\d{1,2}位[)）]?|[（(
 const partHeading =
   /^[(【]?(?:[一二三四五六七八九十]{1,2}、)?(?:邮寄|收件|寄送|快递|领卡|领取|企业|单位|公司|申请(?:人|单位|企业)?|经办人?|联系人?)(?:基本|地址)?信息[)】]?:?$/u
 
+/** The last line of an enterprise's own paper: 厦门示例进出口有限公司 电话：0592-5503148 网址：www.example.com. */
+const letterFoot = /^.{0,40}(?:电话|传真|邮箱|邮编).*(?:网址|www\.)/u
+
 /** 7、 above 收件人, whose narrow room wraps it: a number by itself, that begins a column of words. */
 const isNumberOfRow = (line: Line, lines: readonly Line[]): boolean =>
   ordinalAlone.test(line.text) &&
@@ -98,7 +101,7 @@ export function takeInHand(
           isTitleLine(line, titleLines, form) ||
           form.ornament?.test(line.text) ||
           endOfCodeLabel.test(line.text) ||
-          (isForm(kind) && (partHeading.test(line.text) || isNumberOfRow(line, lines))),
+          (isForm(kind) && (partHeading.test(line.text) || letterFoot.test(line.text) || isNumberOfRow(line, lines))),
       )
       .map((line) => line.index),
   )
@@ -154,10 +157,13 @@ export function readLabelledFields(paper: PaperInHand): void {
 /** A telephone behind a house, of a sentence that names both; a house has no number as long. */
 const phoneBehind = /(?<=[室号楼层元栋幢座])[，,；;、]?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/u
 
+/** What is left, behind the edge of its cell, of （前台收）（请详细到门牌号）. */
+const endOfHint = /(?<=[）)])号$/u
+
 /** A sentence that goes on behind a value, or ends with it, parts it by a sign that free text alone keeps. */
 function withoutStop(field: string, value: ReadValue): ReadValue {
   if (typeof value.value !== 'string' || freeText.test(field)) return value
-  const alone = /address/iu.test(field) ? value.value.replace(phoneBehind, '') : value.value
+  const alone = /address/iu.test(field) ? value.value.replace(phoneBehind, '').replace(endOfHint, '') : value.value
   const text = alone.replace(/[。；，、]+$/u, '')
   return text === value.value ? value : { ...value, value: text }
 }

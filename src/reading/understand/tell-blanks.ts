@@ -33,7 +33,7 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
       hits.length > 0 &&
       !(numbers.has(type) && (hasStrayFigures(paper) || hits.some((hit) => mayGoOnBelow(paper, hit, type)))) &&
       places.every((place) => place.isSure && place.rooms.every((room) => isWithoutInk(paper, room))) &&
-      (isBlankDate || !hits.some((hit) => isFollowed(paper, hit) || hasFreeBelow(paper, hit)))
+      (isBlankDate || !hits.some((hit) => isFollowed(paper, hit) || hasFreeBelow(paper, hit) || mayBeOverleaf(paper, hit)))
     // Specks and stamps read as words too: only what has a form of its own is taken.
     const isPerson = persons.test(name)
     if (!isEmpty && !isBlankDate && (type === 'sex' || type === 'phone' || type === 'date' || isPerson)) {
@@ -76,6 +76,10 @@ const mayGoOnBelow = ({ claims }: PaperInHand, { box }: NamedHit, type: FieldTyp
       /\d{7}/u.test(span.text) &&
       mayBe(span.text, type),
   )
+
+/** The first row of a sheet on which nothing is filled in: where labels stand below their lines, the line and what is written on it are overleaf. */
+const mayBeOverleaf = ({ lines, values }: PaperInHand, { box }: NamedHit): boolean =>
+  lines.every((line) => middleY(line.box) > box.y) && [...values.values()].every(({ value }) => value === null)
 
 /** Words right below a label that are nobody's: values of two columns that were read as one line. */
 const hasFreeBelow = ({ claims }: PaperInHand, { box }: NamedHit): boolean =>

@@ -56,7 +56,19 @@ async function understandPaper(content: PageContent, tools: PageTools, lines: re
   const fields = closer ?? fieldsOf(paper, (box) => fractions(box, content))
   const writing = closer ? undefined : await traceWriting(paper, weigh(paper))
   const branch = isForm(kind) ? tellBranch(lines) : undefined
-  return [{ kind, confidence, fields, seals, ...goesOn(titled, paper), ...(branch ? { branch } : {}), ...(writing ? { writing } : {}) }]
+  const continues = kind === 'authorization-letter' && !titled ? await readAsLastSheet(paper) : []
+  const onward = { ...goesOn(titled, paper), ...(continues.length > 0 ? { continues } : {}) }
+  return [{ kind, confidence, fields, seals, ...onward, ...(branch ? { branch } : {}), ...(writing ? { writing } : {}) }]
+}
+
+/** Undertakings, and where the cards are sent to, are on the last sheet of a registration form as on a letter, which names the enterprise and its legal person. */
+async function readAsLastSheet({ hits, content, tools, lines, find }: PaperInHand): Promise<NonNullable<PaperOnPage['continues']>> {
+  const ofLetter = new Set(['enterpriseName', 'legalName', 'legalPhone', 'signedDate'])
+  if (hits.some(({ field }) => field !== null && ofLetter.has(field))) return []
+  const paper = readPlainly('registration-form', content, tools, lines, find)
+  if (!paper || begins(paper)) return []
+  await lookAgain(paper)
+  return [{ kind: 'registration-form', fields: fieldsOf(paper, (box) => fractions(box, content)) }]
 }
 
 /** A paper for each operator of the sheet, which has one signature and one set of seals. */

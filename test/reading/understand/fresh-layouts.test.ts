@@ -216,3 +216,80 @@ it('numbers of cards stand below each other with numbers of their own', async ()
     operatorCardNumbers: ['2177349512980', '4427033440339', '7453679857261', '7602138492550'],
   })
 })
+
+it('the last of several operators may go on overleaf', async () => {
+  const page = titled('电子口岸卡登记表').line(100, 140, '法人卡持卡人信息', typed)
+  let y = 180
+  for (const [heading, name, number, education] of [
+    ['', '贺雁熠', '350205198810249801', '高中'],
+    ['操作员卡持卡人信息（一）', '程莘', '420106198011209685', '大学本科'],
+    ['操作员卡持卡人信息（二）', '许静凤', '35010219740206274X', '硕士研究生'],
+    ['操作员卡持卡人信息（三）', '吕磊飙', '', '高中'],
+  ] as const) {
+    if (heading) page.line(100, (y += 60), heading, typed)
+    page.line(100, y + 40, `持卡人姓名：${name}`, typed).line(100, y + 80, `学历：${education}`, typed)
+    if (number) page.line(100, y + 120, `证件号码：${number}`, typed)
+    y += 120
+  }
+  const papers = await understandPage(page, blindTools)
+  expect(papers.map(({ fields }) => [fields['operator.holderName']?.value, fields['operator.education']?.value])).toEqual([
+    ['程莘', '大学本科'],
+    ['许静凤', '硕士研究生'],
+    ['吕磊飙', '高中'],
+  ])
+})
+
+it('the address and the telephones of an enterprise’s own paper are not those of the form', async () => {
+  const page = new WrittenPage()
+    .line(100, 20, '厦门示例进出口有限公司', { ...typed, size: 30 })
+    .line(700, 20, '地址：厦门市海沧区沧湖东一路638号', { ...typed, size: 18 })
+    .line(700, 44, '电话：0592-8695200　传真：0592-8695201', { ...typed, size: 18 })
+    .line(250, 100, `${office}电子口岸卡登记表`, { ...typed, size: 30 })
+    .line(100, 160, '法人卡持卡人基本信息', typed)
+  for (const [at, row] of ['持卡人姓名：陈建国', '用户地址：', '联系电话：13800138000', '传真：'].entries())
+    page.line(100, 200 + 50 * at, row, typed)
+  page.line(100, 1600, '厦门示例进出口有限公司 电话：0592-8695200 网址：www.example.com', { ...typed, size: 18 })
+  expect(valuesOf(await read(page))).toMatchObject({ 'legal.address': null, 'legal.fax': null, 'legal.phone': '13800138000' })
+})
+
+it('the last sheet of a registration form, with undertakings and where the cards go to, is no letter of authority', async () => {
+  const first = await understandPage(
+    titled('制卡业务受理登记表')
+      .line(100, 160, '申办日期：2026年11月9日', typed)
+      .line(100, 200, '企业名称：厦门示例进出口有限公司', typed)
+      .line(100, 240, '统一社会信用代码：91350212MA5144KG8Q', typed)
+      .line(100, 280, '经办人：郭浩', typed)
+      .line(100, 400, '业务类别：□新用户入网 ☑电子口岸卡解锁', typed),
+    blindTools,
+  )
+  const undertakings = [
+    '一、我司承诺在办理该业务时提供和录入的所有资料和表格均具备真实性、有效性，我司均予以承认。',
+    '二、我司授权贵单位在办理完成后将电子口岸卡通过EMS快递至以下我司地址，因快递业务产生的相关费用和收件责任由我司自行',
+    '承担。我司对办理邮寄的流程及注意事项已详细阅读，并将严格遵照执行。',
+  ]
+  const rest = new WrittenPage()
+    .line(100, 100, '收件人联系电话：13080271490', typed)
+    .line(100, 140, '收件地址：厦门市同安区环城路48号', typed)
+    .line(100, 180, '收件人：郭浩', typed)
+  for (const [at, text] of undertakings.entries()) rest.line(100, 260 + 40 * at, text, { ...typed, size: 18 })
+  const second = await understandPage(rest.line(100, 500, '企业盖章：', typed), blindTools)
+  const documents = joinPapers([first, second].map((papers, page) => ({ file: 'one.pdf', page, rotation: 0 as const, papers })))
+  expect(documents.map(({ kind }) => kind)).toEqual(['registration-form'])
+  expect(valuesOf(documents[0])).toMatchObject({ recipientName: '郭浩', recipientAddress: '厦门市同安区环城路48号' })
+})
+
+it('options on the next line of a sentence are those of the label before them, and no words of a list are a name', async () => {
+  const page = titled('电子口岸卡登记表').line(110, 160, '法人卡持卡人基本信息', typed)
+  page.line(150, 220, '持卡人姓名：', typed).line(440, 220, '性别：', typed).line(660, 220, '学历：', typed)
+  page.line(156, 254, '☑高中□中专□大专□本科', typed).line(760, 254, '证件号码：', typed)
+  page.line(150, 300, '联系电话：13800138000', typed)
+  expect(valuesOf(await read(page))).toMatchObject({ 'legal.holderName': null, 'legal.education': '高中' })
+})
+
+it('a sheet that begins with a label and has nothing filled in may have its value overleaf', async () => {
+  const first = (page: WrittenPage): WrittenPage =>
+    page.line(100, 100, '6.收件人：', typed).line(700, 100, '7.联系电话：', typed).line(100, 200, '单位盖章：', typed)
+  const [paper] = await understandPage(first(new WrittenPage()), { ...blindTools, strokesIn: () => [] })
+  const [field] = paper!.continues!.filter(({ kind }) => kind === 'registration-form').map(({ fields }) => fields['recipientPhone'])
+  expect(field).toMatchObject({ value: null, certain: false })
+})
