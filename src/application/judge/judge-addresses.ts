@@ -100,3 +100,14 @@ export function differingRecipients(opened: Case): Finding[] {
     ),
   )
 }
+
+/** 窗口领卡 is ticked, and whom to send the cards to is written all the same: which of the two is meant is asked when the cards are ready. */
+export function collectedOrSent(opened: Case): Finding[] {
+  if (!opened.rule.handsOver) return []
+  return ofKind(opened, 'registration-form').flatMap((document) => {
+    const { deliveryMethod, recipientAddress } = document.fields
+    if (textOf(deliveryMethod) !== 'window' || !isReachable(textOf(recipientAddress) ?? '')) return []
+    const message = `${titleOf(document)}勾选了窗口领卡，又填写了收件地址，通知领卡时请问明是否邮寄。`
+    return [found('delivery-doubtful', 'note', message, { document, field: 'deliveryMethod' })]
+  })
+}
