@@ -6,7 +6,7 @@ import { specksOf } from './dotted-rings.ts'
 import { fineSide, type LocatedRing, locateRings } from './locate-rings.ts'
 import { lightenDark } from './lighten-dark.ts'
 import { liftLines } from './lift-lines.ts'
-import { glimpseRing, readRing, takeRing } from './read-ring.ts'
+import { glimpseRing, readRing, shinesThrough, takeRing } from './read-ring.ts'
 import { overlaps, wipeRings } from './wipe-rings.ts'
 
 /** The seals of one page: where they are is known at once, what they say when the names on the page are known. */
@@ -16,8 +16,8 @@ export interface SealsOnPage {
   /** The page without the lines of its seals that have no colour: the same raster where there is none. */
   withoutLines(page: Raster): Raster
   /**
-   * The same seals, read. Nothing is forced to one of the names; an arc that cannot be read has the text `null`. `lines` are the print of the
-   * page, some of which may run across the face of a seal.
+   * The same seals, read, without those that shine through from the back of the sheet. Nothing is forced to one of the names; an arc that
+   * cannot be read has the text `null`. `lines` are the print of the page, some of which may run across the face of a seal.
    */
   read(names: readonly string[], lines?: readonly PrintedLine[]): Promise<FoundSeal[]>
   /** What those last read spell by themselves, asked for no name. */
@@ -45,7 +45,10 @@ export async function findSeals(page: Raster, engine: Pick<Engine, 'readStrip'>)
     withoutLines: (page) => liftLines(page, placed),
     async read(names, lines = []) {
       const again: typeof read = []
-      for (const ring of taken) again.push(await readRing(ring, { names, print: lines, isBlack }, engine))
+      for (const ring of taken) {
+        const one = await readRing(ring, { names, print: lines, isBlack }, engine)
+        if (isBlack || !(await shinesThrough(ring, one.seal, engine))) again.push(one)
+      }
       read = again
       return again.map(({ seal }) => seal)
     },

@@ -9,6 +9,7 @@ import { takeImpression } from './take-impression.ts'
 import { takePrint } from './take-print.ts'
 import { cutFace, type Ink, isOval, showInk } from './unwrap-ring.ts'
 import { partByTone } from './part-by-tone.ts'
+import { turnOver } from './turn-over.ts'
 import { wipePrint } from './wipe-print.ts'
 import { weighName, type WeighedName } from './weigh-name.ts'
 
@@ -142,6 +143,27 @@ export async function readRing(
     looks: seen.map(({ lattice }) => lattice),
   }
   return { seal, isSpelled: agreed !== null && agreed.text === text && isSure(agreed) }
+}
+
+/** A name that is read so well as it stands is no mirrored one. */
+const readAsItStands = 0.5
+/** Pale letters are read unsurely, but nothing else than a name ends so: of what has an end that chance makes more is asked. */
+const paleName = { leastLetters: 6, confidence: 0.25, end: /(?:公司|企业|专用章)$/u }
+
+/**
+ * Whether a ring that could hardly be read is an impression on the back of the sheet: thin paper and bright scanners let it shine through, pale
+ * and the wrong way round. Turned over, it reads as a name.
+ */
+export async function shinesThrough(hand: RingInHand, { text, confidence }: FoundSeal, engine: Pick<Engine, 'readStrip'>): Promise<boolean> {
+  if (confidence >= readAsItStands && text !== null && endsAsName.test(text)) return false
+  const { raster, ring } = turnOver(hand.raster, hand.ring, hand.box)
+  const arc = locateArc(raster, ring, ring.color)
+  const seen: SeenArc[] = []
+  for (const look of looks[ring.color].slice(0, 2)) seen.push(await lookAtArc(raster, ring, ring.color, arc, look, seen, null, engine))
+  const behind = agree(seen, ring.color)
+  if (behind === null) return false
+  const isPaleName = behind.text.length >= paleName.leastLetters && paleName.end.test(behind.text) && behind.confidence >= paleName.confidence
+  return isPaleName || (behind.confidence >= plainlyOther && endsAsName.test(behind.text))
 }
 
 interface BareRing extends Pick<RingInHand, 'raster' | 'ring' | 'arc'> {

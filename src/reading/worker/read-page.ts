@@ -139,7 +139,7 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
     cover: null,
     isTruncated: taken.isTruncated,
     tones: tellTones(taken.raster),
-    hasRedMark: papers.some(isUnsealed) && hasRedMark(page.raster, boxesOf(read)),
+    hasRedMark: papers.some(isUnsealed) && hasRedMark(page.raster, boxesOf(content.seals)),
     papers,
     sight: task.keepSight ? sightOf(content) : null,
     image: task.keepImage ? await encodePage(page.shown?.() ?? page.raster) : null,

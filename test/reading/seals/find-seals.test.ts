@@ -50,6 +50,23 @@ describe('findSeals', () => {
     expect(await sealsOn(await scan(toRaster(sheet)))).toEqual([])
   })
 
+  it('leaves out what shines through from the back of the sheet, not the pale seal of the page', async () => {
+    const sheet = openSheet(200)
+    const { context, millimetre } = sheet
+    write(sheet, '授权委托书', 70, 30, 7)
+    const pale = (x: number, text: string, isMirrored: boolean): void => {
+      context.save()
+      context.globalAlpha = 0.22
+      if (isMirrored) context.transform(-1, 0, 0, 1, 2 * x * millimetre, 0)
+      drawSeal(context, millimetre, { x, y: 120, text })
+      context.restore()
+    }
+    pale(60, company, true)
+    pale(140, company, false)
+    const found = await sealsOn(await scan(toRaster(sheet)))
+    expect(found.map(({ text, box }) => [text, box.x > toRaster(sheet).width / 2])).toEqual([[company, true]])
+  })
+
   it('finds what the fields of a filled-in form left of a red seal', async () => {
     const sheet = openSheet(200)
     write(sheet, '授权委托书', 70, 30, 7)
