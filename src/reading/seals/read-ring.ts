@@ -154,7 +154,11 @@ const paleName = { leastLetters: 6, confidence: 0.25, end: /(?:公司|企业|专
  * Whether a ring that could hardly be read is an impression on the back of the sheet: thin paper and bright scanners let it shine through, pale
  * and the wrong way round. Turned over, it reads as a name.
  */
-export async function shinesThrough(hand: RingInHand, { text, confidence }: FoundSeal, engine: Pick<Engine, 'readStrip'>): Promise<boolean> {
+export async function shinesThrough(
+  hand: RingInHand,
+  { text, confidence }: FoundSeal,
+  engine: Pick<Engine, 'readStrip'>,
+): Promise<boolean> {
   if (confidence >= readAsItStands && text !== null && endsAsName.test(text)) return false
   const { raster, ring } = turnOver(hand.raster, hand.ring, hand.box)
   const arc = locateArc(raster, ring, ring.color)
@@ -162,7 +166,8 @@ export async function shinesThrough(hand: RingInHand, { text, confidence }: Foun
   for (const look of looks[ring.color].slice(0, 2)) seen.push(await lookAtArc(raster, ring, ring.color, arc, look, seen, null, engine))
   const behind = agree(seen, ring.color)
   if (behind === null) return false
-  const isPaleName = behind.text.length >= paleName.leastLetters && paleName.end.test(behind.text) && behind.confidence >= paleName.confidence
+  const isPaleName =
+    behind.text.length >= paleName.leastLetters && paleName.end.test(behind.text) && behind.confidence >= paleName.confidence
   return isPaleName || (behind.confidence >= plainlyOther && endsAsName.test(behind.text))
 }
 
