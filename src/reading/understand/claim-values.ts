@@ -69,7 +69,7 @@ export function claimValues(
     hits,
     table,
   ).filter((span) => !hits.some((hit) => isOfLabel(span, hit)))
-  const asides = findAsides(cut, hits, table)
+  const asides = findAsides(lines, cut, hits, table)
   const spans = cut.filter((span) => !asides.has(span))
   const rooms = roomsBelow(hits, spans)
   const headings = headingsBeside(hits, table)

@@ -1,7 +1,9 @@
 /** What a table says beside its places: the numbers of its rows in a column at the left, and what to heed (填表说明) in one at the right. */
 import type { Span } from './cut-spans.ts'
 import type { NamedHit } from './name-hits.ts'
+import { median } from './text/figure-strokes.ts'
 import { right } from './text/geometry.ts'
+import type { Letter, Line } from './text/letters.ts'
 import type { Table } from './text/table.ts'
 
 /** Cells of one column begin and end alike, in characters. */
@@ -12,9 +14,16 @@ const leastOfColumn = 2
 const small = 0.85
 
 /** The stretches that are no values: 6 before 收件人 is no part of the address above it, 与公章一致 none of the name before it. */
-export function findAsides(spans: readonly Span[], hits: readonly NamedHit[], table: Table): ReadonlySet<Span> {
+export function findAsides(lines: readonly Line[], spans: readonly Span[], hits: readonly NamedHit[], table: Table): ReadonlySet<Span> {
   if (table.cells.length === 0) return new Set()
   const labels = hits.map((hit) => ({ hit, cell: table.cellOf(hit.box) }))
+  const usual = median(
+    hits.flatMap(({ stretches: [stretch, ...others] }) => {
+      const line = others.length > 0 ? undefined : lines.find(({ index }) => index === stretch?.line)
+      return pitchOf(line?.letters.slice(stretch!.start, stretch!.end) ?? []) ?? []
+    }),
+  )
+  const isSmall = ({ letters, em }: Span): boolean => (pitchOf(letters) ?? em) < small * usual
   const labelled = new Set(labels.map(({ cell }) => cell))
   const inCell = new Map<number, Span[]>()
   for (const span of spans) {
@@ -30,7 +39,7 @@ export function findAsides(spans: readonly Span[], hits: readonly NamedHit[], ta
       labels.some((label) => label.cell !== null && table.isRightOf(label.cell, cell))
     )
       numbers.push(cell)
-    else if (labels.some(({ hit, cell: of }) => of !== null && isSmall(own, hit, spans) && isBehindValue(cell, of))) notes.push(cell)
+    else if (own.every(isSmall) && labels.some(({ cell: of }) => of !== null && isBehindValue(cell, of))) notes.push(cell)
   }
   return new Set([...columns(numbers).filter(isRising), ...columns(notes)].flat().flatMap((cell) => inCell.get(cell)!))
 
@@ -63,9 +72,9 @@ export function findAsides(spans: readonly Span[], hits: readonly NamedHit[], ta
   }
 }
 
-/** The size of a label is that of the line that it begins. */
-function isSmall(own: readonly Span[], hit: NamedHit, spans: readonly Span[]): boolean {
-  const { line } = hit.stretches[0]!
-  const size = spans.find((span) => span.line.index === line)?.em ?? hit.parts[0]?.height ?? hit.box.height
-  return own.every(({ em }) => em < small * size)
+/** How far apart characters are set; boxes are wider and higher than their print by as much as the detector likes. */
+function pitchOf(letters: readonly Letter[]): number | null {
+  const [first, last] = [letters[0], letters.at(-1)]
+  if (letters.length < 2 || !letters.every(({ character }) => /\p{Script=Han}/u.test(character))) return null
+  return (last!.left + last!.right - first!.left - first!.right) / (2 * (letters.length - 1))
 }
