@@ -232,10 +232,14 @@ export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): 
   if (spans.length === 0) return { value: emptyValue(paper, hit), label }
   if (hit.field !== null && !freeText.test(hit.field) && saysNone(textOf(inReadingOrder(spans).flatMap(({ letters }) => letters))))
     return { value: { ...emptyValue(paper, hit), source: sourceOf(spans), evidence: ['told-none'] }, label }
+  // □护照, whose list goes on from an option that the end of a row broke off: what was not ticked is no value.
+  if (hit.field !== null && dictionaryOf(hit.field) && spans.every(isNotTicked)) return { value: emptyValue(paper, hit), label }
   const word = hit.field === null ? null : wordAmong(hit.field, spans, type)
   if (word) return { value: word, label }
   return { value: type === 'card-number' ? valueOfCard(paper, spans) : valueOfSpans(spans, type), label }
 }
+
+const isNotTicked = ({ line, start }: Span): boolean => /[□☐○]/u.test(line.letters[start - 1]?.character ?? '')
 
 /** Behind a card's number on its line the next option may begin, with a number of its own. */
 function valueOfCard(paper: PaperInHand, spans: readonly Span[]): ReadValue {

@@ -3,7 +3,8 @@ import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { FormValue } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { typeOfField } from './read-fields.ts'
-import { bottom, columnOverlap, middleY, right, rowOverlap } from './text/geometry.ts'
+import type { NamedHit } from './name-hits.ts'
+import { bottom, columnOverlap, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { normaliseCharacter, type Letter } from './text/letters.ts'
 import { normalise } from './values/normalise.ts'
 import type { ReadValue } from './values/value.ts'
@@ -44,7 +45,10 @@ function fieldByPlace(paper: PaperInHand, form: FormValue): string | null {
           (Math.abs(box.x - form.box.x) < 4 * box.height || columnOverlap(box, form.box) > over)
         ? 3 * (middleY(form.box) - middleY(box))
         : Infinity
+  // Of two persons whose values stand in columns of their own each label is both's.
+  const isInColumn = ({ column }: NamedHit): boolean => !column || (middleX(form.box) > column.x && middleX(form.box) < column.end)
   const nearest = paper.hits
+    .filter(isInColumn)
     .map((hit) => ({ hit, away: distance(hit.box) }))
     .filter(({ away }) => away < Infinity)
     .toSorted((one, other) => one.away - other.away)[0]
@@ -65,6 +69,8 @@ function typedValue(form: FormValue, type: FieldType): ReadValue | null {
       ? {
           value: String(form.value)
             .split(/[\s,，、;；]+/u)
+            // 1. 2177349512980
+            .map((one) => one.replace(/^(?:\d{1,2}[.)）]|[（(]\d{1,2}[)）])/u, ''))
             .filter(Boolean),
           wellFormed: true,
           evidence: [],

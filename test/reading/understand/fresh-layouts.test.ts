@@ -293,3 +293,90 @@ it('a sheet that begins with a label and has nothing filled in may have its valu
   const [field] = paper!.continues!.filter(({ kind }) => kind === 'registration-form').map(({ fields }) => fields['recipientPhone'])
   expect(field).toMatchObject({ value: null, certain: false })
 })
+
+it('the fields of a PDF form in two columns are each person’s, and card numbers in one of them have numbers of their own', async () => {
+  const page = titled('电子口岸卡登记表')
+  const rows = [
+    ['项目', '法人卡持卡人基本信息', '操作员卡持卡人基本信息'],
+    ['持卡人姓名', '江珍恺', '林小红'],
+    ['证件号码', '350211199908052865', '350211199206160685'],
+    ['性别', '男', '女'],
+    ['学历', '大专', '本科'],
+    ['联系电话', '13800138000', '19936525569'],
+    ['职务', '执行董事', '操作员'],
+  ] as const
+  for (const [at, [label, legal, operator]] of rows.entries()) {
+    const y = 200 + 60 * at
+    page.row(
+      100,
+      y,
+      60,
+      [
+        [200, label],
+        [400, at === 0 ? legal : ''],
+        [400, at === 0 ? operator : ''],
+      ],
+      typed,
+    )
+    if (at === 0) continue
+    page.formValues.push(
+      { name: `fill_${2 * at}`, value: legal, box: { x: 310, y: y + 15, width: 380, height: 30 } },
+      { name: `fill_${2 * at + 1}`, value: operator, box: { x: 710, y: y + 15, width: 380, height: 30 } },
+    )
+    page.line(310, y + 18, legal, typed).line(710, y + 18, operator, typed)
+  }
+  expect(valuesOf(await read(page))).toMatchObject({
+    'legal.idNumber': '350211199908052865',
+    'legal.position': '执行董事',
+    'operator.idNumber': '350211199206160685',
+  })
+  const cancelled = titled('企业注销申请表')
+    .line(100, 160, '公司名称：厦门示例进出口有限公司', typed)
+    .line(100, 260, '电子口岸操作员卡号：', typed)
+  const numbers = { name: 'fill_1', value: '1. 2177349512980\n2.4427033440339', box: { x: 340, y: 250, width: 400, height: 80 } }
+  cancelled.formValues.push(numbers)
+  expect(valuesOf(await read(cancelled))).toMatchObject({ operatorCardNumbers: ['2177349512980', '4427033440339'] })
+})
+
+it('an option that was not ticked is no word beside its label, where the end of a row breaks another one off', async () => {
+  const page = titled('电子口岸卡登记表').line(110, 130, '法人卡持卡人基本信息', typed)
+  page.row(
+    100,
+    180,
+    120,
+    [
+      [160, '持卡人姓名'],
+      [200, '曹雪琬'],
+      [160, '证件类别'],
+      [130, '□居民身份\n证□护照\n□港澳通行'],
+      [160, '学历'],
+      [200, '大学本科'],
+    ],
+    typed,
+  )
+  page.row(
+    100,
+    300,
+    60,
+    [
+      [160, '联系电话'],
+      [300, '13800138000'],
+    ],
+    typed,
+  )
+  expect(valuesOf(await read(page))).toMatchObject({ 'legal.holderName': '曹雪琬', 'legal.idType': null })
+})
+
+it('the rows of a wrapped gloss are no values', async () => {
+  const page = titled('电子口岸卡登记表').line(110, 130, '法人卡持卡人基本信息', typed)
+  for (const [at, [label, gloss]] of [
+    ['持卡人姓名', 'Full'],
+    ['证件类别', 'of'],
+    ['学历', 'Education'],
+    ['职务', 'Position'],
+    ['性别', 'Gender'],
+    ['用户地址', 'Address'],
+  ].entries())
+    page.line(110, 200 + 70 * at, label!, typed).line(230, 200 + 70 * at, gloss!, { ...typed, size: 20 })
+  expect(valuesOf(await read(page))).toMatchObject({ 'legal.holderName': null, 'legal.idType': null })
+})

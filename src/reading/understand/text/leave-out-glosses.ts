@@ -80,7 +80,7 @@ export function leaveOutGlosses(lines: readonly Line[]): Line[] {
   const left = lines.map(withoutGlosses)
   const isBilingual = left.filter((line, at) => line !== lines[at]).length >= bilingual && lines.some(({ text }) => ofForm.test(text))
   return (isBilingual ? left.map(withoutMisread) : left)
-    .filter((line) => line.letters.length > 0)
+    .filter((line) => line.letters.length > 0 && !(isBilingual && little.has(line.text.toLowerCase())))
     .map((line, index) => ({ ...line, index }))
 }
 
