@@ -157,6 +157,8 @@ function wholeEvidence(field: string, type: FieldType, value: ReadValue): string
   if (hasStrayRow(value.parts ?? [])) return ['cut-short']
   if (/address/iu.test(field) && /\d$/u.test(value.value)) return value.evidence.includes('end-seen') ? [] : ['open-end']
   if (/^(?:enterpriseName|invoiceTitle)$/u.test(field) && !endsAsEnterprise(value.value)) return ['cut-short']
+  // What a seal hides the begin of: an arc that lost it too would agree.
+  if (/^(?:enterpriseName|invoiceTitle)$/u.test(field) && /^(?:股份|有限|责任|集团|公司)+$/u.test(value.value)) return ['cut-short']
   if (field === 'registeredCapital' && isTornSum(value.value)) return ['cut-short']
   // A full stop is small and may stand far off: where none was read it may have been passed over, at every look.
   if (field === 'changes' && !/[。.;；]$/u.test(value.value)) return ['cut-short']

@@ -93,6 +93,13 @@ it.each([
   expect(certainOf('business-licence', { businessTerm: read(term, ['read-twice']) }).businessTerm).toBe(certain)
 })
 
+it.each([
+  ['厦门宏达体育用品股份有限公司', true],
+  ['股份有限公司', false],
+])('an enterprise called %s is certain: %s', (name, certain) => {
+  expect(certainOf('authorization-letter', { enterpriseName: read(name, ['spelled-by-seal']) }).enterpriseName).toBe(certain)
+})
+
 describe('ink beside a value', () => {
   it('is nothing of a day of birth that the number on the same face says too', () => {
     const birthDate = read('1990-01-01', ['date-exists', 'ink-beside'])
