@@ -1,3 +1,4 @@
+/** The cards of a sheet. Longer than 400 lines: each case lays out its sheet. */
 import { describe, expect, it } from 'vitest'
 import type { CloserLook, PageTools, Rectangle } from '../../../src/reading/page.ts'
 import { joinFields, pairFaces, tellBacks } from '../../../src/reading/understand/join-faces.ts'
