@@ -110,8 +110,7 @@ function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
   if (verdict === 'match')
     return seal.unreadFace && !hasPlainFace(seal, view) ? wordsOnFace(document, seal, view) : blackAsRead(document, seal, view)
   // Sister companies have their seals cut alike, by one hand: that the strokes are alike says nothing against a letter that was read otherwise.
-  if (verdict === 'near' && isOneOtherLetter(seal, expected))
-    return [uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal)]
+  if (verdict === 'near' && isOneOtherLetter(seal, expected)) return nearlyRead(document, seal)
   const likeness = likenessToLegible(seal, view)
   const isHardlyRead = seal.confidence < faintlyRead && score >= farFromName
   if (seal.confidence < readPlainly && likeness >= (isHardlyRead ? sameSeal.hardlyRead : sameSeal.read)) return asOwn(document, seal, view)
@@ -122,11 +121,10 @@ function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
     if (repeatsGlyphOfName(seal.text, expected) && view.readElsewhere && !seal.unreadFace) return blackAsRead(document, seal, view)
     // Of coloured impressions that spell another letter the reader mended those whose strokes are the legible ones': this one's are not.
     const isCompared = seal.color === 'red' && seal.impression !== undefined && view.legible.length > 0
-    if (isCompared && seal.confidence >= surelyRead && likeness < maybeSameSeal)
-      return [uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal)]
+    if (isCompared && seal.confidence >= surelyRead && likeness < maybeSameSeal) return nearlyRead(document, seal)
     // Misread here, whole on another paper; or misread on each paper in another place.
     if (view.readElsewhere || (score >= oneGlyph && !view.readAlike.has(seal.text))) return asOwn(document, seal, view)
-    return [uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal)]
+    return nearlyRead(document, seal)
   }
   if (verdict === 'other') {
     if (isOfFormerName(seal, view)) {
@@ -220,6 +218,10 @@ function blackAsRead(document: ReadDocument, seal: Seal, { isColourless, origina
   const message = `${titleOf(document)}整页黑白，公章${why}，收到原件时请核对。`
   return [sealFinding('seal-uncertain', 'note', message, document, seal)]
 }
+
+const nearlyRead = (document: ReadDocument, seal: Seal): Finding[] => [
+  uncertain(document, `印文读作“${seal.text ?? ''}”，与企业名称略有出入`, seal),
+]
 
 const uncertain = (document: ReadDocument, why: string, seal: Seal) =>
   sealFinding('seal-uncertain', 'look', `${titleOf(document)}上的公章${why}，请对照原件核对。`, document, seal)

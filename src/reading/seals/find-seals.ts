@@ -6,7 +6,7 @@ import { specksOf } from './dotted-rings.ts'
 import { fineSide, type LocatedRing, locateRings } from './locate-rings.ts'
 import { lightenDark } from './lighten-dark.ts'
 import { liftLines } from './lift-lines.ts'
-import { glimpseRing, readRing, shinesThrough, takeRing } from './read-ring.ts'
+import { glimpseRing, isNameAsItStands, readRing, readsFromBehind, takeRing } from './read-ring.ts'
 import { overlaps, wipeRings } from './wipe-rings.ts'
 
 /** The seals of one page: where they are is known at once, what they say when the names on the page are known. */
@@ -40,6 +40,14 @@ export async function findSeals(page: Raster, engine: Pick<Engine, 'readStrip'>)
   }
   const isBlack = placed.some(({ color }) => color === 'gray') && tellTones(raster) === 'black'
   let read: Awaited<ReturnType<typeof readRing>>[] = []
+  // Whatever names are asked about, a ring shines through from the back or does not.
+  const behind = new Map<(typeof taken)[number], boolean>()
+  const shinesThrough = async (ring: (typeof taken)[number], seal: FoundSeal): Promise<boolean> => {
+    if (isBlack || isNameAsItStands(seal)) return false
+    const known = behind.get(ring) ?? (await readsFromBehind(ring, engine))
+    behind.set(ring, known)
+    return known
+  }
   return {
     glimpsed: taken.map(glimpseRing),
     withoutLines: (page) => liftLines(page, placed),
@@ -47,7 +55,7 @@ export async function findSeals(page: Raster, engine: Pick<Engine, 'readStrip'>)
       const again: typeof read = []
       for (const ring of taken) {
         const one = await readRing(ring, { names, print: lines, isBlack }, engine)
-        if (isBlack || !(await shinesThrough(ring, one.seal, engine))) again.push(one)
+        if (!(await shinesThrough(ring, one.seal))) again.push(one)
       }
       read = again
       return again.map(({ seal }) => seal)

@@ -145,21 +145,20 @@ export async function readRing(
   return { seal, isSpelled: agreed !== null && agreed.text === text && isSure(agreed) }
 }
 
-/** A name that is read so well as it stands is no mirrored one. */
 const readAsItStands = 0.5
+
+/** A name that is read so well as it stands is no mirrored one. */
+export const isNameAsItStands = ({ text, confidence }: FoundSeal): boolean =>
+  confidence >= readAsItStands && text !== null && endsAsName.test(text)
+
 /** Pale letters are read unsurely, but nothing else than a name ends so: of what has an end that chance makes more is asked. */
 const paleName = { leastLetters: 6, confidence: 0.25, end: /(?:公司|企业|专用章)$/u }
 
 /**
- * Whether a ring that could hardly be read is an impression on the back of the sheet: thin paper and bright scanners let it shine through, pale
- * and the wrong way round. Turned over, it reads as a name.
+ * Whether a ring reads as a name when the sheet is turned over. Then it is an impression on the back: thin paper and bright scanners let it shine
+ * through, pale and the wrong way round.
  */
-export async function shinesThrough(
-  hand: RingInHand,
-  { text, confidence }: FoundSeal,
-  engine: Pick<Engine, 'readStrip'>,
-): Promise<boolean> {
-  if (confidence >= readAsItStands && text !== null && endsAsName.test(text)) return false
+export async function readsFromBehind(hand: RingInHand, engine: Pick<Engine, 'readStrip'>): Promise<boolean> {
   const { raster, ring } = turnOver(hand.raster, hand.ring, hand.box)
   const arc = locateArc(raster, ring, ring.color)
   const seen: SeenArc[] = []

@@ -1,4 +1,4 @@
-import type { Raster } from '../page.ts'
+import type { Raster, Rectangle } from '../page.ts'
 import { takeBytes } from '../pixels/kernels.ts'
 import type { Ring } from './fit-ring.ts'
 
@@ -6,11 +6,7 @@ import type { Ring } from './fit-ring.ts'
 const room = 0.04
 
 /** A ring in its `box` as it looks from the other side of the sheet, on a picture of its own. */
-export function turnOver<Placed extends Ring>(
-  raster: Raster,
-  ring: Placed,
-  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-): { raster: Raster; ring: Placed } {
+export function turnOver<Placed extends Ring>(raster: Raster, ring: Placed, box: Rectangle): { raster: Raster; ring: Placed } {
   const by = Math.round(room * Math.max(box.width, box.height))
   const [left, top] = [Math.max(0, box.x - by), Math.max(0, box.y - by)]
   const [width, height] = [Math.min(raster.width, box.x + box.width + by) - left, Math.min(raster.height, box.y + box.height + by) - top]

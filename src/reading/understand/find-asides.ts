@@ -16,7 +16,6 @@ const small = 0.85
 /** The stretches that are no values: 6 before 收件人 is no part of the address above it, 与公章一致 none of the name before it. */
 export function findAsides(lines: readonly Line[], spans: readonly Span[], hits: readonly NamedHit[], table: Table): ReadonlySet<Span> {
   if (table.cells.length === 0) return new Set()
-  const labels = hits.map((hit) => ({ hit, cell: table.cellOf(hit.box) }))
   const usual = median(
     hits.flatMap(({ stretches: [stretch, ...others] }) => {
       const line = others.length > 0 ? undefined : lines.find(({ index }) => index === stretch?.line)
@@ -24,7 +23,8 @@ export function findAsides(lines: readonly Line[], spans: readonly Span[], hits:
     }),
   )
   const isSmall = ({ letters, em }: Span): boolean => (pitchOf(letters) ?? em) < small * usual
-  const labelled = new Set(labels.map(({ cell }) => cell))
+  const labelled = new Set(hits.map(({ box }) => table.cellOf(box)))
+  const isOfLabel = (is: (cell: number) => boolean): boolean => [...labelled].some((cell) => cell !== null && is(cell))
   const inCell = new Map<number, Span[]>()
   for (const span of spans) {
     const cell = table.cellOf(span.box)
@@ -33,13 +33,9 @@ export function findAsides(lines: readonly Line[], spans: readonly Span[], hits:
   const numbers: number[] = []
   const notes: number[] = []
   for (const [cell, own] of inCell) {
-    if (
-      own.length === 1 &&
-      /^\d{1,2}$/u.test(own[0]!.text) &&
-      labels.some((label) => label.cell !== null && table.isRightOf(label.cell, cell))
-    )
-      numbers.push(cell)
-    else if (own.every(isSmall) && labels.some(({ cell: of }) => of !== null && isBehindValue(cell, of))) notes.push(cell)
+    const isNumber = own.length === 1 && /^\d{1,2}$/u.test(own[0]!.text)
+    if (isNumber && isOfLabel((label) => table.isRightOf(label, cell))) numbers.push(cell)
+    else if (own.every(isSmall) && isOfLabel((label) => isBehindValue(cell, label))) notes.push(cell)
   }
   return new Set([...columns(numbers).filter(isRising), ...columns(notes)].flat().flatMap((cell) => inCell.get(cell)!))
 
