@@ -175,6 +175,8 @@ export interface PageTools {
   recognise(box: Rectangle): Promise<TextLine[]>
   /** The boxes of the connected strokes of ink inside a rectangle, frames and rules included: none is a blank. */
   strokesIn(box: Rectangle, how?: StrokesWanted): Rectangle[]
+  /** Whether what stands in a rectangle is red, as seals are: nothing tells it from their ink. Not had where a part of a page is looked at. */
+  isRed?(box: Rectangle): boolean
   /** Empty boxes that are smaller than those of the page's content, or marked ones of another size. Not had where a part of a page is looked at. */
   boxesOfSize?(size: 'small' | 'other'): readonly CheckBox[]
   /** Reads a rectangle that is one line of text as it stands, at another scale than the first reading; null when nothing is there. */

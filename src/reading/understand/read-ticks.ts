@@ -10,7 +10,7 @@ import { tickCells, type CellMark } from './tick-cells.ts'
 import { seeTick, seeTornBox, type SeenTick } from './see-hidden-tick.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import type { ServiceCode } from '../../guide/papers.ts'
-import { deliveryOptions, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
+import { deliveryOptions, deliveryWords, optionHeads, serviceOfShared, serviceOptions, sharedOptions } from './forms/tick-options.ts'
 import { bottom, contains, join, meets, middleX, middleY, right, rowOverlap, widen } from './text/geometry.ts'
 import { textOf, type Letter, type Line } from './text/letters.ts'
 import { openTable } from './text/table.ts'
@@ -122,13 +122,55 @@ export function readDelivery(
   isProse: (line: number) => boolean,
   tools: PageTools,
 ): Ticked<'window' | 'post'> {
-  const placeOn = (on: PageContent): Option<'window' | 'post'>[] => place(deliveryOptions, lines, whole(find, on, lines), isProse)
+  const placeOn = (on: PageContent): Option<'window' | 'post'>[] => placeWays(on, lines, whole(find, on, lines), isProse)
   const printed = placeOn(page)
   const content = withOtherBoxes(page, printed, lines, tools)
   const options = content === page ? printed : placeOn(content)
   const marks = marksOf(content, lines, options)
   const ticks = readTicks(options, marks, { content, lines, tools })
   return ticks.values.length === 0 ? otherWay(options, marks, ticks) : ticks
+}
+
+/** □自取 □邮寄: single words are ways of getting a card where they have boxes and stand by each other, or by one whose words say more. */
+function placeWays(
+  content: PageContent,
+  lines: readonly Line[],
+  find: FindText,
+  isProse: (line: number) => boolean,
+): Option<'window' | 'post'>[] {
+  const options = place(deliveryOptions, lines, find, isProse)
+  if (new Set(options.map(({ value }) => value)).size > 1) return options
+  const [own] = options
+  const boxes = boxesOf(content)
+  const isBoxed = ({ box, em, stretch: { line, start } }: OptionInLine): boolean => {
+    const before = lines[line]!.letters[start - 1]?.character ?? ''
+    const hasSign = [emptyBox, ticked, closing].some((sign) => sign.test(before))
+    return hasSign || boxes.some((mark) => rowOverlap(mark, box) >= 0.4 && Math.abs(box.x - right(mark)) < nearWords * em)
+  }
+  const words = place(
+    deliveryWords.filter(({ value }) => value !== own?.value),
+    lines,
+    find,
+    isProse,
+  ).filter((option) => isWord(option.stretch, lines) && isBoxed(option))
+  if (own) return [...options, ...words.filter((word) => areTogether(word, own)).slice(0, 1)]
+  const pair = words.map((word) => [word, words.find((other) => other.value !== word.value && areTogether(word, other))] as const)
+  return pair.flatMap(([word, other]) => (word.value === 'window' && other ? [word, other] : [])).slice(0, 2)
+}
+
+/** On one row, or one below the other. */
+const areTogether = ({ box: one, em }: OptionInLine, { box: other }: OptionInLine): boolean =>
+  rowOverlap(one, other) > 0.4 || (Math.abs(one.x - other.x) < em && Math.abs(middleY(one) - middleY(other)) < nextRow * em)
+
+/** Nothing that makes another word of it stands before or behind it: 邮寄地址. */
+function isWord({ line, start, end }: OptionInLine['stretch'], lines: readonly Line[]): boolean {
+  const { letters, em } = lines[line]!
+  const isNear = (one: Letter | undefined, other: Letter | undefined): boolean =>
+    one !== undefined && other !== undefined && other.left - one.right < 0.5 * em
+  const isPart = (letter: Letter | undefined): boolean =>
+    /[\p{Script=Han}:：]/u.test(letter?.character ?? '') && !boxLike.test(letter!.character)
+  const [before, first, last, behind] = [letters[start - 1], letters[start], letters[end - 1], letters[end]]
+  return !(isPart(before) && isNear(before, first)) && !(isPart(behind) && isNear(last, behind))
 }
 
 /** Which of the words of a choice are ticked. */

@@ -2,7 +2,7 @@
 import type { Rectangle } from '../page.ts'
 import { boxOf } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { bottom, columnOverlap, contains, middleX, right, rowOverlap } from './text/geometry.ts'
+import { bottom, columnOverlap, contains, meets, middleX, right, rowOverlap } from './text/geometry.ts'
 
 /** Rules are lower than this, in characters; long ones that lie askew are seen somewhat higher. */
 const low = { short: 0.22, long: 0.35 }
@@ -44,8 +44,14 @@ export const insideOf = (room: Rectangle, em: number): Rectangle => {
 /** No stroke as large as a third of a character, apart from rules, the frame of the cell, and letters that are printed there. */
 export function isWithoutInk(paper: PaperInHand, room: Rectangle): boolean {
   const em = sizeOfPage(paper)
-  return isBlank(paper, insideOf(room, em), em)
+  const inner = insideOf(room, em)
+  const isUnderRed = paper.content.seals.some(({ box, color }) => color === 'red' && meets(box, inner))
+  return isBlank(paper, inner, em) && !(isUnderRed && writesInRed(paper))
 }
+
+/** What is written in red is taken off with the ink of a seal over it. */
+const writesInRed = ({ claims, tools }: PaperInHand): boolean =>
+  [...claims.byHit].some(([hit, spans]) => hit.field !== null && spans.some(({ box }) => tools.isRed?.(box)))
 
 function isBlank(paper: PaperInHand, inner: Rectangle, em: number): boolean {
   if (inner.width < em || inner.height < 0.5 * em) return false

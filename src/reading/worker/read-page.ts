@@ -22,6 +22,7 @@ import type {
   TextLine,
 } from '../page.ts'
 import { startPage } from '../pixels/kernels.ts'
+import { isRedInk } from '../pixels/tell-red-ink.ts'
 import { tellTones } from '../pixels/tell-tones.ts'
 import { project, type Projection } from '../raster/warp-raster.ts'
 import type { Pdf } from '../pdf/open-pdf.ts'
@@ -115,6 +116,7 @@ async function readPlaced(parts: PageParts, task: ReadTask, taken: TakenPage, pl
   const toolsOf = (pictures: SealedPage): PageTools => ({
     recognise: (box) => readInsideThroughSeals(parts.engine, pictures, box),
     strokesIn: (box, { depth, withoutSeals } = {}) => findStrokes(withoutSeals ? pictures.clean : page.raster, box, depth),
+    isRed: (box) => isRedInk(page.raster, box),
     boxesOfSize: (size) => ofSize.get(size) ?? ofSize.set(size, findCheckBoxes(page.raster, content.cells, size)).get(size)!,
     readAgain: (box, how) => readLineThroughSeals(parts.engine, pictures, box, how),
     figuresIn: (boxes) => partFigures(pictures.clean, boxes),

@@ -760,6 +760,17 @@ it('knows a way of delivery whose last character wrapped', async () => {
   expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'post', certain: true })
 })
 
+it.each([
+  ['□自取 □邮寄', ['自取', '邮寄'], 'post'],
+  ['both words short', ['窗口', '邮寄'], 'post'],
+  ['a word that goes on as the label of an address', ['自取', '邮寄地址'], null],
+] as const)('knows ways of delivery by single words beside boxes: %s', async (_, [first, second], value) => {
+  const page = ticked('电子口岸卡解锁').line(110, 460, '领取方式').line(300, 460, first).box(270, 460, false)
+  page.line(400, 460, second).box(370, 460, true).line(110, 560, '收件地址:')
+  const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+  expect(paper!.fields.deliveryMethod).toMatchObject(value === null ? { certain: false } : { value, certain: true })
+})
+
 describe('a card number whose label lies under a stamp', () => {
   const page = (read: string): WrittenPage =>
     ticked('企业基本信息变更')

@@ -38,8 +38,14 @@ export const serviceOfShared: Readonly<Record<string, ServiceCode>> = {
 }
 
 export const deliveryOptions: readonly TickOption<'window' | 'post'>[] = [
-  { value: 'window', texts: ['窗口领卡', '窗口领取', '现场领卡', '自取', '窗口自取', '现场领取', '窗口领'] },
+  { value: 'window', texts: ['窗口领卡', '窗口领取', '现场领卡', '自取', '窗口自取', '现场领取', '柜台领取', '窗口领'] },
   { value: 'post', texts: ['邮寄领卡', '邮寄领取', 'EMS邮寄', '快递领卡', '邮寄到付', '邮寄领'] },
+]
+
+/** Words that are a way by themselves only beside a box. */
+export const deliveryWords: readonly TickOption<'window' | 'post'>[] = [
+  { value: 'window', texts: ['窗口', '现场', '柜台', '自提', '自领'] },
+  { value: 'post', texts: ['邮寄', '快递', 'EMS'] },
 ]
 
 /** What stands before the number of the card that an option is about. */
