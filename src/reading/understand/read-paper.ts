@@ -28,16 +28,19 @@ import { joinCombs } from './text/join-combs.ts'
 import { leaveOutFaxHead } from './text/leave-out-fax-head.ts'
 import { leaveOutPageNumber } from './text/leave-out-page-number.ts'
 import { leaveOutGlosses } from './text/leave-out-glosses.ts'
+import { leaveOutReceipts } from './text/leave-out-receipts.ts'
 import { leaveOutSeals } from './text/leave-out-seals.ts'
 import { arrangeLines, type Line } from './text/letters.ts'
 import { placeFigures } from './text/place-figures.ts'
 import { needsOnlyLook, weighEvidence, type Weighed } from './weigh-evidence.ts'
 
-/** The lines of print of a page: without those of seals and translations, every figure in its place. */
+/** The lines of print of a page: without those of seals, stamps of receipt and translations, every figure in its place. */
 export const linesOf = (content: PageContent, tools: PageTools): Promise<Line[]> =>
   placeFigures(
     leaveOutGlosses(
-      leaveOutSeals(leaveOutPageNumber(leaveOutFaxHead(joinCombs(arrangeLines(content)), content.height), content.height), content.seals),
+      leaveOutReceipts(
+        leaveOutSeals(leaveOutPageNumber(leaveOutFaxHead(joinCombs(arrangeLines(content)), content.height), content.height), content.seals),
+      ),
     ),
     tools,
   )

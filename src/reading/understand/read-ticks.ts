@@ -243,11 +243,11 @@ function whole(find: FindText, content: PageContent, lines: readonly Line[]): Fi
   // Words on two rows are one option unless a box stands before the second: 法人卡 above □补卡.
   const beforeLower = (hit: Hit, box: Rectangle): boolean =>
     hit.parts.slice(1).some((part) => rowOverlap(box, part) > 0.5 && box.x < part.x && part.x - right(box) < 1.6 * part.height)
-  // （ ）法人卡 behind 补卡: what stands between is to be ticked.
+  // （ ）法人卡 behind 补卡, 增办 ○ 操作员卡: what stands between is to be ticked.
   const isOverBrackets = ({ stretches }: Hit): boolean =>
     stretches.some(({ line, start, end }) => {
       const within = lines[line]!.letters.slice(start, end).map(({ character }) => character)
-      return within.some((character) => opening.test(character) || closing.test(character))
+      return within.some((character) => [opening, closing, round].some((sign) => sign.test(character)))
     })
   // 操作员卡；增办: an item ends between them.
   const isOverItems = ({ stretches }: Hit): boolean =>
@@ -452,6 +452,8 @@ function withoutOverlaps<Found extends { hit: Hit }>(found: readonly Found[]): F
 const ticked = /[☑☒√✓✔✅■◉●⊠]/u
 /** Recognisers make it of an empty box too. */
 const full = /[■●]/u
+/** A narrow pair of brackets is read so too. */
+const round = /[○◯〇]/u
 const emptyBox = /[□☐囗◻▢○◯]/u
 /** What recognisers make of a box, empty or ticked; only believed just before or after an option, and never over pixels. */
 const boxLike = /[口回日田曰凵冈区固团因国図困囚O0]/u

@@ -25,6 +25,8 @@ const wholePair = 3
 const [pastEnd, justBehind] = [0.5, 0.2]
 /** In characters: the rows above and below begin right beyond. */
 const roomHeight = 1.35
+/** How high a blurred bracket is at least beside the other one of its pair, and how much wider at most. */
+const alike = 0.7
 /** In characters: what is no higher and ends where the room does is a piece of the next row. */
 const leastAtEdge = 0.4
 /** In characters: the rules of a cell, which a tick may touch. */
@@ -230,7 +232,12 @@ function markIn(room: Rectangle, depth: number, em: number, { tools }: Surroundi
     .strokesIn(room, { depth, withoutSeals: true })
     .filter((stroke) => Math.max(stroke.width, stroke.height) >= speck * em && !isRule(stroke))
   const strokes = all.filter((stroke) => isWithin(stroke) && !isOfNextRow(stroke))
-  const isBracket = (stroke: Rectangle): boolean => stroke.height > 0.6 * em && isNarrow(stroke)
+  const isPlain = (stroke: Rectangle): boolean => stroke.height > 0.6 * em && isNarrow(stroke)
+  const plain = strokes.filter(isPlain)
+  // Of a pair one may be blurred, or cut by the room: it is hardly shorter or wider than the other.
+  const isBlurred = ({ width, height }: Rectangle): boolean =>
+    plain.some((other) => height > alike * other.height && width < height && alike * width < other.width)
+  const isBracket = (stroke: Rectangle): boolean => isPlain(stroke) || isBlurred(stroke)
   const brackets = strokes.filter(isBracket)
   // What ends a number or a word before the brackets, or begins the words behind both. A pen may hide one bracket.
   const isFirstSeen = brackets.length > 1 || brackets.some((bracket) => middleX(bracket) < middleX(room))

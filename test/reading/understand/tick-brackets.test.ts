@@ -66,6 +66,27 @@ describe('ticks between brackets', () => {
     expect([services!.value, services!.certain, deliveryMethod!.value, deliveryMethod!.certain]).toEqual([['renew'], true, 'post', true])
   })
 
+  it('are no bracket that is blurred to a shorter one than the other of its pair', async () => {
+    const strokes = words.flatMap((_, at) => {
+      const [opens, ...rest] = bracketsAt(124, top(at), 48, at === 3)
+      return at === 1
+        ? [
+            { ...opens!, y: opens!.y + 6, width: 7, height: 13 },
+            { ...rest[0]!, height: 18 },
+          ]
+        : [opens!, ...rest]
+    })
+    const [paper] = await understandPage(form('（）'), withInk(strokes))
+    expect(paper!.fields.services!.value).toEqual(['renew'])
+  })
+
+  it('belong to the words behind a narrow pair that was read as ○ amid 增办 ○ 操作员卡', async () => {
+    const page = form('（）').line(100, 600, '6.增办○操作员卡')
+    const strokes = [...words.flatMap((_, at) => bracketsAt(124, top(at), 48, at === 3)), ...bracketsAt(170, 600, 30, false)]
+    const [paper] = await understandPage(page, withInk([...strokes, { x: 108, y: 604, width: 10, height: 14 }]))
+    expect(paper!.fields.services!.value).toEqual(['renew'])
+  })
+
   it('are not doubted for a stroke of what stands before a pair that is whole', async () => {
     const strokes = words.flatMap((_, at) => [...bracketsAt(124, top(at), 48, at === 3), { x: 117, y: top(at), width: 6, height: 24 }])
     const [paper] = await understandPage(form('（）'), withInk(strokes))
