@@ -158,7 +158,7 @@ const worth = (value: ReadValue): number => (value.value === null ? 0 : value.we
 
 /** What one label claims, as a value; an empty place when it claims nothing. */
 export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): { value: ReadValue; label: number } {
-  const spans = paper.claims.byHit.get(hit) ?? []
+  const spans = ofName(hit.field, paper.claims.byHit.get(hit) ?? [])
   // The label's first wording is that of the guide; another may be that of a neighbour (类型 and 组成形式 on one licence).
   const label = hit.standing - hit.cost / hit.text.length + (hit.text === hit.label.texts[0] ? 0.2 : 0)
   if (spans.length === 0) return { value: emptyValue(paper, hit), label }
@@ -169,6 +169,12 @@ export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): 
   const word = hit.field === null ? null : wordAmong(hit.field, spans, type)
   if (word) return { value: word, label }
   return { value: type === 'card-number' ? valueOfCard(paper, spans) : valueOfSpans(spans, type), label }
+}
+
+/** No row of an enterprise's name is figures alone: those are of a stamp or a watermark. */
+const ofName = (field: string | null, spans: readonly Span[]): readonly Span[] => {
+  const words = field !== null && /^(?:enterpriseName|invoiceTitle)$/u.test(field) ? spans.filter(({ text }) => !/^\d+$/u.test(text)) : []
+  return words.length > 0 ? words : spans
 }
 
 const isNotTicked = ({ line, start }: Span): boolean => /[□☐○]/u.test(line.letters[start - 1]?.character ?? '')

@@ -804,10 +804,19 @@ function hasInkElsewhere<Value>(
 /** No box is ticked for sure: the one option with a mark beside it, else the one whose box is hidden or less surely empty than all others. */
 function unboxed<Value>(options: readonly Option<Value>[], chosen: Pairs<Value>, page: Surroundings): Option<Value>[] {
   const boxes = new Map([...chosen].map(([option, { mark }]) => [option, mark.box]))
-  const strays = [...findStrayTicks(options, boxes, page).keys()]
-  if (strays.length === 1) return strays
+  const strays = [...findStrayTicks(options, boxes, page)]
+  // Ink of a stamp is as stray as a tick, but is not read as one.
+  const [own, other] = strays.length === 1 ? strays : strays.filter(([, ink]) => isReadAsTick(ink, page.lines))
+  if (own && !other) return [own[0]]
   return [...hiddenBox(options, chosen), ...faintTick(options, chosen)].slice(0, 1)
 }
+
+const isReadAsTick = (ink: Rectangle, lines: readonly Line[]): boolean =>
+  lines.some(
+    ({ box, letters }) =>
+      rowOverlap(box, ink) > 0.4 &&
+      letters.some(({ character, left, right: end }) => /[√✓✔]/u.test(character) && left < right(ink) && end > ink.x),
+  )
 
 /** All boxes but one are seen, and are empty: the tick over the last one hides it. */
 function hiddenBox<Value>(options: readonly Option<Value>[], chosen: Pairs<Value>): Option<Value>[] {

@@ -467,6 +467,17 @@ describe('payment pages', () => {
     expect(valuesOf((await understandPage(page, blindTools))[0]).invoiceTitle).toBe('示例（厦门）供应链管理有限公司')
   })
 
+  it('has no figures of a watermark beside it in its title', async () => {
+    const page = new WrittenPage()
+      .line(304, 91, '订单详情')
+      .line(140, 255, '订单编号 NF20261103110156886')
+      .line(140, 582, '发票抬头')
+      .line(720, 562, '66', { size: 34 })
+      .line(332, 582, '厦门示例石材有限公司')
+      .line(140, 630, '纳税人识别号 91350206MA2XM00A2T')
+    expect(valuesOf((await understandPage(page, blindTools))[0]).invoiceTitle).toBe('厦门示例石材有限公司')
+  })
+
   it('has as many of its goods as make up the sum where that can be in one way only', async () => {
     const page = (sum: string, count: string) =>
       new WrittenPage()

@@ -227,6 +227,12 @@ describe('two ways beside one another', () => {
   })
 })
 
+it('Of two marks behind the words of ways the one that is read as √ is the tick, and the other of a stamp', async () => {
+  const page = form().line(300, 700, '窗口领卡').box(276, 701, false, 0.99).line(300, 760, '邮寄领卡√').box(276, 761, false, 0.99)
+  const [paper] = await understandPage(page, inkAt({ x: 400, y: 700, width: 22, height: 22 }, { x: 397, y: 760, width: 22, height: 22 }))
+  expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'post' })
+})
+
 describe('a box that was not found', () => {
   /** All options but the last have their box, which is empty; the last one is named once more below. */
   const withoutLast = () => {
