@@ -2,10 +2,12 @@
  * The guide asks for a form for each operator (附件2, note); an office may print several operators below each other on one sheet. Each is then
  * read from a piece of the sheet of its own, so that no fact of one becomes another's.
  */
-import type { PageContent } from '../page.ts'
+import type { PageContent, Rectangle } from '../page.ts'
+import { findPersonRows } from './claim-by-rows.ts'
 import { pieceOf } from './cut-sheet.ts'
 import type { FindText, Hit } from './find-labels.ts'
 import { cardForm } from './forms/card-form.ts'
+import { nameHits } from './name-hits.ts'
 import { bottom, middleY } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 
@@ -23,6 +25,8 @@ const textsOf = (field: string): readonly string[] => cardForm.labels.find(({ fi
 
 /** Null where the form has the legal person and one operator, as nearly all have. */
 export function cutOperators(content: PageContent, lines: readonly Line[], find: FindText): OperatorPieces | null {
+  const rows = cutRows(content, lines, find)
+  if (rows) return rows
   const names = placesOf(textsOf('operator.holderName'), find)
   const numbers = placesOf(textsOf('operator.idNumber'), find).length
   if (names.length < 2) return null
@@ -54,6 +58,21 @@ export function cutOperators(content: PageContent, lines: readonly Line[], find:
   const end = Math.min(content.height, ...below.map(({ box }) => box.y - 0.3 * box.height))
   const others = tops.slice(1).map((top, at) => pieceOf(content, (box) => middleY(box) >= top && middleY(box) < (tops[at + 2] ?? end)))
   return { first: pieceOf(content, (box) => middleY(box) < tops[1]! || middleY(box) >= end), others }
+}
+
+/** Operators in the rows of one table: each has its own row and the head of all. */
+function cutRows(content: PageContent, lines: readonly Line[], find: FindText): OperatorPieces | null {
+  const hits = nameHits(cardForm, lines, find, () => false, content.cells)
+  const table = findPersonRows(cardForm, lines, hits, content.cells, find)
+  const operators = table?.rows.filter(({ prefix }) => prefix === 'operator') ?? []
+  if (!table || operators.length < 2) return null
+  const isIn = (box: Rectangle, { from, end }: { readonly from: number; readonly end: number }): boolean =>
+    middleY(box) > from && middleY(box) < end
+  const others = operators.slice(1)
+  return {
+    first: pieceOf(content, (box) => !others.some((row) => isIn(box, row))),
+    others: others.map((row) => pieceOf(content, (box) => isIn(box, table.head) || isIn(box, row))),
+  }
 }
 
 /** Each place once, from top to bottom, as far as they stand in one column. */

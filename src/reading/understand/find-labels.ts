@@ -149,6 +149,9 @@ function standingOf(stretches: readonly Stretch[], lines: readonly Line[]): numb
   const before = firstLine.letters[first.start - 1]
   const colon = next !== undefined && /[:(]/u.test(next.character)
   if (!before && (!next || colon)) return 1
+  // 【法人卡持卡人基本信息】
+  const isInBrackets = first.start === 1 && /[([]/u.test(before?.character ?? '') && /[)\]]/u.test(next?.character ?? '')
+  if (isInBrackets && last.end === line.letters.length - 1) return 0.95
   const gapBefore = before ? firstLine.letters[first.start]!.left - before.right : Infinity
   const gapAfter = next ? next.left - line.letters[last.end - 1]!.right : Infinity
   const opens = !before || gapBefore > 0.8 * firstLine.em || /[:;.。,、□☐☑√()[\]■*\d男女]/u.test(before.character)

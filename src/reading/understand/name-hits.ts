@@ -15,6 +15,8 @@ export interface NamedHit extends Hit {
   readonly field: string | null
   /** Its value stands in this column, from `x` up to `end`, and not right beside it. */
   readonly column?: { readonly x: number; readonly end: number }
+  /** Or in this cell, in the row of its person below a head of labels. */
+  readonly room?: Rectangle
 }
 
 interface LabelHit extends Hit {
@@ -299,7 +301,7 @@ function placeSections(form: FormDefinition, hits: readonly LabelHit[], find: Fi
   let beside = 0
   for (const hit of twice) {
     const [one, other] = repeats(hit)
-    beside += rowOverlap(one!.box, other!.box) > 0.5 ? 1 : -1
+    beside += rowOverlap(one!.box, other!.box) > 0.5 || isFarAside(one!.box, other!.box) ? 1 : -1
   }
   const middle = (box: Rectangle): number => (beside > 0 ? box.x + box.width / 2 : middleY(box))
   const swapped = first?.box && second?.box ? middle(first.box) > middle(second.box) : false
@@ -319,6 +321,9 @@ function placeSections(form: FormDefinition, hits: readonly LabelHit[], find: Fi
     return named(hit, order[at]!)
   }
 }
+
+/** Rows of two tables side by side need not be of one height. */
+const isFarAside = (one: Rectangle, other: Rectangle): boolean => Math.abs(one.x - other.x) > 3 * Math.abs(middleY(one) - middleY(other))
 
 const named = (hit: LabelHit, prefix: string): string =>
   hit.label.fields.find((field) => field.startsWith(`${prefix}.`)) ?? hit.label.fields[0]!

@@ -29,7 +29,8 @@ function placeColumns(form: FormDefinition, hits: readonly NamedHit[], cells: re
   const headings = headingsOf(form, find).flatMap(({ prefix, box }) => (box ? [{ prefix, box }] : []))
   const [left, next] = headings.toSorted((one, other) => one.box.x - other.box.x)
   if (!left || !next || rowOverlap(left.box, next.box) < 0.5 || right(left.box) > next.box.x) return null
-  const labels = hits.filter((hit) => hit.label.fields.length > 1)
+  // Words of a sentence are none.
+  const labels = hits.filter((hit) => hit.label.fields.length > 1 && hit.standing > 0.6)
   const listed = labels.filter((hit) => right(hit.box) < middleX(left.box) && hit.box.y > bottom(left.box) - 0.3 * left.box.height)
   // Words of a note above the list, or of a hint beside a value, are no list of their own.
   const once = listed.filter((hit) => !listed.some((other) => other !== hit && other.label === hit.label))

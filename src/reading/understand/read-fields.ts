@@ -3,6 +3,7 @@ import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { PageContent, PageTools, Rectangle } from '../page.ts'
 import { claimValues, inReadingOrder, type Claims } from './claim-values.ts'
 import type { Span } from './cut-spans.ts'
+import { claimByRows } from './claim-by-rows.ts'
 import { cellOfColumn, claimByColumns } from './part-columns.ts'
 import { boxOf, type FindText } from './find-labels.ts'
 import { isForm } from './find-open-sheet.ts'
@@ -113,10 +114,10 @@ export function takeInHand(
   // The heading of a part is no value of the label above it.
   const isHeading = ({ text }: Line): boolean => headings.has(text.replace(/^[一二三四五六七八九十][、.]|[():]/gu, ''))
   const isPrinted = (line: Line): boolean => printed.has(line.index) || isHeading(line)
-  const { hits, claims } = claimByColumns(form, lines, named, content.cells, find, [typeOfField(form), isPrinted]) ?? {
-    hits: named,
-    claims: claimValues(lines, named, content.cells, typeOfField(form), isPrinted),
-  }
+  const claimAll = (some: readonly Line[], labelled: readonly NamedHit[]): Claims =>
+    claimValues(some, labelled, content.cells, typeOfField(form), isPrinted)
+  const { hits, claims } = claimByColumns(form, lines, named, content.cells, find, [typeOfField(form), isPrinted]) ??
+    claimByRows(form, lines, named, content.cells, find, claimAll) ?? { hits: named, claims: claimAll(lines, named) }
   return { form, content, tools, lines, find, hits, claims, isProse, values: new Map(), struck: new Set() }
 }
 
@@ -335,11 +336,13 @@ function atWidestStep(whole: string, steps: readonly number[], pitch: number): s
 function emptyValue(paper: PaperInHand, hit: NamedHit): ReadValue {
   const table = openTable(paper.content.cells)
   const cell = table.cellOf(hit.box)
-  const beside = hit.column
-    ? cellOfColumn(hit, paper.content.cells)
-    : cell === null
-      ? undefined
-      : paper.content.cells.find((_, at) => table.isRightOf(at, cell))
+  const beside = hit.room
+    ? { box: hit.room }
+    : hit.column
+      ? cellOfColumn(hit, paper.content.cells)
+      : cell === null
+        ? undefined
+        : paper.content.cells.find((_, at) => table.isRightOf(at, cell))
   const end = Math.min(
     paper.content.width,
     ...paper.hits

@@ -4,7 +4,8 @@ import type { FormValue } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { typeOfField } from './read-fields.ts'
 import type { NamedHit } from './name-hits.ts'
-import { bottom, columnOverlap, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { openTable } from './text/table.ts'
+import { bottom, columnOverlap, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import { normaliseCharacter, type Letter } from './text/letters.ts'
 import { normalise } from './values/normalise.ts'
 import type { ReadValue } from './values/value.ts'
@@ -28,11 +29,33 @@ export function readFormValues(paper: PaperInHand): void {
           .at(-1)
           ?.toLowerCase() ?? '',
       ) ??
+      fieldByCell(paper, form) ??
       fieldByPlace(paper, form)
     if (!field) continue
     const value = typedValue(form, typeOf(field))
     if (value) paper.values.set(field, value)
   }
+}
+
+/** The value of a label whose room is known stands in it; else in the cell of the label, right of it or below it, where that holds no other label. */
+function fieldByCell({ hits, content }: PaperInHand, { box }: FormValue): string | null {
+  const inRoom = hits.find(({ room }) => room && contains(room, box))
+  if (inRoom) return inRoom.field
+  const table = openTable(content.cells)
+  const own = table.cellOf(box)
+  if (own === null || hits.some(({ column }) => column)) return null
+  const [within, beside, above] = [
+    (cell: number) => cell === own,
+    (cell: number) => table.isRightOf(own, cell),
+    (cell: number) => table.isBelow(own, cell),
+  ].map((is) =>
+    hits.filter((hit) => {
+      const cell = table.cellOf(hit.box)
+      return hit.field !== null && cell !== null && is(cell)
+    }),
+  ) as [NamedHit[], NamedHit[], NamedHit[]]
+  const told = [within, beside, above].find((some) => some.length > 0) ?? []
+  return told.length === 1 ? told[0]!.field : null
 }
 
 /** The label left of the form field on its row, or just above it: flush with it, or anywhere over its width. */

@@ -82,7 +82,8 @@ const mayBeOverleaf = ({ lines, values }: PaperInHand, { box }: NamedHit): boole
   lines.every((line) => middleY(line.box) > box.y) && [...values.values()].every(({ value }) => value === null)
 
 /** Words right below a label that are nobody's: values of two columns that were read as one line. */
-const hasFreeBelow = ({ claims }: PaperInHand, { box }: NamedHit): boolean =>
+const hasFreeBelow = ({ claims }: PaperInHand, { box, room }: NamedHit): boolean =>
+  !room &&
   claims.free.some(
     (span) =>
       span.letters.length > leastBelow &&
@@ -94,6 +95,7 @@ const leastBelow = 8
 
 /** Words farther on in the row of a label with no other label between: a scratch that was taken for a rule may part them from it. */
 function isFollowed(paper: PaperInHand, hit: NamedHit): boolean {
+  if (hit.room) return false
   const spans = [...paper.claims.free, ...[...paper.claims.byHit].filter(([other]) => other !== hit).flatMap(([, own]) => own)]
   return spans.some(
     ({ box, letters }) =>
@@ -153,6 +155,7 @@ interface Place {
 }
 
 function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
+  if (hit.room) return { rooms: [hit.room], box: hit.room, isSure: true }
   if (hit.column) {
     const cell = cellOfColumn(hit, paper.content.cells)?.box ?? null
     return { rooms: cell ? [cell] : [], box: cell, isSure: cell !== null }

@@ -2,10 +2,10 @@
 import { bottom, right } from './geometry.ts'
 import type { Line } from './letters.ts'
 
-const heading = /^\(?(?:填[表写](?:说明|须知|要求|指南)|注意事项|温馨提示|(?:业务)?办理(?:须知|说明|指[引南])|说明)\)?:?$/u
+const heading = /^\(?(?:填[表写](?:说明|须知|要求|指南)|注意事项|温馨提示|(?:业务)?办理(?:须知|说明|指[引南])|备注说明|说明)\)?:?$/u
 const ordinal = /^(?:\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、|[①-⒛])\S/u
 /** An item asks for something, or ends as a sentence; 1.企业名称：… below such a heading is a place to fill in. */
-const asks = /请|须|应|填写|[不可]填|不得|务必|一致|格式|包括|为准|[。；]$/u
+const asks = /请|须|应|填写|[不可]填|不得|不可|不予|不再|无效|务必|一致|一式|格式|包括|为准|[。；]$/u
 
 /** What a page begins with goes on from the one before it. */
 const goesOn = /^\(?(?:[2-9]|1\d)[.、)]\S/u
