@@ -3,7 +3,7 @@
  * letter, no box and no rule.
  */
 import type { Cell, PageContent, PageTools, Rectangle } from '../page.ts'
-import { bottom, columnOverlap, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { area, bottom, columnOverlap, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Line } from './text/letters.ts'
 import { insideCell, openTable } from './text/table.ts'
 
@@ -41,15 +41,20 @@ export function findStrayTicks<Option extends OptionOnPage>(
       distance: distanceTo(option, boxes.get(option), mark),
     })),
   )
+  // Of a tick that reaches into the zone of the row above a part is seen there too.
+  const whole = offers.filter(({ mark }) => !offers.some((other) => other.mark !== mark && isPartOf(mark, other.mark)))
   const found = new Map<Option, Rectangle>()
   const taken: Rectangle[] = []
-  for (const { option, mark } of offers.toSorted((one, other) => one.distance - other.distance)) {
+  for (const { option, mark } of whole.toSorted((one, other) => one.distance - other.distance)) {
     if (taken.some((other) => Math.abs(middleX(other) - middleX(mark)) < 3 && Math.abs(middleY(other) - middleY(mark)) < 3)) continue
     taken.push(mark)
     if (!found.has(option)) found.set(option, mark)
   }
   return found
 }
+
+const isPartOf = (mark: Rectangle, whole: Rectangle): boolean =>
+  area(mark) < area(whole) && mark.x >= whole.x && right(mark) <= right(whole) && mark.y >= whole.y && bottom(mark) <= bottom(whole)
 
 function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: readonly OptionOnPage[], page: Surroundings): Rectangle[] {
   const { em } = option

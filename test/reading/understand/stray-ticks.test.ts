@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PageTools, Rectangle } from '../../../src/reading/page.ts'
+import { findStrayTicks } from '../../../src/reading/understand/find-stray-ticks.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { WrittenPage } from './write-page.ts'
 
@@ -231,6 +232,19 @@ it('Of two marks behind the words of ways the one that is read as √ is the tic
   const page = form().line(300, 700, '窗口领卡').box(276, 701, false, 0.99).line(300, 760, '邮寄领卡√').box(276, 761, false, 0.99)
   const [paper] = await understandPage(page, inkAt({ x: 400, y: 700, width: 22, height: 22 }, { x: 397, y: 760, width: 22, height: 22 }))
   expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'post' })
+})
+
+it('A tick that reaches up into the room of the row above is one tick', () => {
+  const [upper, lower] = [
+    { box: { x: 300, y: 700, width: 100, height: 29 }, em: 23 },
+    { box: { x: 300, y: 732, width: 119, height: 35 }, em: 28 },
+  ]
+  const tick = { x: 382, y: 722, width: 65, height: 40 }
+  // Of ink that goes beyond the room that is looked at the part within is seen, here without the letter that it touches.
+  const strokesIn: PageTools['strokesIn'] = ({ y, height }) =>
+    y + height > 762 ? [tick] : [{ x: 424, y: 722, width: 23, height: y + height - 722 }]
+  const page = { content: form(), lines: [], tools: { ...inkAt(), strokesIn } }
+  expect([...findStrayTicks([upper, lower], new Map(), page).keys()]).toEqual([lower])
 })
 
 describe('a box that was not found', () => {
