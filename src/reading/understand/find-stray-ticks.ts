@@ -72,7 +72,9 @@ function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: 
   const isInWords = (square: Rectangle): boolean =>
     options.some(({ box: words }) => rowOverlap(words, square) > 0.4 && square.x > words.x - 0.1 * em && middleX(square) < right(words))
   const printed = page.content.checkBoxes.map((one) => one.box).filter((square) => !isInWords(square) && !isOfLetter(square, page.lines))
-  return page.tools.strokesIn(zone, { depth, withoutSeals: true }).filter((stroke) => {
+  const strokes = page.tools.strokesIn(zone, { depth, withoutSeals: true })
+  const highest = higherThanPrint * heightOfPrint(strokes, zone, em)
+  return strokes.filter((stroke) => {
     if (!box && isUnderline(stroke, option, zone)) return true
     if (Math.max(stroke.width, stroke.height) < 0.45 * em || Math.min(stroke.width, stroke.height) < 0.16 * em) return false
     if (isRound(stroke, option.box, Math.min(em, sizeOfLetters(page.lines)), zone)) return !isFrame(stroke, zone, page.content.cells)
@@ -82,11 +84,24 @@ function marksAround(option: OptionOnPage, box: Rectangle | undefined, options: 
     // The box itself, unless the pen runs out of it.
     if (square) return isOnRow && overhang(stroke, square, page.lines) > 0.35 * em && middleY(square) > row.top && middleY(square) < row.end
     // No letter is so high: a pen went over it.
-    if (stroke.height > 1.3 * em) return isOnRow
+    if (stroke.height > Math.min(1.3 * em, stroke.width > em ? highest : Infinity)) return isOnRow
     if (options.some(({ box: words }) => isAmidWords(stroke, words, em))) return false
     return isOnRow && !isLetter(stroke, options, page.lines)
   })
 }
+
+/** Words behind an option may be set smaller than its own: what is so much higher than the middle piece of print, and wider than a letter, is a pen's. */
+const higherThanPrint = 1.5
+
+/** Of the pieces that are letters, or parts of them, half are no higher; infinite where there are too few to tell. */
+function heightOfPrint(strokes: readonly Rectangle[], zone: Rectangle, em: number): number {
+  const heights = strokes
+    .filter((stroke) => stroke.y > zone.y + 1 && bottom(stroke) < bottom(zone) - 1 && stroke.height > 0.4 * em)
+    .map(({ height }) => height)
+    .toSorted((one, other) => one - other)
+  return heights.length < fewestOfPrint ? Infinity : heights[heights.length >> 1]!
+}
+const fewestOfPrint = 4
 
 /** Letters that are set apart seem as wide as their steps: most lines of a form are not so. */
 const mostApart = 1.1
@@ -174,6 +189,9 @@ const isInWord = ({ letters }: Line, at: number): boolean =>
 
 const letterLike = /(?![口回日田曰凵冈区固团因国図困囚])\p{Script=Han}/u
 
+/** In characters: how far a pen's mark that touches a letter runs out behind it at least. */
+const runsOut = 0.7
+
 /** It is what a letter was read from; a letter that looks like a tick and stands beside the words of every option is one. */
 function isLetter(stroke: Rectangle, options: readonly OptionOnPage[], lines: readonly Line[]): boolean {
   const most = sizeOfLetters(lines)
@@ -183,6 +201,13 @@ function isLetter(stroke: Rectangle, options: readonly OptionOnPage[], lines: re
       // A box that was dropped left its room to the first letter.
       const middle = (Math.max(letter.left, letter.right - 1.15 * line.em) + letter.right) / 2
       if (Math.abs(middleX(stroke) - middle) > 0.62 * Math.min(line.em, most)) return false
+      // Ink that goes on where no letter is was drawn from the last one on.
+      const goesOn = right(stroke) - letter.right > runsOut * line.em
+      if (
+        goesOn &&
+        !line.letters.some(({ character, left, right: end }) => end > letter.right && left < right(stroke) && !tickLike.test(character))
+      )
+        return false
       const isInWords = options.some(({ box }) => rowOverlap(box, line.box) > 0.4 && middle > box.x && middle < right(box))
       return isInWords || !tickLike.test(letter.character)
     })

@@ -247,6 +247,24 @@ it('A tick that reaches up into the room of the row above is one tick', () => {
   expect([...findStrayTicks([upper, lower], new Map(), page).keys()]).toEqual([lower])
 })
 
+describe('a tick behind the words of a way', () => {
+  const wayOf = async (behind: string, ...strokes: readonly Rectangle[]) => {
+    const page = form().line(300, 700, `窗口领卡${behind}`).box(276, 701, false, 0.99).line(300, 760, '邮寄领卡').box(276, 761, false, 0.99)
+    return (await understandPage(page, inkAt(...strokes)))[0]!.fields.deliveryMethod!.value
+  }
+
+  it('that touches their last letter is no letter', async () => {
+    expect(await wayOf('/', { x: 373, y: 700, width: 48, height: 26 })).toBe('window')
+    expect(await wayOf('', { x: 374, y: 700, width: 22, height: 24 })).toBeNull()
+  })
+
+  it('that stands in the print behind them is higher than it', async () => {
+    const letters = [300, 324, 348, 372].map((x): Rectangle => ({ x, y: 705, width: 18, height: 16 }))
+    expect(await wayOf('查询网址', ...letters, { x: 400, y: 698, width: 28, height: 30 })).toBe('window')
+    expect(await wayOf('查询网址', ...letters, { x: 400, y: 703, width: 20, height: 19 })).toBeNull()
+  })
+})
+
 describe('a box that was not found', () => {
   /** All options but the last have their box, which is empty; the last one is named once more below. */
   const withoutLast = () => {
