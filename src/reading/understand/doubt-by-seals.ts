@@ -1,12 +1,15 @@
 /**
  * A rare character is misread alike on every paper, and the papers then agree on a name that nobody has. Seals are drawn in
- * another script: where their impressions spell another letter alike and none spells the name, the name is no promise.
+ * another script: where their impressions spell it alike with one letter that is another, more or less, and hardly one spells the name, it
+ * is no promise.
  */
 import type { FieldValue, ReadDocument } from '../../flow.ts'
 
 /** An impression that was read by itself as surely as this says what it spells. */
 const plain = 0.75
 const fewest = 2
+/** A look at an arc is asked for the names that the papers say: one impression of so many may be taken for the misread one. */
+const hardly = 1 / 4
 const names = new Set(['enterpriseName', 'invoiceTitle'])
 
 export function doubtBySeals(documents: readonly ReadDocument[]): ReadDocument[] {
@@ -15,8 +18,9 @@ export function doubtBySeals(documents: readonly ReadDocument[]): ReadDocument[]
     if (text !== null && (role ?? 'company') === 'company' && confidence >= plain)
       spelled.set(lettersOf(text), (spelled.get(lettersOf(text)) ?? 0) + 1)
   const isDoubted = ({ value, certain, source }: FieldValue): boolean => {
-    if (!certain || source !== 'ocr' || typeof value !== 'string' || spelled.has(lettersOf(value))) return false
-    return [...spelled].some(([text, times]) => times >= fewest && differsInOne(text, lettersOf(value)))
+    if (!certain || source !== 'ocr' || typeof value !== 'string') return false
+    const own = spelled.get(lettersOf(value)) ?? 0
+    return [...spelled].some(([text, times]) => times >= fewest && own <= hardly * times && differsInOne(text, lettersOf(value)))
   }
   return documents.map((document) => ({
     ...document,
@@ -31,7 +35,13 @@ export function doubtBySeals(documents: readonly ReadDocument[]): ReadDocument[]
 
 const lettersOf = (name: string): string => name.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
 
+/** By one letter that is another, or that only one of both has. */
 function differsInOne(one: string, other: string): boolean {
-  const [letters, others] = [Array.from(one), Array.from(other)]
-  return letters.length === others.length && letters.filter((letter, at) => letter !== others[at]).length === 1
+  const [longer, shorter] = [Array.from(one), Array.from(other)].toSorted((first, second) => second.length - first.length) as [
+    string[],
+    string[],
+  ]
+  if (longer.length - shorter.length > 1 || one === other) return false
+  const at = longer.findIndex((letter, place) => letter !== shorter[place])
+  return longer.slice(at + 1).join('') === shorter.slice(longer.length === shorter.length ? at + 1 : at).join('')
 }

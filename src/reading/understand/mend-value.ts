@@ -5,7 +5,7 @@ import { dictionaryOf, isPersonName } from './values/texts.ts'
 import type { ReadValue } from './values/value.ts'
 
 export const mendValue = (field: string, value: ReadValue): ReadValue =>
-  withoutStop(field, mendDot(field, mendAddress(field, mendByDictionary(field, value))))
+  withoutStop(field, mendFamily(field, mendDot(field, mendAddress(field, mendByDictionary(field, value)))))
 
 /** A telephone behind a house, of a sentence that names both; a house has no number as long. */
 const phoneBehind = /(?<=[室号楼层元栋幢座])[，,；;、]?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/u
@@ -46,6 +46,14 @@ function mendDot(field: string, value: ReadValue): ReadValue {
   const [, given = '', own = ''] = /^(\p{Script=Han}{2,12})[一.,、-](\p{Script=Han}{2,12})$/u.exec(value.value) ?? []
   if (given.length + own.length < 6 || !isPersonName(`${given}·${own}`)) return value
   return { ...value, value: `${given}·${own}`, wellFormed: true, evidence: [...value.evidence, 'mended'] }
+}
+
+/** The family 丁 is read as the letter it looks like. */
+function mendFamily(field: string, value: ReadValue): ReadValue {
+  if (!persons.test(field) || typeof value.value !== 'string' || value.source !== 'ocr') return value
+  return /^T\p{Script=Han}{1,2}$/u.test(value.value)
+    ? { ...value, value: `丁${value.value.slice(1)}`, evidence: [...value.evidence, 'mended'] }
+    : value
 }
 
 /** Words that stand by themselves: what is read with them is ink beside them. */

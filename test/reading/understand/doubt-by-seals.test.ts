@@ -29,6 +29,16 @@ describe('a name that all papers say', () => {
     expect(isSure([paper(misread, '厦门翔嵘贸易有限公司'), paper(misread, '厦门翔嵘贸易有限公司')])).toEqual([false, false])
   })
 
+  it('is not certain where it lacks a letter of what two seals spell', () => {
+    const torn = name('门翔嵘贸易有限公司')
+    expect(isSure([paper(torn, '厦门翔嵘贸易有限公司'), paper(torn, '厦门翔嵘贸易有限公司')])).toEqual([false, false])
+  })
+
+  it('is not certain where one impression of five was taken for it', () => {
+    const spelled = ['厦门翔嵘贸易有限公司', '厦门翔嵘贸易有限公司', '厦门翔嵘贸易有限公司', '厦门翔嵘贸易有限公司', '厦门翔蝶贸易有限公司']
+    expect(isSure(spelled.map((text) => paper(misread, text)))).toEqual([false, false, false, false, false])
+  })
+
   it('stays so where one of them spells it, where only one differs, or hardly legibly, or the file has it in letters', () => {
     expect(isSure([paper(misread, '厦门翔嵘贸易有限公司'), paper(misread, '厦门翔蝶贸易有限公司')])).toEqual([true, true])
     expect(isSure([paper(misread, '厦门翔嵘贸易有限公司')])).toEqual([true])

@@ -680,3 +680,11 @@ describe('ink in a room where nothing was detected', () => {
     expect(await certainOf('365-7821')).toBe(false)
   })
 })
+
+it('A letter before Chinese characters is the family 丁, for a person to look at', async () => {
+  const page = new WrittenPage()
+    .line(300, 40, '授权委托书', { size: 34 })
+    .line(100, 300, '收件地址：厦门市湖里区湖北二路82号')
+    .line(100, 350, '收件人：T小红')
+  expect((await understandPage(page, blindTools))[0]!.fields.recipientName).toMatchObject({ value: '丁小红', certain: false })
+})

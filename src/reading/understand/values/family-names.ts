@@ -17,7 +17,7 @@ const double = new Set(
 /** A name as it is usual: a family's and one or two characters, one with a dot inside, or Latin letters. */
 export function isUsualName(name: string): boolean {
   const letters = Array.from(name)
-  if (/[·A-Za-z]/u.test(name)) return true
+  if (/[·A-Za-z]/u.test(name)) return !/\p{Script=Han}[A-Za-z]|[A-Za-z]\p{Script=Han}/u.test(name)
   if (double.has(letters.slice(0, 2).join('')) && letters.length >= 3 && letters.length <= 4) return true
   // Four characters after a family's of one are rather words: 周五前办.
   return single.has(letters[0] ?? '') && letters.length >= 2 && letters.length <= 3

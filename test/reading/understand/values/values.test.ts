@@ -180,7 +180,7 @@ describe('a name', () => {
     expect(isUsualName(name)).toBe(true)
   })
 
-  it.each(['收发室', '旭航', '工强波', '张', '馥杏秦秦杏馥'])('is not: %s', (name) => {
+  it.each(['收发室', '旭航', '工强波', '张', '馥杏秦秦杏馥', 'T珂珊', '林小B'])('is not: %s', (name) => {
     expect(isUsualName(name)).toBe(false)
   })
 })
