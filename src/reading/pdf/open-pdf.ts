@@ -67,6 +67,8 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): Pdf {
       const scan = isDrawn || characters.length > 0 || formValues.length > 0 ? undefined : findScan(pdfium, page, placing, bytes)
       if (scan) return { ...scan, width: placing.width, height: placing.height }
       const raster = drawPage(pdfium, page, form, placing)
+      // The ground of a field is drawn over all that stands on the page, be it a seal.
+      if (formValues.length > 0) keepDarker(raster, drawPage(pdfium, page, null, placing))
       if (isWhite(raster) && hasLostPicture(pdfium, page)) throw new Unreadable('damaged')
       return { raster, characters, formValues }
     } finally {
@@ -112,19 +114,26 @@ async function scannedPage({ bytes, channels, turn, width, height }: UndecodedSc
   return raster && { raster: turnRaster(raster, turn), characters: [], formValues: [] }
 }
 
-function drawPage(pdfium: Pdfium, page: number, form: number, { width, height }: PagePlacing): Raster {
+/** `form` null: without its fields, and without notes that lie over the page. */
+function drawPage(pdfium: Pdfium, page: number, form: number | null, { width, height }: PagePlacing): Raster {
+  const annotations = form === null ? 0 : drawAnnotations
   const stride = width * 4
   return withMemory(pdfium, stride * height, (pixels) => {
     const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, formatBgrx, pixels, stride)
     if (bitmap === 0) throw new Unreadable('page-too-heavy')
     pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff)
-    pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, drawAnnotations)
-    if (form) pdfium._FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, drawAnnotations)
+    pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, annotations)
+    if (form) pdfium._FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, annotations)
     pdfium._FPDFBitmap_Destroy(bitmap)
     const data = takeBytes(width * height * 3)
     runKernel([pdfium.HEAPU8.subarray(pixels, pixels + stride * height)], [data], (from, to) => kernels.asRgb(from, width * height, to))
     return { width, height, data }
   })
+}
+
+/** Where ink of either stands. */
+function keepDarker({ data }: Raster, { data: other }: Raster): void {
+  for (let at = 0; at < data.length; at++) if (other[at]! < data[at]!) data[at] = other[at]!
 }
 
 /** Every byte is as the one before it, and the first is white. */

@@ -95,6 +95,24 @@ describe('a PDF', () => {
     ])
   })
 
+  it('shows a seal that the ground of a field is drawn over, and what stands in the field', async () => {
+    const document = await PDFDocument.create()
+    const page = document.addPage([595, 842])
+    page.drawCircle({ x: 200, y: 512, size: 60, color: rgb(0.8, 0.1, 0.1) })
+    const field = document.getForm().createTextField('enterpriseName')
+    field.setText('IIIIIIIIII')
+    field.addToPage(page, { x: 50, y: 500, width: 300, height: 24, backgroundColor: rgb(1, 1, 1) })
+    const { raster } = await readFirst(document)
+    const at = (x: number, y: number) => {
+      const scale = raster.width / 595
+      const from = (Math.round((842 - y) * scale) * raster.width + Math.round(x * scale)) * 3
+      return [...raster.data.subarray(from, from + 3)]
+    }
+    expect(at(200, 512)).toEqual([204, 26, 26])
+    const inField = Array.from({ length: 80 }, (_, step) => at(50 + step, 512))
+    expect(inField.some(([red]) => red! < 60)).toBe(true)
+  })
+
   it('tells no text that is not painted', async () => {
     const document = await PDFDocument.create()
     const page = document.addPage([595, 842])
