@@ -31,6 +31,17 @@ export function compareAddresses(left: string, right: string): ComparedAddresses
 /** Whether it says more than city and district: a street, a village, a building. */
 export const isReachable = (address: string): boolean => Array.from(parseAddress(address).place).length >= 3
 
+/** It ends with a township or a street, and tells no door, building or village there; or it only says where the address stands (同营业执照). */
+export function lacksDoor(address: string): boolean {
+  const { place, numbers } = parseAddress(address)
+  return (
+    elsewhere.test(address.normalize('NFKC').trim()) ||
+    (numbers.length === 0 && /(?:街道|镇|乡|大道|(?<!步行|美食|商业|食品)街|路|巷|弄)$/u.test(place))
+  )
+}
+
+const elsewhere = /^(?:同|如|见|与)(?:上|前|营业执照|执照|注册|公司|单位|企业|住所|经营)/u
+
 /** The narrowest divisions that both tell differ, and neither is one of the other's wider ones. */
 function isElsewhere(left: readonly string[], right: readonly string[]): boolean {
   const [one, other] = [left.at(-1), right.at(-1)]

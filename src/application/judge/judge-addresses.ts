@@ -4,7 +4,7 @@
  */
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
-import { compareAddresses, isReachable } from './compare-addresses.ts'
+import { compareAddresses, isReachable, lacksDoor } from './compare-addresses.ts'
 import { comparable, differ, isPlain, isSure, textOf } from './evidence.ts'
 
 interface Place {
@@ -66,15 +66,20 @@ function userAddresses(opened: Case, seats: readonly Place[], recipients: readon
   )
 }
 
-/** 快递无法送达: an address that ends with its district, on the paper that says where the cards go. */
+/** 快递无法送达: an address that ends with its district or street, on the paper that says where the cards go. */
 export function vagueAddresses(opened: Case): Finding[] {
   const forms = ofKind(opened, 'registration-form').filter(
     ({ fields }) => opened.rule.handsOver && textOf(fields['deliveryMethod']) !== 'window',
   )
   return placesOf([...forms, ...ofKind(opened, 'authorization-letter')], 'recipientAddress')
-    .filter(({ text }) => !isReachable(text))
+    .filter(({ text }) => !isReachable(text) || lacksDoor(text))
     .map((place) => {
       const { document, field } = place
+      // Who lives in a small place is found without a number there: whoever sends it asks.
+      if (isReachable(place.text)) {
+        const message = `${nameOf(place)}没有写到门牌，快递可能无法送达，请与企业核对。`
+        return found('address-incomplete', 'look', message, { document, field })
+      }
       const clear = isSure(place.value)
       const message = `${nameOf(place)}不完整，快递无法送达，${clear ? '请补填街道门牌' : '请对照原件核对'}。`
       return found('address-incomplete', clear ? 'correct' : 'look', message, { document, field })

@@ -4,6 +4,7 @@ import { isCalendarDay } from '../../guide/identifiers/id-number.ts'
 import { office } from '../../guide/office.ts'
 import { documentTitles, serviceCodes, serviceTitles } from '../../guide/papers.ts'
 import { services, type PaymentRule } from '../../guide/services.ts'
+import { aYearAgo } from './a-year-ago.ts'
 import { purchasedItems } from './buys-for.ts'
 import { found, ofKind, titleOf, type Case, type Rule } from './case.ts'
 import { distance, fieldText, isPlain, isStrong, isSure, legibilityOf, textOf } from './evidence.ts'
@@ -169,10 +170,10 @@ function judgePlace({ service }: Case, proof: ReadDocument): Finding[] {
 }
 
 /** Not paid, or paid back. */
-const unpaid = /待支付|未支付|待付款|退款|退货|退单|已退|取消|关闭|失败|撤销|作废|失效/u
+const unpaid = /待支付|未支付|未付|待付|(?:支付|付款)中|退款|退货|退单|已退|取消|关闭|失败|撤销|作废|失效|超时|过期/u
 /** Waits for something that the shop or the buyer has still to do (appendix 7: 待认证), or came to nothing. */
 const open = /待认证|待确认|待审核|审核中|处理中|异常/u
-const finished = /完成|已提货|已领取|已发货/u
+const finished = /完成|已提货|已领取|已发货|已签收|已收货|已自提/u
 
 function judgeState(proof: ReadDocument): Finding[] {
   const status = fieldText(proof, 'orderStatus')
@@ -201,7 +202,9 @@ function judgeTotal(proof: ReadDocument): Finding[] {
     items.reduce((sum, { price, quantity }) => sum + Math.round(100 * Number(price ?? Number.NaN)) * pieces(quantity), 0)
   const sums = [sumOf((quantity) => quantity ?? Number.NaN), sumOf(() => 1)]
   const isRead = ['total', 'items'].every((field) => legibilityOf(proof.fields[field]) >= 0.85)
-  if (items.length === 0 || !isRead || [total, ...sums].some(Number.isNaN) || sums.includes(Math.round(100 * total))) return []
+  if (items.length === 0 || !isRead || [total, ...sums].some(Number.isNaN)) return []
+  // A hundred times the sum is the sum without its point, which is as small as a speck.
+  if ([Math.round(100 * total), Math.round(total)].some((cents) => sums.includes(cents))) return []
   const message = `${titleOf(proof)}的总金额${total.toFixed(2)}元与所列商品的价格之和${(sums[0]! / 100).toFixed(2)}元不符，请核对订单是否真实。`
   return [mismatch('look', message, proof, 'total')]
 }
@@ -232,26 +235,35 @@ function judgeOrderNumber(opened: Case, proof: ReadDocument): Finding[] {
     )
 }
 
-/** In days, as for dates on the forms. What was bought for a card is fetched within weeks. */
-const mostOfAge = 365
-
-/** Appendix 7: an order is numbered by its moment, `NF` and `yyyyMMddHHmmssSSS`. A screenshot that was altered seldom keeps to it. */
-function judgeOrderTime(opened: Case, proof: ReadDocument): Finding[] {
+/**
+ * Appendix 7: an order is numbered by its moment, `NF` and `yyyyMMddHHmmssSSS`. A screenshot that was altered seldom keeps to it. What was bought for
+ * a card is fetched within weeks.
+ */
+function judgeOrderTime({ context: { today } }: Case, proof: ReadDocument): Finding[] {
   const [number, time] = [proof.fields['orderNumber'], proof.fields['orderTime']]
-  const ordered = /^NF(\d{4})(\d{2})(\d{2})\d{9}$/u.exec(textOf(number) ?? '')
-  if (!ordered || !isPlain(number)) return []
-  const day = ordered.slice(1).join('-')
   const at = (field: string, message: string, ask = '请核对订单是否真实') => [
     found('order-doubtful', 'look', `${titleOf(proof)}的${message}，${ask}。`, { document: proof, field }),
   ]
-  if (!isCalendarDay(day) || day > opened.context.today) return at('orderNumber', '订单号所含日期不存在或晚于今天')
-  if (Date.parse(opened.context.today) - Date.parse(day) > mostOfAge * 86_400_000)
-    return at('orderNumber', '订单是一年之前的，商品可能早已领取', '请核对订单')
-  const told = /^\d{4}-\d{2}-\d{2}/u.exec(textOf(time) ?? '')?.[0]
+  // By its number it is used once: one that lacks a figure is no order's, or was read so.
+  if (/^NF\d*$/u.test(textOf(number) ?? '') && !numbered.test(textOf(number) ?? ''))
+    return at('orderNumber', '订单号不足或超过19位', '请对照原件核对')
+  const told = isPlain(time) ? /^\d{4}-\d{2}-\d{2}/u.exec(textOf(time) ?? '')?.[0] : undefined
+  const day = isPlain(number)
+    ? numbered
+        .exec(textOf(number) ?? '')
+        ?.slice(1)
+        .join('-')
+    : undefined
+  const [first, field] = day === undefined ? [told, 'orderTime'] : [day, 'orderNumber']
+  if (first === undefined) return []
+  if (!isCalendarDay(first) || first > today) return at(field, `订单${day === undefined ? '时间' : '号所含日期'}不存在或晚于今天`)
+  if (first < aYearAgo(today)) return at(field, '订单是一年之前的，商品可能早已领取', '请核对订单')
   // The number is drawn a moment before the order is written down: at midnight that is another day.
-  if (told === undefined || !isPlain(time) || told === day || Math.abs(Date.parse(told) - Date.parse(day)) <= 86_400_000) return []
+  if (told === undefined || Math.abs(Date.parse(told) - Date.parse(first)) <= 86_400_000) return []
   return at('orderTime', '订单时间与订单号所含日期不符')
 }
+
+const numbered = /^NF(\d{4})(\d{2})(\d{2})\d{9}$/u
 
 const unread = (proof: ReadDocument, field: string, label: string) => [
   found('field-unreadable', 'look', `${titleOf(proof)}未见“${label}”，请查看原件。`, { document: proof, field }),

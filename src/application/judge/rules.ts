@@ -84,7 +84,7 @@ export const rules: readonly ListedRule[] = [
   rule('differing-phones', ['phone-differs'], '同一经办人或法人的电话不一致', '各章2', differingPhones),
   rule('differing-recipients', ['recipient-differs'], '登记表与授权委托书的收件信息不一致', '邮寄领卡', differingRecipients),
   rule('collected-or-sent', ['delivery-doubtful'], '勾选窗口领卡又填写了收件地址', '领卡方式', collectedOrSent),
-  rule('vague-addresses', ['address-incomplete'], '收件地址没有写到街道门牌', '邮寄领卡（填写错误导致快递无法送达）', vagueAddresses),
+  rule('vague-addresses', ['address-incomplete'], '收件地址没有写到街道或门牌', '邮寄领卡（填写错误导致快递无法送达）', vagueAddresses),
   rule('differing-addresses', ['address-differs'], '收件地址、用户地址与营业执照住所、证件住址不同', '各章2', differingAddresses),
   rule('operators-on-two-forms', ['duplicate-operator'], '同一证件号码填了两份操作员登记表', '四1 注意事项（2）', operatorsOnTwoForms),
   rule('legal-person-as-operator', ['duplicate-operator'], '法人卡与操作员卡是同一持卡人', '附件2 备注', legalPersonAsOperator),

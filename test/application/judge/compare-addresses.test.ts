@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareAddresses } from '../../../src/application/judge/compare-addresses.ts'
+import { compareAddresses, lacksDoor } from '../../../src/application/judge/compare-addresses.ts'
 
 describe('two addresses', () => {
   it.each([
@@ -42,4 +42,20 @@ describe('two addresses', () => {
   ])('are two: %s, %s', (left, right, verdict) => {
     expect(compareAddresses(left, right).verdict).toBe(verdict)
   })
+})
+
+describe('an address that lacks the door', () => {
+  it.each(['厦门市湖里区禾山街道', '湖里区象兴一路', '石狮市灵秀镇', '福建省厦门市思明区鹭江道中山路', '同营业执照地址', '如上'])(
+    '%s',
+    (address) => expect(lacksDoor(address)).toBe(true),
+  )
+  it.each([
+    '厦门市同安区洪塘镇三忠村',
+    '厦门市同安区如意路8号',
+    '厦门市湖里区象兴一路11号',
+    '厦门自贸片区象屿保税区海关大楼七楼',
+    '漳州市龙海区角美镇龙池开发区',
+    '厦门市思明区中山路步行街',
+    '厦门市思明区国贸大厦',
+  ])('is not %s', (address) => expect(lacksDoor(address)).toBe(false))
 })

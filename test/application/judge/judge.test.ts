@@ -48,7 +48,8 @@ const spoilt = (service: ServiceCode, kind: DocumentKind, fields: Record<string,
 const plainly = (value: string): FieldValue => ({ ...doubtful(value, 0.99), evidence: ['clear'] })
 
 /** Figures of print are counted one by one. */
-const inPrint = { remarks: { ...plainly('12'), evidence: ['counted'] } }
+const counted: FieldValue = { ...plainly('12'), evidence: ['counted'] }
+const inPrint = { remarks: counted, signedDate: counted }
 
 const ready = (service: ServiceCode) => (service === 'deregister' ? 'look' : 'ready')
 
@@ -990,12 +991,24 @@ describe('a code', () => {
     expect(told(short)).toEqual([['invalid-phone', 'correct', 'registration-form']])
     expect(spoilt('renew', 'registration-form', { handlerPhone: short }).told).toEqual([['invalid-phone', 'look', 'registration-form']])
     expect(told({ ...short, evidence: ['ink-beside', 'unusual', 'clear'] })).toEqual([['invalid-phone', 'look', 'registration-form']])
+    // One field whose figures stand apart may be a hand's.
+    expect(spoilt('renew', 'registration-form', { handlerPhone: short, cardNumber: counted }).told).not.toContainEqual([
+      'invalid-phone',
+      'correct',
+      'registration-form',
+    ])
     // The recipient's, lower on the sheet, has the figure that was lost.
     const set = spoil(cleanSets.renew(), 'registration-form', {
       recipientPhone: '13806001234',
       handlerPhone: { ...short, value: '1380600134' },
     })
     expect(judged(set).told).toContainEqual(['invalid-phone', 'look', 'registration-form'])
+  })
+
+  it('of a telephone may be two numbers, one behind the other', () => {
+    for (const handlerPhone of ['1380600123413900001111', '1380600123405925653395', '0592565339513806001234'])
+      expect(spoilt('renew', 'registration-form', { handlerPhone }).told).toEqual([])
+    expect(spoilt('renew', 'registration-form', { handlerPhone: '1380600123456789' }).decision).toBe('correct')
   })
 
   it('of a telephone cannot be called', () => {
@@ -1412,6 +1425,9 @@ describe('a payment page', () => {
     ['reader', { orderStatus: '待支付' }],
     ['add-operator', { orderStatus: '待退款' }],
     ['add-operator', { orderStatus: '退货中' }],
+    ['replace-legal', { orderStatus: '未付款' }],
+    ['reader', { orderStatus: '支付中' }],
+    ['replace-operator', { orderStatus: '已超时' }],
   ] as const)('for %s is wrong: %o', (service, fields) => {
     const result = spoilt(service, 'payment-proof', fields as unknown as Record<string, FieldContent>)
     expect(result.told).toEqual([['payment-mismatch', 'correct', 'payment-proof']])
@@ -1447,8 +1463,22 @@ describe('a payment page', () => {
   it('whose total is not what the goods cost is looked at, unless a price is that of all pieces', () => {
     const items = [{ name: '读卡器', quantity: 2, price: '80.00' }]
     expect(spoilt('reader', 'payment-proof', { items, total: '65.00' }).told).toEqual([['payment-mismatch', 'look', 'payment-proof']])
-    for (const total of ['160.00', '80.00']) expect(spoilt('reader', 'payment-proof', { items, total }).decision).toBe('ready')
+    // 16000 is 160.00 whose point was not seen.
+    for (const total of ['160.00', '80.00', '16000.00']) expect(spoilt('reader', 'payment-proof', { items, total }).decision).toBe('ready')
     expect(spoilt('reader', 'payment-proof', { items, total: doubtful('65.00', 0.5) }).decision).toBe('ready')
+  })
+
+  it('whose number lacks a figure is looked at: by it an order is used once', () => {
+    const short = spoilt('reader', 'payment-proof', { orderNumber: 'NF2026111710153012' })
+    expect(short.told).toEqual([['order-doubtful', 'look', 'payment-proof']])
+  })
+
+  it('is dated by its time where its number tells no day', () => {
+    const at = (orderTime: string) => spoilt('reader', 'payment-proof', { orderNumber: '4200001234', orderTime }).told
+    expect(at('2026-10-17 10:15:30')).toEqual([])
+    expect(at('2025-11-20 10:15:30')).toEqual([])
+    expect(at('2025-11-19 10:15:30')).toEqual([['order-doubtful', 'look', 'payment-proof']])
+    expect(at('2026-11-21 10:15:30')).toEqual([['order-doubtful', 'look', 'payment-proof']])
   })
 
   it('may hold several readers', () => {

@@ -152,7 +152,10 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: spoil(set('change-enterprise'), 'change-request', { changes: `法定代表人由${legal.name}变更为${legal.name}` }) },
   ],
   'collected-or-sent': [{ documents: spoil(set('renew'), 'registration-form', { deliveryMethod: 'window' }) }],
-  'vague-addresses': [{ documents: spoil(set('renew'), 'registration-form', { recipientAddress: '福建省厦门市湖里区' }) }],
+  'vague-addresses': [
+    { documents: spoil(set('renew'), 'registration-form', { recipientAddress: '福建省厦门市湖里区' }) },
+    { documents: spoil(set('renew'), 'registration-form', { recipientAddress: '福建省厦门市湖里区虚构路' }) },
+  ],
   'differing-recipients': [
     {
       documents: [
