@@ -172,9 +172,12 @@ export function valueOfHit(paper: PaperInHand, hit: NamedHit, type: FieldType): 
   return { value: type === 'card-number' ? valueOfCard(paper, spans) : valueOfSpans(spans, type), label }
 }
 
-/** No row of an enterprise's name is figures alone: those are of a stamp or a watermark. */
+/** No row of an enterprise's name is figures alone, which are of a stamp or a watermark, or of the title's （副 本）. */
 const ofName = (field: string | null, spans: readonly Span[]): readonly Span[] => {
-  const words = field !== null && /^(?:enterpriseName|invoiceTitle)$/u.test(field) ? spans.filter(({ text }) => !/^\d+$/u.test(text)) : []
+  const words =
+    field !== null && /^(?:enterpriseName|invoiceTitle)$/u.test(field)
+      ? spans.filter(({ text }) => !/^(?:\d+|[(（]?副?本?[)）]?)$/u.test(text))
+      : []
   return words.length > 0 ? words : spans
 }
 

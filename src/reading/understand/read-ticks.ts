@@ -470,6 +470,8 @@ function marksOf(content: PageContent, lines: readonly Line[], options: readonly
   const pixels = boxes.map((found: CheckBox): Mark => {
     const { box, checked, confidence } = found
     const letter = found.isEmptyInside && letterBefore(box, lines)
+    // A tick between the words of one option and the box of the next may be of either.
+    if (found.isEmptyInside && hasTickBefore(box, lines)) return { box, checked: false, confidence: 0.6, source: 'pixels' }
     return letter
       ? { box, checked: false, confidence: letter.isExact ? 0.95 : 0.75, source: 'pixels' }
       : { box, checked, confidence, source: 'pixels' }
@@ -506,6 +508,19 @@ function letterBefore(box: Rectangle, lines: readonly Line[]): Letter | undefine
     )
     .find(({ character }) => /[\p{Script=Han}(]/u.test(character) && !strokes.test(character))
 }
+
+const hasTickBefore = (box: Rectangle, lines: readonly Line[]): boolean =>
+  lines.some(
+    (line) =>
+      rowOverlap(line.box, box) > 0.4 &&
+      line.letters.some(
+        ({ character, left, right: end }, at) =>
+          /[√✓✔]/u.test(character) &&
+          end > box.x - 0.7 * line.em &&
+          left < box.x &&
+          /\p{Script=Han}/u.test(line.letters[at - 1]?.character ?? ''),
+      ),
+  )
 
 /** Nothing but the option's number stands before it. */
 const isFirst = ({ letters }: Line, at: number): boolean =>

@@ -175,7 +175,9 @@ function roomOf(paper: PaperInHand, table: Table, hit: NamedHit): Place {
   for (let at = from; line && at < line.letters.length && /[:(]/u.test(line.letters[at]!.character); at += 1) {
     // （手机） and the like belong to the label.
     const close = line.text.indexOf(')', at)
-    if (line.letters[at]!.character === '(' && close > at && close - at < 8) at = close
+    // What is read as a bracket that nothing closes may be what stands there: 性别：女.
+    if (line.letters[at]!.character === '(' && (close < at || close - at >= 8)) break
+    if (line.letters[at]!.character === '(') at = close
     hasColon ||= line.letters[at]!.character === ':'
     start = Math.max(start, right(boxOf(line, at, at + 1)))
   }

@@ -688,3 +688,17 @@ it('A letter before Chinese characters is the family 丁, for a person to look a
     .line(100, 350, '收件人：T小红')
   expect((await understandPage(page, blindTools))[0]!.fields.recipientName).toMatchObject({ value: '丁小红', certain: false })
 })
+
+it('A place is not empty where what stands in it was read as a bracket that nothing closes', async () => {
+  const sexOf = async (read: string) => {
+    const page = new WrittenPage().line(300, 40, '电子口岸卡登记表', { size: 34 }).line(100, 120, '操作员卡持卡人基本信息')
+    for (const [at, text] of ['持卡人姓名：林小红', '学历：大专', '职务：报关员', '联系电话：13800138000', `性别：${read}`].entries())
+      page.line(100, 180 + 50 * at, text)
+    const woman = { x: 186, y: 386, width: 16, height: 18 }
+    const strokesIn: PageTools['strokesIn'] = ({ x, y, width, height }) =>
+      read !== '' && x < woman.x && y < woman.y && x + width > woman.x + woman.width && y + height > woman.y + woman.height ? [woman] : []
+    return (await understandPage(page, { ...blindTools, strokesIn }))[0]!.fields['operator.sex']
+  }
+  expect(await sexOf('（')).toMatchObject({ value: null, certain: false })
+  expect(await sexOf('')).toMatchObject({ value: null, certain: true })
+})

@@ -388,6 +388,20 @@ describe('other identity papers', () => {
     expect(paper!.fields.idType).toMatchObject({ value: '港澳居民居住证', certain: true })
   })
 
+  it('a licence has no piece of its title in its name', async () => {
+    const page = new WrittenPage()
+      .line(400, 120, '营业执照', { size: 44 })
+      .line(560, 178, '(副')
+      .line(640, 226, '本)')
+      .line(100, 240, '名')
+      .line(170, 240, '称')
+      .line(250, 240, '厦门示例食品商行')
+      .line(100, 310, '类型 个体工商户')
+      .line(100, 360, '经营者 张伟')
+      .line(700, 310, '注册日期 2011年10月31日')
+    expect(valuesOf((await understandPage(page, blindTools))[0]).enterpriseName).toBe('厦门示例食品商行')
+  })
+
   it('a licence and a card copied onto one sheet are two papers', async () => {
     const page = new WrittenPage()
       .line(400, 120, '营业执照', { size: 44 })

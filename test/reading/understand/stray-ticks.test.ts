@@ -265,6 +265,13 @@ describe('a tick behind the words of a way', () => {
   })
 })
 
+it('A √ that was read between the words of one option and the box of the next, in which nothing stands, is told for certain of neither', async () => {
+  const page = form().line(100, 620, '3.补卡').line(180, 620, '□法人卡√□操作员卡').box(180, 621, false, 0.99)
+  page.checkBoxes.push({ box: { x: 300, y: 621, width: 22, height: 22 }, checked: true, confidence: 0.9, isEmptyInside: true })
+  const [paper] = await understandPage(page, inkAt({ x: 276, y: 620, width: 26, height: 24 }))
+  expect(paper!.fields.services).toMatchObject({ certain: false })
+})
+
 describe('a box that was not found', () => {
   /** All options but the last have their box, which is empty; the last one is named once more below. */
   const withoutLast = () => {
