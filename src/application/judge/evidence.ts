@@ -44,6 +44,9 @@ export function isTorn({ evidence = [] }: FieldValue): boolean {
   return evidence.includes('under-seal') && (evidence.includes('gap') || evidence.includes('faint'))
 }
 
+/** The seal lies over it, and what shows of it is what another paper plainly says. */
+export const isCovered = ({ evidence = [] }: FieldValue) => evidence.includes('under-seal') && evidence.includes('from-other-paper')
+
 /** Of what is known to lack something the rest may be legible, and another row's (an address for a name). */
 const isFair = (field: FieldValue): boolean =>
   isSure(field) || (legibilityOf(field) >= 0.85 && !isTorn(field) && field.evidence?.includes('cut-short') !== true)

@@ -15,6 +15,7 @@ const operations: Partial<Record<ServiceCode, CardOperation>> = {
   'replace-operator': 'replace',
   renew: 'renew',
   unlock: 'unlock',
+  deregister: 'void',
 }
 
 /** What the applicant does about it. */
@@ -35,7 +36,9 @@ export function unfitCards(opened: Case): Finding[] {
     const status = statusToday(opened, card)
     if (steps[status] === undefined && (status === 'void' || status === 'lost' || status === 'frozen')) {
       const message = `${it} ${cardStatusTitles[status]}，不能办理${serviceTitles[opened.service]}，${remedies[status]}。`
-      return [found(codes[status], isPlain(named.value) ? 'correct' : 'look', message, at)]
+      // A card that is void already may stand among those of an enterprise that gives all of them back.
+      const clear = isPlain(named.value) && opened.service !== 'deregister'
+      return [found(codes[status], clear ? 'correct' : 'look', message, at)]
     }
     if (status === 'expired' && steps[status] === 'stays')
       return [found('card-expired', 'look', `${it} 的证书已过期，办理后仍不能使用，请告知企业同时办理${serviceTitles.renew}。`, at)]

@@ -3,7 +3,7 @@ import type { FieldValue, Finding } from '../../flow.ts'
 import { normalizeIdNumber } from '../../guide/identifiers/id-number.ts'
 import { office } from '../../guide/office.ts'
 import { serviceTitles } from '../../guide/papers.ts'
-import { found, labelOf, ofKind, titleOf, type Case } from './case.ts'
+import { found, labelOf, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
 import { isPlain, isSure, textOf } from './evidence.ts'
 import { cardsOf, isHolder, ownCode } from './known-cards.ts'
 import { namedCards, type NamedCard } from './named-cards.ts'
@@ -27,13 +27,14 @@ export function unknownCards(opened: Case): Finding[] {
   })
 }
 
-/** Guide 六1(3), 七1(3): the identity copy is of the card's holder; a legal person's card is no operator's. */
+/** Guide 三1(1), 六1(3), 七1(3): an operator's card is changed; the identity copy is of the card's holder; a legal person's card is no operator's. */
 export function otherHolders(opened: Case): Finding[] {
   return namedCards(opened.documents).flatMap((named): Finding[] => {
     const card = cardsOf(opened).find(({ number }) => number === named.number)
     if (!card) return []
     const at = { document: named.document, field: named.field }
-    if (card.kind !== null && named.kind !== null && card.kind !== named.kind) {
+    const asked = opened.service === 'change-operator' ? 'operator' : named.kind
+    if (card.kind !== null && asked !== null && card.kind !== asked) {
       const is = card.kind === 'legal' ? '法人卡' : '操作员卡'
       return [found('card-holder-mismatch', 'look', `${where(named)} ${named.number} 在台账中是${is}，请核对卡号。`, at)]
     }
@@ -44,7 +45,18 @@ export function otherHolders(opened: Case): Finding[] {
     if (fronts.length === 0 || fronts.some((front) => isHolder(front, card))) return []
     const clear = !isLegals && isPlain(named.value) && fronts.every((front) => isPlain(front.fields['name'])) && !opened.somethingUnread
     const message = `卡号 ${named.number} 的持卡人是${card.holderName}，材料中没有其身份证件复印件，请${clear ? '核对卡号或补交持卡人的身份证件复印件' : '对照原件核对'}。`
-    return [found('card-holder-mismatch', clear ? 'correct' : 'look', message, at)]
+    return [found('card-holder-mismatch', clear ? 'correct' : 'look', message, at), ...notHolders(opened, named.number)]
+  })
+}
+
+/** Which of the two is wrong nobody knows: the number is asked about, and the copy that is not the handler's is noted beside it. */
+function notHolders({ people }: Case, number: string): Finding[] {
+  const isHandlers = (copy: (typeof people.copies)[number]) =>
+    people.matches.some((match) => match.copy === copy && match.by === 'exact' && match.person.party === 'handler')
+  const others = people.copies.filter((copy) => !isHandlers(copy))
+  return others.flatMap((copy) => {
+    const message = `${titleOfCopy(copy)}不是卡号 ${number} 的持卡人。`
+    return copy.front ? [found('card-holder-mismatch', 'note', message, { document: copy.front, field: 'name' })] : []
   })
 }
 
@@ -61,6 +73,8 @@ export function operatorsWithCard(opened: Case): Finding[] {
   // The card that is changed may be the same person's.
   const changed = passesOn ? namedCards(opened.documents).map(({ number }) => number) : []
   if (passesOn && changed.length === 0) return []
+  // Named by mistake instead of the operator's own, see `otherHolders`.
+  if (passesOn && cardsOf(opened).some(({ number, kind }) => kind === 'legal' && changed.includes(number))) return []
   return ofKind(opened, 'card-form').flatMap((document) => {
     const value = document.fields['operator.idNumber']
     const number = normalizeIdNumber(textOf(value) ?? '')

@@ -8,7 +8,31 @@ import { enterpriseFields } from './enterprise.ts'
 import { comparable, differ, distance, isMisread, isPlain, isSure, legibilityOf, textOf } from './evidence.ts'
 
 export function differingNames(opened: Case): Finding[] {
-  return enterpriseFields.flatMap((place) => ofKind(opened, place.kind).flatMap((document) => judgeName(opened, document, place.name)))
+  return [
+    ...enterpriseFields.flatMap((place) => ofKind(opened, place.kind).flatMap((document) => judgeName(opened, document, place.name))),
+    ...nameAgainstSeals(opened),
+  ]
+}
+
+/**
+ * Where one paper alone names the enterprise and the seals of all agree on another, that name is as likely wrong as they: they are asked about as
+ * seals of another enterprise, and it is noted beside them.
+ */
+function nameAgainstSeals(opened: Case): Finding[] {
+  const own = opened.enterpriseName
+  const name = textOf(own)
+  const rings = opened.documents.flatMap(({ seals }) => seals.find(({ role, text }) => role === 'company' && text !== null)?.text ?? [])
+  const [ring] = rings
+  if (name === null || ring === undefined || rings.length < 2 || !rings.every((other) => comparable(other) === comparable(ring))) return []
+  if (compareSealText(ring, name).verdict !== 'other' || isFormerName(opened, ring)) return []
+  return enterpriseFields.flatMap((place) =>
+    ofKind(opened, place.kind)
+      .filter(({ fields }) => fields[place.name] === own)
+      .map((document) => {
+        const message = `${titleOf(document)}的企业名称“${name}”与各份材料公章的“${ring}”不是同一企业。`
+        return found('name-mismatch', 'note', message, { document, field: place.name })
+      }),
+  )
 }
 
 export function differingCodes(opened: Case): Finding[] {

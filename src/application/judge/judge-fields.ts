@@ -1,31 +1,23 @@
-/** Fields that must be filled in (guide: 如实填报表格信息), and codes, telephone numbers and dates that cannot be right. */
+/** Fields that must be filled in (guide: 如实填报表格信息), and codes and dates that cannot be right. */
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { isCardNumber, normalizeCardNumber } from '../../guide/identifiers/card-number.ts'
 import { isCalendarDay, normalizeIdNumber, readIdNumber, type IdNumberFault } from '../../guide/identifiers/id-number.ts'
-import { isMobilePhone, isValidPhone, normalizePhone } from '../../guide/identifiers/phone.ts'
 import { normalizeUscc, usccFault, type UsccFault } from '../../guide/identifiers/uscc.ts'
-import { documentFields, type DocumentKind, type FieldType } from '../../guide/papers.ts'
+import { documentFields, type DocumentKind } from '../../guide/papers.ts'
 import { aYearAgo } from './a-year-ago.ts'
 import { found, labelOf, ofKind, titleOf, type Case, type Rule } from './case.ts'
-import { distance, fieldText, isMisread, isPlain, isStrong, isSure, isTorn, legibilityOf, sameContent, textOf } from './evidence.ts'
+import { onFields, valuesOf } from './each-field.ts'
+import { distance, fieldText, isCovered, isMisread, isPlain, isStrong, isSure, legibilityOf, textOf } from './evidence.ts'
 import type { People } from './people.ts'
 import { isOfPerson, nameOf } from './person-name.ts'
-import { expectedFields, forPosting, leavesRecipientOut, requiredFields } from './required-fields.ts'
+import { expectedFields, forPosting, leavesRecipientOut, noteworthyFields, requiredFields } from './required-fields.ts'
 
-export const emptyOrUnreadable: Rule = (opened) => opened.documents.flatMap((document) => emptyFields(opened, document))
+export const emptyOrUnreadable: Rule = (opened) =>
+  opened.documents.flatMap((document) => [...emptyFields(opened, document), ...blanksOfForm(opened, document)])
 export const wrongUscc = onFields('uscc', judgeUscc)
 export const wrongIdNumber = onFields('id-number', judgeIdNumber)
-export const wrongPhone = onFields('phone', judgePhone)
 export const wrongDate = onFields('date', judgeDate)
 export const expiredIdentities: Rule = (opened) => opened.documents.flatMap((document) => expiredIdentity(opened, document))
-
-/** A rule over every field of one type. */
-function onFields(type: FieldType, judgeField: (opened: Case, document: ReadDocument, name: string) => Finding[]): Rule {
-  return (opened) =>
-    opened.documents.flatMap((document) =>
-      documentFields[document.kind].flatMap((field) => (field.type === type ? judgeField(opened, document, field.name) : [])),
-    )
-}
 
 /** The handler (经办人) is known by name and gets no card: no paper, card job or letter has a use for the number. */
 function isOfHandlerAlone({ matches }: People, document: ReadDocument): boolean {
@@ -62,6 +54,17 @@ function emptyFields(opened: Case, document: ReadDocument): Finding[] {
     }
     if (isUnseen(field)) return [found('field-missing', 'look', `${titleOf(document)}的${label}未见填写，请查看原件。`, at)]
     return [unreadable]
+  })
+}
+
+/** Not one of them where the whole half was left out, which is told. */
+function blanksOfForm(opened: Case, document: ReadDocument): Finding[] {
+  return noteworthyFields(opened, document).flatMap((name) => {
+    const [half = ''] = name.split('.')
+    if (!isEmpty(document.fields[name]) || document.fields[name]?.value !== null || !isSurelyEmpty(document, name)) return []
+    if (fieldText(document, `${half}.holderName`) === null) return []
+    const message = `${titleOf(document)}的${labelOf(document.kind, name)}没有填写，请留意。`
+    return [found('field-missing', 'note', message, { document, field: name })]
   })
 }
 
@@ -118,9 +121,6 @@ function saysWhatNumberSays({ people, context }: Case, document: ReadDocument, n
   const read = readIdNumber(normalizeIdNumber(textOf(number) ?? ''), context.today)
   return !('fault' in read) && read[what] !== null && read[what] === textOf(field)
 }
-
-/** The seal lies over it, and what shows of it is what another paper plainly says. */
-const isCovered = ({ evidence = [] }: FieldValue) => evidence.includes('under-seal') && evidence.includes('from-other-paper')
 
 /** A name that is hardly legible here stands, but for a glyph, on the copy of an identity card. */
 function isOnCopy({ people }: Case, field: FieldValue): boolean {
@@ -265,61 +265,6 @@ function judgeIdNumber(opened: Case, document: ReadDocument, name: string): Find
   return [found('invalid-id-number', wrong ? 'correct' : 'look', message, { document, field: name })]
 }
 
-const mobileFigures = 11
-
-/** A figure is another, or one or two are lost. */
-const isLeftOf = (text: string, other: string): boolean =>
-  distance(other, text) === 1 || (other.length - text.length === 2 && distance(other, text) === 2)
-
-function judgePhone(opened: Case, document: ReadDocument, name: string): Finding[] {
-  const field = document.fields[name]
-  const text = textOf(field)
-  if (!field || text === null) return []
-  const isNeeded = [...requiredFields(opened, document), ...expectedFields(opened, document)].includes(name)
-  if (isTwoNumbers(text)) return []
-  if (isValidPhone(normalizePhone(text))) {
-    // Of six printed numbers that lacked a figure and that another paper has whole, five had been written so.
-    const isMade = isNeeded && field.evidence?.includes('from-other-paper') && !isCovered(field)
-    const message = `${titleOf(document)}的${labelOf(document.kind, name)}读得不全，请对照原件核对。`
-    return isMade ? [found('invalid-phone', 'look', message, { document, field: name })] : []
-  }
-  const values = valuesOf(opened, 'phone').map(normalizePhone)
-  const again = values.filter((other) => other === normalizePhone(text)).length > 1
-  // One that another place has with a figure or two more lost them in the reading: a hand's figures are read as surely without them.
-  const isOther = values.some((other) => isValidPhone(other) && isLeftOf(normalizePhone(text), other))
-  const wrong = isSure(field) || again || (isPlainlyRead(field, document) && !isOther)
-  const label = labelOf(document.kind, name)
-  // What a seal tore, or whose number was read on at its end, was misread; where nothing hangs on it (法人电话) nobody need find out how.
-  const isSealed = isTorn(field) || (field.evidence?.includes('under-seal') === true && isValidPhone(text.slice(0, mobileFigures)))
-  const isOfUse = isNeeded && (requiredFields(opened, document).includes(name) || !isSealed)
-  // Nobody is called or sent to by fax: it is noted only, like what may be misread and the service does not need.
-  const severity = name.endsWith('fax') ? 'note' : wrong ? 'correct' : isOfUse ? 'look' : 'note'
-  return [
-    found('invalid-phone', severity, `${titleOf(document)}的${label}不是可用的电话号码，请${wrong ? '更正' : '对照原件核对'}。`, {
-      document,
-      field: name,
-    }),
-  ]
-}
-
-/** A mobile number before or behind another one or one with its area code: whoever calls tries both. */
-const isTwoNumbers = (text: string): boolean =>
-  [mobileFigures, text.length - mobileFigures].some((at) => {
-    const both = [text.slice(0, at), text.slice(at)]
-    return both.some(isMobilePhone) && both.every((one) => isMobilePhone(one) || (one.startsWith('0') && isValidPhone(one)))
-  })
-
-/**
- * Of eleven printed numbers that could not be called and were read so, all stood so on the paper; one with ink beside it did not. Of a hand's a figure
- * or two are lost as surely: hardly any figures of its sheet could be counted one by one, as those of print are. Of 120 printed sheets of which
- * pictures were read all but ten had them in two fields and more; one alone may be a hand's, set apart by chance.
- */
-const isPlainlyRead = (field: FieldValue, { fields }: ReadDocument): boolean =>
-  isPlain(field) &&
-  legibilityOf(field) >= 0.97 &&
-  field.evidence?.includes('ink-beside') !== true &&
-  (field.source !== 'ocr' || Object.values(fields).filter(({ evidence }) => evidence?.includes('counted')).length >= 2)
-
 /** Days that do not exist, and days to come; a form signed more than a year ago is looked at. */
 function judgeDate(opened: Case, document: ReadDocument, name: string): Finding[] {
   const field = document.fields[name]
@@ -376,18 +321,3 @@ function expiredIdentity(opened: Case, document: ReadDocument): Finding[] {
     }),
   ]
 }
-
-/** All values of one type over all papers of the application; what was handed in twice says it once. */
-function valuesOf(opened: Case, type: 'uscc' | 'id-number' | 'phone'): string[] {
-  const papers = opened.documents.filter((document, index, all) => !all.slice(0, index).some((before) => isSentAgain(document, before)))
-  return papers.flatMap((document) =>
-    documentFields[document.kind].flatMap((definition) => {
-      const text = definition.type === type ? fieldText(document, definition.name) : null
-      return text === null ? [] : [text]
-    }),
-  )
-}
-
-/** The guide asks for two copies of one form (《企业注销申请表》一式两份): those were filled in one by one. */
-const isSentAgain = (document: ReadDocument, before: ReadDocument): boolean =>
-  document.kind === before.kind && document.kind !== 'cancellation-request' && sameContent(document, before) !== 'clear'

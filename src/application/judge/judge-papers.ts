@@ -103,6 +103,8 @@ function unnamedIdentity(opened: Case, { person }: Match): Finding[] {
       }),
     ]
   if (person.party === 'holder') return unnamedHolder(opened)
+  // The request lists the legal person's card, of whom the ledger may know whose it is.
+  if (opened.service === 'deregister' && person.party === 'legal' && isLegalPersonHere(opened)) return []
   const message = `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`
   return [found('document-missing', 'look', message, { kind: 'identity-document' })]
 }
@@ -150,6 +152,12 @@ function isHolderHere(opened: Case): boolean {
   const code = ownCode(opened)
   return cardsOf(opened).some((card) => code !== null && card.uscc === code && card.kind === kind && card.status !== 'void' && isHere(card))
 }
+
+const isLegalPersonHere = (opened: Case): boolean =>
+  namedCards(opened.documents).some(({ number }) => {
+    const card = cardsOf(opened).find((one) => one.number === number && one.kind === 'legal')
+    return card !== undefined && opened.people.copies.some(({ front }) => front !== undefined && isHolder(front, card))
+  })
 
 /** Which of the two is wrong nobody knows: the copy is asked for, and the form's name is noted beside it. */
 function otherPersonsCopy(opened: Case, { person }: Match, copy: IdentityCopy): Finding[] {

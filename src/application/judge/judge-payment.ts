@@ -63,7 +63,9 @@ function judgeGoods(opened: Case, payment: PaymentRule, proofs: readonly ReadDoc
   if (right.some((item) => item.quantity === null) && wanted.includes(quantity))
     return [found('field-unreadable', 'look', `${titleOf(shown)}的商品件数看不清楚，请查看原件。`, { document: shown, field: 'items' })]
   if (wanted.includes(quantity)) return []
-  const severity = right.every((item) => item.quantity !== null) && isStrong(shown.fields['items']) ? 'correct' : 'look'
+  // Beside another service that is paid for the clerk sees what was bought for which.
+  const isAlone = opened.sheetServices.every((service) => service === opened.service || services[service].payment === null)
+  const severity = isAlone && right.every((item) => item.quantity !== null) && isStrong(shown.fields['items']) ? 'correct' : 'look'
   // Guide 五 names one holder; who sends the copies of several and has paid for as many has several cards replaced.
   if (payment.quantity === 'one' && copiesBesideHandler(opened) >= quantity) {
     const message = `${titleOf(shown)}的“${payment.title}”为${quantity}件，材料中也有${copiesBesideHandler(opened)}人的身份证件，请核对补办几张卡。`
@@ -121,15 +123,20 @@ function goodsForAnotherTick(opened: Case, payment: PaymentRule): Finding[] {
 
 /** 新增一张操作员卡，填报一份登记表 (guide 四1 注意事项(1)): as many as persons on card forms, or as forms where one is doubled. */
 function quantitiesWanted(opened: Case, payment: PaymentRule): number[] {
-  // One order may pay for several services: their goods are counted by the clerk. 解锁 beside them costs nothing.
-  const paid = opened.sheetServices.filter((service) => services[service].payment !== null)
-  if (payment.quantity === 'any' || paid.length > 1) return []
-  if (payment.quantity === 'one') return [1]
+  if (payment.quantity === 'any') return []
+  // One order may pay for several services that sell the same: 解锁 beside them costs nothing.
+  const others = opened.sheetServices.flatMap((service) => {
+    const rule = service === opened.service ? null : services[service].payment
+    return rule && rule.product === payment.product ? [rule.quantity] : []
+  })
   const forms = ofKind(opened, 'card-form').filter(
     (form) => fieldText(form, 'operator.holderName') !== null || fieldText(form, 'operator.idNumber') !== null,
   )
   const persons = new Set(forms.map((form, index) => fieldText(form, 'operator.idNumber') ?? String(index)))
-  return forms.length === 0 ? [] : [persons.size, forms.length]
+  const counts = [payment.quantity, ...others]
+  const ones = counts.filter((count) => count === 'one').length
+  if (!counts.includes('per-operator')) return [ones]
+  return forms.length === 0 ? [] : [persons.size + ones, forms.length + ones]
 }
 
 /** Guide 四2(1), 五2(1): 厦门分中心, 关区取货; 八2(2)①: goods posted by the maker are not the office's to hand out. */

@@ -18,7 +18,7 @@ const required: Partial<Record<DocumentKind, readonly string[]>> = {
 
 /**
  * Asked for where they are left empty (guide: 如实填报表格信息; 附件5: 如实填写完整), but nothing hangs on how they are read.
- * Others left empty (传真, 备注, 学历, 职务) are the clerk's to see on the paper.
+ * Others left empty (传真, 备注) are the clerk's to see on the paper, and 学历, 国籍（地区）, 职务 are noted.
  */
 const expected: Partial<Record<DocumentKind, readonly string[]>> = {
   'registration-form': ['applicationDate'],
@@ -82,6 +82,12 @@ export function expectedFields(opened: Case, document: ReadDocument): string[] {
     document.kind === 'card-form' ? neededHalves(opened, document).flatMap((half) => [`${half}.idType`, `${half}.address`]) : []
   return [...(expected[document.kind] ?? []), ...ofHalves]
 }
+
+/** What the form asks of a holder and no card needs: who fills it in as 如实填报 says leaves no blank, and nobody sends it back for one. */
+export const noteworthyFields = (opened: Case, document: ReadDocument): string[] =>
+  document.kind === 'card-form'
+    ? neededHalves(opened, document).flatMap((half) => ['education', 'nationality', 'position'].map((field) => `${half}.${field}`))
+    : []
 
 /**
  * Who it is, by whichever of name and number tells; the number where a card form gives one to compare, or nobody else tells it and a card

@@ -7,8 +7,9 @@ import { differingChanges } from './judge-changes.ts'
 import { operatorsWithCard, otherHolders, outdatedCards, unknownCards, unlistedCards } from './judge-cards.ts'
 import { changedValues, strangeCodes } from './judge-codes.ts'
 import { differingCodes, differingNames } from './judge-enterprise.ts'
-import { emptyOrUnreadable, expiredIdentities, wrongDate, wrongIdNumber, wrongPhone, wrongUscc } from './judge-fields.ts'
+import { emptyOrUnreadable, expiredIdentities, wrongDate, wrongIdNumber, wrongUscc } from './judge-fields.ts'
 import { duplicateIdentities, duplicatePapers, missingIdentities, missingPapers, missingSides, unneededPapers } from './judge-papers.ts'
+import { wrongPhone } from './judge-phones.ts'
 import { usedOrder, wrongGoods, wrongOrderTime, wrongPlace, wrongState, wrongTotal } from './judge-payment.ts'
 import {
   differingHandlers,
@@ -94,12 +95,12 @@ export const rules: readonly ListedRule[] = [
     'unfit-cards',
     ['card-void', 'card-lost', 'card-frozen', 'card-expired'],
     '卡已作废、挂失、冻结，或证书已过期而所办业务不能使其可用',
-    '二、三、五、六、七（身份认证系统操作手册：挂失、冻结）',
+    '二、三、五、六、七、九（身份认证系统操作手册：挂失、冻结）',
     unfitCards,
   ),
   rule('enrolled-already', ['already-enrolled'], '申请新用户入网的企业已有法人卡', '一', enrolledAlready),
   rule('nothing-to-replace', ['card-unknown', 'card-holder-mismatch'], '要补的卡不在台账或不是所附证件上的人的', '五', nothingToReplace),
-  rule('other-holders', ['card-holder-mismatch'], '卡的种类或持卡人与台账不符', '六、七1（3），九1（4）', otherHolders),
+  rule('other-holders', ['card-holder-mismatch'], '卡的种类或持卡人与台账不符', '三1（1），六、七1（3），九1（4）', otherHolders),
   rule(
     'differing-card-numbers',
     ['card-number-differs'],

@@ -406,6 +406,30 @@ describe('a paper that is not there', () => {
     expect(judged(lost).decision).toBe('look')
   })
 
+  it('for a deregistration is none where the ledger has the legal person’s card for who handles the papers', () => {
+    const set = spoil(without(cleanSets.deregister(), 'identity-document', 1), 'registration-form', { handlerName: legal.name })
+    const one = spoil(
+      spoil(set, 'cancellation-request', { handlerName: legal.name }),
+      'cancellation-request',
+      { handlerName: legal.name },
+      1,
+    )
+    const known = {
+      number: '8600000012345',
+      kind: 'legal',
+      uscc: enterprise.uscc,
+      holderName: legal.name,
+      holderIdNumber: legal.idNumber,
+      status: 'valid',
+    } as const
+    const settled = { openAgreements: [] }
+    expect(judged(one, settled).told).toEqual([['document-missing', 'look', 'identity-document']])
+    const others = { ...known, number: '8600000012346', kind: 'operator', holderName: null, holderIdNumber: null } as const
+    expect(judged(one, { ...settled, cards: [known, others] }).decision).toBe('ready')
+    const strangers = { ...known, holderName: stranger.name, holderIdNumber: null }
+    expect(judged(one, { ...settled, cards: [strangers, others] }).decision).toBe('look')
+  })
+
   it('for enrol-online of both operator and handler is looked at', () => {
     const set = cleanSets['enrol-online']().filter(({ kind }, index) => kind !== 'identity-document' || index === 2)
     expect(judged(set).decision).toBe('look')
@@ -1439,6 +1463,19 @@ describe('a payment page', () => {
       paymentProof('智能IC卡-操作员', 'NF20261117101530123', 3),
     ]
     expect(judged(set).told).toContainEqual(['payment-mismatch', 'correct', 'payment-proof'])
+  })
+
+  it('is counted beside another service that needs the same product', () => {
+    const set = (quantity: number) =>
+      spoil(
+        spoil([...cleanSets['add-operator'](), identity(stranger)], 'registration-form', {
+          services: ['add-operator', 'replace-operator'],
+        }),
+        'payment-proof',
+        { items: [{ name: '智能IC卡-操作员', quantity, price: null }] },
+      )
+    expect(judged(set(1)).told).toContainEqual(['payment-mismatch', 'look', 'payment-proof'])
+    expect(judged(set(2)).told).not.toContainEqual(['payment-mismatch', 'look', 'payment-proof'])
   })
 
   it('of which two pictures came is bought once: the list of orders, and its details', () => {

@@ -106,6 +106,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   ],
   'empty-fields': [
     { documents: spoil(set('renew'), 'registration-form', { handlerPhone: empty }) },
+    { documents: spoil(set('add-operator'), 'card-form', { 'operator.position': empty }) },
     { documents: spoil(set('renew'), 'registration-form', { recipientAddress: { ...doubtful(null, 0), box: [0.1, 0.1, 0.1, 0.1] } }) },
   ],
   'wrong-uscc': [{ documents: spoil(set('renew'), 'registration-form', { uscc: '91350206MA2XM00A3T' }) }],
@@ -119,7 +120,10 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   ],
   'expired-identities': [{ documents: spoil(set('renew'), 'identity-document', { validFrom: '2006-11-01', validTo: '2026-11-01' }) }],
   'expired-licence': [{ documents: spoil(set('enrol'), 'business-licence', { businessTerm: '2006-05-06至2026-05-05' }) }],
-  'differing-names': [{ documents: spoil(set('enrol'), 'business-licence', { enterpriseName: otherEnterprise.name }) }],
+  'differing-names': [
+    { documents: spoil(set('enrol'), 'business-licence', { enterpriseName: otherEnterprise.name }) },
+    { documents: spoil(set('renew'), 'registration-form', { enterpriseName: otherEnterprise.name }) },
+  ],
   'differing-codes': [
     { documents: spoil(set('enrol'), 'business-licence', { uscc: otherEnterprise.uscc }) },
     {
@@ -195,6 +199,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: set('renew'), context: { cards: [{ ...card, status: 'lost' }] } },
     { documents: set('change-operator'), context: { cards: [{ ...card, status: 'frozen' }] } },
     { documents: set('unlock'), context: { cards: [{ ...card, validUntil: '2026-11-19' }] } },
+    { documents: set('deregister'), context: { cards: [{ ...card, status: 'void' }] } },
   ],
   'enrolled-already': [{ documents: set('enrol'), context: { cards: [{ ...card, kind: 'legal', status: 'lost' }] } }],
   'nothing-to-replace': [
@@ -208,6 +213,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: set('unlock'), context: { cards: [{ ...card, holderName: stranger.name, holderIdNumber: stranger.idNumber }] } },
     { documents: set('deregister'), context: { cards: [{ ...card, kind: 'legal' }] } },
     { documents: set('deregister'), context: { cards: [{ ...card, number: '8600000012345', kind: 'legal' }] } },
+    { documents: set('change-operator'), context: { cards: [{ ...card, kind: 'legal' }] } },
   ],
   'differing-card-numbers': [
     { documents: spoil(set('deregister'), 'cancellation-request', { legalCardNumber: '8600000099999' }, 1) },
@@ -260,6 +266,12 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
       ],
     },
     { documents: spoil(set('replace-legal'), 'registration-form', { services: doubtful(['replace-operator']) }) },
+    {
+      documents: [
+        ...spoil(set('add-operator'), 'registration-form', { services: ['add-operator', 'replace-operator'] }),
+        identity(stranger),
+      ],
+    },
   ],
   'wrong-place': [
     { documents: spoil(set('reader'), 'payment-proof', { branch: '天津分中心' }) },
