@@ -140,6 +140,8 @@ export const readDocument = z.object({
   strangeCode: z.enum(documentKinds).optional(),
   /** The place of the branch (分中心) that a form's title names, or that it is addressed to: `福州`. */
   branch: z.string().optional(),
+  /** What stands on the sheet of a copy to say whose it is: `持卡人身份证复印件`. */
+  captions: z.array(z.string()).optional(),
   /** More papers lie on one of its pages, which could not be told from it: what seems missing may be there. */
   isBesideOthers: z.literal(true).optional(),
 })

@@ -25,6 +25,7 @@ const paperOnPage = z.object({
   continues: z.array(z.object({ kind: z.enum(documentKinds), fields })).optional(),
   strangeCode: z.enum(documentKinds).optional(),
   branch: z.string().optional(),
+  captions: z.array(z.string()).optional(),
   isBesideOthers: z.literal(true).optional(),
   writing: z
     .record(

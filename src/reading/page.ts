@@ -211,6 +211,8 @@ export interface PaperOnPage {
   readonly strangeCode?: DocumentKind
   /** The place of the branch (分中心) that the form's title names, or that it is addressed to. */
   readonly branch?: string
+  /** The lines beside a copy that say whose it is. */
+  readonly captions?: readonly string[]
   /** More papers lie on its page, which could not be told from it. */
   readonly isBesideOthers?: true
   /** What is remembered of the values that a hand filled in, by field. */

@@ -9,7 +9,7 @@ import { comparable, differ, fieldText, isPlain, isStrong, isSure, near, sameCon
 import { cardsOf, isHolder, ownCode } from './known-cards.ts'
 import { namedCards } from './named-cards.ts'
 import type { KnownCard } from './papers.ts'
-import { isNamed, type IdentityCopy, type Match } from './people.ts'
+import { isLabelled, isNamed, type IdentityCopy, type Match } from './people.ts'
 
 const copyWords = ['零', '一', '两', '三', '四']
 
@@ -105,6 +105,12 @@ function unnamedIdentity(opened: Case, { person }: Match): Finding[] {
   if (person.party === 'holder') return unnamedHolder(opened)
   // The request lists the legal person's card, of whom the ledger may know whose it is.
   if (opened.service === 'deregister' && person.party === 'legal' && isLegalPersonHere(opened)) return []
+  // One copy of several persons' is labelled as two persons' in one, or as nobody's.
+  const labelled = opened.people.copies.find((copy) => isLabelled(copy, person.party))
+  if (labelled) {
+    const message = `未见单独的${whose}身份证件复印件，${titleOfCopy(labelled)}的复印件写明是${whose}，视为同一人。`
+    return [found('document-missing', 'note', message, { kind: 'identity-document' })]
+  }
   const message = `未见单独的${whose}身份证件复印件，请核对${whose}是否就是材料中的其他人，不是则须补交。`
   return [found('document-missing', 'look', message, { kind: 'identity-document' })]
 }
@@ -121,26 +127,17 @@ function unnamedHolder(opened: Case): Finding[] {
   const handler = people.matches.find(({ person, by }) => person.party === 'handler' && by === 'exact')
   // The legal person's card is no handler's by habit.
   const isTaken = office.oneCopyServes && opened.service !== 'replace-legal'
-  const isLabelled = handler?.copy !== undefined && isLabelledHolder(handler.copy)
-  if (!handler || !(isTaken || isLabelled)) return [tell('look', '请核对持卡人是否就是材料中的其他人，不是则须补交')]
+  const isTold = handler?.copy !== undefined && isLabelled(handler.copy, 'holder')
+  if (!handler || !(isTaken || isTold)) return [tell('look', '请核对持卡人是否就是材料中的其他人，不是则须补交')]
   const name = textOf(handler.person.name) ?? '经办人'
   const isCounted = context.enclosed && rule.cardsEnclosed.includes('named-card')
   if (!isCounted)
-    return [tell('note', `${isTaken ? '' : '但所附复印件的文件名写明是持卡人，'}视为经办人（${name}）即持卡人，清点随附的卡或制卡时核对`)]
+    return [tell('note', `${isTaken ? '' : '但所附复印件写明是持卡人，'}视为经办人（${name}）即持卡人，清点随附的卡或制卡时核对`)]
   // Whoever the ledger has it for is compared with the copies by a rule of its own.
   const isKnown = namedCards(opened.documents).some(({ number }) =>
     cardsOf(opened).some((card) => card.number === number && card.holderName !== null),
   )
   return isKnown ? [] : [tell('look', `台账也没有这张卡的持卡人，请读卡核对是否就是${name}，不是则须补交`)]
-}
-
-/**
- * Who sends the handler's copy under a file's name that says whose it is (持卡人身份证.jpg) says that the handler holds the card. A name that
- * says both (持卡人和经办人) may be of two copies of which one was left out.
- */
-function isLabelledHolder({ sheets }: IdentityCopy): boolean {
-  const names = sheets.flatMap(({ pages }) => pages.map(({ file }) => file.split('/').at(-1) ?? ''))
-  return names.some((name) => /持卡人/u.test(name) && (!/经办/u.test(name) || /兼|即/u.test(name)))
 }
 
 /** The copy that came is of whom the ledger has the card for: the one named on the sheet, or one that may be replaced. */

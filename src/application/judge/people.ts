@@ -1,5 +1,6 @@
 /** Who must be known by an identity copy, and whose copies are there. */
 import type { FieldValue, ReadDocument } from '../../flow.ts'
+import { labelsAs } from '../../guide/copy-labels.ts'
 import { normalizeIdNumber } from '../../guide/identifiers/id-number.ts'
 import type { DocumentKind } from '../../guide/papers.ts'
 import { services, type Party } from '../../guide/services.ts'
@@ -62,6 +63,14 @@ export function findPeople(papers: JudgedPapers): People {
         : [...matches.values()].find(({ person: other, by }) => by === 'exact' && isSameName(other, name))
     if (same) matches.set(person, { ...same, person })
   }
+  // Whom no paper names the label of a copy may tell; then what is left over is taken for theirs.
+  for (const person of persons) {
+    const own =
+      matches.has(person) || isNamed(person) ? undefined : copies.find((copy) => !taken.has(copy) && isLabelled(copy, person.party))
+    if (!own) continue
+    taken.add(own)
+    matches.set(person, { person, copy: own, by: 'left' })
+  }
   for (const person of persons) {
     if (matches.has(person)) continue
     const free = isNamed(person) ? undefined : copies.find((copy) => !taken.has(copy))
@@ -69,6 +78,15 @@ export function findPeople(papers: JudgedPapers): People {
     matches.set(person, { person, copy: free, by: free ? 'left' : 'none' })
   }
   return { matches: [...matches.values()], copies, spare: copies.filter((copy) => !taken.has(copy)) }
+}
+
+/**
+ * Who sends a copy under a file's name or a caption that says whose it is (持卡人身份证.jpg) says that this person has the role. What
+ * names two roles (持卡人和经办人) may be of two copies of which one was left out.
+ */
+export function isLabelled({ sheets }: IdentityCopy, party: Party): boolean {
+  const labels = sheets.flatMap(({ pages, captions = [] }) => [...captions, ...pages.map(({ file }) => file.split('/').at(-1) ?? '')])
+  return labels.some((label) => labelsAs(party, label))
 }
 
 const isSameName = ({ name }: Person, other: string): boolean => comparable(textOf(name) ?? '') === comparable(other)

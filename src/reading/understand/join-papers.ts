@@ -31,6 +31,7 @@ interface Joined {
   readonly writing?: Writing
   readonly strangeCode?: ReadDocument['kind']
   readonly branch?: string
+  readonly captions?: readonly string[]
   readonly isBesideOthers?: true
 }
 
@@ -80,7 +81,7 @@ function settleAll(documents: readonly Joined[], traced: readonly (readonly Trac
 }
 
 /** As it is told: without what is remembered of its values, and seals, which are settled apart. */
-function asDocument({ kind, confidence, pages, fields, strangeCode, branch, isBesideOthers }: Joined): ReadDocument {
+function asDocument({ kind, confidence, pages, fields, strangeCode, branch, captions, isBesideOthers }: Joined): ReadDocument {
   return {
     kind,
     confidence,
@@ -89,6 +90,7 @@ function asDocument({ kind, confidence, pages, fields, strangeCode, branch, isBe
     seals: [],
     ...(strangeCode ? { strangeCode } : {}),
     ...(branch ? { branch } : {}),
+    ...(captions ? { captions: [...captions] } : {}),
     ...(isBesideOthers ? { isBesideOthers } : {}),
   }
 }
@@ -111,6 +113,7 @@ const begin = (paper: PaperOnPage, place: DocumentPage): Joined => ({
   seals: paper.seals.map((seal) => ({ ...seal, page: 0 })),
   ...(paper.strangeCode ? { strangeCode: paper.strangeCode } : {}),
   ...(paper.branch ? { branch: paper.branch } : {}),
+  ...(paper.captions ? { captions: paper.captions } : {}),
   ...(paper.isBesideOthers ? { isBesideOthers: paper.isBesideOthers } : {}),
   ...(paper.writing ? { writing: paper.writing } : {}),
 })

@@ -3,8 +3,9 @@
  * leaves a doubt, or that lies otherwise than the page, is cut out and read again larger. Front and back make one card.
  */
 import type { Box } from '../../flow.ts'
+import { isCopyCaption } from '../../guide/copy-labels.ts'
 import type { CloserLook, PageContent, PageTools, PaperOnPage, Rectangle } from '../page.ts'
-import { joinFields, pairFaces, type ReadFace, tellBacks } from './join-faces.ts'
+import { type Card, joinFields, pairFaces, type ReadFace, tellBacks } from './join-faces.ts'
 import { openFinder } from './find-labels.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { endOfNumberRow } from './read-number-row.ts'
@@ -73,7 +74,7 @@ export async function readCards(
   const isOfSeal = ({ bounds }: Face): boolean =>
     content.seals.some(({ box }) => contains(box, bounds) && bounds.width < box.width && bounds.height < box.height)
   const isAlone = faces.length === 1 && others.every((other) => other.runs < fewestLines || isOfSeal(other))
-  const cards = cardsOf(faces, content, confidence)
+  const cards = cardsOf(faces, content, confidence, lines)
   return [...beside, ...cards.map((card) => (isAlone ? { ...card, fields: leaveOutOtherSide(card, lines, content, tools) } : card))]
 }
 
@@ -94,7 +95,7 @@ export async function findCardsElsewhere(
     else others.push(face)
   }
   if (faces.length === 0) return []
-  return [...(await readBeside(content, tools, faces, others, understand)), ...cardsOf(faces, content, 0.8)]
+  return [...(await readBeside(content, tools, faces, others, understand)), ...cardsOf(faces, content, 0.8, lines)]
 }
 
 /** Powers of attorney and contracts name a person by the number alone; a card says who it is. */
@@ -111,15 +112,30 @@ const saysSame = (one: ReadFace, other: ReadFace): boolean => {
   return isSame('idNumber') || (one.part === 'back' && other.part === 'back' && backFields.every(isSame))
 }
 
-function cardsOf(read: readonly ReadFace[], content: PageContent, confidence: number) {
+function cardsOf(read: readonly ReadFace[], content: PageContent, confidence: number, lines: readonly Line[]) {
   const faces = tellBacks(read)
-  return pairFaces(faces).map((card) => ({
-    kind: 'identity-document' as const,
-    confidence,
-    fields: card.fields,
-    seals: sealsAt(content, card.faces, faces),
-    part: card.part,
-  }))
+  const cards = pairFaces(faces)
+  return cards.map((card) => {
+    const captions = captionsOf(card, cards, content, lines)
+    return {
+      kind: 'identity-document' as const,
+      confidence,
+      fields: card.fields,
+      seals: sealsAt(content, card.faces, faces),
+      part: card.part,
+      ...(captions.length > 0 ? { captions } : {}),
+    }
+  })
+}
+
+/** What says whose copy it is stands above it; where one card alone is on the page, anywhere. */
+function captionsOf(card: Card, cards: readonly Card[], content: PageContent, lines: readonly Line[]): string[] {
+  const topOf = ({ faces }: Card): number => Math.min(...faces.map((face) => coreOf(face, content).y))
+  const isOf = ({ box }: Line): boolean => {
+    const below = cards.filter((one) => topOf(one) > middleY(box)).toSorted((one, other) => topOf(one) - topOf(other))
+    return cards.length === 1 || (below[0] === card && (below[1] === undefined || topOf(below[1]) - topOf(card) > box.height))
+  }
+  return lines.filter((line) => isCopyCaption(line.text) && isOf(line)).map(({ text }) => text)
 }
 
 /** An identity paper of which no face could be told apart: what its labels say. */

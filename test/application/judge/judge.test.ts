@@ -345,6 +345,25 @@ describe('a paper that is not there', () => {
     expect(judged(set, { enclosed, cards: of(operator) }).told).toEqual([['card-holder-mismatch', 'correct', 'registration-form']])
   })
 
+  it('is noted where a caption says that one copy is of both', () => {
+    const captioned = (set: readonly ReadDocument[], captions: string[], nth: number) => {
+      const target = set.filter(({ kind }) => kind === 'identity-document')[nth]
+      return set.map((document) => (document === target ? { ...document, captions } : document))
+    }
+    const unlock = without(cleanSets.unlock(), 'identity-document', 0)
+    expect(judged(captioned(unlock, ['持卡人身份证复印件'], 0))).toMatchObject({
+      decision: 'ready',
+      told: [['document-missing', 'note', 'identity-document']],
+    })
+    expect(judged(captioned(unlock, ['经办人身份证复印件'], 0)).decision).toBe('look')
+    const online = without(cleanSets['enrol-online'](), 'identity-document', 1)
+    expect(judged(captioned(online, ['操作员兼经办人身份证复印件'], 1)).decision).toBe('ready')
+    expect(judged(captioned(online, ['操作员、经办人身份证复印件'], 1)).decision).toBe('look')
+    // The operator's is missing, and nobody else.
+    const { decision, findings } = judged(captioned(online, ['经办人身份证复印件'], 1))
+    expect([decision, findings.map(({ message }) => message.slice(0, 8))]).toEqual(['look', ['未见单独的操作员']])
+  })
+
   it('for enrol-online is looked at where one person may act in two roles: only the filing names operator and handler', () => {
     const set = without(cleanSets['enrol-online'](), 'identity-document', 1)
     expect(judged(set)).toMatchObject({ decision: 'look', told: [['document-missing', 'look', 'identity-document']] })

@@ -57,6 +57,22 @@ function lookingAt(page: WrittenPage): PageTools & { readonly asked: Rectangle[]
   }
 }
 
+describe('a caption', () => {
+  it('is that of the card below it, and of the only one wherever it stands', async () => {
+    const two = back(front(new WrittenPage().line(300, 40, '持卡人身份证复印件'), 300, 120), 300, 460)
+    const one = await understandPage(two, blindTools)
+    expect(one.map(({ captions }) => captions)).toEqual([['持卡人身份证复印件']])
+    const below = new WrittenPage().line(300, 1640, '经办人身份证复印件')
+    const pair = front(back(front(below, 300, 120), 300, 460), 300, 900)
+      .line(300, 40, '操作员身份证复印件')
+      .line(300, 840, '经办人身份证复印件')
+    const both = await understandPage(pair, blindTools)
+    expect(both.map(({ captions }) => captions)).toEqual([['操作员身份证复印件'], ['经办人身份证复印件']])
+    const plain = await understandPage(back(front(new WrittenPage(), 300, 120), 300, 460), blindTools)
+    expect(plain.map(({ captions }) => captions)).toEqual([undefined])
+  })
+})
+
 describe('a back whose rows a seal hides', () => {
   it('is there and unread, where its title stands', async () => {
     const page = front(new WrittenPage(), 100, 100)
