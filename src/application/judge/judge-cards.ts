@@ -27,6 +27,32 @@ export function unknownCards(opened: Case): Finding[] {
   })
 }
 
+/** Evidence that a figure was passed over, or that a number's end was not seen. */
+const lossy = ['gap', 'mended', 'cut-short']
+/** Longer than any card's: two numbers of a list, read as one. */
+const mostFigures = 20
+
+/**
+ * A number of which a figure may be lost is another card's: where neither the ledger nor another paper has it, somebody looks. Of some 130 drawn
+ * numbers four were read so, two of them wrong.
+ */
+export function lossyCardNumbers(opened: Case): Finding[] {
+  const isKnown = ({ number }: NamedCard) => cardsOf(opened).some((card) => card.number === number)
+  const isElsewhere = (named: NamedCard) =>
+    namedCards(opened.documents.filter((document) => document !== named.document)).some(({ number }) => number === named.number)
+  const mayLack = ({ value }: NamedCard) => !isSure(value) && lossy.some((what) => value.evidence?.includes(what))
+  const isLossy = (named: NamedCard) => named.number.length > mostFigures || (mayLack(named) && !isElsewhere(named))
+  const isAsked = ({ document }: NamedCard) => document.kind === 'cancellation-request' || opened.rule.cardNumberNeeded
+  return namedCards(opened.documents)
+    .filter((named) => isAsked(named) && isLossy(named) && !isKnown(named))
+    .map((named) =>
+      found('field-unreadable', 'look', `${where(named)} ${named.number} 可能漏读或多读了数字，请对照原件核对。`, {
+        document: named.document,
+        field: named.field,
+      }),
+    )
+}
+
 /** Guide 三1(1), 六1(3), 七1(3): an operator's card is changed; the identity copy is of the card's holder; a legal person's card is no operator's. */
 export function otherHolders(opened: Case): Finding[] {
   return namedCards(opened.documents).flatMap((named): Finding[] => {

@@ -4,7 +4,7 @@ import { collectedOrSent, differingAddresses, differingRecipients, vagueAddresse
 import { enrolledAlready, nothingToReplace, unfitCards } from './judge-card-states.ts'
 import { otherBranch } from './judge-branch.ts'
 import { differingChanges } from './judge-changes.ts'
-import { operatorsWithCard, otherHolders, outdatedCards, unknownCards, unlistedCards } from './judge-cards.ts'
+import { lossyCardNumbers, operatorsWithCard, otherHolders, outdatedCards, unknownCards, unlistedCards } from './judge-cards.ts'
 import { changedValues, strangeCodes } from './judge-codes.ts'
 import { differingCodes, differingNames } from './judge-enterprise.ts'
 import { emptyOrUnreadable, expiredIdentities, wrongDate, wrongIdNumber, wrongUscc } from './judge-fields.ts'
@@ -90,6 +90,7 @@ export const rules: readonly ListedRule[] = [
   rule('operators-on-two-forms', ['duplicate-operator'], '同一证件号码填了两份操作员登记表', '四1 注意事项（2）', operatorsOnTwoForms),
   rule('legal-person-as-operator', ['duplicate-operator'], '法人卡与操作员卡是同一持卡人', '附件2 备注', legalPersonAsOperator),
   rule('operators-with-card', ['duplicate-operator'], '操作员在本企业已有卡', '四1 注意事项（2）、附件2 备注', operatorsWithCard),
+  rule('lossy-card-numbers', ['field-unreadable'], '卡号可能读漏数字，别处又没有这个卡号', '二、三、六、七、九1', lossyCardNumbers),
   rule('unknown-cards', ['card-unknown'], '卡号不在台账或不是本企业的', '二、三、六、七、九1', unknownCards),
   rule(
     'unfit-cards',

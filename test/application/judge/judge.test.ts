@@ -905,6 +905,27 @@ describe('a name', () => {
     expect(spoilt('add-operator', 'payment-proof', { invoiceTitle: other }).decision).not.toBe('ready')
   })
 
+  it('of which a figure may be lost is looked at, unless the ledger or another paper has it', () => {
+    const gap: FieldValue = { ...doubtful('8600000012346', 0.99), evidence: ['gap', 'ticked-row'] }
+    const unlock = spoil(cleanSets.unlock(), 'registration-form', { cardNumber: gap })
+    const card = {
+      kind: 'operator',
+      uscc: enterprise.uscc,
+      holderName: operator.name,
+      holderIdNumber: operator.idNumber,
+      status: 'valid',
+    } as const
+    expect(judged(unlock).told).toEqual([['field-unreadable', 'look', 'registration-form']])
+    expect(judged(unlock, { cards: [{ ...card, number: '8600000012346' }] }).decision).toBe('ready')
+    expect(judged(spoil(unlock, 'registration-form', { cardNumber: plainly('8600000012346') })).decision).toBe('ready')
+    const request = { legalCardNumber: { ...gap, value: '8600000012345' } }
+    const settled = { openAgreements: [] }
+    expect(judged(spoil(cleanSets.deregister(), 'cancellation-request', request), settled).decision).toBe('ready')
+    const glued = { operatorCardNumbers: ['268760703116151221108521'] }
+    const both = spoil(spoil(cleanSets.deregister(), 'cancellation-request', glued), 'cancellation-request', glued, 1)
+    expect(judged(both, settled).told).toEqual([['field-unreadable', 'look', 'cancellation-request']])
+  })
+
   it('of the sheet is none of those listed, though a figure of it was lost, where most of it is another', () => {
     const told = (value: string, legibility: number) =>
       judged(

@@ -190,6 +190,13 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
     { documents: set('add-operator'), context: { cards: [{ ...card, kind: 'legal' }] } },
     { documents: set('change-operator'), context: { cards: [{ ...card, number: '8600000077777' }] } },
   ],
+  'lossy-card-numbers': [
+    {
+      documents: spoil(set('unlock'), 'registration-form', {
+        cardNumber: { ...doubtful('860000012346'), evidence: ['gap', 'ticked-row'] },
+      }),
+    },
+  ],
   'unknown-cards': [
     { documents: set('unlock'), context: { cards: [{ ...card, number: '8600000077777' }] } },
     { documents: set('unlock'), context: { cards: [{ ...card, uscc: otherEnterprise.uscc }] } },
