@@ -7,7 +7,7 @@ import { services, type PaymentRule } from '../../guide/services.ts'
 import { aYearAgo } from './a-year-ago.ts'
 import { purchasedItems } from './buys-for.ts'
 import { found, ofKind, titleOf, type Case, type Rule } from './case.ts'
-import { distance, fieldText, isPlain, isStrong, isSure, legibilityOf, textOf } from './evidence.ts'
+import { distance, fieldText, isMisread, isPlain, isStrong, isSure, legibilityOf, textOf } from './evidence.ts'
 
 export const wrongGoods: Rule = (opened) =>
   opened.rule.payment
@@ -212,6 +212,8 @@ function judgeTotal(proof: ReadDocument): Finding[] {
   if (items.length === 0 || !isRead || [total, ...sums].some(Number.isNaN)) return []
   // A hundred times the sum is the sum without its point, which is as small as a speck.
   if ([Math.round(100 * total), Math.round(total)].some((cents) => sums.includes(cents))) return []
+  // A seal often lies over the total: a figure that was not read plainly alters no order.
+  if (sums.some((cents) => isMisread(proof.fields['total'], (cents / 100).toFixed(2)))) return []
   const message = `${titleOf(proof)}的总金额${total.toFixed(2)}元与所列商品的价格之和${(sums[0]! / 100).toFixed(2)}元不符，请核对订单是否真实。`
   return [mismatch('look', message, proof, 'total')]
 }

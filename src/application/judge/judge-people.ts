@@ -190,11 +190,15 @@ export function differingLegalPersons(opened: Case): Finding[] {
       return value && nameOf(value) !== null ? [{ document, field, value }] : []
     }),
   )
-  const copies = opened.people.copies.flatMap(({ front }) => front?.fields['name'] ?? [])
-  const votes = (value: FieldValue) =>
-    [...places.map((place) => place.value), ...copies].filter(
-      (other) => comparable(textOf(other) ?? '') === comparable(textOf(value) ?? ''),
+  const isSame = (value: FieldValue, other: FieldValue | undefined) => comparable(textOf(other) ?? '') === comparable(textOf(value) ?? '')
+  // The copy that was told by its number is of the person whom the form names, whatever was misread of the name.
+  const copiesOf = (value: FieldValue) =>
+    opened.people.copies.filter(
+      (copy) =>
+        isSame(value, copy.front?.fields['name']) ||
+        opened.people.matches.some((match) => match.copy === copy && match.by === 'exact' && match.person.name === value),
     ).length
+  const votes = (value: FieldValue) => places.filter((place) => isSame(value, place.value)).length + copiesOf(value)
   const [agreed] = places.toSorted((left, right) => votes(right.value) - votes(left.value))
   if (!agreed) return []
   return places.flatMap(({ document, field, value }) => {

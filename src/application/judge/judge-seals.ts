@@ -248,7 +248,8 @@ function missingSeal(document: ReadDocument, { title, allGray }: SealedPaper): F
     return unseen('上未见单位公章，图片可能没有包括整页，请对照原件核对。')
   // One in the shadow of a hand, or pressed on one side only, is one to the person who sealed it.
   if (document.pages.some(({ redMark }) => redMark)) return unseen('上有红色印记，未能辨认为单位公章，请对照原件核对。')
-  if (allGray) return unseen('上未见单位公章，因材料为黑白件，请对照原件核对。')
+  // In black and white alone a pale seal is lost whole, and nothing tells that it was there.
+  if (allGray || document.pages.some(({ black }) => black)) return unseen('上未见单位公章，因材料为黑白件，请对照原件核对。')
   return [found('seal-missing', 'correct', `${title}没有加盖单位公章，请加盖后补交。`, { document })]
 }
 

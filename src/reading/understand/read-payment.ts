@@ -3,7 +3,7 @@ import type { Span } from './cut-spans.ts'
 import { valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { readItems } from './read-items.ts'
 import { bottom, middleY, right, rowOverlap } from './text/geometry.ts'
-import { textOf } from './text/letters.ts'
+import { textOf, type Line } from './text/letters.ts'
 import { parseDate } from './values/dates.ts'
 import { parseMoney } from './values/normalise.ts'
 import { isUsualName } from './values/family-names.ts'
@@ -95,7 +95,7 @@ function countByTotal({ values, lines }: PaperInHand): void {
   const goods = items.value.filter((item) => typeof item !== 'string')
   const lost = goods.filter((item) => item.quantity === null).length
   if (lost === 0 || lost > mostLost) return
-  const told = Number(lines.flatMap(({ text }) => /共(\d{1,3})件/u.exec(text)?.[1] ?? [])[0] ?? 0)
+  const told = Number(lines.flatMap(({ text }) => /[共总](\d{1,3})件/u.exec(text)?.[1] ?? [])[0] ?? 0)
   const set = (value: typeof goods): unknown =>
     values.set('items', { ...items, value, wellFormed: true, evidence: [...items.evidence, 'mended', 'from-total'] })
   const [only] = goods
@@ -109,11 +109,11 @@ function countByTotal({ values, lines }: PaperInHand): void {
   const prices = goods.map((item) => inCents(item.price!))
   const ways = typeof total?.value === 'string' ? countings(goods, prices, inCents(total.value)) : []
   const fitting = ways.filter((counts) => told === 0 || counts.reduce((sum, count) => sum + count, 0) === told)
-  // A total that no number of the one product makes up is misread: how many there are is told nevertheless.
-  const isMisread = ways.length === 0 && goods.length === 1 && told > 0
-  const [counts, another] = isMisread ? [[told]] : fitting
+  // Of one product the screen tells how many there are; a total that is neither of all nor of one of them is misread.
+  const isTold = goods.length === 1 && told > 0
+  const [counts, another] = isTold ? [[told]] : fitting
   if (!counts || another) return
-  if (isMisread && total?.source === 'ocr') values.set('total', { ...total, evidence: [...total.evidence, 'mended'] })
+  if (isTold && ways.length === 0 && total?.source === 'ocr') values.set('total', { ...total, evidence: [...total.evidence, 'mended'] })
   set(goods.map((item, at) => ({ ...item, quantity: counts[at]! })))
 }
 
@@ -314,7 +314,11 @@ function readStatus(paper: PaperInHand, spans: readonly Span[]): void {
     }
   }
   // At the head of the screen the status is its title too: it stands alone on its line.
-  const title = paper.values.get('orderStatus')?.value ? undefined : paper.lines.find(({ text }) => statusWords.exec(text)?.[0] === text)
+  const isAmongTabs = (line: Line): boolean =>
+    paper.lines.filter(({ text, box }) => rowOverlap(box, line.box) > 0.5 && /^\p{Script=Han}{2,5}$/u.test(text)).length > 2
+  const title = paper.values.get('orderStatus')?.value
+    ? undefined
+    : paper.lines.find((line) => statusWords.exec(line.text)?.[0] === line.text && !isAmongTabs(line))
   if (title && candidates.length === 0) paper.values.set('orderStatus', valueOfLetters(title.letters, 'text', title.box, title.source))
 }
 

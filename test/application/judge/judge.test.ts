@@ -751,6 +751,15 @@ describe('a seal', () => {
     expect(judged(sealed(set(black), 'registration-form', [])).told).toContainEqual(['seal-missing', 'look', 'registration-form'])
   })
 
+  it('that no paper of a fax shows is looked at: a pale one is lost whole', () => {
+    const pages = [{ file: 'fax.tif', page: 1, rotation: 0, black: true }] as const
+    const set = cleanSets.reader().map((document) => ({ ...document, seals: [], pages: [...pages] }))
+    expect(judged(set).told).toEqual([
+      ['seal-missing', 'look', 'authorization-letter'],
+      ['seal-missing', 'look', 'payment-proof'],
+    ])
+  })
+
   it('is looked at in such a set of faxes where words may stand across its face, or where letters are hidden that no original will show', () => {
     const pages = [{ file: 'fax.tif', page: 1, rotation: 0, black: true }] as const
     const black = { ...companySeal(), color: 'gray' as const }
@@ -1422,6 +1431,13 @@ describe('a person', () => {
     expect(spoilt('enrol-online', 'authorization-letter', { legalName: stranger.name }).told).toEqual([
       ['person-mismatch', 'correct', 'authorization-letter'],
     ])
+    // On the copy, which is told by its number, a glyph of the name was misread.
+    const misread = spoil(cleanSets.enrol(), 'identity-document', { name: doubtful('林海斓', 0.9) }, 0)
+    expect(judged(spoil(misread, 'business-licence', { legalName: stranger.name })).told).toContainEqual([
+      'person-mismatch',
+      'correct',
+      'business-licence',
+    ])
   })
 
   it('has an identity document that is out of date', () => {
@@ -1543,6 +1559,9 @@ describe('a payment page', () => {
     // 16000 is 160.00 whose point was not seen.
     for (const total of ['160.00', '80.00', '16000.00']) expect(spoilt('reader', 'payment-proof', { items, total }).decision).toBe('ready')
     expect(spoilt('reader', 'payment-proof', { items, total: doubtful('65.00', 0.5) }).decision).toBe('ready')
+    // One figure of the total was misread, as under a seal.
+    expect(spoilt('reader', 'payment-proof', { items, total: doubtful('168.00', 0.9) }).decision).toBe('ready')
+    expect(spoilt('reader', 'payment-proof', { items, total: '168.00' }).decision).toBe('look')
   })
 
   it('whose number lacks a figure is looked at: by it an order is used once', () => {

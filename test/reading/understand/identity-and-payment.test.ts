@@ -535,6 +535,7 @@ describe('payment pages', () => {
       return paper!.fields.items
     }
     expect(await itemsOf('共2件')).toMatchObject({ value: [{ name: '智能IC卡-法人卡', quantity: 2, price: '55.00' }], certain: false })
+    expect(await itemsOf('总2件 商品合计')).toMatchObject({ value: [{ quantity: 2 }] })
     expect(await itemsOf('共7件')).toMatchObject({ value: [{ quantity: 7, price: null }], certain: false })
     expect(await itemsOf('合计')).toMatchObject({ value: [{ quantity: null, price: null }] })
   })
@@ -838,6 +839,14 @@ describe('payment pages', () => {
       taxpayerId: '91350206MA2XM00A2T',
     })
     expect(paper!.fields.total!.certain).toBe(true)
+  })
+
+  it('takes no tab for the status where a fax lost that one', async () => {
+    const page = orders('128.00')
+    const lost = page.lines.findIndex(({ text }) => text === '待提货')
+    page.lines.splice(lost, 1)
+    const [paper] = await understandPage(page, blindTools)
+    expect(paper!.fields.orderStatus).toMatchObject({ value: null, certain: false })
   })
 
   it('a total that is not that of its goods is looked at: one of both is misread or the sum is wrong', async () => {
