@@ -5,7 +5,7 @@ export interface SealComparison {
   readonly score: number
   /**
    * `near`: the name with scattered glyphs misread, left out or read twice. `other`: where the name has two glyphs in a row,
-   * or the words of a branch, something else was read.
+   * or the words of a branch, something else was read; or two in a row are missing and two that the name has not stand elsewhere.
    */
   readonly verdict: 'match' | 'near' | 'other' | 'unreadable'
 }
@@ -16,14 +16,15 @@ export function compareSealText(text: string | null, expected: string): SealComp
   const wanted = plain(expected)
   if (read.length < 4 || wanted.length === 0) return { score: 0, verdict: 'unreadable' }
   if (read === wanted) return { score: 1, verdict: 'match' }
-  const { common, replaced } = align(Array.from(read), Array.from(wanted))
+  const { common, replaced, isSwapped } = align(Array.from(read), Array.from(wanted))
   const score = common / Math.max(read.length, wanted.length)
   // A branch has a seal of its own; a name without its end is that of the head office.
   const otherBranch = isWhole(read) && branch.test(read) !== branch.test(wanted) && Math.abs(read.length - wanted.length) >= 3
   if (otherBranch) return { score, verdict: 'other' }
   // Hardly anything but glyphs of the name was read: a ring read in part, not another one.
   if (read.length - common <= 1) return { score, verdict: score >= 0.75 ? 'near' : 'unreadable' }
-  return { score, verdict: replaced < 2 && score >= 0.75 ? 'near' : 'other' }
+  // 甲乙（厦门）贸易有限公司 and 厦门丙丁贸易有限公司 share all but what they are called by.
+  return { score, verdict: replaced < 2 && !isSwapped && score >= 0.75 ? 'near' : 'other' }
 }
 
 /**
@@ -52,8 +53,11 @@ const fromStart = (ring: string) => ring.replace(/^(.*?)\d{3}[\dA-Z]*(.*)$/u, '$
 const branch = /分公|分店|办事处|代表处/u
 const isWhole = (text: string) => /(公司|店|处)$/u.test(text)
 
-/** Glyphs in common in their order, and the longest stretch where glyphs of the name gave way to as many others. */
-function align(read: readonly string[], wanted: readonly string[]): { common: number; replaced: number } {
+/**
+ * Glyphs in common in their order, the longest stretch where glyphs of the name gave way to as many others, and whether two in a row were lost in
+ * one place and two that the name has not at all stand in another.
+ */
+function align(read: readonly string[], wanted: readonly string[]): { common: number; replaced: number; isSwapped: boolean } {
   // commonFrom[i][j]: the longest common subsequence of what follows from i and from j.
   const commonFrom = Array.from({ length: read.length + 1 }, () => Array.from({ length: wanted.length + 1 }, () => 0))
   const at = (i: number, j: number) => commonFrom[i]?.[j] ?? 0
@@ -61,14 +65,18 @@ function align(read: readonly string[], wanted: readonly string[]): { common: nu
     for (let j = wanted.length - 1; j >= 0; j -= 1)
       commonFrom[i]![j] = read[i] === wanted[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
   let [i, j, foreign, lost, replaced] = [0, 0, 0, 0, 0]
+  let [strange, mostStrange, mostLost] = [0, 0, 0]
   while (i < read.length || j < wanted.length) {
     if (i < read.length && j < wanted.length && read[i] === wanted[j] && at(i, j) === at(i + 1, j + 1) + 1) {
-      ;[i, j, foreign, lost] = [i + 1, j + 1, 0, 0]
+      ;[i, j, foreign, lost, strange] = [i + 1, j + 1, 0, 0, 0]
       continue
     }
-    if (j >= wanted.length || (i < read.length && at(i + 1, j) >= at(i, j + 1))) [i, foreign] = [i + 1, foreign + 1]
-    else [j, lost] = [j + 1, lost + 1]
+    if (j >= wanted.length || (i < read.length && at(i + 1, j) >= at(i, j + 1))) {
+      if (!wanted.includes(read[i]!)) strange += 1
+      ;[i, foreign] = [i + 1, foreign + 1]
+    } else [j, lost] = [j + 1, lost + 1]
     replaced = Math.max(replaced, Math.min(foreign, lost))
+    ;[mostStrange, mostLost] = [Math.max(mostStrange, strange), Math.max(mostLost, lost)]
   }
-  return { common: at(0, 0), replaced }
+  return { common: at(0, 0), replaced, isSwapped: mostStrange >= 2 && mostLost >= 2 }
 }

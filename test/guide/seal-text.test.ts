@@ -25,6 +25,14 @@ describe('the text on the ring of a seal', () => {
     expect(compareSealText('鹭澜(厦门)贸易有限公司', '鹭澜（厦门）贸易有限公司').verdict).toBe('match')
   })
 
+  it('is another’s where the place stands elsewhere and what it is called by is another word', () => {
+    const own = '腾鸿闽（厦门）供应链管理有限公司'
+    expect(compareSealText('厦门榕湾供应链管理有限公司', own).verdict).toBe('other')
+    expect(compareSealText('厦门供应链管理有限公司', own).verdict).toBe('near')
+    // Read from another place of the ring on.
+    expect(compareSealText('鸿闽厦门供应链管理有限公司腾', own).verdict).toBe('near')
+  })
+
   it.each([
     ['厦门鹭澜进出口', name, true],
     ['鹭澜进出口有限', name, true],

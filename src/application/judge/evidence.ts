@@ -28,6 +28,13 @@ export function isPlain(field: FieldValue | undefined): boolean {
   return has('clear') && !has('mended') && !has('under-seal') && !has('gap')
 }
 
+/**
+ * Filled in by a printer: figures of two fields and more could be counted one by one. Of 120 printed sheets of which pictures were read all but ten were
+ * so; one field alone may be a hand's, set apart by chance.
+ */
+export const isPrinted = ({ fields }: ReadDocument): boolean =>
+  Object.values(fields).filter(({ evidence }) => evidence?.includes('counted')).length >= 2
+
 /** How sure the recogniser was of the letters; what was put by other means is as sure as it is told to be. */
 export const legibilityOf = (field: FieldValue | undefined): number => field?.legibility ?? field?.confidence ?? 0
 

@@ -36,12 +36,27 @@ function compareWithCopy(opened: Case, { person, copy, by }: Match): Finding[] {
   if (!front || !document || by === 'left' || by === 'none') return []
   if (half === null) return compareNames(document, nameFieldOf(person.name, document), front, partyTitles[person.party])
   const whose = partyTitles[person.party]
-  return [
+  const asks = [
     ...compareNames(document, `${half}.holderName`, front, whose),
     ...compareNumbers(opened, document, `${half}.idNumber`, front),
+  ]
+  return [
+    ...asks,
+    ...asks
+      .filter(({ severity }) => severity === 'correct')
+      .slice(0, 1)
+      .map((asked) => otherEnd(asked, document, front)),
     ...compareWithNumber(opened, document, `${half}.sex`, front, 'sex'),
     ...compareWithNumber(opened, document, `${half}.birthDate`, front, 'birthDate'),
   ]
+}
+
+/** Which of the two is wrong nobody knows: the form is asked about, and the copy is noted. */
+function otherEnd({ field }: Finding, document: ReadDocument, front: ReadDocument): Finding {
+  const own = field?.endsWith('idNumber') ? 'idNumber' : 'name'
+  const message = `${titleOf(front)}的${labelOf(front.kind, own)}与${titleOf(document)}所填的不一致。`
+  const against = { document, field: field ?? '' }
+  return found('person-mismatch', 'note', message, { document: front, field: own, against })
 }
 
 function nameFieldOf(name: FieldValue | undefined, document: ReadDocument): string {

@@ -3,7 +3,7 @@ import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { isMobilePhone, isValidPhone, normalizePhone } from '../../guide/identifiers/phone.ts'
 import { found, labelOf, titleOf, type Case } from './case.ts'
 import { onFields, valuesOf } from './each-field.ts'
-import { distance, isCovered, isPlain, isSure, isTorn, legibilityOf, textOf } from './evidence.ts'
+import { distance, isCovered, isPlain, isPrinted, isSure, isTorn, legibilityOf, textOf } from './evidence.ts'
 import { expectedFields, requiredFields } from './required-fields.ts'
 
 export const wrongPhone = onFields('phone', judgePhone)
@@ -54,11 +54,10 @@ const isTwoNumbers = (text: string): boolean =>
 
 /**
  * Of eleven printed numbers that could not be called and were read so, all stood so on the paper; one with ink beside it did not. Of a hand's a figure
- * or two are lost as surely: hardly any figures of its sheet could be counted one by one, as those of print are. Of 120 printed sheets of which
- * pictures were read all but ten had them in two fields and more; one alone may be a hand's, set apart by chance.
+ * or two are lost as surely.
  */
-const isPlainlyRead = (field: FieldValue, { fields }: ReadDocument): boolean =>
+const isPlainlyRead = (field: FieldValue, document: ReadDocument): boolean =>
   isPlain(field) &&
   legibilityOf(field) >= 0.97 &&
   field.evidence?.includes('ink-beside') !== true &&
-  (field.source !== 'ocr' || Object.values(fields).filter(({ evidence }) => evidence?.includes('counted')).length >= 2)
+  (field.source !== 'ocr' || isPrinted(document))

@@ -1195,6 +1195,16 @@ describe('an enterprise', () => {
     ])
   })
 
+  it('whose name was read fairly as another on a printed sheet is looked at', () => {
+    const own: FieldValue = { ...doubtful('厦门鹭湾进出口有限公司', 0.95), legibility: 0.95, evidence: ['gap', 'under-seal'] }
+    const counted: FieldValue = { ...sure('13806001234'), evidence: ['counted'] }
+    const told = (more: Record<string, FieldValue>) =>
+      judged(spoil(cleanSets['enrol-online'](), 'authorization-letter', { enterpriseName: own, ...more })).told
+    expect(told({ recipientPhone: counted, legalPhone: counted })).toEqual([['name-mismatch', 'look', 'authorization-letter']])
+    // By hand 湾 is taken for 澜 as surely.
+    expect(told({})).toEqual([])
+  })
+
   it('whose name was read surely as another under its seal is looked at, unless something of it was faint', () => {
     const slip = (...evidence: string[]) => ({
       enterpriseName: { ...doubtful(enterprise.name.replace('澜', '江')), legibility: 1, evidence: ['under-seal', ...evidence] },
@@ -1365,7 +1375,10 @@ describe('a person', () => {
     ['legal.sex', '女'],
   ])('is described otherwise on the card form: %s', (field, value) => {
     expect(spoilt('enrol', 'card-form', { [field]: value }).told).toContainEqual(['person-mismatch', 'correct', 'card-form'])
-    expect(spoilt('enrol', 'card-form', { [field]: value }).findings).toHaveLength(field === 'legal.holderName' ? 2 : 1)
+    const others = spoilt('enrol', 'card-form', { [field]: value }).told.filter(([, severity]) => severity !== 'correct')
+    // The other end of it.
+    const isOfWhom = field === 'operator.idNumber' || field === 'operator.holderName'
+    expect(others).toEqual(isOfWhom ? [['person-mismatch', 'note', 'identity-document']] : [])
   })
 
   it('of whose number a seal left what looks like a permit’s on the copy is looked at, and nobody accused', () => {
