@@ -64,6 +64,8 @@ export interface CheckBox {
   readonly confidence: number
   /** Nothing stands in it: it was told by the ink that hangs out of it, which may be a letter that touches it. */
   readonly isEmptyInside?: true
+  /** More of what hangs together with it lies left of it than in it. */
+  readonly isBefore?: true
 }
 
 /** What is remembered of a seal beside what is told of it: other papers may settle what it says. */

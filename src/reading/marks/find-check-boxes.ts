@@ -229,6 +229,12 @@ export const findCheckBoxes = (raster: Raster, cells: readonly Cell[], size: 'us
   const rounds = findRounds(map, least, most, size)
   return [...boxes.filter(({ box }) => !rounds.some((round) => isOver(round.box, box))), ...rounds]
     .slice(0, mostBoxes)
-    .map(({ box, checked, confidence, isEmptyInside }) => ({ box, checked, confidence, ...(isEmptyInside ? { isEmptyInside } : {}) }))
+    .map(({ box, checked, confidence, isEmptyInside, isBefore }) => ({
+      box,
+      checked,
+      confidence,
+      ...(isEmptyInside ? { isEmptyInside } : {}),
+      ...(isBefore ? { isBefore } : {}),
+    }))
     .toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
 }

@@ -5,9 +5,9 @@ import { density } from './measure-ink.ts'
 
 /**
  * How much ink that hangs together with a square reaches out of it to the left, above and below, in pixels a side. What goes on
- * beyond a tick's reach may be a line of the form or the ring of a seal, and counts for little.
+ * beyond a tick's reach may be a line of the form or the ring of a seal, and counts for little. `before` is what of it lies left of the square.
  */
-const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
+const overhang = (map: InkMap, { x, y, side, height }: Square): { readonly amount: number; readonly before: number } => {
   const reach = Math.round(side * 1.5)
   const left = Math.max(0, x - reach)
   const top = Math.max(0, y - reach)
@@ -38,6 +38,7 @@ const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
     column >= x - near && column < x + side + near && row >= y - near && row < y + height + near
   let out = 0
   let close = 0
+  let before = 0
   let goesOn = false
   for (let next = 0; next < count; next++) {
     const at = found[next]!
@@ -46,10 +47,11 @@ const overhang = (map: InkMap, { x, y, side, height }: Square): number => {
     if (isNear(column, row)) continue
     if (column === left || row === top || row === bottom) goesOn = true
     if (column < right) out++
+    if (column < x - near) before++
     if (column > x - side * 0.6 && column < x + side * 0.7 && row > y - side * 0.6 && row < y + height) close++
   }
   // Where it runs into print beside the box, what is close by may still be a tick, but hardly more than may.
-  return goesOn ? Math.min(0.9, (close * 0.5) / side) : out / side
+  return { amount: goesOn ? Math.min(0.9, (close * 0.5) / side) : out / side, before }
 }
 
 /** Takes what hangs together with the first `count` places off the ink and lists it behind them; how many places these are. */
@@ -88,11 +90,13 @@ export const judgeMark = (map: InkMap, square: Square, thick: number): Omit<Chec
   // A red pen ticks as well as another.
   const inner = any > black + 0.02 && isUnderSeal(map, square) ? black : any
   // A tick put before the box touches little more than a corner: it is told by what hangs out.
-  const amount = inner / 0.068 + overhang(map, square)
+  const hanging = overhang(map, square)
+  const amount = inner / 0.068 + hanging.amount
   const checked = amount > 1
   const sure = checked ? (amount - 1) / 1.3 : 1 - amount
   const isEmptyInside = checked && inner < speck
   const most = isEmptyInside ? surestBeside : surest
   const confidence = Math.round(Math.min(most, 0.5 + 0.5 * Math.min(1, sure)) * 100) / 100
-  return { checked, confidence, ...(isEmptyInside ? { isEmptyInside } : {}) }
+  const isBefore = checked && hanging.before > Math.max(0.5 * side, inner * inside[2] * inside[3])
+  return { checked, confidence, ...(isEmptyInside ? { isEmptyInside } : {}), ...(isBefore ? { isBefore } : {}) }
 }

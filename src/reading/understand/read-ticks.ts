@@ -472,6 +472,7 @@ function marksOf(content: PageContent, lines: readonly Line[], options: readonly
     const letter = found.isEmptyInside && letterBefore(box, lines)
     // A tick between the words of one option and the box of the next may be of either.
     if (found.isEmptyInside && hasTickBefore(box, lines)) return { box, checked: false, confidence: 0.6, source: 'pixels' }
+    if (found.isBefore && options.some((option) => endsBefore(option, box))) return { box, checked, confidence: 0.6, source: 'pixels' }
     return letter
       ? { box, checked: false, confidence: letter.isExact ? 0.95 : 0.75, source: 'pixels' }
       : { box, checked, confidence, source: 'pixels' }
@@ -508,6 +509,10 @@ function letterBefore(box: Rectangle, lines: readonly Line[]): Letter | undefine
     )
     .find(({ character }) => /[\p{Script=Han}(]/u.test(character) && !strokes.test(character))
 }
+
+/** The words of an option, with room for hardly more than a tick between them and this box. */
+const endsBefore = (option: OptionInLine, box: Rectangle): boolean =>
+  rowOverlap(option.box, box) > 0.4 && right(option.box) < middleX(box) && box.x - right(option.box) < 2.5 * option.box.height
 
 const hasTickBefore = (box: Rectangle, lines: readonly Line[]): boolean =>
   lines.some(

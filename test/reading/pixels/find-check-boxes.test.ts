@@ -217,6 +217,22 @@ describe('findCheckBoxes', () => {
     expect(tell(toRaster(sheet), drawn)).toEqual([false, false, false])
   })
 
+  it('tells a mark that lies before its box for the most part from one that lies in it', () => {
+    const sheet = openSheet(200)
+    drawTable(sheet, [20, 60, 190], [40, 55, 140])
+    const boxes = [62, 72, 82, 92].map((y) => drawBox(sheet, 66, y, 3.2, y === 82 ? 'hand-tick' : 'none', y))
+    const raster = toRaster(sheet)
+    // A tick whose end runs into the box.
+    const [, struck] = boxes
+    for (let step = 0; step < 30; step++)
+      blacken(raster, { x: struck!.x - 22 + step, y: struck!.y + struck!.height - 2 - step / 2, width: 3, height: 3 })
+    const found = findCheckBoxes(raster, findCells(raster))
+    expect(found.filter(({ isBefore }) => isBefore).map(({ box }) => Math.round(middle(box)[1] / 8))).toEqual([
+      Math.round(middle(struck!)[1] / 8),
+    ])
+    expect(found.filter(({ checked }) => checked)).toHaveLength(2)
+  })
+
   it('says how sure it is', async () => {
     const { sheet } = form(3.2)
     for (const { confidence } of findCheckBoxes(await scan(toRaster(sheet)), [])) {

@@ -272,6 +272,22 @@ it('A √ that was read between the words of one option and the box of the next,
   expect(paper!.fields.services).toMatchObject({ certain: false })
 })
 
+it('A mark between the words of one option and the box of the next, which it touches, is told for certain of neither', async () => {
+  const told = async (isBefore: boolean) => {
+    const page = form().line(100, 620, '3.补卡').line(180, 620, '□法人卡 □操作员卡').box(180, 621, false, 0.99)
+    page.checkBoxes.push({
+      box: { x: 300, y: 621, width: 22, height: 22 },
+      checked: true,
+      confidence: 0.99,
+      ...(isBefore ? { isBefore } : {}),
+    })
+    const [paper] = await understandPage(page, inkAt({ x: 276, y: 620, width: 40, height: 24 }))
+    return paper!.fields.services
+  }
+  expect(await told(false)).toMatchObject({ value: ['replace-operator'], certain: true })
+  expect(await told(true)).toMatchObject({ certain: false })
+})
+
 describe('a box that was not found', () => {
   /** All options but the last have their box, which is empty; the last one is named once more below. */
   const withoutLast = () => {
