@@ -78,11 +78,23 @@ function confirm({ services, sure }: Ticked, documents: readonly ReadDocument[])
  * came, and the papers are exactly those of one other service. A paper too few says nothing of the kind: it was forgotten.
  */
 function betterFit({ services, sure }: Ticked, documents: readonly ReadDocument[]): ServiceCode | undefined {
-  if (sure || services.some((service) => unneededKinds(service, documents) === 0 && !isPaidForOther(service, documents))) return undefined
+  if (sure) return undefined
+  const numbered = numberedService(services, documents)
+  if (numbered) return numbered
+  if (services.some((service) => unneededKinds(service, documents) === 0 && !isPaidForOther(service, documents))) return undefined
   const fitting = serviceCodes.filter(
     (service) => guide[service].onRegistrationForm && missingCost(service, documents) === 0 && unneededKinds(service, documents) === 0,
   )
   return fitting.length === 1 ? fitting[0] : undefined
+}
+
+/** Of none of the marks all papers came, of the one service behind which a card's number (卡号) was written they did: the marks are specks. */
+function numberedService(services: readonly ServiceCode[], documents: readonly ReadDocument[]): ServiceCode | undefined {
+  if (services.some((service) => missingCost(service, documents) === 0)) return undefined
+  const evidence = documents.flatMap(({ fields }) => fields['services']?.evidence ?? [])
+  const numbered = serviceCodes.filter((service) => evidence.includes(`card-number-at:${service}`))
+  const isWhole = (service: ServiceCode) => missingCost(service, documents) === 0 && unneededKinds(service, documents) === 0
+  return numbered.length === 1 ? numbered.find(isWhole) : undefined
 }
 
 /** Guide 八 has no tick: an authorisation letter with a paid reader asks for it beside whatever the sheet asks. */

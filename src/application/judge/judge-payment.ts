@@ -180,7 +180,11 @@ function judgePlace({ service }: Case, proof: ReadDocument): Finding[] {
 const unpaid = /待支付|未支付|未付|待付|(?:支付|付款)中|退款|退货|退单|已退|取消|关闭|失败|撤销|作废|失效|超时|过期/u
 /** Waits for something that the shop or the buyer has still to do (appendix 7: 待认证), or came to nothing. */
 const open = /待认证|待确认|待审核|审核中|处理中|异常/u
+/** Paid, and not yet handed out. */
+const paid = /提货|取货|领取|支付成功|已支付|付款成功|已付款|交易成功|待开票|待发货/u
 const finished = /完成|已提货|已领取|已发货|已签收|已收货|已自提/u
+/** Below this a state of three letters was read by guess. */
+const hardlyLegible = 0.7
 
 function judgeState(proof: ReadDocument): Finding[] {
   const status = fieldText(proof, 'orderStatus')
@@ -198,6 +202,11 @@ function judgeState(proof: ReadDocument): Finding[] {
     return [mismatch('look', `${titleOf(proof)}的订单状态为“${status}”，不是支付成功、待提货，请核对订单。`, proof, 'orderStatus')]
   if (finished.test(status))
     return [mismatch('look', `${titleOf(proof)}的订单状态为“${status}”，请核对商品是否已经领取。`, proof, 'orderStatus')]
+  // No state that is known, of letters that hardly were: it may be any of those above.
+  if (!paid.test(status) && legibilityOf(proof.fields['orderStatus']) < hardlyLegible)
+    return [
+      found('field-unreadable', 'look', `${titleOf(proof)}的“订单状态”看不清楚，请查看原件。`, { document: proof, field: 'orderStatus' }),
+    ]
   return []
 }
 

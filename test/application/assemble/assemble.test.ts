@@ -112,6 +112,20 @@ describe('papers of one submission', () => {
     expect(services(null)).toEqual(['replace-operator'])
   })
 
+  it('tell the one service behind which a card’s number stands where all its papers came, and none of the marks’', () => {
+    const marks = (...numbered: string[]) => ({
+      ...doubtful(['add-operator'], 0.78),
+      evidence: numbered.map((one) => `card-number-at:${one}`),
+    })
+    const services = (...numbered: string[]) => told(spoil(cleanSets.unlock(), 'registration-form', { services: marks(...numbered) }))
+    expect(services('unlock')).toEqual([['unlock', 'inferred']])
+    expect(services()).toEqual([['add-operator', 'inferred']])
+    expect(services('renew', 'unlock')).toEqual([['add-operator', 'inferred']])
+    expect(told(spoil(cleanSets['add-operator'](), 'registration-form', { services: marks('unlock') }))).toEqual([
+      ['add-operator', 'ticked'],
+    ])
+  })
+
   it('open an application for each of two sheets of one enterprise', () => {
     const set = [...cleanSets.renew(), registrationForm('unlock', '8600000012346')]
     expect(decisions(set)).toEqual([

@@ -1505,6 +1505,10 @@ describe('a payment page', () => {
   it('whose status was not seen is looked at', () => {
     const result = spoilt('add-operator', 'payment-proof', { orderStatus: null })
     expect(result.told).toEqual([['field-unreadable', 'look', 'payment-proof']])
+    // By guess it says no state that there is: it may be 待退款.
+    expect(spoilt('add-operator', 'payment-proof', { orderStatus: doubtful('铛供货', 0.3) }).told).toEqual(result.told)
+    for (const known of [doubtful('待提货', 0.3), doubtful('已受理', 0.95)])
+      expect(spoilt('add-operator', 'payment-proof', { orderStatus: known }).decision).toBe('ready')
   })
 
   it.each([
