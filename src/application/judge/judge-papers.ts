@@ -2,8 +2,8 @@
 import type { FieldValue, Finding, ReadDocument } from '../../flow.ts'
 import { normalizeIdNumber, readIdNumber } from '../../guide/identifiers/id-number.ts'
 import { office } from '../../guide/office.ts'
-import { documentTitles, serviceTitles, type DocumentKind } from '../../guide/papers.ts'
-import { partyTitles, type PaperNeed } from '../../guide/services.ts'
+import { documentTitles, serviceCodes, serviceTitles, type DocumentKind, type ServiceCode } from '../../guide/papers.ts'
+import { partyTitles, services, type PaperNeed } from '../../guide/services.ts'
 import { found, ofKind, titleOf, titleOfCopy, type Case } from './case.ts'
 import { comparable, differ, fieldText, isPlain, isStrong, isSure, near, sameContent, textOf } from './evidence.ts'
 import { cardsOf, isHolder, ownCode } from './known-cards.ts'
@@ -267,13 +267,24 @@ function unknownPaper({ pages }: ReadDocument): string {
   return `${name ? `“${name}”${page!.page > 1 ? `第${page!.page}页` : ''}` : '有一页材料'}未能识别，请查看是什么材料。`
 }
 
-/** What this service does not ask for is kept and noted; what nobody could identify needs an eye. */
+/** The one service that asks for a form by which nothing else is applied for: nobody fills it in for another. */
+function asksFor(kind: DocumentKind): ServiceCode | undefined {
+  if (kind !== 'change-request' && kind !== 'cancellation-request') return undefined
+  return serviceCodes.find((code) => services[code].papers.some((need) => need.kind === kind))
+}
+
+/** What this service does not ask for is kept and noted; a form that applies for another service is looked at; what nobody could identify needs an eye. */
 export function unneededPapers(opened: Case): Finding[] {
   const needed = new Set(opened.rule.papers.map(({ kind }) => kind))
   const service = serviceTitles[opened.service]
   const papers = opened.documents.flatMap((document) => {
     if (document.kind === 'unknown') return [found('document-unneeded', 'look', unknownPaper(document), { document })]
     if (needed.has(document.kind)) return []
+    const other = asksFor(document.kind)
+    if (other !== undefined && !opened.sheetServices.includes(other)) {
+      const message = `《${documentTitles[document.kind]}》是办理${serviceTitles[other]}用的，来件没有勾选该业务，请核对是否漏勾或错勾。`
+      return [found('document-unneeded', 'look', message, { document })]
+    }
     return [found('document-unneeded', 'note', `办理${service}不需要《${documentTitles[document.kind]}》，已随件保存。`, { document })]
   })
   if (opened.sheetServices.length > 1 || !needed.has('identity-document')) return papers

@@ -517,6 +517,12 @@ describe('a paper too many', () => {
     expect(judged([...cleanSets['add-operator'](), identity(stranger)]).told).toEqual([['document-unneeded', 'note', 'identity-document']])
   })
 
+  it('by which another service is applied for is looked at, unless that is ticked too', () => {
+    const ticked = (services: ServiceCode[]) => judged(spoil(cleanSets['change-enterprise'](), 'registration-form', { services })).told
+    expect(ticked(['unlock'])).toContainEqual(['document-unneeded', 'look', 'change-request'])
+    expect(ticked(['unlock', 'change-enterprise'])).not.toContainEqual(['document-unneeded', 'look', 'change-request'])
+  })
+
   it('that nobody could identify is looked at', () => {
     expect(judged([...cleanSets.renew(), { ...paper('unknown', {}), seals: [] }]).told).toEqual([['document-unneeded', 'look', 'unknown']])
   })

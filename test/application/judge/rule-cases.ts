@@ -87,6 +87,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   'unneeded-papers': [
     { documents: [...set('unlock'), paymentProof('读卡器')] },
     { documents: [...set('unlock'), { ...paper('unknown', {}), seals: [] }] },
+    { documents: spoil(set('change-enterprise'), 'registration-form', { services: ['renew'] }) },
   ],
   seals: [
     { documents: sealed(set('renew'), []) },
