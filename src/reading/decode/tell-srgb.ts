@@ -54,6 +54,7 @@ function middleOf(view: DataView, at: number, type: string): number {
   const parameter = (index: number) => fixedAt(view, at + 12 + index * 4)
   const kind = view.getUint16(at + 8)
   if (kind === 0) return 0.5 ** parameter(0)
-  // sRGB is of this kind: (a x + b) ^ g from d on.
-  return kind === 3 && parameter(4) < 0.5 ? (parameter(1) * 0.5 + parameter(2)) ** parameter(0) : Number.NaN
+  // sRGB is of these kinds: (a x + b) ^ g from d on, and e more in the second, which browsers and Android write.
+  if ((kind !== 3 && kind !== 4) || parameter(4) >= 0.5) return Number.NaN
+  return (parameter(1) * 0.5 + parameter(2)) ** parameter(0) + (kind === 4 ? parameter(5) : 0)
 }
