@@ -4,7 +4,7 @@ import { turnRaster } from '../decode/orient-raster.ts'
 import { Unreadable } from '../decode/refuse-file.ts'
 import { workingSize } from '../decode/working-size.ts'
 import type { FormValue, Raster } from '../page.ts'
-import { kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
+import { borrowing, kernels, runKernel, takeBytes } from '../pixels/kernels.ts'
 import { findScan, type Scan } from './find-scan.ts'
 import { type Pdfium, withMemory } from './open-pdfium.ts'
 import { placeOnPage, type PagePlacing } from './place-on-page.ts'
@@ -68,7 +68,7 @@ export function openPdf(pdfium: Pdfium, bytes: Uint8Array): Pdf {
       if (scan) return { ...scan, width: placing.width, height: placing.height }
       const raster = drawPage(pdfium, page, form, placing)
       // The ground of a field is drawn over all that stands on the page, be it a seal.
-      if (formValues.length > 0) keepDarker(raster, drawPage(pdfium, page, null, placing))
+      if (formValues.length > 0) borrowing(() => keepDarker(raster, drawPage(pdfium, page, null, placing)))
       if (isWhite(raster) && hasLostPicture(pdfium, page)) throw new Unreadable('damaged')
       return { raster, characters, formValues }
     } finally {
@@ -133,7 +133,7 @@ function drawPage(pdfium: Pdfium, page: number, form: number | null, { width, he
 
 /** Where ink of either stands. */
 function keepDarker({ data }: Raster, { data: other }: Raster): void {
-  for (let at = 0; at < data.length; at++) if (other[at]! < data[at]!) data[at] = other[at]!
+  runKernel([other], [data], (from, to) => kernels.keepLesser(from, data.length, to))
 }
 
 /** Every byte is as the one before it, and the first is white. */

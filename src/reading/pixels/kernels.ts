@@ -38,6 +38,7 @@ interface Kernels {
   liftRed(at: number, stride: number, width: number, height: number, ...colours: number[]): void
   countTones(from: number, width: number, height: number, step: number, tint: number, dark: number, light: number, ...to: number[]): void
   asRgb(from: number, count: number, to: number): void
+  keepLesser(from: number, count: number, to: number): void
   turn(from: number, width: number, height: number, to: number, step: number, rowStep: number): void
 
   // networks.wat

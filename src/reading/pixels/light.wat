@@ -136,6 +136,14 @@
       (local.set $to (i32.add (local.get $to) (i32.const 12)))
       (br_if $four (i32.gt_s (local.tee $count (i32.sub (local.get $count) (i32.const 4))) (i32.const 0)))))
 
+  ;; The lesser of the bytes at `from` and at `to`, there.
+  (func (export "keepLesser") (param $from i32) (param $count i32) (param $to i32)
+    (loop $sixteen
+      (v128.store (local.get $to) (i8x16.min_u (v128.load (local.get $from)) (v128.load (local.get $to))))
+      (local.set $from (i32.add (local.get $from) (i32.const 16)))
+      (local.set $to (i32.add (local.get $to) (i32.const 16)))
+      (br_if $sixteen (i32.gt_s (local.tee $count (i32.sub (local.get $count) (i32.const 16))) (i32.const 0)))))
+
   ;; The pixels of a raster in another order: those of a row `step` bytes apart, the next row's first `rowStep` bytes on from the
   ;; first at `to`.
   (func (export "turn") (param $from i32) (param $width i32) (param $height i32) (param $to i32) (param $step i32) (param $rowStep i32)

@@ -52,6 +52,13 @@ describe('pixels many at a time', () => {
     expect([...half.data]).toEqual(draw(half.width, half.height, mean))
   })
 
+  test('of two pictures the darker bytes are kept', () => {
+    const [one, other] = [speckle(7, 5, 1).data, speckle(7, 5, 2).data]
+    const kept = one.slice()
+    runKernel([other], [kept], (from, to) => kernels.keepLesser(from, kept.length, to))
+    expect([...kept]).toEqual([...one].map((value, i) => Math.min(value, other[i]!)))
+  })
+
   test('a smaller picture has the means of the pixels that each of its own covers', () => {
     const raster = speckle(53, 40)
     const [width, height] = [37, 29]
