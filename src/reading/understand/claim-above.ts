@@ -26,11 +26,13 @@ function lastRows(spans: readonly Span[]): readonly Span[] {
   return spans.filter((span) => kept.has(span))
 }
 
-function tells(text: string, field: string, typeOf: (field: string) => FieldType): boolean {
+export function tells(text: string, field: string, typeOf: (field: string) => FieldType): boolean {
   if (field === 'enterpriseName') return endsAsEnterprise(text) && text.length > 4
   if (/address/iu.test(field)) return lengthOfRegion(text) > 0
   return telling.has(typeOf(field)) && mayBe(text, typeOf(field)) && /\d{4}/u.test(text)
 }
+
+const mostStray = 3
 
 /** In heights of the label. */
 const near = 3.5
@@ -41,8 +43,11 @@ export function claimAbove(
   spans: readonly Span[],
   typeOf: (field: string) => FieldType,
 ): ReadonlyMap<NamedHit, readonly Span[]> {
+  // Amid what a file tells, a little that is seen alone is of words across the page.
+  const isTyped = spans.filter(({ line }) => line.source === 'text-layer').length > 0.7 * spans.length
+  const isStray = ({ line, letters }: Span): boolean => isTyped && line.source === 'ocr' && letters.length <= mostStray
   const rows = rowsOf(hits.filter(({ field, label }) => field !== null && !label.block)).filter(
-    (row) => !spans.some((span) => standsLevel(row, span)),
+    (row) => !spans.some((span) => !isStray(span) && standsLevel(row, span)),
   )
   const above = new Map<NamedHit, readonly Span[]>()
   let [fitAbove, fitBelow] = [0, 0]

@@ -6,6 +6,7 @@
 import type { FieldType } from '../../guide/papers.ts'
 import type { Cell, Rectangle } from '../page.ts'
 import { claimAbove } from './claim-above.ts'
+import { claimBefore } from './claim-before.ts'
 import { cutSpans, type Span } from './cut-spans.ts'
 import { findAsides } from './find-asides.ts'
 import { lettersDownwards } from './find-labels.ts'
@@ -74,7 +75,8 @@ export function claimValues(
   const rooms = roomsBelow(hits, spans)
   const headings = headingsBeside(hits, table)
   const labels = hits.filter((hit) => !headings.has(hit))
-  const above = claimAbove(hits, spans, typeOf)
+  const below = claimAbove(hits, spans, typeOf)
+  const above = below.size > 0 ? below : claimBefore(hits, spans, typeOf)
   const claims = new Map<NamedHit, Span[]>([...above].map(([hit, own]) => [hit, [...own]]))
   const taken = new Set([...above.values()].flat())
   const free: Span[] = []

@@ -47,7 +47,9 @@ export function cutSpans(lines: readonly Line[], hits: readonly NamedHit[], tabl
   }
   return spans.toSorted((one, other) => middleY(one.box) - middleY(other.box) || one.box.x - other.box.x)
 
-  function push(line: Line, from: number, to: number): void {
+  function push(line: Line, from: number, all: number): void {
+    // 张三（联系电话：…）: the bracket is opened for the label.
+    const to = line.letters[all - 1]?.character === '(' && all < line.letters.length && all - 1 > from ? all - 1 : all
     const letters = line.letters.slice(from, to)
     const text = textOf(letters)
     if (!/[\p{L}\p{N}√☑]/u.test(text)) return

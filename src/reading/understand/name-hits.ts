@@ -104,7 +104,13 @@ function isOfTwoRows(hit: LabelHit, hits: readonly LabelHit[], lines: readonly L
   }
   // Letters end where their line does, a little behind their ink, and a value may begin right there.
   const besideRow = (part: Rectangle, other: Rectangle): boolean =>
-    lines.some(({ box }) => box.x > right(part) - 0.4 * part.height && rowOverlap(box, part) > 0.6 && rowOverlap(box, other) < 0.4)
+    lines.some(
+      ({ box }) =>
+        // Or its value stands before it, on sheets with their labels at the right.
+        (box.x > right(part) - 0.4 * part.height || right(box) < part.x + 0.4 * part.height) &&
+        rowOverlap(box, part) > 0.6 &&
+        rowOverlap(box, other) < 0.4,
+    )
   // Nothing may stand beside one of them; but in cells of their own they are two.
   const areApart = (part: Rectangle, other: Rectangle): boolean => {
     const [own, below] = [table.cellOf(part), table.cellOf(other)]

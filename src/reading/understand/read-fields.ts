@@ -43,17 +43,19 @@ export const typeOfField = (form: FormDefinition): ((field: string) => FieldType
 
 /** A label and its value, in the words of a sentence too (办理业务：电子口岸卡证书更新; 公司名称（盖章）：…投资管理有限责任公司), are no longer than this. */
 const longestFilled = 44
+/** So many characters of a long label are no other words. */
+const leastOfLabel = 5
 const labelBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?\*?(\p{Script=Han}{3,})(?:\(([^()]{1,6})\))?:./u
 
 /** 2.统一社会信用代码 without a colon is the label all the same. */
-const ordinalBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|[①-⒛])/u
+const ordinalBefore = /^(?:\([\d一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|[①-⒛]|\d{1,2}(?=\p{Script=Han}))/u
 
 /** What is left of 统一社会信用代码（18位）, or of 企业名称（全称）, where its label was found as two runs. */
 const endOfCodeLabel = /^(?:(?:(?:信用)?代?码)?[（(]\d{1,2}位[)）]?|[（(]?全称[)）])$/u
 
 /** 邮寄信息, alone above its places. */
 const partHeading =
-  /^[(【]?(?:[一二三四五六七八九十]{1,2}、)?(?:邮寄|收件|寄送|快递|领卡|领取|企业|单位|公司|申请(?:人|单位|企业)?|经办人?|联系人?)(?:基本|地址)?信息[)】]?:?$/u
+  /^[(【]?(?:[一二三四五六七八九十]{1,2}、)?(?:(?:邮寄|收件|寄送|快递|领卡|领取|企业|单位|公司|申请(?:人|单位|企业)?|经办人?|联系人?)(?:基本|地址)?(?:信息|情况)|基本(?:信息|情况))[)】]?:?$/u
 
 /** The last line of an enterprise's own paper: 厦门示例进出口有限公司 电话：0592-5503148 网址：www.example.com. */
 const letterFoot = /^.{0,40}(?:电话|传真|邮箱|邮编).*(?:网址|www\.)/u
@@ -88,9 +90,10 @@ export function takeInHand(
     ),
   )
   const labels = new Set(form.labels.flatMap(({ texts }) => texts))
-  // The words of a label may stand in a sentence too: 统一社会信用代码.
+  // The words of a label may stand in a sentence too: 统一社会信用代码, of which a narrow room may wrap the end.
   const isLabel = ({ text }: Line): boolean => {
-    if (labels.has(text.replace(ordinalBefore, '').replace(/[\s:*]|\(\d{1,2}位\)$/gu, ''))) return true
+    const own = text.replace(ordinalBefore, '').replace(/[\s:*]|\(\d{1,2}位\)$/gu, '')
+    if (labels.has(own) || (own.length >= leastOfLabel && [...labels].some((label) => label.startsWith(own)))) return true
     const [, words = '', remark = ''] = labelBefore.exec(text) ?? []
     return text.length <= longestFilled && (labels.has(words) || labels.has(words + remark))
   }
@@ -275,8 +278,7 @@ const sourceOf = (spans: readonly Span[]): 'ocr' | 'text-layer' =>
 
 /** Card numbers one below another, or parted by commas or by room. */
 function readList(spans: readonly Span[]): { value: string[] | null; wellFormed: boolean; evidence: string[] } {
-  let numbers = inReadingOrder(spans)
-    .flatMap((span) => partNumbers(span.letters))
+  let numbers = joinTorn(inReadingOrder(spans).map((span) => partNumbers(span.letters)))
     .flatMap((text) => text.split(/[,，、;；/]|(?<=\d)和(?=\d)|(?<=[\dA-Za-z]{8})[^\dA-Za-z]+(?=[\dA-Za-z]{8})/u))
     .map((part) =>
       part
@@ -291,6 +293,21 @@ function readList(spans: readonly Span[]): { value: string[] | null; wellFormed:
   // Twice as long as another, or longer than any card's number: several that stand too near to be parted.
   const isJoint = longest > longestNumber || numbers.some((number) => number.length * 2 <= longest + 2)
   return { value: numbers.length > 0 ? numbers : null, wellFormed: numbers.length > 0, evidence: isJoint ? ['cut-short'] : [] }
+}
+
+/** 1798007476681、24 at the end of a row, and 80142134521 at the begin of the next: the end of the row fell amid a number. */
+function joinTorn(rows: readonly (readonly string[])[]): string[] {
+  const texts: string[] = []
+  for (const [first, ...rest] of rows.map((row) => [...row])) {
+    const last = texts.at(-1) ?? ''
+    const tail = /(?<=[,，、;；/])[\dA-Za-z]{1,7}$/u.exec(last)?.[0] ?? ''
+    const head = /^[\dA-Za-z]+/u.exec(first ?? '')?.[0] ?? ''
+    const isTorn = tail !== '' && head !== '' && tail.length + head.length >= shortestNumber && tail.length + head.length <= longestNumber
+    if (isTorn) texts[texts.length - 1] = last + first
+    else if (first !== undefined) texts.push(first)
+    texts.push(...rest)
+  }
+  return texts
 }
 
 /** No card's number has more characters. */

@@ -29,12 +29,21 @@ export function readFormValues(paper: PaperInHand): void {
           .at(-1)
           ?.toLowerCase() ?? '',
       ) ??
+      fieldByClaim(paper, form) ??
       fieldByCell(paper, form) ??
       fieldByPlace(paper, form)
     if (!field) continue
     const value = typedValue(form, typeOf(field))
     if (value) paper.values.set(field, value)
   }
+}
+
+/** What the page shows in its place is a label's already. */
+function fieldByClaim({ claims }: PaperInHand, { box }: FormValue): string | null {
+  const fields = new Set(
+    [...claims.byHit].flatMap(([{ field }, spans]) => (field !== null && spans.some((span) => contains(box, span.box)) ? [field] : [])),
+  )
+  return fields.size === 1 ? [...fields][0]! : null
 }
 
 /** The value of a label whose room is known stands in it; else in the cell of the label, right of it or below it, where that holds no other label. */

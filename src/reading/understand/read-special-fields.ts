@@ -15,6 +15,7 @@ import { readPayment } from './read-payment.ts'
 import { typeOfField, valueOfHit, valueOfLetters, valueOfSpans, type PaperInHand } from './read-fields.ts'
 import { fewestFigures, readRunningNumbers } from './read-running-numbers.ts'
 import { readLicence } from './read-licence.ts'
+import { readSentence } from './read-sentence.ts'
 import { readUnlabelled } from './read-unlabelled.ts'
 import { readDelivery, readServices, type Services, type Ticked } from './read-ticks.ts'
 import { bottom, columnOverlap, contains, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
@@ -33,6 +34,7 @@ export function readSpecialFields(paper: PaperInHand): void {
     readCompanyDate(paper)
     readNumbersAbove(paper)
   }
+  if (paper.form.kind === 'registration-form' || paper.form.kind === 'authorization-letter') readSentence(paper)
   readUnlabelledCodes(paper)
   readUnlabelled(paper)
   if (paper.form.kind === 'card-form') {
@@ -291,10 +293,14 @@ function tickedValue<Value>(ticks: Ticked<Value>, value: Value | Value[] | null)
 function readCompanyDate(paper: PaperInHand): void {
   const check = paper.hits.find((hit) => /制卡中心|审核/u.test(hit.text))
   if (!check) return
+  // Both may head a column, with their days below.
+  const seal = paper.hits.find((hit) => hit.field === null && /签章|盖章|公章/u.test(hit.text) && rowOverlap(hit.box, check.box) > 0.5)
   const own = paper.hits.filter(
     (hit) =>
       hit.field === 'applicationDate' &&
-      (hit.box.y < check.box.y - 0.5 * check.box.height || (rowOverlap(hit.box, check.box) > 0.5 && hit.box.x < check.box.x)),
+      ((seal && hit.box.y > bottom(seal.box) && Math.abs(hit.box.x - seal.box.x) < Math.abs(hit.box.x - check.box.x)) ||
+        hit.box.y < check.box.y - 0.5 * check.box.height ||
+        (rowOverlap(hit.box, check.box) > 0.5 && hit.box.x < check.box.x)),
   )
   if (own.length === 0) {
     // Its label lies under a seal, say: the office's place, mostly blank, tells nothing of the enterprise's.

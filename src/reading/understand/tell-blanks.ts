@@ -33,7 +33,10 @@ export async function tellBlanks(paper: PaperInHand): Promise<void> {
       hits.length > 0 &&
       !(numbers.has(type) && (hasStrayFigures(paper) || hits.some((hit) => mayGoOnBelow(paper, hit, type)))) &&
       places.every((place) => place.isSure && place.rooms.every((room) => isWithoutInk(paper, room))) &&
-      (isBlankDate || !hits.some((hit) => isFollowed(paper, hit) || hasFreeBelow(paper, hit) || mayBeOverleaf(paper, hit)))
+      (isBlankDate ||
+        !hits.some(
+          (hit) => isFollowed(paper, hit) || hasFreeBelow(paper, hit) || hasFreeBefore(paper, hit, type) || mayBeOverleaf(paper, hit),
+        ))
     // Specks and stamps read as words too: only what has a form of its own is taken.
     const isPerson = persons.test(name)
     if (!isEmpty && !isBlankDate && (type === 'sex' || type === 'phone' || type === 'date' || isPerson)) {
@@ -78,8 +81,29 @@ const mayGoOnBelow = ({ claims }: PaperInHand, { box }: NamedHit, type: FieldTyp
   )
 
 /** The first row of a sheet on which nothing is filled in: where labels stand below their lines, the line and what is written on it are overleaf. */
-const mayBeOverleaf = ({ lines, values }: PaperInHand, { box }: NamedHit): boolean =>
-  lines.every((line) => middleY(line.box) > box.y) && [...values.values()].every(({ value }) => value === null)
+const mayBeOverleaf = (paper: PaperInHand, hit: NamedHit): boolean =>
+  (paper.lines.every((line) => middleY(line.box) > hit.box.y) && [...paper.values.values()].every(({ value }) => value === null)) ||
+  isCutOff(paper, hit)
+
+/** The last row of a sheet whose labels have their values below them: these are overleaf. */
+function isCutOff({ lines, claims, content }: PaperInHand, { box, room, column }: NamedHit): boolean {
+  if (room || column || lines.some((line) => middleY(line.box) > bottom(box)) || bottom(box) < 0.5 * content.height) return false
+  const below = [...claims.byHit].filter(([hit, [first]]) => hit.field !== null && first && middleY(first.box) > bottom(hit.box))
+  return below.length >= leastStacked
+}
+const leastStacked = 3
+
+/** What stands right above a label, or before it on its row with no label before that, and is nobody's, may be its own where labels follow their lines. */
+const hasFreeBefore = ({ claims, hits }: PaperInHand, { box, room }: NamedHit, type: FieldType): boolean =>
+  !room &&
+  claims.free.some(
+    (span) =>
+      mayBe(span.text, type) &&
+      ((columnOverlap(span.box, box) > 0.5 && span.box.y < box.y && box.y - bottom(span.box) < 0.8 * span.em) ||
+        (rowOverlap(span.box, box) > 0.5 &&
+          right(span.box) < box.x + 0.5 * span.em &&
+          !hits.some((other) => rowOverlap(other.box, span.box) > 0.5 && other.box.x < box.x))),
+  )
 
 /** Words right below a label that are nobody's: values of two columns that were read as one line. */
 const hasFreeBelow = ({ claims }: PaperInHand, { box, room }: NamedHit): boolean =>

@@ -2,6 +2,7 @@
 import type { Region } from '../engine/measure-regions.ts'
 import { boundsOf, type PageEngine } from '../engine/open-engine.ts'
 import type { FormValue, Raster, Rectangle, TextLine } from '../page.ts'
+import type { LayerCharacter } from '../pdf/read-text-layer.ts'
 
 /** Lines of the layer that are read from the picture as a trial, and how alike both must be on average. */
 const trials = 3
@@ -47,6 +48,31 @@ export function uncovered(regions: readonly Region[], layer: readonly TextLine[]
     const covered = upon.reduce((sum, box) => sum + overlap(core, box), 0)
     if (covered >= core.width * core.height * told) return false
     return upon.length === 0 || inkBeside(raster, core, upon) > leftOut
+  })
+}
+
+/** Words across a page that the file itself sets aslant are against misuse; in degrees, so far from level, and a region as much aslant but for so much. */
+const [leastSlant, alike] = [10, 14]
+/** A piece of such a word may be seen as level as its letters are few. */
+const fewLetters = 3
+
+/** Regions without those of words that the file sets aslant: only their own ink, or a part of it, is seen there. */
+export function withoutSlanted(regions: readonly Region[], characters: readonly LayerCharacter[]): readonly Region[] {
+  const slanted = characters
+    .filter(({ turn, isBlank }) => !isBlank && Math.abs(turn - 90 * Math.round(turn / 90)) > leastSlant)
+    .map(({ box, turn }) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2, slant: Math.abs(turn - 90 * Math.round(turn / 90)) }))
+  if (slanted.length === 0) return regions
+  return regions.filter((region) => {
+    const slant = Math.abs((region.angle * 180) / Math.PI)
+    const bounds = boundsOf(region)
+    return !slanted.some(
+      (one) =>
+        one.x > bounds.x &&
+        one.x < bounds.x + bounds.width &&
+        one.y > bounds.y &&
+        one.y < bounds.y + bounds.height &&
+        (Math.abs(one.slant - slant) < alike || (slant > leastSlant / 2 && region.width < fewLetters * region.height)),
+    )
   })
 }
 

@@ -48,7 +48,7 @@ import { fitLine } from './fit-line.ts'
 import { liftSeals } from './lift-seals.ts'
 import { lookIntoCells } from './look-into-cells.ts'
 import { findStrokes } from './find-strokes.ts'
-import { formLines, trustLayer, uncovered } from './merge-layer.ts'
+import { formLines, trustLayer, uncovered, withoutSlanted } from './merge-layer.ts'
 import type { PageOutcome, ReadTask } from './page-task.ts'
 import type { ReadBarcodes } from './read-barcodes.ts'
 import { partWrappedLabels } from './part-wrapped-labels.ts'
@@ -344,10 +344,12 @@ async function readLines(
     return region.isApart ? { ...line, isApart: true } : line
   }
   const { now, later } = deferParagraphs(
-    lookIntoCells(raster, cells, uncovered(partWrappedLabels(raster, cutByCells(regions, cells)), told, raster), [
-      ...told,
-      ...seals.filter(({ color }) => color === 'gray'),
-    ]),
+    lookIntoCells(
+      raster,
+      cells,
+      uncovered(partWrappedLabels(raster, cutByCells(withoutSlanted(regions, characters), cells)), told, raster),
+      [...told, ...seals.filter(({ color }) => color === 'gray')],
+    ),
   )
   const lines: TextLine[] = []
   for (const region of now) lines.push(await read(region))

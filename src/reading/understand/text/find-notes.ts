@@ -13,6 +13,10 @@ const goesOn = /^\(?(?:[2-9]|1\d)[.、)]\S/u
 /** In characters: how far below the row before it an item begins at most, and a row of the same item; how far left or right of the others. */
 const [nextItem, nextRow, aside] = [1.8, 1.1, 3]
 
+/** 4.卡号印于卡片正面左下角 among items that ask: neither a colon nor room for a value is in it. */
+const isSentence = ({ text, letters, em }: Line): boolean =>
+  letters.length > 8 && !text.includes(':') && letters.slice(3).every(({ left }, at) => left - letters[at + 2]!.right < 0.6 * em)
+
 /** The lines of such lists, their headings among them. */
 export function findNotes(lines: readonly Line[]): ReadonlySet<number> {
   const notes = new Set<number>()
@@ -23,7 +27,8 @@ export function findNotes(lines: readonly Line[]): ReadonlySet<number> {
     for (const line of below) {
       const last = found.at(-1)!
       const drop = (line.box.y - bottom(last.box)) / line.em
-      const isItem = ordinal.test(line.text) && asks.test(line.text) && drop < (found.length === 1 ? 2 * nextItem : nextItem)
+      const isItem =
+        ordinal.test(line.text) && (asks.test(line.text) || isSentence(line)) && drop < (found.length === 1 ? 2 * nextItem : nextItem)
       const isRow = found.length > 1 && !ordinal.test(line.text) && drop < nextRow && right(line.box) < right(last.box) + aside * line.em
       // What stands right of the list is a stamp, or another column.
       if (found.length > 1 && line.box.x > found[1]!.box.x + aside * line.em) continue
@@ -33,7 +38,8 @@ export function findNotes(lines: readonly Line[]): ReadonlySet<number> {
       if (isAside || (!isItem && !isRow && !isLong)) break
       found.push(line)
     }
-    if (found.length > 1 || !heading.test(head.text)) for (const { index } of found) notes.add(index)
+    if ((found.length > 1 && found.some(({ text }) => asks.test(text))) || !heading.test(head.text))
+      for (const { index } of found) notes.add(index)
   }
   return notes
 }

@@ -1,5 +1,5 @@
 /** English beside the labels of bilingual forms (联系电话 Tel.) is no part of a value. */
-import { right } from './geometry.ts'
+import { bottom, columnOverlap, right } from './geometry.ts'
 import { textOf, type Line } from './letters.ts'
 
 /** The words that glosses of the labels are made of; they stand without blanks here, and a wrapped gloss is cut anywhere between. */
@@ -77,12 +77,47 @@ const ofForm = /登记表|申请表|委托书|持卡人|经办人|收件人/u
 
 /** The lines without such words at their begin, after a character of a label, or in brackets behind it. */
 export function leaveOutGlosses(lines: readonly Line[]): Line[] {
-  const left = lines.map(withoutGlosses)
+  const torn = findTorn(lines)
+  const left = lines.map((line) => withoutGlosses(torn.has(line) ? without(line, torn.get(line)!) : line))
   const isBilingual = left.filter((line, at) => line !== lines[at]).length >= bilingual && lines.some(({ text }) => ofForm.test(text))
   return (isBilingual ? left.map(withoutMisread) : left)
     .filter((line) => line.letters.length > 0 && !(isBilingual && little.has(line.text.toLowerCase())))
     .map((line, index) => ({ ...line, index }))
 }
+
+/** 单位名称Com above pany Name: — a narrow cell breaks a gloss off amid a word. Each line with the letters that are of such a gloss. */
+function findTorn(lines: readonly Line[]): ReadonlyMap<Line, ReadonlySet<number>> {
+  const found = new Map<Line, ReadonlySet<number>>()
+  for (const line of lines) {
+    const [begin] = /(?<=[\p{Script=Han})/])[A-Za-z][A-Za-z.]*$/u.exec(line.text) ?? []
+    if (begin === undefined) continue
+    const rows: Line[] = []
+    let longest = 0
+    for (let last = line, words = begin; rows.length < mostRows;) {
+      const next = lines.find((other) => isRowBelow(last, other))
+      if (!next || !/^[A-Za-z][A-Za-z.]*\)?:?$/u.test(next.text)) break
+      rows.push(next)
+      words += next.text
+      last = next
+      if (isGloss(words.replace(/[.:)]/gu, ''))) longest = rows.length
+    }
+    if (longest === 0) continue
+    const start = line.letters.length - begin.length
+    found.set(line, new Set(Array.from({ length: begin.length }, (_, at) => start + at)))
+    for (const row of rows.slice(0, longest)) found.set(row, new Set(row.letters.keys()))
+  }
+  return found
+}
+
+/** A gloss of a label has no more rows than this. */
+const mostRows = 4
+
+/** The next row of the same narrow room: print of one size, one above the other. */
+const isRowBelow = (above: Line, line: Line): boolean =>
+  line.box.y > above.box.y + 0.5 * above.em &&
+  line.box.y - bottom(above.box) < 0.9 * above.em &&
+  columnOverlap(line.box, above.box) > 0.5 &&
+  line.box.height < 1.5 * above.box.height
 
 /** Latin words that begin or end a line, or stand before a colon: TfypeoflD, Maing. Names of enterprises have Chinese characters alone. */
 const misread =
