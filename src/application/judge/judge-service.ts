@@ -49,8 +49,11 @@ export function severalServices(opened: Case): Finding[] {
  * card's number (卡号) behind a service that is not ticked.
  */
 function leftOutServices(opened: Case): Finding[] {
-  if (opened.told !== 'ticked') return []
-  const form = ofKind(opened, 'registration-form').find(({ fields: { services } }) => leftOut(services, opened).length > 0)
+  if (opened.told === 'unclear') return []
+  // Where the papers tell the service one mark may have been read in the wrong row: that is looked at anyway.
+  const isTold = (ticks: FieldValue | undefined) =>
+    leftOut(ticks, opened).length > 0 && (opened.told === 'ticked' || marksOf(ticks).length > 1)
+  const form = ofKind(opened, 'registration-form').find(({ fields: { services } }) => isTold(services))
   if (!form) return []
   const left = leftOut(form.fields['services'], opened)
   const titles = left.map((service) => `“${serviceTitles[service]}”`).join('')
@@ -59,9 +62,12 @@ function leftOutServices(opened: Case): Finding[] {
   return [found('several-services', 'look', message, { document: form, field: 'services' })]
 }
 
-const leftOut = (ticks: FieldValue | undefined, { sheetServices }: Case): ServiceCode[] => {
+const leftOut = (ticks: FieldValue | undefined, { sheetServices }: Case): ServiceCode[] =>
+  marksOf(ticks).filter((service) => !sheetServices.includes(service))
+
+const marksOf = (ticks: FieldValue | undefined): ServiceCode[] => {
   const marks: readonly unknown[] = [...(Array.isArray(ticks?.value) ? ticks.value : []), ...numberedIn(ticks)]
-  return serviceCodes.filter((service) => marks.includes(service) && !sheetServices.includes(service))
+  return serviceCodes.filter((service) => marks.includes(service))
 }
 
 /** The services behind which a card's number stands though they are not ticked. */

@@ -194,7 +194,7 @@ function readListedForm(paper: PaperInHand, services: Services): void {
   const besides = filled
     .filter((one) => haveOwnPlaces && !onRow.includes(one))
     .flatMap(serviceOf)
-    .filter((service) => values?.includes(service) === false)
+    .filter((service) => !values?.includes(service))
   paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const numbered = onRow.flatMap((one) => serviceOf(one).map((service) => ({ service, value: one.value })))
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)

@@ -1661,6 +1661,13 @@ describe('the service', () => {
     const { told, findings } = spoilt('unlock', 'registration-form', { services })
     expect(told).toContainEqual(['several-services', 'look', 'registration-form'])
     expect(findings.find(({ code }) => code === 'several-services')!.message).toContain('一行写有卡号')
+    // No tick was seen in any row, and two have numbers: the papers tell one of them.
+    const numberedAt = (...numbered: string[]) =>
+      spoilt('deregister', 'registration-form', {
+        services: { ...doubtful(null), evidence: numbered.map((one) => `card-number-at:${one}`) },
+      }).told.map(([code]) => code)
+    expect(numberedAt('deregister', 'unlock')).toContain('several-services')
+    expect(numberedAt('unlock')).not.toContain('several-services')
   })
 })
 

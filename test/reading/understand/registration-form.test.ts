@@ -143,6 +143,15 @@ describe('a registration form as the guide prints it', () => {
     expect(paper!.fields.services).toMatchObject({ value: ['unlock'], certain: false })
     expect(paper!.fields.services!.evidence).toContain('card-number-at:renew')
     const [alone] = await understandPage(guideLayout('unlock', { cardNumber: '3502123456789' }), blindTools)
+    // No tick was seen, and two rows have numbers.
+    const two = new WrittenPage().line(300, 60, '电子口岸制卡业务受理登记表', { size: 32 })
+    two.line(80, 150, '单位名称:厦门示例进出口有限公司').line(80, 200, `统一社会信用代码:${code}`)
+    two.line(80, 300, '□企业注销').line(700, 300, '卡号:3502123456789')
+    two.line(80, 340, '□电子口岸卡证书更新').line(700, 340, '卡号:')
+    two.line(80, 380, '□电子口岸卡解锁').line(700, 380, '卡号:3502123456789')
+    expect((await understandPage(two, blindTools))[0]!.fields.services!.evidence).toEqual(
+      expect.arrayContaining(['card-number-at:deregister', 'card-number-at:unlock']),
+    )
     // One place for all services, level with the last one.
     const one = new WrittenPage().line(300, 60, '电子口岸制卡业务受理登记表', { size: 32 })
     one.line(80, 150, '单位名称:厦门示例进出口有限公司').line(80, 200, `统一社会信用代码:${code}`)
