@@ -25,6 +25,11 @@ describe('the text on the ring of a seal', () => {
     expect(compareSealText('鹭澜(厦门)贸易有限公司', '鹭澜（厦门）贸易有限公司').verdict).toBe('match')
   })
 
+  it('is neither a branch’s nor its head office’s where letters are lost on both sides', () => {
+    expect(compareSealText('鹭澜进出口有限公司', '厦门鹭澜进出口有限公司福州分公司').verdict).toBe('unreadable')
+    expect(compareSealText('厦门鹭澜进出口有限公司', '厦门鹭澜进出口有限公司福州分公司').verdict).toBe('other')
+  })
+
   it('is another’s where the place stands elsewhere and what it is called by is another word', () => {
     const own = '腾鸿闽（厦门）供应链管理有限公司'
     expect(compareSealText('厦门榕湾供应链管理有限公司', own).verdict).toBe('other')

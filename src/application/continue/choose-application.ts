@@ -120,8 +120,19 @@ const hasSheet = (documents: readonly ReadDocument[]) => documents.some(({ kind 
 /** One of both has no sheet that asks for a service, or brings beside the sheet sent again what is missing: one request in two arrivals. */
 function isPartOf(open: OpenApplication, papers: Assembled): boolean {
   if (!hasSheet(papers.documents)) return wants(open, papers.documents)
-  return !hasSheet(open.documents) || completes(open, papers)
+  return !hasSheet(open.documents) || completes(open, papers) || mends(open, papers)
 }
+
+/** The same enterprise sends, without the other papers, those that something must be corrected on. */
+function mends(open: OpenApplication, papers: Assembled): boolean {
+  const asked = new Set(open.findings.flatMap(({ severity, document }) => (severity === 'correct' && document !== null ? [document] : [])))
+  const isAsked = papers.documents.every(({ kind }) => asked.has(kind))
+  const isPart = services[open.service].papers.some(({ kind }) => papers.documents.every((document) => document.kind !== kind))
+  return isAsked && isPart && isOfOneRequest(open, papers)
+}
+
+const isOfOneRequest = (open: OpenApplication, papers: Assembled): boolean =>
+  open.service === papers.service && isSameEnterprise(open, papers) && !isAboutElse(open.documents, papers.documents)
 
 /** The same enterprise asks for the same again, of nobody and nothing else, and this time with a paper that the first lacks. */
 function completes(open: OpenApplication, papers: Assembled): boolean {
@@ -129,7 +140,7 @@ function completes(open: OpenApplication, papers: Assembled): boolean {
     ({ code, severity, document }) =>
       code === 'document-missing' && severity !== 'note' && papers.documents.some(({ kind }) => kind === document),
   )
-  return isBrought && open.service === papers.service && isSameEnterprise(open, papers) && !isAboutElse(open.documents, papers.documents)
+  return isBrought && isOfOneRequest(open, papers)
 }
 
 /** Other cards, other operators, another order: another request, however little of the first came. */

@@ -267,6 +267,18 @@ describe('one application spread over several arrivals', () => {
     expect(await record.receive('四', ofAnother)).not.toEqual(lacking)
   })
 
+  it('is a sheet sent again alone that had to be corrected, of the same cards, persons and order', async () => {
+    const first = await record.receive('一', unsealed(cleanSets.enrol(), 0))
+    expect(await found(first[0]!)).toMatchObject({ decision: 'correct' })
+    expect(await record.receive('二', [registrationForm('enrol')])).toEqual(first)
+    expect(await found(first[0]!)).toMatchObject({ decision: 'ready' })
+    const unlock = await record.receive('三', unsealed(cleanSets.unlock(), 0))
+    expect(await record.receive('四', [registrationForm('unlock', '8600000099999')])).not.toEqual(unlock)
+    // Nothing has to be corrected on its sheet.
+    const bare = await record.receive('五', unsealed(cleanSets.renew(), 2))
+    expect(await record.receive('六', [registrationForm('renew', '8600000012346')])).not.toEqual(bare)
+  })
+
   it('is not what somebody else left without a sheet', async () => {
     const first = await record.receive('甲', without(cleanSets.renew(), 'identity-document', 1))
     const others = [licence(), identity(operator)].map((document) => ({ ...document, seals: [companySeal(otherEnterprise.name)] }))
