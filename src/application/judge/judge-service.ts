@@ -33,6 +33,12 @@ export function severalServices(opened: Case): Finding[] {
     opened.rule.cardNumberNeeded && !isOneCard
       ? others.filter((service) => services[service].cardNumberNeeded && Array.isArray(ticks) && ticks.some((tick) => tick === service))
       : []
+  const opposed = others.filter((service) => excludeEachOther(service, opened.service))
+  if (opposed.length > 0) {
+    const both = [opened.service, ...opposed].map((service) => serviceTitles[service]).join('、')
+    const message = `同一来件还申请办理${titles}，已分别立项，材料共用，但${both}不会同时办理，请核对是否误勾。`
+    return [found('several-services', 'look', message, form ? { document: form, field: 'services' } : {})]
+  }
   const which = `，请对照原件核对${[opened.service, ...rivals].map((service) => serviceTitles[service]).join('、')}各办理哪张卡`
   return [
     found(
@@ -42,6 +48,12 @@ export function severalServices(opened: Case): Finding[] {
       form ? { document: form, field: 'services' } : {},
     ),
   ]
+}
+
+/** Guide 一, 九: who is enrolled has no cards yet, but may ask for more of them; who is struck off has none any more. */
+function excludeEachOther(one: ServiceCode, other: ServiceCode): boolean {
+  const both = [one, other]
+  return both.includes('deregister') || (both.includes('enrol') && !both.includes('add-operator'))
 }
 
 /**

@@ -60,6 +60,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   'several-services': [
     { documents: spoil(set('renew'), 'registration-form', { services: ['renew', 'add-operator'] }) },
     { documents: spoil(set('renew'), 'registration-form', { services: ['renew', 'unlock'] }) },
+    { documents: spoil(set('enrol'), 'registration-form', { services: ['enrol', 'renew'] }) },
     { documents: spoil(set('replace-legal'), 'registration-form', { services: doubtful(['replace-legal', 'change-operator']) }) },
   ],
   'unconfirmed-agreements': [{ documents: set('deregister') }],
