@@ -9,7 +9,7 @@ import { applicationMigrations } from './application/application-tables.ts'
 import { openConfirmations } from './application/agreements/open-confirmations.ts'
 import { openApplications } from './application/open-applications.ts'
 import { cardsMigrations, hasOpenJobs } from './cards/card-tables.ts'
-import { lookUpCards } from './cards/look-up-cards.ts'
+import { lookUpCards, lookUpStrangeNumbers } from './cards/look-up-cards.ts'
 import { openCards } from './cards/open-cards.ts'
 import { accountMigrations } from './desk/accounts/account-tables.ts'
 import { keepSecret } from './desk/accounts/keep-secret.ts'
@@ -96,6 +96,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     submissionOf: intake.submissionOf,
     readingOf: reading.readingOf,
     lookUpCards,
+    lookUpStrangeNumbers,
     lookUpParcels,
     applicationsScanned,
     whenAssembled: (executor, ...arrived) => parcels.joinScans(executor, ...arrived),
@@ -118,6 +119,7 @@ export async function openZhika(config: ZhikaConfig, clock: Clock = systemClock)
     config: config.agreements,
     submissionOf: intake.submissionOf,
     lookUpCards,
+    lookUpStrangeNumbers,
     lookUpParcels,
   })
   const review = openReview({ database, queue, applications, lookUpParcels })

@@ -18,6 +18,9 @@ export type LookUpCards = (
   wanted: { readonly uscc: string | null; readonly numbers: readonly string[] },
 ) => Promise<readonly KnownCard[]>
 
+/** Which of these numbers are as long as no card's of the ledger, where it has cards enough to tell. */
+export type LookUpStrangeNumbers = (executor: Executor, numbers: readonly string[]) => Promise<readonly string[]>
+
 /** What the parcel desk knows of an application: the cards counted for it (null before a count), the parcels refused. */
 export type LookUpParcels = (
   executor: Executor,
@@ -26,6 +29,7 @@ export type LookUpParcels = (
 
 export interface LookUps {
   readonly lookUpCards?: LookUpCards | undefined
+  readonly lookUpStrangeNumbers?: LookUpStrangeNumbers | undefined
   readonly lookUpParcels?: LookUpParcels | undefined
 }
 
@@ -43,19 +47,23 @@ export interface Judged {
 
 export async function gatherContext(
   executor: Executor,
-  { lookUpCards, lookUpParcels }: LookUps,
+  { lookUpCards, lookUpStrangeNumbers, lookUpParcels }: LookUps,
   now: Date,
   judged: Judged,
 ): Promise<JudgeContext> {
   const { enclosed = null, refusedParcels = [] } =
     (judged.number === null ? undefined : await lookUpParcels?.(executor, judged.number)) ?? {}
   const counted = (enclosed ?? []).flatMap(({ number }) => number ?? [])
-  const numbers = [...new Set([...namedCards(judged.documents).map(({ number }) => number), ...counted])]
+  const named = namedCards(judged.documents).map(({ number }) => number)
+  const numbers = [...new Set([...named, ...counted])]
+  const cards = lookUpCards ? await lookUpCards(executor, { uscc: judged.uscc, numbers }) : []
+  const unknown = named.filter((number) => cards.every((card) => card.number !== number))
   return {
     today: officeDay(now),
     unreadFiles: judged.unreadFiles,
     usedOrders: await findUsedOrders(executor, judged.documents, judged),
-    cards: lookUpCards ? await lookUpCards(executor, { uscc: judged.uscc, numbers }) : [],
+    cards,
+    strangeNumbers: unknown.length > 0 && lookUpStrangeNumbers ? await lookUpStrangeNumbers(executor, unknown) : [],
     openRequests: await findOpenRequests(executor, judged),
     openAgreements: (await openAgreements(executor, judged)).map(({ title }) => title),
     withdrawalAsked:

@@ -1,5 +1,6 @@
 /** What the ledger knows of cards, for the rules by which papers are judged. */
-import type { LookUpCards } from '../application/gather-context.ts'
+import { sql } from 'kysely'
+import type { LookUpCards, LookUpStrangeNumbers } from '../application/gather-context.ts'
 import type { KnownCard } from '../application/judge/papers.ts'
 import type { Executor } from '../platform/database/open-database.ts'
 import type { CardTables } from './card-tables.ts'
@@ -32,6 +33,19 @@ export const lookUpCards: LookUpCards = async (executor, { uscc, numbers }) => {
     status: row.status,
     validUntil: row.valid_until,
   }))
+}
+
+/** Fewer cards do not tell how long numbers are. */
+const fewestCards = 20
+
+export const lookUpStrangeNumbers: LookUpStrangeNumbers = async (executor, numbers) => {
+  if (numbers.length === 0) return []
+  const cards = executor.withTables<CardTables>()
+  const some = await cards.selectFrom('card').select('number').limit(fewestCards).execute()
+  if (some.length < fewestCards) return []
+  const length = sql<number>`length(number)`
+  const known = await cards.selectFrom('card').select(length.as('length')).distinct().execute()
+  return numbers.filter((number) => known.every((one) => Number(one.length) !== number.length))
 }
 
 /** The cards of an enterprise that are not void, by number. */

@@ -19,6 +19,10 @@ export function unknownCards(opened: Case): Finding[] {
     const at = { document: named.document, field: named.field }
     const card = cardsOf(opened).find(({ number }) => number === named.number)
     // The ledger may be younger than the card: only where it knows others of the enterprise is there anything to say.
+    if (!card && opened.context.strangeNumbers?.includes(named.number)) {
+      const message = `${where(named)} ${named.number} 的位数与台账中所有的卡号都不同，可能漏写数字，请核对卡号。`
+      return [found('card-unknown', 'look', message, at)]
+    }
     if (!card)
       return hasCards ? [found('card-unknown', 'look', `${where(named)} ${named.number} 不在本企业的卡片台账中，请核对卡号。`, at)] : []
     if (card.uscc !== null && code !== null && card.uscc !== code)

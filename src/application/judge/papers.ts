@@ -21,6 +21,8 @@ export interface JudgeContext {
   readonly usedOrders: readonly UsedOrder[]
   /** Cards of the ledger that the papers name or that are the enterprise's; none where there is no ledger. */
   readonly cards?: readonly KnownCard[]
+  /** Numbers that the papers name and that are as long as no card's of the ledger. */
+  readonly strangeNumbers?: readonly string[]
   /** Systems in which nobody has confirmed yet that no agreement is in force; all that the guide asks about when left out. */
   readonly openAgreements?: readonly string[]
   /** Applications of this enterprise for the same thing, begun earlier and not finished. */

@@ -202,6 +202,7 @@ export const ruleCases: Readonly<Record<string, readonly RuleCase[]>> = {
   'unknown-cards': [
     { documents: set('unlock'), context: { cards: [{ ...card, number: '8600000077777' }] } },
     { documents: set('unlock'), context: { cards: [{ ...card, uscc: otherEnterprise.uscc }] } },
+    { documents: spoil(set('unlock'), 'registration-form', { cardNumber: '860000012346' }), context: { strangeNumbers: ['860000012346'] } },
   ],
   'unfit-cards': [
     { documents: set('unlock'), context: { cards: [{ ...card, status: 'void' }] } },
