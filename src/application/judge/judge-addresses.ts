@@ -68,13 +68,17 @@ function userAddresses(opened: Case, seats: readonly Place[], recipients: readon
 
 /** 快递无法送达: an address that ends with its district or street, on the paper that says where the cards go. */
 export function vagueAddresses(opened: Case): Finding[] {
-  const forms = ofKind(opened, 'registration-form').filter(
-    ({ fields }) => opened.rule.handsOver && textOf(fields['deliveryMethod']) !== 'window',
-  )
+  const forms = ofKind(opened, 'registration-form').filter(({ fields }) => textOf(fields['deliveryMethod']) !== 'window')
   return placesOf([...forms, ...ofKind(opened, 'authorization-letter')], 'recipientAddress')
     .filter(({ text }) => !isReachable(text) || lacksDoor(text))
     .map((place) => {
       const { document, field } = place
+      // Guide 九2(3) speaks of posting, and of what was voided nothing is left to post.
+      if (!opened.rule.handsOver)
+        return found('address-incomplete', 'note', `${nameOf(place)}没有写到街道门牌，本业务办结后没有卡片寄回，请留意。`, {
+          document,
+          field,
+        })
       // Who lives in a small place is found without a number there: whoever sends it asks.
       if (isReachable(place.text)) {
         const message = `${nameOf(place)}没有写到门牌，快递可能无法送达，请与企业核对。`

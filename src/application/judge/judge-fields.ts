@@ -62,7 +62,7 @@ function blanksOfForm(opened: Case, document: ReadDocument): Finding[] {
   return noteworthyFields(opened, document).flatMap((name) => {
     const [half = ''] = name.split('.')
     if (!isEmpty(document.fields[name]) || document.fields[name]?.value !== null || !isSurelyEmpty(document, name)) return []
-    if (fieldText(document, `${half}.holderName`) === null) return []
+    if (document.kind === 'card-form' && fieldText(document, `${half}.holderName`) === null) return []
     const message = `${titleOf(document)}的${labelOf(document.kind, name)}没有填写，请留意。`
     return [found('field-missing', 'note', message, { document, field: name })]
   })

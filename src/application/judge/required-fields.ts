@@ -83,11 +83,16 @@ export function expectedFields(opened: Case, document: ReadDocument): string[] {
   return [...(expected[document.kind] ?? []), ...ofHalves]
 }
 
-/** What the form asks of a holder and no card needs: who fills it in as 如实填报 says leaves no blank, and nobody sends it back for one. */
-export const noteworthyFields = (opened: Case, document: ReadDocument): string[] =>
-  document.kind === 'card-form'
-    ? neededHalves(opened, document).flatMap((half) => ['education', 'nationality', 'position'].map((field) => `${half}.${field}`))
-    : []
+/**
+ * What the form asks of a holder and no card needs, and where to send what is not sent (注销): who fills it in as 如实填报 says leaves no blank, and
+ * nobody sends it back for one.
+ */
+export function noteworthyFields(opened: Case, document: ReadDocument): string[] {
+  if (document.kind === 'registration-form')
+    return !opened.rule.handsOver && textOf(document.fields['deliveryMethod']) === 'post' ? forPosting : []
+  if (document.kind !== 'card-form') return []
+  return neededHalves(opened, document).flatMap((half) => ['education', 'nationality', 'position'].map((field) => `${half}.${field}`))
+}
 
 /**
  * Who it is, by whichever of name and number tells; the number where a card form gives one to compare, or nobody else tells it and a card

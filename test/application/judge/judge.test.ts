@@ -168,6 +168,17 @@ describe('a field left empty', () => {
     expect(spoilt(service, kind, { [field]: unread })).toMatchObject({ decision: 'ready', findings: [] })
   })
 
+  it('about where to send is noted where nothing is sent: of a deregistration the cards are voided', () => {
+    const told = (fields: Parameters<typeof spoilt>[2]) =>
+      spoilt('deregister', 'registration-form', { deliveryMethod: 'post', ...fields }).told.filter(
+        ([code]) => code !== 'agreements-unconfirmed',
+      )
+    const empty: FieldValue = { ...sure(null), evidence: ['empty', 'no-ink'] }
+    expect(told({ recipientAddress: '厦门市同安区' })).toEqual([['address-incomplete', 'note', 'registration-form']])
+    expect(told({ recipientName: empty })).toEqual([['field-missing', 'note', 'registration-form']])
+    expect(told({ deliveryMethod: 'window', recipientAddress: empty, recipientName: empty, recipientPhone: empty })).toEqual([])
+  })
+
   it('is told from a date that could not be read, which may be of no day that exists', () => {
     const unread: FieldValue = { ...doubtful(null, 0), box: [0.1, 0.1, 0.1, 0.1] }
     expect(spoilt('renew', 'registration-form', { applicationDate: unread }).told).toEqual([['invalid-date', 'look', 'registration-form']])
