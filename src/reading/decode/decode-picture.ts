@@ -52,23 +52,40 @@ export async function decodePicture(bytes: Uint8Array, format: PaperFormat, page
   return { raster: stand(partial), truncated: true }
 }
 
+/** A scan of fewer dots than this, of those that its page is drawn with along each side, is drawn larger: print of 110 dpi is small. */
+const leastScale = 0.8
+
 /**
- * A JPEG of so many channels at a size that is not larger than it is; null where it is larger, has other channels or is damaged. What
- * it says of its colours and how it is to be turned is left aside: where it lies it is told otherwise. Pixels are weighed as PDFium does,
- * by their distance: of 367 pages that it drew before, as many values are exact and certain (decision 0054).
+ * A JPEG of so many channels at a size, or somewhat smaller where it has no more pixels: enlarged it would show nothing more. Null where it
+ * has much fewer, has other channels or is damaged. What it says of its colours and how it is to be turned is left aside: where it lies it
+ * is told otherwise. Pixels are weighed as PDFium does, by their distance: of 367 pages that it drew before, as many values are exact and
+ * certain (decision 0054).
  */
-export async function decodeScan(bytes: Uint8Array, channels: 1 | 3, size: Size): Promise<Raster | null> {
+export async function decodeScan({ bytes, channels, isProfiled }: ScanBytes, size: Size): Promise<Raster | null> {
   try {
     const facts = await readFacts(bytes, 0)
-    const isAsTold = facts.format === 'jpeg' && facts.channels === channels
-    const isLarge = facts.width * facts.height >= size.width * size.height
-    return isAsTold && isLarge ? await shrink(bytes, size, { failOn: 'truncated', ignoreIcc: true }, 'linear') : null
+    const isPlain = !isProfiled || (facts.icc !== undefined && isSrgb(facts.icc))
+    const own = facts.format === 'jpeg' && facts.channels === channels && isPlain ? sizeOfScan(facts, size) : null
+    return own && (await shrink(bytes, own, { failOn: 'truncated', ignoreIcc: true }, 'linear'))
   } catch {
     return null
   }
 }
 
+function sizeOfScan(own: Size, size: Size): Size | null {
+  if (own.width * own.height >= size.width * size.height) return size
+  const scale = Math.min(own.width / size.width, own.height / size.height)
+  return scale < leastScale ? null : { width: Math.round(scale * size.width), height: Math.round(scale * size.height) }
+}
+
 type Size = ReturnType<typeof workingSize>
+
+interface ScanBytes {
+  readonly bytes: Uint8Array
+  readonly channels: 1 | 3
+  /** Its colours are plain only if its own profile is that of sRGB. */
+  readonly isProfiled: boolean
+}
 
 async function shrink(bytes: Uint8Array, size: Size, how: SharpOptions, kernel: 'cubic' | 'linear' = 'cubic'): Promise<Raster> {
   const { data, info } = await sharp(bytes, { ...how, sequentialRead: true, limitInputPixels: fileBounds.pixels })

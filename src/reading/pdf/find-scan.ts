@@ -11,6 +11,8 @@ export interface Scan {
   /** The JPEG as it lies in the file. */
   readonly bytes: Uint8Array
   readonly channels: 1 | 3
+  /** The file gives its colours a profile: they are plain only where the JPEG's own says so. */
+  readonly isProfiled: boolean
   /** Clockwise, to how the page is shown. */
   readonly turn: Quarter
 }
@@ -32,8 +34,8 @@ export function findScan(pdfium: Pdfium, page: number, placing: PagePlacing, fil
     return undefined
   const turn = turnOf(pdfium, image, placing)
   const bytes = turn === undefined ? undefined : jpegOf(pdfium, image)
-  const channels = bytes && plainChannels(file, bytes)
-  return turn !== undefined && bytes && channels ? { bytes, channels, turn } : undefined
+  const colours = bytes && coloursOf(file, bytes)
+  return turn !== undefined && bytes && colours ? { bytes, ...colours, turn } : undefined
 }
 
 /** The image on a page where nothing else is painted. */
@@ -98,7 +100,7 @@ function jpegOf(pdfium: Pdfium, image: number): Uint8Array | undefined {
  * How many channels an image has whose samples are its colours. PDFium does not tell whether there is a mask or a table of levels: the
  * dictionary does, which stands before the same bytes in the file, unless that is encrypted.
  */
-function plainChannels(file: Uint8Array, jpeg: Uint8Array): 1 | 3 | undefined {
+function coloursOf(file: Uint8Array, jpeg: Uint8Array): Pick<Scan, 'channels' | 'isProfiled'> | undefined {
   const whole = Buffer.from(file.buffer, file.byteOffset, file.byteLength)
   const at = placeIn(whole, jpeg)
   if (at === undefined) return undefined
@@ -106,8 +108,9 @@ function plainChannels(file: Uint8Array, jpeg: Uint8Array): 1 | 3 | undefined {
   const dictionary = /\bobj\s*<<((?:(?!\bobj\b)[^])*)>>\s*stream\r?\n$/u.exec(before)?.[1]
   if (dictionary === undefined || /\/(?:SMask|Mask|SMaskInData|ImageMask|Decode|DecodeParms|OC)(?![A-Za-z])/u.test(dictionary))
     return undefined
-  const space = /\/ColorSpace\s*\/Device(RGB|Gray)(?![A-Za-z])/u.exec(dictionary)?.[1]
-  return space === 'RGB' ? 3 : space === 'Gray' ? 1 : undefined
+  // Browsers, and what prints by them, name the profile of sRGB.
+  const space = /\/ColorSpace\s*(?:\/Device|\[\s*\/)(RGB|Gray|ICCBased)(?![A-Za-z])/u.exec(dictionary)?.[1]
+  return space === undefined ? undefined : { channels: space === 'Gray' ? 1 : 3, isProfiled: space === 'ICCBased' }
 }
 
 /** Pictures of one scanner begin alike, and end each in its own way. */

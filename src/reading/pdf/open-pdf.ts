@@ -108,9 +108,9 @@ interface UndecodedScan extends Scan {
 }
 
 /** At the size at which PDFium would draw it. */
-async function scannedPage({ bytes, channels, turn, width, height }: UndecodedScan): Promise<PdfPage | null> {
+async function scannedPage({ turn, width, height, ...scan }: UndecodedScan): Promise<PdfPage | null> {
   const size = turn % 180 === 0 ? { width, height } : { width: height, height: width }
-  const raster = await decodeScan(bytes, channels, size)
+  const raster = await decodeScan(scan, size)
   return raster && { raster: turnRaster(raster, turn), characters: [], formValues: [] }
 }
 

@@ -33,6 +33,16 @@ async function scanned(
   return document.save({ useObjectStreams: false })
 }
 
+/** Sets a key of the dictionary of a page's image. */
+function setOfImage(page: PDFPage, key: string, value: unknown): void {
+  const images = page.node.Resources()!.lookup(PDFName.of('XObject')) as unknown as { keys(): PDFName[]; lookup(key: PDFName): unknown }
+  const image = images.lookup(images.keys()[0]!) as { dict: { set(key: PDFName, value: unknown): void } }
+  image.dict.set(PDFName.of(key), value)
+}
+
+/** The JPEG with so many dots across the page. */
+const ofDots = (across: number) => sharp(jpeg).resize({ width: across, height: Math.round(across * Math.SQRT2), fit: 'fill' })
+
 function scanOf(file: Uint8Array) {
   const memory = pdfium.wasmExports.malloc(file.byteLength)
   pdfium.HEAPU8.set(file, memory)
@@ -60,17 +70,36 @@ describe('a page of a PDF that is nothing but a JPEG', () => {
     expect(level(1 - x, 1 - y)).toBeGreaterThan(220)
   })
 
+  it.each([
+    ['150 dpi is read dot by dot', 1240, 1240],
+    ['100 dpi is drawn as large as any page', 827, 1456],
+  ])('of %s', async (_, dots, across) => {
+    const file = await scanned(undefined, await ofDots(dots).jpeg().toBuffer())
+    const { raster } = await openPdf(pdfium, file).readPage(0)
+    expect(raster.width).toBe(across)
+    expect(raster.height / raster.width).toBeCloseTo(Math.SQRT2, 2)
+  })
+
+  it.each([
+    ['srgb', 1240],
+    ['p3', 1456],
+  ])('with the profile %s is decoded only where that changes no colour', async (profile, across) => {
+    const bytes = await ofDots(1240).withIccProfile(profile).jpeg().toBuffer()
+    const { icc } = await sharp(bytes).metadata()
+    const file = await scanned((page, { context }) => {
+      const ofFile = context.register(context.flateStream(icc!, { N: 3 }))
+      setOfImage(page, 'ColorSpace', context.obj([PDFName.of('ICCBased'), ofFile]))
+    }, bytes)
+    const { raster } = await openPdf(pdfium, file).readPage(0)
+    expect(raster.width).toBe(across)
+  })
+
   it('is drawn where something else is painted on it, a mask or a table of levels changes it, or it does not fill the page', async () => {
-    const mask = (page: PDFPage, key: string, value: unknown) => {
-      const images = page.node.Resources()!.lookup(PDFName.of('XObject')) as unknown as { keys(): PDFName[]; lookup(key: PDFName): unknown }
-      const image = images.lookup(images.keys()[0]!) as { dict: { set(key: PDFName, value: unknown): void } }
-      image.dict.set(PDFName.of(key), value)
-    }
     const files = await Promise.all([
       scanned((page) => page.drawText('text', { x: 100, y: 100 })),
       scanned((page) => page.drawRectangle({ x: 20, y: 20, width: 40, height: 40 })),
-      scanned((page, { context }) => mask(page, 'Decode', context.obj([1, 0, 1, 0, 1, 0]))),
-      scanned((page, { context }) => mask(page, 'Mask', context.obj([0, 10, 0, 10, 0, 10]))),
+      scanned((page, { context }) => setOfImage(page, 'Decode', context.obj([1, 0, 1, 0, 1, 0]))),
+      scanned((page, { context }) => setOfImage(page, 'Mask', context.obj([0, 10, 0, 10, 0, 10]))),
       scanned((page) => page.setSize(700, 841.92)),
     ])
     for (const file of files) expect(scanOf(file)).toBeUndefined()
