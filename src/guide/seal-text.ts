@@ -20,7 +20,7 @@ export function compareSealText(text: string | null, expected: string): SealComp
   const score = common / Math.max(read.length, wanted.length)
   // A branch has a seal of its own; a name without its end is that of the head office.
   // A stretch from within it is neither's: letters are lost on both sides.
-  const isStretch = wanted.indexOf(read) > 0
+  const isStretch = read.length < wanted.length && read[0] !== wanted[0] && read.length - common <= 1
   const otherBranch = isWhole(read) && !isStretch && branch.test(read) !== branch.test(wanted) && Math.abs(read.length - wanted.length) >= 3
   if (otherBranch) return { score, verdict: 'other' }
   // Hardly anything but glyphs of the name was read: a ring read in part, not another one.

@@ -26,7 +26,8 @@ describe('the text on the ring of a seal', () => {
   })
 
   it('is neither a branch’s nor its head office’s where letters are lost on both sides', () => {
-    expect(compareSealText('鹭澜进出口有限公司', '厦门鹭澜进出口有限公司福州分公司').verdict).toBe('unreadable')
+    for (const torn of ['鹭澜进出口有限公司', '门鹭烂进出口有限公司'])
+      expect(compareSealText(torn, '厦门鹭澜进出口有限公司福州分公司').verdict).toBe('unreadable')
     expect(compareSealText('厦门鹭澜进出口有限公司', '厦门鹭澜进出口有限公司福州分公司').verdict).toBe('other')
   })
 
