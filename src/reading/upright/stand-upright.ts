@@ -12,6 +12,7 @@ import { bleachWatermark } from './bleach-watermark.ts'
 import { findSheet } from './find-sheet.ts'
 import { findWatermark } from './find-watermark.ts'
 import { faceText, mapRegion } from './map-region.ts'
+import { measureFan, type Fan } from './measure-fan.ts'
 import { measureSkew } from './measure-skew.ts'
 import { countSlender, mayLieSideways, tellTurn, type KnownLine } from './tell-turn.ts'
 
@@ -42,10 +43,10 @@ export async function standUpright(engine: PageEngine, taken: Raster): Promise<U
   const { raster, found } = await withoutWatermark(engine, taken, seen, layFlat(taken, sheet, 0).map)
   const { rotation, read } = await tellTurn(engine, raster, found)
   const facing = found.map((region) => faceText(region, rotation))
-  const { size, map: flat } = layFlat(raster, sheet, rotation)
+  const { size, map: flat } = closeFan(layFlat(raster, sheet, rotation), facing)
   const skew = measureSkew(carry(facing, flat))
   const isStraight = Math.abs(skew) < leastSkew
-  if (!sheet && rotation === 0 && isStraight)
+  if (!sheet && rotation === 0 && isStraight && isUnchanged(flat))
     return { raster, ...(raster === taken ? {} : { shown: () => taken }), rotation, regions: found, known: read, map: unchanged }
 
   const straight = straighten(size, isStraight ? 0 : skew, sheet === undefined)
@@ -91,11 +92,55 @@ async function withoutWatermark(engine: PageEngine, raster: Raster, seen: readon
 }
 
 /** The sheet, or the whole picture, turned and seen from straight above. */
-function layFlat(raster: Raster, sheet: Quad | undefined, rotation: Quarter): { readonly size: Size; readonly map: Projection } {
+function layFlat(raster: Raster, sheet: Quad | undefined, rotation: Quarter): FlatPage {
   const frame = turnCorners(sheet ?? frameOf(raster), rotation)
   const size = sheet ? sheetSize(frame) : turnedSize(raster, rotation)
   return { size, map: projectOnto(frame, size.width, size.height) }
 }
+
+interface FlatPage {
+  readonly size: Size
+  readonly map: Projection
+}
+
+/** How often the fan is measured anew on the page that it was closed on: slopes are not quite straight functions of their places. */
+const mostRounds = 3
+
+/** Where lines of text fan out on the page that should be flat, its corners were not those of the sheet: the lines are made parallel. */
+function closeFan(page: FlatPage, regions: readonly Region[]): FlatPage {
+  let { size, map } = page
+  for (let round = 0; round < mostRounds; round++) {
+    const fan = measureFan(carry(regions, map), size.height)
+    if (!fan) break
+    const closed = closeOnce(size, fan)
+    ;({ size } = closed)
+    map = compose(map, closed.map)
+  }
+  return { size, map }
+}
+
+/** The lines' common point sent away to the side: from the new page to the old one. What stands upright stays so. */
+function closeOnce({ width, height }: Size, { slope, growth }: Fan): FlatPage {
+  const [cos, sin] = [Math.cos(Math.atan(slope)), Math.sin(Math.atan(slope))]
+  // About the middle of the page, turned so that the point lies level with it.
+  const bend = -growth
+  const toNew = ([x, y]: Point): Point => {
+    const [along, down] = [cos * (x - width / 2) + sin * (y - height / 2), cos * (y - height / 2) - sin * (x - width / 2)]
+    const depth = 1 - along * bend
+    return [along / depth, down / depth]
+  }
+  const corners = frameOf({ width, height }).map(toNew)
+  const [left, top] = [Math.min(...corners.map(([x]) => x)), Math.min(...corners.map(([, y]) => y))]
+  const [right, bottom] = [Math.max(...corners.map(([x]) => x)), Math.max(...corners.map(([, y]) => y))]
+  const fromMiddle: Projection = [cos, -sin, width / 2, sin, cos, height / 2, 0, 0, 1]
+  const fromBend: Projection = [1, 0, 0, 0, 1, 0, bend, 0, 1]
+  return {
+    size: { width: Math.round(right - left), height: Math.round(bottom - top) },
+    map: compose(fromMiddle, compose(fromBend, [1, 0, left, 0, 1, top, 0, 0, 1])),
+  }
+}
+
+const isUnchanged = (map: Projection): boolean => map[6] === 0 && map[7] === 0
 
 /** The same line on the upright page: its glyphs stand where they stood along their region. */
 function moveLine(line: TextLine, from: Region, to: Region): TextLine {
@@ -129,7 +174,7 @@ function trustSheet(sheet: Quad | undefined, regions: readonly Region[]): Quad |
   return area(outside) <= area(regions) * 0.02 ? sheet : undefined
 }
 
-const frameOf = ({ width, height }: Raster): Quad => [
+const frameOf = ({ width, height }: Size): Quad => [
   [0, 0],
   [width, 0],
   [width, height],
