@@ -24,6 +24,7 @@ const words: Readonly<Record<string, readonly [words: string, speaks: 'for' | 'a
   'spelled-by-seal': ['与印章文字一致', 'for'],
   counted: ['字数与笔迹相符', 'for'],
   'eleven-plain': ['十一位数字逐一清楚', 'for'],
+  'by-hand': ['手写', 'from'],
   'known-word': ['手写可辨且见于词典', 'for'],
   region: ['行政区划存在', 'for'],
   'second-reading': ['重新读取过', 'from'],

@@ -5,7 +5,7 @@ import { documentKinds } from '../guide/papers.ts'
 import { printCells } from './seals/take-print.ts'
 
 /** Raised whenever a page would be read differently: older records are then not used. */
-export const readerVersion = '228'
+export const readerVersion = '235'
 
 /** A byte a cell as base64: four letters for three bytes. */
 const mostOfPrint = Math.ceil((printCells.angles * printCells.radii) / 3) * 4

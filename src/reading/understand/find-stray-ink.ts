@@ -6,7 +6,7 @@ import type { Rectangle } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
 import { findPassedOver, type PassedOver } from './find-passed-over.ts'
 import { isSharedOut, type SeenLetter } from './share-out-ink.ts'
-import { bottom, contains, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
+import { bottom, contains, join, middleX, middleY, right, rowOverlap } from './text/geometry.ts'
 import type { Part } from './values/value.ts'
 
 /** How far from its middle the strokes of a letter have theirs, in characters: the network's steps are a sixth of one. */
@@ -32,11 +32,42 @@ interface InkOfLine {
 function inkOf(paper: PaperInHand, box: Rectangle, withoutSeals: boolean): InkOfLine {
   const em = box.height / 1.25
   const around = { x: box.x - 1.3 * em, y: box.y, width: box.width + 2.6 * em, height: box.height }
-  const strokes = paper.tools
-    .strokesIn(around, { withoutSeals })
-    .filter((stroke) => (stroke.height >= 0.35 * em && stroke.height <= 0.97 * box.height) || isFlatCharacter(paper, stroke, box, em))
+  const all = paper.tools.strokesIn(around, { withoutSeals })
+  const isWholePiece = (stroke: Rectangle): boolean =>
+    (stroke.height >= 0.35 * em && stroke.height <= 0.97 * box.height) || isFlatCharacter(paper, stroke, box, em)
+  const strokes = [
+    ...all.filter(isWholePiece),
+    ...joinLowPieces(
+      all.filter((stroke) => !isWholePiece(stroke)),
+      em,
+    ),
+  ]
   // Boxes of small print are taller by more of their margins, those of slanting lines by their slant.
   return { around, strokes, size: Math.min(em, 1.25 * Math.max(...strokes.map(({ height }) => height))) }
+}
+
+/** In characters: specks are smaller than the pieces of a character, what is wider is a rule; and how high and wide the character is. */
+const [least, widestPiece] = [0.2, 1.2]
+const [lowest, narrowest, highestOfPieces] = [0.6, 0.5, 1.2]
+
+/** A character that is made of low pieces alone, as 志 is: they stand above one another. */
+function joinLowPieces(strokes: readonly Rectangle[], em: number): Rectangle[] {
+  const pieces = strokes
+    .filter(({ width, height }) => Math.max(width, height) >= least * em && width <= widestPiece * em && height < lowest * em)
+    .toSorted((one, other) => one.x - other.x)
+  const groups: Rectangle[][] = []
+  for (const piece of pieces) {
+    const last = groups.at(-1)
+    if (last && piece.x < right(join(last))) last.push(piece)
+    else groups.push([piece])
+  }
+  return groups
+    .filter(({ length }) => length > 1)
+    .map((group) => join(group))
+    .filter(
+      ({ width, height }) =>
+        height >= lowest * em && height <= highestOfPieces * em && width >= narrowest * em && width <= widestPiece * em,
+    )
 }
 
 /** What speaks of a character that the recogniser passed over, both times: where one is lacking, or ink that no letter was read from. */

@@ -5,7 +5,7 @@
 import { documentFields, type FieldType } from '../../guide/papers.ts'
 import type { Rectangle, SecondLook } from '../page.ts'
 import type { PaperInHand } from './read-fields.ts'
-import { columnOverlap, right, rowOverlap } from './text/geometry.ts'
+import { columnOverlap, right, rowOverlap, widen } from './text/geometry.ts'
 import { arrangeLines, textOf, type Letter } from './text/letters.ts'
 import { lookForStrayInk } from './find-stray-ink.ts'
 import { mendPassedOver } from './mend-passed-over.ts'
@@ -113,7 +113,8 @@ async function markStrayInk(paper: PaperInHand): Promise<void> {
       paper.values.set(name, { ...value, evidence: [...value.evidence, 'odd-character'] })
       continue
     }
-    const isSealed = value.box !== null && sealsOver(paper, value.box).length > 0
+    // The ring of a seal that ends a value may touch a character of it, and is one piece with it.
+    const isSealed = value.parts.some(({ box }) => sealsOver(paper, widen(box, 1.3 * box.height)).length > 0)
     const looks = value.parts.map((part) => ({ part, ...lookForStrayInk(paper, part, isSealed) }))
     if (!looks.some(({ isStray }) => isStray)) continue
     const lacking = looks.flatMap(({ part, passedOver }) => (passedOver ? [{ part, passedOver }] : []))

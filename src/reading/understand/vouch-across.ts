@@ -201,10 +201,10 @@ function vouched(
   const enough = text.length >= 2 && (type !== 'phone' || text.length >= 7) && (lengths[type]?.(text) ?? true)
   const isBacked = type === 'name' ? isTold : isApart && type !== 'date'
   if (type === 'name' && isDisputed) return { ...value, evidence: [...(value.evidence ?? []), evidence] }
-  // What nobody is called may be misread alike wherever one hand wrote it, and a figure alike in one print.
+  // A hand's letters, and what nobody is called, may be misread alike wherever one hand wrote them, and a figure alike in one print.
   const isClear =
     has('clear') &&
-    (isApart || !has('uncounted')) &&
+    (isApart || !(has('uncounted') || has('by-hand'))) &&
     (type === 'card-number' ? !has('unusual') : type !== 'name' || isApart || !has('unusual'))
   return {
     ...value,

@@ -6,7 +6,7 @@ import { isOfKnownLength } from '../../guide/identifiers/phone.ts'
 import type { DocumentKind, FieldType } from '../../guide/papers.ts'
 import type { Rectangle } from '../page.ts'
 import { agreementsWithin, type Values } from './agree-within.ts'
-import { columnOverlap, rowOverlap } from './text/geometry.ts'
+import { columnOverlap, meets, rowOverlap } from './text/geometry.ts'
 import { isDistrictOfBirth, isPoliceOffice, lengthOfRegion, mayLackBranch } from './values/regions.ts'
 import { hasOddCharacter, isUsualName } from './values/family-names.ts'
 import { dictionaryOf, endsAsEnterprise } from './values/texts.ts'
@@ -56,7 +56,7 @@ export function weighEvidence(
       ...uncountedEvidence(field, typeOf(field), value, byHand),
       ...(byHand ? handEvidence(field, typeOf(field), value) : []),
       ...fileEvidence(typeOf(field), value),
-      ...sealEvidence(value, seals),
+      ...sealEvidence(typeOf(field), value, seals),
     ]
     weighed.set(field, { ...value, evidence, certain: isCertain(typeOf(field), value, evidence) })
   }
@@ -304,7 +304,9 @@ const legibleWord = 0.6
  * figures were each read plainly, and of 100 words of lists read with doubt and not mended, none was wrong.
  */
 function handEvidence(field: string, type: FieldType, value: ReadValue): string[] {
-  if (typeof value.value !== 'string' || value.source !== 'ocr' || value.evidence.includes('mended')) return []
+  if (typeof value.value !== 'string' || value.source !== 'ocr') return []
+  if (type === 'name') return ['by-hand']
+  if (value.evidence.includes('mended')) return []
   if (type === 'phone') {
     // What else was read there may have been struck out.
     const whole = (value.parts ?? []).map((part) => part.text).join('')
@@ -356,9 +358,12 @@ interface SealOver {
 }
 
 /** Print under a seal is read through ink: two misread figures may still hold a check digit. The ink of a red one hides no ink of another colour. */
-function sealEvidence(value: ReadValue, seals: readonly SealOver[]): string[] {
+function sealEvidence(type: FieldType, value: ReadValue, seals: readonly SealOver[]): string[] {
   if ((value.source !== 'ocr' && value.value !== null) || value.box === null) return []
-  const over = seals.filter(({ box }) => rowOverlap(box, value.box!) > 0.1 && columnOverlap(box, value.box!) > 0.05)
+  const isOver = (seal: SealOver, own: Rectangle): boolean => rowOverlap(seal.box, own) > 0.1 && columnOverlap(seal.box, own) > 0.05
+  // A black ring that begins where a name ends may run through one more character, and be one piece with it.
+  const nextTo = { ...value.box, width: value.box.width + value.box.height }
+  const over = seals.filter((seal) => isOver(seal, value.box!) || (type === 'name' && seal.color === 'gray' && meets(seal.box, nextTo)))
   const isProvenBlank = value.evidence.includes('no-ink') && over.every(({ color }) => color === 'red')
   return over.length > 0 && !isProvenBlank ? ['under-seal'] : []
 }

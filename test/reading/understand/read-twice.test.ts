@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { PageTools, TextLine } from '../../../src/reading/page.ts'
+import type { PageTools, Rectangle, TextLine } from '../../../src/reading/page.ts'
 import { understandPage } from '../../../src/reading/understand/understand-page.ts'
 import { blindTools, WrittenPage } from './write-page.ts'
 
@@ -68,4 +68,20 @@ it('English between a label and its value is no ink that nothing was read from',
   const [paper] = await understandPage(page, { ...blindTools, strokesIn })
   expect(paper!.fields['recipientName']).toMatchObject({ value: '林小满' })
   expect(paper!.fields['recipientName']!.evidence).not.toContain('ink-beside')
+})
+
+it('Low pieces that stand above one another beside a name are a character that was passed over', async () => {
+  const sure = { confidence: 0.999 }
+  const page = form().line(100, 340, '收件人:', sure).line(300, 340, '崔赫', sure)
+  const letters = page.lines.at(-1)!.glyphs.map(({ left, right }) => ({ x: left + 1, y: 344, width: right - left - 2, height: 22 }))
+  const evidenceWith = async (...beside: readonly Rectangle[]) => {
+    const strokesIn: PageTools['strokesIn'] = (room) =>
+      [...letters, ...beside].filter(({ x, y }) => x >= room.x && x < room.x + room.width && y >= room.y && y < room.y + room.height)
+    return (await understandPage(page, { ...blindTools, strokesIn }))[0]!.fields['recipientName']!.evidence
+  }
+  // 志: 士 over the dots of 心.
+  const upper = { x: 350, y: 344, width: 18, height: 6 }
+  const dots = [349, 354, 366].map((x, at): Rectangle => ({ x, y: 355, width: at === 1 ? 11 : 4, height: 6 }))
+  expect(await evidenceWith(upper, ...dots)).toContain('ink-beside')
+  expect(await evidenceWith(upper)).not.toContain('ink-beside')
 })

@@ -44,3 +44,14 @@ it('leaves a name to be looked at that another paper has with a character more',
   // What a file says is not misread.
   expect(read('孙顺竣', { source: 'text-layer' })).toEqual([true, false, false])
 })
+
+it('makes no name certain by another paper that the same hand filled in, but by print', () => {
+  const byHand = { certain: false, evidence: ['clear', 'by-hand'] }
+  const read = (...others: ReadDocument[]) =>
+    vouchAcross([paper('registration-form', { enterpriseName: field('厦门江睿贸易有限公司', byHand) }), ...others])[0]!.fields[
+      'enterpriseName'
+    ]!.certain
+  expect(read(paper('cancellation-request', { enterpriseName: field('厦门江睿贸易有限公司', byHand) }))).toBe(false)
+  expect(read(paper('business-licence', { enterpriseName: field('厦门江睿贸易有限公司') }))).toBe(true)
+  expect(read(paper('cancellation-request', { enterpriseName: field('厦门江睿贸易有限公司', { evidence: ['clear'] }) }))).toBe(false)
+})

@@ -324,3 +324,13 @@ it('promises no mobile telephone as a 传真: its own label may lie under a seal
   expect(fax('05925653395')).toEqual({ 'operator.fax': true })
   expect(fax('18998009497')).toEqual({ 'operator.fax': false })
 })
+
+it('A name that ends where a black ring begins may lack a character that is one piece with it', () => {
+  const certainBy = (color: 'red' | 'gray', x: number) =>
+    weighEvidence('authorization-letter', new Map([['legalName', read('冯建', ['read-twice'])]]), () => 'name', [
+      { box: { x, y: 60, width: 200, height: 200 }, color },
+    ]).get('legalName')!.certain
+  expect(certainBy('gray', 415)).toBe(false)
+  expect(certainBy('gray', 450)).toBe(true)
+  expect(certainBy('red', 415)).toBe(true)
+})
