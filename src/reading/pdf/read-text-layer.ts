@@ -60,6 +60,9 @@ export function readTextLayer(pdfium: Pdfium, page: number, placing: PagePlacing
   }
 }
 
+/** In characters: a character begins no farther off than this. */
+const astray = 0.4
+
 /**
  * In page space. PDFium gives a character that the file spells (`ActualText`, as browsers print 厂 and 金, whose glyphs stand for radicals
  * too) the bounds of its text object, without the page's own transformation; the matrix tells where the object is painted.
@@ -78,8 +81,10 @@ function looseBox(
   // A spelled character whose code has no width of its own.
   const right = box[2] <= left && /[\p{L}\p{N}\ufffd]/u.test(character) ? left + (top - bottom) : box[2]
   const [x, y] = [matrix[4]!, matrix[5]!]
-  const reach = Math.max(right - left, top - bottom)
-  const dx = x < left - reach || x > right + reach ? x - left : 0
+  const reach = astray * Math.max(right - left, top - bottom)
+  // Level text begins at its left side.
+  const end = matrix[0]! > 0 && Math.abs(matrix[1]!) < 0.01 * matrix[0]! ? left : right
+  const dx = x < left - reach || x > end + reach ? x - left : 0
   const dy = y < bottom - reach || y > top + reach ? y - bottom : 0
   if ((dx === 0 && dy === 0) || !isOfObject(pdfium, text, index, object)) return [left, top, right, bottom]
   return [left + dx, top + dy, right + dx, bottom + dy]

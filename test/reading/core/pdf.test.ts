@@ -34,7 +34,10 @@ describe('a PDF', () => {
     expect(line!.glyphs).toHaveLength(18)
   })
 
-  it('tells the place of a character that it spells itself', async () => {
+  it.each([
+    ['far off', '.24 0 0 -.24 0 842 cm', '600 900'],
+    ['by most of a character', '1 0 0 -1 40 842 cm', '100 100'],
+  ])('tells the place of a character that it spells itself, which PDFium tells %s', async (_, placed, start) => {
     const stream = (content: string, more = '') => `<< ${more} /Length ${content.length} >>\nstream\n${content}\nendstream`
     const font = `<< /Type /Font /Subtype /Type3 /FontBBox [0 -200 1000 900] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /a 6 0 R >>
       /Encoding << /Type /Encoding /Differences [97 /a] >> /FirstChar 97 /LastChar 97 /Widths [1000] /ToUnicode 7 0 R /Resources << >> >>`
@@ -42,12 +45,12 @@ describe('a PDF', () => {
       '<< /Type /Catalog /Pages 2 0 R >>',
       '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
       '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /X 8 0 R >> >> >>',
-      stream('.24 0 0 -.24 0 842 cm /X Do'),
+      stream(`${placed} /X Do`),
       font,
       stream('1000 0 0 0 1000 900 d1 100 0 800 800 re f'),
       stream('begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <61> <0061> endbfchar endcmap'),
       stream(
-        'BT /F1 50 Tf 1 0 0 -1 600 900 Tm (a) Tj 50 0 Td (a) Tj /Span << /ActualText <FEFF5382> >> BDC 50 0 Td (a) Tj EMC 50 0 Td (a) Tj ET',
+        `BT /F1 50 Tf 1 0 0 -1 ${start} Tm (a) Tj 50 0 Td (a) Tj /Span << /ActualText <FEFF5382> >> BDC 50 0 Td (a) Tj EMC 50 0 Td (a) Tj ET`,
         '/Type /XObject /Subtype /Form /BBox [0 0 2500 3600] /Resources << /Font << /F1 5 0 R >> >>',
       ),
     ])
