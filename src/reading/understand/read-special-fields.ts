@@ -147,7 +147,14 @@ function numberBelow(paper: PaperInHand, { options, values }: Services): ReadVal
         hit.box.y - bottom(box) < farBelow * box.height &&
         hit.box.x < right(box) &&
         hit.box.x > box.x - farBefore * box.height &&
-        !options.some((other) => rowOverlap(other.box, hit.box) > 0.4 && other.box.x < right(hit.box) && right(other.box) > hit.box.x),
+        // Words of the other column may be taken to reach over here.
+        !options.some(
+          (other) =>
+            rowOverlap(other.box, hit.box) > 0.4 &&
+            other.box.x < right(hit.box) &&
+            right(other.box) > hit.box.x &&
+            other.box.x > hit.box.x - farBefore * box.height,
+        ),
     ),
   )
   const read = found.map((hit) => valueOfHit(paper, hit, 'card-number').value)
@@ -198,7 +205,10 @@ function readListedForm(paper: PaperInHand, services: Services): void {
   paper.values.set('services', withNumbersBesides(tickedValue(services, values), besides))
   const numbered = onRow.flatMap((one) => serviceOf(one).map((service) => ({ service, value: one.value })))
   const chosen = onRow.find(({ value }) => value.value !== null) ?? (onRow.length > 0 && filled.length === 0 ? onRow[0] : undefined)
+  // In two columns a number may stand below the words of its option, level with a row of the other column.
+  const below = chosen?.value.value ? undefined : numberBelow(paper, services)
   if (bare) paper.values.set('cardNumber', bare)
+  else if (below) paper.values.set('cardNumber', { ...below, evidence: [...below.evidence, 'ticked-row'] })
   else if (chosen)
     paper.values.set(
       'cardNumber',

@@ -138,20 +138,22 @@ function placeWays(
   find: FindText,
   isProse: (line: number) => boolean,
 ): Option<'window' | 'post'>[] {
-  const options = place(deliveryOptions, lines, find, isProse)
-  if (new Set(options.map(({ value }) => value)).size > 1) return options
-  const [own] = options
   const boxes = boxesOf(content)
   const isBoxed = ({ box, em, stretch: { line, start } }: OptionInLine): boolean => {
     const before = lines[line]!.letters[start - 1]?.character ?? ''
     const hasSign = [emptyBox, ticked, closing].some((sign) => sign.test(before))
     return hasSign || boxes.some((mark) => rowOverlap(mark, box) >= 0.4 && Math.abs(box.x - right(mark)) < nearWords * em)
   }
+  // Both ways may stand on the row of their label, with a sentence between: 领卡方式：□窗口领卡 查询网址… □邮寄领卡.
+  const options = place(deliveryOptions, lines, find, isProse, isBoxed)
+  if (new Set(options.map(({ value }) => value)).size > 1) return options
+  const [own] = options
   const words = place(
     deliveryWords.filter(({ value }) => value !== own?.value),
     lines,
     find,
     isProse,
+    isBoxed,
   ).filter((option) => isWord(option.stretch, lines) && isBoxed(option))
   if (own) return [...options, ...words.filter((word) => areTogether(word, own)).slice(0, 1)]
   const pair = words.map((word) => [word, words.find((other) => other.value !== word.value && areTogether(word, other))] as const)
@@ -285,12 +287,13 @@ function place<Value>(
   lines: readonly Line[],
   find: FindText,
   isProse: (line: number) => boolean,
+  isBoxed: (option: OptionInLine) => boolean,
 ): Option<Value>[] {
   return withoutOverlaps(
     wanted.flatMap((option) =>
       option.texts.flatMap((text) =>
         find(text)
-          .filter(({ stretches: [first] }) => beginsItem(first!, lines) || !isProse(first!.line))
+          .filter((hit) => beginsItem(hit.stretches[0]!, lines) || !isProse(hit.stretches[0]!.line) || isBoxed(wordsOf(hit, lines)))
           .map((hit) => ({ hit, value: option.value })),
       ),
     ),

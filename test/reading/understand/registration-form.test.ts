@@ -780,6 +780,37 @@ it.each([
   expect(paper!.fields.deliveryMethod).toMatchObject(value === null ? { certain: false } : { value, certain: true })
 })
 
+it('knows ways of delivery on the row of their label, with a sentence between them', async () => {
+  const row = ticked('电子口岸卡解锁').line(
+    110,
+    460,
+    '领卡方式：□窗口领卡 查询网址https://icapprove.xmeport.cn/，打印领卡通知单，加盖企业公章 □邮寄领卡',
+  )
+  const { glyphs, text } = row.lines.at(-1)!
+  for (const way of ['窗口领卡', '邮寄领卡']) row.box(glyphs[text.replace(/\s/gu, '').indexOf(way) - 1]!.left, 460, way === '邮寄领卡')
+  row.line(110, 560, '收件地址:')
+  const [paper] = await understandPage(row, { ...blindTools, strokesIn: () => [] })
+  expect(paper!.fields.deliveryMethod).toMatchObject({ value: 'post' })
+})
+
+it('knows the number below an option in one of two columns', async () => {
+  const page = new WrittenPage().line(250, 80, '制卡业务受理登记表', { size: 30 }).line(110, 200, `统一社会信用代码：${code}`)
+  const rows: [number, number, string, boolean?][] = [
+    [120, 300, '新用户入网'],
+    [700, 300, '企业操作员卡变更'],
+    [120, 390, '企业基本信息变更'],
+    [700, 380, '电子口岸卡证书更新', true],
+    [120, 470, '企业注销'],
+    [700, 460, '电子口岸卡解锁'],
+  ]
+  for (const [x, y, text, isTicked] of rows) {
+    page.line(x + 40, y, text).box(x, y, isTicked === true)
+    if (text !== '新用户入网') page.line(x + 30, y + 40, isTicked ? '卡号：2378210094580' : '卡号：')
+  }
+  const [paper] = await understandPage(page, { ...blindTools, strokesIn: () => [] })
+  expect(valuesOf(paper)).toMatchObject({ services: ['renew'], cardNumber: '2378210094580' })
+})
+
 describe('a card number whose label lies under a stamp', () => {
   const page = (read: string): WrittenPage =>
     ticked('企业基本信息变更')
