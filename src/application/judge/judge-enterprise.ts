@@ -11,6 +11,7 @@ export function differingNames(opened: Case): Finding[] {
   return [
     ...enterpriseFields.flatMap((place) => ofKind(opened, place.kind).flatMap((document) => judgeName(opened, document, place.name))),
     ...nameAgainstSeals(opened),
+    ...nameBesideSeals(opened),
   ]
 }
 
@@ -33,6 +34,26 @@ function nameAgainstSeals(opened: Case): Finding[] {
         return found('name-mismatch', 'note', message, { document, field: place.name })
       }),
   )
+}
+
+/** The one paper that says the name says a letter of it otherwise than two impressions do, read alike: whose seals those are is looked at. */
+function nameBesideSeals(opened: Case): Finding[] {
+  const name = textOf(opened.enterpriseName)
+  const places = enterpriseFields.flatMap((place) =>
+    ofKind(opened, place.kind)
+      .filter(({ fields }) => textOf(fields[place.name]) !== null)
+      .map((document) => ({ document, field: place.name })),
+  )
+  const [only, another] = places
+  if (name === null || !only || another || only.document.fields[only.field] !== opened.enterpriseName) return []
+  const rings = opened.documents.flatMap(({ seals }) =>
+    seals.flatMap(({ role, text, color }) => (role === 'company' && text !== null && color === 'red' ? [comparable(text)] : [])),
+  )
+  const others = rings.filter((ring) => ring.length === comparable(name).length && distance(ring, comparable(name)) === 1)
+  const twice = others.find((ring, at) => others.indexOf(ring) < at)
+  if (twice === undefined || isFormerName(opened, twice)) return []
+  const message = `${titleOf(only.document)}的企业名称“${name}”与几份材料上公章的印文有一字不同，请留意。`
+  return [found('name-mismatch', 'note', message, only)]
 }
 
 export function differingCodes(opened: Case): Finding[] {

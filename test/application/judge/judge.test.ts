@@ -558,6 +558,21 @@ describe('a seal', () => {
     expect(result.decision).toBe('correct')
   })
 
+  it('that says a letter otherwise than the one paper with the name, on two papers alike, is noted beside that name', () => {
+    const ring = { ...companySeal(enterprise.name.replace('澜', '烂')), confidence: 0.95 }
+    const told = (set: readonly ReadDocument[]) => judged(set).told.filter(([code]) => code === 'name-mismatch')
+    const set = cleanSets['change-operator']()
+    const ringed = (some: number) =>
+      set.map((document, at) =>
+        document.kind === 'identity-document' && at >= set.length - some ? { ...document, seals: [ring] } : document,
+      )
+    expect(told(ringed(2))).toEqual([['name-mismatch', 'note', 'registration-form']])
+    expect(told(ringed(1))).toEqual([])
+    // Where two papers say the name alike it is the rings that are misread, or another's.
+    const enrol = cleanSets.enrol().map((document) => (document.kind === 'identity-document' ? { ...document, seals: [ring] } : document))
+    expect(told(enrol)).toEqual([])
+  })
+
   it('that is the same by its arc as a legible one is not judged by what was misread of it', () => {
     const turned = (impression: string) => {
       const cells = Buffer.from(impression, 'base64')
