@@ -113,7 +113,9 @@ function judgeSeal(document: ReadDocument, view: SealedPaper): Finding[] {
   if (verdict === 'near' && isOneOtherLetter(seal, expected)) return nearlyRead(document, seal)
   const likeness = likenessToLegible(seal, view)
   const isHardlyRead = seal.confidence < faintlyRead && score >= farFromName
-  if (seal.confidence < readPlainly && likeness >= (isHardlyRead ? sameSeal.hardlyRead : sameSeal.read)) return asOwn(document, seal, view)
+  // By its arc and its whole face: without colour it is as good as read.
+  if (seal.confidence < readPlainly && likeness >= (isHardlyRead ? sameSeal.hardlyRead : sameSeal.read))
+    return document.pages[seal.page]?.gray && hasPlainFace(seal, view) ? blackAsRead(document, seal, view) : asOwn(document, seal, view)
   // A form's own box laid over it, the edge of the glass: what is left says the name as far as it goes, in letters cut as the legible one's.
   if (seal.confidence >= readPlainly && isStretchOfName(seal.text, expected) && likeness >= maybeSameSeal)
     return asOwn(document, seal, view)

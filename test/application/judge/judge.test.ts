@@ -776,6 +776,20 @@ describe('a seal', () => {
       })),
     )
     expect(misread.told).toContainEqual(['seal-uncertain', 'look', 'registration-form'])
+    // Of one whose ring was not read the whole face tells that it is the company's.
+    const unread = (face: string) =>
+      judged(
+        set(black).map((document, at) => ({
+          ...document,
+          seals: [{ ...black, impression: pressImpression(at), ...(at === 0 ? { text: null, confidence: 0.4, impression: face } : {}) }],
+        })),
+      ).told.filter(([code]) => code === 'seal-uncertain')
+    expect(unread(pressImpression(3))).toEqual(result.told)
+    expect(unread(Buffer.from(pressImpression(3), 'base64').reverse().toString('base64'))).toContainEqual([
+      'seal-uncertain',
+      'look',
+      'registration-form',
+    ])
     // A glyph that two looks read is none too many.
     const twice = { ...black, text: enterprise.name.replace('澜', '澜澜') }
     expect(judged(sealed(set(black), 'registration-form', [twice])).decision).toBe('ready')
